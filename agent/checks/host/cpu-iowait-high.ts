@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const cpuIowaitHigh = defineCheck({
+  id: 'host-cpu-iowait-high',
+  area: 'host',
+  title: { zh: '处理器等待磁盘的时间过长', en: 'Processors wait for disks too long' },
+  remedy: {
+    zh: '执行 `iostat -x 1 5` 找出繁忙的磁盘，再用 `pidstat -d 1 5` 找出读写最多的进程；把它移到独立磁盘或限制其 I/O。',
+    en: 'Run `iostat -x 1 5` to find the busy disk and `pidstat -d 1 5` for the process behind it; move it to a disk of its own or limit its I/O.',
+  },
+  severity: 'warning',
+  reads: ['cpu'],
+  unit: 'percent',
+  threshold: { warningPercent: 10, criticalPercent: 30 },
+  source: 'awesome-prometheus-alerts HostCpuHighIowait (10 %); critical at three times that by practice',
+
+  evaluate({ cpu }, { warningPercent, criticalPercent }) {
+    if (cpu.iowaitPercent === undefined) return unknown('no-history');
+    return above(cpu.iowaitPercent, { warning: warningPercent, critical: criticalPercent });
+  },
+});

@@ -1,0 +1,3 @@
+import type { Check } from '../check.ts';
+
+export const OS_CHECKS: readonly Check[] = [];

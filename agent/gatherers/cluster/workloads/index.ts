@@ -1,0 +1,3 @@
+import type { Gatherer } from '../../gatherer.ts';
+
+export const CLUSTER_WORKLOADS_GATHERERS: readonly Gatherer[] = [];

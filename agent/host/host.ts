@@ -1,0 +1,230 @@
+/**
+ * The only reader of the machine's files. Roots are injectable, so a captured tree or a mounted host root reads like the
+ * machine itself. Every read is bounded in bytes, never leaves the root through a link, and never waits on a pipe.
+ */
+import { constants } from 'node:fs';
+import { type FileHandle, open, readdir, readlink, stat, statfs } from 'node:fs/promises';
+import { join, resolve as resolvePath } from 'node:path';
+import { UnreadableError } from '../gatherers/gatherer.ts';
+
+/** Files of `/proc`, `/sys` and `/etc` are small; more than this is not one of them. */
+export const DEFAULT_MAX_BYTES = 1024 * 1024;
+/** Entries of one directory that are looked at; a `/proc` of 10⁶ processes is cut here. */
+export const MAX_ENTRIES = 100_000;
+const MAX_LINKS = 40;
+/** `statfs` type of procfs (linux/magic.h). */
+const PROC_SUPER_MAGIC = 0x9fa0;
+
+export interface HostOptions {
+  /** Where the host's `/` is seen from this process: `/`, a mounted root, or a captured tree. */
+  readonly root: string;
+  /** Milliseconds between the two samples of a rate. */
+  readonly sampleMs: number;
+  /** Unix milliseconds, injectable. */
+  readonly now: () => number;
+  /** The root is this process's own machine: its sockets, commands and clock mean something. */
+  readonly live: boolean;
+  /** `/proc` below the root is a running kernel's (own or mounted), not files of a capture. */
+  readonly running: boolean;
+}
+
+/** One directory listing, and whether it was cut. */
+export interface Listing {
+  readonly names: readonly string[];
+  readonly cut: boolean;
+}
+
+export class Host {
+  readonly root: string;
+  readonly sampleMs: number;
+  readonly now: () => number;
+  readonly live: boolean;
+  readonly running: boolean;
+
+  constructor({ root, sampleMs, now, live, running }: HostOptions) {
+    this.root = root;
+    this.sampleMs = sampleMs;
+    this.now = now;
+    this.live = live;
+    this.running = running;
+  }
+
+  /** Looks at the root once and says what it is. */
+  static async at(root: string, { sampleMs, now }: Pick<HostOptions, 'sampleMs' | 'now'>): Promise<Host> {
+    const whole = resolvePath(root);
+    const kind = await statfs(join(whole, 'proc')).catch(() => undefined);
+    const running = kind?.type === PROC_SUPER_MAGIC;
+    return new Host({ root: whole, sampleMs: running ? sampleMs : 0, now, live: whole === '/', running });
+  }
+
+  /**
+   * Path of a file of the machine's own network namespace. `/proc/net` is that of the reader, which in a pod is the
+   * pod's; `/proc/1/net` is the host's.
+   */
+  async netFile(file: string): Promise<string> {
+    return (await this.exists(`/proc/1/net/${file}`)) ? `/proc/1/net/${file}` : `/proc/net/${file}`;
+  }
+
+  /** Whether `/proc/sys/net`, which the kernel answers for the reader's namespace, speaks of the host here. */
+  async seesHostNetwork(): Promise<boolean> {
+    if (!this.running) return true;
+    const [own, hosts] = await Promise.all([this.readIfThere('/proc/self/net/dev'), this.readIfThere('/proc/1/net/dev')]);
+    return own === undefined || hosts === undefined || interfaceNames(own) === interfaceNames(hosts);
+  }
+
+  /**
+   * The host at the second sample. A running machine is simply itself; a capture may hold the files that had moved
+   * below `.later/`, and how many seconds later in `.later/seconds`.
+   */
+  async later(): Promise<{ host: Host; seconds?: number }> {
+    if (this.running) return { host: this };
+    const seconds = Number(await this.readIfThere('/.later/seconds'));
+    if (!(seconds > 0)) return { host: this };
+    return { host: new Host({ root: join(this.root, '.later'), sampleMs: 0, now: this.now, live: false, running: false }), seconds };
+  }
+
+  /**
+   * Text of a file, at most `maxBytes` of it.
+   * @throws UnreadableError `too-large` when there is more and `cut` is not set; `malformed` when it is no regular file
+   */
+  async read(path: string, { maxBytes = DEFAULT_MAX_BYTES, cut = false }: { maxBytes?: number; cut?: boolean } = {}): Promise<string> {
+    return (await this.readBytes(path, { maxBytes, cut })).toString('utf8');
+  }
+
+  /** Bytes of a file; see {@link read}. */
+  async readBytes(path: string, { maxBytes = DEFAULT_MAX_BYTES, cut = false }: { maxBytes?: number; cut?: boolean } = {}): Promise<Buffer> {
+    await using file = await this.#open(path);
+    const { bytes, more } = await readUpTo(file, maxBytes);
+    if (more && !cut) throw new UnreadableError('too-large');
+    return bytes;
+  }
+
+  /** The last `maxBytes` of a regular file, from the first whole line on; for logs. */
+  async readTail(path: string, maxBytes: number): Promise<string> {
+    await using file = await this.#open(path);
+    const { size } = await file.stat();
+    const start = Math.max(0, size - maxBytes);
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(size, maxBytes)), 0, Math.min(size, maxBytes), start);
+    const text = buffer.subarray(0, bytesRead).toString('utf8');
+    return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
+  }
+
+  /** Text of a file that may not exist: `undefined` when it does not. Other failures throw. */
+  async readIfThere(path: string, options?: { maxBytes?: number; cut?: boolean }): Promise<string | undefined> {
+    try {
+      return await this.read(path, options);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** First of several files that exists; `undefined` when none does. */
+  async readFirst(paths: readonly string[]): Promise<string | undefined> {
+    for (const path of paths) {
+      const text = await this.readIfThere(path);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+
+  /** Names in a directory, at most {@link MAX_ENTRIES}; empty when it does not exist. */
+  async list(path: string): Promise<Listing> {
+    try {
+      const names = await readdir(await this.resolve(path));
+      return { names: names.slice(0, MAX_ENTRIES), cut: names.length > MAX_ENTRIES };
+    } catch (error) {
+      if (isMissing(error)) return { names: [], cut: false };
+      throw error;
+    }
+  }
+
+  /** Whether a path exists below the root. */
+  async exists(path: string): Promise<boolean> {
+    return (await this.modifiedAt(path)) !== undefined;
+  }
+
+  /** Modification time in Unix seconds; `undefined` when the path does not exist or may not be looked at. */
+  async modifiedAt(path: string): Promise<number | undefined> {
+    try {
+      return Math.floor((await stat(await this.resolve(path))).mtimeMs / 1_000);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Size in bytes of a regular file; `undefined` when there is none. */
+  async sizeOf(path: string): Promise<number | undefined> {
+    try {
+      const facts = await stat(await this.resolve(path));
+      return facts.isFile() ? facts.size : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What a symbolic link says, not followed; `undefined` when it is none. */
+  async linkTarget(path: string): Promise<string | undefined> {
+    try {
+      return await readlink(join(this.root, path));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * The path as this process sees it. Links are followed inside the root only: an absolute link of the host
+   * (`/etc/localtime`) stays below the root, `..` cannot climb out of it.
+   */
+  async resolve(path: string): Promise<string> {
+    const rest = path.split('/').filter((part) => part !== '' && part !== '.');
+    const done: string[] = [];
+    let links = 0;
+    for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
+      if (part === '..') {
+        done.pop();
+        continue;
+      }
+      const target = await readlink(join(this.root, ...done, part)).catch(() => undefined);
+      if (target === undefined || (this.root === '/' && done[0] === 'proc')) {
+        done.push(part);
+        continue;
+      }
+      links += 1;
+      if (links > MAX_LINKS) throw new UnreadableError('malformed');
+      if (target.startsWith('/')) done.length = 0;
+      rest.unshift(...target.split('/').filter((piece) => piece !== '' && piece !== '.'));
+    }
+    return join(this.root, ...done);
+  }
+
+  async #open(path: string): Promise<FileHandle> {
+    // O_NONBLOCK: opening a pipe nobody writes to would wait for ever.
+    const file = await open(await this.resolve(path), constants.O_RDONLY | constants.O_NONBLOCK);
+    const facts = await file.stat();
+    if (facts.isFile()) return file;
+    await file.close();
+    throw Object.assign(new UnreadableError('malformed'), { code: facts.isDirectory() ? 'EISDIR' : 'ENOTREG' });
+  }
+}
+
+function interfaceNames(procNetDev: string): string {
+  return (procNetDev.match(/^\s*[^\s:]+(?=:)/gm) ?? []).map((name) => name.trim()).sort().join(' ');
+}
+
+/** Whether an error says that a file or a part of its path does not exist. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+async function readUpTo(file: FileHandle, maxBytes: number): Promise<{ bytes: Buffer; more: boolean }> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  while (length <= maxBytes) {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(65_536, maxBytes + 1 - length)), 0, null, null);
+    if (bytesRead === 0) return { bytes: Buffer.concat(chunks), more: false };
+    chunks.push(buffer.subarray(0, bytesRead));
+    length += bytesRead;
+  }
+  return { bytes: Buffer.concat(chunks).subarray(0, maxBytes), more: true };
+}

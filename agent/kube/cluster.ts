@@ -1,0 +1,91 @@
+/** What gatherers see of a cluster: discovery, streamed lists and a few texts. Reads only; there is no way to write here. */
+import { AbsentError } from '../gatherers/gatherer.ts';
+import type { KubeClient } from './client.ts';
+import { KubeError } from './errors.ts';
+import type { Json } from './read.ts';
+import { listAt, nameOf, textAt } from './read.ts';
+import type { Resource } from './resources.ts';
+
+export interface ListOptions {
+  /** Objects asked for at once. */
+  readonly pageSize?: number;
+  readonly namespace?: string;
+  readonly fieldSelector?: string;
+}
+
+export class Cluster {
+  readonly #client: KubeClient;
+  readonly #groups = new Map<string, Promise<ReadonlySet<string> | undefined>>();
+  /** Unix seconds. */
+  readonly now: () => number;
+
+  constructor(client: KubeClient, now: () => number) {
+    this.#client = client;
+    this.now = now;
+  }
+
+  /**
+   * Streams every object of a resource, page by page; each object is garbage once the caller has projected it.
+   * `managedFields` are removed. A list that expires half-way (410) is begun anew once by the caller's `restart`.
+   * @throws AbsentError `not-served` when this release has the resource in no known version
+   * @throws KubeError for anything else
+   */
+  async *list(resource: Resource, signal: AbortSignal, options: ListOptions & { readonly restart?: () => void } = {}): AsyncGenerator<Json> {
+    const version = await this.servedVersion(resource, signal);
+    if (version === undefined) throw new AbsentError('not-served');
+    const base = resource.group === '' ? `/api/${version}` : `/apis/${resource.group}/${version}`;
+    const path = `${base}${options.namespace === undefined ? '' : `/namespaces/${options.namespace}`}/${resource.plural}`;
+    try {
+      yield* this.#client.list(path, signal, options);
+    } catch (error) {
+      if (!(error instanceof KubeError) || error.status !== 410 || !options.restart) throw error;
+      options.restart();
+      yield* this.#client.list(path, signal, options);
+    }
+  }
+
+  /** The newest known version that the API server serves the resource in, or `undefined`. */
+  async servedVersion({ group, plural, versions }: Resource, signal: AbortSignal): Promise<string | undefined> {
+    for (const version of versions) {
+      const served = await this.#resourcesOf(group, version, signal);
+      if (served?.has(plural)) return version;
+    }
+    return undefined;
+  }
+
+  /** A JSON document of the API server, e.g. `/version`. */
+  async get(path: `/${string}`, signal: AbortSignal): Promise<Json> {
+    return await this.#client.getJson(path, signal);
+  }
+
+  /** A text of the API server with its status, e.g. `/readyz?verbose`: also when the status says "not ready". */
+  async text(path: `/${string}`, signal: AbortSignal): Promise<{ status: number; text: string }> {
+    return await this.#client.getText(path, signal);
+  }
+
+  /** Streams the lines of a large text, e.g. `/metrics`. */
+  lines(path: `/${string}`, signal: AbortSignal): AsyncGenerator<string> {
+    return this.#client.lines(path, signal);
+  }
+
+  #resourcesOf(group: string, version: string, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
+    const path = group === '' ? (`/api/${version}` as const) : (`/apis/${group}/${version}` as const);
+    let known = this.#groups.get(path);
+    if (!known) {
+      known = this.#discover(path, signal);
+      this.#groups.set(path, known);
+      known.catch(() => this.#groups.delete(path)); // a failed look is not an answer: look again next time
+    }
+    return known;
+  }
+
+  async #discover(path: `/${string}`, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
+    try {
+      const answer = await this.#client.getJson(path, signal);
+      return new Set(listAt(answer, 'resources').map((entry) => textAt(entry, 'name') ?? nameOf(entry)));
+    } catch (error) {
+      if (error instanceof KubeError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/** The zod schema of a payload, from the same registry: what the collector accepts and what tests hold the encoder against. */
+import { z } from 'zod';
+import { CHECK_IDS } from './check-ids.ts';
+import { AGENT_ROLES, MOST_FINDINGS, registryWords } from './encode.ts';
+import type { Field, Fields } from './fields.ts';
+import { SCHEMA_VERSION } from './inspection.ts';
+import { PSEUDONYM } from './pseudonym.ts';
+import { SECTIONS } from './registry.ts';
+import type { SectionDefinition } from './section.ts';
+import { isVersion } from './version.ts';
+import { AREAS, NAME_KINDS, type NameKind, REASONS, SCOPE_KINDS, type ScopeKind, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
+import { isWellKnown } from './well-known.ts';
+
+const versionText = z.string().refine(isVersion, 'not in the grammar of versions');
+const whole = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/**
+ * Strict at every level: an unknown field refuses the payload.
+ * @param clearNames kinds that the site declared clear; all others must be well known or pseudonyms
+ */
+export function payloadSchema(clearNames: readonly NameKind[] = []): z.ZodType {
+  const clear = new Set(clearNames);
+  const scopeName = z.strictObject({
+    kind: z.enum(Object.keys(SCOPE_KINDS) as [ScopeKind, ...ScopeKind[]]),
+    name: z.string().max(253),
+    node: nameSchema('node', clear).optional(),
+    namespace: nameSchema('namespace', clear).optional(),
+  }).refine(({ kind, name }) => nameSchema(SCOPE_KINDS[kind], clear).safeParse(name).success, 'not a name of this kind');
+  const observed = z.union([z.number(), z.boolean(), z.string().refine((word) => registryWords().has(word) || isVersion(word), 'not a registered word')]).optional();
+  const sections = Object.fromEntries(
+    Object.values(SECTIONS).map((definition: SectionDefinition) => [definition.id, rowSchema(definition.fields, clear).optional()]),
+  );
+  return z.strictObject({
+    schema: z.literal(SCHEMA_VERSION),
+    agent: z.strictObject({ role: z.enum(AGENT_ROLES), version: versionText.or(z.literal('0')), epoch: whole }),
+    takenAt: whole,
+    clearNames: z.array(z.enum(NAME_KINDS)).max(NAME_KINDS.length),
+    sections: z.strictObject(sections),
+    gatherers: z.array(z.strictObject({
+      section: z.enum(Object.keys(SECTIONS) as [string, ...string[]]), domain: z.enum(['host', 'cluster']), status: z.enum(['ok', 'absent', 'failed']),
+      reason: z.enum(REASONS).optional(), durationMs: whole, dropped: whole,
+    })).max(500),
+    verdicts: z.array(z.strictObject({
+      check: z.enum(CHECK_IDS), area: z.enum(AREAS), verdict: z.enum(VERDICTS), severity: z.enum(SEVERITIES),
+      reason: z.enum(REASONS).optional(), missing: z.array(z.enum(Object.keys(SECTIONS) as [string, ...string[]])).max(50).optional(),
+    })).max(2_000),
+    findings: z.array(z.strictObject({
+      check: z.enum(CHECK_IDS), area: z.enum(AREAS), severity: z.enum(SEVERITIES), unit: z.enum(UNITS), scope: scopeName, observed, threshold: observed,
+    })).max(MOST_FINDINGS),
+    findingsCut: whole,
+  });
+}
+
+function rowSchema(fields: Fields, clear: ReadonlySet<NameKind>): z.ZodType {
+  return z.strictObject(
+    Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, 'optional' in field ? fieldSchema(field, clear).optional() : fieldSchema(field, clear)])),
+  );
+}
+
+function fieldSchema(field: Field, clear: ReadonlySet<NameKind>): z.ZodType {
+  switch (field.type) {
+    case 'gauge':
+      return z.number().min(field.min).max(field.max);
+    case 'counter':
+    case 'timestamp':
+      return whole;
+    case 'bool':
+      return z.boolean();
+    case 'enum':
+      return z.enum(field.values as readonly [string, ...string[]]);
+    case 'enum-set':
+      return z.array(z.enum(field.values as readonly [string, ...string[]])).max(field.values.length);
+    case 'version':
+      return versionText;
+    case 'name':
+      return nameSchema(field.kind, clear);
+    case 'list':
+      return z.array(rowSchema(field.row, clear)).max(field.cap);
+    case 'map':
+      return z.partialRecord(z.enum(field.keys as readonly [string, ...string[]]), z.number().min(field.min).max(field.max));
+    default:
+      return field satisfies never;
+  }
+}
+
+function nameSchema(kind: NameKind, clear: ReadonlySet<NameKind>): z.ZodType {
+  return z.string().max(253).refine((name) => (PSEUDONYM.test(name) && name.startsWith(`${kind}~`)) || isWellKnown(kind, name) || clear.has(kind), `neither a pseudonym nor a well-known ${kind}`);
+}

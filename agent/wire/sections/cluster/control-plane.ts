@@ -1,0 +1,1 @@
+export const CLUSTER_CONTROL_PLANE_SECTIONS = {} as const;

@@ -1,0 +1,1 @@
+export const CLUSTER_WORKLOADS_SECTIONS = {} as const;

@@ -1,0 +1,1 @@
+export const HOST_KUBERNETES_SECTIONS = {} as const;

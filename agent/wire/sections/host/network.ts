@@ -1,0 +1,1 @@
+export const HOST_NETWORK_SECTIONS = {} as const;

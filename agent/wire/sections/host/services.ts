@@ -1,0 +1,1 @@
+export const HOST_SERVICES_SECTIONS = {} as const;
