@@ -50,10 +50,18 @@ async function runOne(gatherer: Gatherer, sources: Sources, { signal, clock }: R
   const began = clock();
   const { section, domain } = gatherer;
   const end = (status: GathererReport['status'], dropped: number, reason?: Reason): GathererReport => ({
-    section, domain, status, dropped, durationMs: Math.round(clock() - began), ...(reason && { reason }),
+    section,
+    domain,
+    status,
+    dropped,
+    durationMs: Math.round(clock() - began),
+    ...(reason && { reason }),
   });
   try {
-    const raw = await withDeadline(gatherer, sources, signal);
+    const raw = await withDeadline(gatherer, sources, signal).catch((error: unknown) => {
+      if (error instanceof KubeError && error.status === 410) return withDeadline(gatherer, sources, signal); // a list expired half-way: once more from the start
+      throw error;
+    });
     const definition: SectionDefinition = SECTIONS[section];
     const { value, dropped } = conform(definition, raw);
     return { report: end('ok', dropped), value };

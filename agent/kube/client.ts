@@ -1,7 +1,262 @@
-import type { Json } from './read.ts';
-export declare class KubeClient {
-  list(path: string, signal: AbortSignal, options: object): AsyncGenerator<Json>;
-  getJson(path: string, signal: AbortSignal): Promise<Json>;
-  getText(path: string, signal: AbortSignal): Promise<{ status: number; text: string }>;
-  lines(path: string, signal: AbortSignal): AsyncGenerator<string>;
+/**
+ * The only caller of the API server: GET only. Lists are streamed page by page, the next page is asked for as soon as the
+ * current one has told its token, so the server encodes while we read. 429 and Retry-After are obeyed, connections that
+ * drop in a page are taken up again, redirects are not followed.
+ */
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios, { type AxiosInstance } from 'axios';
+import type { Connection } from './connection.ts';
+import { KubeError } from './errors.ts';
+import { ItemSplitter } from './item-splitter.ts';
+import { type Json, textAt } from './read.ts';
+
+const PAGE_SIZE = 500;
+const TRIES = 5;
+/** Longest time that one Retry-After is obeyed; a server that wants more has no time for us today. */
+const MAX_WAIT_MS = 15_000;
+const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
+const DOCUMENT_IDLE_MS = 30_000;
+const MAX_LINE_BYTES = 64 * 1024;
+
+export interface ClientOptions {
+  /** Milliseconds without a byte after which a connection is given up. */
+  readonly idleTimeoutMs?: number;
+  /** 0 ≤ x < 1, for jitter. */
+  readonly random?: () => number;
+  readonly pageSize?: number;
+}
+
+interface Page {
+  readonly status: number;
+  readonly body: Readable;
+  readonly retryAfterMs: number | undefined;
+}
+
+export class KubeClient {
+  readonly #http: AxiosInstance;
+  readonly #idleTimeoutMs: number;
+  readonly #random: () => number;
+  readonly #pageSize: number;
+
+  constructor(connection: Connection, options: ClientOptions = {}) {
+    this.#idleTimeoutMs = options.idleTimeoutMs ?? 30_000;
+    this.#random = options.random ?? Math.random;
+    this.#pageSize = options.pageSize ?? PAGE_SIZE;
+    this.#http = axios.create({
+      baseURL: connection.server.replace(/\/+$/, ''),
+      headers: { ...connection.headers, accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'xunjian' },
+      httpAgent: connection.agent,
+      httpsAgent: connection.agent,
+      proxy: false, // proxies are the agent's business
+      maxRedirects: 0,
+      responseType: 'stream',
+      timeout: this.#idleTimeoutMs,
+      validateStatus: () => true,
+    });
+  }
+
+  /** Objects of a list path, in the server's order. */
+  async *list(
+    path: string,
+    outer: AbortSignal,
+    { pageSize, fieldSelector, labelSelector }: { pageSize?: number; fieldSelector?: string; labelSelector?: string } = {},
+  ): AsyncGenerator<Json> {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([outer, stop.signal]);
+    const query = new URLSearchParams({ limit: String(pageSize ?? this.#pageSize), ...(fieldSelector && { fieldSelector }), ...(labelSelector && { labelSelector }) });
+    const address = (token: string): string => `${path}?${query}${token === '' ? '' : `&continue=${encodeURIComponent(token)}`}`;
+    let token = '';
+    let next = this.#open(address(''), signal);
+    try {
+      for (;;) {
+        const page: PageCursor = { token, delivered: 0, next: undefined };
+        yield* this.#page(next, page, address, signal);
+        if (page.next === undefined) return;
+        ({ token, response: next } = page.next);
+      }
+    } finally {
+      stop.abort(); // a caller that stops early leaves no open page behind
+    }
+  }
+
+  /** One page; taken up again where it broke off, by skipping what was delivered (a token's page is a fixed snapshot). */
+  async *#page(first: Promise<Page>, cursor: PageCursor, address: (token: string) => string, signal: AbortSignal): AsyncGenerator<Json> {
+    let response: Promise<Page> | undefined = first;
+    for (let attempt = 1; ; attempt += 1) {
+      const splitter = new ItemSplitter();
+      const skip = cursor.delivered;
+      let seen = 0;
+      try {
+        const { status, body } = await (response ?? this.#open(address(cursor.token), signal));
+        response = undefined;
+        if (status === 410) {
+          cursor.token = await renewedToken(body);
+          continue;
+        }
+        await assertOk(status, body);
+        for await (const chunk of chunksOf(body, this.#idleTimeoutMs)) {
+          const items = splitter.push(chunk);
+          const follow = splitter.continueToken;
+          if (follow !== '' && cursor.next === undefined) {
+            cursor.next = { token: follow, response: this.#open(address(follow), signal) };
+            cursor.next.response.catch(() => undefined); // its failure is met when the page is read
+          }
+          for (const item of items) {
+            seen += 1;
+            if (seen <= skip) continue;
+            cursor.delivered += 1;
+            yield item;
+          }
+        }
+        if (splitter.complete) return;
+        throw new KubeError('unreachable'); // cut off in the middle
+      } catch (error) {
+        const failure = toKubeError(error, signal);
+        response = undefined;
+        if (failure.reason !== 'unreachable' || failure.status !== undefined || attempt >= TRIES || signal.aborted) throw failure;
+        await this.#pause(undefined, attempt, signal);
+      }
+    }
+  }
+
+  /** A JSON document of at most 8 MiB. */
+  async getJson(path: string, signal: AbortSignal): Promise<Json> {
+    const { status, body } = await this.#open(path, signal);
+    await assertOk(status, body);
+    const text = await readText(body, signal);
+    try {
+      const value: unknown = JSON.parse(text);
+      return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+    } catch {
+      throw new KubeError('malformed', status); // without the cause: its message quotes the text
+    }
+  }
+
+  /** A text and its status; only 401 and 403 throw, because then the text is not the answer. */
+  async getText(path: string, signal: AbortSignal): Promise<{ status: number; text: string }> {
+    const { status, body } = await this.#open(path, signal, { accept: 'text/plain, */*' });
+    if (status === 401 || status === 403 || status === 404) await assertOk(status, body);
+    return { status, text: await readText(body, signal) };
+  }
+
+  /** Lines of a text of any length; a line over 64 KiB is left out. */
+  async *lines(path: string, signal: AbortSignal): AsyncGenerator<string> {
+    const { status, body } = await this.#open(path, signal, { accept: 'text/plain' });
+    await assertOk(status, body);
+    let rest = '';
+    try {
+      const decoder = new StringDecoder('utf8');
+      for await (const chunk of chunksOf(body, this.#idleTimeoutMs)) {
+        const parts = (rest + decoder.write(chunk)).split('\n');
+        rest = parts.pop() ?? '';
+        if (rest.length > MAX_LINE_BYTES) rest = '';
+        yield* parts;
+      }
+    } catch (error) {
+      throw toKubeError(error, signal);
+    }
+    if (rest !== '') yield rest;
+  }
+
+  /** Sends a GET until it is answered with something other than "later". */
+  async #open(path: string, signal: AbortSignal, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const page = await this.#send(path, signal, headers);
+        if (page.status !== 429 && page.status !== 503) return page;
+        if (attempt >= TRIES || (page.status === 503 && page.retryAfterMs === undefined && attempt >= 2)) return page;
+        page.body.destroy();
+        await this.#pause(page.retryAfterMs, attempt, signal);
+      } catch (error) {
+        const failure = toKubeError(error, signal);
+        if (failure.reason !== 'unreachable' || attempt >= 3 || signal.aborted || isRefused(error)) throw failure;
+        await this.#pause(undefined, attempt, signal);
+      }
+    }
+  }
+
+  async #send(path: string, signal: AbortSignal, headers: Readonly<Record<string, string>>): Promise<Page> {
+    const answer = await this.#http.get<Readable>(path, { signal, headers: { ...headers } });
+    const body = answer.data;
+    body.on('error', () => undefined); // keeps an abandoned page from being an uncaught error; a reader gets it all the same
+    const retryAfter = Number(answer.headers['retry-after']);
+    return { status: answer.status, body, retryAfterMs: retryAfter >= 0 ? retryAfter * 1_000 : undefined };
+  }
+
+  /** Full jitter: between half the asked time and the time itself. */
+  async #pause(askedMs: number | undefined, attempt: number, signal: AbortSignal): Promise<void> {
+    const base = Math.min(MAX_WAIT_MS, askedMs ?? 250 * 2 ** attempt);
+    await sleep(base * (askedMs === undefined ? this.#random() : 1 + this.#random() / 4), undefined, { signal });
+  }
+}
+
+interface PageCursor {
+  token: string;
+  /** Objects of this page that the caller has. */
+  delivered: number;
+  next: { readonly token: string; readonly response: Promise<Page> } | undefined;
+}
+
+/** Chunks of a body; a server that sends nothing for `idleMs` while we wait is given up. */
+async function* chunksOf(body: Readable, idleMs: number): AsyncGenerator<Buffer> {
+  const chunks = body[Symbol.asyncIterator]();
+  for (;;) {
+    const timer = setTimeout(() => body.destroy(new KubeError('timeout')), idleMs);
+    const { done, value } = await chunks.next().finally(() => clearTimeout(timer));
+    if (done) return;
+    yield value as Buffer;
+  }
+}
+
+/** A list that expired half-way offers a token to go on with, at the price of a newer snapshot. */
+async function renewedToken(body: Readable): Promise<string> {
+  const text = await readText(body, AbortSignal.timeout(10_000));
+  try {
+    const token = textAt(JSON.parse(text), 'metadata', 'continue');
+    if (token !== undefined && token !== '') return token;
+  } catch {
+    // no token: fall through
+  }
+  throw new KubeError('failed', 410);
+}
+
+async function assertOk(status: number, body: Readable): Promise<void> {
+  if (status === 200) return;
+  body.destroy();
+  if (status === 401) throw new KubeError('unauthorized', status);
+  if (status === 403) throw new KubeError('forbidden', status);
+  if (status === 404 || status === 405) throw new KubeError('not-served', status);
+  if (status === 429) throw new KubeError('throttled', status);
+  throw new KubeError(status >= 500 ? 'unreachable' : 'failed', status);
+}
+
+async function readText(body: Readable, signal: AbortSignal): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of chunksOf(body, DOCUMENT_IDLE_MS)) {
+      length += chunk.length;
+      if (length > MAX_DOCUMENT_BYTES) throw new KubeError('too-large');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw toKubeError(error, signal);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The closed word for a transport error. */
+function toKubeError(error: unknown, signal: AbortSignal): KubeError {
+  if (error instanceof KubeError) return error;
+  if (signal.aborted) return new KubeError('timeout');
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return new KubeError('timeout', undefined, { cause: error });
+  return new KubeError('unreachable', undefined, { cause: error });
+}
+/** Nobody listens, the name does not exist, or the certificate is not trusted: trying again at once changes nothing. */
+function isRefused(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code);
 }

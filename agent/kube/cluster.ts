@@ -11,6 +11,7 @@ export interface ListOptions {
   readonly pageSize?: number;
   readonly namespace?: string;
   readonly fieldSelector?: string;
+  readonly labelSelector?: string;
 }
 
 export class Cluster {
@@ -26,22 +27,16 @@ export class Cluster {
 
   /**
    * Streams every object of a resource, page by page; each object is garbage once the caller has projected it.
-   * `managedFields` are removed. A list that expires half-way (410) is begun anew once by the caller's `restart`.
+   * `managedFields` are removed.
    * @throws AbsentError `not-served` when this release has the resource in no known version
-   * @throws KubeError for anything else
+   * @throws KubeError for anything else; status 410 when the list expired half-way, then the whole gatherer is run again
    */
-  async *list(resource: Resource, signal: AbortSignal, options: ListOptions & { readonly restart?: () => void } = {}): AsyncGenerator<Json> {
+  async *list(resource: Resource, signal: AbortSignal, options: ListOptions = {}): AsyncGenerator<Json> {
     const version = await this.servedVersion(resource, signal);
     if (version === undefined) throw new AbsentError('not-served');
     const base = resource.group === '' ? `/api/${version}` : `/apis/${resource.group}/${version}`;
     const path = `${base}${options.namespace === undefined ? '' : `/namespaces/${options.namespace}`}/${resource.plural}`;
-    try {
-      yield* this.#client.list(path, signal, options);
-    } catch (error) {
-      if (!(error instanceof KubeError) || error.status !== 410 || !options.restart) throw error;
-      options.restart();
-      yield* this.#client.list(path, signal, options);
-    }
+    yield* this.#client.list(path, signal, options);
   }
 
   /** The newest known version that the API server serves the resource in, or `undefined`. */

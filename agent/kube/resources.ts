@@ -48,6 +48,17 @@ export const CLUSTER_ROLES = resource('rbac.authorization.k8s.io', 'clusterroles
 export const ROLE_BINDINGS = resource('rbac.authorization.k8s.io', 'rolebindings', 'v1');
 export const CLUSTER_ROLE_BINDINGS = resource('rbac.authorization.k8s.io', 'clusterrolebindings', 'v1');
 export const NODE_METRICS = resource('metrics.k8s.io', 'nodes', 'v1', 'v1beta1');
+export const CERT_MANAGER_CERTIFICATES = resource('cert-manager.io', 'certificates', 'v1');
+export const GATEWAY_CLASSES = resource('gateway.networking.k8s.io', 'gatewayclasses', 'v1', 'v1beta1');
+export const GATEWAYS = resource('gateway.networking.k8s.io', 'gateways', 'v1', 'v1beta1');
+export const HTTP_ROUTES = resource('gateway.networking.k8s.io', 'httproutes', 'v1', 'v1beta1');
+export const VOLUME_SNAPSHOTS = resource('snapshot.storage.k8s.io', 'volumesnapshots', 'v1', 'v1beta1');
+export const VELERO_BACKUPS = resource('velero.io', 'backups', 'v1');
+export const VELERO_SCHEDULES = resource('velero.io', 'schedules', 'v1');
+export const VELERO_STORAGE_LOCATIONS = resource('velero.io', 'backupstoragelocations', 'v1');
+export const METALLB_POOLS = resource('metallb.io', 'ipaddresspools', 'v1beta1');
+export const METALLB_L2_ADVERTISEMENTS = resource('metallb.io', 'l2advertisements', 'v1beta1');
+export const METALLB_BGP_ADVERTISEMENTS = resource('metallb.io', 'bgpadvertisements', 'v1beta1');
 export const POD_METRICS = resource('metrics.k8s.io', 'pods', 'v1', 'v1beta1');
 
 /** A gatherer's `needs` entry for listing a resource. */

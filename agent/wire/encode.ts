@@ -21,7 +21,7 @@ export type AgentRole = (typeof AGENT_ROLES)[number];
 
 /** Everything that an inspection may send, names still clear. */
 export interface Outgoing {
-  readonly agent: { readonly role: AgentRole; readonly version: string; /** Fencing epoch: the Lease's transitions, 0 outside a cluster. */ readonly epoch: number };
+  readonly agent: { readonly role: AgentRole; readonly version: string /** Fencing epoch: the Lease's transitions, 0 outside a cluster. */; readonly epoch: number };
   /** Unix seconds. */
   readonly takenAt: number;
   readonly sections: SomeSections;
@@ -143,7 +143,11 @@ function encodeName(kind: NameField['kind'], value: unknown, path: string, { pse
 function encodeGatherer({ section, domain, status, reason, durationMs, dropped }: GathererReport): Record<string, unknown> {
   if (!Object.hasOwn(SECTIONS, section)) throw new RefusedError('gatherers.section');
   return {
-    section, domain, status, durationMs: whole(durationMs, 'gatherers.durationMs'), dropped: whole(dropped, 'gatherers.dropped'),
+    section,
+    domain,
+    status,
+    durationMs: whole(durationMs, 'gatherers.durationMs'),
+    dropped: whole(dropped, 'gatherers.dropped'),
     ...(reason && { reason: member(REASONS, reason, 'gatherers.reason') }),
   };
 }
@@ -220,8 +224,6 @@ function isPrintable(value: string): boolean {
 /** JSON with sorted keys, so that equal content has equal bytes. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
   );
 }

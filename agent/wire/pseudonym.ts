@@ -14,6 +14,7 @@ export const KEY_BYTES = 32;
 export class Pseudonyms {
   readonly #key: Uint8Array;
   readonly #seen = new Map<string, string>();
+  readonly #made = new Map<string, string>();
 
   /** @param key site key of {@link KEY_BYTES} bytes; it never leaves the site */
   constructor(key: Uint8Array) {
@@ -23,9 +24,13 @@ export class Pseudonyms {
 
   /** `HMAC-SHA256(key, "v1|kind|name")`, cut to 100 bits. */
   of(kind: NameKind, name: string): string {
-    const digest = createHmac('sha256', this.#key).update(`v1|${kind}|`).update(name).digest();
+    const of = `${kind}|${name}`;
+    const known = this.#made.get(of);
+    if (known !== undefined) return known;
+    const digest = createHmac('sha256', this.#key).update(`v1|${of}`).digest();
     const pseudonym = `${kind}~${base32(digest)}`;
     this.#seen.set(pseudonym, name);
+    this.#made.set(of, pseudonym);
     return pseudonym;
   }
 

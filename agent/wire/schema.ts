@@ -20,33 +20,62 @@ const whole = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
  */
 export function payloadSchema(clearNames: readonly NameKind[] = []): z.ZodType {
   const clear = new Set(clearNames);
-  const scopeName = z.strictObject({
-    kind: z.enum(Object.keys(SCOPE_KINDS) as [ScopeKind, ...ScopeKind[]]),
-    name: z.string().max(253),
-    node: nameSchema('node', clear).optional(),
-    namespace: nameSchema('namespace', clear).optional(),
-  }).refine(({ kind, name }) => nameSchema(SCOPE_KINDS[kind], clear).safeParse(name).success, 'not a name of this kind');
+  const scopeName = z
+    .strictObject({
+      kind: z.enum(Object.keys(SCOPE_KINDS) as [ScopeKind, ...ScopeKind[]]),
+      name: z.string().max(253),
+      node: nameSchema('node', clear).optional(),
+      namespace: nameSchema('namespace', clear).optional(),
+    })
+    .refine(({ kind, name }) => nameSchema(SCOPE_KINDS[kind], clear).safeParse(name).success, 'not a name of this kind');
   const observed = z.union([z.number(), z.boolean(), z.string().refine((word) => registryWords().has(word) || isVersion(word), 'not a registered word')]).optional();
-  const sections = Object.fromEntries(
-    Object.values(SECTIONS).map((definition: SectionDefinition) => [definition.id, rowSchema(definition.fields, clear).optional()]),
-  );
+  const sections = Object.fromEntries(Object.values(SECTIONS).map((definition: SectionDefinition) => [definition.id, rowSchema(definition.fields, clear).optional()]));
   return z.strictObject({
     schema: z.literal(SCHEMA_VERSION),
     agent: z.strictObject({ role: z.enum(AGENT_ROLES), version: versionText.or(z.literal('0')), epoch: whole }),
     takenAt: whole,
     clearNames: z.array(z.enum(NAME_KINDS)).max(NAME_KINDS.length),
     sections: z.strictObject(sections),
-    gatherers: z.array(z.strictObject({
-      section: z.enum(Object.keys(SECTIONS) as [string, ...string[]]), domain: z.enum(['host', 'cluster']), status: z.enum(['ok', 'absent', 'failed']),
-      reason: z.enum(REASONS).optional(), durationMs: whole, dropped: whole,
-    })).max(500),
-    verdicts: z.array(z.strictObject({
-      check: z.enum(CHECK_IDS), area: z.enum(AREAS), verdict: z.enum(VERDICTS), severity: z.enum(SEVERITIES),
-      reason: z.enum(REASONS).optional(), missing: z.array(z.enum(Object.keys(SECTIONS) as [string, ...string[]])).max(50).optional(),
-    })).max(2_000),
-    findings: z.array(z.strictObject({
-      check: z.enum(CHECK_IDS), area: z.enum(AREAS), severity: z.enum(SEVERITIES), unit: z.enum(UNITS), scope: scopeName, observed, threshold: observed,
-    })).max(MOST_FINDINGS),
+    gatherers: z
+      .array(
+        z.strictObject({
+          section: z.enum(Object.keys(SECTIONS) as [string, ...string[]]),
+          domain: z.enum(['host', 'cluster']),
+          status: z.enum(['ok', 'absent', 'failed']),
+          reason: z.enum(REASONS).optional(),
+          durationMs: whole,
+          dropped: whole,
+        }),
+      )
+      .max(500),
+    verdicts: z
+      .array(
+        z.strictObject({
+          check: z.enum(CHECK_IDS),
+          area: z.enum(AREAS),
+          verdict: z.enum(VERDICTS),
+          severity: z.enum(SEVERITIES),
+          reason: z.enum(REASONS).optional(),
+          missing: z
+            .array(z.enum(Object.keys(SECTIONS) as [string, ...string[]]))
+            .max(50)
+            .optional(),
+        }),
+      )
+      .max(2_000),
+    findings: z
+      .array(
+        z.strictObject({
+          check: z.enum(CHECK_IDS),
+          area: z.enum(AREAS),
+          severity: z.enum(SEVERITIES),
+          unit: z.enum(UNITS),
+          scope: scopeName,
+          observed,
+          threshold: observed,
+        }),
+      )
+      .max(MOST_FINDINGS),
     findingsCut: whole,
   });
 }
@@ -84,5 +113,8 @@ function fieldSchema(field: Field, clear: ReadonlySet<NameKind>): z.ZodType {
 }
 
 function nameSchema(kind: NameKind, clear: ReadonlySet<NameKind>): z.ZodType {
-  return z.string().max(253).refine((name) => (PSEUDONYM.test(name) && name.startsWith(`${kind}~`)) || isWellKnown(kind, name) || clear.has(kind), `neither a pseudonym nor a well-known ${kind}`);
+  return z
+    .string()
+    .max(253)
+    .refine((name) => (PSEUDONYM.test(name) && name.startsWith(`${kind}~`)) || isWellKnown(kind, name) || clear.has(kind), `neither a pseudonym nor a well-known ${kind}`);
 }

@@ -31,6 +31,7 @@ export const REASONS = [
   'unauthorized', // the credential is not accepted
   'unreachable', // no connection
   'timeout', // the deadline passed
+  'throttled', // the API server asked to come back later, more often than we waited
   'too-large', // more bytes than the cap allows
   'malformed', // not in the published format
   'truncated', // the list was cut, so absence of findings proves nothing
@@ -45,15 +46,50 @@ export type Reason = (typeof REASONS)[number];
 
 /** Units of numbers; shown beside values and part of every registry entry. */
 export const UNITS = [
-  'count', 'percent', 'bytes', 'bytes-per-second', 'seconds', 'milliseconds', 'minutes', 'days',
-  'per-second', 'per-minute', 'ratio', 'millicores', 'mbps', 'celsius', 'bits', 'value', 'unix-seconds',
+  'count',
+  'percent',
+  'bytes',
+  'bytes-per-second',
+  'seconds',
+  'milliseconds',
+  'minutes',
+  'days',
+  'per-second',
+  'per-minute',
+  'ratio',
+  'millicores',
+  'mbps',
+  'celsius',
+  'bits',
+  'value',
+  'unix-seconds',
 ] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** Kinds of names. Each is pseudonymised apart from the others, so equal words of two kinds do not link. */
 export const NAME_KINDS = [
-  'cluster', 'node', 'namespace', 'workload', 'pod', 'service', 'ingress', 'claim', 'volume', 'storage-class',
-  'policy', 'webhook', 'crd', 'api-service', 'rbac', 'quota', 'priority-class', 'certificate', 'mount', 'device', 'interface', 'unit',
+  'cluster',
+  'node',
+  'namespace',
+  'workload',
+  'pod',
+  'service',
+  'ingress',
+  'claim',
+  'volume',
+  'storage-class',
+  'policy',
+  'webhook',
+  'crd',
+  'api-service',
+  'rbac',
+  'quota',
+  'priority-class',
+  'certificate',
+  'mount',
+  'device',
+  'interface',
+  'unit',
 ] as const;
 export type NameKind = (typeof NAME_KINDS)[number];
 
@@ -82,9 +118,16 @@ export const SCOPE_KINDS = {
   Service: 'service',
   Ingress: 'ingress',
   IngressClass: 'ingress',
+  GatewayClass: 'ingress',
+  Gateway: 'ingress',
+  HTTPRoute: 'ingress',
+  IPAddressPool: 'ingress',
   PersistentVolume: 'volume',
   PersistentVolumeClaim: 'claim',
   VolumeAttachment: 'volume',
+  VolumeSnapshot: 'volume',
+  Backup: 'volume',
+  BackupStorageLocation: 'volume',
   StorageClass: 'storage-class',
   CSIDriver: 'storage-class',
   ValidatingWebhookConfiguration: 'webhook',
@@ -102,8 +145,23 @@ export type ScopeKind = keyof typeof SCOPE_KINDS;
 
 /** Areas that checks, scores and report chapters are grouped by; also the folders under `agent/checks`. */
 export const AREAS = [
-  'os', 'host', 'disk', 'link', 'service', 'kubelet', 'certificate', 'control-plane', 'etcd',
-  'node', 'workload', 'pod', 'capacity', 'network', 'storage', 'security', 'addon',
+  'os',
+  'host',
+  'disk',
+  'link',
+  'service',
+  'kubelet',
+  'certificate',
+  'control-plane',
+  'etcd',
+  'node',
+  'workload',
+  'pod',
+  'capacity',
+  'network',
+  'storage',
+  'security',
+  'addon',
 ] as const;
 export type Area = (typeof AREAS)[number];
 

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const auditBacklogOverflow = defineCheck({
+  id: 'service-audit-backlog-overflow',
+  area: 'service',
+  title: { zh: '审计队列溢出，审计记录丢失', en: 'The audit queue overflowed and records were lost' },
+  remedy: {
+    zh: '执行 `auditctl -s` 查看 backlog 与 lost；提高 backlog_limit，精简过宽的审计规则，并检查日志磁盘的速度。',
+    en: 'Run `auditctl -s` for backlog and lost; raise backlog_limit, narrow rules that are too wide and check the disk of the logs.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'practice: a full audit queue loses evidence and slows system calls',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedToday(kernelLog, ['audit-backlog'], { warning: warningCount });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const auditOff = defineCheck({
+  id: 'service-audit-off',
+  area: 'service',
+  title: { zh: '系统审计没有运行', en: 'The audit daemon is not running' },
+  remedy: {
+    zh: '执行 `systemctl status auditd` 查看状态；安装并启用 auditd，按等保要求配置规则，日志至少保存六个月。',
+    en: 'Run `systemctl status auditd` for its state; install and enable auditd, set rules as the classified protection asks and keep its logs for six months.',
+  },
+  severity: 'info',
+  reads: ['hostSecurity'],
+  unit: 'value',
+  threshold: {},
+  source: '等保 2.0 (GB/T 22239-2019) security audit; openEuler security baseline: auditd enabled',
+
+  evaluate({ hostSecurity: { auditConfigured, auditRunning } }) {
+    if (!auditConfigured) return [{ observed: false, threshold: true }];
+    if (auditRunning === undefined) return unknown();
+    return auditRunning ? [] : [{ observed: false, threshold: true }];
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const bootIncomplete = defineCheck({
+  id: 'service-boot-incomplete',
+  area: 'service',
+  title: { zh: '系统启动未完成或处于维护模式', en: 'The system has not finished booting or is in maintenance mode' },
+  remedy: {
+    zh: '执行 `systemctl list-jobs` 查看卡住的启动任务，维护模式下用 `journalctl -xb -p err` 查看原因；修复阻塞的挂载或服务。',
+    en: 'Run `systemctl list-jobs` for jobs that hang, and in maintenance mode `journalctl -xb -p err` for the cause; fix the mount or service that blocks.',
+  },
+  severity: 'warning',
+  reads: ['systemd'],
+  unit: 'minutes',
+  threshold: { warningMinutes: 15 },
+  source: 'practice: systemd gives each unit 90 s to start, so a boot of more than 15 minutes hangs',
+
+  evaluate({ systemd: { state, uptimeSeconds } }, { warningMinutes }) {
+    if (state === 'maintenance') return [{ observed: 'maintenance', severity: 'critical' }];
+    if (state === 'unknown') return unknown();
+    if (state !== 'initializing' && state !== 'starting') return [];
+    if (uptimeSeconds === undefined) return unknown();
+    const minutes = Math.floor(uptimeSeconds / 60);
+    return minutes >= warningMinutes ? [{ observed: minutes, threshold: warningMinutes }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const cephUnreachable = defineCheck({
+  id: 'service-ceph-unreachable',
+  area: 'service',
+  title: { zh: '与 Ceph 监视器的会话中断', en: 'Sessions with Ceph monitors were lost' },
+  remedy: {
+    zh: '执行 `ceph -s` 查看集群健康（在 Ceph 管理端），并检查节点到监视器的网络；会话恢复前 RBD 与 CephFS 的读写会阻塞。',
+    en: 'Run `ceph -s` where Ceph is managed and check the network from the node to the monitors; RBD and CephFS block until the session is back.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'practice: the kernel client cannot follow map changes without a monitor',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedToday(kernelLog, ['ceph-unreachable'], { warning: warningCount });
+  },
+});

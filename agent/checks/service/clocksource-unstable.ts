@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedSinceBoot } from '../kernel-events.ts';
+
+export const clocksourceUnstable = defineCheck({
+  id: 'service-clocksource-unstable',
+  area: 'service',
+  title: { zh: '内核时钟源不稳定', en: 'The clock source of the kernel is unstable' },
+  remedy: {
+    zh: '执行 `cat /sys/devices/system/clocksource/clocksource0/current_clocksource` 查看当前时钟源；虚拟机检查宿主机的时钟配置，物理机升级 BIOS。',
+    en: 'Run `cat /sys/devices/system/clocksource/clocksource0/current_clocksource` for the one in use; check the clock setting of the hypervisor, or update the BIOS on hardware.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'practice: after falling back from TSC, reading the clock becomes slow and time drifts',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedSinceBoot(kernelLog, ['clock-unstable'], { warning: warningCount });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const coreDumpNew = defineCheck({
+  id: 'service-core-dump-new',
+  area: 'service',
+  title: { zh: '近期有程序崩溃转储', en: 'Programs crashed recently and left core dumps' },
+  remedy: {
+    zh: '执行 `coredumpctl list --since -7d` 或 `ls -lt /var/crash` 查看崩溃的程序；把转储交给开发方分析，并清理旧转储。',
+    en: 'Run `coredumpctl list --since -7d` or `ls -lt /var/crash` for the programs; hand the dumps to their developers and remove old ones.',
+  },
+  severity: 'info',
+  reads: ['logs'],
+  unit: 'days',
+  threshold: { withinDays: 7 },
+  source: 'node-problem-detector config/abrt-adaptor.json CCPPCrash; seven days so that a weekly report shows it',
+
+  evaluate({ logs: { coreDumps, newestCoreDumpAt } }, { withinDays }, { now }) {
+    if (coreDumps === undefined) return unknown();
+    if (newestCoreDumpAt === undefined) return [];
+    const days = Math.max(0, Math.floor((now - newestCoreDumpAt) / 86_400));
+    return days < withinDays ? [{ observed: days, threshold: withinDays }] : [];
+  },
+});

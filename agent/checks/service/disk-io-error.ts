@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const diskIoError = defineCheck({
+  id: 'service-disk-io-error',
+  area: 'service',
+  title: { zh: '磁盘读写错误', en: 'Read or write errors of disks' },
+  remedy: {
+    zh: '执行 `journalctl -k --since -24h | grep "I/O error"` 确认磁盘，再用 `smartctl -a <设备>` 查看健康状况；备份数据并更换故障磁盘或链路。',
+    en: 'Run `journalctl -k --since -24h | grep "I/O error"` for the disk and `smartctl -a <device>` for its health; back up the data and replace the disk or its link.',
+  },
+  severity: 'critical',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'kubernetes/node-problem-detector config/kernel-monitor.json IOError; any in 24 h',
+
+  evaluate({ kernelLog }, { criticalCount }) {
+    return loggedToday(kernelLog, ['io-error'], { critical: criticalCount });
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const diskTransportError = defineCheck({
+  id: 'service-disk-transport-error',
+  area: 'service',
+  title: { zh: '磁盘链路或控制器错误', en: 'Errors of a disk link or controller' },
+  remedy: {
+    zh: '执行 `journalctl -k --since -24h | grep -E "ata[0-9]|sd [0-9]|nvme"` 确认设备；检查线缆、背板、HBA 卡与固件，虚拟机检查后端存储的时延。',
+    en: 'Run `journalctl -k --since -24h | grep -E "ata[0-9]|sd [0-9]|nvme"` for the device; check cable, backplane, HBA and firmware, or on a virtual machine the latency of the storage behind it.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'practice: resets and timeouts of ATA, SCSI and NVMe stall I/O for seconds and precede I/O errors',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedToday(kernelLog, ['ata-error', 'scsi-error', 'nvme-timeout'], { warning: warningCount });
+  },
+});

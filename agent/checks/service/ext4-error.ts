@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const ext4Error = defineCheck({
+  id: 'service-ext4-error',
+  area: 'service',
+  title: { zh: 'ext4 文件系统错误', en: 'Errors of an ext4 file system' },
+  remedy: {
+    zh: '执行 `journalctl -k --since -24h | grep "EXT4-fs error"` 确认设备，并备份数据；腾空节点后卸载该文件系统，执行 `fsck -n` 检查，再决定修复或更换磁盘。',
+    en: 'Run `journalctl -k --since -24h | grep "EXT4-fs error"` for the device and back up its data; drain the node, unmount the file system, look with `fsck -n`, then repair it or replace the disk.',
+  },
+  severity: 'critical',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'kubernetes/node-problem-detector config/kernel-monitor.json Ext4Error; any in 24 h',
+
+  evaluate({ kernelLog }, { criticalCount }) {
+    return loggedToday(kernelLog, ['ext4-error'], { critical: criticalCount });
+  },
+});

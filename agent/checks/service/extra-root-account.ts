@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const extraRootAccount = defineCheck({
+  id: 'service-extra-root-account',
+  area: 'service',
+  title: { zh: '存在 root 以外的超级用户帐号', en: 'Accounts other than root have uid 0' },
+  remedy: {
+    zh: "执行 `awk -F: '$3==0 {print $1}' /etc/passwd` 列出帐号；确认来源，删除不明帐号，管理员改用 sudo。",
+    en: "Run `awk -F: '$3==0 {print $1}' /etc/passwd` for the accounts; find out who made them, remove unknown ones and give administrators sudo instead.",
+  },
+  severity: 'warning',
+  reads: ['hostSecurity'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'CIS distribution benchmarks: root is the only account with uid 0; 等保 2.0 account control',
+
+  evaluate({ hostSecurity: { extraRootAccounts } }, { warningCount }) {
+    return extraRootAccounts === undefined ? unknown() : above(extraRootAccounts, { warning: warningCount });
+  },
+});

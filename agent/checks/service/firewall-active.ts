@@ -1,0 +1,24 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+
+export const firewallActive = defineCheck({
+  id: 'service-firewall-active',
+  area: 'service',
+  title: { zh: 'Kubernetes 节点上启用了主机防火墙', en: 'A host firewall is active on a Kubernetes node' },
+  remedy: {
+    zh: '执行 `systemctl status firewalld ufw nftables` 查看状态，并用 `firewall-cmd --list-all` 或 `ufw status` 核对规则；按平台要求停用，或放行全部组件、Pod 与 Service 网段。',
+    en: 'Run `systemctl status firewalld ufw nftables` for the state and `firewall-cmd --list-all` or `ufw status` for the rules; disable it as the platform asks, or allow all components and the pod and service networks.',
+  },
+  severity: 'warning',
+  reads: ['hostSecurity'],
+  unit: 'value',
+  threshold: {},
+  source: 'Rancher support review (firewalld, ufw); practice: services that only load nftables or iptables rules are info',
+
+  evaluate({ hostSecurity: { kubernetesNode, firewalls } }) {
+    if (kubernetesNode === undefined || firewalls === undefined) return unknown();
+    if (!kubernetesNode) return notApplicable('not-a-node');
+    const managed = firewalls.find((firewall) => firewall === 'firewalld' || firewall === 'ufw');
+    if (managed !== undefined) return [{ observed: managed }];
+    return firewalls[0] === undefined ? [] : [{ observed: firewalls[0], severity: 'info' }];
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const gpuError = defineCheck({
+  id: 'service-gpu-error',
+  area: 'service',
+  title: { zh: 'GPU 报告 XID 错误', en: 'GPUs reported XID errors' },
+  remedy: {
+    zh: '执行 `nvidia-smi -q -d ECC,PAGE_RETIREMENT` 查看 GPU 健康；硬件类错误先腾空节点再复位或更换 GPU，程序类错误交由应用排查。',
+    en: 'Run `nvidia-smi -q -d ECC,PAGE_RETIREMENT` for the health of the GPUs; after a hardware error drain the node and reset or replace the GPU, leave program errors to the application.',
+  },
+  severity: 'critical',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { criticalCount: 1, infoCount: 1 },
+  source: 'practice: XID numbers from 48 on are treated as faults of memory, bus or board (NVIDIA XID catalogue), lower ones mostly come from programs',
+
+  evaluate({ kernelLog }, { criticalCount, infoCount }) {
+    const hardware = loggedToday(kernelLog, ['gpu-hardware-error'], { critical: criticalCount });
+    return hardware.length > 0 ? hardware : loggedToday(kernelLog, ['gpu-application-error'], { info: infoCount });
+  },
+});

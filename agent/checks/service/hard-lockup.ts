@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const hardLockup = defineCheck({
+  id: 'service-hard-lockup',
+  area: 'service',
+  title: { zh: 'CPU 硬锁死', en: 'Hard lockups of processors' },
+  remedy: {
+    zh: '执行 `journalctl -k --since -24h | grep -A20 "hard LOCKUP"` 查看调用栈；腾空该节点，检查硬件、BIOS 与微码，并升级内核。',
+    en: 'Run `journalctl -k --since -24h | grep -A20 "hard LOCKUP"` for the call trace; drain the node, check hardware, BIOS and microcode, and update the kernel.',
+  },
+  severity: 'critical',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'practice: a processor that takes no interrupts for watchdog_thresh seconds stops the work of the whole machine',
+
+  evaluate({ kernelLog }, { criticalCount }) {
+    return loggedToday(kernelLog, ['hard-lockup'], { critical: criticalCount });
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const iscsiError = defineCheck({
+  id: 'service-iscsi-error',
+  area: 'service',
+  title: { zh: 'iSCSI 连接错误', en: 'Errors of iSCSI connections' },
+  remedy: {
+    zh: '执行 `iscsiadm -m session -P 1` 查看会话状态；检查存储网络的丢包与存储端日志。',
+    en: 'Run `iscsiadm -m session -P 1` for the state of the sessions; check the storage network for loss and the log of the target.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'practice: a session that is not recovered within replacement_timeout fails its I/O',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedToday(kernelLog, ['iscsi-error'], { warning: warningCount });
+  },
+});

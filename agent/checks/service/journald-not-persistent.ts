@@ -1,0 +1,21 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const journaldNotPersistent = defineCheck({
+  id: 'service-journald-not-persistent',
+  area: 'service',
+  title: { zh: '系统日志重启后会丢失', en: 'System logs are lost at a reboot' },
+  remedy: {
+    zh: '执行 `journalctl --header | grep "File path"` 查看日志位置；创建 /var/log/journal 或设置 Storage=persistent，并设置 SystemMaxUse。',
+    en: 'Run `journalctl --header | grep "File path"` to see where the journal is; create /var/log/journal or set Storage=persistent, together with SystemMaxUse.',
+  },
+  severity: 'info',
+  reads: ['logs'],
+  unit: 'value',
+  threshold: {},
+  source: 'node-problem-detector #114 and #121 (needs /var/log/journal); Huawei CCE pre-check journald; syslog files do as well',
+
+  evaluate({ logs: { journaldPersistent, syslogPresent } }) {
+    if (journaldPersistent === undefined) return notApplicable('not-present');
+    return journaldPersistent || syslogPresent ? [] : [{ observed: false, threshold: true }];
+  },
+});

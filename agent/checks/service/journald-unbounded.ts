@@ -1,0 +1,21 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const journaldUnbounded = defineCheck({
+  id: 'service-journald-unbounded',
+  area: 'service',
+  title: { zh: 'journald 没有设置大小上限', en: 'The journal has no explicit size limit' },
+  remedy: {
+    zh: '执行 `journalctl --disk-usage` 查看当前用量；在 journald.conf 中设置 SystemMaxUse，再重启 systemd-journald。',
+    en: 'Run `journalctl --disk-usage` for its size; set SystemMaxUse in journald.conf and restart systemd-journald.',
+  },
+  severity: 'info',
+  reads: ['logs'],
+  unit: 'value',
+  threshold: {},
+  source: 'Huawei CCE pre-check journald size; without it journald takes 10 % of the file system, at most 4 GiB, hence info',
+
+  evaluate({ logs: { journaldPersistent, journaldLimited } }) {
+    if (journaldPersistent !== true || journaldLimited === undefined) return notApplicable();
+    return journaldLimited ? [] : [{ observed: false, threshold: true }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedSinceBoot } from '../kernel-events.ts';
+
+export const kernelOops = defineCheck({
+  id: 'service-kernel-oops',
+  area: 'service',
+  title: { zh: '内核发生严重错误（Oops）', en: 'The kernel hit a bug (oops)' },
+  remedy: {
+    zh: '执行 `journalctl -k | grep -B2 -A30 -E "Oops|BUG:|divide error"` 保存调用栈；腾空并重启该节点，把调用栈交给操作系统厂商，升级内核。',
+    en: 'Run `journalctl -k | grep -B2 -A30 -E "Oops|BUG:|divide error"` and keep the call trace; drain and reboot the node, hand the trace to the vendor of the operating system, update the kernel.',
+  },
+  severity: 'critical',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'kubernetes/node-problem-detector config/kernel-monitor.json KernelOops; counted since boot, because the kernel stays damaged until then',
+
+  evaluate({ kernelLog }, { criticalCount }) {
+    return loggedSinceBoot(kernelLog, ['null-dereference', 'divide-error', 'kernel-oops', 'panic'], { critical: criticalCount });
+  },
+});

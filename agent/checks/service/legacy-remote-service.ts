@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const legacyRemoteService = defineCheck({
+  id: 'service-legacy-remote-service',
+  area: 'service',
+  title: { zh: '启用了明文远程服务（Telnet、FTP 等）', en: 'Remote services without encryption are enabled (Telnet, FTP and the like)' },
+  remedy: {
+    zh: '执行 `systemctl list-unit-files --state=enabled | grep -E "telnet|rsh|rlogin|ftp|yp"` 查看；停用这些服务，改用 SSH、SFTP 或 HTTPS。',
+    en: 'Run `systemctl list-unit-files --state=enabled | grep -E "telnet|rsh|rlogin|ftp|yp"` to see them; disable them and use SSH, SFTP or HTTPS.',
+  },
+  severity: 'warning',
+  reads: ['hostSecurity'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'openEuler security baseline: no telnet, no ftp; CIS distribution benchmarks',
+
+  evaluate({ hostSecurity: { legacyServices } }, { warningCount }) {
+    return above(legacyServices.length, { warning: warningCount });
+  },
+});

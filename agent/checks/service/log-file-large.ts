@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const logFileLarge = defineCheck({
+  id: 'service-log-file-large',
+  area: 'service',
+  title: { zh: '单个日志文件过大', en: 'A single log file is too large' },
+  remedy: {
+    zh: '执行 `find /var/log -xdev -type f -size +1G -exec ls -lh {} +` 找出文件；为其配置轮转，程序一直打开旧文件时用 copytruncate 或通知其重新打开。',
+    en: 'Run `find /var/log -xdev -type f -size +1G -exec ls -lh {} +` for the file; set up its rotation, with copytruncate or a signal when the program keeps the old file open.',
+  },
+  severity: 'warning',
+  reads: ['logs'],
+  unit: 'bytes',
+  threshold: { warningBytes: 4 * 1024 ** 3 },
+  source: 'practice: a log that grows beyond 4 GiB is not rotated',
+
+  evaluate({ logs: { largestFileBytes, complete } }, { warningBytes }) {
+    const violations = above(largestFileBytes, { warning: warningBytes });
+    return violations.length === 0 && !complete ? unknown('truncated') : violations;
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const logsLarge = defineCheck({
+  id: 'service-logs-large',
+  area: 'service',
+  title: { zh: '日志占用空间过大', en: 'Logs take too much space' },
+  remedy: {
+    zh: '执行 `du -xh --max-depth=2 /var/log | sort -h | tail` 找出最大的目录；设置日志轮转与容器日志上限（containerLogMaxSize、containerLogMaxFiles），清理旧日志。',
+    en: 'Run `du -xh --max-depth=2 /var/log | sort -h | tail` for the largest folders; set rotation and limits of container logs (containerLogMaxSize, containerLogMaxFiles) and remove old logs.',
+  },
+  severity: 'warning',
+  reads: ['logs'],
+  unit: 'bytes',
+  threshold: { warningBytes: 20 * 1024 ** 3 },
+  source: 'practice: 20 GB, the reference table node.log.growth',
+
+  evaluate({ logs: { logBytes, runtimeLogBytes = 0, complete } }, { warningBytes }) {
+    const violations = above(logBytes + runtimeLogBytes, { warning: warningBytes });
+    return violations.length === 0 && !complete ? unknown('truncated') : violations;
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const memoryEccErrors = defineCheck({
+  id: 'service-memory-ecc-errors',
+  area: 'service',
+  title: { zh: '内存控制器报告 ECC 错误', en: 'Memory controllers count ECC errors' },
+  remedy: {
+    zh: '执行 `grep -H . /sys/devices/system/edac/mc/mc*/dimm*/dimm_*_count` 定位内存条；不可纠正的错误要腾空节点并更换内存，可纠正的错误持续增长时安排更换。',
+    en: 'Run `grep -H . /sys/devices/system/edac/mc/mc*/dimm*/dimm_*_count` to find the module; drain the node and replace it after an uncorrected error, plan its replacement when corrected errors keep growing.',
+  },
+  severity: 'warning',
+  reads: ['hardwareHealth'],
+  unit: 'count',
+  threshold: { warningCount: 1, criticalCount: 1 },
+  source: 'awesome-prometheus-alerts HostEdacCorrectableErrorsDetected and HostEdacUncorrectableErrorsDetected; counted since boot',
+
+  evaluate({ hardwareHealth: { memoryControllers, correctedErrors, uncorrectedErrors } }, { warningCount, criticalCount }) {
+    if (memoryControllers === 0) return notApplicable('not-present');
+    if (correctedErrors === undefined || uncorrectedErrors === undefined) return unknown();
+    const uncorrected = above(uncorrectedErrors, { critical: criticalCount });
+    return uncorrected.length > 0 ? uncorrected : above(correctedErrors, { warning: warningCount });
+  },
+});

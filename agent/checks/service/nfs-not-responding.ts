@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const nfsNotResponding = defineCheck({
+  id: 'service-nfs-not-responding',
+  area: 'service',
+  title: { zh: 'NFS 服务器无响应', en: 'NFS servers did not respond' },
+  remedy: {
+    zh: '执行 `nfsstat -m` 查看挂载，再检查 NFS 服务器与网络；访问这些挂载的进程会一直阻塞，恢复服务器后才会继续。',
+    en: 'Run `nfsstat -m` for the mounts, then check server and network; processes that touch these mounts stay blocked until the server is back.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'practice: processes on a hard mount hang without end; Huawei CCE pre-check "unreachable (NFS) mounts"',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedToday(kernelLog, ['nfs-not-responding'], { warning: warningCount });
+  },
+});

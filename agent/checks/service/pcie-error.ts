@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const pcieError = defineCheck({
+  id: 'service-pcie-error',
+  area: 'service',
+  title: { zh: 'PCIe 总线错误', en: 'Errors of the PCIe bus' },
+  remedy: {
+    zh: '执行 `lspci -vvv` 查看报错设备的链路状态；重新插拔或更换板卡，升级 BIOS 与固件。',
+    en: 'Run `lspci -vvv` for the link state of the device; reseat or replace the card, update BIOS and firmware.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1, infoCount: 100 },
+  source: 'practice: uncorrected errors (PCIe AER) lose transactions; corrected ones matter only as a storm',
+
+  evaluate({ kernelLog }, { warningCount, infoCount }) {
+    const uncorrected = loggedToday(kernelLog, ['pcie-uncorrected'], { warning: warningCount });
+    return uncorrected.length > 0 ? uncorrected : loggedToday(kernelLog, ['pcie-corrected'], { info: infoCount });
+  },
+});

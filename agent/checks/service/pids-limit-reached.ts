@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const pidsLimitReached = defineCheck({
+  id: 'service-pids-limit-reached',
+  area: 'service',
+  title: { zh: '控制组达到进程数上限，创建进程失败', en: 'A control group reached its limit of processes' },
+  remedy: {
+    zh: '执行 `journalctl -k --since -24h | grep "fork rejected"` 找出对应的控制组；修复线程或进程泄漏，确有需要时提高 kubelet 的 podPidsLimit 或单元的 TasksMax。',
+    en: 'Run `journalctl -k --since -24h | grep "fork rejected"` to find the control group; fix the leak of threads or processes, and raise podPidsLimit of the kubelet or TasksMax of the unit only where the need is real.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'practice: programs fail in unforeseen ways when they cannot start a thread',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedToday(kernelLog, ['pids-limit'], { warning: warningCount });
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedSinceBoot } from '../kernel-events.ts';
+
+export const remountedReadOnly = defineCheck({
+  id: 'service-remounted-read-only',
+  area: 'service',
+  title: { zh: '文件系统因错误变为只读', en: 'A file system turned read-only after an error' },
+  remedy: {
+    zh: '执行 `grep " ro[ ,]" /proc/mounts` 找出只读的文件系统；腾空节点，检查磁盘后修复文件系统并重新挂载。',
+    en: 'Run `grep " ro[ ,]" /proc/mounts` to find it; drain the node, check the disk, then repair the file system and mount it again.',
+  },
+  severity: 'critical',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'kubernetes/node-problem-detector config/readonly-monitor.json ReadonlyFilesystem',
+
+  evaluate({ kernelLog }, { criticalCount }) {
+    return loggedSinceBoot(kernelLog, ['remount-read-only', 'journal-aborted'], { critical: criticalCount });
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const segfaultStorm = defineCheck({
+  id: 'service-segfault-storm',
+  area: 'service',
+  title: { zh: '进程频繁段错误', en: 'Programs crashed with segmentation faults many times' },
+  remedy: {
+    zh: '执行 `journalctl -k --since -24h | grep segfault` 找出崩溃的程序；查看其核心转储与最近的变更，多个程序都崩溃时检查内存硬件。',
+    en: 'Run `journalctl -k --since -24h | grep segfault` for the programs; look at their core dumps and recent changes, and at the memory hardware when several programs crash.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 10 },
+  source: 'practice: one crash is a program, ten in a day are a loop or broken memory',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedToday(kernelLog, ['segfault'], { warning: warningCount });
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const softLockup = defineCheck({
+  id: 'service-soft-lockup',
+  area: 'service',
+  title: { zh: 'CPU 软锁死', en: 'Soft lockups of processors' },
+  remedy: {
+    zh: '执行 `journalctl -k --since -24h | grep -A20 "soft lockup"` 查看调用栈；虚拟机先检查宿主机是否超分，物理机检查驱动与固件版本。',
+    en: 'Run `journalctl -k --since -24h | grep -A20 "soft lockup"` for the call trace; on a virtual machine look for overcommit of the hypervisor first, on hardware at drivers and firmware.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'practice: the kernel watchdog fires after 2 × watchdog_thresh = 20 s without scheduling',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedToday(kernelLog, ['soft-lockup'], { warning: warningCount });
+  },
+});

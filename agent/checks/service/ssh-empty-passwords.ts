@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+
+export const sshEmptyPasswords = defineCheck({
+  id: 'service-ssh-empty-passwords',
+  area: 'service',
+  title: { zh: 'SSH 允许空密码登录', en: 'SSH accepts empty passwords' },
+  remedy: {
+    zh: '执行 `sshd -T | grep permitemptypasswords` 确认；设置 PermitEmptyPasswords no 并重新加载 sshd，再检查空密码帐号。',
+    en: 'Run `sshd -T | grep permitemptypasswords` to confirm; set PermitEmptyPasswords no, reload sshd and look for accounts without a password.',
+  },
+  severity: 'critical',
+  reads: ['hostSecurity'],
+  unit: 'value',
+  threshold: {},
+  source: 'openEuler security baseline and CIS benchmarks: PermitEmptyPasswords no',
+
+  evaluate({ hostSecurity: { sshServer, sshEmptyPasswords } }) {
+    if (!sshServer) return notApplicable('not-present');
+    if (sshEmptyPasswords === undefined) return unknown();
+    return sshEmptyPasswords === 'yes' ? [{ observed: 'yes', threshold: 'no' }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const synFlooding = defineCheck({
+  id: 'service-syn-flooding',
+  area: 'service',
+  title: { zh: '监听端口疑似遭受 SYN 洪泛或队列过短', en: 'Possible SYN flooding of a listening port' },
+  remedy: {
+    zh: '执行 `nstat -az TcpExtListenOverflows TcpExtListenDrops` 与 `ss -lnt` 查看溢出的监听队列；提高 net.core.somaxconn、tcp_max_syn_backlog 与程序的 backlog，排除攻击。',
+    en: 'Run `nstat -az TcpExtListenOverflows TcpExtListenDrops` and `ss -lnt` to find the queue that overflows; raise net.core.somaxconn, tcp_max_syn_backlog and the backlog of the program, and rule out an attack.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'practice: the kernel logs it when a SYN queue overflows, in production mostly a short backlog',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedToday(kernelLog, ['syn-flood'], { warning: warningCount });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const temperatureHigh = defineCheck({
+  id: 'service-temperature-high',
+  area: 'service',
+  title: { zh: '温度达到硬件临界值', en: 'A temperature reached the critical limit of the hardware' },
+  remedy: {
+    zh: '执行 `sensors` 或查看 BMC 温度；检查风扇、风道、机房温度与散热器。',
+    en: 'Run `sensors` or read the temperatures of the BMC; check fans, air flow, room temperature and heat sinks.',
+  },
+  severity: 'warning',
+  reads: ['hardwareHealth'],
+  unit: 'percent',
+  threshold: { warningPercent: 100 },
+  source: 'awesome-prometheus-alerts HostNodeOvertemperatureAlarm: the critical limit that the sensor itself tells',
+
+  evaluate({ hardwareHealth: { temperatureSensors, hottestPercentOfCritical, temperatureAlarms } }, { warningPercent }) {
+    if (temperatureSensors === 0) return notApplicable('not-present');
+    if (temperatureAlarms > 0) return [{ observed: hottestPercentOfCritical, threshold: warningPercent }];
+    return hottestPercentOfCritical === undefined ? unknown() : above(hottestPercentOfCritical, { warning: warningPercent });
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const thermalThrottling = defineCheck({
+  id: 'service-thermal-throttling',
+  area: 'service',
+  title: { zh: '处理器因过热降频', en: 'Processors were throttled by heat' },
+  remedy: {
+    zh: '执行 `sensors` 或查看 BMC 温度；检查风扇、风道、机房温度与灰尘。',
+    en: 'Run `sensors` or read the temperatures of the BMC; check fans, air flow, room temperature and dust.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'practice: throttled processors slow every workload of the node; any in 24 h',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedToday(kernelLog, ['thermal-throttle', 'thermal-critical'], { warning: warningCount });
+  },
+});

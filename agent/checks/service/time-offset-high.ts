@@ -1,0 +1,26 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const timeOffsetHigh = defineCheck({
+  id: 'service-time-offset-high',
+  area: 'service',
+  title: { zh: '时钟与时间源偏差过大', en: 'The clock is far from its time source' },
+  remedy: {
+    zh: '执行 `chronyc tracking` 或 `timedatectl timesync-status` 查看偏差；检查时间服务是否能到达时间源，偏差消除前不要重启 etcd 等对时间敏感的服务。',
+    en: 'Run `chronyc tracking` or `timedatectl timesync-status` for the offset; check that the time service reaches its sources, and do not restart etcd or other services that depend on time before it is gone.',
+  },
+  severity: 'warning',
+  reads: ['timeSync'],
+  unit: 'milliseconds',
+  threshold: { warningMs: 50, criticalMs: 500 },
+  source: 'node-mixin NodeClockSkewDetected (50 ms); critical at 500 ms per the reference table',
+
+  evaluate({ timeSync: { offsetMs, roundTripMs = 0, sourcesAsked } }, { warningMs, criticalMs }) {
+    if (offsetMs === undefined) return sourcesAsked === 0 ? unknown() : unknown('unreachable');
+    // A slow way to the source may be all on one side: half the round trip is not proven to be an offset.
+    const provenMs = Math.max(0, Math.abs(offsetMs) - roundTripMs / 2);
+    const violations = above(provenMs, { warning: warningMs, critical: criticalMs });
+    if (violations.length === 0 && Math.abs(offsetMs) >= warningMs) return unknown();
+    return violations.map((violation) => ({ ...violation, observed: offsetMs }));
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const timeSourcesDisagree = defineCheck({
+  id: 'service-time-sources-disagree',
+  area: 'service',
+  title: { zh: '时间源之间相差过大', en: 'The time sources disagree' },
+  remedy: {
+    zh: '执行 `chronyc sources -v` 比较各时间源的偏差；停用错误的时间服务器，至少保留三个可信的时间源。',
+    en: 'Run `chronyc sources -v` to compare the sources; stop using the wrong server and keep at least three that can be trusted.',
+  },
+  severity: 'warning',
+  reads: ['timeSync'],
+  unit: 'milliseconds',
+  threshold: { warningMs: 100 },
+  source: 'practice: twice the 50 ms that node-mixin NodeClockSkewDetected allows one clock',
+
+  evaluate({ timeSync: { sourcesAnswered, disagreementMs } }, { warningMs }) {
+    if (sourcesAnswered < 2) return notApplicable();
+    return disagreementMs === undefined ? unknown() : above(disagreementMs, { warning: warningMs });
+  },
+});

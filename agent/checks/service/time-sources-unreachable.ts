@@ -1,0 +1,21 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const timeSourcesUnreachable = defineCheck({
+  id: 'service-time-sources-unreachable',
+  area: 'service',
+  title: { zh: '询问的时间源都没有应答', en: 'None of the time sources answered' },
+  remedy: {
+    zh: '执行 `chronyc sources -v` 或 `ntpq -pn` 查看可达性；检查到时间服务器的路由与防火墙（UDP 123），更换失效的服务器。',
+    en: 'Run `chronyc sources -v` or `ntpq -pn` for the reachability; check the route and firewalls to the servers (UDP 123) and replace servers that are gone.',
+  },
+  severity: 'warning',
+  reads: ['timeSync'],
+  unit: 'count',
+  threshold: { minimumCount: 1 },
+  source: 'practice: a clock without reachable sources drifts, whatever its service says',
+
+  evaluate({ timeSync: { sourcesAsked, sourcesAnswered } }, { minimumCount }) {
+    if (sourcesAsked === 0) return notApplicable();
+    return sourcesAnswered < minimumCount ? [{ observed: sourcesAnswered, threshold: minimumCount }] : [];
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const timeStratumHigh = defineCheck({
+  id: 'service-time-stratum-high',
+  area: 'service',
+  title: { zh: '时间源没有同步到标准时间', en: 'The time source is not traceable to standard time' },
+  remedy: {
+    zh: '执行 `chronyc sources -v` 查看层级；让上游时间服务器连接到标准时间（GPS、北斗或公共 NTP），而不是只用它的本地时钟。',
+    en: 'Run `chronyc sources -v` for the stratum; connect the upstream server to standard time (GPS, BeiDou or public NTP) instead of its own clock.',
+  },
+  severity: 'info',
+  reads: ['timeSync'],
+  unit: 'value',
+  threshold: { infoValue: 10 },
+  source: 'practice: stratum 10 is what chrony `local` and the NTP local clock driver serve from an unsynchronised clock',
+
+  evaluate({ timeSync: { sourcesAnswered, stratum } }, { infoValue }) {
+    if (sourcesAnswered === 0) return notApplicable();
+    return stratum === undefined ? unknown() : above(stratum, { info: infoValue });
+  },
+});

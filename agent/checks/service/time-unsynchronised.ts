@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+
+export const timeUnsynchronised = defineCheck({
+  id: 'service-time-unsynchronised',
+  area: 'service',
+  title: { zh: '时钟没有同步', en: 'The clock is not synchronised' },
+  remedy: {
+    zh: '执行 `timedatectl status` 查看同步状态，再用 `systemctl status chronyd` 查看服务；启用一个时间同步服务并配置可达的时间源。',
+    en: 'Run `timedatectl status` for the state and `systemctl status chronyd` for the service; enable one time service and give it sources that it can reach.',
+  },
+  severity: 'critical',
+  reads: ['timeSync'],
+  unit: 'value',
+  threshold: {},
+  source: 'node-mixin NodeClockNotSynchronising; node-problem-detector NTPProblem (which knows ntpd only)',
+
+  evaluate({ timeSync: { service, synchronised } }) {
+    if (service === 'none') return [{ observed: 'none' }];
+    return synchronised === false ? [{ observed: false, threshold: true }] : [];
+  },
+});

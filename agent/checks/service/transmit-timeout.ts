@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedToday } from '../kernel-events.ts';
+
+export const transmitTimeout = defineCheck({
+  id: 'service-transmit-timeout',
+  area: 'service',
+  title: { zh: '网卡发送队列超时', en: 'Transmit queues of a network card timed out' },
+  remedy: {
+    zh: '执行 `ethtool -i <网卡>` 查看驱动与固件版本；升级驱动与固件，检查网卡硬件。',
+    en: 'Run `ethtool -i <interface>` for driver and firmware; update both and check the hardware of the card.',
+  },
+  severity: 'warning',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'practice: the driver resets the card, all traffic of the node stops meanwhile',
+
+  evaluate({ kernelLog }, { warningCount }) {
+    return loggedToday(kernelLog, ['transmit-timeout'], { warning: warningCount });
+  },
+});

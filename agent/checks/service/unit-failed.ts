@@ -1,0 +1,23 @@
+import { defineCheck } from '../check.ts';
+
+export const unitFailed = defineCheck({
+  id: 'service-unit-failed',
+  area: 'service',
+  title: { zh: 'systemd 单元处于失败状态', en: 'A systemd unit has failed' },
+  remedy: {
+    zh: '执行 `systemctl --failed` 列出失败的单元，再用 `systemctl status <单元>` 与 `journalctl -u <单元> -n 50` 查看原因；修复后重启该单元，不再需要的单元执行 disable。',
+    en: 'Run `systemctl --failed` for the list, then `systemctl status <unit>` and `journalctl -u <unit> -n 50` for the cause; fix it and restart the unit, or disable it when nobody needs it.',
+  },
+  severity: 'warning',
+  reads: ['systemd'],
+  unit: 'value',
+  threshold: {},
+  source: 'node-mixin NodeSystemdServiceFailed; critical for the kubelet, the runtime and etcd, which carry the node',
+
+  evaluate({ systemd }, _threshold, { host }) {
+    return systemd.failed.map(({ unit, role }) => ({
+      scope: { kind: 'Unit', node: host, name: unit },
+      severity: role === 'kubelet' || role === 'container-runtime' || role === 'etcd' ? 'critical' : 'warning',
+    }));
+  },
+});

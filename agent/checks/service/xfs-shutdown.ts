@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { loggedSinceBoot } from '../kernel-events.ts';
+
+export const xfsShutdown = defineCheck({
+  id: 'service-xfs-shutdown',
+  area: 'service',
+  title: { zh: 'XFS 文件系统已自行关闭', en: 'An XFS file system shut itself down' },
+  remedy: {
+    zh: '执行 `journalctl -k | grep "XFS"` 确认设备与原因；腾空节点，卸载后执行 `xfs_repair -n` 检查，先排除磁盘故障再修复。',
+    en: 'Run `journalctl -k | grep "XFS"` for device and cause; drain the node, unmount, look with `xfs_repair -n`, and rule out the disk before you repair.',
+  },
+  severity: 'critical',
+  reads: ['kernelLog'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'kubernetes/node-problem-detector config/kernel-monitor.json XfsHasShutdown (permanent); counted since boot, because only a new mount ends it',
+
+  evaluate({ kernelLog }, { criticalCount }) {
+    return loggedSinceBoot(kernelLog, ['xfs-shutdown'], { critical: criticalCount });
+  },
+});

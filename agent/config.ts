@@ -1,0 +1,146 @@
+/** The configuration file: what a site changed. Strict: an unknown key is a fault, and all faults are told at once. */
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { CHECKS } from './checks/index.ts';
+import type { CheckSettings } from './checks/settings.ts';
+import type { Suppression } from './checks/suppressions.ts';
+import { GROUPS, type Group, NAME_KINDS, type NameKind, SCOPE_KINDS, type ScopeKind, SEVERITIES } from './wire/vocabulary.ts';
+
+const MAX_CONFIG_BYTES = 1024 * 1024;
+
+const thresholdValue = z.union([z.number(), z.boolean(), z.string().max(200), z.array(z.string().max(200)).max(200)]);
+const scopePattern = z.strictObject({
+  kind: z.enum(Object.keys(SCOPE_KINDS) as [ScopeKind, ...ScopeKind[]]).optional(),
+  node: z.string().max(253).optional(),
+  namespace: z.string().max(253).optional(),
+  name: z.string().max(1_024).optional(),
+});
+const checkSetting = z.strictObject({
+  enabled: z.boolean().optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  threshold: z.record(z.string(), thresholdValue).optional(),
+  scopes: z
+    .array(z.strictObject({ match: scopePattern, threshold: z.record(z.string(), thresholdValue) }))
+    .max(100)
+    .optional(),
+});
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'no such day');
+const suppressionsFile = z.strictObject({
+  suppressions: z
+    .array(
+      z.strictObject({
+        check: z.string().min(1).max(120),
+        scope: scopePattern.optional(),
+        owner: z.string().min(1).max(200),
+        reason: z.string().min(1).max(1_000),
+        expires: day,
+      }),
+    )
+    .max(10_000),
+});
+const siteConfig = z.strictObject({
+  /** By check id. */
+  checks: z.record(z.string(), checkSetting).default({}),
+  /** Groups of sections that are not read at all. */
+  optOut: z.array(z.enum(GROUPS)).default([]),
+  /** Kinds of names that leave clear. */
+  clearNames: z.array(z.enum(NAME_KINDS)).default([]),
+  /** Seconds between the two samples of a rate. */
+  sampleSeconds: z.number().min(0.2).max(60).default(3),
+});
+
+export interface SiteConfig {
+  readonly checks: CheckSettings;
+  readonly optOut: readonly Group[];
+  readonly clearNames: readonly NameKind[];
+  readonly sampleSeconds: number;
+}
+
+/** One thing that is wrong in a file, with where. */
+export interface Fault {
+  /** Dotted path, empty for the whole file. */
+  readonly path: string;
+  readonly problem: 'not-yaml' | 'too-large' | 'unknown-key' | 'unknown-check' | 'unknown-threshold' | 'wrong-type' | 'invalid';
+  /** Line from 1, for `not-yaml`. */
+  readonly line?: number;
+  /** What would be right: a type, or known words. */
+  readonly expected?: string;
+}
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly Fault[];
+  constructor(faults: readonly Fault[]) {
+    super(`configuration: ${faults.length} faults`);
+    this.faults = faults;
+  }
+}
+
+/** @throws ConfigError with every fault of the text */
+export function parseSiteConfig(text: string): SiteConfig {
+  const config = parseWith(siteConfig, text) as SiteConfig;
+  const faults = Object.entries(config.checks).flatMap(([id, setting]) => faultsOfSetting(id, setting));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** @throws ConfigError with every fault of the text */
+export function parseSuppressions(text: string): readonly Suppression[] {
+  const { suppressions } = parseWith(suppressionsFile, text) as { suppressions: readonly Suppression[] };
+  const faults = suppressions.flatMap(({ check }, index): Fault[] =>
+    /[*?]/.test(check) || CHECKS.some(({ id }) => id === check) ? [] : [{ path: `suppressions.${index}.check`, problem: 'unknown-check' }],
+  );
+  if (faults.length > 0) throw new ConfigError(faults);
+  return suppressions;
+}
+
+function parseWith(schema: z.ZodType, text: string): unknown {
+  if (text.length > MAX_CONFIG_BYTES) throw new ConfigError([{ path: '', problem: 'too-large' }]);
+  const result = schema.safeParse(parseYaml(text) ?? {});
+  if (result.success) return result.data;
+  throw new ConfigError(result.error.issues.flatMap(toFaults));
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 20 }) as unknown;
+  } catch (error) {
+    const position: unknown = error instanceof Error && 'linePos' in error ? error.linePos : undefined;
+    const line = Array.isArray(position) && typeof position[0]?.line === 'number' ? (position[0].line as number) : undefined;
+    throw new ConfigError([{ path: '', problem: 'not-yaml', ...(line && { line }) }]);
+  }
+}
+
+function toFaults(issue: z.core.$ZodIssue): Fault[] {
+  const path = issue.path.map(String).join('.');
+  const under = (key: string): string => (path === '' ? key : `${path}.${key}`);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path: under(key), problem: 'unknown-key' }));
+    case 'invalid_type':
+      return [{ path, problem: 'wrong-type', expected: issue.expected }];
+    case 'invalid_value':
+      return [{ path, problem: 'invalid', expected: issue.values.map(String).join(', ') }];
+    default:
+      return [{ path, problem: 'invalid', expected: issue.message }];
+  }
+}
+
+/** A threshold must exist in the check and keep its type. */
+function faultsOfSetting(id: string, setting: CheckSettings[string]): Fault[] {
+  const check = CHECKS.find((one) => one.id === id);
+  if (!check) return [{ path: `checks.${id}`, problem: 'unknown-check' }];
+  const sets = [['threshold', setting.threshold ?? {}] as const, ...(setting.scopes ?? []).map(({ threshold }, index) => [`scopes.${index}.threshold`, threshold] as const)];
+  return sets.flatMap(([where, threshold]) =>
+    Object.entries(threshold).flatMap(([key, value]): Fault[] => {
+      const path = `checks.${id}.${where}.${key}`;
+      const known = check.threshold[key];
+      if (known === undefined) return [{ path, problem: 'unknown-threshold', expected: Object.keys(check.threshold).join(', ') }];
+      return typeof known === typeof value && Array.isArray(known) === Array.isArray(value)
+        ? []
+        : [{ path, problem: 'wrong-type', expected: Array.isArray(known) ? 'array' : typeof known }];
+    }),
+  );
+}

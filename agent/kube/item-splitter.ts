@@ -1,0 +1,174 @@
+/**
+ * Cuts a Kubernetes list into its objects while the bytes arrive, so that no more than one object is held at a time.
+ * A list is `{"kind":…,"metadata":{…},"items":[{…},{…}]}`. `metadata.managedFields` of each object, half of its bytes and
+ * of no use here, is left out before parsing.
+ */
+import { KubeError } from './errors.ts';
+import { type Json, textAt } from './read.ts';
+
+/** etcd refuses objects over 1.5 MiB by default; nothing legitimate is larger than this. */
+const MAX_OBJECT_BYTES = 16 * 1024 * 1024;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+/** Nesting: 1 = the list object, 2 = its metadata or the items array, 3 = one item, 4 = e.g. the item's metadata. */
+const TOP = 1;
+const ITEM = 3;
+const ITEM_METADATA = 4;
+const METADATA_KEY = Buffer.from('"metadata"');
+const SKIPPED_KEY = Buffer.from('"managedFields"');
+const SKIPPED_VALUE = Buffer.from('0');
+
+/** Depths at which the key matters. */
+function hasKeys(depth: number): boolean {
+  return depth === TOP || depth === ITEM || depth === ITEM_METADATA;
+}
+
+/** Feed it chunks; it returns the objects that each chunk completed. */
+export class ItemSplitter {
+  /** `metadata` of the list, as soon as it is complete: the API server sends it before the items. */
+  metadata: Json | undefined;
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  #topKey = '';
+  /** The latest key of the item is `metadata`. */
+  #inMetadata = false;
+  /** Pieces of the value being collected (the list's metadata, or one item). */
+  #pieces: Buffer[] = [];
+  #collected = 0;
+  #collecting = false;
+  /** Inside the value of `managedFields`. */
+  #skipping = false;
+  #expectsKey = false;
+  #keyStart = -1;
+  #keyBytes: number[] = [];
+  #keyIsSkipped = false;
+  #closed = false;
+
+  /**
+   * @throws KubeError `malformed` when the text is no JSON list, `too-large` when one object exceeds 16 MiB
+   */
+  push(chunk: Buffer): Json[] {
+    const out: Json[] = [];
+    /** Start of what must be kept of this chunk, −1 while nothing is collected. */
+    let from = this.#collecting && !this.#skipping ? 0 : -1;
+    for (let i = 0; i < chunk.length; i += 1) {
+      const byte = chunk[i] as number; // within bounds by the loop
+      if (this.#inString) {
+        if (this.#keyStart >= 0 && this.#keyBytes.length < 32) this.#keyBytes.push(byte);
+        if (this.#escaped) this.#escaped = false;
+        else if (byte === BACKSLASH) this.#escaped = true;
+        else if (byte === QUOTE) this.#endString();
+        continue;
+      }
+      switch (byte) {
+        case QUOTE:
+          this.#inString = true;
+          if (this.#expectsKey && hasKeys(this.#depth) && !this.#skipping) {
+            this.#keyStart = i;
+            this.#keyBytes = [QUOTE];
+          }
+          this.#expectsKey = false;
+          break;
+        case OPEN_BRACE:
+        case OPEN_BRACKET:
+          if (this.#keyIsSkipped && !this.#skipping && this.#depth === ITEM_METADATA) {
+            this.#keep(chunk, from, i);
+            this.#pieces.push(SKIPPED_VALUE);
+            from = -1;
+            this.#skipping = true;
+            this.#keyIsSkipped = false;
+          } else if (this.#startsValue(byte)) {
+            this.#collecting = true;
+            from = i;
+          }
+          this.#depth += 1;
+          this.#expectsKey = byte === OPEN_BRACE;
+          break;
+        case CLOSE_BRACE:
+        case CLOSE_BRACKET:
+          this.#depth -= 1;
+          this.#expectsKey = false;
+          if (this.#depth < 0) throw new KubeError('malformed');
+          if (this.#skipping && this.#depth === ITEM_METADATA) {
+            this.#skipping = false;
+            from = i + 1;
+          } else if (this.#endsValue()) {
+            this.#keep(chunk, from, i + 1);
+            from = -1;
+            this.#finish(out);
+          }
+          if (this.#depth === 0) this.#closed = true;
+          break;
+        case COMMA:
+          this.#keyIsSkipped = false;
+          this.#expectsKey = hasKeys(this.#depth);
+          break;
+        case COLON:
+          break;
+        default:
+          break;
+      }
+    }
+    if (this.#collecting && !this.#skipping) this.#keep(chunk, from, chunk.length);
+    return out;
+  }
+
+  /** Whether the list was complete. A connection that was cut is not. */
+  get complete(): boolean {
+    return this.#closed;
+  }
+
+  /** Token of the next page; empty on the last. */
+  get continueToken(): string {
+    return textAt(this.metadata, 'continue') ?? '';
+  }
+
+  #endString(): void {
+    this.#inString = false;
+    if (this.#keyStart < 0) return;
+    this.#keyStart = -1;
+    const key = Buffer.from(this.#keyBytes);
+    if (this.#depth === TOP) this.#topKey = key.toString('latin1');
+    else if (this.#depth === ITEM) this.#inMetadata = key.equals(METADATA_KEY);
+    else this.#keyIsSkipped = this.#topKey === '"items"' && this.#inMetadata && key.equals(SKIPPED_KEY);
+  }
+
+  #startsValue(byte: number): boolean {
+    if (this.#collecting || byte !== OPEN_BRACE) return false;
+    return (this.#depth === TOP && this.#topKey === '"metadata"') || (this.#depth === ITEM - 1 && this.#topKey === '"items"');
+  }
+  #endsValue(): boolean {
+    return this.#collecting && ((this.#depth === TOP && this.#topKey === '"metadata"') || (this.#depth === ITEM - 1 && this.#topKey === '"items"'));
+  }
+
+  #keep(chunk: Buffer, from: number, to: number): void {
+    if (from < 0 || to <= from) return;
+    this.#collected += to - from;
+    if (this.#collected > MAX_OBJECT_BYTES) throw new KubeError('too-large');
+    this.#pieces.push(chunk.subarray(from, to));
+  }
+
+  #finish(out: Json[]): void {
+    const bytes = this.#pieces.length === 1 && this.#pieces[0] ? this.#pieces[0] : Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    this.#collected = 0;
+    this.#collecting = false;
+    let value: unknown;
+    try {
+      value = JSON.parse(bytes.toString('utf8'));
+    } catch {
+      throw new KubeError('malformed'); // without the cause: its message quotes the text
+    }
+    if (this.#depth === TOP) this.metadata = value as Json;
+    else out.push(value as Json);
+  }
+}

@@ -1,0 +1,72 @@
+/** What the agent says about itself to Prometheus. Labels are section names, check ids and closed words: never a name of the site. */
+import { Counter, Gauge, Registry } from 'prom-client';
+import type { Inspection } from '../inspection.ts';
+import { SEVERITIES } from '../wire/vocabulary.ts';
+
+type Result = 'ok' | 'failed' | 'skipped';
+
+export interface AgentMetrics {
+  /** @param endedAt Unix seconds */
+  recordRun(inspection: Inspection, endedAt: number): void;
+  count(result: Result): void;
+  setLeader(leader: boolean): void;
+  /** Prometheus' text format. */
+  text(): Promise<string>;
+}
+
+/** @param now Unix seconds, for the run's age */
+export function agentMetrics(now: () => number): AgentMetrics {
+  const registry = new Registry();
+  const gauge = (name: string, help: string, labelNames: string[] = []): Gauge => new Gauge({ name, help, labelNames, registers: [registry] });
+  const duration = gauge('xunjian_gatherer_duration_seconds', 'How long the gatherer took in the last run', ['section']);
+  const success = gauge('xunjian_gatherer_success', '1 when the gatherer had a value or its thing is absent, 0 when it failed', ['section']);
+  const verdict = gauge('xunjian_check_verdict', '1 for the verdict that the check gave in the last run', ['check', 'verdict']);
+  const findings = gauge('xunjian_findings', 'Open findings of the last run', ['severity']);
+  const coverage = gauge('xunjian_coverage_ratio', 'Checks answered of checks that apply in the last run');
+  const score = gauge('xunjian_score', 'Score of the last run, 0 to 100; NaN when nothing was checked');
+  const lastRun = gauge('xunjian_last_run_timestamp_seconds', 'When the last run ended');
+  const runDuration = gauge('xunjian_run_duration_seconds', 'How long the last run took');
+  const leader = gauge('xunjian_leader', '1 while this replica may inspect: always outside the cluster role, else while it holds the Lease');
+  const runs = new Counter({ name: 'xunjian_runs_total', help: 'Runs by result', labelNames: ['result'], registers: [registry] });
+  let endedAt: number | undefined;
+  new Gauge({
+    name: 'xunjian_run_age_seconds',
+    help: 'Seconds since the last run ended',
+    registers: [registry],
+    collect() {
+      if (endedAt !== undefined) this.set(Math.max(0, now() - endedAt));
+    },
+  });
+  new Gauge({
+    name: 'process_resident_memory_bytes',
+    help: 'Resident memory',
+    registers: [registry],
+    collect() {
+      this.set(process.memoryUsage.rss());
+    },
+  });
+  for (const result of ['ok', 'failed', 'skipped']) runs.inc({ result }, 0);
+
+  return {
+    recordRun(inspection, at) {
+      endedAt = at;
+      duration.reset();
+      success.reset();
+      verdict.reset();
+      for (const { section, status, durationMs } of inspection.gatherers) {
+        duration.set({ section }, durationMs / 1_000);
+        success.set({ section }, status === 'failed' ? 0 : 1);
+      }
+      for (const { check, verdict: word } of inspection.verdicts) verdict.set({ check, verdict: word }, 1);
+      for (const severity of SEVERITIES) findings.set({ severity }, inspection.findings.filter((one) => one.severity === severity).length);
+      coverage.set(inspection.coverage.percent / 100);
+      score.set(inspection.score.total ?? Number.NaN);
+      lastRun.set(at);
+      runDuration.set(inspection.durationMs / 1_000);
+      runs.inc({ result: 'ok' });
+    },
+    count: (result) => runs.inc({ result }),
+    setLeader: (held) => leader.set(held ? 1 : 0),
+    text: () => registry.metrics(),
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * When to inspect: a cron expression in a time zone. One run at a time, spread by jitter, and a run that was missed while
+ * the process was down is caught up once at start.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createTask, type ScheduledTask, validate } from 'node-cron';
+import { readIfThere, writePrivate } from '../site/private-file.ts';
+
+export interface ScheduleOptions {
+  /** Five fields, or six with seconds in front. */
+  readonly cron: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Each run starts up to this much later. */
+  readonly jitterMs: number;
+  /** Remembers when the next run was due. */
+  readonly stateFile: string;
+  readonly runAtStart: boolean;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+/** Whether node-cron reads the expression. */
+export function isCron(expression: string): boolean {
+  return validate(expression);
+}
+
+/** Whether the expression has a run in this zone; an unknown zone throws in node-cron. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Runs until the signal aborts; then waits for nothing: the run in progress gets the same signal.
+ * @param run one inspection; its errors are its own business
+ * @param onSkip called when a run was due while one was still going
+ */
+export async function runOnSchedule(options: ScheduleOptions, run: (signal: AbortSignal) => Promise<void>, onSkip: () => void, signal: AbortSignal): Promise<void> {
+  let busy = false;
+  const once = async (jitterMs: number): Promise<void> => {
+    if (busy) return onSkip();
+    busy = true;
+    try {
+      await sleep(jitterMs, undefined, { signal });
+      await run(signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      busy = false;
+      await rememberNext(options.stateFile, task);
+    }
+  };
+  const task = createTask(options.cron, () => void once(options.random() * options.jitterMs), { timezone: options.timeZone, suppressMissedWarning: true, logger: SILENT });
+  const due = options.runAtStart || (await wasMissed(options.stateFile, options.now()));
+  await task.start();
+  await rememberNext(options.stateFile, task);
+  if (due) void once(Math.min(options.jitterMs, 5_000) * options.random());
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await task.destroy();
+}
+
+/** node-cron writes to the console by default; what it would say is in our metrics. */
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined };
+
+async function rememberNext(stateFile: string, task: ScheduledTask): Promise<void> {
+  const next = task.getNextRun();
+  if (next) await writePrivate(stateFile, `${next.toISOString()}\n`).catch(() => undefined); // a read-only state only loses the catch-up
+}
+
+async function wasMissed(stateFile: string, now: number): Promise<boolean> {
+  const text = await readIfThere(stateFile).catch(() => undefined);
+  if (text === undefined) return true; // never ran here
+  const due = Date.parse(text.toString('utf8').trim());
+  return !Number.isNaN(due) && due <= now;
+}

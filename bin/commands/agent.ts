@@ -1,0 +1,139 @@
+/** `xunjian agent --role node|cluster|host`: inspections on a schedule. Options win over variables. */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import type { AgentOptions } from '../../agent/main.ts';
+import { isCron, isTimeZone } from '../../agent/runtime/schedule.ts';
+import type { CommandContext } from '../context.ts';
+import { ExitCode } from '../exit-code.ts';
+import { parseOptions, UsageError } from '../terminal/arguments.ts';
+
+const OPTIONS = {
+  role: { type: 'string' },
+  schedule: { type: 'string' },
+  'time-zone': { type: 'string' },
+  'jitter-seconds': { type: 'string' },
+  'run-at-start': { type: 'boolean' },
+  'state-dir': { type: 'string' },
+  'key-file': { type: 'string' },
+  'host-root': { type: 'string' },
+  'node-name': { type: 'string' },
+  listen: { type: 'string' },
+  'deadline-seconds': { type: 'string' },
+  kubeconfig: { type: 'string' },
+  context: { type: 'string' },
+  'lease-namespace': { type: 'string' },
+  'lease-name': { type: 'string' },
+  config: { type: 'string' },
+  suppressions: { type: 'string' },
+  'clear-names': { type: 'string', multiple: true },
+  'log-level': { type: 'string' },
+  lang: { type: 'string' },
+} as const;
+
+type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>;
+const ROLES = ['node', 'cluster', 'host'] as const;
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+/** SIGTERM must end the process within 10 s; what has not ended by then is left. */
+const STOP_WITHIN_MS = 9_000;
+
+export async function agentCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const values = parseOptions(args, OPTIONS);
+  const options = await agentOptions(values, context);
+  const level = values['log-level'] ?? context.environment['XUNJIAN_LOG_LEVEL'] ?? 'info';
+  if (!LEVELS.some((known) => known === level)) throw new UsageError(`--log-level: ${LEVELS.join('|')}`);
+  const { agentLogger, errorFields, runAgent } = await import('../../agent/main.ts');
+  const logger = agentLogger(level);
+  context.signal.addEventListener('abort', () => setTimeout(() => process.exit(ExitCode.healthy), STOP_WITHIN_MS).unref(), { once: true });
+  try {
+    await runAgent(options, logger, context.signal);
+    return ExitCode.healthy;
+  } catch (error) {
+    logger.error(errorFields(error), 'the agent cannot run');
+    context.complain(startFault(error, options));
+    return ExitCode.usage;
+  }
+}
+
+/** One line that says what to change. */
+function startFault(error: unknown, { listen, stateDir }: AgentOptions): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EADDRINUSE' || code === 'EADDRNOTAVAIL') return `--listen ${listen.host}:${listen.port}: ${code}`;
+  if (/^E(ACCES|PERM|ROFS|NOSPC|NOTDIR)$/.test(code)) return `--state-dir ${stateDir}: ${code}`;
+  if (error instanceof Error && error.name === 'SiteKeyError') return `--key-file: ${error.message}`;
+  if (error instanceof Error && error.name === 'ConnectionError') return error.message;
+  return error instanceof Error ? error.name : 'failed';
+}
+
+async function agentOptions(values: Values, { environment, locale }: CommandContext): Promise<AgentOptions> {
+  const role = ROLES.find((known) => known === (values.role ?? environment['XUNJIAN_ROLE']));
+  if (!role) throw new UsageError(`--role: ${ROLES.join('|')}`);
+  const cron = values.schedule ?? environment['XUNJIAN_SCHEDULE'] ?? '0 2 * * *';
+  if (!isCron(cron)) throw new UsageError(`--schedule: ${locale === 'zh' ? '不是有效的 cron 表达式' : 'not a cron expression'}: ${JSON.stringify(cron.slice(0, 80))}`);
+  const timeZone = values['time-zone'] ?? environment['XUNJIAN_TIME_ZONE'] ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: ${locale === 'zh' ? '未知时区' : 'unknown time zone'}: ${JSON.stringify(timeZone.slice(0, 80))}`);
+  const site = await siteOptions(values);
+  return {
+    role,
+    cron,
+    timeZone,
+    jitterMs: seconds('--jitter-seconds', values['jitter-seconds'] ?? environment['XUNJIAN_JITTER_SECONDS'] ?? '60', 86_400) * 1_000,
+    runAtStart: values['run-at-start'] ?? environment['XUNJIAN_RUN_AT_START'] === 'true',
+    stateDir: resolve(values['state-dir'] ?? environment['XUNJIAN_STATE_DIR'] ?? '/var/lib/xunjian'),
+    keyFile: values['key-file'] ?? environment['XUNJIAN_KEY_FILE'],
+    hostRoot: values['host-root'] ?? environment['XUNJIAN_HOST_ROOT'] ?? '/',
+    nodeName: values['node-name'] ?? environment['NODE_NAME'],
+    sampleMs: site.sampleSeconds * 1_000,
+    listen: listenAddress(values.listen ?? environment['XUNJIAN_LISTEN'] ?? '127.0.0.1:9464'),
+    deadlineMs: seconds('--deadline-seconds', values['deadline-seconds'] ?? '900', 86_400) * 1_000,
+    ...(role === 'cluster' && { credential: await clusterCredential(values, environment) }),
+    proxyFor: role === 'cluster' ? (await import('proxy-from-env')).getProxyForUrl : () => '',
+    lease: {
+      namespace: values['lease-namespace'] ?? environment['POD_NAMESPACE'] ?? 'default',
+      name: values['lease-name'] ?? 'xunjian-cluster-agent',
+      identity: `${environment['POD_NAME'] ?? hostname()}_${randomBytes(4).toString('hex')}`,
+    },
+    ...site,
+  };
+}
+
+/** The files of the site. zod and yaml are loaded only when there is a file: a node agent saves their memory. */
+async function siteOptions({
+  config,
+  suppressions,
+  'clear-names': kinds = [],
+}: Values): Promise<Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames'> & { sampleSeconds: number }> {
+  const { parseKinds } = await import('../terminal/arguments.ts');
+  const clear = parseKinds(kinds);
+  if (config === undefined && suppressions === undefined) return { settings: {}, suppressions: [], optOut: [], clearNames: clear, sampleSeconds: 3 };
+  const { parseSiteConfig, parseSuppressions } = await import('../../agent/config.ts');
+  const site = parseSiteConfig(config === undefined ? '' : await readFile(config, 'utf8'));
+  return {
+    settings: site.checks,
+    optOut: site.optOut,
+    clearNames: [...new Set([...site.clearNames, ...clear])],
+    sampleSeconds: site.sampleSeconds,
+    suppressions: suppressions === undefined ? [] : parseSuppressions(await readFile(suppressions, 'utf8')),
+  };
+}
+
+async function clusterCredential(values: Values, environment: CommandContext['environment']): Promise<AgentOptions['credential']> {
+  const { credentialSource } = await import('../credential-source.ts');
+  const source = await credentialSource(values, environment);
+  if (!source) throw new UsageError('--role cluster: --kubeconfig FILE');
+  return source;
+}
+
+function seconds(option: string, text: string, max: number): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0 || value > max || text.trim() === '') throw new UsageError(`${option}: 0…${max}`);
+  return value;
+}
+
+function listenAddress(text: string): AgentOptions['listen'] {
+  const match = /^(?:\[([0-9a-fA-F:]+)\]|([\w.-]*)):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  if (!match || port > 65_535) throw new UsageError('--listen: HOST:PORT');
+  return { host: match[1] ?? (match[2] || '0.0.0.0'), port };
+}

@@ -1,0 +1,77 @@
+/** `xunjian inspect`: everything once, in this process, no server. */
+import { resolve } from 'node:path';
+import { CHECKS } from '../../agent/checks/index.ts';
+import { VERSION } from '../../agent/version.ts';
+import { SEVERITIES } from '../../agent/wire/vocabulary.ts';
+import { assembleReport } from '../../collector/inspections/assemble.ts';
+import { renderHtml } from '../../reports/renderers/html.ts';
+import type { CommandContext } from '../context.ts';
+import { ExitCode } from '../exit-code.ts';
+import { findingsDocument, type Written, writeFiles } from '../output.ts';
+import { type Finished, type InspectionOptions, runInspection } from '../run-inspection.ts';
+import { INSPECTION_OPTIONS, parseKinds, parseOptions, UsageError } from '../terminal/arguments.ts';
+import { MESSAGES } from '../terminal/messages.ts';
+import { summaryLines } from '../terminal/summary.ts';
+
+const OPTIONS = { ...INSPECTION_OPTIONS, out: { type: 'string' }, json: { type: 'boolean' }, 'fail-on': { type: 'string' } } as const;
+
+type Values = ReturnType<typeof parseOptions<typeof INSPECTION_OPTIONS>>;
+
+/** Options that `inspect` and `preview` share. */
+export function inspectionOptions(values: Values, { locale }: CommandContext): InspectionOptions {
+  return {
+    kubeconfig: values.kubeconfig,
+    context: values.context,
+    noHost: values['no-host'] ?? false,
+    noCluster: values['no-cluster'] ?? false,
+    hostRoot: values['host-root'] ?? '/',
+    config: values.config,
+    suppressions: values.suppressions,
+    clearNames: parseKinds(values['clear-names'] ?? []),
+    stateDir: values['state-dir'],
+    quiet: values.quiet ?? false,
+    locale,
+  };
+}
+
+export async function inspectCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const values = parseOptions(args, OPTIONS);
+  const failOn = values['fail-on'] ?? 'critical';
+  if (failOn !== 'never' && !SEVERITIES.some((severity) => severity === failOn)) throw new UsageError(`--fail-on: ${failOn} ∉ {${SEVERITIES.join(', ')}, never}`);
+  const finished = await runInspection(inspectionOptions(values, context), context.environment, context.complain, context.signal);
+  if (!finished) {
+    context.complain(MESSAGES.nothing[context.locale]);
+    return ExitCode.nothingInspected;
+  }
+  const written = await writeFiles(resolve(values.out ?? 'xunjian-report'), await filesOf(finished, context));
+  report(finished, written, values.json ?? false, context);
+  if (finished.inspection.coverage.checked === 0) return ExitCode.nothingInspected;
+  if (written.refused !== undefined) return ExitCode.usage;
+  const limit = failOn === 'never' ? -1 : SEVERITIES.findIndex((severity) => severity === failOn);
+  return finished.inspection.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit) ? ExitCode.findings : ExitCode.healthy;
+}
+
+async function filesOf({ inspection, payload, clusterName, hostInspected }: Finished, { locale }: CommandContext): Promise<Record<string, string>> {
+  const model = assembleReport({
+    ...inspection,
+    host: hostInspected ? inspection.hostName : undefined,
+    clusterName,
+    snapshotSha256: payload.sha256,
+    version: VERSION,
+    timeZoneOffsetMinutes: -new Date(inspection.takenAt * 1_000).getTimezoneOffset(),
+    checks: CHECKS.map(({ id, area, title, remedy, severity, source, threshold, unit }) => ({ id, area, title, remedy, severity, source, threshold, unit })),
+  });
+  return {
+    'snapshot.json': payload.json,
+    'findings.json': `${JSON.stringify(findingsDocument(inspection), undefined, 2)}\n`,
+    'report.json': `${JSON.stringify(model)}\n`,
+    'report.html': await renderHtml(model, locale),
+  };
+}
+
+function report({ inspection }: Finished, { directory, files, refused }: Written, json: boolean, { locale, print, complain, colour }: CommandContext): void {
+  if (json) print(JSON.stringify(findingsDocument(inspection), undefined, 2));
+  else for (const line of summaryLines(inspection, locale, colour)) print(line);
+  if (refused !== undefined) complain(`${MESSAGES.cannotWrite[locale]} (${refused}). ${MESSAGES.wroteElsewhere[locale]} ${directory}`);
+  if (!json) print(`\n${MESSAGES.files[locale]}: ${files.map((file) => `${directory}/${file}`).join('\n  ')}`);
+}

@@ -1,0 +1,172 @@
+/** Wires one inspection on this machine: reads what the user gave, opens host and cluster, runs, keeps the reverse table. */
+import { readFile, stat } from 'node:fs/promises';
+import { getProxyForUrl } from 'proxy-from-env';
+import { CHECKS } from '../agent/checks/index.ts';
+import { ConfigError, parseSiteConfig, parseSuppressions, type SiteConfig } from '../agent/config.ts';
+import { GATHERERS } from '../agent/gatherers/index.ts';
+import { reasonOf } from '../agent/gatherers/run.ts';
+import { Host } from '../agent/host/host.ts';
+import { hostNameOf } from '../agent/host/host-name.ts';
+import { type Inspection, inspect } from '../agent/inspection.ts';
+import type { Cluster } from '../agent/kube/cluster.ts';
+import { openCluster } from '../agent/kube/cluster-of.ts';
+import { ConnectionError } from '../agent/kube/connection.ts';
+import { KubeError } from '../agent/kube/errors.ts';
+import { ephemeralPseudonyms, keepReverseTable, openPseudonyms } from '../agent/site/site.ts';
+import { VERSION } from '../agent/version.ts';
+import { type SealedPayload, seal } from '../agent/wire/encode.ts';
+import type { Pseudonyms } from '../agent/wire/pseudonym.ts';
+import type { Locale, NameKind, Reason } from '../agent/wire/vocabulary.ts';
+import { credentialSource } from './credential-source.ts';
+import { stateDirectory } from './state-directory.ts';
+import { UsageError } from './terminal/arguments.ts';
+import { connectionMessage, faultMessage, MESSAGES, REASON_TEXTS } from './terminal/messages.ts';
+import { showProgress } from './terminal/progress.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface InspectionOptions {
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  readonly noHost: boolean;
+  readonly noCluster: boolean;
+  readonly hostRoot: string;
+  readonly config?: string | undefined;
+  readonly suppressions?: string | undefined;
+  readonly clearNames: readonly NameKind[];
+  readonly stateDir?: string | undefined;
+  readonly quiet: boolean;
+  readonly locale: Locale;
+}
+
+export interface Finished {
+  readonly inspection: Inspection;
+  readonly payload: SealedPayload;
+  /** The kubeconfig's word for the cluster, when one was inspected. */
+  readonly clusterName?: string | undefined;
+  readonly hostInspected: boolean;
+}
+
+/**
+ * @param say writes one line for the user
+ * @returns `undefined` when there was nothing that could be inspected
+ * @throws UsageError for options and files that are wrong, with every fault on a line of its own
+ */
+export async function runInspection(options: InspectionOptions, environment: Environment, say: (line: string) => void, signal: AbortSignal): Promise<Finished | undefined> {
+  const { locale } = options;
+  const config = await readConfig(options);
+  const suppressions = await readSuppressions(options);
+  const now = (): number => Date.now() / 1_000;
+
+  const host = options.noHost ? undefined : await openHost(options.hostRoot, config.sampleSeconds, locale);
+  const opened = options.noCluster ? undefined : await openClusterOrSay(options, environment, now, say, signal);
+  const cluster = opened?.cluster;
+  const clusterFault = opened?.fault;
+  if (!host && !cluster) {
+    if (opened === undefined && !options.noCluster) say(MESSAGES.noCluster[locale]);
+    return undefined;
+  }
+
+  const progress = await showProgress(process.stderr, locale, options.quiet);
+  const inspection = await inspect({
+    gatherers: GATHERERS,
+    checks: CHECKS,
+    sources: { host, cluster },
+    ...(clusterFault && { faults: { cluster: clusterFault } }),
+    settings: config.checks,
+    suppressions,
+    optOut: config.optOut,
+    hostName: host ? await hostNameOf(host) : 'host',
+    signal,
+    now,
+    clock: () => performance.now(),
+    onProgress: progress.onProgress,
+  }).finally(() => progress.stop());
+
+  const payload = await sealForSite(inspection, options, config, environment, say);
+  return { inspection, payload, clusterName: opened?.name, hostInspected: host !== undefined };
+}
+
+async function sealForSite(inspection: Inspection, options: InspectionOptions, config: SiteConfig, environment: Environment, say: (line: string) => void): Promise<SealedPayload> {
+  const stateDir = stateDirectory(options.stateDir, environment);
+  let pseudonyms: Pseudonyms;
+  let kept = true;
+  try {
+    pseudonyms = await openPseudonyms(stateDir);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    say(`${MESSAGES.stateUnwritable[options.locale]}: ${stateDir}`);
+    pseudonyms = ephemeralPseudonyms();
+    kept = false;
+  }
+  const { sections, gatherers, verdicts, findings, takenAt } = inspection;
+  const clearNames = new Set([...config.clearNames, ...options.clearNames]);
+  const payload = seal({ agent: { role: 'inspect', version: VERSION, epoch: 0 }, takenAt, sections, gatherers, verdicts, findings }, { pseudonyms, clearNames });
+  if (kept) await keepReverseTable(stateDir, pseudonyms).catch(() => say(`${MESSAGES.stateUnwritable[options.locale]}: ${stateDir}`));
+  return payload;
+}
+
+async function readConfig({ config, locale }: InspectionOptions): Promise<SiteConfig> {
+  return parseSiteConfigOrSay(config, config === undefined ? '' : await readGiven(config, locale), locale);
+}
+function parseSiteConfigOrSay(file: string | undefined, text: string, locale: Locale): SiteConfig {
+  return withFaults(file ?? '', locale, () => parseSiteConfig(text));
+}
+async function readSuppressions({ suppressions, locale }: InspectionOptions): Promise<ReturnType<typeof parseSuppressions>> {
+  if (suppressions === undefined) return [];
+  const text = await readGiven(suppressions, locale);
+  return withFaults(suppressions, locale, () => parseSuppressions(text));
+}
+function withFaults<T>(file: string, locale: Locale, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new UsageError(error.faults.map((fault) => faultMessage(file, fault, locale)).join('\n'));
+  }
+}
+async function readGiven(file: string, locale: Locale): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file}${locale === 'zh' ? '：' : ': '}${REASON_TEXTS[reasonOf(error)][locale]}`);
+  }
+}
+
+async function openHost(root: string, sampleSeconds: number, locale: Locale): Promise<Host> {
+  const facts = await stat(root).catch(() => undefined);
+  if (!facts?.isDirectory()) throw new UsageError(`--host-root ${root}${locale === 'zh' ? '：不是目录' : ': not a directory'}`);
+  return await Host.at(root, { sampleMs: sampleSeconds * 1_000, now: Date.now });
+}
+
+/** The cluster, or why there is none; `undefined` when nobody configured one. */
+async function openClusterOrSay(
+  options: InspectionOptions,
+  environment: Environment,
+  now: () => number,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<{ cluster?: Cluster; name?: string; fault?: Reason } | undefined> {
+  const { locale } = options;
+  const source = await credentialSource(options, environment);
+  if (!source) {
+    say(MESSAGES.noCluster[locale]);
+    return undefined;
+  }
+  try {
+    return await openCluster(source, getProxyForUrl, now, signal);
+  } catch (error) {
+    if (error instanceof ConnectionError) say(`${MESSAGES.clusterUnreachable[locale]}: ${connectionMessage(error, locale)} ${MESSAGES.partial[locale]}`);
+    else if (error instanceof KubeError) say(`${MESSAGES.clusterUnreachable[locale]}: ${REASON_TEXTS[error.reason][locale]}${transportHint(error)} ${MESSAGES.partial[locale]}`);
+    else throw error;
+    return { fault: error instanceof KubeError ? error.reason : 'unreachable' };
+  }
+}
+
+/** The transport's own error code (ECONNREFUSED, CERT_HAS_EXPIRED …): a closed word that tells an engineer where to look. */
+function transportHint(error: KubeError): string {
+  const cause: unknown = error.cause;
+  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^[A-Z_]{3,60}$/.test(cause.code) ? cause.code : undefined;
+  if (code) return ` (${code})`;
+  return error.status === undefined ? '' : ` (HTTP ${error.status})`;
+}

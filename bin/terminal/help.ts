@@ -1,0 +1,84 @@
+import { GROUPS, type Locale, NAME_KINDS } from '../../agent/wire/vocabulary.ts';
+
+const KINDS = `${NAME_KINDS.join(', ')}, all`;
+
+const HELP: Readonly<Record<Locale, string>> = {
+  zh: `xunjian（巡检）：Kubernetes 平台与主机的主动巡检
+
+用法
+  xunjian inspect [选项]        巡检本机，以及当前 kubeconfig 指向的集群（若有），生成报告
+  xunjian preview [--explain]   输出将会发送的原始数据（规范 JSON），--explain 逐字段说明用途，--hash 只输出摘要
+  xunjian checks [--json|--markdown]   检查目录
+  xunjian agent --role node|cluster|host   按计划巡检，结果保存在本地
+  xunjian resolve 假名…         用本站点的对照表还原假名
+  xunjian version
+
+inspect 与 preview 的选项
+  --kubeconfig 文件      默认：环境变量 KUBECONFIG、~/.kube/config、Pod 内的 ServiceAccount
+  --context 名称         kubeconfig 中的 context
+  --no-host, --no-cluster
+  --host-root 目录       主机根目录在本进程中的位置，或采集到的目录树（默认 /）
+  --config 文件          检查项、阈值、采集范围（YAML）
+  --suppressions 文件    已接受的风险（检查项、对象、责任人、理由、到期日）
+  --clear-names 种类…    允许明文离开的名称：${KINDS}
+  --state-dir 目录       站点密钥与对照表（默认 ~/.local/state/xunjian）
+  --lang zh|en           语言
+  --quiet                不显示进度
+仅 inspect
+  --out 目录             snapshot.json、findings.json、report.json、report.html（默认 ./xunjian-report）
+  --json                 结果以 JSON 输出到标准输出
+  --fail-on 级别         critical（默认）、warning、info、never
+
+agent 的选项
+  --schedule 表达式      cron（默认 "0 2 * * *"），--time-zone 时区，--jitter-seconds 秒，--run-at-start
+  --listen 主机:端口     /healthz /readyz /metrics（默认 127.0.0.1:9464）
+  --state-dir 目录（默认 /var/lib/xunjian），--key-file 文件，--node-name 名称，--deadline-seconds 秒
+  --lease-namespace, --lease-name   cluster 角色的 Lease
+  --config, --suppressions, --clear-names, --log-level debug|info|warn|error
+
+退出码
+  0 已运行，无达到 --fail-on 的问题   1 有   2 参数、配置或输出目录有误   3 没有任何内容可以巡检
+
+可关闭的采集分组（配置 optOut）：${GROUPS.join(', ')}`,
+  en: `xunjian (巡检): proactive inspection of Kubernetes platforms and hosts
+
+Usage
+  xunjian inspect [options]     inspect this host, and the cluster of the current kubeconfig if there is one; write the report
+  xunjian preview [--explain]   print the exact data that would be sent (canonical JSON); --explain: each field's purpose; --hash: digest only
+  xunjian checks [--json|--markdown]   the catalogue
+  xunjian agent --role node|cluster|host   inspect on a schedule, keep the results locally
+  xunjian resolve PSEUDONYM…    names behind pseudonyms, from this site's table
+  xunjian version
+
+Options of inspect and preview
+  --kubeconfig FILE      default: KUBECONFIG, ~/.kube/config, the pod's ServiceAccount
+  --context NAME         context of the kubeconfig
+  --no-host, --no-cluster
+  --host-root DIR        where the host's root is seen, or a captured tree (default /)
+  --config FILE          checks, thresholds, what is read (YAML)
+  --suppressions FILE    accepted risks (check, scope, owner, reason, expiry)
+  --clear-names KIND…    names that may leave clear: ${KINDS}
+  --state-dir DIR        site key and reverse table (default ~/.local/state/xunjian)
+  --lang zh|en
+  --quiet                no progress
+inspect only
+  --out DIR              snapshot.json, findings.json, report.json, report.html (default ./xunjian-report)
+  --json                 print the result as JSON
+  --fail-on LEVEL        critical (default), warning, info, never
+
+Options of agent
+  --schedule CRON        default "0 2 * * *"; --time-zone ZONE, --jitter-seconds N, --run-at-start
+  --listen HOST:PORT     /healthz /readyz /metrics (default 127.0.0.1:9464)
+  --state-dir DIR (default /var/lib/xunjian), --key-file FILE, --node-name NAME, --deadline-seconds N
+  --lease-namespace, --lease-name   the Lease of the cluster role
+  --config, --suppressions, --clear-names, --log-level debug|info|warn|error
+
+Exit codes
+  0 ran, nothing at or above --fail-on   1 findings at or above it   2 bad option, configuration or output directory   3 nothing could be inspected
+
+Groups that can be switched off (optOut): ${GROUPS.join(', ')}`,
+};
+
+export function helpText(locale: Locale): string {
+  return HELP[locale];
+}

@@ -1,0 +1,96 @@
+/** Sentences of the command line, in both languages. One line each: what was wrong, where, what to do. */
+import type { Fault } from '../../agent/config.ts';
+import type { ConnectionError, ConnectionFault } from '../../agent/kube/connection.ts';
+import type { Locale, Reason, Text } from '../../agent/wire/vocabulary.ts';
+
+/** Why something could not be read, for people. */
+export const REASON_TEXTS: Readonly<Record<Reason, Text>> = {
+  'not-present': { zh: '本机不存在', en: 'does not exist here' },
+  'not-served': { zh: '该版本的 API Server 不提供', en: 'not served by this API server' },
+  'not-in-use': { zh: '未使用', en: 'not in use' },
+  'not-a-node': { zh: '本机不是 Kubernetes 节点', en: 'this host is no Kubernetes node' },
+  forbidden: { zh: '没有读取权限', en: 'no permission to read' },
+  unauthorized: { zh: '凭据不被接受（可能已过期）', en: 'credential not accepted (expired?)' },
+  unreachable: { zh: '无法连接', en: 'unreachable' },
+  timeout: { zh: '超时', en: 'timed out' },
+  throttled: { zh: '被 API Server 限流', en: 'throttled by the API server' },
+  'too-large': { zh: '数据过大', en: 'too large' },
+  malformed: { zh: '格式不符', en: 'malformed' },
+  truncated: { zh: '数据被截断', en: 'truncated' },
+  'not-visible': { zh: '本进程看不到该路径', en: 'not visible to this process' },
+  'no-history': { zh: '缺少第二次采样', en: 'needs a second sample' },
+  'not-reported': { zh: '来源未提供该值', en: 'not reported by the source' },
+  'opted-out': { zh: '配置中已关闭', en: 'switched off by configuration' },
+  'not-gathered': { zh: '本次未采集', en: 'not gathered' },
+  failed: { zh: '读取失败', en: 'failed' },
+};
+
+const CONNECTION_TEXTS: Readonly<Record<ConnectionFault, Text>> = {
+  missing: { zh: '文件不存在，请检查 --kubeconfig 或环境变量 KUBECONFIG', en: 'no such file; check --kubeconfig or the variable KUBECONFIG' },
+  unreadable: { zh: '文件无法读取，请检查权限', en: 'cannot be read; check its permissions' },
+  malformed: { zh: '不是有效的 kubeconfig，请用 `kubectl config view --kubeconfig …` 检查', en: 'not a valid kubeconfig; look at it with `kubectl config view --kubeconfig …`' },
+  'no-context': {
+    zh: '没有该 context，请用 `kubectl config get-contexts` 查看后以 --context 指定',
+    en: 'has no such context; see `kubectl config get-contexts` and name one with --context',
+  },
+  'no-cluster': { zh: 'context 指向的集群没有 server 地址', en: "the context's cluster has no server address" },
+  'credential-failed': {
+    zh: '取得凭据失败（认证插件或证书文件），请先执行 `kubectl get --raw /version`',
+    en: 'getting the credential failed (plugin or certificate file); try `kubectl get --raw /version` first',
+  },
+  timeout: { zh: '认证插件在 60 秒内没有返回', en: 'the credential plugin did not answer within 60 s' },
+};
+
+export function connectionMessage(error: ConnectionError, locale: Locale): string {
+  const where = error.file === undefined ? '' : `${error.file}${error.line === undefined ? '' : `:${error.line}`}${locale === 'zh' ? '：' : ': '}`;
+  return `kubeconfig ${where}${CONNECTION_TEXTS[error.fault][locale]}`;
+}
+
+const FAULT_TEXTS: Readonly<Record<Fault['problem'], Text>> = {
+  'not-yaml': { zh: '不是有效的 YAML', en: 'not valid YAML' },
+  'too-large': { zh: '文件超过 1 MiB', en: 'larger than 1 MiB' },
+  'unknown-key': { zh: '未知的键', en: 'unknown key' },
+  'unknown-check': { zh: '没有这个检查项，可用 `xunjian checks` 查看', en: 'no such check; see `xunjian checks`' },
+  'unknown-threshold': { zh: '该检查项没有这个阈值', en: 'the check has no such threshold' },
+  'wrong-type': { zh: '类型不对', en: 'wrong type' },
+  invalid: { zh: '值无效', en: 'invalid value' },
+};
+
+/** One line for one fault of a file. */
+export function faultMessage(file: string, fault: Fault, locale: Locale): string {
+  const line = fault.line === undefined ? '' : `:${fault.line}`;
+  const path = fault.path === '' ? '' : ` ${fault.path}`;
+  const expected = fault.expected === undefined ? '' : locale === 'zh' ? `（应为 ${fault.expected}）` : ` (expected ${fault.expected})`;
+  return `${file}${line}${path}${locale === 'zh' ? '：' : ': '}${FAULT_TEXTS[fault.problem][locale]}${expected}`;
+}
+
+export const MESSAGES = {
+  noCluster: { zh: '未找到 kubeconfig，只巡检本机。', en: 'No kubeconfig found: inspecting this host only.' },
+  clusterUnreachable: { zh: '无法巡检集群', en: 'The cluster could not be inspected' },
+  partial: { zh: '其余部分继续。', en: 'Going on with the rest.' },
+  nothing: { zh: '没有任何内容可以巡检。', en: 'There was nothing that could be inspected.' },
+  cannotWrite: { zh: '无法写入目录', en: 'Cannot write to the directory' },
+  wroteElsewhere: { zh: '结果已保存到', en: 'The results are kept in' },
+  stateUnwritable: {
+    zh: '状态目录不可写，本次使用临时密钥（假名与其他次巡检不同）',
+    en: 'The state directory cannot be written: using a key for this run only (pseudonyms differ from other runs)',
+  },
+  score: { zh: '总分', en: 'Score' },
+  noScore: { zh: '无法评价', en: 'no score' },
+  coverage: { zh: '覆盖率', en: 'coverage' },
+  unchecked: { zh: '项未检查', en: 'not checked' },
+  findings: { zh: '问题', en: 'Findings' },
+  noFindings: { zh: '已检查的项目中未发现问题。', en: 'No problems among what was checked.' },
+  more: { zh: '另有', en: 'and' },
+  moreFindings: { zh: '个问题，见报告', en: 'more, see the report' },
+  files: { zh: '文件', en: 'Files' },
+  accepted: { zh: '已接受的风险', en: 'accepted risks' },
+  expired: { zh: '已过期的豁免', en: 'expired suppressions' },
+  usage: { zh: '用法见 `xunjian --help`', en: 'see `xunjian --help`' },
+  internal: { zh: '内部错误，请附上版本号报告此问题', en: 'internal error, please report it with the version' },
+  stage: { host: { zh: '主机', en: 'host' }, cluster: { zh: '集群', en: 'cluster' }, checks: { zh: '检查', en: 'checks' } },
+  remedy: { zh: '处置', en: 'remedy' },
+  observed: { zh: '实测', en: 'observed' },
+  threshold: { zh: '阈值', en: 'threshold' },
+  severity: { critical: { zh: '严重', en: 'critical' }, warning: { zh: '风险', en: 'warning' }, info: { zh: '关注', en: 'notice' } },
+} as const;

@@ -1,0 +1,56 @@
+/** What a person sees at the end of `xunjian inspect`: state, the worst findings with their remedy, the files. */
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { CHECKS } from '../../agent/checks/index.ts';
+import type { Inspection } from '../../agent/inspection.ts';
+import type { Finding, Scope } from '../../agent/wire/inspection.ts';
+import { type Locale, SEVERITIES, type Severity } from '../../agent/wire/vocabulary.ts';
+import { formatObserved } from '../../reports/format.ts';
+import { MESSAGES } from './messages.ts';
+
+const SHOWN = 8;
+const SHAPES: Readonly<Record<Severity, string>> = { critical: '■', warning: '▲', info: '●' };
+const COLOURS: Readonly<Record<Severity, 'red' | 'yellow' | 'cyan'>> = { critical: 'red', warning: 'yellow', info: 'cyan' };
+
+/** Lines to print. @param colour whether the terminal shows colour */
+export function summaryLines(inspection: Inspection, locale: Locale, colour: boolean): string[] {
+  const { score, coverage, findings, accepted, expired } = inspection;
+  const total = score.total === null ? MESSAGES.noScore[locale] : locale === 'zh' ? `${MESSAGES.score.zh} ${score.total}` : `${MESSAGES.score.en} ${score.total}`;
+  const open = SEVERITIES.map((severity) => `${SHAPES[severity]} ${MESSAGES.severity[severity][locale]} ${findings.filter((one) => one.severity === severity).length}`).join('  ');
+  const lines = ['', `${total}  ${MESSAGES.coverage[locale]} ${coverage.percent} %  ${coverage.unknown.length} ${MESSAGES.unchecked[locale]}  ${open}`, ''];
+  const groups = groupByCheck(findings);
+  if (groups.length === 0) lines.push(MESSAGES.noFindings[locale]);
+  for (const group of groups.slice(0, SHOWN)) lines.push(...groupLines(group, locale, colour));
+  if (groups.length > SHOWN) lines.push(`${MESSAGES.more[locale]} ${groups.length - SHOWN} ${MESSAGES.moreFindings[locale]}`);
+  if (accepted.length > 0) lines.push(`${MESSAGES.accepted[locale]}: ${accepted.length}`);
+  for (const { check, owner, expires } of expired) lines.push(`${MESSAGES.expired[locale]}: ${check} (${safe(owner)}, ${expires})`);
+  return lines;
+}
+
+function groupByCheck(findings: readonly Finding[]): (readonly [Finding, ...Finding[]])[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.check);
+    if (group) group.push(finding);
+    else groups.set(finding.check, [finding]);
+  }
+  return [...groups.values()];
+}
+
+function groupLines([worst, ...others]: readonly [Finding, ...Finding[]], locale: Locale, colour: boolean): string[] {
+  const check = CHECKS.find(({ id }) => id === worst.check);
+  const word = `${SHAPES[worst.severity]} ${MESSAGES.severity[worst.severity][locale]}`;
+  const head = `${colour ? styleText(COLOURS[worst.severity], word) : word}  ${check?.title[locale] ?? worst.check}  [${worst.check}]`;
+  const value = worst.observed === undefined ? '' : `  ${MESSAGES.observed[locale]} ${formatObserved(worst.observed, worst.unit, locale)}`;
+  const limit = worst.threshold === undefined ? '' : `  ${MESSAGES.threshold[locale]} ${formatObserved(worst.threshold, worst.unit, locale)}`;
+  const rest = others.length === 0 ? '' : ` (+${others.length})`;
+  return [head, `    ${scopeText(worst.scope)}${rest}${value}${limit}`, `    ${MESSAGES.remedy[locale]}: ${check?.remedy[locale] ?? ''}`];
+}
+
+function scopeText({ kind, node, namespace, name }: Scope): string {
+  return safe([kind, [node, namespace, name].filter((part) => part !== undefined).join('/')].join(' '));
+}
+/** Names come from outside: no control sequences on the user's terminal. */
+function safe(text: string): string {
+  const clean = stripVTControlCharacters(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
+  return clean.length > 120 ? `${clean.slice(0, 119)}…` : clean;
+}

@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+/** The command line. Chooses a command, gives it the process's environment, and turns every end into an exit code. */
+import { VERSION } from '../agent/version.ts';
+import type { CommandContext } from './context.ts';
+import { ExitCode } from './exit-code.ts';
+import { UsageError } from './terminal/arguments.ts';
+import { helpText } from './terminal/help.ts';
+import { chooseLocale } from './terminal/language.ts';
+import { MESSAGES } from './terminal/messages.ts';
+
+type Command = (args: readonly string[], context: CommandContext) => Promise<ExitCode>;
+
+/** Loaded when chosen: the node agent must not pay for the reports' libraries. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  inspect: async () => (await import('./commands/inspect.ts')).inspectCommand,
+  preview: async () => (await import('./commands/preview.ts')).previewCommand,
+  checks: async () => (await import('./commands/checks.ts')).checksCommand,
+  agent: async () => (await import('./commands/agent.ts')).agentCommand,
+  resolve: async () => (await import('./commands/resolve.ts')).resolveCommand,
+};
+
+async function main(): Promise<ExitCode> {
+  const [word = 'help', ...args] = process.argv.slice(2);
+  const flag = args[args.indexOf('--lang') + 1];
+  const locale = chooseLocale(args.includes('--lang') ? flag : undefined, process.env);
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const context: CommandContext = {
+    environment: process.env,
+    locale,
+    colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    signal: stop.signal,
+    print: (line) => process.stdout.write(`${line}\n`),
+    complain: (line) => process.stderr.write(`${line}\n`),
+  };
+  try {
+    if (args.includes('--lang') && flag !== 'zh' && flag !== 'en') throw new UsageError('--lang zh|en');
+    if (word === '--version' || word === 'version') context.print(VERSION);
+    else if (word === 'help' || word === '--help' || word === '-h' || args.includes('--help') || args.includes('-h')) context.print(helpText(locale));
+    else if (Object.hasOwn(COMMANDS, word)) return (await (await COMMANDS[word]?.())?.(args, context)) ?? ExitCode.usage;
+    else throw new UsageError(`${locale === 'zh' ? '没有命令' : 'no such command'}: ${word.slice(0, 60)}`);
+    return ExitCode.healthy;
+  } catch (error) {
+    if (error instanceof UsageError) context.complain(`${error.message}\n${MESSAGES.usage[locale]}`);
+    // The message of an unexpected error may quote what was read: only its kind is shown.
+    else
+      context.complain(
+        `${MESSAGES.internal[locale]} ${VERSION} (${error instanceof Error ? error.name : typeof error}${framesOf(error, process.env['XUNJIAN_DEBUG'] !== undefined)})`,
+      );
+    return ExitCode.usage;
+  }
+}
+
+/** Where an unexpected error came from, without its message; only with XUNJIAN_DEBUG. */
+function framesOf(error: unknown, asked: boolean): string {
+  if (!asked || !(error instanceof Error)) return '';
+  return `\n${(error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .join('\n')}`;
+}
+
+process.exitCode = await main();

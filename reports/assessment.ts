@@ -1,0 +1,162 @@
+/** The overall assessment by fixed rules (reference/reports-middleware.md, 4.3): the same facts always give the same words. */
+import type { Area, Locale, Text } from '../agent/wire/vocabulary.ts';
+import { AREA_TITLES } from '../agent/wire/vocabulary.ts';
+import type { Tone } from './blocks.ts';
+import type { FindingGroup } from './findings.ts';
+import { countBySeverity, groupByCheck, titleOf } from './findings.ts';
+import { formatDate, formatNumber, plural, say } from './format.ts';
+import type { ReportModel } from './model.ts';
+import { valueOf } from './model.ts';
+import { REASON_WORDS } from './words.ts';
+
+export const GRADES = ['excellent', 'good', 'fair', 'poor', 'not-assessed'] as const;
+export type Grade = (typeof GRADES)[number];
+export const GRADE_WORDS: Readonly<Record<Grade, Text>> = {
+  excellent: { zh: '优', en: 'Excellent' },
+  good: { zh: '良', en: 'Good' },
+  fair: { zh: '中', en: 'Fair' },
+  poor: { zh: '差', en: 'Poor' },
+  'not-assessed': { zh: '无法评价', en: 'Not assessed' },
+};
+export const GRADE_TONES: Readonly<Record<Grade, Tone>> = { excellent: 'ok', good: 'ok', fair: 'warning', poor: 'critical', 'not-assessed': 'unknown' };
+
+/** Limits of the rules. Ours to defend: no contract prescribes them (4.3 of the reference proposes them). */
+const LIMITS = { coverageToAssess: 70, coverageForExcellent: 95, warningsForExcellent: 3, criticalsForPoor: 3, redundantMembers: 3 } as const;
+/** Days until a problem of this severity should be solved, when the contract does not say. */
+const DAYS_TO_SOLVE = { critical: 7, warning: 30 } as const;
+
+export interface Assessment {
+  readonly grade: Grade;
+  readonly groups: readonly FindingGroup[];
+  readonly counts: ReturnType<typeof countBySeverity>;
+  /** What the control plane lacks, when it has no redundancy. */
+  readonly withoutRedundancy: boolean;
+  /** Parts that an assessment needs and that were not gathered. */
+  readonly missingAreas: readonly Area[];
+}
+
+/** Grades a run. Coverage comes first: what was not looked at cannot be called good. */
+export function assess(model: ReportModel): Assessment {
+  const groups = groupByCheck(model);
+  const counts = countBySeverity(groups);
+  const withoutRedundancy = lacksRedundancy(model);
+  const missingAreas = missingAreasOf(model);
+  return { grade: gradeOf(), groups, counts, withoutRedundancy, missingAreas };
+
+  function gradeOf(): Grade {
+    if (model.score.total === null || model.coverage.applicable === 0) return 'not-assessed';
+    if (model.coverage.percent < LIMITS.coverageToAssess || missingAreas.length > 0) return 'not-assessed';
+    if (counts.critical.kinds >= LIMITS.criticalsForPoor || withoutRedundancy) return 'poor';
+    if (counts.critical.kinds > 0) return 'fair';
+    return counts.warning.kinds <= LIMITS.warningsForExcellent && model.coverage.percent >= LIMITS.coverageForExcellent ? 'excellent' : 'good';
+  }
+}
+
+/** One control-plane node or fewer than three etcd members: a single failure stops the platform. */
+function lacksRedundancy({ cluster }: ReportModel): boolean {
+  if (!cluster) return false;
+  const nodes = valueOf(cluster.nodes)?.rows.filter((node) => node.controlPlane).length;
+  const members = valueOf(cluster.etcd)?.members;
+  return nodes === 1 || (members !== undefined && members > 0 && members < LIMITS.redundantMembers);
+}
+
+/** Areas without any answer that an assessment cannot do without: nodes and control plane, or the machine itself. */
+function missingAreasOf({ subject, score }: ReportModel): readonly Area[] {
+  const needed: readonly Area[] = subject.domains.includes('cluster') ? ['node', 'control-plane'] : ['host'];
+  return score.areas.filter(({ area, score: points, unknown }) => needed.includes(area) && points === null && unknown > 0).map(({ area }) => area);
+}
+
+/** The state in one sentence. */
+export function stateSentence(model: ReportModel, assessment: Assessment, locale: Locale): string {
+  const { counts, groups } = assessment;
+  const thing = subjectWord(model, locale);
+  const top = groups.slice(0, 2).map((group) => titleOf(model, group.check, locale));
+  switch (assessment.grade) {
+    case 'excellent':
+      return say(locale, `${thing}运行平稳，已检查的部分未发现影响业务连续性的风险，建议保持例行巡检。`, `${thing} runs steadily. No risk to business continuity was found in what was checked; keep inspecting regularly.`);
+    case 'good': {
+      const due = formatDate(model.period.asOf + DAYS_TO_SOLVE.warning * 86_400, model.period.zoneMinutes);
+      if (counts.warning.kinds > 0) {
+        return say(
+          locale,
+          `${thing}整体运行正常，存在 ${counts.warning.kinds} 类需规划整改的风险，建议于 ${due} 前完成。`,
+          `${thing} runs normally as a whole. ${plural(counts.warning.kinds, 'kind')} of risk should be planned for and solved by ${due}.`,
+        );
+      }
+      return say(locale, `${thing}整体运行正常，已检查的部分未发现风险；覆盖率不足 ${LIMITS.coverageForExcellent} %，建议补齐未检查项。`, `${thing} runs normally as a whole and no risk was found in what was checked. Coverage is below ${LIMITS.coverageForExcellent} %: complete the checks that gave no answer.`);
+    }
+    case 'fair':
+      return say(
+        locale,
+        `${thing}可用，但存在 ${counts.critical.kinds} 类严重问题（${top.slice(0, counts.critical.kinds).join('、')}），需优先处理。`,
+        `${thing} is usable, but has ${plural(counts.critical.kinds, 'kind')} of critical problem (${top.slice(0, counts.critical.kinds).join('; ')}) that must be solved first.`,
+      );
+    case 'poor': {
+      if (counts.critical.kinds === 0) {
+        return say(locale, `${thing}的控制面没有冗余，单点故障即会中断管理，建议立即安排整改与变更窗口。`, `The control plane of ${thing} has no redundancy: one failure stops it. Arrange the change now.`);
+      }
+      return say(
+        locale,
+        `${thing}存在影响业务连续性的重大风险：${counts.critical.kinds} 类严重问题，首先是${top.join('、')}${assessment.withoutRedundancy ? '；且控制面没有冗余' : ''}。建议立即启动整改并安排变更窗口。`,
+        `${thing} has major risks to business continuity: ${plural(counts.critical.kinds, 'kind')} of critical problem, first ${top.join('; ')}${assessment.withoutRedundancy ? '; and the control plane has no redundancy' : ''}. Start solving them now and arrange a change window.`,
+      );
+    }
+    case 'not-assessed':
+      return say(locale, `${whyNotAssessed(model, assessment, 'zh')}，本次不作总体评价；已检查部分的结论见各章。`, `${whyNotAssessed(model, assessment, 'en')}, so no overall assessment is made; what was checked is in the chapters.`);
+    default:
+      return assessment.grade satisfies never;
+  }
+}
+
+function whyNotAssessed(model: ReportModel, { missingAreas }: Assessment, locale: Locale): string {
+  if (model.coverage.applicable === 0) return say(locale, '没有适用的检查项', 'No check applies');
+  if (missingAreas.length > 0) {
+    const areas = missingAreas.map((area) => AREA_TITLES[area][locale]).join(say(locale, '、', ', '));
+    return say(locale, `因${areas}未能检查`, `${areas} could not be checked`);
+  }
+  const reasons = commonReasons(model, locale);
+  const because = reasons === '' ? '' : say(locale, `（主要原因：${reasons}）`, ` (mainly: ${reasons})`);
+  return say(
+    locale,
+    `覆盖率只有 ${formatNumber(model.coverage.percent)} %，低于 ${LIMITS.coverageToAssess} %${because}`,
+    `Coverage is only ${formatNumber(model.coverage.percent)} %, below ${LIMITS.coverageToAssess} %${because}`,
+  );
+}
+
+/** The two commonest reasons why checks gave no answer. */
+export function commonReasons(model: ReportModel, locale: Locale): string {
+  const counts = new Map<string, number>();
+  for (const { reason } of model.coverage.unknown) {
+    const words = REASON_WORDS[reason ?? 'failed'][locale];
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  return [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, 2)
+    .map(([words, count]) => say(locale, `${words} ${count} 项`, `${words}: ${count}`))
+    .join(say(locale, '、', ', '));
+}
+
+/** What the sentences are about: the platform, or one machine. A name at the end needs a space before a Chinese word. */
+export function subjectWord({ subject }: ReportModel, locale: Locale): string {
+  if (subject.domains.includes('cluster')) return subject.cluster ? say(locale, `集群 ${subject.cluster} `, `Cluster ${subject.cluster}`) : say(locale, '集群', 'The cluster');
+  return subject.host ? say(locale, `主机 ${subject.host} `, `Host ${subject.host}`) : say(locale, '主机', 'The host');
+}
+
+/** The day by which a problem should be solved, or words where no day is set. */
+export function dueWords(model: ReportModel, group: FindingGroup, locale: Locale): string {
+  if (group.severity === 'info') return say(locale, '随例行维护', 'With routine maintenance');
+  return formatDate(model.period.asOf + DAYS_TO_SOLVE[group.severity] * 86_400, model.period.zoneMinutes);
+}
+
+/** What changed since the last inspection, in one sentence. */
+export function changesSentence(model: ReportModel, locale: Locale): string {
+  const changes = valueOf(model.changes);
+  if (!changes) return say(locale, '没有可比的上次巡检，本次结果作为基线。', 'There is no earlier inspection to compare with: this one is the baseline.');
+  const since = formatDate(changes.previousAsOf, model.period.zoneMinutes);
+  return say(
+    locale,
+    `较上次（${since}）新增 ${changes.added.length} 项、解决 ${changes.solved.length} 项、遗留 ${changes.open} 项。`,
+    `Since ${since}: ${changes.added.length} new, ${changes.solved.length} solved, ${changes.open} still open.`,
+  );
+}

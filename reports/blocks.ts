@@ -1,0 +1,111 @@
+/** What a chapter may consist of. Small and closed: every renderer is one exhaustive switch over it. */
+import type { Severity } from '../agent/wire/vocabulary.ts';
+import type { ChartSpec } from './charts/spec.ts';
+
+/** Colour carries status alone, and never without a word or a shape. */
+export type Tone = Severity | 'ok' | 'unknown' | 'accent' | 'neutral';
+
+/** A cell, already worded; `value` is the bare number for formats that can calculate. */
+export interface Cell {
+  readonly text: string;
+  readonly tone?: Tone | undefined;
+  readonly value?: number | undefined;
+}
+export interface Column {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  /** `name` wraps at `-`, `.` and `/`; `code` is an identifier; `status` has a shape and a colour; `prose` may hold `code` in backticks. */
+  readonly format: 'text' | 'name' | 'code' | 'status' | 'prose';
+  /** Share of the width, for formats with fixed layouts; default by content. */
+  readonly weight?: number | undefined;
+}
+export interface KeyFigure {
+  readonly label: string;
+  readonly value: string;
+  /** What the value is out of, or its unit. */
+  readonly unit?: string | undefined;
+  readonly note?: string | undefined;
+  readonly tone?: Tone | undefined;
+}
+/** Something a finding is about, with what was measured on it. */
+export interface FindingObject {
+  readonly name: string;
+  readonly observed: string;
+  readonly threshold: string;
+  readonly severity: Severity;
+}
+
+export interface HeadingBlock {
+  readonly type: 'heading';
+  readonly level: 2 | 3;
+  readonly text: string;
+}
+/** `text` may hold `code` in backticks. */
+export interface ParagraphBlock {
+  readonly type: 'paragraph';
+  readonly text: string;
+  readonly weight?: 'lead' | 'normal' | 'note' | undefined;
+}
+export interface KeyFiguresBlock {
+  readonly type: 'keyFigures';
+  readonly figures: readonly KeyFigure[];
+}
+export interface TableBlock {
+  readonly type: 'table';
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** How many rows exist; the head says "n of m". */
+  readonly total: number;
+  /** What stands in place of rows when there are none. */
+  readonly empty: string;
+}
+export interface ChartBlock {
+  readonly type: 'chart';
+  readonly chart: ChartSpec;
+}
+export interface CalloutBlock {
+  readonly type: 'callout';
+  readonly tone: Tone;
+  readonly title: string;
+  readonly text: string;
+}
+export interface FindingBlock {
+  readonly type: 'finding';
+  readonly severity: Severity;
+  readonly check: string;
+  readonly title: string;
+  readonly objects: readonly FindingObject[];
+  readonly objectTotal: number;
+  readonly remedy: string;
+  /** Rank in a short list; with it the objects are one line. */
+  readonly rank?: number | undefined;
+  /** Words under the title: effect on the score, proposed date. */
+  readonly note?: string | undefined;
+}
+export interface SignOffBlock {
+  readonly type: 'signOff';
+  readonly parties: readonly { readonly title: string; readonly lines: readonly string[]; readonly seal: string }[];
+}
+export interface PageBreakBlock {
+  readonly type: 'pageBreak';
+}
+export type Block = HeadingBlock | ParagraphBlock | KeyFiguresBlock | TableBlock | ChartBlock | CalloutBlock | FindingBlock | SignOffBlock | PageBreakBlock;
+
+export function heading(text: string, level: 2 | 3 = 2): HeadingBlock {
+  return { type: 'heading', level, text };
+}
+export function paragraph(text: string, weight: ParagraphBlock['weight'] = 'normal'): ParagraphBlock {
+  return { type: 'paragraph', text, weight };
+}
+export function callout(tone: Tone, title: string, text: string): CalloutBlock {
+  return { type: 'callout', tone, title, text };
+}
+/** A left-aligned column of words. */
+export function words(title: string, format: Column['format'] = 'text', weight?: number): Column {
+  return { title, align: 'left', format, weight };
+}
+/** A right-aligned column of figures; the unit belongs into the title. */
+export function figures(title: string, weight?: number): Column {
+  return { title, align: 'right', format: 'text', weight };
+}

@@ -1,0 +1,166 @@
+import type { CheckVerdict } from '../../agent/wire/inspection.ts';
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { AREA_TITLES, AREAS } from '../../agent/wire/vocabulary.ts';
+import type { Block, Cell } from '../blocks.ts';
+import { figures, heading, paragraph, words } from '../blocks.ts';
+import { coverageByArea } from '../charts/figures.ts';
+import { checkOf } from '../findings.ts';
+import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
+import type { ReportModel } from '../model.ts';
+import { REASON_WORDS, sectionWords, verdictWords } from '../words.ts';
+import type { Chapter } from './chapter.ts';
+
+/** Everything in full: what was not checked, each check's verdict, how data was gathered, method, formula, privacy. */
+export const appendix: Chapter = {
+  id: 'appendix',
+  title: { zh: '附录', en: 'Appendix' },
+
+  write(model, locale) {
+    return [
+      heading(say(locale, '未检查项', 'Checks without an answer')),
+      { type: 'chart', chart: coverageByArea(model, locale) },
+      unknownTable(model, locale),
+      heading(say(locale, '检查项明细', 'Every check')),
+      ...verdictTables(model, locale),
+      paragraph(sourcesNote(model, locale), 'note'),
+      heading(say(locale, '数据采集', 'Gathering')),
+      gatherersTable(model, locale),
+      heading(say(locale, '方法与计分', 'Method and score')),
+      ...method(model, locale).map((text) => paragraph(text)),
+      heading(say(locale, '隐私声明', 'Privacy')),
+      paragraph(privacy(locale)),
+    ];
+  },
+};
+
+function unknownTable({ coverage, ...rest }: ReportModel, locale: Locale): Block {
+  const model = { coverage, ...rest };
+  return {
+    type: 'table',
+    title: say(locale, '未检查项与原因', 'Checks without an answer, and why'),
+    columns: [
+      words(say(locale, '领域', 'Area'), 'text', 3),
+      words(say(locale, '检查项', 'Check'), 'text', 5),
+      words(say(locale, '标识', 'Id'), 'code', 4),
+      words(say(locale, '原因', 'Reason'), 'text', 4),
+      words(say(locale, '缺少的数据', 'Missing data'), 'code', 3),
+    ],
+    rows: coverage.unknown.toSorted(byArea).map((verdict) => [
+      { text: AREA_TITLES[verdict.area][locale] },
+      { text: checkOf(model, verdict.check)?.title[locale] ?? verdict.check },
+      { text: verdict.check },
+      { text: REASON_WORDS[verdict.reason ?? 'failed'][locale] },
+      { text: verdict.missing?.slice(0, 5).join(', ') ?? NO_VALUE },
+    ]),
+    total: coverage.unknown.length,
+    empty: say(locale, '适用的检查项全部得到结果。', 'Every applicable check gave an answer.'),
+  };
+}
+function byArea(a: CheckVerdict, b: CheckVerdict): number {
+  return AREAS.indexOf(a.area) - AREAS.indexOf(b.area) || (a.check < b.check ? -1 : 1);
+}
+
+const VERDICT_ORDER = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
+
+function verdictTables(model: ReportModel, locale: Locale): readonly Block[] {
+  const found = new Map<string, number>();
+  for (const { check } of model.findings) found.set(check, (found.get(check) ?? 0) + 1);
+  const blocks: Block[] = [];
+  for (const area of AREAS) {
+    const verdicts = model.verdicts.filter((verdict) => verdict.area === area).toSorted((a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict) || (a.check < b.check ? -1 : 1));
+    if (verdicts.length === 0) continue;
+    const score = model.score.areas.find((entry) => entry.area === area);
+    const points = score?.score === null || score === undefined ? '' : say(locale, `，${formatNumber(score.score)} 分`, `, score ${formatNumber(score.score)}`);
+    blocks.push({
+      type: 'table',
+      title: `${AREA_TITLES[area][locale]}${points}`,
+      columns: [words(say(locale, '结论', 'Verdict'), 'status', 3), words(say(locale, '检查项', 'Check'), 'text', 7), words(say(locale, '标识', 'Id'), 'code', 6), words(say(locale, '说明', 'Note'), 'text', 5)],
+      rows: verdicts.map((verdict) => [
+        verdictWords(verdict.verdict, verdict.severity, locale),
+        { text: checkOf(model, verdict.check)?.title[locale] ?? verdict.check },
+        { text: verdict.check },
+        noteOf(verdict, found.get(verdict.check) ?? 0, locale),
+      ]),
+      total: verdicts.length,
+      empty: '',
+    });
+  }
+  return blocks.length > 0 ? blocks : [paragraph(say(locale, '本次没有检查结果。', 'This run has no verdicts.'))];
+}
+function noteOf({ verdict, reason }: CheckVerdict, findings: number, locale: Locale): Cell {
+  if (verdict === 'fail') return { text: findings === 0 ? say(locale, '已接受的风险', 'Accepted risk') : say(locale, `${findings} 个对象`, plural(findings, 'object')) };
+  return { text: reason ? REASON_WORDS[reason][locale] : '' };
+}
+
+function sourcesNote(model: ReportModel, locale: Locale): string {
+  const known = model.checks.filter(({ source }) => source !== undefined).length;
+  const of = known > 0 ? say(locale, `（${known} 项在检查目录中注明出处）`, ` (${known} of them name it in the catalogue)`) : '';
+  return say(
+    locale,
+    `阈值取自公开的同类规则、标准或注明理由的实践经验${of}，可按检查项与对象用配置调整；本报告中的阈值为实际生效值。规则集共 ${model.product.checks} 项。`,
+    `Thresholds come from published rules of peers, standards, or practice with its reason${of}. Configuration can change each by check and object; this report prints the ones in force. The rule set has ${plural(model.product.checks, 'check')}.`,
+  );
+}
+
+function gatherersTable({ gatherers }: ReportModel, locale: Locale): Block {
+  const order = { failed: 0, ok: 1, absent: 2 } as const;
+  const sorted = gatherers.toSorted((a, b) => order[a.status] - order[b.status] || (a.section < b.section ? -1 : 1));
+  return {
+    type: 'table',
+    title: say(locale, '采集器运行情况', 'How each gatherer ended'),
+    columns: [
+      words(say(locale, '状态', 'Status'), 'status', 3),
+      words(say(locale, '数据', 'Data'), 'text', 6),
+      words(say(locale, '标识', 'Id'), 'code', 4),
+      words(say(locale, '说明', 'Note'), 'text', 4),
+      figures(say(locale, '耗时（毫秒）', 'Took (ms)'), 2),
+      figures(say(locale, '截去', 'Cut'), 1),
+    ],
+    rows: sorted.map(({ section, status, reason, durationMs, dropped }) => [
+      statusCell(status, locale),
+      { text: sectionWords(section, locale) },
+      { text: section },
+      { text: reason ? REASON_WORDS[reason][locale] : '' },
+      { text: formatNumber(Math.round(durationMs)), value: Math.round(durationMs) },
+      { text: formatNumber(dropped), value: dropped, tone: dropped > 0 ? 'unknown' : undefined },
+    ]),
+    total: gatherers.length,
+    empty: say(locale, '没有运行采集器。', 'No gatherer ran.'),
+  };
+}
+function statusCell(status: 'ok' | 'absent' | 'failed', locale: Locale): Cell {
+  if (status === 'ok') return { text: say(locale, '✓ 已采集', '✓ gathered'), tone: 'ok' };
+  if (status === 'absent') return { text: say(locale, '– 不存在', '– absent'), tone: 'neutral' };
+  return { text: say(locale, '? 未采集', '? failed'), tone: 'unknown' };
+}
+
+function scoreWords({ scoreShares }: ReportModel, locale: Locale): string {
+  if (!scoreShares) return '';
+  const { critical, warning, info } = scoreShares;
+  return say(
+    locale,
+    `每个发现问题的检查项按级别扣去剩余分的一部分：严重 ${formatNumber(critical)} %、风险 ${formatNumber(warning)} %、关注 ${formatNumber(info)} %。`,
+    `Each check that found a problem takes a share of the remaining points: critical ${formatNumber(critical)} %, warning ${formatNumber(warning)} %, notice ${formatNumber(info)} %. `,
+  );
+}
+function method(model: ReportModel, locale: Locale): readonly string[] {
+  return locale === 'zh'
+    ? [
+        '数据由采集器以只读方式读取主机文件与 Kubernetes API，不执行变更，不进入容器。每个检查项只根据列出的数据给出四种结论之一：正常、问题、未检查、不适用；缺少数据一律记为未检查，不记为正常。',
+        `计分从 100 分开始。${scoreWords(model, 'zh')}同一检查项无论涉及多少对象只扣一次；得分不超过覆盖率，因此未检查的部分不会抬高得分；没有任何检查结果时不给分。领域得分按同一方法只看该领域。已接受的风险在有效期内不扣分。`,
+        '总评按固定规则得出：优——没有严重问题、风险不超过 3 类、覆盖率不低于 95 %；良——没有严重问题但不满足优；中——1 至 2 类严重问题；差——3 类及以上严重问题，或控制面、etcd 没有冗余；无法评价——覆盖率低于 70 %，或节点、控制面未能检查。',
+      ]
+    : [
+        'Gatherers read host files and the Kubernetes API without changing anything and without entering containers. Each check gives one of four verdicts from the data it names: OK, a problem, not checked, not applicable. Missing data is always “not checked”, never “OK”.',
+        `The score starts at 100. ${scoreWords(model, 'en')}A check counts once, however many objects fail it. The score never exceeds the coverage, so what was not looked at cannot raise it; without any answer there is no score. The score of an area is made in the same way from that area alone. Accepted risks cost nothing until they expire.`,
+        'The grade follows fixed rules. Excellent: no critical problem, at most 3 kinds of warning, coverage of 95 % or more. Good: no critical problem, but not excellent. Fair: 1 or 2 kinds of critical problem. Poor: 3 or more, or a control plane or etcd without redundancy. Not assessed: coverage below 70 %, or nodes or control plane not checked.',
+      ];
+}
+
+function privacy(locale: Locale): string {
+  return say(
+    locale,
+    '采集内容逐项登记，只包含数字、布尔值、枚举、版本、时间与名称；不采集日志正文、事件消息、标签、注解、环境变量、命令行、Secret 与 ConfigMap 内容。名称在现场以明文显示；数据离开现场时默认替换为带密钥的假名。本报告含有名称，请按密级传阅。',
+    'What is gathered is registered field by field: numbers, truth values, enumerations, versions, times and names only. Log lines, event messages, labels, annotations, environment variables, command lines and the contents of Secrets and ConfigMaps are not gathered. Names are clear at the site; data that leaves it carries keyed pseudonyms by default. This report contains names: pass it on according to its classification.',
+  );
+}

@@ -1,0 +1,90 @@
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Block, Cell } from '../blocks.ts';
+import { figures, heading, paragraph, words } from '../blocks.ts';
+import { findingsAt, findingsTable } from '../findings.ts';
+import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
+import type { ClusterFacts, ReportModel, WorkloadKindFacts } from '../model.ts';
+import { valueOf } from '../model.ts';
+import type { Chapter } from './chapter.ts';
+import { noCluster } from './control-plane.ts';
+import { gap, numberCell } from './facts.ts';
+
+/** What runs on the platform: workloads, pods, storage, entrances. */
+export const applications: Chapter = {
+  id: 'applications',
+  title: { zh: '应用状态', en: 'Applications' },
+
+  write(model, locale) {
+    if (!model.cluster) return [noCluster(model, locale)];
+    const findings = findingsAt(model, 'applications');
+    return [
+      paragraph(conclusion(model, findings.length, locale), 'lead'),
+      findingsTable(model, findings, say(locale, '应用、存储与入口的问题', 'Problems of workloads, storage and entrances'), say(locale, '已检查的部分没有发现问题。', 'None found in what was checked.'), locale),
+      heading(say(locale, '工作负载', 'Workloads')),
+      workloads(model.cluster, locale),
+      heading('Pod'),
+      pods(model.cluster, locale),
+      heading(say(locale, '存储', 'Storage')),
+      storage(model.cluster, locale),
+    ];
+  },
+};
+
+function conclusion({ cluster }: ReportModel, problems: number, locale: Locale): string {
+  const kinds = valueOf(cluster?.workloads)?.rows;
+  const found = problems === 0 ? say(locale, '已检查的部分没有发现问题', 'no problem was found in what was checked') : say(locale, `发现 ${problems} 项问题`, `${plural(problems, 'problem')} found`);
+  if (!kinds) return say(locale, `没有采集到工作负载列表；${found}。`, `The workloads were not gathered; ${found}.`);
+  const total = kinds.reduce((sum, kind) => sum + kind.total, 0);
+  return say(locale, `共 ${formatNumber(total)} 个工作负载；${found}。`, `${plural(total, 'workload')}; ${found}.`);
+}
+
+function workloads({ workloads: fact }: ClusterFacts, locale: Locale): Block {
+  const title = say(locale, '工作负载（按类型）', 'Workloads by kind');
+  if ('missing' in fact) return gap(title, fact, locale);
+  return {
+    type: 'table',
+    title,
+    columns: [words(say(locale, '类型', 'Kind'), 'text', 4), figures(say(locale, '数量', 'Number'), 2), figures(say(locale, '副本齐全', 'All replicas available'), 2), figures(say(locale, '副本不足', 'Replicas missing'), 2)],
+    rows: fact.value.rows.map((kind) => [{ text: kind.kind }, numberCell(kind.total), numberCell(kind.healthy), shortOf(kind)]),
+    total: fact.value.total,
+    empty: say(locale, '没有工作负载。', 'There is no workload.'),
+  };
+}
+function shortOf({ total, healthy }: WorkloadKindFacts): Cell {
+  if (healthy === undefined) return { text: NO_VALUE };
+  return { text: formatNumber(total - healthy), value: total - healthy, tone: total > healthy ? 'warning' : undefined };
+}
+
+function pods({ pods: fact }: ClusterFacts, locale: Locale): Block {
+  if ('missing' in fact) return gap('Pod', fact, locale);
+  const { total, running, pending, succeeded, failed, restarts } = fact.value;
+  return {
+    type: 'keyFigures',
+    figures: [
+      { label: say(locale, 'Pod 总数', 'Pods'), value: formatNumber(total) },
+      ...figure('Running', running),
+      ...figure('Pending', pending, 'warning'),
+      ...figure('Succeeded', succeeded),
+      ...figure('Failed', failed, 'critical'),
+      ...figure(say(locale, '容器重启（次）', 'Container restarts'), restarts),
+    ],
+  };
+}
+function figure(label: string, value: number | undefined, tone?: 'warning' | 'critical'): readonly { label: string; value: string; tone?: 'warning' | 'critical' | undefined }[] {
+  return value === undefined ? [] : [{ label, value: formatNumber(value), tone: value > 0 ? tone : undefined }];
+}
+
+function storage({ storage: fact }: ClusterFacts, locale: Locale): Block {
+  const title = say(locale, '存储', 'Storage');
+  if ('missing' in fact) return gap(title, fact, locale);
+  const { claims, claimsPending, claimsLost, volumes } = fact.value;
+  return {
+    type: 'keyFigures',
+    figures: [
+      ...figure(say(locale, '存储卷申领（PVC）', 'Claims (PVC)'), claims),
+      ...figure('Pending', claimsPending, 'warning'),
+      ...figure('Lost', claimsLost, 'critical'),
+      ...figure(say(locale, '存储卷（PV）', 'Volumes (PV)'), volumes),
+    ],
+  };
+}

@@ -1,0 +1,118 @@
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Assessment } from '../assessment.ts';
+import { assess, changesSentence, dueWords, GRADE_TONES, GRADE_WORDS, stateSentence } from '../assessment.ts';
+import type { Block } from '../blocks.ts';
+import { callout, figures, heading, paragraph, words } from '../blocks.ts';
+import { scoreOverTime } from '../charts/figures.ts';
+import { scopesInShort, titleOf } from '../findings.ts';
+import { formatDate, formatNumber, plural, say } from '../format.ts';
+import type { ReportModel } from '../model.ts';
+import { severityWords } from '../words.ts';
+import type { Chapter } from './chapter.ts';
+
+/** The page that is signed: grade by fixed rules, what would change it, what is next, both sides' signatures. */
+export const overallAssessment: Chapter = {
+  id: 'assessment',
+  title: { zh: '总评', en: 'Overall assessment' },
+
+  write(model, locale) {
+    const assessment = assess(model);
+    const grade = GRADE_WORDS[assessment.grade][locale];
+    const trend = scoreOverTime(model, locale);
+    return [
+      callout(GRADE_TONES[assessment.grade], say(locale, `总评：${grade}`, `Overall: ${grade}`), stateSentence(model, assessment, locale)),
+      paragraph(`${coverageSentence(model, locale)}${say(locale, '', ' ')}${changesSentence(model, locale)}`),
+      ...(trend ? [{ type: 'chart', chart: trend } as const] : []),
+      ...levers(model, locale),
+      ...plan(model, assessment, locale),
+      heading(say(locale, '下一步', 'Next steps')),
+      ...nextSteps(model, assessment, locale),
+      heading(say(locale, '签字确认', 'Sign-off')),
+      paragraph(say(locale, '双方确认已阅读本报告，并对整改计划达成一致。', 'Both sides have read this report and agree on the plan.')),
+      signOff(locale),
+    ];
+  },
+};
+
+function coverageSentence({ coverage }: ReportModel, locale: Locale): string {
+  const missing = coverage.unknown.length;
+  return say(
+    locale,
+    `覆盖率 ${coverage.checked} / ${coverage.applicable}${missing > 0 ? `，${missing} 项未检查，清单见附录` : ''}。`,
+    `Coverage ${coverage.checked} of ${coverage.applicable}${missing > 0 ? `; ${plural(missing, 'check')} without an answer, listed in the appendix` : ''}.`,
+  );
+}
+
+function levers(model: ReportModel, locale: Locale): readonly Block[] {
+  const useful = model.score.levers.filter(({ points }) => points > 0).slice(0, 5);
+  if (useful.length === 0) return [];
+  return [
+    heading(say(locale, '什么会改变得分', 'What would change the score')),
+    {
+      type: 'table',
+      title: say(locale, '解决后得分变化最大的问题', 'Problems whose solution changes the score most'),
+      columns: [words(say(locale, '问题', 'Problem'), 'text', 6), words(say(locale, '检查项', 'Check'), 'code', 4), figures(say(locale, '得分变化（分）', 'Change (points)'), 2)],
+      rows: useful.map(({ check, points }) => [{ text: titleOf(model, check, locale) }, { text: check }, { text: `+${formatNumber(points)}`, value: points }]),
+      total: model.score.levers.filter(({ points }) => points > 0).length,
+      empty: '',
+    },
+  ];
+}
+
+/** Who does what until when: names and agreed days are written in by hand. */
+function plan(model: ReportModel, { groups }: Assessment, locale: Locale): readonly Block[] {
+  const planned = groups.filter(({ severity }) => severity !== 'info');
+  if (planned.length === 0) return [];
+  return [
+    heading(say(locale, '整改计划', 'Plan')),
+    {
+      type: 'table',
+      title: say(locale, '整改计划（责任方与完成日期由双方商定后填写）', 'Plan (owner and day are filled in by both sides)'),
+      columns: [
+        figures('#', 1),
+        words(say(locale, '级别', 'Severity'), 'status', 2),
+        words(say(locale, '问题', 'Problem'), 'text', 5),
+        words(say(locale, '对象', 'Objects'), 'name', 5),
+        words(say(locale, '建议完成', 'Proposed'), 'text', 3),
+        words(say(locale, '责任方', 'Owner'), 'text', 2),
+        words(say(locale, '计划完成', 'Agreed'), 'text', 2),
+      ],
+      rows: planned.slice(0, 15).map((group, index) => [
+        { text: String(index + 1), value: index + 1 },
+        { text: severityWords(group.severity, locale), tone: group.severity },
+        { text: titleOf(model, group.check, locale) },
+        { text: scopesInShort(model, group, locale) },
+        { text: dueWords(model, group, locale) },
+        { text: '' },
+        { text: '' },
+      ]),
+      total: planned.length,
+      empty: '',
+    },
+  ];
+}
+
+function nextSteps(model: ReportModel, { grade, counts }: Assessment, locale: Locale): readonly Block[] {
+  const steps: string[] = [];
+  if (counts.critical.kinds > 0) steps.push(say(locale, '逐项处理严重问题，处理前先执行处置建议中的只读命令核实现状。', 'Solve the critical problems one by one; first run the read-only command of the remedy to see the present state.'));
+  if (counts.warning.kinds > 0) steps.push(say(locale, '为风险项排定变更窗口，确认责任方与回退方案。', 'Give the risks a change window, an owner and a way back.'));
+  if (model.coverage.unknown.length > 0) steps.push(say(locale, '按附录补齐未检查项所需的权限或挂载后复检。', 'Give the rights or mounts that the appendix names, then inspect again.'));
+  if (model.expired.length > 0) steps.push(say(locale, '对已到期的风险接受重新决定：整改或续期。', 'Decide anew on the acceptances that have expired: solve or extend.'));
+  const next = formatDate(model.period.asOf + NEXT_DAYS[grade] * 86_400, model.period.zoneMinutes);
+  steps.push(say(locale, `下次巡检建议不晚于 ${next}。`, `The next inspection should not be later than ${next}.`));
+  return steps.map((step, index) => paragraph(`${index + 1}. ${step}`));
+}
+/** Days until the next inspection: quarterly as in the S360 service, sooner when there is something to verify. */
+const NEXT_DAYS = { excellent: 90, good: 90, fair: 30, poor: 14, 'not-assessed': 14 } as const;
+
+function signOff(locale: Locale): Block {
+  const lines = [say(locale, '单位', 'Organisation'), say(locale, '姓名', 'Name'), say(locale, '签字', 'Signature'), say(locale, '日期', 'Date')];
+  const seal = say(locale, '盖章处', 'Seal');
+  return {
+    type: 'signOff',
+    parties: [
+      { title: say(locale, '客户方', 'Customer'), lines, seal },
+      { title: say(locale, '服务方', 'Service provider'), lines, seal },
+    ],
+  };
+}

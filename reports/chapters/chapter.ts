@@ -1,0 +1,12 @@
+/** The shape of a chapter. */
+import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
+import type { Block } from '../blocks.ts';
+import type { ReportModel } from '../model.ts';
+
+/** Selects, orders and words what the model holds; computes nothing that an API might also need. */
+export interface Chapter {
+  readonly id: string;
+  readonly title: Text;
+  /** Pure. The model's texts are already printable. An empty list leaves the chapter out. */
+  write(model: ReportModel, locale: Locale): readonly Block[];
+}

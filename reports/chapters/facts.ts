@@ -1,0 +1,130 @@
+/** Tables of facts that more than one chapter shows. A missing part says why it is missing. */
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Block, Cell, TableBlock } from '../blocks.ts';
+import { callout, figures, words } from '../blocks.ts';
+import { formatBytes, formatDuration, formatGib, formatNumber, NO_VALUE, say } from '../format.ts';
+import type { Fact, HostFacts, NodeFacts } from '../model.ts';
+import { missingWords, OK_MARK, SEVERITY_MARKS, UNKNOWN_MARK } from '../words.ts';
+
+/** Rows of a node table; the rest is in the model and in the spreadsheet. */
+const MOST_NODES = 30;
+const MOST_FILESYSTEMS = 12;
+
+/** A table with one row a fact: name and value. Facts without a value are left out. */
+export function factTable(title: string, facts: readonly (readonly [string, string | undefined])[], locale: Locale): TableBlock {
+  const rows = facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[{ text: name }, { text: value }]]));
+  return { type: 'table', title, columns: [words(say(locale, '项目', 'Item'), 'text', 3), words(say(locale, '内容', 'Value'), 'name', 7)], rows, total: rows.length, empty: say(locale, '没有采集到内容。', 'Nothing was gathered.') };
+}
+/** What stands where a fact should be. */
+export function gap(title: string, fact: Fact<unknown> | undefined, locale: Locale): Block {
+  return callout('unknown', title, `${missingWords(fact && 'missing' in fact ? fact.missing : 'not-gathered', locale)}${say(locale, '。', '.')}`);
+}
+
+export function percentCell(value: number | undefined, limit = 80): Cell {
+  if (value === undefined || !Number.isFinite(value)) return { text: NO_VALUE };
+  return { text: formatNumber(Number(value.toPrecision(3))), value, tone: value >= limit ? 'warning' : undefined };
+}
+export function numberCell(value: number | undefined): Cell {
+  return value === undefined ? { text: NO_VALUE } : { text: formatNumber(value), value };
+}
+
+function stateOf(node: NodeFacts, locale: Locale): Cell {
+  if (node.ready === undefined) return { text: `${UNKNOWN_MARK.shape} ${UNKNOWN_MARK.word[locale]}`, tone: 'unknown' };
+  if (!node.ready) return { text: `${SEVERITY_MARKS.critical.shape} NotReady`, tone: 'critical' };
+  if (node.schedulable === false) return { text: `${SEVERITY_MARKS.info.shape} ${say(locale, '停止调度', 'Cordoned')}`, tone: 'info' };
+  return { text: `${OK_MARK.shape} Ready`, tone: 'ok' };
+}
+
+/** Nodes with state, capacity and allocation: those in trouble first. */
+export function nodesTable(nodes: readonly NodeFacts[], total: number, title: string, empty: string, locale: Locale): TableBlock {
+  const sorted = nodes.toSorted((a, b) => troubleOf(b) - troubleOf(a) || (a.name < b.name ? -1 : 1));
+  return {
+    type: 'table',
+    title,
+    columns: [
+      words(say(locale, '节点', 'Node'), 'name', 5),
+      words(say(locale, '状态', 'State'), 'status', 3),
+      words('kubelet', 'text', 2),
+      figures(say(locale, 'CPU（核）', 'CPU (cores)'), 2),
+      figures(say(locale, '内存（GiB）', 'Memory (GiB)'), 2),
+      figures(say(locale, 'CPU 申请（%）', 'CPU requested (%)'), 2),
+      figures(say(locale, '内存申请（%）', 'Memory requested (%)'), 2),
+      figures(say(locale, 'Pod 数 / 上限', 'Pods / limit'), 2),
+    ],
+    rows: sorted.slice(0, MOST_NODES).map((node) => [
+      { text: node.name },
+      stateOf(node, locale),
+      { text: node.kubelet ?? NO_VALUE },
+      node.cpuMillicores === undefined ? { text: NO_VALUE } : { text: formatNumber(node.cpuMillicores / 1000), value: node.cpuMillicores / 1000 },
+      { text: formatGib(node.memoryBytes), value: node.memoryBytes },
+      percentCell(node.cpuRequestPercent, 90),
+      percentCell(node.memoryRequestPercent, 90),
+      { text: node.pods === undefined && node.podCapacity === undefined ? NO_VALUE : `${node.pods ?? NO_VALUE} / ${node.podCapacity ?? NO_VALUE}` },
+    ]),
+    total,
+    empty,
+  };
+}
+function troubleOf({ ready, schedulable, memoryRequestPercent = 0 }: NodeFacts): number {
+  return (ready === false ? 10_000 : 0) + (schedulable === false ? 1_000 : 0) + Math.min(memoryRequestPercent, 500);
+}
+
+/** What a machine is and how full it is. */
+export function hostFactBlocks(host: HostFacts, locale: Locale): readonly Block[] {
+  const { system, cpu, memory, filesystems } = host;
+  const facts: [string, string | undefined][] = [[say(locale, '主机', 'Host'), host.name]];
+  if ('value' in system) {
+    const { os, kernel, architecture, platform, uptimeSeconds } = system.value;
+    facts.push([say(locale, '操作系统', 'Operating system'), os], [say(locale, '内核', 'Kernel'), kernel], [say(locale, '架构', 'Architecture'), architecture]);
+    facts.push([say(locale, '形态', 'Platform'), platform], [say(locale, '已运行', 'Up for'), uptimeSeconds === undefined ? undefined : formatDuration(uptimeSeconds, locale)]);
+  } else facts.push([say(locale, '操作系统', 'Operating system'), missingWords(system.missing, locale)]);
+  if ('value' in cpu) facts.push([say(locale, '处理器', 'Processors'), cpuWords(cpu.value, locale)]);
+  else facts.push([say(locale, '处理器', 'Processors'), missingWords(cpu.missing, locale)]);
+  if ('value' in memory) facts.push([say(locale, '内存', 'Memory'), memoryWords(memory.value, locale)]);
+  else facts.push([say(locale, '内存', 'Memory'), missingWords(memory.missing, locale)]);
+  const table = factTable(say(locale, '主机概况', 'The host'), facts, locale);
+  const disks = 'value' in filesystems ? filesystemsTable(filesystems.value, locale) : gap(say(locale, '文件系统', 'File systems'), filesystems, locale);
+  return [table, disks];
+}
+
+function cpuWords({ cores, busyPercent, iowaitPercent, load5 }: { cores?: number | undefined; busyPercent?: number | undefined; iowaitPercent?: number | undefined; load5?: number | undefined }, locale: Locale): string {
+  const parts = [
+    cores === undefined ? undefined : say(locale, `${formatNumber(cores)} 核`, `${formatNumber(cores)} cores`),
+    busyPercent === undefined ? undefined : say(locale, `使用率 ${formatNumber(busyPercent)} %`, `${formatNumber(busyPercent)} % busy`),
+    iowaitPercent === undefined ? undefined : say(locale, `I/O 等待 ${formatNumber(iowaitPercent)} %`, `${formatNumber(iowaitPercent)} % I/O wait`),
+    load5 === undefined ? undefined : say(locale, `5 分钟负载 ${formatNumber(load5)}`, `load ${formatNumber(load5)} over 5 min`),
+  ];
+  return parts.filter((part) => part !== undefined).join(say(locale, '，', ', '));
+}
+function memoryWords({ totalBytes, usedPercent, swapUsedBytes }: { totalBytes?: number | undefined; usedPercent?: number | undefined; swapUsedBytes?: number | undefined }, locale: Locale): string {
+  const parts = [
+    totalBytes === undefined ? undefined : formatBytes(totalBytes),
+    usedPercent === undefined ? undefined : say(locale, `已用 ${formatNumber(usedPercent)} %`, `${formatNumber(usedPercent)} % used`),
+    swapUsedBytes === undefined || swapUsedBytes === 0 ? undefined : say(locale, `交换分区已用 ${formatBytes(swapUsedBytes)}`, `${formatBytes(swapUsedBytes)} of swap used`),
+  ];
+  return parts.filter((part) => part !== undefined).join(say(locale, '，', ', '));
+}
+
+function filesystemsTable(filesystems: { readonly rows: readonly { mount: string; type?: string | undefined; sizeBytes?: number | undefined; usedPercent?: number | undefined; inodesUsedPercent?: number | undefined }[]; readonly total: number }, locale: Locale): TableBlock {
+  const fullest = filesystems.rows.toSorted((a, b) => Math.max(b.usedPercent ?? 0, b.inodesUsedPercent ?? 0) - Math.max(a.usedPercent ?? 0, a.inodesUsedPercent ?? 0) || (a.mount < b.mount ? -1 : 1));
+  return {
+    type: 'table',
+    title: say(locale, '文件系统', 'File systems'),
+    columns: [
+      words(say(locale, '挂载点', 'Mount'), 'name', 6),
+      words(say(locale, '类型', 'Type'), 'text', 2),
+      figures(say(locale, '容量（GiB）', 'Size (GiB)'), 2),
+      figures(say(locale, '空间使用率（%）', 'Space used (%)'), 2),
+      figures(say(locale, 'inode 使用率（%）', 'Inodes used (%)'), 2),
+    ],
+    rows: fullest.slice(0, MOST_FILESYSTEMS).map(({ mount, type, sizeBytes, usedPercent, inodesUsedPercent }) => [
+      { text: mount },
+      { text: type ?? NO_VALUE },
+      { text: formatGib(sizeBytes), value: sizeBytes },
+      percentCell(usedPercent, 85),
+      percentCell(inodesUsedPercent, 85),
+    ]),
+    total: filesystems.total,
+    empty: say(locale, '没有采集到文件系统。', 'No file system was gathered.'),
+  };
+}

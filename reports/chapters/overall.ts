@@ -1,0 +1,77 @@
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Block } from '../blocks.ts';
+import { heading, paragraph } from '../blocks.ts';
+import { findingsByArea, scoreByArea, troubleByNode } from '../charts/figures.ts';
+import { findingsAt, findingsTable } from '../findings.ts';
+import { formatNumber, plural, say } from '../format.ts';
+import type { ClusterFacts, ReportModel } from '../model.ts';
+import { valueOf } from '../model.ts';
+import type { Chapter } from './chapter.ts';
+import { factTable, gap, hostFactBlocks } from './facts.ts';
+
+/** The platform as a whole: what it is, how it scores by area, what concerns all of it. */
+export const overall: Chapter = {
+  id: 'overall',
+  title: { zh: '整体信息', en: 'Overall information' },
+
+  write(model, locale) {
+    const trouble = troubleByNode(model, locale);
+    const [host] = model.hosts;
+    return [
+      paragraph(conclusion(model, locale), 'lead'),
+      { type: 'chart', chart: scoreByArea(model, locale) },
+      { type: 'chart', chart: findingsByArea(model, locale) },
+      ...(trouble ? [{ type: 'chart', chart: trouble } as const] : []),
+      ...(model.cluster ? clusterBlocks(model.cluster, model, locale) : []),
+      ...(host ? [heading(say(locale, '被检主机', 'Inspected host')), ...hostFactBlocks(host, locale)] : []),
+      heading(say(locale, '平台级问题', 'Problems of the platform')),
+      findingsTable(model, platformFindings(model), say(locale, '不属于单个节点或应用的问题', 'Problems that belong to no single node or application'), say(locale, '已检查的部分没有发现此类问题。', 'None found in what was checked.'), locale),
+    ];
+  },
+};
+
+/** A run without a cluster has no platform apart from the machine: its findings stand here too. */
+function platformFindings(model: ReportModel): ReturnType<typeof findingsAt> {
+  return findingsAt(model, 'overall');
+}
+
+function conclusion(model: ReportModel, locale: Locale): string {
+  const objects = new Set(model.findings.map(({ scope }) => `${scope.kind} ${scope.node ?? ''} ${scope.namespace ?? ''} ${scope.name}`)).size;
+  const checked = model.coverage.checked;
+  const failed = model.verdicts.filter(({ verdict }) => verdict === 'fail').length;
+  if (checked === 0) return say(locale, '本次没有得到任何检查结果，无法说明整体状况。', 'This run gave no result: the state as a whole is not known.');
+  if (failed === 0) return say(locale, `完成 ${checked} 项检查，均未发现问题。`, `${plural(checked, 'check')} gave an answer; none found a problem.`);
+  return say(
+    locale,
+    `完成 ${checked} 项检查，${checked - failed} 项正常，${failed} 项发现问题，涉及 ${objects} 个对象。`,
+    `${plural(checked, 'check')} gave an answer: ${checked - failed} found nothing, ${failed} found problems on ${plural(objects, 'object')}.`,
+  );
+}
+
+function clusterBlocks({ platform, nodes, workloads, pods }: ClusterFacts, { subject }: ReportModel, locale: Locale): readonly Block[] {
+  const title = say(locale, '集群概况', 'The cluster');
+  const facts = valueOf(platform);
+  const rows = valueOf(nodes);
+  const kinds = valueOf(workloads);
+  const podFacts = valueOf(pods);
+  if (!facts && !rows) return [heading(title), gap(title, platform, locale)];
+  const controlPlane = rows?.rows.filter((node) => node.controlPlane).length ?? 0;
+  return [
+    heading(title),
+    factTable(
+      title,
+      [
+        [say(locale, '集群', 'Cluster'), subject.cluster],
+        [say(locale, '平台', 'Platform'), facts?.platform],
+        [say(locale, 'Kubernetes 版本', 'Kubernetes version'), facts?.kubernetes],
+        [say(locale, '容器运行时', 'Container runtime'), facts?.runtime],
+        [say(locale, '网络插件', 'Network plugin'), facts?.networkPlugin],
+        [say(locale, '节点', 'Nodes'), rows && say(locale, `${rows.total} 个（管理节点 ${controlPlane}，计算节点 ${rows.rows.length - controlPlane}）`, `${rows.total} (${controlPlane} control-plane, ${rows.rows.length - controlPlane} worker)`)],
+        [say(locale, '命名空间', 'Namespaces'), facts?.namespaces === undefined ? undefined : formatNumber(facts.namespaces)],
+        [say(locale, '工作负载', 'Workloads'), kinds && kinds.rows.map(({ kind, total }) => `${kind} ${formatNumber(total)}`).join(say(locale, '，', ', '))],
+        ['Pod', podFacts && formatNumber(podFacts.total)],
+      ],
+      locale,
+    ),
+  ];
+}

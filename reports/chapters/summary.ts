@@ -1,0 +1,85 @@
+import type { Block, KeyFigure } from '../blocks.ts';
+import { callout, heading, paragraph } from '../blocks.ts';
+import type { Assessment } from '../assessment.ts';
+import { assess, changesSentence, commonReasons, dueWords, GRADE_TONES, GRADE_WORDS, stateSentence } from '../assessment.ts';
+import { toneOfScore } from '../charts/figures.ts';
+import { findingBlock, scopesInShort } from '../findings.ts';
+import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
+import type { ReportModel } from '../model.ts';
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { SEVERITY_MARKS } from '../words.ts';
+import type { Chapter } from './chapter.ts';
+
+const MOST_ACTIONS = 3;
+
+/** One page: the state, what to do, what changed, what was not looked at. */
+export const summary: Chapter = {
+  id: 'summary',
+  title: { zh: '摘要', en: 'Summary' },
+
+  write(model, locale) {
+    const assessment = assess(model);
+    return [
+      paragraph(stateSentence(model, assessment, locale), 'lead'),
+      { type: 'keyFigures', figures: keyFigures(model, assessment, locale) },
+      ...actions(model, assessment, locale),
+      heading(say(locale, '与上次相比', 'Since the last inspection')),
+      paragraph(changesSentence(model, locale)),
+      heading(say(locale, '未检查的部分', 'What was not checked')),
+      notChecked(model, locale),
+    ];
+  },
+};
+
+function keyFigures(model: ReportModel, { grade, counts }: Assessment, locale: Locale): readonly KeyFigure[] {
+  const { score, coverage } = model;
+  const capped = score.total !== null && score.uncapped !== null && score.total < score.uncapped;
+  const severities = (['critical', 'warning', 'info'] as const).map((severity) => {
+    const { shape, word } = SEVERITY_MARKS[severity];
+    const { kinds, findings } = counts[severity];
+    const objects = kinds === 0 ? undefined : say(locale, `涉及 ${kinds} 个检查项`, `of ${plural(kinds, 'check')}`);
+    return { label: `${shape} ${word[locale]}`, value: formatNumber(findings), unit: say(locale, '项', ''), note: objects, tone: findings > 0 ? severity : ('neutral' as const) };
+  });
+  return [
+    { label: say(locale, '总评', 'Grade'), value: GRADE_WORDS[grade][locale], tone: GRADE_TONES[grade] },
+    {
+      label: say(locale, '健康分', 'Health score'),
+      value: score.total === null ? NO_VALUE : formatNumber(score.total),
+      unit: score.total === null ? undefined : '/ 100',
+      note: capped ? say(locale, `因覆盖率封顶，未封顶 ${formatNumber(score.uncapped ?? 0)}`, `capped by coverage; uncapped ${formatNumber(score.uncapped ?? 0)}`) : undefined,
+      tone: grade === 'not-assessed' ? 'unknown' : toneOfScore(score.total),
+    },
+    {
+      label: say(locale, '覆盖率', 'Coverage'),
+      value: coverage.applicable === 0 ? NO_VALUE : formatNumber(coverage.percent),
+      unit: coverage.applicable === 0 ? undefined : '%',
+      note: say(locale, `${coverage.checked} / ${coverage.applicable} 项，${coverage.unknown.length} 项未检查`, `${coverage.checked} of ${coverage.applicable}, ${coverage.unknown.length} not checked`),
+      tone: 'neutral',
+    },
+    ...severities,
+  ];
+}
+
+function actions(model: ReportModel, { groups }: Assessment, locale: Locale): readonly Block[] {
+  const title = heading(say(locale, '优先处理', 'What to do first'));
+  const urgent = groups.filter((group) => group.severity !== 'info').slice(0, MOST_ACTIONS);
+  const first = urgent.length > 0 ? urgent : groups.slice(0, MOST_ACTIONS);
+  if (first.length === 0) return [title, callout('ok', say(locale, '没有待处理的问题', 'Nothing to do'), say(locale, '已检查的部分没有发现问题。', 'Nothing was found in what was checked.'))];
+  return [title, ...first.map((group, index) => findingBlock(model, group, locale, { rank: index + 1, note: actionNote(model, group, locale) }))];
+}
+function actionNote(model: ReportModel, group: Assessment['groups'][number], locale: Locale): string {
+  const due = say(locale, `建议完成：${dueWords(model, group, locale)}`, `Proposed date: ${dueWords(model, group, locale)}`);
+  const gain = group.points > 0 ? say(locale, `解决后 +${formatNumber(group.points)} 分`, `+${formatNumber(group.points)} points when solved`) : '';
+  return [scopesInShort(model, group, locale), due, gain].filter((part) => part !== '').join(' · ');
+}
+
+function notChecked({ coverage, ...rest }: ReportModel, locale: Locale): Block {
+  const model = { coverage, ...rest };
+  if (coverage.applicable === 0) return callout('unknown', say(locale, '没有适用的检查项', 'No check applies'), say(locale, '本次没有得到任何检查结果。', 'This run gave no result.'));
+  if (coverage.unknown.length === 0) return paragraph(say(locale, `${coverage.applicable} 个适用的检查项全部得到结果。`, `All ${plural(coverage.applicable, 'applicable check')} gave an answer.`));
+  return callout(
+    'unknown',
+    say(locale, `${coverage.unknown.length} 个检查项没有结果`, `${plural(coverage.unknown.length, 'check')} without an answer`),
+    say(locale, `未检查不等于正常。主要原因：${commonReasons(model, locale)}。清单见附录。`, `Not checked does not mean healthy. Mainly: ${commonReasons(model, locale)}. The list is in the appendix.`),
+  );
+}

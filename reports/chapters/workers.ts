@@ -1,0 +1,67 @@
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Block } from '../blocks.ts';
+import { heading, paragraph } from '../blocks.ts';
+import { nodeBars } from '../charts/figures.ts';
+import { findingsAt, findingsTable } from '../findings.ts';
+import { plural, say } from '../format.ts';
+import type { ClusterFacts, NodeFacts, ReportModel } from '../model.ts';
+import { valueOf } from '../model.ts';
+import type { Chapter } from './chapter.ts';
+import { noCluster } from './control-plane.ts';
+import { gap, hostFactBlocks, nodesTable } from './facts.ts';
+
+/** Worker nodes; without a cluster, the inspected machine. */
+export const workers: Chapter = {
+  id: 'workers',
+  title: { zh: '计算节点', en: 'Worker nodes' },
+
+  write(model, locale) {
+    const findings = findingsAt(model, 'workers');
+    const table = findingsTable(model, findings, say(locale, '计算节点的问题', 'Problems of worker nodes'), say(locale, '已检查的部分没有发现问题。', 'None found in what was checked.'), locale);
+    if (!model.cluster) return [noCluster(model, locale), ...machine(model, findings.length, locale), table];
+    return [paragraph(conclusion(model.cluster, findings.length, locale), 'lead'), table, ...nodes(model.cluster, model, locale)];
+  },
+};
+
+function conclusion(cluster: ClusterFacts, problems: number, locale: Locale): string {
+  const rows = valueOf(cluster.nodes)?.rows.filter((node) => !node.controlPlane);
+  const found = problems === 0 ? say(locale, '已检查的部分没有发现问题', 'no problem was found in what was checked') : say(locale, `发现 ${problems} 项问题`, `${plural(problems, 'problem')} found`);
+  if (!rows) return say(locale, `没有采集到节点列表；${found}。`, `The nodes were not gathered; ${found}.`);
+  if (rows.length === 0) return say(locale, `没有单独的计算节点；${found}。`, `There is no separate worker node; ${found}.`);
+  const ready = rows.filter((node) => node.ready).length;
+  return say(locale, `${rows.length} 个计算节点，${ready} 个就绪；${found}。`, `${plural(rows.length, 'worker node')}, ${ready} ready; ${found}.`);
+}
+
+function nodes(cluster: ClusterFacts, model: ReportModel, locale: Locale): readonly Block[] {
+  const title = say(locale, '计算节点', 'Worker nodes');
+  if ('missing' in cluster.nodes) return [gap(title, cluster.nodes, locale)];
+  const all = cluster.nodes.value;
+  const rows = all.rows.filter((node) => !node.controlPlane);
+  // The cap of the list cuts workers last of all: what is missing from the rows are workers.
+  const total = rows.length + Math.max(0, all.total - all.rows.length);
+  return [
+    heading(title),
+    nodesTable(rows, total, title, say(locale, '没有单独的计算节点。', 'There is no separate worker node.'), locale),
+    heading(say(locale, '资源分配', 'Allocation')),
+    ...MEASURES.map((measure) => ({ type: 'chart', chart: nodeBars(model, all.rows, { name: measure.name[locale], pick: measure.pick }, locale) }) as const).filter(
+      ({ chart }, index) => index < ALWAYS_SHOWN || chart.kind !== 'noData',
+    ),
+  ];
+}
+
+/** The first two are always shown, so that their lack is visible; use needs a metrics server and is shown when there. */
+const ALWAYS_SHOWN = 2;
+const MEASURES: readonly { readonly name: Record<Locale, string>; readonly pick: (node: NodeFacts) => number | undefined }[] = [
+  { name: { zh: 'CPU 申请率', en: 'CPU requested' }, pick: (node) => node.cpuRequestPercent },
+  { name: { zh: '内存申请率', en: 'Memory requested' }, pick: (node) => node.memoryRequestPercent },
+  { name: { zh: 'CPU 使用率', en: 'CPU used' }, pick: (node) => node.cpuUsedPercent },
+  { name: { zh: '内存使用率', en: 'Memory used' }, pick: (node) => node.memoryUsedPercent },
+];
+
+function machine({ hosts, subject }: ReportModel, problems: number, locale: Locale): readonly Block[] {
+  const [host] = hosts;
+  const name = host?.name ?? subject.host;
+  if (name === undefined) return [];
+  const lead = problems === 0 ? say(locale, `被检主机 ${name}：已检查的部分没有发现问题。`, `The inspected host ${name}: no problem was found in what was checked.`) : say(locale, `被检主机 ${name}：发现 ${problems} 项问题。`, `The inspected host ${name}: ${plural(problems, 'problem')} found.`);
+  return [heading(say(locale, '被检主机', 'Inspected host')), paragraph(lead, 'lead'), ...(host ? hostFactBlocks(host, locale).slice(0, 1) : [])];
+}

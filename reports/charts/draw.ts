@@ -1,0 +1,223 @@
+/** From a chart's description to SVG. The picture carries no title: renderers set it in their own type. */
+import type { Tone } from '../blocks.ts';
+import { FONT_FAMILY, LIGHT } from '../palette.ts';
+import type { BarChart, ChartSpec, HeatMapChart, LineChart, StackedBarChart } from './spec.ts';
+
+export interface Picture {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+type DrawnChart = Exclude<ChartSpec, { kind: 'noData' }>;
+
+/** As wide as the text of an A4 page at 96 dpi. */
+const WIDTH = 660;
+const ROW = 24;
+/** Longest name beside a bar, in characters of Latin width. */
+const NAME_WIDTH = 26;
+const TEXT = { fontFamily: FONT_FAMILY, fontSize: 12, color: LIGHT.text };
+const SMALL = { ...TEXT, fontSize: 11, color: LIGHT.muted };
+
+/** Draws a chart. `id` makes the inner ids of the picture unique on a page. */
+export async function drawChart(chart: DrawnChart, id: string): Promise<Picture> {
+  const { drawSvg } = await import('./engine.ts');
+  const { option, height } = layoutOf(chart);
+  const svg = drawSvg({ animation: false, textStyle: TEXT, ...option }, WIDTH, height);
+  return { svg: withOwnIds(svg, id), width: WIDTH, height };
+}
+
+/**
+ * A picture for print: without the engine's rules for pointers and its data marks, and with inner ids that are unique on the
+ * page and always the same (the engine numbers its instances over the life of the process). Texts hold no bare `"` or `<`.
+ */
+function withOwnIds(svg: string, id: string): string {
+  return svg
+    .replace(/<style\b[^>]*>[\s\S]*?<\/style>/g, '')
+    .replace(/ (?:class|ecmeta_[a-z_]+|pointer-events)="[^"]*"/g, '')
+    .replace(/(\bid="|url\(#|href="#)zr\d+-/g, (_match, before: string) => `${before}${id}-`)
+    .replace(/\n+/g, '');
+}
+
+function layoutOf(chart: DrawnChart): { readonly option: Record<string, unknown>; readonly height: number } {
+  switch (chart.kind) {
+    case 'bar':
+      return { option: barOption(chart), height: barsHeight(chart.rows.length) };
+    case 'stackedBar':
+      return { option: stackedOption(chart), height: barsHeight(chart.rows.length) };
+    case 'line':
+      return { option: lineOption(chart), height: 220 };
+    case 'heatMap':
+      return { option: heatMapOption(chart), height: chart.rows.length * 28 + 76 };
+    default:
+      return chart satisfies never;
+  }
+}
+function barsHeight(rows: number): number {
+  return rows * ROW + 30;
+}
+
+/** Room for the longest name, so that bars begin where names end. */
+function nameRoom(names: readonly string[]): number {
+  return Math.min(190, Math.max(40, ...names.map((name) => widthOf(shortName(name)))) + 14);
+}
+function widthOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (isWide(letter) ? 12 : 6.8), 0);
+}
+function isWide(letter: string): boolean {
+  return (letter.codePointAt(0) ?? 0) >= 0x1100;
+}
+/** Both ends of a name tell things apart, so the middle goes. */
+function shortName(name: string): string {
+  const letters = [...name];
+  const room = letters.some(isWide) ? NAME_WIDTH / 2 + 2 : NAME_WIDTH;
+  if (letters.length <= room) return name;
+  const tail = Math.floor((room - 1) / 2);
+  return `${letters.slice(0, room - 1 - tail).join('')}…${letters.slice(-tail).join('')}`;
+}
+
+function namesAxis(names: readonly string[]): Record<string, unknown> {
+  return {
+    type: 'category',
+    data: names.map((_name, index) => index), // names may repeat; positions do not
+    inverse: true,
+    axisLine: { lineStyle: { color: LIGHT.neutral } },
+    axisTick: { show: false },
+    axisLabel: { ...TEXT, interval: 0, formatter: (index: string) => shortName(names[Number(index)] ?? '') },
+  };
+}
+function valueAxis(max: number, show: boolean): Record<string, unknown> {
+  return {
+    type: 'value',
+    min: 0,
+    max,
+    interval: max / 5,
+    axisLabel: { ...SMALL, show, formatter: (value: number) => String(value) },
+    splitLine: { show, lineStyle: { color: LIGHT.line } },
+    axisLine: { show: false },
+  };
+}
+function limitLine(chart: BarChart | LineChart, axis: 'xAxis' | 'yAxis'): Record<string, unknown> {
+  if (!chart.limit) return {};
+  return {
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      animation: false,
+      lineStyle: { color: LIGHT.muted, type: 'dashed', width: 1 },
+      label: { ...SMALL, position: 'end', formatter: chart.limit.label, distance: axis === 'xAxis' ? 3 : 6 },
+      data: [{ [axis]: chart.limit.value }],
+    },
+  };
+}
+
+function barOption(chart: BarChart): Record<string, unknown> {
+  return {
+    grid: { left: nameRoom(chart.rows.map(({ name }) => name)), right: 48, top: 4, bottom: 26 },
+    xAxis: { ...valueAxis(chart.max, true), axisLabel: { show: false } },
+    yAxis: namesAxis(chart.rows.map(({ name }) => name)),
+    series: [
+      {
+        type: 'bar',
+        silent: true,
+        barWidth: 13,
+        data: chart.rows.map(({ value, tone, label }) => ({
+          value: value ?? 0,
+          itemStyle: { color: LIGHT[tone] },
+          label: { ...TEXT, show: true, position: 'right', color: value === null ? LIGHT.unknown : LIGHT.text, formatter: () => label },
+        })),
+        // Above the frame there is no room: the label stands below, at the line's foot.
+        ...limitAtFoot(chart),
+      },
+    ],
+  };
+}
+function limitAtFoot(chart: BarChart): Record<string, unknown> {
+  const line = limitLine(chart, 'xAxis');
+  const { markLine } = line as { markLine?: Record<string, unknown> }; // just built above
+  return markLine ? { markLine: { ...markLine, label: { ...SMALL, position: 'start', distance: 6, formatter: chart.limit?.label ?? '' } } } : {};
+}
+
+function stackedOption(chart: StackedBarChart): Record<string, unknown> {
+  const totals = chart.rows.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
+  const most = Math.max(1, ...totals);
+  const rich = Object.fromEntries(chart.series.map(({ tone }, index) => [`s${index}`, { ...TEXT, color: LIGHT[tone], padding: [0, 8, 0, 0] }]));
+  const last = chart.series.length - 1;
+  return {
+    grid: { left: nameRoom(chart.rows.map(({ name }) => name)), right: 150, top: 4, bottom: 8 },
+    xAxis: { ...valueAxis(most, false) },
+    yAxis: namesAxis(chart.rows.map(({ name }) => name)),
+    series: chart.series.map(({ tone }, index) => ({
+      type: 'bar',
+      stack: 'all',
+      silent: true,
+      barWidth: 13,
+      itemStyle: { color: LIGHT[tone], borderColor: LIGHT.page, borderWidth: 1 },
+      data: chart.rows.map((row) => ({
+        value: row.values[index] ?? 0,
+        ...(index === last && { label: { show: true, position: 'right', rich, formatter: () => partsOf(chart, row.values) } }),
+      })),
+    })),
+  };
+}
+/** Shape and number of each part that is there, in its colour. Numbers and our own shapes only: names never enter this markup. */
+function partsOf({ series }: StackedBarChart, values: readonly number[]): string {
+  return series.flatMap(({ shape }, index) => ((values[index] ?? 0) > 0 ? [`{s${index}|${shape} ${values[index]}}`] : [])).join('');
+}
+
+function lineOption(chart: LineChart): Record<string, unknown> {
+  return {
+    grid: { left: 40, right: 90, top: 16, bottom: 28 },
+    xAxis: {
+      type: 'category',
+      data: [...chart.labels],
+      boundaryGap: false,
+      axisLine: { lineStyle: { color: LIGHT.neutral } },
+      axisTick: { show: false },
+      axisLabel: { ...SMALL, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
+    },
+    yAxis: valueAxis(chart.max, true),
+    series: chart.series.map(({ name, values, tone }, index) => ({
+      type: 'line',
+      silent: true,
+      data: [...values],
+      symbol: 'circle',
+      symbolSize: 5,
+      connectNulls: false,
+      lineStyle: { color: LIGHT[tone], width: 2 },
+      itemStyle: { color: LIGHT[tone] },
+      endLabel: { ...TEXT, show: true, color: LIGHT[tone], formatter: () => `${name} ${values.at(-1) ?? ''}` },
+      ...(index === 0 && chart.limit && { markLine: { silent: true, symbol: 'none', animation: false, lineStyle: { color: LIGHT.muted, type: 'dashed', width: 1 }, label: { ...SMALL, position: 'insideStartTop', formatter: chart.limit.label }, data: [{ yAxis: chart.limit.value }] } }),
+    })),
+  };
+}
+
+const TONES: readonly Tone[] = ['critical', 'warning', 'info'];
+function heatMapOption(chart: HeatMapChart): Record<string, unknown> {
+  const left = nameRoom(chart.rows);
+  const cellWidth = Math.min(110, (WIDTH - left - 8) / Math.max(1, chart.columns.length));
+  return {
+    grid: { left, top: 44, width: cellWidth * chart.columns.length, height: chart.rows.length * 28 },
+    xAxis: {
+      type: 'category',
+      position: 'top',
+      data: chart.columns.map((_column, index) => index),
+      axisLine: { show: false },
+      axisTick: { show: false },
+      splitLine: { show: true, lineStyle: { color: LIGHT.line } },
+      axisLabel: { ...SMALL, interval: 0, width: cellWidth - 6, overflow: 'break', lineHeight: 14, formatter: (index: string) => chart.columns[Number(index)] ?? '' },
+    },
+    yAxis: { ...namesAxis(chart.rows), splitLine: { show: true, lineStyle: { color: LIGHT.line } } },
+    visualMap: { show: false, type: 'piecewise', dimension: 2, pieces: TONES.map((tone, index) => ({ value: index, color: LIGHT[tone] })) },
+    series: [
+      {
+        type: 'heatmap',
+        silent: true,
+        itemStyle: { borderColor: LIGHT.page, borderWidth: 2 },
+        data: chart.cells.map(({ row, column, label, tone }) => ({
+          value: [column, row, Math.max(0, TONES.indexOf(tone))],
+          label: { ...TEXT, show: true, color: LIGHT.page, formatter: () => label },
+        })),
+      },
+    ],
+  };
+}

@@ -1,0 +1,74 @@
+/** A written report: chapters as blocks, and the texts of cover, head and foot. What every renderer starts from. */
+import type { Locale } from '../agent/wire/vocabulary.ts';
+import type { Block } from './blocks.ts';
+import type { Chapter } from './chapters/chapter.ts';
+import { formatDate, formatTime, formatZone, NO_VALUE, say } from './format.ts';
+import type { ReportKind } from './kinds/inspection.ts';
+import type { ReportModel } from './model.ts';
+import { printableModel } from './printable.ts';
+
+export interface WrittenChapter {
+  readonly id: string;
+  /** With its number: `3　计算节点`. */
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+export interface ReportDocument {
+  readonly locale: Locale;
+  readonly title: string;
+  /** Whom or what it is about, in one line. */
+  readonly subject: string;
+  readonly confidentiality: string;
+  /** Facts of the cover by name. */
+  readonly facts: readonly (readonly [string, string])[];
+  readonly revisions: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  readonly chapters: readonly WrittenChapter[];
+  readonly contentsTitle: string;
+  readonly revisionsTitle: string;
+  /** One line for the foot of every page. */
+  readonly foot: string;
+}
+
+/** Writes every chapter. Foreign texts are made printable here, once, so no format can be broken by them. */
+export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Locale): ReportDocument {
+  const model = printableModel(foreign);
+  const { period, product, subject } = model;
+  const asOf = `${formatTime(period.asOf, period.zoneMinutes)} (${formatZone(period.zoneMinutes)})`;
+  const title = kind.title[locale];
+  const about = [subject.customer, subject.domains.includes('cluster') ? subject.cluster : undefined, subject.host].filter((part) => part !== undefined && part !== '').join(' · ');
+  const confidentiality = say(locale, '内部', 'Internal');
+  const sha = product.snapshotSha256.slice(0, 12);
+  return {
+    locale,
+    title,
+    subject: about === '' ? NO_VALUE : about,
+    confidentiality,
+    facts: [
+      ...(subject.customer ? [[say(locale, '客户', 'Customer'), subject.customer] as const] : []),
+      ...(subject.domains.includes('cluster') ? [[say(locale, '集群', 'Cluster'), subject.cluster ?? say(locale, '未命名', 'unnamed')] as const] : []),
+      ...(subject.host ? [[say(locale, '主机', 'Host'), subject.host] as const] : []),
+      [say(locale, '周期', 'Period'), period.from === undefined ? say(locale, '单次巡检', 'Single inspection') : `${formatDate(period.from, period.zoneMinutes)} – ${formatDate(period.asOf, period.zoneMinutes)}`],
+      [say(locale, '数据截至', 'As of'), asOf],
+      [say(locale, '巡检程序', 'Inspected with'), say(locale, `xunjian ${product.version}，规则集 ${product.checks} 项`, `xunjian ${product.version}, ${product.checks} checks`)],
+      [say(locale, '快照 SHA-256', 'Snapshot SHA-256'), product.snapshotSha256],
+      [say(locale, '密级', 'Classification'), confidentiality],
+    ],
+    revisions: {
+      head: locale === 'zh' ? ['版本', '日期', '编制', '审核', '说明'] : ['Version', 'Date', 'Prepared by', 'Reviewed by', 'Note'],
+      rows: [['1.0', formatDate(period.asOf, period.zoneMinutes), `xunjian ${product.version}`, '', say(locale, '由巡检数据自动生成', 'Generated from the inspection')]],
+    },
+    chapters: numbered(kind, model, locale),
+    contentsTitle: say(locale, '目录', 'Contents'),
+    revisionsTitle: say(locale, '修订记录', 'Revisions'),
+    foot: `xunjian ${product.version} · sha256 ${sha}`,
+  };
+}
+
+function numbered({ front, body, back }: ReportKind, model: ReportModel, locale: Locale): readonly WrittenChapter[] {
+  const write = (chapter: Chapter): readonly WrittenChapter[] => {
+    const blocks = chapter.write(model, locale);
+    return blocks.length > 0 ? [{ id: chapter.id, title: chapter.title[locale], blocks }] : [];
+  };
+  const numberedBody = body.flatMap(write).map((chapter, index) => ({ ...chapter, title: `${index + 1} ${chapter.title}` }));
+  return [...front.flatMap(write), ...numberedBody, ...back.flatMap(write)];
+}

@@ -1,0 +1,166 @@
+/** Ways to select, sort, group and word findings; chapters share them so that a finding looks the same everywhere. */
+import type { Finding, Scope } from '../agent/wire/inspection.ts';
+import type { Area, Locale, Severity } from '../agent/wire/vocabulary.ts';
+import type { FindingBlock, FindingObject, TableBlock } from './blocks.ts';
+import { figures, words } from './blocks.ts';
+import { formatObserved, NO_VALUE, plural, say } from './format.ts';
+import type { ReportCheck, ReportModel } from './model.ts';
+import { SEVERITY_RANK, valueOf } from './model.ts';
+import { scopeKindWord, severityWords } from './words.ts';
+
+/** All findings of one check. */
+export interface FindingGroup {
+  readonly check: string;
+  readonly area: Area;
+  /** The worst of its findings. */
+  readonly severity: Severity;
+  /** Worst first, then by name. */
+  readonly findings: readonly Finding[];
+  /** Points that solving it adds to the score; 0 when it is not among the levers. */
+  readonly points: number;
+}
+
+/** The chapter of the report that a finding is evidence in. */
+export type Place = 'overall' | 'control-plane' | 'workers' | 'applications';
+
+/** Worst first, then by area, check and name, so that two reports of the same run are the same. */
+export function worstFirst(a: Finding, b: Finding): number {
+  return SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity] || compare(a.area, b.area) || compare(a.check, b.check) || compare(identityOf(a.scope), identityOf(b.scope));
+}
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function identityOf({ kind, node = '', namespace = '', name }: Scope): string {
+  return `${kind} ${node} ${namespace} ${name}`;
+}
+
+/** Groups by check, in the order in which they should be worked on: severity, then effect on the score, then number of objects. */
+export function groupByCheck(model: Pick<ReportModel, 'findings' | 'score'>): readonly FindingGroup[] {
+  const points = new Map(model.score.levers.map((lever) => [lever.check, lever.points]));
+  const byCheck = new Map<string, Finding[]>();
+  for (const finding of model.findings.toSorted(worstFirst)) {
+    const group = byCheck.get(finding.check);
+    if (group) group.push(finding);
+    else byCheck.set(finding.check, [finding]);
+  }
+  const groups: FindingGroup[] = [];
+  for (const [check, findings] of byCheck) {
+    const [worst] = findings;
+    if (worst) groups.push({ check, area: worst.area, severity: worst.severity, findings, points: points.get(check) ?? 0 });
+  }
+  return groups.toSorted((a, b) => SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity] || b.points - a.points || b.findings.length - a.findings.length || compare(a.check, b.check));
+}
+
+/** How many findings, and how many kinds of them (checks), have each severity. A kind counts with its worst finding. */
+export function countBySeverity(groups: readonly FindingGroup[]): Readonly<Record<Severity, { readonly kinds: number; readonly findings: number }>> {
+  const counts = { critical: { kinds: 0, findings: 0 }, warning: { kinds: 0, findings: 0 }, info: { kinds: 0, findings: 0 } };
+  for (const group of groups) {
+    counts[group.severity].kinds += 1;
+    for (const finding of group.findings) counts[finding.severity].findings += 1;
+  }
+  return counts;
+}
+
+/** Where a finding is shown as evidence. Things of a node follow the node's role; an inspected machine counts as a worker. */
+export function placeOf(finding: Finding, controlPlaneNodes: ReadonlySet<string>): Place {
+  const { area, scope } = finding;
+  if (area === 'control-plane' || area === 'etcd') return 'control-plane';
+  if (area === 'workload' || area === 'pod' || area === 'storage') return 'applications';
+  if (scope.kind === 'Ingress' || scope.kind === 'Service') return 'applications';
+  const node = scope.kind === 'Node' ? scope.name : scope.node;
+  if (node === undefined || scope.kind === 'Cluster') return 'overall';
+  return controlPlaneNodes.has(node) ? 'control-plane' : 'workers';
+}
+/** The findings of one chapter, worst first. */
+export function findingsAt(model: ReportModel, place: Place): readonly Finding[] {
+  const controlPlane = controlPlaneNodesOf(model);
+  return model.findings.filter((finding) => placeOf(finding, controlPlane) === place).toSorted(worstFirst);
+}
+function controlPlaneNodesOf(model: ReportModel): ReadonlySet<string> {
+  const nodes = valueOf(model.cluster?.nodes)?.rows ?? [];
+  return new Set(nodes.filter((node) => node.controlPlane).map((node) => node.name));
+}
+
+/** A check's title; its id where the model does not hold the text. */
+export function titleOf(model: ReportModel, check: string, locale: Locale): string {
+  return checkOf(model, check)?.title[locale] ?? check;
+}
+export function checkOf(model: ReportModel, check: string): ReportCheck | undefined {
+  return model.checks.find(({ id }) => id === check);
+}
+
+/** The thing a finding is about: `Pod shop/cart-0`, `挂载点 worker-1:/var/log`. */
+export function scopeWords(model: ReportModel, { kind, node, namespace, name }: Scope, locale: Locale): string {
+  const word = scopeKindWord(kind, locale);
+  if (kind === 'Cluster') return model.subject.cluster ? `${word} ${model.subject.cluster}` : word;
+  if (namespace !== undefined) return `${word} ${namespace}/${name}`;
+  return node !== undefined && kind !== 'Node' ? `${word} ${node}:${name}` : `${word} ${name}`;
+}
+/** `节点 worker-07 等 4 个对象`: the worst object and how many more. */
+export function scopesInShort(model: ReportModel, group: FindingGroup, locale: Locale): string {
+  const [first] = group.findings;
+  if (!first) return NO_VALUE;
+  const name = scopeWords(model, first.scope, locale);
+  const others = group.findings.length - 1;
+  if (others === 0) return name;
+  return say(locale, `${name} 等 ${group.findings.length} 个对象`, `${name} and ${plural(others, 'other')}`);
+}
+
+function objectOf(model: ReportModel, finding: Finding, locale: Locale): FindingObject {
+  const { zoneMinutes } = model.period;
+  return {
+    name: scopeWords(model, finding.scope, locale),
+    observed: formatObserved(finding.observed, finding.unit, locale, zoneMinutes),
+    threshold: formatObserved(finding.threshold, finding.unit, locale, zoneMinutes),
+    severity: finding.severity,
+  };
+}
+
+/** Most objects printed under one problem; the number of all stands beside. */
+const MOST_OBJECTS = 200;
+
+/** A problem with everything it was found on. */
+export function findingBlock(model: ReportModel, group: FindingGroup, locale: Locale, extra: Pick<FindingBlock, 'rank' | 'note'> = {}): FindingBlock {
+  const check = checkOf(model, group.check);
+  return {
+    type: 'finding',
+    severity: group.severity,
+    check: group.check,
+    title: check?.title[locale] ?? group.check,
+    objects: group.findings.slice(0, MOST_OBJECTS).map((finding) => objectOf(model, finding, locale)),
+    objectTotal: group.findings.length,
+    remedy: check?.remedy[locale] ?? say(locale, '规则集中没有该检查项的处置建议。', 'The rule set holds no remedy for this check.'),
+    ...extra,
+  };
+}
+
+/** Most rows of an evidence table; the full list is in the chapter on problems. */
+const MOST_ROWS = 15;
+
+/** Evidence: findings worst first, without remedies. */
+export function findingsTable(model: ReportModel, findings: readonly Finding[], title: string, empty: string, locale: Locale): TableBlock {
+  const rows = findings.slice(0, MOST_ROWS).map((finding) => {
+    const { name, observed, threshold } = objectOf(model, finding, locale);
+    return [
+      { text: severityWords(finding.severity, locale), tone: finding.severity },
+      { text: name },
+      { text: titleOf(model, finding.check, locale) },
+      { text: observed },
+      { text: threshold },
+    ];
+  });
+  return {
+    type: 'table',
+    title,
+    columns: [
+      words(say(locale, '级别', 'Severity'), 'status', 2),
+      words(say(locale, '对象', 'Object'), 'name', 6),
+      words(say(locale, '问题', 'Problem'), 'text', 6),
+      figures(say(locale, '观测值', 'Observed'), 3),
+      figures(say(locale, '阈值', 'Threshold'), 3),
+    ],
+    rows,
+    total: findings.length,
+    empty,
+  };
+}

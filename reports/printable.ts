@@ -1,0 +1,39 @@
+/**
+ * Makes foreign texts fit to print. Names come from clusters and machines that anybody may have named: control
+ * characters, direction overrides and texts of a megabyte must not reach a page in any format.
+ */
+import type { ReportModel } from './model.ts';
+
+/** Longest name on a page. */
+export const LONGEST_NAME = 120;
+/** Longest text that our own catalogue may hold. */
+const LONGEST_TEXT = 2_000;
+
+/** Control, zero-width, bidirectional and tag characters, and lone surrogates: invisible, or they turn the text around them. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u{00AD}\u{061C}\u{115F}\u{1160}\u{180E}\u{200B}-\u{200F}\u{2028}-\u{202E}\u{2060}-\u{2069}\u{FEFF}\u{FFF9}-\u{FFFB}\u{E0000}-\u{E007F}]+/gu;
+/** More than three combining marks on one letter is paint, not language. */
+const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
+
+/** One line of visible characters, cut at `longest` with an ellipsis. */
+export function printableText(foreign: string, longest = LONGEST_NAME): string {
+  const short = foreign.slice(0, longest * 8);
+  const visible = short.replace(UNPRINTABLE, ' ').replace(STACKED_MARKS, '$1').replace(/\s+/g, ' ').trim();
+  const letters = [...visible];
+  if (letters.length <= longest && short.length === foreign.length) return visible;
+  return `${letters.slice(0, longest).join('').trimEnd()}…`;
+}
+
+/** The model with every text printable. Texts of the catalogue are ours and may be longer. */
+export function printableModel(model: ReportModel): ReportModel {
+  return { ...walk(model, LONGEST_NAME), checks: walk(model.checks, LONGEST_TEXT) };
+}
+
+function walk<T>(value: T, longest: number): T {
+  return walkUnknown(value, longest) as T; // keeps the shape: only the characters of texts change
+}
+function walkUnknown(value: unknown, longest: number): unknown {
+  if (typeof value === 'string') return printableText(value, longest);
+  if (Array.isArray(value)) return value.map((entry) => walkUnknown(entry, longest));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, walkUnknown(entry, longest)]));
+}

@@ -1,0 +1,179 @@
+/** One self-contained HTML file: no script, nothing from the network; reads on a screen, on a phone and on A4. */
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Block, CalloutBlock, Cell, ChartBlock, Column, FindingBlock, KeyFiguresBlock, ParagraphBlock, SignOffBlock, TableBlock } from '../blocks.ts';
+import { drawChart } from '../charts/draw.ts';
+import { type ChartSpec, chartAsText } from '../charts/spec.ts';
+import type { ReportDocument, WrittenChapter } from '../document.ts';
+import { writeDocument } from '../document.ts';
+import { formatNumber, plural, say } from '../format.ts';
+import type { ReportKind } from '../kinds/inspection.ts';
+import { inspection } from '../kinds/inspection.ts';
+import type { ReportModel } from '../model.ts';
+import { severityWords } from '../words.ts';
+import { breakable, html, type Markup, prose, trusted } from './markup.ts';
+import { styleSheet } from './style.ts';
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/** The report as one HTML document. The same model always gives the same bytes. */
+export async function renderHtml(model: ReportModel, locale: Locale, kind: ReportKind = inspection): Promise<string> {
+  const report = writeDocument(kind, model, locale);
+  const chapters: Markup[] = [];
+  for (const chapter of report.chapters) chapters.push(await renderChapter(chapter, locale));
+  const style = styleSheet(`${report.subject} · ${report.title}`, `${report.foot} · ${report.confidentiality}`);
+  return html`<!doctype html>
+<html lang="${locale === 'zh' ? 'zh-CN' : 'en'}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>${report.title} · ${report.subject}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<main>
+${cover(report)}
+${frontMatter(report)}
+${chapters}
+<footer>${report.subject} · ${report.title} · ${report.foot} · ${report.confidentiality}</footer>
+</main>
+</body>
+</html>
+`.text;
+}
+
+function cover({ locale, title, subject, confidentiality, facts }: ReportDocument): Markup {
+  return html`<header class="cover">
+<p class="mark"><span>xunjian</span><span>${say(locale, '密级', 'Classification')} · ${confidentiality}</span></p>
+<h1>${title}</h1>
+<p class="about">${breakable(subject)}</p>
+<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${breakable(value)}</dd>`)}</dl>
+</header>`;
+}
+
+function frontMatter({ revisionsTitle, revisions, contentsTitle, chapters }: ReportDocument): Markup {
+  return html`<div class="front">
+<h3>${revisionsTitle}</h3>
+<div class="scroll"><table><thead><tr>${revisions.head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>${revisions.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>
+<nav aria-label="${contentsTitle}"><h3>${contentsTitle}</h3>
+<ol>${chapters.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
+</div>`;
+}
+
+async function renderChapter({ id, title, blocks }: WrittenChapter, locale: Locale): Promise<Markup> {
+  const parts: Markup[] = [];
+  for (const [index, block] of blocks.entries()) parts.push(await renderBlock(block, `${id}-${index}`, locale));
+  return html`<section class="chapter" id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
+${parts}
+</section>
+`;
+}
+
+async function renderBlock(block: Block, id: string, locale: Locale): Promise<Markup> {
+  switch (block.type) {
+    case 'heading':
+      return block.level === 2 ? html`<h3>${block.text}</h3>` : html`<h4>${block.text}</h4>`;
+    case 'paragraph':
+      return paragraph(block);
+    case 'keyFigures':
+      return keyFigures(block);
+    case 'table':
+      return table(block, locale);
+    case 'chart':
+      return await figure(block, id);
+    case 'callout':
+      return callout(block);
+    case 'finding':
+      return finding(block, locale);
+    case 'signOff':
+      return signOff(block);
+    case 'pageBreak':
+      return html`<div class="pagebreak"></div>`;
+    default:
+      return block satisfies never;
+  }
+}
+
+function paragraph({ text, weight = 'normal' }: ParagraphBlock): Markup {
+  return weight === 'normal' ? html`<p>${prose(text)}</p>` : html`<p class="${weight}">${prose(text)}</p>`;
+}
+
+function keyFigures({ figures }: KeyFiguresBlock): Markup {
+  return html`<dl class="figures">${figures.map(
+    ({ label, value, unit, note, tone }) =>
+      html`<div><dt>${label}</dt><dd><span class="${toneClass(tone)}">${value}</span>${unit && html` <span class="unit">${unit}</span>`}${note && html`<span class="sub">${note}</span>`}</dd></div>`,
+  )}</dl>`;
+}
+/** Neutral figures are plain text, not grey. */
+function toneClass(tone: Cell['tone']): string {
+  return tone === undefined || tone === 'neutral' ? '' : tone;
+}
+
+function table({ title, columns, rows, total, empty }: TableBlock, locale: Locale): Markup {
+  if (rows.length === 0) return html`<div class="scroll"><table><caption>${title}</caption><tbody><tr><td class="none">${empty}</td></tr></tbody></table></div>`;
+  const shown = total > rows.length ? say(locale, `显示 ${formatNumber(rows.length)} 行，共 ${formatNumber(total)} 行`, `shows ${formatNumber(rows.length)} of ${plural(total, 'row')}`) : say(locale, `共 ${formatNumber(total)} 行`, plural(total, 'row'));
+  return html`<div class="scroll"><table class="${columns.length > 2 ? 'wide' : 'pair'}"><caption>${title}${columns.length > 2 && html`<span class="rows">${shown}</span>`}</caption>
+${widths(columns)}<thead><tr>${columns.map((column) => html`<th scope="col" class="${column.align}">${column.title}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell, index) => tableCell(cell, columns[index]))}</tr>
+`)}</tbody></table></div>`;
+}
+/** Columns that say how wide they want to be get their share, so that long names do not squeeze figures. */
+function widths(columns: readonly Column[]): Markup {
+  const sum = columns.reduce((total, { weight }) => total + (weight ?? 0), 0);
+  if (sum === 0) return html``;
+  return html`<colgroup>${columns.map(({ weight = 0 }) => html`<col style="width:${Math.round((weight / sum) * 1000) / 10}%">`)}</colgroup>`;
+}
+function tableCell({ text, tone }: Cell, column: Column | undefined): Markup {
+  const { align = 'left', format = 'text', title = '' } = column ?? {};
+  const content = format === 'name' ? breakable(text) : format === 'code' ? html`<span class="id">${breakable(text)}</span>` : format === 'prose' ? prose(text) : text;
+  return html`<td class="${`${align} ${format} ${tone ?? ''}`.trim()}" data-head="${title}">${text === '' ? '' : html`<span>${content}</span>`}</td>`;
+}
+
+async function figure({ chart }: ChartBlock, id: string): Promise<Markup> {
+  if (chart.kind === 'noData') {
+    return html`<figure><figcaption>${chart.title}</figcaption><p class="nodata">${chart.reason}</p><p class="source">${chart.source}</p></figure>`;
+  }
+  const { svg } = await drawChart(chart, id);
+  return html`<figure><figcaption>${chart.title}</figcaption>${keys(chart)}<div role="img" aria-label="${chartAsText(chart)}">${trusted(svg)}</div><p class="source">${chart.source}</p></figure>
+`;
+}
+/** What the shapes at the end of stacked bars mean: said once, in the colours and shapes of the bars. */
+function keys(chart: ChartSpec): Markup {
+  if (chart.kind !== 'stackedBar') return html``;
+  return html`<p class="keys">${chart.series.map(({ name, shape, tone }) => html`<span class="${tone}">${shape} ${name}</span>`)}</p>`;
+}
+
+function callout({ tone, title, text }: CalloutBlock): Markup {
+  return html`<div class="callout ${tone}"><strong>${title}</strong><p>${prose(text)}</p></div>`;
+}
+
+function finding(block: FindingBlock, locale: Locale): Markup {
+  const { severity, title, check, rank, note, remedy } = block;
+  return html`<article class="finding ${severity}${rank === undefined ? '' : ' brief'}">
+<header>${rank !== undefined && html`<span class="rank">${rank}</span>`}<span class="level ${severity}">${severityWords(severity, locale)}</span><h4>${title}</h4><span class="id">${breakable(check)}</span></header>
+${note && html`<p class="note">${breakable(note)}</p>`}
+${rank === undefined && objects(block, locale)}
+<p class="remedy"><strong>${say(locale, '处置建议：', 'Remedy: ')}</strong>${prose(remedy)}</p>
+</article>
+`;
+}
+function objects({ objects: rows, objectTotal, severity }: FindingBlock, locale: Locale): Markup {
+  const mixed = rows.some((object) => object.severity !== severity);
+  const more = objectTotal - rows.length;
+  return html`<div class="scroll"><table><colgroup><col style="width:56%"><col style="width:22%"><col style="width:22%"></colgroup><thead><tr><th scope="col">${say(locale, '对象', 'Object')}</th><th scope="col" class="right">${say(locale, '观测值', 'Observed')}</th><th scope="col" class="right">${say(locale, '阈值', 'Threshold')}</th></tr></thead>
+<tbody>${rows.map(
+    (object) => html`<tr><td class="name">${mixed && html`<span class="${object.severity}" title="${severityWords(object.severity, locale)}">${severityWords(object.severity, locale).split(' ')[0]} </span>`}${breakable(object.name)}</td><td class="right">${object.observed}</td><td class="right">${object.threshold}</td></tr>
+`,
+  )}</tbody></table></div>${more > 0 && html`<p class="note">${say(locale, `显示 ${formatNumber(rows.length)} 个，共 ${formatNumber(objectTotal)} 个对象`, `shows ${formatNumber(rows.length)} of ${plural(objectTotal, 'object')}`)}</p>`}`;
+}
+
+function signOff({ parties }: SignOffBlock): Markup {
+  return html`<div class="sign">${parties.map(
+    ({ title, lines, seal }) => html`<section><h4>${title}</h4><dl>${lines.map((line) => html`<dt>${line}</dt><dd></dd>`)}</dl><p class="seal">${seal}</p></section>`,
+  )}</div>`;
+}

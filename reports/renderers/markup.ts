@@ -1,0 +1,54 @@
+/** Markup that escapes by default: only what this template built goes onto the page as it is. */
+
+/** Text that is already safe markup. Made by `html` alone. */
+export class Markup {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+export type Part = Markup | string | number | undefined | false | readonly Part[];
+
+/** Characters that HTML gives a meaning, in text and in double-quoted attributes. */
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+/** Not allowed in HTML or turning the text around them; the document should hold none, this is the second lock. */
+const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/g;
+
+export function escapeHtml(text: string): string {
+  return text.replace(FORBIDDEN, '').replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? '');
+}
+
+/** Tagged template: every value is escaped unless it is `Markup`; lists are joined, `undefined` and `false` are nothing. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  let text = strings[0] ?? '';
+  for (const [index, part] of parts.entries()) text += write(part) + (strings[index + 1] ?? '');
+  return new Markup(text);
+}
+function write(part: Part): string {
+  if (part === undefined || part === false) return '';
+  if (part instanceof Markup) return part.text;
+  if (typeof part === 'object') return part.map(write).join('');
+  return escapeHtml(String(part));
+}
+
+/** Marks text as safe. Only for what a program made: pictures of the drawing engine, style sheets. */
+export function trusted(text: string): Markup {
+  return new Markup(text);
+}
+
+/** A text as a CSS string, for the head and foot of printed pages. Everything but letters and digits is escaped. */
+export function cssString(text: string): string {
+  const inner = [...text.replace(FORBIDDEN, '')].map((letter) => (/^[\p{L}\p{N} ]$/u.test(letter) ? letter : `\\${(letter.codePointAt(0) ?? 0xfffd).toString(16)} `));
+  return `"${inner.join('')}"`;
+}
+
+/** `code` in backticks becomes an element; a lone backtick stays what it is. */
+export function prose(text: string): Markup {
+  const parts = text.split(/`([^`]+)`/);
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}
+
+/** A name that may break behind `-`, `.`, `/`, `:` and `_`, and nowhere inside a word. */
+export function breakable(name: string): Markup {
+  return html`${name.split(/(?<=[-./:_])(?=[^-./:_])/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}`;
+}

@@ -1,0 +1,147 @@
+/** The style sheet of the HTML report: screen, phone, dark theme and A4. */
+import { DARK, FONT_FAMILY, LIGHT } from '../palette.ts';
+import { cssString } from './markup.ts';
+
+const NAMES = ['critical', 'warning', 'info', 'ok', 'unknown', 'accent', 'neutral', 'text', 'muted', 'line', 'soft', 'page'] as const;
+
+function variables(palette: Readonly<Record<(typeof NAMES)[number], string>>): string {
+  return NAMES.map((name) => `--${name}:${palette[name]}`).join(';');
+}
+/** Pictures are drawn for paper; on a dark screen their colours are exchanged one for one. */
+function darkPictures(): string {
+  return NAMES.map((name) => `figure svg [fill="${LIGHT[name]}"]{fill:${DARK[name]}}figure svg [stroke="${LIGHT[name]}"]{stroke:${DARK[name]}}`).join('');
+}
+
+/** @param head customer and report, @param foot version and digest: printed on every page but the cover */
+export function styleSheet(head: string, foot: string): string {
+  return `
+:root{${variables(LIGHT)};color-scheme:light dark}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-behavior:smooth}
+body{margin:0;background:var(--soft);color:var(--text);font:14px/1.6 ${FONT_FAMILY};font-feature-settings:"tnum";text-autospace:normal;line-break:strict;overflow-wrap:break-word}
+main{max-width:860px;margin:0 auto;background:var(--page);padding:0 48px 48px}
+h1,h2,h3,h4{line-height:1.35;font-weight:600;margin:0;text-wrap:balance}
+h1{font-size:30px}
+h2{font-size:22px;padding-top:36px;margin:36px 0 16px;border-top:2px solid var(--text)}
+h3{font-size:16px;margin:28px 0 8px}
+h4{font-size:14px;margin:20px 0 8px}
+p{margin:0 0 12px;max-width:46em}
+p.lead{font-size:16px;line-height:1.6;max-width:42em;margin-bottom:16px}
+p.note{color:var(--muted);font-size:12px}
+a{color:var(--accent);text-decoration:none}
+a:hover,a:focus-visible{text-decoration:underline}
+code{font-family:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-size:.92em;background:var(--soft);border-radius:3px;padding:1px 4px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+.id{font-family:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,monospace;font-size:11.5px;color:var(--muted);overflow-wrap:anywhere}
+.critical{color:var(--critical)}.warning{color:var(--warning)}.info{color:var(--info)}.ok{color:var(--ok)}.unknown{color:var(--unknown)}.accent{color:var(--accent)}.neutral{color:var(--muted)}
+
+.cover{padding:72px 0 40px}
+.cover .mark{font-size:13px;color:var(--muted);margin:0 0 56px;display:flex;justify-content:space-between;max-width:none}
+.cover .about{font-size:20px;margin:8px 0 40px;color:var(--muted);max-width:none}
+dl.facts{display:grid;grid-template-columns:8em 1fr;gap:0;margin:0;border-top:1px solid var(--line)}
+dl.facts>*{padding:7px 0;margin:0;border-bottom:1px solid var(--line);min-width:0}
+dl.facts dt{color:var(--muted)}
+dl.facts dd{overflow-wrap:anywhere}
+nav ol{list-style:none;margin:0;padding:0;border-top:1px solid var(--line)}
+nav li{border-bottom:1px solid var(--line)}
+nav a{display:block;padding:7px 0;color:var(--text)}
+
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(116px,1fr));border:1px solid var(--line);border-width:1px 0;margin:16px 0 8px}
+.figures div{padding:12px 12px 12px 0}
+.figures dt{font-size:12px;color:var(--muted)}
+.figures dd{margin:0;font-size:24px;line-height:1.35;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
+.figures .unit{font-size:13px;font-weight:400;color:var(--muted)}
+.figures .sub{display:block;font-size:12px;font-weight:400;line-height:1.4;color:var(--muted);white-space:normal}
+
+.scroll{overflow-x:auto;margin:12px 0 20px}
+table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:13px;line-height:1.5}
+caption{text-align:left;font-weight:600;padding:0 0 6px;font-size:13px}
+caption .rows{font-weight:400;color:var(--muted);margin-left:8px}
+th{font-weight:600;color:var(--muted);font-size:12px;border-bottom:1px solid var(--text);padding:5px 12px 5px 0;text-align:left;vertical-align:bottom}
+td{border-bottom:1px solid var(--line);padding:6px 12px 6px 0;text-align:left;vertical-align:top}
+th:last-child,td:last-child{padding-right:0}
+.right{text-align:right}
+td.right{overflow-wrap:anywhere}
+td.status{white-space:nowrap}
+td.name{overflow-wrap:anywhere;word-break:normal}
+td.none{color:var(--muted);padding:10px 0}
+
+figure{margin:20px 0 24px}
+figcaption{font-weight:600;font-size:13px;margin-bottom:6px}
+figure .keys{font-weight:400;font-size:12px;margin:0 0 4px;display:flex;gap:14px;flex-wrap:wrap}
+figure .source{font-weight:400;font-size:11.5px;color:var(--muted);margin:2px 0 0;max-width:none}
+figure svg{display:block;width:100%;height:auto;max-width:720px}
+figure .nodata{border:1px solid var(--line);border-width:1px 0;color:var(--muted);padding:16px 0;margin:0;max-width:none}
+
+.callout{border-left:3px solid currentColor;padding:2px 0 2px 14px;margin:14px 0 18px}
+.callout strong{display:block}
+.callout p{color:var(--text);margin:2px 0 0}
+
+.finding{border-left:3px solid var(--line);padding:0 0 0 14px;margin:16px 0 22px}
+.finding.critical{border-color:var(--critical)}.finding.warning{border-color:var(--warning)}.finding.info{border-color:var(--info)}
+.finding header{display:flex;flex-wrap:wrap;gap:2px 10px;align-items:baseline}
+.finding h4{margin:0;font-size:14px;color:var(--text)}
+.finding .level{white-space:nowrap;font-weight:600}
+.finding .note{color:var(--muted);font-size:12.5px;margin:2px 0 0;max-width:none}
+.finding .remedy{color:var(--text);margin:6px 0 0;max-width:50em}
+.finding table{font-size:12.5px;color:var(--text)}
+.finding .scroll{margin:6px 0 8px}
+.finding .rank{font-weight:600;color:var(--text)}
+
+.sign{display:grid;grid-template-columns:1fr 1fr;gap:24px;margin:16px 0}
+.sign section{border:1px solid var(--text);padding:16px;position:relative}
+.sign h4{margin:0 0 12px}
+.sign dl{margin:0;display:grid;grid-template-columns:4.5em 1fr;row-gap:4px}
+.sign dt,.sign dd{margin:0;padding:10px 0 2px}
+.sign dt{color:var(--muted)}
+.sign dd{border-bottom:1px solid var(--neutral)}
+.sign .seal{margin:20px 0 0;height:112px;border:1px dashed var(--neutral);color:var(--muted);display:flex;align-items:center;justify-content:center;max-width:none;font-size:12px}
+footer{color:var(--muted);font-size:12px;border-top:1px solid var(--line);padding:16px 0 0;margin-top:40px;overflow-wrap:anywhere}
+
+@media screen and (max-width:640px){
+main{padding:0 16px 32px}
+h1{font-size:24px}
+.cover{padding:28px 0 24px}.cover .mark{margin-bottom:28px}.cover .about{font-size:16px;margin-bottom:24px}
+dl.facts{grid-template-columns:6.5em 1fr}
+table.wide,table.wide tbody,table.wide tr,table.wide td,table.wide caption{display:block}
+table.wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+table.wide tr{border-bottom:1px solid var(--line);padding:8px 0}
+table.wide td{border:0;padding:1px 0;text-align:left;display:grid;grid-template-columns:7.5em 1fr;gap:8px}
+table.wide td::before{content:attr(data-head);color:var(--muted);font-size:12px}
+table.wide td.none{display:block}table.wide td.none::before{content:none}
+table.wide td:empty{display:none}
+.figures{grid-template-columns:repeat(2,1fr)}
+.sign{grid-template-columns:1fr}
+figure{overflow-x:auto}figure svg{min-width:560px}
+}
+@media screen and (prefers-color-scheme:dark){
+:root{${variables(DARK)}}
+body{background:#0F1114}
+${darkPictures()}
+}
+@page{size:A4;margin:20mm 18mm;
+@top-left{content:${cssString(head)};font:8pt ${FONT_FAMILY};color:${LIGHT.muted};overflow:hidden}
+@bottom-left{content:${cssString(foot)};font:8pt ${FONT_FAMILY};color:${LIGHT.muted}}
+@bottom-right{content:counter(page) " / " counter(pages);font:8pt ${FONT_FAMILY};color:${LIGHT.muted}}}
+@page:first{@top-left{content:none}@bottom-left{content:none}@bottom-right{content:none}}
+@media print{
+:root{color-scheme:light}
+html{scroll-behavior:auto}
+body{background:#fff;font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+main{max-width:none;padding:0;margin:0}
+h1{font-size:22pt}h2{font-size:16pt;padding-top:10pt;margin:0 0 10pt}h3{font-size:13pt;margin:14pt 0 6pt}h4{font-size:11pt}
+p.lead{font-size:11.5pt}
+.cover{padding:40mm 0 0;min-height:240mm}.cover .mark{margin-bottom:48mm;font-size:9pt}.cover .about{font-size:14pt}
+.chapter,.front{break-before:page}
+h2,h3,h4,caption,figcaption,.finding header{break-after:avoid}
+figure,.callout,.sign,.figures,.finding.brief,tr{break-inside:avoid}
+.finding header,.finding .remedy{break-inside:avoid}
+thead{display:table-header-group}
+.scroll{overflow:visible}
+table{font-size:9pt}.finding table{font-size:8.5pt}th{font-size:8.5pt}caption,figcaption{font-size:9.5pt}
+.id{font-size:8pt}
+a{color:inherit}
+.pagebreak{break-after:page}
+footer{display:none}
+}
+`;
+}

@@ -1,0 +1,86 @@
+/** The words that reports use for severities, verdicts, reasons and kinds of things: one word for one thing, everywhere. */
+import { SECTIONS } from '../agent/wire/registry.ts';
+import type { Locale, Reason, ScopeKind, Severity, Text, Verdict } from '../agent/wire/vocabulary.ts';
+import type { Tone } from './blocks.ts';
+
+interface Mark {
+  readonly shape: string;
+  readonly word: Text;
+}
+export const SEVERITY_MARKS: Readonly<Record<Severity, Mark>> = {
+  critical: { shape: '■', word: { zh: '严重', en: 'Critical' } },
+  warning: { shape: '▲', word: { zh: '风险', en: 'Warning' } },
+  info: { shape: '●', word: { zh: '关注', en: 'Notice' } },
+};
+export const OK_MARK: Mark = { shape: '✓', word: { zh: '正常', en: 'OK' } };
+export const UNKNOWN_MARK: Mark = { shape: '?', word: { zh: '未检查', en: 'Not checked' } };
+export const NOT_APPLICABLE_MARK: Mark = { shape: '–', word: { zh: '不适用', en: 'Not applicable' } };
+
+/** Shape and word of a severity: `■ 严重`. */
+export function severityWords(severity: Severity, locale: Locale): string {
+  const { shape, word } = SEVERITY_MARKS[severity];
+  return `${shape} ${word[locale]}`;
+}
+/** Shape, word and colour of a verdict. A failing one speaks with its severity. */
+export function verdictWords(verdict: Verdict, severity: Severity, locale: Locale): { readonly text: string; readonly tone: Tone } {
+  switch (verdict) {
+    case 'pass':
+      return { text: `${OK_MARK.shape} ${OK_MARK.word[locale]}`, tone: 'ok' };
+    case 'fail':
+      return { text: severityWords(severity, locale), tone: severity };
+    case 'unknown':
+      return { text: `${UNKNOWN_MARK.shape} ${UNKNOWN_MARK.word[locale]}`, tone: 'unknown' };
+    case 'not-applicable':
+      return { text: `${NOT_APPLICABLE_MARK.shape} ${NOT_APPLICABLE_MARK.word[locale]}`, tone: 'neutral' };
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** Why something was not checked. */
+export const REASON_WORDS: Readonly<Record<Reason, Text>> = {
+  'not-present': { zh: '环境中没有该对象', en: 'the thing does not exist here' },
+  'not-served': { zh: '该版本的 API Server 不提供此资源', en: 'the API server of this release does not serve the resource' },
+  'not-in-use': { zh: '存在但未启用', en: 'present but not in use' },
+  'not-a-node': { zh: '该主机不是 Kubernetes 节点', en: 'the host is not a Kubernetes node' },
+  forbidden: { zh: '没有读取权限', en: 'no permission to read' },
+  unauthorized: { zh: '凭据未被接受', en: 'the credential is not accepted' },
+  unreachable: { zh: '无法连接', en: 'no connection' },
+  throttled: { zh: 'API Server 持续限流', en: 'the API server kept asking to come back later' },
+  timeout: { zh: '超过时限未返回', en: 'no answer within the deadline' },
+  'too-large': { zh: '数据超过允许的大小', en: 'more data than the cap allows' },
+  malformed: { zh: '数据格式不符合规范', en: 'not in the published format' },
+  truncated: { zh: '列表被截断，不能证明没有问题', en: 'the list was cut, so it proves nothing' },
+  'not-visible': { zh: '路径未挂载到巡检进程', en: 'the path is not mounted into the inspecting process' },
+  'no-history': { zh: '需要第二次采样或更早的巡检', en: 'needs a second sample or an earlier run' },
+  'not-reported': { zh: '数据来源未提供该值', en: 'the source does not tell this value' },
+  'opted-out': { zh: '已由配置关闭', en: 'switched off by configuration' },
+  'not-gathered': { zh: '本次巡检未采集', en: 'not part of this run' },
+  failed: { zh: '采集失败', en: 'gathering failed' },
+};
+
+/** Things that Kubernetes does not name; its own kinds keep the API's spelling. */
+const SCOPE_WORDS: Readonly<Partial<Record<ScopeKind, Text>>> = {
+  Cluster: { zh: '集群', en: 'Cluster' },
+  Node: { zh: '节点', en: 'Node' },
+  Mount: { zh: '挂载点', en: 'Mount' },
+  Disk: { zh: '磁盘', en: 'Disk' },
+  Interface: { zh: '网卡', en: 'Interface' },
+  Unit: { zh: '服务', en: 'Unit' },
+  Certificate: { zh: '证书', en: 'Certificate' },
+  Namespace: { zh: '命名空间', en: 'Namespace' },
+};
+export function scopeKindWord(kind: ScopeKind, locale: Locale): string {
+  return SCOPE_WORDS[kind]?.[locale] ?? kind;
+}
+
+const SECTION_PURPOSES: Readonly<Record<string, { readonly purpose: Text } | undefined>> = SECTIONS;
+/** What a section is about; its id where this release does not know it. */
+export function sectionWords(section: string, locale: Locale): string {
+  return Object.hasOwn(SECTION_PURPOSES, section) ? (SECTION_PURPOSES[section]?.purpose[locale] ?? section) : section;
+}
+
+/** `Fact` that is missing, as a half sentence: "未采集：没有读取权限". */
+export function missingWords(reason: Reason, locale: Locale): string {
+  return locale === 'zh' ? `未采集：${REASON_WORDS[reason].zh}` : `Not gathered: ${REASON_WORDS[reason].en}`;
+}

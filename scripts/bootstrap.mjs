@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+/**
+ * Makes `npm start` and `npm test` work as the first command on a fresh clone, with any Node from 20 on: installs the
+ * dependencies when they are missing or older than the lock file, then runs the npm script named by the first argument
+ * with the Node 24 that the dependencies bring. Plain JavaScript, because the Node that runs it may not strip types.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [script, ...args] = process.argv.slice(2);
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+function run(command, commandArgs) {
+  const { status, error } = spawnSync(command, commandArgs, { cwd: root, stdio: 'inherit' });
+  if (error) {
+    console.error(`${command}: ${error.code ?? error.message}`);
+    process.exit(2);
+  }
+  return status ?? 1;
+}
+
+/** The install is current when npm's own record names the same packages as the lock file. */
+function installed() {
+  const record = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(record)) return false;
+  const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
+  const have = read(record);
+  return Object.entries(read(join(root, 'package-lock.json'))).every(([path, { version, optional }]) => path === '' || optional || have[path]?.version === version);
+}
+
+if (!installed()) {
+  console.error('xunjian: installing dependencies (once) · 正在安装依赖（仅首次）…');
+  const status = run(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+  if (status !== 0) {
+    console.error('xunjian: `npm ci` failed; see its message above · 依赖安装失败，原因见上');
+    process.exit(2);
+  }
+}
+const brought = join(root, 'node_modules/.bin/node');
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (!existsSync(brought) && (major < 24 || (major === 24 && minor < 12))) {
+  console.error(`xunjian: Node 24.12 or newer is needed on ${process.platform}/${process.arch}; this is ${process.versions.node}`);
+  process.exit(2);
+}
+process.exit(run(npm, ['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])]));

@@ -1,0 +1,77 @@
+/** The house's import rules, as the table in CONTRIBUTING.md states them. What globs in the linter cannot say is held here. */
+import { readFileSync, globSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+const SOURCES = globSync('{agent,bin,collector,reports}/**/*.ts', { cwd: ROOT }).filter((file) => !file.endsWith('.d.ts'));
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+/** Relative imports as paths from the root, packages and `node:` modules as they are; static, dynamic and re-exports. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const found = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*'([^']+)'|(?:^|\n)\s*import\s*'([^']+)'|import\(\s*'([^']+)'\s*\)/g)];
+  return found.map((match) => match[1] ?? match[2] ?? match[3] ?? '').map((to) => ({ from: file, to: to.startsWith('.') ? normalize(join(dirname(file), to)) : to }));
+}
+const IMPORTS = SOURCES.flatMap(importsOf);
+function offenders(from: RegExp, bad: (to: string) => boolean): string[] {
+  return IMPORTS.filter((one) => from.test(one.from) && bad(one.to)).map(({ from: file, to }) => `${file} → ${to}`);
+}
+const isOurs = (to: string): boolean => /^(agent|bin|collector|reports|test|scripts)\//.test(to);
+
+describe('the architecture', () => {
+  it('finds imports at all', () => {
+    expect(IMPORTS.length).toBeGreaterThan(300);
+    expect(IMPORTS).toContainEqual({ from: 'agent/inspection.ts', to: 'agent/checks/run.ts' });
+  });
+  it('agent/ imports nothing of ours outside agent/', () => {
+    expect(offenders(/^agent\//, (to) => isOurs(to) && !to.startsWith('agent/'))).toEqual([]);
+  });
+  it('reports/ sees agent/wire and itself', () => {
+    expect(offenders(/^reports\//, (to) => isOurs(to) && !to.startsWith('reports/') && !to.startsWith('agent/wire/'))).toEqual([]);
+  });
+  it('collector/ sees reports, agent/wire, the check shape and itself', () => {
+    expect(offenders(/^collector\//, (to) => isOurs(to) && !/^(collector|reports)\/|^agent\/wire\/|^agent\/checks\/check\.ts$/.test(to))).toEqual([]);
+  });
+  it('the contract depends on nothing of ours and on no library but zod, in the schema', () => {
+    expect(offenders(/^agent\/wire\//, (to) => isOurs(to) && !to.startsWith('agent/wire/'))).toEqual([]);
+    expect(offenders(/^agent\/wire\//, (to) => !isOurs(to) && !to.startsWith('node:') && to !== 'zod')).toEqual([]);
+    expect(offenders(/^agent\/wire\/(?!schema\.ts)/, (to) => to === 'zod')).toEqual([]);
+  });
+  it('checks and chapters are pure: no node modules, no libraries, no gatherers', () => {
+    const impure = (to: string): boolean => !isOurs(to) || /^agent\/(gatherers|host|kube|runtime|site)\//.test(to);
+    expect(offenders(/^agent\/checks\/[a-z-]+\//, impure)).toEqual([]);
+    expect(offenders(/^reports\/chapters\//, impure)).toEqual([]);
+    for (const file of SOURCES.filter((path) => /^agent\/checks\/[a-z-]+\//.test(path))) expect(readFileSync(join(ROOT, file), 'utf8'), file).not.toMatch(/Date\.now|performance\.now|Math\.random|console\./);
+  });
+  it('files of the machine are read in agent/host only', () => {
+    expect(offenders(/^agent\/(gatherers|checks|wire)\//, (to) => /^node:(fs|child_process|net|http|https|dgram)/.test(to))).toEqual([]);
+  });
+  it('only agent/kube talks to the API server, and only it knows HTTP clients', () => {
+    expect(offenders(/^(?!agent\/kube\/)/, (to) => to === '@kubernetes/client-node' || to === 'hpagent' || to === 'socks-proxy-agent')).toEqual([]);
+    expect(offenders(/^agent\/(?!kube\/)/, (to) => to === 'axios')).toEqual([]);
+  });
+  it('reads process.env in one place', () => {
+    const readers = SOURCES.filter((file) => /process\.env/.test(readFileSync(join(ROOT, file), 'utf8')));
+    expect(readers).toEqual(['bin/xunjian.ts']);
+  });
+  it('the node agent loads no heavy library: not client-node, axios, zod, yaml or echarts, by any static path', () => {
+    const heavy = new Set<string>();
+    const seen = new Set<string>();
+    const walk = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      const text = readFileSync(join(ROOT, file), 'utf8');
+      for (const [, clause = '', to = ''] of text.matchAll(/(?:^|\n)\s*(?:import|export)\s([^'"`;]*?)from\s*'([^']+)'/g)) {
+        if (clause.trimStart().startsWith('type ')) continue;
+        if (to.startsWith('.')) walk(normalize(join(dirname(file), to)));
+        else if (!to.startsWith('node:')) heavy.add(to);
+      }
+    };
+    walk('agent/main.ts');
+    expect([...heavy].sort()).toEqual(['node-cron', 'pino', 'prom-client']);
+  });
+});
