@@ -24,10 +24,7 @@ const checkSetting = z.strictObject({
     .max(100)
     .optional(),
 });
-const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'no such day');
+const day = z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)), 'YYYY-MM-DD');
 const suppressionsFile = z.strictObject({
   suppressions: z
     .array(

@@ -5,6 +5,7 @@ import { CHECKS } from './checks/index.ts';
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
 import { GATHERERS } from './gatherers/index.ts';
+import { gatherersFor } from './gatherers/roles.ts';
 import type { Sources } from './gatherers/run.ts';
 import { Host } from './host/host.ts';
 import { hostNameOf } from './host/host-name.ts';
@@ -111,7 +112,7 @@ async function inspectOnce(options: AgentOptions, pseudonyms: Pseudonyms, metric
   const signal = AbortSignal.any([stop, AbortSignal.timeout(options.deadlineMs)]);
   const { sources, faults, hostName } = await openSources(options, signal);
   const inspection = await inspect({
-    gatherers: GATHERERS,
+    gatherers: gatherersFor(options.role, GATHERERS),
     checks: CHECKS,
     sources,
     faults,

@@ -1,10 +1,9 @@
 /** Wires one inspection on this machine: reads what the user gave, opens host and cluster, runs, keeps the reverse table. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { getProxyForUrl } from 'proxy-from-env';
 import { CHECKS } from '../agent/checks/index.ts';
-import { ConfigError, parseSiteConfig, parseSuppressions, type SiteConfig } from '../agent/config.ts';
+import type { SiteConfig } from '../agent/config.ts';
 import { GATHERERS } from '../agent/gatherers/index.ts';
-import { reasonOf } from '../agent/gatherers/run.ts';
 import { Host } from '../agent/host/host.ts';
 import { hostNameOf } from '../agent/host/host-name.ts';
 import { type Inspection, inspect } from '../agent/inspection.ts';
@@ -18,9 +17,10 @@ import { type SealedPayload, seal } from '../agent/wire/encode.ts';
 import type { Pseudonyms } from '../agent/wire/pseudonym.ts';
 import type { Locale, NameKind, Reason } from '../agent/wire/vocabulary.ts';
 import { credentialSource } from './credential-source.ts';
+import { readSiteConfig, readSuppressions } from './site-files.ts';
 import { stateDirectory } from './state-directory.ts';
 import { UsageError } from './terminal/arguments.ts';
-import { connectionMessage, faultMessage, MESSAGES, REASON_TEXTS } from './terminal/messages.ts';
+import { connectionMessage, MESSAGES, REASON_TEXTS } from './terminal/messages.ts';
 import { showProgress } from './terminal/progress.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -54,8 +54,8 @@ export interface Finished {
  */
 export async function runInspection(options: InspectionOptions, environment: Environment, say: (line: string) => void, signal: AbortSignal): Promise<Finished | undefined> {
   const { locale } = options;
-  const config = await readConfig(options);
-  const suppressions = await readSuppressions(options);
+  const config = await readSiteConfig(options.config, locale);
+  const suppressions = await readSuppressions(options.suppressions, locale);
   const now = (): number => Date.now() / 1_000;
 
   const host = options.noHost ? undefined : await openHost(options.hostRoot, config.sampleSeconds, locale);
@@ -104,33 +104,6 @@ async function sealForSite(inspection: Inspection, options: InspectionOptions, c
   const payload = seal({ agent: { role: 'inspect', version: VERSION, epoch: 0 }, takenAt, sections, gatherers, verdicts, findings }, { pseudonyms, clearNames });
   if (kept) await keepReverseTable(stateDir, pseudonyms).catch(() => say(`${MESSAGES.stateUnwritable[options.locale]}: ${stateDir}`));
   return payload;
-}
-
-async function readConfig({ config, locale }: InspectionOptions): Promise<SiteConfig> {
-  return parseSiteConfigOrSay(config, config === undefined ? '' : await readGiven(config, locale), locale);
-}
-function parseSiteConfigOrSay(file: string | undefined, text: string, locale: Locale): SiteConfig {
-  return withFaults(file ?? '', locale, () => parseSiteConfig(text));
-}
-async function readSuppressions({ suppressions, locale }: InspectionOptions): Promise<ReturnType<typeof parseSuppressions>> {
-  if (suppressions === undefined) return [];
-  const text = await readGiven(suppressions, locale);
-  return withFaults(suppressions, locale, () => parseSuppressions(text));
-}
-function withFaults<T>(file: string, locale: Locale, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new UsageError(error.faults.map((fault) => faultMessage(file, fault, locale)).join('\n'));
-  }
-}
-async function readGiven(file: string, locale: Locale): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}${locale === 'zh' ? '：' : ': '}${REASON_TEXTS[reasonOf(error)][locale]}`);
-  }
 }
 
 async function openHost(root: string, sampleSeconds: number, locale: Locale): Promise<Host> {

@@ -21,8 +21,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function main(): Promise<ExitCode> {
   const [word = 'help', ...args] = process.argv.slice(2);
-  const flag = args[args.indexOf('--lang') + 1];
-  const locale = chooseLocale(args.includes('--lang') ? flag : undefined, process.env);
+  const asked = args.includes('--lang') ? args[args.indexOf('--lang') + 1] : undefined;
+  const locale = chooseLocale(asked, process.env);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const context: CommandContext = {
@@ -34,21 +34,30 @@ async function main(): Promise<ExitCode> {
     complain: (line) => process.stderr.write(`${line}\n`),
   };
   try {
-    if (args.includes('--lang') && flag !== 'zh' && flag !== 'en') throw new UsageError('--lang zh|en');
-    if (word === '--version' || word === 'version') context.print(VERSION);
-    else if (word === 'help' || word === '--help' || word === '-h' || args.includes('--help') || args.includes('-h')) context.print(helpText(locale));
-    else if (Object.hasOwn(COMMANDS, word)) return (await (await COMMANDS[word]?.())?.(args, context)) ?? ExitCode.usage;
-    else throw new UsageError(`${locale === 'zh' ? '没有命令' : 'no such command'}: ${word.slice(0, 60)}`);
-    return ExitCode.healthy;
+    if (args.includes('--lang') && asked !== 'zh' && asked !== 'en') throw new UsageError('--lang zh|en');
+    return await dispatch(word, args, context);
   } catch (error) {
-    if (error instanceof UsageError) context.complain(`${error.message}\n${MESSAGES.usage[locale]}`);
-    // The message of an unexpected error may quote what was read: only its kind is shown.
-    else
-      context.complain(
-        `${MESSAGES.internal[locale]} ${VERSION} (${error instanceof Error ? error.name : typeof error}${framesOf(error, process.env['XUNJIAN_DEBUG'] !== undefined)})`,
-      );
+    context.complain(faultLine(error, context));
     return ExitCode.usage;
   }
+}
+
+async function dispatch(word: string, args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  if (word === '--version' || word === 'version') context.print(VERSION);
+  else if (['help', '--help', '-h'].includes(word) || args.includes('--help') || args.includes('-h')) context.print(helpText(context.locale));
+  else {
+    const load = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+    if (!load) throw new UsageError(`${context.locale === 'zh' ? '没有命令' : 'no such command'}: ${word.slice(0, 60)}`);
+    return await (await load())(args, context);
+  }
+  return ExitCode.healthy;
+}
+
+function faultLine(error: unknown, { locale, environment }: CommandContext): string {
+  if (error instanceof UsageError) return `${error.message}\n${MESSAGES.usage[locale]}`;
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return MESSAGES.notInImage[locale];
+  // The message of an unexpected error may quote what was read: only its kind is shown.
+  return `${MESSAGES.internal[locale]} ${VERSION} (${error instanceof Error ? error.name : typeof error}${framesOf(error, environment['XUNJIAN_DEBUG'] !== undefined)})`;
 }
 
 /** Where an unexpected error came from, without its message; only with XUNJIAN_DEBUG. */

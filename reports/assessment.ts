@@ -4,7 +4,7 @@ import { AREA_TITLES } from '../agent/wire/vocabulary.ts';
 import type { Tone } from './blocks.ts';
 import type { FindingGroup } from './findings.ts';
 import { countBySeverity, groupByCheck, titleOf } from './findings.ts';
-import { formatDate, formatNumber, plural, say } from './format.ts';
+import { formatDate, formatNumber, plural, say, spaced } from './format.ts';
 import type { ReportModel } from './model.ts';
 import { valueOf } from './model.ts';
 import { REASON_WORDS } from './words.ts';
@@ -72,8 +72,14 @@ export function stateSentence(model: ReportModel, assessment: Assessment, locale
   const thing = subjectWord(model, locale);
   const top = groups.slice(0, 2).map((group) => titleOf(model, group.check, locale));
   switch (assessment.grade) {
-    case 'excellent':
-      return say(locale, `${thing}运行平稳，已检查的部分未发现影响业务连续性的风险，建议保持例行巡检。`, `${thing} runs steadily. No risk to business continuity was found in what was checked; keep inspecting regularly.`);
+    case 'excellent': {
+      const { kinds } = counts.warning;
+      return say(
+        locale,
+        `${thing}运行平稳，已检查的部分未发现影响业务连续性的风险${kinds > 0 ? `；另有 ${kinds} 类风险需规划整改` : ''}，建议保持例行巡检。`,
+        `${thing} runs steadily. No risk to business continuity was found in what was checked${kinds > 0 ? `; ${plural(kinds, 'kind')} of risk should be planned for` : ''}. Keep inspecting regularly.`,
+      );
+    }
     case 'good': {
       const due = formatDate(model.period.asOf + DAYS_TO_SOLVE.warning * 86_400, model.period.zoneMinutes);
       if (counts.warning.kinds > 0) {
@@ -89,7 +95,7 @@ export function stateSentence(model: ReportModel, assessment: Assessment, locale
       return say(
         locale,
         `${thing}可用，但存在 ${counts.critical.kinds} 类严重问题（${top.slice(0, counts.critical.kinds).join('、')}），需优先处理。`,
-        `${thing} is usable, but has ${plural(counts.critical.kinds, 'kind')} of critical problem (${top.slice(0, counts.critical.kinds).join('; ')}) that must be solved first.`,
+        `${thing} is usable, but has ${plural(counts.critical.kinds, 'kind')} of critical problem (${quoted(top.slice(0, counts.critical.kinds))}) that must be solved first.`,
       );
     case 'poor': {
       if (counts.critical.kinds === 0) {
@@ -97,8 +103,8 @@ export function stateSentence(model: ReportModel, assessment: Assessment, locale
       }
       return say(
         locale,
-        `${thing}存在影响业务连续性的重大风险：${counts.critical.kinds} 类严重问题，首先是${top.join('、')}${assessment.withoutRedundancy ? '；且控制面没有冗余' : ''}。建议立即启动整改并安排变更窗口。`,
-        `${thing} has major risks to business continuity: ${plural(counts.critical.kinds, 'kind')} of critical problem, first ${top.join('; ')}${assessment.withoutRedundancy ? '; and the control plane has no redundancy' : ''}. Start solving them now and arrange a change window.`,
+        `${thing}存在影响业务连续性的重大风险：${counts.critical.kinds} 类严重问题，${spaced(`首先是${top.join('、')}`)}${assessment.withoutRedundancy ? '；且控制面没有冗余' : ''}。建议立即启动整改并安排变更窗口。`,
+        `${thing} has major risks to business continuity: ${plural(counts.critical.kinds, 'kind')} of critical problem, first ${quoted(top)}${assessment.withoutRedundancy ? '; and the control plane has no redundancy' : ''}. Start solving them now and arrange a change window.`,
       );
     }
     case 'not-assessed':
@@ -108,11 +114,15 @@ export function stateSentence(model: ReportModel, assessment: Assessment, locale
   }
 }
 
+function quoted(titles: readonly string[]): string {
+  return titles.map((title) => `"${title}"`).join(' and ');
+}
+
 function whyNotAssessed(model: ReportModel, { missingAreas }: Assessment, locale: Locale): string {
   if (model.coverage.applicable === 0) return say(locale, '没有适用的检查项', 'No check applies');
   if (missingAreas.length > 0) {
     const areas = missingAreas.map((area) => AREA_TITLES[area][locale]).join(say(locale, '、', ', '));
-    return say(locale, `因${areas}未能检查`, `${areas} could not be checked`);
+    return say(locale, spaced(`因${areas}未能检查`), `${areas} could not be checked`);
   }
   const reasons = commonReasons(model, locale);
   const because = reasons === '' ? '' : say(locale, `（主要原因：${reasons}）`, ` (mainly: ${reasons})`);
@@ -145,7 +155,7 @@ export function subjectWord({ subject }: ReportModel, locale: Locale): string {
 
 /** The day by which a problem should be solved, or words where no day is set. */
 export function dueWords(model: ReportModel, group: FindingGroup, locale: Locale): string {
-  if (group.severity === 'info') return say(locale, '随例行维护', 'With routine maintenance');
+  if (group.severity === 'info') return say(locale, '随例行维护', 'with routine maintenance');
   return formatDate(model.period.asOf + DAYS_TO_SOLVE[group.severity] * 86_400, model.period.zoneMinutes);
 }
 

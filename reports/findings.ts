@@ -23,9 +23,15 @@ export interface FindingGroup {
 /** The chapter of the report that a finding is evidence in. */
 export type Place = 'overall' | 'control-plane' | 'workers' | 'applications';
 
-/** Worst first, then by area, check and name, so that two reports of the same run are the same. */
+/** Worst first, then by area, check, distance from the limit and name, so that two reports of the same run are the same. */
 export function worstFirst(a: Finding, b: Finding): number {
-  return SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity] || compare(a.area, b.area) || compare(a.check, b.check) || compare(identityOf(a.scope), identityOf(b.scope));
+  return SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity] || compare(a.area, b.area) || compare(a.check, b.check) || excessOf(b) - excessOf(a) || compare(identityOf(a.scope), identityOf(b.scope));
+}
+/** How far a measure is beyond its limit, as a share of the limit; 0 where that means nothing. */
+function excessOf({ observed, threshold }: Finding): number {
+  if (typeof observed !== 'number' || typeof threshold !== 'number') return 0;
+  const excess = Math.abs(observed - threshold) / Math.max(1, Math.abs(threshold));
+  return Number.isFinite(excess) ? excess : 0;
 }
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -154,10 +160,10 @@ export function findingsTable(model: ReportModel, findings: readonly Finding[], 
     title,
     columns: [
       words(say(locale, '级别', 'Severity'), 'status', 2),
-      words(say(locale, '对象', 'Object'), 'name', 6),
-      words(say(locale, '问题', 'Problem'), 'text', 6),
-      figures(say(locale, '观测值', 'Observed'), 3),
-      figures(say(locale, '阈值', 'Threshold'), 3),
+      words(say(locale, '对象', 'Object'), 'name', 5.5),
+      words(say(locale, '问题', 'Problem'), 'text', 4.6),
+      figures(say(locale, '观测值', 'Observed'), 3.4),
+      figures(say(locale, '阈值', 'Threshold'), 3.4),
     ],
     rows,
     total: findings.length,

@@ -10,6 +10,11 @@ export function say(locale: Locale, zh: string, en: string): string {
   return locale === 'zh' ? zh : en;
 }
 
+/** A space between Chinese and Latin letters or digits, in sentences put together from our own words. */
+export function spaced(zh: string): string {
+  return zh.replace(/(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=\p{Script=Han})/gu, ' ');
+}
+
 /** Whole numbers in full, others with three significant digits; thousands separated, a real minus sign. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return NO_VALUE;

@@ -1,5 +1,5 @@
 /** The house's import rules, as the table in CONTRIBUTING.md states them. What globs in the linter cannot say is held here. */
-import { readFileSync, globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -45,7 +45,8 @@ describe('the architecture', () => {
     const impure = (to: string): boolean => !isOurs(to) || /^agent\/(gatherers|host|kube|runtime|site)\//.test(to);
     expect(offenders(/^agent\/checks\/[a-z-]+\//, impure)).toEqual([]);
     expect(offenders(/^reports\/chapters\//, impure)).toEqual([]);
-    for (const file of SOURCES.filter((path) => /^agent\/checks\/[a-z-]+\//.test(path))) expect(readFileSync(join(ROOT, file), 'utf8'), file).not.toMatch(/Date\.now|performance\.now|Math\.random|console\./);
+    for (const file of SOURCES.filter((path) => /^agent\/checks\/[a-z-]+\//.test(path)))
+      expect(readFileSync(join(ROOT, file), 'utf8'), file).not.toMatch(/Date\.now|performance\.now|Math\.random|console\./);
   });
   it('files of the machine are read in agent/host only', () => {
     expect(offenders(/^agent\/(gatherers|checks|wire)\//, (to) => /^node:(fs|child_process|net|http|https|dgram)/.test(to))).toEqual([]);

@@ -1,35 +1,33 @@
-/** Walks the add-ons that were found: what checks about one component have in common. */
-import type { Component } from '../wire/sections/cluster/objects-addons.ts';
+/** Steps that the checks of node components share: one finding for each component, not for each of its processes. */
 import type { Sections } from '../wire/section-values.ts';
-import type { Severity } from '../wire/vocabulary.ts';
-import { isYoung } from './age.ts';
-import type { Outcome, Violation } from './check.ts';
-import { notApplicable } from './check.ts';
+import type { CheckContext, Outcome, Violation } from './check.ts';
+import { unknown } from './check.ts';
 
-type Addons = Sections['addons'];
-export type ComponentRow = Addons['components'][number];
-/** Shares of ready replicas below which it is that bad; a level that is left out is never reached. */
-export interface ReadyLimits {
-  readonly youngMinutes: number;
-  readonly criticalBelowPercent?: number;
-  readonly warningBelowPercent?: number;
-  readonly infoBelowPercent?: number;
-}
+export type ProcessRow = Sections['componentLimits']['processes'][number];
+export type StaticPodRow = Sections['staticPods']['pods'][number];
 
-export function componentsOf({ components }: Addons, ...wanted: readonly Component[]): readonly ComponentRow[] {
-  return components.filter(({ component }) => wanted.includes(component));
-}
-/** The share of ready replicas, in percent, for every workload of these components that is below a limit. Workloads scaled to zero are off on purpose. */
-export function unreadyComponents(addons: Addons, wanted: readonly Component[], limits: ReadyLimits, now: number): Outcome {
-  const found = componentsOf(addons, ...wanted);
-  if (found.length === 0) return notApplicable('not-present');
-  return found.filter((row) => row.desired > 0 && !isYoung(row, limits.youngMinutes, now)).flatMap((row) => tooFewReady(row, limits));
-}
-function tooFewReady({ kind, namespace, name, desired, ready }: ComponentRow, limits: ReadyLimits): readonly Violation[] {
-  const observed = (ready / desired) * 100;
-  const levels: readonly (readonly [Severity, number | undefined])[] = [['critical', limits.criticalBelowPercent], ['warning', limits.warningBelowPercent], ['info', limits.infoBelowPercent]];
-  for (const [severity, limit] of levels) {
-    if (limit !== undefined && observed < limit) return [{ scope: { kind, namespace, name }, observed: Math.round(observed), threshold: limit, severity }];
+/**
+ * Judges the worst process of each component.
+ * @param measure higher is worse; `undefined` where the process does not tell
+ * @returns unknown when no process tells the value
+ */
+export function judgeWorst(rows: readonly ProcessRow[], measure: (row: ProcessRow) => number | undefined, judge: (row: ProcessRow) => readonly Violation[], { host }: CheckContext): Outcome {
+  const worst = new Map<string, { row: ProcessRow; value: number }>();
+  for (const row of rows) {
+    const value = measure(row);
+    const known = worst.get(row.component);
+    if (value !== undefined && (known === undefined || value > known.value)) worst.set(row.component, { row, value });
   }
-  return [];
+  if (worst.size === 0) return unknown();
+  return [...worst.values()].flatMap(({ row }) => judge(row).map((violation) => ({ ...violation, scope: { kind: 'Unit', node: host, name: `${row.component}.service` } as const })));
+}
+
+/** One finding for each kind of static pod that a condition holds for. */
+export function flaggedPods(rows: readonly StaticPodRow[], judge: (row: StaticPodRow) => Violation | undefined, { host }: CheckContext): readonly Violation[] {
+  const found = new Map<string, Violation>();
+  for (const row of rows) {
+    const violation = judge(row);
+    if (violation && !found.has(row.component)) found.set(row.component, { ...violation, scope: { kind: 'Pod', node: host, namespace: 'kube-system', name: row.component } });
+  }
+  return [...found.values()];
 }

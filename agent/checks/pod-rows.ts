@@ -7,7 +7,15 @@ import type { Violation } from './check.ts';
 export type PodRow = Sections['pods']['abnormal'][number];
 
 /** Reasons for which kubelet cannot get an image. */
-const IMAGE_REASONS = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'ImageInspectError', 'SignatureValidationFailed', 'RegistryUnavailable']);
+const IMAGE_REASONS = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'SignatureValidationFailed',
+  'RegistryUnavailable',
+]);
 /** Reasons for which it cannot make or start a container. */
 const CREATE_REASONS = new Set(['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError', 'PreCreateHookError', 'PreStartHookError', 'PostStartHookError']);
 

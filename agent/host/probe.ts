@@ -89,7 +89,8 @@ async function ask(
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   return await new Promise((resolve, reject) => {
     const request = get({ ...to, agent: false, signal: deadline, headers: { connection: 'close', host: 'localhost' } }, (answer) => {
-      readBody(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body, server: answer.headers.server }), (error: unknown) => reject(closedWord(error, deadline)));
+      const { server } = answer.headers;
+      readBody(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body, server: typeof server === 'string' ? server : undefined }), (error: unknown) => reject(closedWord(error, deadline)));
     });
     request.once('error', (error) => reject(closedWord(error, deadline)));
   });

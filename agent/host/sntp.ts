@@ -63,11 +63,11 @@ async function exchange({ address, family }: { address: string; family: number }
       socket.on('error', end); // an ICMP refusal, no route
       socket.on('message', (reply, from) => {
         const elapsedMs = performance.now() - began;
-        if (began === 0 || from.port !== port || from.address !== address) return;
+        if (began === 0 || from.port !== port || (family === 4 && from.address !== address)) return; // IPv6 has several spellings
         const answer = readAnswer(reply, { cookie, sentAt, elapsedMs });
         if (answer) resolve(answer);
       });
-      // A connected socket takes datagrams of this peer only; the address that it was connected to is what replies name.
+      // A connected socket takes datagrams of this peer only.
       socket.connect(port, address, () => {
         const request = Buffer.alloc(PACKET_BYTES);
         request[0] = CLIENT;

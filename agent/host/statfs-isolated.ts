@@ -64,7 +64,10 @@ async function askChild(targets: readonly FsTarget[], { signal, deadlineMs, scri
   });
   for (const timer of timers) clearTimeout(timer);
   if (stop) signal.removeEventListener('abort', stop);
-  leave(child, targets.filter((_target, index) => answers.get(index) === HUNG));
+  leave(
+    child,
+    targets.filter((_target, index) => answers.get(index) === HUNG),
+  );
   return targets.map((_target, index) => answers.get(index) ?? UNMEASURED);
 }
 

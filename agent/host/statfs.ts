@@ -50,7 +50,10 @@ export async function measureMounts(host: Host, mounts: readonly MountToMeasure[
     results[index] = await measureHere(target, options);
   }
   const rest = [...jobs.entries()].filter(([index, { target, isolated }]) => target.paths.length > 0 && (isolated || waiting > 0) && results[index] === UNMEASURED);
-  const answers = await measureIsolated(rest.map(([, { target }]) => target), options);
+  const answers = await measureIsolated(
+    rest.map(([, { target }]) => target),
+    options,
+  );
   for (const [position, [index]] of rest.entries()) results[index] = answers[position] ?? UNMEASURED;
   return results;
 }

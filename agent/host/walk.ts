@@ -8,6 +8,8 @@ export interface WalkLimits {
   /** Levels below the start; 1 = its own entries only. */
   readonly depth: number;
   readonly entries: number;
+  /** Folders that are of no interest are not looked into, and do not count as left out. */
+  readonly enter?: (folder: Entry) => boolean;
 }
 export interface Entry {
   /** Path below the start, `/`-separated. */
@@ -41,7 +43,7 @@ export async function* walk(host: Host, start: string, limits: WalkLimits, signa
       left -= 1;
       const entry = await look(root, folder, name);
       if (entry) yield entry;
-      if (entry?.kind === 'folder') folders.push(entry); // the loop goes on to what it finds: breadth first
+      if (entry?.kind === 'folder' && (limits.enter?.(entry) ?? true)) folders.push(entry); // the loop goes on to what it finds: breadth first
     }
   }
   return { complete };

@@ -85,40 +85,47 @@ export class KubeClient {
   async *#page(first: Promise<Page>, cursor: PageCursor, address: (token: string) => string, signal: AbortSignal): AsyncGenerator<Json> {
     let response: Promise<Page> | undefined = first;
     for (let attempt = 1; ; attempt += 1) {
-      const splitter = new ItemSplitter();
-      const skip = cursor.delivered;
-      let seen = 0;
       try {
-        const { status, body } = await (response ?? this.#open(address(cursor.token), signal));
+        const page = await (response ?? this.#open(address(cursor.token), signal));
         response = undefined;
-        if (status === 410) {
-          cursor.token = await renewedToken(body);
+        if (page.status === 410) {
+          cursor.token = await renewedToken(page.body);
           continue;
         }
-        await assertOk(status, body);
-        for await (const chunk of chunksOf(body, this.#idleTimeoutMs)) {
-          const items = splitter.push(chunk);
-          const follow = splitter.continueToken;
-          if (follow !== '' && cursor.next === undefined) {
-            cursor.next = { token: follow, response: this.#open(address(follow), signal) };
-            cursor.next.response.catch(() => undefined); // its failure is met when the page is read
-          }
-          for (const item of items) {
-            seen += 1;
-            if (seen <= skip) continue;
-            cursor.delivered += 1;
-            yield item;
-          }
-        }
-        if (splitter.complete) return;
-        throw new KubeError('unreachable'); // cut off in the middle
+        yield* this.#itemsOf(page, cursor, address, signal);
+        return;
       } catch (error) {
         const failure = toKubeError(error, signal);
         response = undefined;
-        if (failure.reason !== 'unreachable' || failure.status !== undefined || attempt >= TRIES || signal.aborted) throw failure;
+        const broken = failure.reason === 'unreachable' && failure.status === undefined;
+        if (!broken || attempt >= TRIES || signal.aborted) throw failure;
         await this.#pause(undefined, attempt, signal);
       }
     }
+  }
+
+  /** Objects of one answer that were not delivered before; asks for the next page as soon as its token is known. */
+  async *#itemsOf({ status, body }: Page, cursor: PageCursor, address: (token: string) => string, signal: AbortSignal): AsyncGenerator<Json> {
+    await assertOk(status, body);
+    const splitter = new ItemSplitter();
+    let skip = cursor.delivered;
+    for await (const chunk of chunksOf(body, this.#idleTimeoutMs)) {
+      const items = splitter.push(chunk);
+      const follow = splitter.continueToken;
+      if (follow !== '' && cursor.next === undefined) {
+        cursor.next = { token: follow, response: this.#open(address(follow), signal) };
+        cursor.next.response.catch(() => undefined); // its failure is met when the page is read
+      }
+      for (const item of items) {
+        if (skip > 0) {
+          skip -= 1;
+          continue;
+        }
+        cursor.delivered += 1;
+        yield item;
+      }
+    }
+    if (!splitter.complete) throw new KubeError('unreachable'); // cut off in the middle
   }
 
   /** A JSON document of at most 8 MiB. */

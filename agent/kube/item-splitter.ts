@@ -11,7 +11,6 @@ const MAX_OBJECT_BYTES = 16 * 1024 * 1024;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const COLON = 0x3a;
 const COMMA = 0x2c;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
@@ -24,6 +23,8 @@ const ITEM = 3;
 const ITEM_METADATA = 4;
 const METADATA_KEY = Buffer.from('"metadata"');
 const SKIPPED_KEY = Buffer.from('"managedFields"');
+/** Longer keys are told apart by their beginning; none of ours is. */
+const LONGEST_KEY = 32;
 const SKIPPED_VALUE = Buffer.from('0');
 
 /** Depths at which the key matters. */
@@ -48,77 +49,31 @@ export class ItemSplitter {
   /** Inside the value of `managedFields`. */
   #skipping = false;
   #expectsKey = false;
-  #keyStart = -1;
+  #inKey = false;
   #keyBytes: number[] = [];
   #keyIsSkipped = false;
   #closed = false;
+  /** Where the part of the current chunk begins that must be kept, −1 while nothing is collected. */
+  #from = -1;
 
   /**
    * @throws KubeError `malformed` when the text is no JSON list, `too-large` when one object exceeds 16 MiB
    */
   push(chunk: Buffer): Json[] {
     const out: Json[] = [];
-    /** Start of what must be kept of this chunk, −1 while nothing is collected. */
-    let from = this.#collecting && !this.#skipping ? 0 : -1;
+    this.#from = this.#collecting && !this.#skipping ? 0 : -1;
     for (let i = 0; i < chunk.length; i += 1) {
       const byte = chunk[i] as number; // within bounds by the loop
-      if (this.#inString) {
-        if (this.#keyStart >= 0 && this.#keyBytes.length < 32) this.#keyBytes.push(byte);
-        if (this.#escaped) this.#escaped = false;
-        else if (byte === BACKSLASH) this.#escaped = true;
-        else if (byte === QUOTE) this.#endString();
-        continue;
-      }
-      switch (byte) {
-        case QUOTE:
-          this.#inString = true;
-          if (this.#expectsKey && hasKeys(this.#depth) && !this.#skipping) {
-            this.#keyStart = i;
-            this.#keyBytes = [QUOTE];
-          }
-          this.#expectsKey = false;
-          break;
-        case OPEN_BRACE:
-        case OPEN_BRACKET:
-          if (this.#keyIsSkipped && !this.#skipping && this.#depth === ITEM_METADATA) {
-            this.#keep(chunk, from, i);
-            this.#pieces.push(SKIPPED_VALUE);
-            from = -1;
-            this.#skipping = true;
-            this.#keyIsSkipped = false;
-          } else if (this.#startsValue(byte)) {
-            this.#collecting = true;
-            from = i;
-          }
-          this.#depth += 1;
-          this.#expectsKey = byte === OPEN_BRACE;
-          break;
-        case CLOSE_BRACE:
-        case CLOSE_BRACKET:
-          this.#depth -= 1;
-          this.#expectsKey = false;
-          if (this.#depth < 0) throw new KubeError('malformed');
-          if (this.#skipping && this.#depth === ITEM_METADATA) {
-            this.#skipping = false;
-            from = i + 1;
-          } else if (this.#endsValue()) {
-            this.#keep(chunk, from, i + 1);
-            from = -1;
-            this.#finish(out);
-          }
-          if (this.#depth === 0) this.#closed = true;
-          break;
-        case COMMA:
-          this.#keyIsSkipped = false;
-          this.#expectsKey = hasKeys(this.#depth);
-          break;
-        case COLON:
-          break;
-        default:
-          break;
+      if (this.#inString) this.#inText(byte);
+      else if (byte === QUOTE) this.#beginString();
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#openValue(chunk, i, byte);
+      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#closeValue(chunk, i, out);
+      else if (byte === COMMA) {
+        this.#keyIsSkipped = false;
+        this.#expectsKey = hasKeys(this.#depth);
       }
     }
-    if (this.#collecting && !this.#skipping) this.#keep(chunk, from, chunk.length);
+    if (this.#collecting && !this.#skipping) this.#keep(chunk, chunk.length);
     return out;
   }
 
@@ -132,14 +87,57 @@ export class ItemSplitter {
     return textAt(this.metadata, 'continue') ?? '';
   }
 
+  #inText(byte: number): void {
+    if (this.#inKey && this.#keyBytes.length < LONGEST_KEY) this.#keyBytes.push(byte);
+    if (this.#escaped) this.#escaped = false;
+    else if (byte === BACKSLASH) this.#escaped = true;
+    else if (byte === QUOTE) this.#endString();
+  }
+  #beginString(): void {
+    this.#inString = true;
+    if (this.#expectsKey && !this.#skipping && hasKeys(this.#depth)) {
+      this.#inKey = true;
+      this.#keyBytes = [QUOTE];
+    }
+    this.#expectsKey = false;
+  }
   #endString(): void {
     this.#inString = false;
-    if (this.#keyStart < 0) return;
-    this.#keyStart = -1;
+    if (!this.#inKey) return;
+    this.#inKey = false;
     const key = Buffer.from(this.#keyBytes);
     if (this.#depth === TOP) this.#topKey = key.toString('latin1');
     else if (this.#depth === ITEM) this.#inMetadata = key.equals(METADATA_KEY);
     else this.#keyIsSkipped = this.#topKey === '"items"' && this.#inMetadata && key.equals(SKIPPED_KEY);
+  }
+
+  #openValue(chunk: Buffer, at: number, byte: number): void {
+    if (this.#keyIsSkipped && !this.#skipping && this.#depth === ITEM_METADATA) {
+      this.#keep(chunk, at);
+      this.#pieces.push(SKIPPED_VALUE);
+      this.#from = -1;
+      this.#skipping = true;
+      this.#keyIsSkipped = false;
+    } else if (this.#startsValue(byte)) {
+      this.#collecting = true;
+      this.#from = at;
+    }
+    this.#depth += 1;
+    this.#expectsKey = byte === OPEN_BRACE;
+  }
+  #closeValue(chunk: Buffer, at: number, out: Json[]): void {
+    this.#depth -= 1;
+    this.#expectsKey = false;
+    if (this.#depth < 0) throw new KubeError('malformed');
+    if (this.#skipping && this.#depth === ITEM_METADATA) {
+      this.#skipping = false;
+      this.#from = at + 1;
+    } else if (this.#endsValue()) {
+      this.#keep(chunk, at + 1);
+      this.#from = -1;
+      this.#finish(out);
+    }
+    if (this.#depth === 0) this.#closed = true;
   }
 
   #startsValue(byte: number): boolean {
@@ -150,7 +148,8 @@ export class ItemSplitter {
     return this.#collecting && ((this.#depth === TOP && this.#topKey === '"metadata"') || (this.#depth === ITEM - 1 && this.#topKey === '"items"'));
   }
 
-  #keep(chunk: Buffer, from: number, to: number): void {
+  #keep(chunk: Buffer, to: number): void {
+    const from = this.#from;
     if (from < 0 || to <= from) return;
     this.#collected += to - from;
     if (this.#collected > MAX_OBJECT_BYTES) throw new KubeError('too-large');

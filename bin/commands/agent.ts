@@ -1,13 +1,12 @@
 /** `xunjian agent --role node|cluster|host`: inspections on a schedule. Options win over variables. */
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { AgentOptions } from '../../agent/main.ts';
 import { isCron, isTimeZone } from '../../agent/runtime/schedule.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
-import { parseOptions, UsageError } from '../terminal/arguments.ts';
+import { parseKinds, parseOptions, UsageError } from '../terminal/arguments.ts';
 
 const OPTIONS = {
   role: { type: 'string' },
@@ -66,27 +65,16 @@ function startFault(error: unknown, { listen, stateDir }: AgentOptions): string 
   return error instanceof Error ? error.name : 'failed';
 }
 
-async function agentOptions(values: Values, { environment, locale }: CommandContext): Promise<AgentOptions> {
+async function agentOptions(values: Values, context: CommandContext): Promise<AgentOptions> {
+  const { environment } = context;
   const role = ROLES.find((known) => known === (values.role ?? environment['XUNJIAN_ROLE']));
   if (!role) throw new UsageError(`--role: ${ROLES.join('|')}`);
-  const cron = values.schedule ?? environment['XUNJIAN_SCHEDULE'] ?? '0 2 * * *';
-  if (!isCron(cron)) throw new UsageError(`--schedule: ${locale === 'zh' ? '不是有效的 cron 表达式' : 'not a cron expression'}: ${JSON.stringify(cron.slice(0, 80))}`);
-  const timeZone = values['time-zone'] ?? environment['XUNJIAN_TIME_ZONE'] ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: ${locale === 'zh' ? '未知时区' : 'unknown time zone'}: ${JSON.stringify(timeZone.slice(0, 80))}`);
-  const site = await siteOptions(values);
+  const site = await siteOptions(values, context);
   return {
     role,
-    cron,
-    timeZone,
-    jitterMs: seconds('--jitter-seconds', values['jitter-seconds'] ?? environment['XUNJIAN_JITTER_SECONDS'] ?? '60', 86_400) * 1_000,
-    runAtStart: values['run-at-start'] ?? environment['XUNJIAN_RUN_AT_START'] === 'true',
-    stateDir: resolve(values['state-dir'] ?? environment['XUNJIAN_STATE_DIR'] ?? '/var/lib/xunjian'),
-    keyFile: values['key-file'] ?? environment['XUNJIAN_KEY_FILE'],
-    hostRoot: values['host-root'] ?? environment['XUNJIAN_HOST_ROOT'] ?? '/',
-    nodeName: values['node-name'] ?? environment['NODE_NAME'],
+    ...scheduleOptions(values, context),
+    ...placeOptions(values, environment),
     sampleMs: site.sampleSeconds * 1_000,
-    listen: listenAddress(values.listen ?? environment['XUNJIAN_LISTEN'] ?? '127.0.0.1:9464'),
-    deadlineMs: seconds('--deadline-seconds', values['deadline-seconds'] ?? '900', 86_400) * 1_000,
     ...(role === 'cluster' && { credential: await clusterCredential(values, environment) }),
     proxyFor: role === 'cluster' ? (await import('proxy-from-env')).getProxyForUrl : () => '',
     lease: {
@@ -98,23 +86,45 @@ async function agentOptions(values: Values, { environment, locale }: CommandCont
   };
 }
 
+function scheduleOptions(values: Values, { environment, locale }: CommandContext): Pick<AgentOptions, 'cron' | 'timeZone' | 'jitterMs' | 'runAtStart' | 'deadlineMs'> {
+  const cron = values.schedule ?? environment['XUNJIAN_SCHEDULE'] ?? '0 2 * * *';
+  if (!isCron(cron)) throw new UsageError(`--schedule: ${locale === 'zh' ? '不是有效的 cron 表达式' : 'not a cron expression'}: ${JSON.stringify(cron.slice(0, 80))}`);
+  const timeZone = values['time-zone'] ?? environment['XUNJIAN_TIME_ZONE'] ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: ${locale === 'zh' ? '未知时区' : 'unknown time zone'}: ${JSON.stringify(timeZone.slice(0, 80))}`);
+  return {
+    cron,
+    timeZone,
+    jitterMs: seconds('--jitter-seconds', values['jitter-seconds'] ?? environment['XUNJIAN_JITTER_SECONDS'] ?? '60', 86_400) * 1_000,
+    runAtStart: values['run-at-start'] ?? environment['XUNJIAN_RUN_AT_START'] === 'true',
+    deadlineMs: seconds('--deadline-seconds', values['deadline-seconds'] ?? '900', 86_400) * 1_000,
+  };
+}
+
+function placeOptions(values: Values, environment: CommandContext['environment']): Pick<AgentOptions, 'stateDir' | 'keyFile' | 'hostRoot' | 'nodeName' | 'listen'> {
+  return {
+    stateDir: resolve(values['state-dir'] ?? environment['XUNJIAN_STATE_DIR'] ?? '/var/lib/xunjian'),
+    keyFile: values['key-file'] ?? environment['XUNJIAN_KEY_FILE'],
+    hostRoot: values['host-root'] ?? environment['XUNJIAN_HOST_ROOT'] ?? '/',
+    nodeName: values['node-name'] ?? environment['NODE_NAME'],
+    listen: listenAddress(values.listen ?? environment['XUNJIAN_LISTEN'] ?? '127.0.0.1:9464'),
+  };
+}
+
 /** The files of the site. zod and yaml are loaded only when there is a file: a node agent saves their memory. */
-async function siteOptions({
-  config,
-  suppressions,
-  'clear-names': kinds = [],
-}: Values): Promise<Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames'> & { sampleSeconds: number }> {
-  const { parseKinds } = await import('../terminal/arguments.ts');
+async function siteOptions(
+  { config, suppressions, 'clear-names': kinds = [] }: Values,
+  { locale }: CommandContext,
+): Promise<Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames'> & { sampleSeconds: number }> {
   const clear = parseKinds(kinds);
   if (config === undefined && suppressions === undefined) return { settings: {}, suppressions: [], optOut: [], clearNames: clear, sampleSeconds: 3 };
-  const { parseSiteConfig, parseSuppressions } = await import('../../agent/config.ts');
-  const site = parseSiteConfig(config === undefined ? '' : await readFile(config, 'utf8'));
+  const { readSiteConfig, readSuppressions } = await import('../site-files.ts');
+  const site = await readSiteConfig(config, locale);
   return {
     settings: site.checks,
     optOut: site.optOut,
     clearNames: [...new Set([...site.clearNames, ...clear])],
     sampleSeconds: site.sampleSeconds,
-    suppressions: suppressions === undefined ? [] : parseSuppressions(await readFile(suppressions, 'utf8')),
+    suppressions: await readSuppressions(suppressions, locale),
   };
 }
 

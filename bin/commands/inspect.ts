@@ -47,7 +47,7 @@ export async function inspectCommand(args: readonly string[], context: CommandCo
   report(finished, written, values.json ?? false, context);
   if (finished.inspection.coverage.checked === 0) return ExitCode.nothingInspected;
   if (written.refused !== undefined) return ExitCode.usage;
-  const limit = failOn === 'never' ? -1 : SEVERITIES.findIndex((severity) => severity === failOn);
+  const limit = (SEVERITIES as readonly string[]).indexOf(failOn); // −1 for `never`
   return finished.inspection.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit) ? ExitCode.findings : ExitCode.healthy;
 }
 

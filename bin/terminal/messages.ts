@@ -87,6 +87,7 @@ export const MESSAGES = {
   accepted: { zh: '已接受的风险', en: 'accepted risks' },
   expired: { zh: '已过期的豁免', en: 'expired suppressions' },
   usage: { zh: '用法见 `xunjian --help`', en: 'see `xunjian --help`' },
+  notInImage: { zh: '此镜像不含该命令，请使用 collector 镜像', en: 'this image does not hold that command; use the collector image' },
   internal: { zh: '内部错误，请附上版本号报告此问题', en: 'internal error, please report it with the version' },
   stage: { host: { zh: '主机', en: 'host' }, cluster: { zh: '集群', en: 'cluster' }, checks: { zh: '检查', en: 'checks' } },
   remedy: { zh: '处置', en: 'remedy' },

@@ -36,12 +36,15 @@ function groupByCheck(findings: readonly Finding[]): (readonly [Finding, ...Find
   return [...groups.values()];
 }
 
+/** Minutes east of UTC here; times in findings are shown in the reader's zone. */
+const zoneMinutes = -new Date().getTimezoneOffset();
+
 function groupLines([worst, ...others]: readonly [Finding, ...Finding[]], locale: Locale, colour: boolean): string[] {
   const check = CHECKS.find(({ id }) => id === worst.check);
   const word = `${SHAPES[worst.severity]} ${MESSAGES.severity[worst.severity][locale]}`;
   const head = `${colour ? styleText(COLOURS[worst.severity], word) : word}  ${check?.title[locale] ?? worst.check}  [${worst.check}]`;
-  const value = worst.observed === undefined ? '' : `  ${MESSAGES.observed[locale]} ${formatObserved(worst.observed, worst.unit, locale)}`;
-  const limit = worst.threshold === undefined ? '' : `  ${MESSAGES.threshold[locale]} ${formatObserved(worst.threshold, worst.unit, locale)}`;
+  const value = worst.observed === undefined ? '' : `  ${MESSAGES.observed[locale]} ${formatObserved(worst.observed, worst.unit, locale, zoneMinutes)}`;
+  const limit = worst.threshold === undefined ? '' : `  ${MESSAGES.threshold[locale]} ${formatObserved(worst.threshold, worst.unit, locale, zoneMinutes)}`;
   const rest = others.length === 0 ? '' : ` (+${others.length})`;
   return [head, `    ${scopeText(worst.scope)}${rest}${value}${limit}`, `    ${MESSAGES.remedy[locale]}: ${check?.remedy[locale] ?? ''}`];
 }

@@ -151,7 +151,7 @@ function method(model: ReportModel, locale: Locale): readonly string[] {
         '总评按固定规则得出：优——没有严重问题、风险不超过 3 类、覆盖率不低于 95 %；良——没有严重问题但不满足优；中——1 至 2 类严重问题；差——3 类及以上严重问题，或控制面、etcd 没有冗余；无法评价——覆盖率低于 70 %，或节点、控制面未能检查。',
       ]
     : [
-        'Gatherers read host files and the Kubernetes API without changing anything and without entering containers. Each check gives one of four verdicts from the data it names: OK, a problem, not checked, not applicable. Missing data is always “not checked”, never “OK”.',
+        'Gatherers read host files and the Kubernetes API without changing anything and without entering containers. Each check gives one of four verdicts from the data it names: OK, a problem, not checked, not applicable. Missing data is always "not checked", never "OK".',
         `The score starts at 100. ${scoreWords(model, 'en')}A check counts once, however many objects fail it. The score never exceeds the coverage, so what was not looked at cannot raise it; without any answer there is no score. The score of an area is made in the same way from that area alone. Accepted risks cost nothing until they expire.`,
         'The grade follows fixed rules. Excellent: no critical problem, at most 3 kinds of warning, coverage of 95 % or more. Good: no critical problem, but not excellent. Fair: 1 or 2 kinds of critical problem. Poor: 3 or more, or a control plane or etcd without redundancy. Not assessed: coverage below 70 %, or nodes or control plane not checked.',
       ];

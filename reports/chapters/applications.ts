@@ -5,6 +5,7 @@ import { findingsAt, findingsTable } from '../findings.ts';
 import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ClusterFacts, ReportModel, WorkloadKindFacts } from '../model.ts';
 import { valueOf } from '../model.ts';
+import { SEVERITY_MARKS } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 import { noCluster } from './control-plane.ts';
 import { gap, numberCell } from './facts.ts';
@@ -20,11 +21,10 @@ export const applications: Chapter = {
     return [
       paragraph(conclusion(model, findings.length, locale), 'lead'),
       findingsTable(model, findings, say(locale, '应用、存储与入口的问题', 'Problems of workloads, storage and entrances'), say(locale, '已检查的部分没有发现问题。', 'None found in what was checked.'), locale),
-      heading(say(locale, '工作负载', 'Workloads')),
       workloads(model.cluster, locale),
-      heading('Pod'),
+      heading('Pod', 3),
       pods(model.cluster, locale),
-      heading(say(locale, '存储', 'Storage')),
+      heading(say(locale, '存储', 'Storage'), 3),
       storage(model.cluster, locale),
     ];
   },
@@ -52,7 +52,8 @@ function workloads({ workloads: fact }: ClusterFacts, locale: Locale): Block {
 }
 function shortOf({ total, healthy }: WorkloadKindFacts): Cell {
   if (healthy === undefined) return { text: NO_VALUE };
-  return { text: formatNumber(total - healthy), value: total - healthy, tone: total > healthy ? 'warning' : undefined };
+  const missing = total - healthy;
+  return missing > 0 ? { text: `${SEVERITY_MARKS.warning.shape} ${formatNumber(missing)}`, value: missing, tone: 'warning' } : { text: formatNumber(missing), value: missing };
 }
 
 function pods({ pods: fact }: ClusterFacts, locale: Locale): Block {
@@ -66,12 +67,13 @@ function pods({ pods: fact }: ClusterFacts, locale: Locale): Block {
       ...figure('Pending', pending, 'warning'),
       ...figure('Succeeded', succeeded),
       ...figure('Failed', failed, 'critical'),
-      ...figure(say(locale, '容器重启（次）', 'Container restarts'), restarts),
+      ...figure(say(locale, '容器重启（次）', 'Restarts'), restarts),
     ],
   };
 }
 function figure(label: string, value: number | undefined, tone?: 'warning' | 'critical'): readonly { label: string; value: string; tone?: 'warning' | 'critical' | undefined }[] {
-  return value === undefined ? [] : [{ label, value: formatNumber(value), tone: value > 0 ? tone : undefined }];
+  if (value === undefined) return [];
+  return tone !== undefined && value > 0 ? [{ label: `${SEVERITY_MARKS[tone].shape} ${label}`, value: formatNumber(value), tone }] : [{ label, value: formatNumber(value) }];
 }
 
 function storage({ storage: fact }: ClusterFacts, locale: Locale): Block {

@@ -1,11 +1,11 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Assessment } from '../assessment.ts';
-import { assess, changesSentence, dueWords, GRADE_TONES, GRADE_WORDS, stateSentence } from '../assessment.ts';
+import { assess, changesSentence, dueWords, GRADE_TONES, GRADE_WORDS, stateSentence, subjectWord } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
 import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { scoreOverTime } from '../charts/figures.ts';
 import { scopesInShort, titleOf } from '../findings.ts';
-import { formatDate, formatNumber, plural, say } from '../format.ts';
+import { formatDate, formatNumber, formatTime, formatZone, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { severityWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
@@ -27,9 +27,8 @@ export const overallAssessment: Chapter = {
       ...plan(model, assessment, locale),
       heading(say(locale, '下一步', 'Next steps')),
       ...nextSteps(model, assessment, locale),
-      heading(say(locale, '签字确认', 'Sign-off')),
-      paragraph(say(locale, '双方确认已阅读本报告，并对整改计划达成一致。', 'Both sides have read this report and agree on the plan.')),
-      signOff(locale),
+      { type: 'pageBreak' },
+      ...signOff(model, grade, locale),
     ];
   },
 };
@@ -47,10 +46,9 @@ function levers(model: ReportModel, locale: Locale): readonly Block[] {
   const useful = model.score.levers.filter(({ points }) => points > 0).slice(0, 5);
   if (useful.length === 0) return [];
   return [
-    heading(say(locale, '什么会改变得分', 'What would change the score')),
     {
       type: 'table',
-      title: say(locale, '解决后得分变化最大的问题', 'Problems whose solution changes the score most'),
+      title: say(locale, '什么会改变得分：解决后变化最大的问题', 'What would change the score most'),
       columns: [words(say(locale, '问题', 'Problem'), 'text', 6), words(say(locale, '检查项', 'Check'), 'code', 4), figures(say(locale, '得分变化（分）', 'Change (points)'), 2)],
       rows: useful.map(({ check, points }) => [{ text: titleOf(model, check, locale) }, { text: check }, { text: `+${formatNumber(points)}`, value: points }]),
       total: model.score.levers.filter(({ points }) => points > 0).length,
@@ -64,7 +62,6 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
   const planned = groups.filter(({ severity }) => severity !== 'info');
   if (planned.length === 0) return [];
   return [
-    heading(say(locale, '整改计划', 'Plan')),
     {
       type: 'table',
       title: say(locale, '整改计划（责任方与完成日期由双方商定后填写）', 'Plan (owner and day are filled in by both sides)'),
@@ -105,14 +102,32 @@ function nextSteps(model: ReportModel, { grade, counts }: Assessment, locale: Lo
 /** Days until the next inspection: quarterly as in the S360 service, sooner when there is something to verify. */
 const NEXT_DAYS = { excellent: 90, good: 90, fair: 30, poor: 14, 'not-assessed': 14 } as const;
 
-function signOff(locale: Locale): Block {
+/** What is signed stands on the page that is signed. */
+function signOff(model: ReportModel, grade: string, locale: Locale): readonly Block[] {
   const lines = [say(locale, '单位', 'Organisation'), say(locale, '姓名', 'Name'), say(locale, '签字', 'Signature'), say(locale, '日期', 'Date')];
   const seal = say(locale, '盖章处', 'Seal');
-  return {
-    type: 'signOff',
-    parties: [
-      { title: say(locale, '客户方', 'Customer'), lines, seal },
-      { title: say(locale, '服务方', 'Service provider'), lines, seal },
-    ],
-  };
+  const { period, product, score, coverage } = model;
+  const points = score.total === null ? NO_VALUE : formatNumber(score.total);
+  const asOf = `${formatTime(period.asOf, period.zoneMinutes)} (${formatZone(period.zoneMinutes)})`;
+  return [
+    heading(say(locale, '签字确认', 'Sign-off')),
+    paragraph(
+      say(
+        locale,
+        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}，总评${grade}，健康分 ${points}，覆盖率 ${coverage.checked} / ${coverage.applicable}。双方确认已阅读本报告，并对整改计划达成一致。`,
+        `This report is about ${inSentence(subjectWord(model, 'en'))}, as of ${asOf}: overall ${inSentence(grade)}, health score ${points}, coverage ${coverage.checked} of ${coverage.applicable}. Both sides have read it and agree on the plan.`,
+      ),
+    ),
+    {
+      type: 'signOff',
+      parties: [
+        { title: say(locale, '客户方', 'Customer'), lines, seal },
+        { title: say(locale, '服务方', 'Service provider'), lines, seal },
+      ],
+    },
+    paragraph(`SHA-256 ${product.snapshotSha256}`, 'note'),
+  ];
+}
+function inSentence(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -1,6 +1,6 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block, Cell } from '../blocks.ts';
-import { callout, figures, heading, paragraph, words } from '../blocks.ts';
+import { callout, figures, paragraph, words } from '../blocks.ts';
 import { findingsAt, findingsTable } from '../findings.ts';
 import { formatBytes, formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ClusterFacts, ComponentFacts, ReportModel, Rows } from '../model.ts';
@@ -20,20 +20,21 @@ export const controlPlane: Chapter = {
     return [
       paragraph(conclusion(model, findings.length, locale), 'lead'),
       findingsTable(model, findings, say(locale, '管理节点与控制面的问题', 'Problems of the control plane'), say(locale, '已检查的部分没有发现问题。', 'None found in what was checked.'), locale),
-      heading(say(locale, '节点', 'Nodes')),
       nodes(model.cluster, locale),
-      heading(say(locale, '控制面组件', 'Components')),
       components(model.cluster, locale),
-      heading('etcd'),
       etcd(model.cluster, locale),
     ];
   },
 };
 
 /** What a chapter about the cluster says when only a machine was inspected. */
-export function noCluster({ subject }: ReportModel, locale: Locale): Block {
-  const host = subject.host ? say(locale, `只检查了主机 ${subject.host}`, `only the host ${subject.host} was inspected`) : say(locale, '只检查了主机', 'only a host was inspected');
-  return callout('unknown', say(locale, '本次没有巡检集群', 'No cluster was inspected'), say(locale, `${host}，因此本章没有数据。这不表示集群正常。`, `Here, ${host}, so this chapter has no data. That does not mean that a cluster is healthy.`));
+export function noCluster({ subject }: ReportModel, locale: Locale, rest: 'nothing' | 'machine' = 'nothing'): Block {
+  const title = say(locale, '本次没有巡检集群', 'No cluster was inspected');
+  if (subject.host !== undefined && rest === 'machine') {
+    return callout('unknown', title, say(locale, `本章只反映被检主机 ${subject.host}，不代表任何集群的计算节点。`, `This chapter is about the inspected host ${subject.host} alone; it says nothing about the worker nodes of a cluster.`));
+  }
+  if (subject.host === undefined) return callout('unknown', title, say(locale, '本章没有数据。这不表示集群正常。', 'This chapter has no data. That does not mean that a cluster is healthy.'));
+  return callout('unknown', title, say(locale, `只检查了主机 ${subject.host}，因此本章没有数据。这不表示集群正常。`, `Only the host ${subject.host} was inspected, so this chapter has no data. That does not mean that a cluster is healthy.`));
 }
 
 function conclusion(model: ReportModel, problems: number, locale: Locale): string {

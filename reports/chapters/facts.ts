@@ -22,7 +22,8 @@ export function gap(title: string, fact: Fact<unknown> | undefined, locale: Loca
 
 export function percentCell(value: number | undefined, limit = 80): Cell {
   if (value === undefined || !Number.isFinite(value)) return { text: NO_VALUE };
-  return { text: formatNumber(Number(value.toPrecision(3))), value, tone: value >= limit ? 'warning' : undefined };
+  const text = formatNumber(Number(value.toPrecision(3)));
+  return value >= limit ? { text: `${SEVERITY_MARKS.warning.shape} ${text}`, value, tone: 'warning' } : { text, value };
 }
 export function numberCell(value: number | undefined): Cell {
   return value === undefined ? { text: NO_VALUE } : { text: formatNumber(value), value };
@@ -82,7 +83,7 @@ export function hostFactBlocks(host: HostFacts, locale: Locale): readonly Block[
   else facts.push([say(locale, '处理器', 'Processors'), missingWords(cpu.missing, locale)]);
   if ('value' in memory) facts.push([say(locale, '内存', 'Memory'), memoryWords(memory.value, locale)]);
   else facts.push([say(locale, '内存', 'Memory'), missingWords(memory.missing, locale)]);
-  const table = factTable(say(locale, '主机概况', 'The host'), facts, locale);
+  const table = factTable(say(locale, '被检主机', 'Inspected host'), facts, locale);
   const disks = 'value' in filesystems ? filesystemsTable(filesystems.value, locale) : gap(say(locale, '文件系统', 'File systems'), filesystems, locale);
   return [table, disks];
 }
@@ -109,7 +110,7 @@ function filesystemsTable(filesystems: { readonly rows: readonly { mount: string
   const fullest = filesystems.rows.toSorted((a, b) => Math.max(b.usedPercent ?? 0, b.inodesUsedPercent ?? 0) - Math.max(a.usedPercent ?? 0, a.inodesUsedPercent ?? 0) || (a.mount < b.mount ? -1 : 1));
   return {
     type: 'table',
-    title: say(locale, '文件系统', 'File systems'),
+    title: say(locale, '被检主机的文件系统', 'File systems of the inspected host'),
     columns: [
       words(say(locale, '挂载点', 'Mount'), 'name', 6),
       words(say(locale, '类型', 'Type'), 'text', 2),

@@ -1,8 +1,8 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
-import { heading, paragraph } from '../blocks.ts';
+import { paragraph } from '../blocks.ts';
 import { findingsByArea, scoreByArea, troubleByNode } from '../charts/figures.ts';
-import { findingsAt, findingsTable } from '../findings.ts';
+import { findingsAt, findingsTable, worstFirst } from '../findings.ts';
 import { formatNumber, plural, say } from '../format.ts';
 import type { ClusterFacts, ReportModel } from '../model.ts';
 import { valueOf } from '../model.ts';
@@ -23,16 +23,17 @@ export const overall: Chapter = {
       { type: 'chart', chart: findingsByArea(model, locale) },
       ...(trouble ? [{ type: 'chart', chart: trouble } as const] : []),
       ...(model.cluster ? clusterBlocks(model.cluster, model, locale) : []),
-      ...(host ? [heading(say(locale, '被检主机', 'Inspected host')), ...hostFactBlocks(host, locale)] : []),
-      heading(say(locale, '平台级问题', 'Problems of the platform')),
-      findingsTable(model, platformFindings(model), say(locale, '不属于单个节点或应用的问题', 'Problems that belong to no single node or application'), say(locale, '已检查的部分没有发现此类问题。', 'None found in what was checked.'), locale),
+      ...(host ? hostFactBlocks(host, locale) : []),
+      ownFindings(model, locale),
     ];
   },
 };
 
-/** A run without a cluster has no platform apart from the machine: its findings stand here too. */
-function platformFindings(model: ReportModel): ReturnType<typeof findingsAt> {
-  return findingsAt(model, 'overall');
+/** Without a cluster there is no platform apart from the machine: all its findings stand here. */
+function ownFindings(model: ReportModel, locale: Locale): Block {
+  const none = say(locale, '已检查的部分没有发现此类问题。', 'None found in what was checked.');
+  if (!model.cluster) return findingsTable(model, model.findings.toSorted(worstFirst), say(locale, '被检主机的问题', 'Problems of the inspected host'), none, locale);
+  return findingsTable(model, findingsAt(model, 'overall'), say(locale, '平台级问题（不属于单个节点或应用）', 'Problems of the platform (of no single node or application)'), none, locale);
 }
 
 function conclusion(model: ReportModel, locale: Locale): string {
@@ -54,10 +55,9 @@ function clusterBlocks({ platform, nodes, workloads, pods }: ClusterFacts, { sub
   const rows = valueOf(nodes);
   const kinds = valueOf(workloads);
   const podFacts = valueOf(pods);
-  if (!facts && !rows) return [heading(title), gap(title, platform, locale)];
+  if (!facts && !rows) return [gap(title, platform, locale)];
   const controlPlane = rows?.rows.filter((node) => node.controlPlane).length ?? 0;
   return [
-    heading(title),
     factTable(
       title,
       [

@@ -46,7 +46,7 @@ function problems(model: ReportModel, groups: readonly FindingGroup[], locale: L
     const members = groups.filter((group) => group.severity === severity);
     if (members.length === 0) continue;
     blocks.push(heading(`${severityWords(severity, locale)}${say(locale, `（${members.length} 类）`, ` (${plural(members.length, 'kind')})`)}`, 3));
-    for (const group of members) blocks.push(findingBlock(model, group, locale, { note: say(locale, `建议完成：${dueWords(model, group, locale)}`, `Proposed date: ${dueWords(model, group, locale)}`) }));
+    for (const group of members) blocks.push(findingBlock(model, group, locale, { note: say(locale, `建议完成：${dueWords(model, group, locale)}`, `Proposed: ${dueWords(model, group, locale)}`) }));
   }
   return blocks;
 }
@@ -55,10 +55,9 @@ function solved(model: ReportModel, locale: Locale): readonly Block[] {
   const changes = valueOf(model.changes);
   if (!changes || changes.solved.length === 0) return [];
   return [
-    heading(say(locale, '上次以来已解决', 'Solved since the last inspection')),
     {
       type: 'table',
-      title: say(locale, '已解决的问题', 'Solved problems'),
+      title: say(locale, '上次以来已解决的问题', 'Solved since the last inspection'),
       columns: [words(say(locale, '级别', 'Severity'), 'status', 2), words(say(locale, '对象', 'Object'), 'name', 5), words(say(locale, '问题', 'Problem'), 'text', 6)],
       rows: changes.solved.slice(0, 50).map((finding) => [{ text: severityWords(finding.severity, locale), tone: finding.severity }, { text: scopeWords(model, finding.scope, locale) }, { text: titleOf(model, finding.check, locale) }]),
       total: changes.solved.length,
@@ -70,8 +69,6 @@ function solved(model: ReportModel, locale: Locale): readonly Block[] {
 function accepted(model: ReportModel, locale: Locale): readonly Block[] {
   if (model.accepted.length === 0) return [];
   return [
-    heading(say(locale, '已接受的风险', 'Accepted risks')),
-    paragraph(say(locale, '以下问题由责任人在有效期内接受，不计入得分与问题数；到期后自动恢复。', 'Somebody answers for these until the date given. They count neither in the score nor among the problems, and come back after that day.')),
     {
       type: 'table',
       title: say(locale, '已接受的风险', 'Accepted risks'),
@@ -94,16 +91,16 @@ function accepted(model: ReportModel, locale: Locale): readonly Block[] {
       total: model.accepted.length,
       empty: '',
     },
+    paragraph(say(locale, '以上问题由责任人在有效期内接受，不计入得分与问题数；到期后自动恢复。', 'Somebody answers for these until the date given. They count neither in the score nor among the problems, and come back after that day.'), 'note'),
   ];
 }
 
 function expired(model: ReportModel, locale: Locale): readonly Block[] {
   if (model.expired.length === 0) return [];
   return [
-    heading(say(locale, '已到期的接受', 'Acceptances that have expired')),
     {
       type: 'table',
-      title: say(locale, '重新计入的问题', 'Problems that count again'),
+      title: say(locale, '已到期的风险接受（问题重新计入）', 'Acceptances that have expired: the problems count again'),
       columns: [words(say(locale, '问题', 'Problem'), 'text', 6), words(say(locale, '检查项', 'Check'), 'code', 4), words(say(locale, '责任人', 'Owner'), 'text', 3), words(say(locale, '到期日', 'Expired on'), 'text', 3)],
       rows: model.expired.slice(0, 100).map(({ check, owner, expires }: ExpiredSuppression) => [{ text: titleOf(model, check, locale) }, { text: check }, { text: owner }, { text: expires }]),
       total: model.expired.length,

@@ -68,7 +68,7 @@ function actions(model: ReportModel, { groups }: Assessment, locale: Locale): re
   return [title, ...first.map((group, index) => findingBlock(model, group, locale, { rank: index + 1, note: actionNote(model, group, locale) }))];
 }
 function actionNote(model: ReportModel, group: Assessment['groups'][number], locale: Locale): string {
-  const due = say(locale, `建议完成：${dueWords(model, group, locale)}`, `Proposed date: ${dueWords(model, group, locale)}`);
+  const due = say(locale, `建议完成：${dueWords(model, group, locale)}`, `Proposed: ${dueWords(model, group, locale)}`);
   const gain = group.points > 0 ? say(locale, `解决后 +${formatNumber(group.points)} 分`, `+${formatNumber(group.points)} points when solved`) : '';
   return [scopesInShort(model, group, locale), due, gain].filter((part) => part !== '').join(' · ');
 }

@@ -17,8 +17,9 @@ export const workers: Chapter = {
 
   write(model, locale) {
     const findings = findingsAt(model, 'workers');
-    const table = findingsTable(model, findings, say(locale, '计算节点的问题', 'Problems of worker nodes'), say(locale, '已检查的部分没有发现问题。', 'None found in what was checked.'), locale);
-    if (!model.cluster) return [noCluster(model, locale), ...machine(model, findings.length, locale), table];
+    const title = model.cluster ? say(locale, '计算节点的问题', 'Problems of worker nodes') : say(locale, '被检主机的问题', 'Problems of the inspected host');
+    const table = findingsTable(model, findings, title, say(locale, '已检查的部分没有发现问题。', 'None found in what was checked.'), locale);
+    if (!model.cluster) return [noCluster(model, locale, 'machine'), ...(model.hosts.length > 0 ? [...machine(model, findings.length, locale), table] : [])];
     return [paragraph(conclusion(model.cluster, findings.length, locale), 'lead'), table, ...nodes(model.cluster, model, locale)];
   },
 };
@@ -40,7 +41,6 @@ function nodes(cluster: ClusterFacts, model: ReportModel, locale: Locale): reado
   // The cap of the list cuts workers last of all: what is missing from the rows are workers.
   const total = rows.length + Math.max(0, all.total - all.rows.length);
   return [
-    heading(title),
     nodesTable(rows, total, title, say(locale, '没有单独的计算节点。', 'There is no separate worker node.'), locale),
     heading(say(locale, '资源分配', 'Allocation')),
     ...MEASURES.map((measure) => ({ type: 'chart', chart: nodeBars(model, all.rows, { name: measure.name[locale], pick: measure.pick }, locale) }) as const).filter(
@@ -63,5 +63,5 @@ function machine({ hosts, subject }: ReportModel, problems: number, locale: Loca
   const name = host?.name ?? subject.host;
   if (name === undefined) return [];
   const lead = problems === 0 ? say(locale, `被检主机 ${name}：已检查的部分没有发现问题。`, `The inspected host ${name}: no problem was found in what was checked.`) : say(locale, `被检主机 ${name}：发现 ${problems} 项问题。`, `The inspected host ${name}: ${plural(problems, 'problem')} found.`);
-  return [heading(say(locale, '被检主机', 'Inspected host')), paragraph(lead, 'lead'), ...(host ? hostFactBlocks(host, locale).slice(0, 1) : [])];
+  return [paragraph(lead, 'lead'), ...(host ? hostFactBlocks(host, locale).slice(0, 1) : [])];
 }

@@ -1,7 +1,7 @@
 /** From a chart's description to SVG. The picture carries no title: renderers set it in their own type. */
 import type { Tone } from '../blocks.ts';
 import { FONT_FAMILY, LIGHT } from '../palette.ts';
-import type { BarChart, ChartSpec, HeatMapChart, LineChart, StackedBarChart } from './spec.ts';
+import type { BarChart, ChartSpec, HeatMapChart, Limit, LineChart, StackedBarChart } from './spec.ts';
 
 export interface Picture {
   readonly svg: string;
@@ -12,9 +12,9 @@ type DrawnChart = Exclude<ChartSpec, { kind: 'noData' }>;
 
 /** As wide as the text of an A4 page at 96 dpi. */
 const WIDTH = 660;
-const ROW = 24;
+const ROW = 18;
 /** Longest name beside a bar, in characters of Latin width. */
-const NAME_WIDTH = 26;
+const NAME_WIDTH = 32;
 const TEXT = { fontFamily: FONT_FAMILY, fontSize: 12, color: LIGHT.text };
 const SMALL = { ...TEXT, fontSize: 11, color: LIGHT.muted };
 
@@ -58,7 +58,7 @@ function barsHeight(rows: number): number {
 
 /** Room for the longest name, so that bars begin where names end. */
 function nameRoom(names: readonly string[]): number {
-  return Math.min(190, Math.max(40, ...names.map((name) => widthOf(shortName(name)))) + 14);
+  return Math.min(230, Math.max(40, ...names.map((name) => widthOf(shortName(name)))) + 14);
 }
 function widthOf(text: string): number {
   return [...text].reduce((sum, letter) => sum + (isWide(letter) ? 12 : 6.8), 0);
@@ -96,20 +96,6 @@ function valueAxis(max: number, show: boolean): Record<string, unknown> {
     axisLine: { show: false },
   };
 }
-function limitLine(chart: BarChart | LineChart, axis: 'xAxis' | 'yAxis'): Record<string, unknown> {
-  if (!chart.limit) return {};
-  return {
-    markLine: {
-      silent: true,
-      symbol: 'none',
-      animation: false,
-      lineStyle: { color: LIGHT.muted, type: 'dashed', width: 1 },
-      label: { ...SMALL, position: 'end', formatter: chart.limit.label, distance: axis === 'xAxis' ? 3 : 6 },
-      data: [{ [axis]: chart.limit.value }],
-    },
-  };
-}
-
 function barOption(chart: BarChart): Record<string, unknown> {
   return {
     grid: { left: nameRoom(chart.rows.map(({ name }) => name)), right: 48, top: 4, bottom: 26 },
@@ -119,22 +105,28 @@ function barOption(chart: BarChart): Record<string, unknown> {
       {
         type: 'bar',
         silent: true,
-        barWidth: 13,
+        barWidth: 10,
         data: chart.rows.map(({ value, tone, label }) => ({
           value: value ?? 0,
           itemStyle: { color: LIGHT[tone] },
-          label: { ...TEXT, show: true, position: 'right', color: value === null ? LIGHT.unknown : LIGHT.text, formatter: () => label },
+          label: { ...TEXT, show: true, position: 'right', backgroundColor: LIGHT.page, padding: [1, 3], color: tone === 'neutral' ? LIGHT.text : LIGHT[tone], formatter: () => label },
         })),
-        // Above the frame there is no room: the label stands below, at the line's foot.
-        ...limitAtFoot(chart),
+        ...(chart.limit && { markLine: limitLine(chart.limit) }),
       },
     ],
   };
 }
-function limitAtFoot(chart: BarChart): Record<string, unknown> {
-  const line = limitLine(chart, 'xAxis');
-  const { markLine } = line as { markLine?: Record<string, unknown> }; // just built above
-  return markLine ? { markLine: { ...markLine, label: { ...SMALL, position: 'start', distance: 6, formatter: chart.limit?.label ?? '' } } } : {};
+/** Behind the labels, named at its foot: above the frame there is no room. */
+function limitLine({ value, label }: Limit): Record<string, unknown> {
+  return {
+    silent: true,
+    symbol: 'none',
+    animation: false,
+    z: 0,
+    lineStyle: { color: LIGHT.muted, type: 'dashed', width: 1 },
+    label: { ...SMALL, position: 'end', distance: 8, formatter: label },
+    data: [{ xAxis: value }],
+  };
 }
 
 function stackedOption(chart: StackedBarChart): Record<string, unknown> {
@@ -150,7 +142,7 @@ function stackedOption(chart: StackedBarChart): Record<string, unknown> {
       type: 'bar',
       stack: 'all',
       silent: true,
-      barWidth: 13,
+      barWidth: 10,
       itemStyle: { color: LIGHT[tone], borderColor: LIGHT.page, borderWidth: 1 },
       data: chart.rows.map((row) => ({
         value: row.values[index] ?? 0,
@@ -166,7 +158,7 @@ function partsOf({ series }: StackedBarChart, values: readonly number[]): string
 
 function lineOption(chart: LineChart): Record<string, unknown> {
   return {
-    grid: { left: 40, right: 90, top: 16, bottom: 28 },
+    grid: { left: 40, right: 130, top: 16, bottom: 28 },
     xAxis: {
       type: 'category',
       data: [...chart.labels],
@@ -191,6 +183,17 @@ function lineOption(chart: LineChart): Record<string, unknown> {
   };
 }
 
+/** Lines no wider than `room`, broken between words and between Chinese characters. */
+function wrapped(text: string, room: number): string {
+  const lines: string[] = [];
+  for (const word of text.match(/[\u1100-\u{10FFFF}]|[^\u1100-\u{10FFFF}]+?(?:\s+|$|(?=[\u1100-\u{10FFFF}]))/gu) ?? []) {
+    const line = lines.at(-1);
+    if (line === undefined || widthOf(line + word.trimEnd()) > room) lines.push(word);
+    else lines[lines.length - 1] = line + word;
+  }
+  return lines.map((line) => line.trimEnd()).join('\n');
+}
+
 const TONES: readonly Tone[] = ['critical', 'warning', 'info'];
 function heatMapOption(chart: HeatMapChart): Record<string, unknown> {
   const left = nameRoom(chart.rows);
@@ -204,7 +207,7 @@ function heatMapOption(chart: HeatMapChart): Record<string, unknown> {
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { show: true, lineStyle: { color: LIGHT.line } },
-      axisLabel: { ...SMALL, interval: 0, width: cellWidth - 6, overflow: 'break', lineHeight: 14, formatter: (index: string) => chart.columns[Number(index)] ?? '' },
+      axisLabel: { ...SMALL, interval: 0, lineHeight: 14, formatter: (index: string) => wrapped(chart.columns[Number(index)] ?? '', cellWidth - 4) },
     },
     yAxis: { ...namesAxis(chart.rows), splitLine: { show: true, lineStyle: { color: LIGHT.line } } },
     visualMap: { show: false, type: 'piecewise', dimension: 2, pieces: TONES.map((tone, index) => ({ value: index, color: LIGHT[tone] })) },

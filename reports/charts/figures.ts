@@ -3,7 +3,7 @@ import type { Area, Locale, Severity } from '../../agent/wire/vocabulary.ts';
 import { AREA_TITLES, SEVERITIES } from '../../agent/wire/vocabulary.ts';
 import type { Tone } from '../blocks.ts';
 import { worstFirst } from '../findings.ts';
-import { formatDate, formatNumber, formatTime, formatZone, plural, say } from '../format.ts';
+import { formatDate, formatNumber, formatTime, formatZone, plural, say, spaced } from '../format.ts';
 import type { NodeFacts, ReportModel } from '../model.ts';
 import { SEVERITY_RANK } from '../model.ts';
 import { SEVERITY_MARKS } from '../words.ts';
@@ -16,8 +16,8 @@ const USE_LIMIT = 80;
 /** Rows of a heat map or of node bars; the title says how many there are. */
 const MOST_NODES = 20;
 
-export function sourceLine(model: ReportModel, locale: Locale): string {
-  const { from, asOf, zoneMinutes } = model.period;
+export function sourceLine(model: ReportModel, locale: Locale, from = model.period.from): string {
+  const { asOf, zoneMinutes } = model.period;
   const until = `${formatTime(asOf, zoneMinutes)} (${formatZone(zoneMinutes)})`;
   if (from !== undefined) return say(locale, `来源：xunjian 巡检，${formatDate(from, zoneMinutes)} 至 ${until}`, `Source: xunjian inspections, ${formatDate(from, zoneMinutes)} to ${until}`);
   return say(locale, `来源：xunjian 单次巡检，${until}`, `Source: one xunjian inspection, ${until}`);
@@ -37,20 +37,28 @@ export function scoreByArea(model: ReportModel, locale: Locale): ChartSpec {
   const title =
     low === 0
       ? say(locale, `${scored.length} 个领域均不低于 ${SCORE_LIMITS.warning} 分`, `All ${plural(scored.length, 'area')} score ${SCORE_LIMITS.warning} or more`)
-      : say(locale, `${scored.length} 个领域中 ${low} 个低于 ${SCORE_LIMITS.warning} 分，${worstWords}`, `${low} of ${plural(scored.length, 'area')} score below ${SCORE_LIMITS.warning}; ${worstWords}`);
+      : say(locale, spaced(`${scored.length} 个领域中 ${low} 个低于 ${SCORE_LIMITS.warning} 分，${worstWords}`), `${low} of ${plural(scored.length, 'area')} score below ${SCORE_LIMITS.warning}; ${worstWords}`);
   return {
     kind: 'bar',
     title,
     source,
     max: 100,
-    limit: { value: SCORE_LIMITS.warning, label: String(SCORE_LIMITS.warning) },
+    limit: { value: SCORE_LIMITS.warning, label: limitWords(SCORE_LIMITS.warning, '', locale) },
     rows: areas.map(({ area, score, unknown }) => ({
       name: AREA_TITLES[area][locale],
       value: score,
-      label: score === null ? say(locale, `? 未检查（${unknown} 项）`, `? not checked (${unknown})`) : formatNumber(score),
-      tone: score === null ? 'unknown' : toneOfScore(score),
+      label: score === null ? say(locale, `? 未检查（${unknown} 项）`, `? not checked (${unknown})`) : scoreLabel(score),
+      tone: score === null ? 'unknown' : score < SCORE_LIMITS.warning ? toneOfScore(score) : 'neutral',
     })),
   };
+}
+function limitWords(value: number, unit: string, locale: Locale): string {
+  return say(locale, `阈值 ${value}${unit}`, `limit ${value}${unit}`);
+}
+/** A colour never stands alone: a low score carries the shape of its severity. */
+function scoreLabel(score: number): string {
+  if (score >= SCORE_LIMITS.warning) return formatNumber(score);
+  return `${SEVERITY_MARKS[score < SCORE_LIMITS.critical ? 'critical' : 'warning'].shape} ${formatNumber(score)}`;
 }
 /** The colour of a score: status begins where somebody must look. */
 export function toneOfScore(score: number | null): Tone {
@@ -73,7 +81,7 @@ export function findingsByArea(model: ReportModel, locale: Locale): ChartSpec {
   const most = rows.toSorted(([, a], [, b]) => totalOf(b) - totalOf(a))[0];
   const total = model.findings.length;
   const title = most
-    ? say(locale, `${total} 项问题分布在 ${rows.length} 个领域，${AREA_TITLES[most[0]].zh}最多（${totalOf(most[1])} 项）`, `${plural(total, 'problem')} in ${plural(rows.length, 'area')}; most in ${AREA_TITLES[most[0]].en} (${totalOf(most[1])})`)
+    ? say(locale, spaced(`${total} 项问题分布在 ${rows.length} 个领域，${AREA_TITLES[most[0]].zh}最多（${totalOf(most[1])} 项）`), `${plural(total, 'problem')} in ${plural(rows.length, 'area')}; most in ${AREA_TITLES[most[0]].en} (${totalOf(most[1])})`)
     : '';
   return {
     kind: 'stackedBar',
@@ -97,17 +105,16 @@ export function coverageByArea(model: ReportModel, locale: Locale): ChartSpec {
   const title =
     gaps === 0
       ? say(locale, `${areas.length} 个领域的适用检查项全部得到结果`, `Every applicable check of ${plural(areas.length, 'area')} gave an answer`)
-      : say(locale, `${areas.length} 个领域中 ${gaps} 个有未检查项，${AREA_TITLES[worst.area].zh}最多（${worst.unknown} 项）`, `${gaps} of ${plural(areas.length, 'area')} have checks without an answer; most in ${AREA_TITLES[worst.area].en} (${worst.unknown})`);
+      : say(locale, spaced(`${areas.length} 个领域中 ${gaps} 个有未检查项，${AREA_TITLES[worst.area].zh}最多（${worst.unknown} 项）`), `${gaps} of ${plural(areas.length, 'area')} have checks without an answer; most in ${AREA_TITLES[worst.area].en} (${worst.unknown})`);
   return {
     kind: 'stackedBar',
     title,
     source,
     series: [
-      { name: say(locale, '通过', 'passed'), shape: '✓', tone: 'ok' },
-      { name: say(locale, '不通过', 'failed'), shape: '×', tone: 'critical' },
+      { name: say(locale, '已检查', 'checked'), shape: '✓', tone: 'accent' },
       { name: say(locale, '未检查', 'not checked'), shape: '?', tone: 'unknown' },
     ],
-    rows: areas.map(({ area, passed, failed, unknown }) => ({ name: AREA_TITLES[area][locale], values: [passed, failed, unknown] })),
+    rows: areas.map(({ area, passed, failed, unknown }) => ({ name: AREA_TITLES[area][locale], values: [passed + failed, unknown] })),
   };
 }
 
@@ -164,8 +171,8 @@ export function nodeBars(model: ReportModel, nodes: readonly NodeFacts[], measur
     title,
     source,
     max: Math.max(100, Math.ceil(first.value / 20) * 20),
-    limit: { value: USE_LIMIT, label: `${USE_LIMIT} %` },
-    rows: fullest.slice(0, MOST_NODES).map(({ name, value }) => ({ name, value, label: `${formatNumber(Number(value.toPrecision(3)))} %`, tone: value >= USE_LIMIT ? 'warning' : 'neutral' })),
+    limit: { value: USE_LIMIT, label: limitWords(USE_LIMIT, ' %', locale) },
+    rows: fullest.slice(0, MOST_NODES).map(({ name, value }) => ({ name, value, label: `${value >= USE_LIMIT ? `${SEVERITY_MARKS.warning.shape} ` : ''}${formatNumber(Number(value.toPrecision(3)))} %`, tone: value >= USE_LIMIT ? 'warning' : 'neutral' })),
   };
 }
 
@@ -180,10 +187,10 @@ export function scoreOverTime(model: ReportModel, locale: Locale): ChartSpec | u
   return {
     kind: 'line',
     title: say(locale, `健康分从 ${formatNumber(first)} ${direction} ${formatNumber(last)}`, `The health score ${direction} ${formatNumber(last)} from ${formatNumber(first)}`),
-    source: sourceLine(model, locale),
+    source: sourceLine(model, locale, points[0]?.at),
     max: 100,
     labels: points.map(({ at }) => formatDate(at, model.period.zoneMinutes)),
     series: [{ name: say(locale, '健康分', 'Health score'), values: points.map(({ score }) => score), tone: 'accent' }],
-    limit: { value: SCORE_LIMITS.warning, label: String(SCORE_LIMITS.warning) },
+    limit: { value: SCORE_LIMITS.warning, label: limitWords(SCORE_LIMITS.warning, '', locale) },
   };
 }

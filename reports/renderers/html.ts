@@ -5,7 +5,7 @@ import { drawChart } from '../charts/draw.ts';
 import { type ChartSpec, chartAsText } from '../charts/spec.ts';
 import type { ReportDocument, WrittenChapter } from '../document.ts';
 import { writeDocument } from '../document.ts';
-import { formatNumber, plural, say } from '../format.ts';
+import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportKind } from '../kinds/inspection.ts';
 import { inspection } from '../kinds/inspection.ts';
 import type { ReportModel } from '../model.ts';
@@ -67,7 +67,8 @@ function frontMatter({ revisionsTitle, revisions, contentsTitle, chapters }: Rep
 async function renderChapter({ id, title, blocks }: WrittenChapter, locale: Locale): Promise<Markup> {
   const parts: Markup[] = [];
   for (const [index, block] of blocks.entries()) parts.push(await renderBlock(block, `${id}-${index}`, locale));
-  return html`<section class="chapter" id="${id}" aria-labelledby="${id}-title">
+  const short = blocks.every(({ type }) => type === 'callout');
+  return html`<section class="chapter${short && ' short'}" id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
 ${parts}
 </section>
@@ -104,7 +105,7 @@ function paragraph({ text, weight = 'normal' }: ParagraphBlock): Markup {
 }
 
 function keyFigures({ figures }: KeyFiguresBlock): Markup {
-  return html`<dl class="figures">${figures.map(
+  return html`<dl class="figures" style="--n:${figures.length}">${figures.map(
     ({ label, value, unit, note, tone }) =>
       html`<div><dt>${label}</dt><dd><span class="${toneClass(tone)}">${value}</span>${unit && html` <span class="unit">${unit}</span>`}${note && html`<span class="sub">${note}</span>`}</dd></div>`,
   )}</dl>`;
@@ -154,15 +155,27 @@ function callout({ tone, title, text }: CalloutBlock): Markup {
 
 function finding(block: FindingBlock, locale: Locale): Markup {
   const { severity, title, check, rank, note, remedy } = block;
-  return html`<article class="finding ${severity}${rank === undefined ? '' : ' brief'}">
-<header>${rank !== undefined && html`<span class="rank">${rank}</span>`}<span class="level ${severity}">${severityWords(severity, locale)}</span><h4>${title}</h4><span class="id">${breakable(check)}</span></header>
-${note && html`<p class="note">${breakable(note)}</p>`}
+  const short = rank !== undefined || block.objects.length <= 8;
+  return html`<article class="finding ${severity}${short && ' short'}">
+<header>${rank !== undefined && html`<span class="rank">${rank}</span>`}<span class="level ${severity}">${severityWords(severity, locale)}</span><h4>${title}</h4><span class="id">${breakable(check)}</span>${rank === undefined && note && html`<span class="due">${note}</span>`}</header>
+${rank !== undefined && note && html`<p class="note">${breakable(note)}</p>`}
 ${rank === undefined && objects(block, locale)}
 <p class="remedy"><strong>${say(locale, '处置建议：', 'Remedy: ')}</strong>${prose(remedy)}</p>
 </article>
 `;
 }
-function objects({ objects: rows, objectTotal, severity }: FindingBlock, locale: Locale): Markup {
+/** One object, or objects without a measure, are a line; measures are compared in a table. */
+function objects(block: FindingBlock, locale: Locale): Markup {
+  const { objects: rows, objectTotal } = block;
+  const bare = rows.every(({ observed, threshold }) => observed === NO_VALUE && threshold === NO_VALUE);
+  const [first] = rows;
+  if (!bare && (!first || objectTotal > 1)) return objectTable(block, locale);
+  const names = rows.map(({ name }, index) => html`${index > 0 && say(locale, '；', '; ')}${breakable(name)}`);
+  const measured = first && !bare ? say(locale, `，观测值 ${first.observed}，阈值 ${first.threshold}`, `, observed ${first.observed}, threshold ${first.threshold}`) : '';
+  const rest = objectTotal > rows.length ? say(locale, `（显示 ${formatNumber(rows.length)} 个，共 ${formatNumber(objectTotal)} 个）`, ` (${formatNumber(rows.length)} of ${formatNumber(objectTotal)} shown)`) : '';
+  return html`<p class="objects"><strong>${say(locale, '对象：', objectTotal === 1 ? 'Object: ' : 'Objects: ')}</strong>${names}${measured}${rest}</p>`;
+}
+function objectTable({ objects: rows, objectTotal, severity }: FindingBlock, locale: Locale): Markup {
   const mixed = rows.some((object) => object.severity !== severity);
   const more = objectTotal - rows.length;
   return html`<div class="scroll"><table><colgroup><col style="width:56%"><col style="width:22%"><col style="width:22%"></colgroup><thead><tr><th scope="col">${say(locale, '对象', 'Object')}</th><th scope="col" class="right">${say(locale, '观测值', 'Observed')}</th><th scope="col" class="right">${say(locale, '阈值', 'Threshold')}</th></tr></thead>

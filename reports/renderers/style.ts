@@ -37,7 +37,7 @@ code{font-family:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,"Noto San
 .cover{padding:72px 0 40px}
 .cover .mark{font-size:13px;color:var(--muted);margin:0 0 56px;display:flex;justify-content:space-between;max-width:none}
 .cover .about{font-size:20px;margin:8px 0 40px;color:var(--muted);max-width:none}
-dl.facts{display:grid;grid-template-columns:8em 1fr;gap:0;margin:0;border-top:1px solid var(--line)}
+dl.facts{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:0 16px;margin:0;border-top:1px solid var(--line)}
 dl.facts>*{padding:7px 0;margin:0;border-bottom:1px solid var(--line);min-width:0}
 dl.facts dt{color:var(--muted)}
 dl.facts dd{overflow-wrap:anywhere}
@@ -45,7 +45,7 @@ nav ol{list-style:none;margin:0;padding:0;border-top:1px solid var(--line)}
 nav li{border-bottom:1px solid var(--line)}
 nav a{display:block;padding:7px 0;color:var(--text)}
 
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(116px,1fr));border:1px solid var(--line);border-width:1px 0;margin:16px 0 8px}
+.figures{display:grid;grid-template-columns:repeat(var(--n),1fr);border:1px solid var(--line);border-width:1px 0;margin:16px 0 8px}
 .figures div{padding:12px 12px 12px 0}
 .figures dt{font-size:12px;color:var(--muted)}
 .figures dd{margin:0;font-size:24px;line-height:1.35;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -54,19 +54,23 @@ nav a{display:block;padding:7px 0;color:var(--text)}
 
 .scroll{overflow-x:auto;margin:12px 0 20px}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:13px;line-height:1.5}
-caption{text-align:left;font-weight:600;padding:0 0 6px;font-size:13px}
+caption{text-align:left;font-weight:600;padding:8px 0 6px;font-size:14px}
 caption .rows{font-weight:400;color:var(--muted);margin-left:8px}
 th{font-weight:600;color:var(--muted);font-size:12px;border-bottom:1px solid var(--text);padding:5px 12px 5px 0;text-align:left;vertical-align:bottom}
 td{border-bottom:1px solid var(--line);padding:6px 12px 6px 0;text-align:left;vertical-align:top}
 th:last-child,td:last-child{padding-right:0}
 .right{text-align:right}
 td.right{overflow-wrap:anywhere}
+table.pair thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+table.pair tr:first-child td{border-top:1px solid var(--text)}
+table.pair td:first-child{color:var(--muted)}
+#appendix td{padding-top:3px;padding-bottom:3px}
 td.status{white-space:nowrap}
 td.name{overflow-wrap:anywhere;word-break:normal}
 td.none{color:var(--muted);padding:10px 0}
 
 figure{margin:20px 0 24px}
-figcaption{font-weight:600;font-size:13px;margin-bottom:6px}
+figcaption{font-weight:600;font-size:14px;margin-bottom:6px}
 figure .keys{font-weight:400;font-size:12px;margin:0 0 4px;display:flex;gap:14px;flex-wrap:wrap}
 figure .source{font-weight:400;font-size:11.5px;color:var(--muted);margin:2px 0 0;max-width:none}
 figure svg{display:block;width:100%;height:auto;max-width:720px}
@@ -82,6 +86,8 @@ figure .nodata{border:1px solid var(--line);border-width:1px 0;color:var(--muted
 .finding h4{margin:0;font-size:14px;color:var(--text)}
 .finding .level{white-space:nowrap;font-weight:600}
 .finding .note{color:var(--muted);font-size:12.5px;margin:2px 0 0;max-width:none}
+.finding .objects{color:var(--text);margin:4px 0 0;max-width:none}
+.finding .due{margin-left:auto;color:var(--muted);font-size:12px;white-space:nowrap}
 .finding .remedy{color:var(--text);margin:6px 0 0;max-width:50em}
 .finding table{font-size:12.5px;color:var(--text)}
 .finding .scroll{margin:6px 0 8px}
@@ -90,7 +96,7 @@ figure .nodata{border:1px solid var(--line);border-width:1px 0;color:var(--muted
 .sign{display:grid;grid-template-columns:1fr 1fr;gap:24px;margin:16px 0}
 .sign section{border:1px solid var(--text);padding:16px;position:relative}
 .sign h4{margin:0 0 12px}
-.sign dl{margin:0;display:grid;grid-template-columns:4.5em 1fr;row-gap:4px}
+.sign dl{margin:0;display:grid;grid-template-columns:max-content 1fr;column-gap:12px;row-gap:4px}
 .sign dt,.sign dd{margin:0;padding:10px 0 2px}
 .sign dt{color:var(--muted)}
 .sign dd{border-bottom:1px solid var(--neutral)}
@@ -131,13 +137,16 @@ main{max-width:none;padding:0;margin:0}
 h1{font-size:22pt}h2{font-size:16pt;padding-top:10pt;margin:0 0 10pt}h3{font-size:13pt;margin:14pt 0 6pt}h4{font-size:11pt}
 p.lead{font-size:11.5pt}
 .cover{padding:40mm 0 0;min-height:240mm}.cover .mark{margin-bottom:48mm;font-size:9pt}.cover .about{font-size:14pt}
-.chapter,.front{break-before:page}
+.chapter:not(.short),.front{break-before:page}
+.chapter.short{break-inside:avoid;padding-top:10mm}
 h2,h3,h4,caption,figcaption,.finding header{break-after:avoid}
-figure,.callout,.sign,.figures,.finding.brief,tr{break-inside:avoid}
-.finding header,.finding .remedy{break-inside:avoid}
+figure,.callout,.sign,.figures,.finding.short,tr,table.pair{break-inside:avoid}
+tbody tr:nth-child(2),tbody tr:first-child,tbody tr:last-child{break-before:avoid}
+.finding header,.finding .objects{color:var(--text);margin:4px 0 0;max-width:none}
+.finding .remedy{break-inside:avoid}
 thead{display:table-header-group}
 .scroll{overflow:visible}
-table{font-size:9pt}.finding table{font-size:8.5pt}th{font-size:8.5pt}caption,figcaption{font-size:9.5pt}
+table{font-size:9pt}.finding table{font-size:8.5pt}th{font-size:8.5pt}caption,figcaption{font-size:11pt}td{padding-top:4px;padding-bottom:4px}#appendix td{padding-top:2px;padding-bottom:2px}
 .id{font-size:8pt}
 a{color:inherit}
 .pagebreak{break-after:page}

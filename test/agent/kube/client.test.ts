@@ -1,4 +1,4 @@
-import { type Server, createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import nock from 'nock';
@@ -11,8 +11,14 @@ import { clusterOf } from '../../support/api.ts';
 
 const SERVER = 'http://kube.test';
 const soon = (): AbortSignal => AbortSignal.timeout(10_000);
-const client = (server = SERVER, idleTimeoutMs = 2_000): KubeClient => new KubeClient(connect({ server, headers: { Authorization: 'Bearer secret-token' }, clusterName: 'test' }), { random: () => 0, idleTimeoutMs });
-const page = (items: readonly object[], token = ''): object => ({ kind: 'PodList', apiVersion: 'v1', metadata: { resourceVersion: '5', ...(token && { continue: token }) }, items });
+const client = (server = SERVER, idleTimeoutMs = 2_000): KubeClient =>
+  new KubeClient(connect({ server, headers: { Authorization: 'Bearer secret-token' }, clusterName: 'test' }), { random: () => 0, idleTimeoutMs });
+const page = (items: readonly object[], token = ''): object => ({
+  kind: 'PodList',
+  apiVersion: 'v1',
+  metadata: { resourceVersion: '5', ...(token && { continue: token }) },
+  items,
+});
 async function all(generator: AsyncIterable<unknown>): Promise<unknown[]> {
   const out: unknown[] = [];
   for await (const one of generator) out.push(one);
@@ -25,8 +31,17 @@ afterEach(() => {
 
 describe('listing', () => {
   it('pages, drops managedFields and nothing else', async () => {
-    const pods = Array.from({ length: 10 }, (_, i) => ({ metadata: { name: `p${i}`, managedFields: [{ a: [{ b: '}]"' }] }], labels: { managedFields: '"managedFields":[' } }, spec: { managedFields: [1] } }));
-    const cluster = await clusterOf({ objects: [[PODS, pods], [CRON_JOBS, []]], versionIndex: 1 });
+    const pods = Array.from({ length: 10 }, (_, i) => ({
+      metadata: { name: `p${i}`, managedFields: [{ a: [{ b: '}]"' }] }], labels: { managedFields: '"managedFields":[' } },
+      spec: { managedFields: [1] },
+    }));
+    const cluster = await clusterOf({
+      objects: [
+        [PODS, pods],
+        [CRON_JOBS, []],
+      ],
+      versionIndex: 1,
+    });
     expect(await all(cluster.list(PODS, soon()))).toEqual(pods.map((pod) => ({ ...pod, metadata: { ...pod.metadata, managedFields: 0 } })));
     expect(await cluster.servedVersion(CRON_JOBS, soon())).toBe('v1beta1');
     expect(await cluster.servedVersion(NODES, soon())).toBeUndefined();
@@ -34,7 +49,10 @@ describe('listing', () => {
   });
   it('obeys 429 and Retry-After, then goes on', async () => {
     nock(SERVER).get('/api/v1/pods').query({ limit: '500' }).reply(429, 'later', { 'retry-after': '0' });
-    nock(SERVER).get('/api/v1/pods').query({ limit: '500' }).reply(200, page([{ n: 1 }]));
+    nock(SERVER)
+      .get('/api/v1/pods')
+      .query({ limit: '500' })
+      .reply(200, page([{ n: 1 }]));
     expect(await all(client().list('/api/v1/pods', soon()))).toEqual([{ n: 1 }]);
   });
   it('gives up after some 429s, as throttled', async () => {
@@ -42,16 +60,32 @@ describe('listing', () => {
     await expect(all(client().list('/api/v1/pods', soon()))).rejects.toMatchObject({ reason: 'throttled', status: 429 });
   });
   it('goes on with the token that an expired list offers', async () => {
-    nock(SERVER).get('/api/v1/pods').query({ limit: '500' }).reply(200, page([{ n: 1 }], 'old'));
-    nock(SERVER).get('/api/v1/pods').query({ limit: '500', continue: 'old' }).reply(410, { kind: 'Status', code: 410, metadata: { continue: 'fresh' } });
-    nock(SERVER).get('/api/v1/pods').query({ limit: '500', continue: 'fresh' }).reply(200, page([{ n: 2 }]));
+    nock(SERVER)
+      .get('/api/v1/pods')
+      .query({ limit: '500' })
+      .reply(200, page([{ n: 1 }], 'old'));
+    nock(SERVER)
+      .get('/api/v1/pods')
+      .query({ limit: '500', continue: 'old' })
+      .reply(410, { kind: 'Status', code: 410, metadata: { continue: 'fresh' } });
+    nock(SERVER)
+      .get('/api/v1/pods')
+      .query({ limit: '500', continue: 'fresh' })
+      .reply(200, page([{ n: 2 }]));
     expect(await all(client().list('/api/v1/pods', soon()))).toEqual([{ n: 1 }, { n: 2 }]);
   });
   it('fails with 410 when there is no such token', async () => {
     nock(SERVER).get('/api/v1/pods').query(true).reply(410, { kind: 'Status', code: 410, metadata: {} });
     await expect(all(client().list('/api/v1/pods', soon()))).rejects.toMatchObject({ status: 410 });
   });
-  it.each([[401, 'unauthorized'], [403, 'forbidden'], [404, 'not-served'], [500, 'unreachable'], [302, 'failed'], [418, 'failed']] as const)('%i is %s, and redirects are not followed', async (status, reason) => {
+  it.each([
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+    [404, 'not-served'],
+    [500, 'unreachable'],
+    [302, 'failed'],
+    [418, 'failed'],
+  ] as const)('%i is %s, and redirects are not followed', async (status, reason) => {
     nock(SERVER).get('/api/v1/pods').query(true).reply(status, 'secret words', { location: 'http://evil.test/' });
     await expect(all(client().list('/api/v1/pods', soon()))).rejects.toMatchObject({ reason, status, message: expect.not.stringContaining('secret') as string });
   });
@@ -84,7 +118,10 @@ describe('connections that break', () => {
 
   it('takes a page up again where it was cut, without doubling', async () => {
     const cut = body.indexOf('{"n":3}');
-    const { url, requests } = await scripted([(socket) => socket.write(head(body.length) + body.slice(0, cut), () => socket.destroy()), (socket) => socket.write(head(body.length) + body)]);
+    const { url, requests } = await scripted([
+      (socket) => socket.write(head(body.length) + body.slice(0, cut), () => socket.destroy()),
+      (socket) => socket.write(head(body.length) + body),
+    ]);
     expect(await all(client(url).list('/api/v1/pods', soon()))).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
     expect(requests()).toBe(2);
   });
@@ -93,15 +130,17 @@ describe('connections that break', () => {
     await expect(all(client(url, 200).list('/api/v1/pods', soon()))).rejects.toMatchObject({ reason: 'timeout' });
   });
   it('accepts a slow one, byte by byte', async () => {
-    const { url } = await scripted([(socket) => {
-      socket.write(head(body.length));
-      let sent = 0;
-      const timer = setInterval(() => {
-        socket.write(body.slice(sent, sent + 9));
-        sent += 9;
-        if (sent >= body.length) clearInterval(timer);
-      }, 2);
-    }]);
+    const { url } = await scripted([
+      (socket) => {
+        socket.write(head(body.length));
+        let sent = 0;
+        const timer = setInterval(() => {
+          socket.write(body.slice(sent, sent + 9));
+          sent += 9;
+          if (sent >= body.length) clearInterval(timer);
+        }, 2);
+      },
+    ]);
     expect(await all(client(url).list('/api/v1/pods', soon()))).toHaveLength(3);
   });
   it('ends at once when the caller gives up', async () => {
@@ -111,14 +150,16 @@ describe('connections that break', () => {
     expect(performance.now() - began).toBeLessThan(2_000);
   });
   it('refuses a document without end', async () => {
-    const { url } = await scripted([(socket) => {
-      socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
-      const chunk = 'x'.repeat(65_536);
-      const pump = (): void => {
-        if (!socket.destroyed) socket.write(`10000\r\n${chunk}\r\n`, () => setImmediate(pump));
-      };
-      pump();
-    }]);
+    const { url } = await scripted([
+      (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
+        const chunk = 'x'.repeat(65_536);
+        const pump = (): void => {
+          if (!socket.destroyed) socket.write(`10000\r\n${chunk}\r\n`, () => setImmediate(pump));
+        };
+        pump();
+      },
+    ]);
     await expect(client(url).getJson('/version', soon())).rejects.toMatchObject({ reason: 'too-large' });
   });
   it('does not wait long for a port nobody listens on', async () => {

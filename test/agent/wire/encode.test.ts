@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../agent/checks/index.ts';
 import { conform } from '../../../agent/wire/conform.ts';
-import { MOST_FINDINGS, type Outgoing, RefusedError, canonical, seal } from '../../../agent/wire/encode.ts';
+import { canonical, MOST_FINDINGS, type Outgoing, RefusedError, seal } from '../../../agent/wire/encode.ts';
 import { encodedFields } from '../../../agent/wire/explain.ts';
 import type { Field, Fields } from '../../../agent/wire/fields.ts';
 import { PSEUDONYM, Pseudonyms } from '../../../agent/wire/pseudonym.ts';
@@ -16,27 +16,46 @@ import { HEALTHY } from '../../fixtures/healthy/index.ts';
 
 const boundary = (clear: readonly (typeof NAME_KINDS)[number][] = []) => ({ pseudonyms: new Pseudonyms(new Uint8Array(32).fill(7)), clearNames: new Set(clear) });
 const outgoing = (over: Partial<Outgoing> = {}): Outgoing => ({
-  agent: { role: 'inspect', version: '0.1.0', epoch: 0 }, takenAt: 1_795_305_600, sections: HEALTHY, gatherers: [], verdicts: [], findings: [], ...over,
+  agent: { role: 'inspect', version: '0.1.0', epoch: 0 },
+  takenAt: 1_795_305_600,
+  sections: HEALTHY,
+  gatherers: [],
+  verdicts: [],
+  findings: [],
+  ...over,
 });
 
 /** Values that a field may have, names being hostile texts. */
 function valuesOf(field: Field): fc.Arbitrary<unknown> {
   switch (field.type) {
-    case 'gauge': return fc.double({ min: field.min, max: Math.min(field.max, 1e12), noNaN: true });
-    case 'counter': return fc.nat();
-    case 'timestamp': return fc.integer({ min: 0, max: 4_000_000_000 });
-    case 'bool': return fc.boolean();
-    case 'enum': return fc.constantFrom(...field.values);
-    case 'enum-set': return fc.subarray([...field.values]);
-    case 'version': return fc.constantFrom('1.2.3', '5.10.0-153.oe2203sp2.x86', 'v1.20.2', '7');
-    case 'name': return fc.string({ minLength: 1, maxLength: 60, unit: 'binary' });
-    case 'map': return fc.dictionary(fc.constantFrom(...field.keys), fc.double({ min: field.min, max: Math.min(field.max, 1e9), noNaN: true }), { noNullPrototype: true });
-    case 'list': return fc.array(rowOf(field.row), { maxLength: 3 });
+    case 'gauge':
+      return fc.double({ min: field.min, max: Math.min(field.max, 1e12), noNaN: true });
+    case 'counter':
+      return fc.nat();
+    case 'timestamp':
+      return fc.integer({ min: 0, max: 4_000_000_000 });
+    case 'bool':
+      return fc.boolean();
+    case 'enum':
+      return fc.constantFrom(...field.values);
+    case 'enum-set':
+      return fc.subarray([...field.values]);
+    case 'version':
+      return fc.constantFrom('1.2.3', '5.10.0-153.oe2203sp2.x86', 'v1.20.2', '7');
+    case 'name':
+      return fc.string({ minLength: 1, maxLength: 60, unit: 'binary' });
+    case 'map':
+      return fc.dictionary(fc.constantFrom(...field.keys), fc.double({ min: field.min, max: Math.min(field.max, 1e9), noNaN: true }), { noNullPrototype: true });
+    case 'list':
+      return fc.array(rowOf(field.row), { maxLength: 3 });
   }
 }
 function rowOf(fields: Fields): fc.Arbitrary<Record<string, unknown>> {
   const entries = Object.entries(fields);
-  return fc.record(Object.fromEntries(entries.map(([key, field]) => [key, valuesOf(field)])), { requiredKeys: entries.filter(([, field]) => !('optional' in field)).map(([key]) => key), noNullPrototype: true });
+  return fc.record(Object.fromEntries(entries.map(([key, field]) => [key, valuesOf(field)])), {
+    requiredKeys: entries.filter(([, field]) => !('optional' in field)).map(([key]) => key),
+    noNullPrototype: true,
+  });
 }
 
 describe('seal', () => {
@@ -75,8 +94,12 @@ describe('seal', () => {
   });
   it('turns every name into a pseudonym of its kind unless it is well known or declared clear', () => {
     const finding = { check: CHECKS[0]?.id ?? '', area: CHECKS[0]?.area ?? 'os', severity: 'info', unit: 'count' } as const;
-    const findings = [{ ...finding, scope: { kind: 'Deployment', namespace: 'bank', name: 'ledger', node: 'db-1' } }, { ...finding, scope: { kind: 'Deployment', namespace: 'kube-system', name: 'coredns' } }] as const;
-    const read = (clear: readonly (typeof NAME_KINDS)[number][]) => (JSON.parse(seal(outgoing({ sections: {}, findings }), boundary(clear)).json) as { findings: { scope: Record<string, string> }[] }).findings.map(({ scope }) => scope);
+    const findings = [
+      { ...finding, scope: { kind: 'Deployment', namespace: 'bank', name: 'ledger', node: 'db-1' } },
+      { ...finding, scope: { kind: 'Deployment', namespace: 'kube-system', name: 'coredns' } },
+    ] as const;
+    const read = (clear: readonly (typeof NAME_KINDS)[number][]) =>
+      (JSON.parse(seal(outgoing({ sections: {}, findings }), boundary(clear)).json) as { findings: { scope: Record<string, string> }[] }).findings.map(({ scope }) => scope);
     const [first, second] = read([]);
     expect(first?.['namespace']).toMatch(/^namespace~[a-z2-7]{20}$/);
     expect(first?.['name']).toMatch(/^workload~/);
@@ -86,7 +109,17 @@ describe('seal', () => {
   });
   it('keeps an observed word only when the registry has it', () => {
     const base = { check: CHECKS[0]?.id ?? '', area: CHECKS[0]?.area ?? 'os', severity: 'info', unit: 'value', scope: { kind: 'Cluster', name: 'x' } } as const;
-    const { json } = seal(outgoing({ sections: {}, findings: [{ ...base, observed: 'some words of the customer' }, { ...base, observed: '1.20.2' }, { ...base, observed: Number.NaN }] }), boundary());
+    const { json } = seal(
+      outgoing({
+        sections: {},
+        findings: [
+          { ...base, observed: 'some words of the customer' },
+          { ...base, observed: '1.20.2' },
+          { ...base, observed: Number.NaN },
+        ],
+      }),
+      boundary(),
+    );
     expect((JSON.parse(json) as { findings: { observed?: unknown }[] }).findings.map(({ observed }) => observed)).toEqual([undefined, '1.20.2', undefined]);
   });
   it('is canonical: the same content has the same bytes, whatever the order of keys', () => {
@@ -132,7 +165,12 @@ describe('the registry', () => {
 
 describe('well-known names', () => {
   it('are not whatever a customer might choose', () => {
-    fc.assert(fc.property(fc.constantFrom(...NAME_KINDS), fc.string({ minLength: 9, maxLength: 40 }), (kind, name) => !isWellKnown(kind, `zz${name}`)), { numRuns: 500 });
-    for (const kind of NAME_KINDS) for (const hostile of ['acme-bank', 'eth0; rm', 'v1.acme.bank', 'system:acme-bank-controllers x', 'eth0\nacme', '']) expect(isWellKnown(kind, hostile), `${kind} ${hostile}`).toBe(false);
+    fc.assert(
+      fc.property(fc.constantFrom(...NAME_KINDS), fc.string({ minLength: 9, maxLength: 40 }), (kind, name) => !isWellKnown(kind, `zz${name}`)),
+      { numRuns: 500 },
+    );
+    for (const kind of NAME_KINDS)
+      for (const hostile of ['acme-bank', 'eth0; rm', 'v1.acme.bank', 'system:acme-bank-controllers x', 'eth0\nacme', ''])
+        expect(isWellKnown(kind, hostile), `${kind} ${hostile}`).toBe(false);
   });
 });

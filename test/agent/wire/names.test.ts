@@ -18,7 +18,13 @@ describe('Pseudonyms', () => {
     fc.assert(
       fc.property(fc.constantFrom(...NAME_KINDS), fc.string({ minLength: 1, unit: 'binary' }), (kind, name) => {
         const pseudonym = new Pseudonyms(key(3)).of(kind, name);
-        const hashes = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((algorithm) => ['hex', 'base64'].map((encoding) => createHash(algorithm).update(name).digest(encoding as 'hex')));
+        const hashes = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((algorithm) =>
+          ['hex', 'base64'].map((encoding) =>
+            createHash(algorithm)
+              .update(name)
+              .digest(encoding as 'hex'),
+          ),
+        );
         return PSEUDONYM.test(pseudonym) && hashes.every((hash) => !hash.includes(pseudonym.slice(kind.length + 1, kind.length + 13)));
       }),
     );
@@ -56,9 +62,12 @@ describe('toVersion', () => {
     for (const foreign of ['', 'latest', 'acme', undefined, 7, null, {}, '\0', '-', '....']) expect(toVersion(foreign)).toBeUndefined();
   });
   it('always gives what it accepts itself, however hostile the text', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 400, unit: 'binary' }), (foreign) => {
-      const version = toVersion(foreign);
-      return version === undefined || (isVersion(version) && version.length <= 64);
-    }), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(fc.string({ maxLength: 400, unit: 'binary' }), (foreign) => {
+        const version = toVersion(foreign);
+        return version === undefined || (isVersion(version) && version.length <= 64);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

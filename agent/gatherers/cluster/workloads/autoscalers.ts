@@ -29,7 +29,10 @@ export function parseAutoscaler(object: Json, now: number): Row {
   const able = condition('AbleToScale');
   const limited = condition('ScalingLimited');
   return {
-    namespace, name: nameOf(object), system: isSystemNamespace(namespace), createdAt: timeAt(object, 'metadata', 'creationTimestamp') ?? now,
+    namespace,
+    name: nameOf(object),
+    system: isSystemNamespace(namespace),
+    createdAt: timeAt(object, 'metadata', 'creationTimestamp') ?? now,
     targetKind: TARGETS.find(([known]) => known === kind)?.[0] ?? 'other',
     target: textAt(spec, 'scaleTargetRef', 'name') ?? '',
     minimum: numberAt(spec, 'minReplicas') ?? 1,
@@ -37,9 +40,11 @@ export function parseAutoscaler(object: Json, now: number): Row {
     current: numberAt(status, 'currentReplicas') ?? 0,
     desired: numberAt(status, 'desiredReplicas') ?? 0,
     lastScaledAt: timeAt(status, 'lastScaleTime'),
-    scalingActive: statusOf(active), scalingActiveChangedAt: timeAt(active, 'lastTransitionTime'),
+    scalingActive: statusOf(active),
+    scalingActiveChangedAt: timeAt(active, 'lastTransitionTime'),
     scalingFailure: statusOf(active) === 'False' ? failureOf(textAt(active, 'reason')) : undefined,
-    ableToScale: statusOf(able), ableToScaleChangedAt: timeAt(able, 'lastTransitionTime'),
+    ableToScale: statusOf(able),
+    ableToScaleChangedAt: timeAt(able, 'lastTransitionTime'),
     limited: limited === undefined ? undefined : statusOf(limited) === 'True' && textAt(limited, 'reason') === 'TooManyReplicas',
     limitedChangedAt: timeAt(limited, 'lastTransitionTime'),
   };
@@ -71,7 +76,8 @@ export async function gatherAutoscalers(cluster: Cluster, signal: AbortSignal): 
     if (wanted.size > 0) existing.set(kind, await sideList(new Set<string>(), () => present(cluster, signal, resource, wanted)));
   }
   return {
-    total, dropped: rows.dropped,
+    total,
+    dropped: rows.dropped,
     rows: found.map((row) => {
       const names = existing.get(row.targetKind);
       return names ? { ...row, targetExists: names.has(`${row.namespace}/${row.target}`) } : row;

@@ -11,7 +11,13 @@ type Row = Sections['pods']['colocated'][number];
 const MOST_OWNERS = 20_000;
 const { cap: CAP } = POD_SECTIONS.pods.fields.colocated;
 
-interface Seen { readonly namespace: string; readonly owner: Owner; readonly node: string; pods: number; together: boolean }
+interface Seen {
+  readonly namespace: string;
+  readonly owner: Owner;
+  readonly node: string;
+  pods: number;
+  together: boolean;
+}
 
 export class Colocation {
   readonly #seen = new Map<string, Seen>();

@@ -1,6 +1,6 @@
 /** Cron schedules as Kubernetes reads them (robfig/cron v3): how long the longest pause between two runs is. */
 
-export type Schedule = { readonly kind: 'valid'; /** Longest time between two runs. */ readonly periodSeconds: number } | { readonly kind: 'invalid' } | { readonly kind: 'never' };
+export type Schedule = { readonly kind: 'valid' /** Longest time between two runs. */; readonly periodSeconds: number } | { readonly kind: 'invalid' } | { readonly kind: 'never' };
 
 const MINUTE = 60;
 const DAY_MINUTES = 1_440;
@@ -10,14 +10,23 @@ const DAYS_LOOKED_AT = 8 * 366;
 const FIRST_DAY = Date.UTC(2024, 0, 1);
 
 const MACROS: Readonly<Record<string, string>> = {
-  '@yearly': '0 0 1 1 *', '@annually': '0 0 1 1 *', '@monthly': '0 0 1 * *', '@weekly': '0 0 * * 0', '@daily': '0 0 * * *', '@midnight': '0 0 * * *', '@hourly': '0 * * * *',
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
 };
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** @param text five fields, a macro, or `@every 90m`; a leading `TZ=…` is allowed */
 export function parseSchedule(text: string): Schedule {
-  const trimmed = text.slice(0, 512).trim().replace(/^(CRON_)?TZ=\S+\s+/, '');
+  const trimmed = text
+    .slice(0, 512)
+    .trim()
+    .replace(/^(CRON_)?TZ=\S+\s+/, '');
   const every = /^@every\s+(\S{1,40})$/.exec(trimmed)?.[1];
   if (every !== undefined) return parseEvery(every);
   const fields = (MACROS[trimmed.toLowerCase()] ?? trimmed).split(/\s+/);
@@ -63,18 +72,25 @@ function longestPause(times: readonly number[], matches: (date: Date) => boolean
 function parseField(text: string, min: number, max: number, names: readonly string[] = []): Set<number> | undefined {
   const members = new Set<number>();
   for (const part of text.split(',')) {
-    const match = /^(\*|\?|[a-z0-9]{1,3})(?:-([a-z0-9]{1,3}))?(?:\/(\d{1,3}))?$/i.exec(part);
-    if (!match) return undefined;
-    const [, from = '', to, step = '1'] = match;
-    const star = from === '*' || from === '?';
-    const low = star ? min : valueOf(from, names, min);
-    const high = star ? max : to !== undefined ? valueOf(to, names, min) : match[3] === undefined ? low : max;
-    if (low === undefined || high === undefined || low < min || high > max || low > high || Number(step) < 1 || (star && to !== undefined)) return undefined;
-    for (let value = low; value <= high; value += Number(step)) members.add(value);
+    const range = parseRange(part, min, max, names);
+    if (!range || range.low < min || range.high > max || range.low > range.high || range.step < 1) return undefined;
+    for (let value = range.low; value <= range.high; value += range.step) members.add(value);
   }
   return members;
 }
-function valueOf(text: string, names: readonly string[], min: number): number | undefined {
+
+/** One part of a field: a star, `3`, `3/5` (every fifth from three on) or `3-7`, each with or without a step; months and weekdays also by name. */
+function parseRange(part: string, min: number, max: number, names: readonly string[]): { readonly low: number; readonly high: number; readonly step: number } | undefined {
+  const match = /^(\*|\?|[a-z0-9]{1,3})(?:-([a-z0-9]{1,3}))?(?:\/(\d{1,3}))?$/i.exec(part);
+  if (!match) return undefined;
+  const [, from = '', to, every] = match;
+  const step = Number(every ?? 1);
+  if (from === '*' || from === '?') return to === undefined ? { low: min, high: max, step } : undefined;
+  const low = memberOf(from, names, min);
+  const high = to === undefined ? (every === undefined ? low : max) : memberOf(to, names, min);
+  return low === undefined || high === undefined ? undefined : { low, high, step };
+}
+function memberOf(text: string, names: readonly string[], min: number): number | undefined {
   if (/^\d+$/.test(text)) return Number(text);
   const position = names.indexOf(text.toLowerCase());
   return position < 0 ? undefined : position + min;

@@ -27,9 +27,15 @@ export function parseBudget(object: Json, now: number): Row {
   const allowed = listAt(status, 'conditions').find((condition) => textAt(condition, 'type') === 'DisruptionAllowed');
   const count = (key: string): number => Math.max(0, numberAt(status, key) ?? 0);
   return {
-    namespace, name: nameOf(object), system: isSystemNamespace(namespace), createdAt: timeAt(object, 'metadata', 'creationTimestamp') ?? now,
+    namespace,
+    name: nameOf(object),
+    system: isSystemNamespace(namespace),
+    createdAt: timeAt(object, 'metadata', 'creationTimestamp') ?? now,
     rule: spec['minAvailable'] !== undefined ? 'minAvailable' : spec['maxUnavailable'] !== undefined ? 'maxUnavailable' : 'none',
-    expected: count('expectedPods'), healthy: count('currentHealthy'), desired: count('desiredHealthy'), allowed: count('disruptionsAllowed'),
+    expected: count('expectedPods'),
+    healthy: count('currentHealthy'),
+    desired: count('desiredHealthy'),
+    allowed: count('disruptionsAllowed'),
     changedAt: timeAt(allowed, 'lastTransitionTime'),
     generationLag: (numberAt(status, 'observedGeneration') ?? 0) < (numberAt(object, 'metadata', 'generation') ?? 0),
   };
@@ -43,7 +49,8 @@ export async function gatherBudgets(cluster: Cluster, signal: AbortSignal): Prom
     const row = parseBudget(object, cluster.now());
     total += 1;
     rows.add(row, row.healthy < row.desired ? 0 : row.allowed === 0 ? 1 : 2);
-    if (row.expected === 0 && unmatched.length < CAP) unmatched.push({ key: `${row.namespace}/${row.name}`, namespace: row.namespace, selector: parseSelector(at(object, 'spec', 'selector')) });
+    if (row.expected === 0 && unmatched.length < CAP)
+      unmatched.push({ key: `${row.namespace}/${row.name}`, namespace: row.namespace, selector: parseSelector(at(object, 'spec', 'selector')) });
   }
   const idle = unmatched.length === 0 ? undefined : await sideList(new Set<string>(), () => idleOf(cluster, signal, unmatched));
   return { total, dropped: rows.dropped, rows: rows.rows().map((row) => (row.expected === 0 && idle ? { ...row, idle: idle.has(`${row.namespace}/${row.name}`) } : row)) };

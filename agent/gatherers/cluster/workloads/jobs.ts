@@ -4,7 +4,7 @@ import { CRON_JOBS, JOBS, listing } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { CONCURRENCIES, JOB_FAILURES, JOB_SECTIONS } from '../../../wire/sections/cluster/workloads-jobs.ts';
 import { isSystemNamespace } from '../../../wire/well-known.ts';
-import { AbsentError, clusterGatherer } from '../../gatherer.ts';
+import { clusterGatherer } from '../../gatherer.ts';
 import { parseSchedule, type Schedule } from './cron-schedule.ts';
 import { Notable } from './notable.ts';
 
@@ -25,7 +25,9 @@ export function parseCronJob(object: Json, now: number, parse: (text: string) =>
   const schedule = parse(textAt(spec, 'schedule') ?? '');
   const policy = textAt(spec, 'concurrencyPolicy') ?? 'Allow';
   return {
-    namespace, name: nameOf(object), system: isSystemNamespace(namespace),
+    namespace,
+    name: nameOf(object),
+    system: isSystemNamespace(namespace),
     createdAt: timeAt(object, 'metadata', 'creationTimestamp') ?? now,
     suspended: spec['suspend'] === true,
     schedule: schedule.kind,
@@ -67,9 +69,12 @@ export function parseJob(object: Json, lastSuccess: ReadonlyMap<string, number>,
   const success = cron === undefined ? undefined : lastSuccess.get(`${namespace}/${textAt(cron, 'name')}`);
   const reason = textAt(failed, 'reason');
   return {
-    ended, leftover,
+    ended,
+    leftover,
     row: {
-      namespace, name: nameOf(object), system: isSystemNamespace(namespace),
+      namespace,
+      name: nameOf(object),
+      system: isSystemNamespace(namespace),
       state: ended ?? (spec['suspend'] === true ? 'suspended' : 'running'),
       cronJob: textAt(cron, 'name'),
       recovered: success !== undefined && failedAt !== undefined && success > failedAt,
@@ -83,39 +88,54 @@ export function parseJob(object: Json, lastSuccess: ReadonlyMap<string, number>,
   };
 }
 
-/** CronJobs first, because they tell which failed Jobs are over. */
-export async function gatherJobs(cluster: Cluster, signal: AbortSignal): Promise<Jobs> {
-  const now = cluster.now();
-  const cronJobs = new Notable<CronRow>(CRON.cap, 3);
+/** CronJobs, and when each last succeeded, by `namespace/name`. */
+async function readCronJobs(
+  cluster: Cluster,
+  signal: AbortSignal,
+): Promise<{ readonly rows: Notable<CronRow>; readonly lastSuccess: Map<string, number>; readonly cronTotal: number; readonly cronSuspended: number }> {
+  const rows = new Notable<CronRow>(CRON.cap, 3);
   const lastSuccess = new Map<string, number>();
   const schedules = new Map<string, Schedule>();
-  const counts = { total: 0, active: 0, succeeded: 0, failed: 0, leftover: 0, cronTotal: 0, cronSuspended: 0 };
   const parse = (text: string): Schedule => {
     const schedule = schedules.get(text) ?? parseSchedule(text);
     if (schedules.size < MOST_SCHEDULES) schedules.set(text, schedule);
     return schedule;
   };
-  const version = await cluster.servedVersion(CRON_JOBS, signal);
-  try {
-    for await (const object of cluster.list(CRON_JOBS, signal)) {
-      const row = parseCronJob(object, now, parse);
-      counts.cronTotal += 1;
-      if (row.suspended) counts.cronSuspended += 1;
-      if (row.lastSucceededAt !== undefined && lastSuccess.size < MOST_SUCCESSES) lastSuccess.set(`${row.namespace}/${row.name}`, row.lastSucceededAt);
-      cronJobs.add(row, rankOfCron(row, now));
-    }
-  } catch (error) {
-    if (!(error instanceof AbsentError)) throw error; // Jobs alone are looked at
+  let cronTotal = 0;
+  let cronSuspended = 0;
+  for await (const object of cluster.list(CRON_JOBS, signal)) {
+    const row = parseCronJob(object, cluster.now(), parse);
+    cronTotal += 1;
+    if (row.suspended) cronSuspended += 1;
+    if (row.lastSucceededAt !== undefined && lastSuccess.size < MOST_SUCCESSES) lastSuccess.set(`${row.namespace}/${row.name}`, row.lastSucceededAt);
+    rows.add(row, rankOfCron(row, cluster.now()));
   }
+  return { rows, lastSuccess, cronTotal, cronSuspended };
+}
+
+/** CronJobs first, because they tell which failed Jobs are over. */
+export async function gatherJobs(cluster: Cluster, signal: AbortSignal): Promise<Jobs> {
+  const version = await cluster.servedVersion(CRON_JOBS, signal);
+  const crons = version === undefined ? undefined : await readCronJobs(cluster, signal); // a release without CronJobs has Jobs alone
+  const lastSuccess = crons?.lastSuccess ?? new Map<string, number>();
   const notable = new Notable<JobRow>(NOTABLE.cap, 4);
+  const counts = { total: 0, active: 0, succeeded: 0, failed: 0, leftover: 0 };
   for await (const object of cluster.list(JOBS, signal)) {
-    const { ended, row, leftover } = parseJob(object, lastSuccess, now);
+    const { ended, row, leftover } = parseJob(object, lastSuccess, cluster.now());
     counts.total += 1;
     counts[ended ?? 'active'] += 1;
     if (leftover) counts.leftover += 1;
     if (row) notable.add(row, row.recovered ? 3 : row.state === 'failed' ? 0 : 1);
   }
-  return { ...counts, reportsSuccess: version === 'v1', dropped: notable.dropped + cronJobs.dropped, notable: notable.rows(), cronJobs: cronJobs.rows() };
+  return {
+    ...counts,
+    cronTotal: crons?.cronTotal ?? 0,
+    cronSuspended: crons?.cronSuspended ?? 0,
+    reportsSuccess: version === 'v1',
+    dropped: notable.dropped + (crons?.rows.dropped ?? 0),
+    notable: notable.rows(),
+    cronJobs: crons?.rows.rows() ?? [],
+  };
 }
 
 export const jobs = clusterGatherer({ section: 'jobs', needs: [listing(JOBS), listing(CRON_JOBS)], deadlineMs: 120_000, gather: gatherJobs });

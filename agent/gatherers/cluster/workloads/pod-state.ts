@@ -1,6 +1,6 @@
 /** What is going on in one pod, in closed words. Messages are looked at for known words and never kept. */
 import { type Json, listAt, numberAt, objectAt, textAt, timeAt } from '../../../kube/read.ts';
-import { FAILURE_REASONS, POD_PHASES, TERMINATION_REASONS, UNSCHEDULABLE_REASONS, WAITING_REASONS } from '../../../wire/sections/cluster/workloads-pods.ts';
+import { type FAILURE_REASONS, POD_PHASES, TERMINATION_REASONS, type UNSCHEDULABLE_REASONS, WAITING_REASONS } from '../../../wire/sections/cluster/workloads-pods.ts';
 
 type Phase = (typeof POD_PHASES)[number];
 type Waiting = (typeof WAITING_REASONS)[number];

@@ -21,8 +21,20 @@ const DAY = 86_400;
 /** Ranks of abnormal pods: in trouble, waiting or not ready, restarted lately, left over. All of them can matter, so the last rank stays empty. */
 const RANKS = 5;
 
-interface NodeLoad { pods: number; cpuRequest: number; memoryRequest: number; cpuLimit: number; memoryLimit: number }
-interface NamespaceLoad { pods: number; ready: number; restarts: number; cpuRequest: number; memoryRequest: number }
+interface NodeLoad {
+  pods: number;
+  cpuRequest: number;
+  memoryRequest: number;
+  cpuLimit: number;
+  memoryLimit: number;
+}
+interface NamespaceLoad {
+  pods: number;
+  ready: number;
+  restarts: number;
+  cpuRequest: number;
+  memoryRequest: number;
+}
 
 /** What is known of the pod at hand. */
 interface About {
@@ -87,7 +99,13 @@ export class PodTally {
   }
 
   section(): Pods {
-    const nodes = [...this.#nodes].map(([node, load]) => ({ node, pods: load.pods, ...resources(load), cpuLimitsMillicores: Math.round(load.cpuLimit * 1_000), memoryLimitsBytes: Math.round(load.memoryLimit) }));
+    const nodes = [...this.#nodes].map(([node, load]) => ({
+      node,
+      pods: load.pods,
+      ...resources(load),
+      cpuLimitsMillicores: Math.round(load.cpuLimit * 1_000),
+      memoryLimitsBytes: Math.round(load.memoryLimit),
+    }));
     const namespaces = [...this.#namespaces].sort(([, a], [, b]) => b.pods - a.pods);
     const { nodesDropped, namespacesDropped, ...counts } = this.#counts;
     return {
@@ -99,7 +117,12 @@ export class PodTally {
       byNode: nodes,
       nodesDropped,
       byNamespace: namespaces.slice(0, BY_NAMESPACE.cap).map(([namespace, load]) => ({
-        namespace, system: isSystemNamespace(namespace), pods: load.pods, ready: load.ready, restarts: load.restarts, ...resources(load),
+        namespace,
+        system: isSystemNamespace(namespace),
+        pods: load.pods,
+        ready: load.ready,
+        restarts: load.restarts,
+        ...resources(load),
       })),
       namespacesDropped: namespacesDropped + Math.max(0, namespaces.length - BY_NAMESPACE.cap),
       naked: this.#naked.rows(),
@@ -168,7 +191,16 @@ export class PodTally {
     const refused = !node && !gated && textAt(conditions.scheduled, 'reason') === 'Unschedulable';
     const qos = textAt(status, 'qosClass');
     return {
-      namespace, name: nameOf(pod), system: isSystemNamespace(namespace), ownerKind: owner.kind, owner: owner.name, node, phase, ready, gated, failure,
+      namespace,
+      name: nameOf(pod),
+      system: isSystemNamespace(namespace),
+      ownerKind: owner.kind,
+      owner: owner.name,
+      node,
+      phase,
+      ready,
+      gated,
+      failure,
       createdAt: this.#createdAt(pod),
       readyChangedAt: timeAt(conditions.ready, 'lastTransitionTime'),
       scheduledAt: node ? (timeAt(conditions.scheduled, 'lastTransitionTime') ?? timeAt(status, 'startTime')) : undefined,

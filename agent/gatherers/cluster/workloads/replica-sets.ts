@@ -29,45 +29,80 @@ export function createFailure(message: string | undefined): (typeof CREATE_FAILU
   return HINTS.find(([hint]) => hint.test(text))?.[1] ?? 'other';
 }
 
-export async function gatherReplicaSets(cluster: Cluster, signal: AbortSignal): Promise<ReplicaSets> {
-  const failing = new Notable<ReplicaSets['failing'][number]>(FAILING.cap, 2);
-  const short = new Notable<ReplicaSets['short'][number]>(SHORT.cap, 2);
-  const old = new Map<string, { readonly namespace: string; readonly name: string; count: number }>();
-  let total = 0;
-  let active = 0;
-  let uncounted = 0;
-  for await (const object of cluster.list(REPLICA_SETS, signal)) {
-    total += 1;
-    const namespace = namespaceOf(object);
-    const { desired, ready, deployment } = standing(object);
-    if (desired > 0) active += 1;
-    const failure = listAt(object, 'status', 'conditions').find((condition) => textAt(condition, 'type') === 'ReplicaFailure' && textAt(condition, 'status') === 'True');
-    if (failure !== undefined && desired > 0) {
-      failing.add({
-        namespace, kind: deployment === undefined ? 'ReplicaSet' : 'Deployment', name: deployment ?? nameOf(object), reason: createFailure(textAt(failure, 'message')),
-        since: timeAt(failure, 'lastTransitionTime'), missing: Math.max(0, desired - (numberAt(object, 'status', 'replicas') ?? 0)),
-      }, 0);
-    }
-    if (listAt(object, 'metadata', 'ownerReferences').length === 0 && ready < desired) {
-      short.add({ namespace, name: nameOf(object), createdAt: timeAt(object, 'metadata', 'creationTimestamp') ?? cluster.now(), desired, ready }, 0);
-    }
-    if (deployment === undefined || desired > 0) continue;
-    const key = `${namespace}/${deployment}`;
-    const counted = old.get(key);
-    if (counted) counted.count += 1;
-    else if (old.size < MOST_DEPLOYMENTS) old.set(key, { namespace, name: deployment, count: 1 });
-    else uncounted += 1;
+/** Adds up ReplicaSets, one at a time. */
+class ReplicaSetTally {
+  readonly #now: number;
+  readonly #failing = new Notable<ReplicaSets['failing'][number]>(FAILING.cap, 2);
+  readonly #short = new Notable<ReplicaSets['short'][number]>(SHORT.cap, 2);
+  readonly #old = new Map<string, { readonly namespace: string; readonly name: string; count: number }>();
+  #total = 0;
+  #active = 0;
+  #uncounted = 0;
+
+  constructor(now: number) {
+    this.#now = now;
   }
-  const piled = [...old.values()].filter(({ count }) => count > FEW).sort((a, b) => b.count - a.count);
-  return {
-    total, active, dropped: failing.dropped + short.dropped + uncounted,
-    failing: failing.rows(), short: short.rows(), piled: piled.slice(0, PILED.cap).map(({ namespace, name, count }) => ({ namespace, name, old: count })),
-  };
+
+  add(object: Json): void {
+    const namespace = namespaceOf(object);
+    const spec = objectAt(object, 'spec');
+    const status = objectAt(object, 'status');
+    const owners = listAt(object, 'metadata', 'ownerReferences');
+    const deployment = textAt(
+      owners.find((owner) => textAt(owner, 'kind') === 'Deployment'),
+      'name',
+    );
+    const desired = numberAt(spec, 'replicas') ?? 1;
+    const ready = numberAt(status, 'readyReplicas') ?? 0;
+    this.#total += 1;
+    if (desired === 0) {
+      if (deployment !== undefined) this.#countOld(namespace, deployment);
+      return;
+    }
+    this.#active += 1;
+    if (owners.length === 0 && ready < desired) {
+      this.#short.add({ namespace, name: nameOf(object), createdAt: timeAt(object, 'metadata', 'creationTimestamp') ?? this.#now, desired, ready }, 0);
+    }
+    const failure = listAt(status, 'conditions').find((condition) => textAt(condition, 'type') === 'ReplicaFailure' && textAt(condition, 'status') === 'True');
+    if (failure === undefined) return;
+    this.#failing.add(
+      {
+        namespace,
+        kind: deployment === undefined ? 'ReplicaSet' : 'Deployment',
+        name: deployment ?? nameOf(object),
+        reason: createFailure(textAt(failure, 'message')),
+        since: timeAt(failure, 'lastTransitionTime'),
+        missing: Math.max(0, desired - (numberAt(status, 'replicas') ?? 0)),
+      },
+      0,
+    );
+  }
+
+  section(): ReplicaSets {
+    const piled = [...this.#old.values()].filter(({ count }) => count > FEW).sort((a, b) => b.count - a.count);
+    return {
+      total: this.#total,
+      active: this.#active,
+      dropped: this.#failing.dropped + this.#short.dropped + this.#uncounted,
+      failing: this.#failing.rows(),
+      short: this.#short.rows(),
+      piled: piled.slice(0, PILED.cap).map(({ namespace, name, count }) => ({ namespace, name, old: count })),
+    };
+  }
+
+  #countOld(namespace: string, name: string): void {
+    const key = `${namespace}/${name}`;
+    const counted = this.#old.get(key);
+    if (counted) counted.count += 1;
+    else if (this.#old.size < MOST_DEPLOYMENTS) this.#old.set(key, { namespace, name, count: 1 });
+    else this.#uncounted += 1;
+  }
 }
 
-function standing(object: Json): { readonly desired: number; readonly ready: number; readonly deployment: string | undefined } {
-  const owner = listAt(object, 'metadata', 'ownerReferences').find((reference) => textAt(reference, 'kind') === 'Deployment');
-  return { desired: numberAt(objectAt(object, 'spec'), 'replicas') ?? 1, ready: numberAt(objectAt(object, 'status'), 'readyReplicas') ?? 0, deployment: textAt(owner, 'name') };
+export async function gatherReplicaSets(cluster: Cluster, signal: AbortSignal): Promise<ReplicaSets> {
+  const tally = new ReplicaSetTally(cluster.now());
+  for await (const object of cluster.list(REPLICA_SETS, signal)) tally.add(object);
+  return tally.section();
 }
 
 export const replicaSets = clusterGatherer({ section: 'replicaSets', needs: [listing(REPLICA_SETS)], deadlineMs: 120_000, gather: gatherReplicaSets });

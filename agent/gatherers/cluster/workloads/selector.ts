@@ -10,7 +10,9 @@ export interface Selector {
 export function parseSelector(selector: unknown): Selector {
   const labels = Object.entries(objectAt(selector, 'matchLabels')).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const expressions = listAt(selector, 'matchExpressions').map((expression) => ({
-    key: textAt(expression, 'key') ?? '', operator: textAt(expression, 'operator') ?? '', values: listAt(expression, 'values'),
+    key: textAt(expression, 'key') ?? '',
+    operator: textAt(expression, 'operator') ?? '',
+    values: listAt(expression, 'values'),
   }));
   return { labels, expressions };
 }
@@ -25,7 +27,14 @@ export function selects(selector: Selector, labels: Readonly<Record<string, unkn
   for (const [key, value] of selector.labels) if (labels[key] !== value) return false;
   for (const { key, operator, values } of selector.expressions) {
     const value = labels[key];
-    const holds = operator === 'In' ? values.includes(value) : operator === 'NotIn' ? !values.includes(value) : operator === 'Exists' ? value !== undefined : operator === 'DoesNotExist' && value === undefined;
+    const holds =
+      operator === 'In'
+        ? values.includes(value)
+        : operator === 'NotIn'
+          ? !values.includes(value)
+          : operator === 'Exists'
+            ? value !== undefined
+            : operator === 'DoesNotExist' && value === undefined;
     if (!holds) return false;
   }
   return true;

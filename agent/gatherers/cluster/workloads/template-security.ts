@@ -6,12 +6,32 @@ import { isSensitiveHostPath } from './host-path.ts';
 const HIGH_CAPABILITIES = new Set(['ALL', 'SYS_ADMIN', 'NET_ADMIN', 'SYS_MODULE', 'SYS_PTRACE', 'SYS_RAWIO', 'DAC_READ_SEARCH', 'BPF', 'MAC_ADMIN', 'MAC_OVERRIDE']);
 /** Pod Security Standards, baseline: what may be added. */
 const BASELINE_CAPABILITIES = new Set([
-  'AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT',
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
 ]);
 /** Pod Security Standards, baseline: sysctls that stay inside the pod. */
 const SAFE_SYSCTLS = new Set([
-  'kernel.shm_rmid_forced', 'net.ipv4.ip_local_port_range', 'net.ipv4.ip_unprivileged_port_start', 'net.ipv4.tcp_syncookies', 'net.ipv4.ping_group_range',
-  'net.ipv4.ip_local_reserved_ports', 'net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_fin_timeout', 'net.ipv4.tcp_keepalive_intvl', 'net.ipv4.tcp_keepalive_probes',
+  'kernel.shm_rmid_forced',
+  'net.ipv4.ip_local_port_range',
+  'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.tcp_syncookies',
+  'net.ipv4.ping_group_range',
+  'net.ipv4.ip_local_reserved_ports',
+  'net.ipv4.tcp_keepalive_time',
+  'net.ipv4.tcp_fin_timeout',
+  'net.ipv4.tcp_keepalive_intvl',
+  'net.ipv4.tcp_keepalive_probes',
 ]);
 const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
 
@@ -41,10 +61,24 @@ export function securityFacts(template: Json): SecurityFacts {
   const spec = objectAt(template, 'spec');
   const pod = objectAt(spec, 'securityContext');
   const facts: SecurityFacts = {
-    privileged: 0, privilegeEscalation: 0, mayRunAsRoot: 0, highCapabilities: 0, addedCapabilities: 0, capabilitiesKept: 0, writableRoot: 0,
-    seccompUnset: 0, seccompUnconfined: 0, appArmorUnconfined: 0, procUnmasked: 0, hostPorts: 0,
-    hostNetwork: spec['hostNetwork'] === true, hostPid: spec['hostPID'] === true, hostIpc: spec['hostIPC'] === true,
-    hostPaths: 0, sensitiveHostPaths: 0, unsafeSysctls: 0,
+    privileged: 0,
+    privilegeEscalation: 0,
+    mayRunAsRoot: 0,
+    highCapabilities: 0,
+    addedCapabilities: 0,
+    capabilitiesKept: 0,
+    writableRoot: 0,
+    seccompUnset: 0,
+    seccompUnconfined: 0,
+    appArmorUnconfined: 0,
+    procUnmasked: 0,
+    hostPorts: 0,
+    hostNetwork: spec['hostNetwork'] === true,
+    hostPid: spec['hostPID'] === true,
+    hostIpc: spec['hostIPC'] === true,
+    hostPaths: 0,
+    sensitiveHostPaths: 0,
+    unsafeSysctls: 0,
   };
   const containers = [...listAt(spec, 'initContainers'), ...listAt(spec, 'containers')];
   const annotations = objectAt(template, 'metadata', 'annotations');
@@ -94,6 +128,13 @@ function addHostPaths(facts: SecurityFacts, spec: Json, containers: readonly unk
     facts.hostPaths += 1;
     const name = textAt(volume, 'name');
     const mounts = containers.flatMap((container) => listAt(container, 'volumeMounts')).filter((mount) => textAt(mount, 'name') === name);
-    if (mounts.length > 0 && isSensitiveHostPath(path, mounts.every((mount) => boolAt(mount, 'readOnly') === true))) facts.sensitiveHostPaths += 1;
+    if (
+      mounts.length > 0 &&
+      isSensitiveHostPath(
+        path,
+        mounts.every((mount) => boolAt(mount, 'readOnly') === true),
+      )
+    )
+      facts.sensitiveHostPaths += 1;
   }
 }

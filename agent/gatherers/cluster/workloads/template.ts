@@ -33,9 +33,21 @@ export function templateFacts(template: Json): TemplateFacts {
   const account = textAt(spec, 'serviceAccountName') ?? textAt(spec, 'serviceAccount') ?? '';
   const facts: TemplateFacts = {
     ...securityFacts(template),
-    containers: 0, noReadinessProbe: 0, noLivenessProbe: 0, identicalProbes: 0, livenessSeconds: 0,
-    noCpuRequest: 0, noMemoryRequest: 0, noCpuLimit: 0, noMemoryLimit: 0,
-    imageLatest: 0, imageUntagged: 0, imageDigest: 0, pullPolicyMismatch: 0, duplicateEnv: 0, credentialEnv: 0,
+    containers: 0,
+    noReadinessProbe: 0,
+    noLivenessProbe: 0,
+    identicalProbes: 0,
+    livenessSeconds: 0,
+    noCpuRequest: 0,
+    noMemoryRequest: 0,
+    noCpuLimit: 0,
+    noMemoryLimit: 0,
+    imageLatest: 0,
+    imageUntagged: 0,
+    imageDigest: 0,
+    pullPolicyMismatch: 0,
+    duplicateEnv: 0,
+    credentialEnv: 0,
     defaultServiceAccount: account === '' || account === 'default',
     priorityClassSet: (textAt(spec, 'priorityClassName') ?? '') !== '' || numberAt(spec, 'priority') !== undefined,
     spread: isToldToSpread(spec),
@@ -73,7 +85,8 @@ function handler(probe: unknown): string {
 
 /** A request or limit of the whole pod (1.34+) counts for each container; a limit is a request when there is none. */
 function addResources(facts: TemplateFacts, container: unknown, spec: Json): void {
-  const has = (side: 'requests' | 'limits', resource: 'cpu' | 'memory'): boolean => at(container, 'resources', side, resource) !== undefined || at(spec, 'resources', side, resource) !== undefined;
+  const has = (side: 'requests' | 'limits', resource: 'cpu' | 'memory'): boolean =>
+    at(container, 'resources', side, resource) !== undefined || at(spec, 'resources', side, resource) !== undefined;
   if (!has('limits', 'cpu')) facts.noCpuLimit += 1;
   if (!has('limits', 'memory')) facts.noMemoryLimit += 1;
   if (!has('requests', 'cpu') && !has('limits', 'cpu')) facts.noCpuRequest += 1;

@@ -33,7 +33,11 @@ export function parseWorkload(kind: WorkloadKind, object: Json, protection: Prot
   const scalable = kind === 'Deployment' || kind === 'StatefulSet';
   const budgets = scalable ? protection.budgets(namespace, objectAt(template, 'metadata', 'labels'), typeof minimum === 'number' ? minimum : state.desired) : undefined;
   return {
-    kind, namespace, name, system: isSystemNamespace(namespace), createdAt: timeAt(object, 'metadata', 'creationTimestamp') ?? now,
+    kind,
+    namespace,
+    name,
+    system: isSystemNamespace(namespace),
+    createdAt: timeAt(object, 'metadata', 'creationTimestamp') ?? now,
     ...state,
     ...(budgets && { budgets: budgets.count, budgetMinimum: budgets.minimum }),
     ...(minimum !== undefined && { autoscaled: minimum !== 'none', autoscalerMinimum: minimum === 'none' ? undefined : minimum }),

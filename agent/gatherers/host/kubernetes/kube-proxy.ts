@@ -18,7 +18,7 @@ export const kubeProxy = hostGatherer({
   async gather(host, signal) {
     await requireNode(host);
     const processes = await findProcesses(host, ['kube-proxy'], signal);
-    const process = mainProcess(processes, 'kube-proxy');
+    const process = mainProcess(processes, 'kube-proxy', { pods: true });
     const health = await healthOf(host, HEALTH_PORT, { signal });
     // Without a process it may be replaced by the network plugin; whether its pods should run is for the cluster's checks to say.
     if (!process && health !== 'ok') throw processes || health ? new AbsentError('not-present') : new UnreadableError('not-visible');

@@ -8,8 +8,8 @@ export interface Process {
   readonly component: Component;
   /** Unix seconds. */
   readonly startedAt?: number | undefined;
-  /** It runs in a container, by its cgroup. */
-  readonly contained: boolean;
+  /** By its cgroup: a process of the host, of a container, or of a pod. */
+  readonly place: 'host' | 'container' | 'pod';
 }
 export interface Processes {
   readonly found: readonly Process[];
@@ -36,9 +36,10 @@ export function parseStat(stat: string): { pid: string; comm: string; startTicks
   return { pid: stat.slice(0, open).trim(), comm: stat.slice(open + 1, close), startTicks: toCount(stat.slice(close + 2).split(' ')[19]) };
 }
 
-/** Whether `/proc/<pid>/cgroup` is that of a container. */
-export function isContained(cgroup: string): boolean {
-  return /kubepods|\/docker[/-]|cri-containerd|crio-|libpod|\/isulad\/|\/lxc/.test(cgroup);
+/** Whose process a `/proc/<pid>/cgroup` is. */
+export function placeOf(cgroup: string): Process['place'] {
+  if (/kubepods/.test(cgroup)) return 'pod';
+  return /\/docker[/-]|cri-containerd|crio-|libpod|\/isulad\/|\/lxc/.test(cgroup) ? 'container' : 'host';
 }
 
 /**
@@ -63,15 +64,15 @@ export async function findProcesses(host: Host, wanted: readonly Component[], si
     }
     const cgroup = await host.read(`/proc/${facts.pid}/cgroup`, { maxBytes: 16_384, cut: true }).catch(() => '');
     const startedAt = bootAt === undefined || facts.startTicks === undefined ? undefined : Math.floor(bootAt + facts.startTicks / TICKS_PER_SECOND);
-    found.push({ pid: facts.pid, component, startedAt, contained: isContained(cgroup) });
+    found.push({ pid: facts.pid, component, startedAt, place: placeOf(cgroup) });
   }
   return { found, more };
 }
 
-/** The host's own process of a component, or one in a container where there is no other (RKE runs its kubelet so). */
-export function mainProcess(processes: Processes | undefined, component: Component): Process | undefined {
+/** The host's own process of a component, else one in a container (RKE runs its kubelet so), else, if wanted, one in a pod. */
+export function mainProcess(processes: Processes | undefined, component: Component, { pods = false } = {}): Process | undefined {
   const ours = processes?.found.filter((one) => one.component === component);
-  return ours?.find(({ contained }) => !contained) ?? ours?.[0];
+  return ours?.find(({ place }) => place === 'host') ?? ours?.find(({ place }) => place === 'container' || pods);
 }
 
 /** Arguments of a process; `undefined` when they cannot be read. They may hold anything and never leave the gatherer. */

@@ -21,25 +21,34 @@ const NO_PARTNER = '00:00:00:00:00:00';
 
 /** One file of `/proc/net/bonding`; `undefined` when it is none. */
 export function parseBond(name: string, text: string): Row | undefined {
-  const [head = '', ...members] = text.split('\n', MAX_LINES).join('\n').split(/^Slave Interface: .*$/m);
-  const mode = valueOf(head, 'Bonding Mode');
+  const [head = '', ...members] = text
+    .split('\n', MAX_LINES)
+    .join('\n')
+    .split(/^Slave Interface: .*$/m);
+  const mode = fieldOf(head, 'Bonding Mode');
   if (mode === undefined) return undefined;
-  const isUp = (part: string): boolean => valueOf(part, 'MII Status') === 'up';
+  const isUp = (part: string): boolean => fieldOf(part, 'MII Status') === 'up';
   const known = MODES.find(([, words]) => mode.startsWith(words))?.[0] ?? 'other';
-  const aggregators = new Set(members.map((member) => valueOf(member, 'Aggregator ID')));
-  const partner = valueOf(head, 'Partner Mac Address');
+  const aggregators = new Set(members.map((member) => fieldOf(member, 'Aggregator ID')));
+  const partner = fieldOf(head, 'Partner Mac Address');
   let linkFailures = 0;
-  for (const member of members) linkFailures += toCount(valueOf(member, 'Link Failure Count')) ?? 0;
-  const pollsMii = (toCount(valueOf(head, 'MII Polling Interval (ms)')) ?? 0) > 0;
-  const pollsArp = (toCount(valueOf(head, 'ARP Polling Interval (ms)')) ?? 0) > 0;
+  for (const member of members) linkFailures += toCount(fieldOf(member, 'Link Failure Count')) ?? 0;
+  const pollsMii = (toCount(fieldOf(head, 'MII Polling Interval (ms)')) ?? 0) > 0;
+  const pollsArp = (toCount(fieldOf(head, 'ARP Polling Interval (ms)')) ?? 0) > 0;
   return {
-    name, mode: known, up: isUp(head), slaves: members.length, activeSlaves: members.filter(isUp).length, monitored: pollsMii || pollsArp, linkFailures,
+    name,
+    mode: known,
+    up: isUp(head),
+    slaves: members.length,
+    activeSlaves: members.filter(isUp).length,
+    monitored: pollsMii || pollsArp,
+    linkFailures,
     ...(known === '802.3ad' && !aggregators.has(undefined) && members.length > 0 && { lacpAgreed: aggregators.size === 1 && partner !== NO_PARTNER }),
   };
 }
 
 /** First `key: value` of a part; keys are fixed words of the driver. */
-function valueOf(part: string, key: string): string | undefined {
+function fieldOf(part: string, key: string): string | undefined {
   for (const line of part.split('\n')) {
     const trimmed = line.trim();
     if (trimmed.startsWith(`${key}:`)) return trimmed.slice(key.length + 1).trim();

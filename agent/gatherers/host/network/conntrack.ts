@@ -43,7 +43,9 @@ export const conntrack = hostGatherer({
     if (first.count === undefined && max === undefined) throw (await host.exists('/proc/stat')) ? new AbsentError('not-present') : new UnreadableError('not-visible');
     const entries = second?.count ?? first.count;
     return {
-      entries, max, buckets,
+      entries,
+      max,
+      buckets,
       usedPercent: entries === undefined || !max ? undefined : share(entries, max),
       perBucket: entries === undefined || !buckets ? undefined : entries / buckets,
       ...(second && {

@@ -1,8 +1,8 @@
 import type { Host } from '../../../host/host.ts';
 import { toCount, toNumber } from '../../../host/parse.ts';
 import { perSecond, sampleOnceOrTwice } from '../../../host/rate.ts';
-import type { InterfaceType } from '../../../wire/sections/host/network.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import type { InterfaceType } from '../../../wire/sections/host/network.ts';
 import { hostGatherer, UnreadableError } from '../../gatherer.ts';
 import { classify, deviceRates, isPodInterface, type NetDevice, parseNetDev, saturation } from './netdev.ts';
 
@@ -54,7 +54,14 @@ async function cardOf(host: Host, name: string): Promise<'physical' | 'paravirtu
 async function attributesOf(host: Host, name: string, uptime: number | undefined): Promise<Omit<Row, 'name'>> {
   const read = async (file: string): Promise<string | undefined> => await readSys(host, name, file);
   const [event, flags, carrier, speed, duplex, mtu, changes, card] = await Promise.all([
-    read('uevent'), read('flags'), read('carrier'), read('speed'), read('duplex'), read('mtu'), read('carrier_changes'), cardOf(host, name),
+    read('uevent'),
+    read('flags'),
+    read('carrier'),
+    read('speed'),
+    read('duplex'),
+    read('mtu'),
+    read('carrier_changes'),
+    cardOf(host, name),
   ]);
   const kind = classify(name, /^DEVTYPE=(\w{1,20})$/m.exec(event ?? '')?.[1]);
   const [mbps, bytes, carrierChanges] = [toNumber(speed), toCount(mtu), toCount(changes)];
@@ -117,8 +124,12 @@ export const interfaces = hostGatherer({
     }
     rows.sort((a, b) => ORDER[a.type] - ORDER[b.type]);
     return {
-      total: names.length, podInterfaces: names.length - own.length, dropped: Math.max(0, own.length - MAX_LISTED), attributesVisible,
-      ...(second && seconds > 0 && { sampleSeconds: seconds }), interfaces: rows.slice(0, MAX_LISTED),
+      total: names.length,
+      podInterfaces: names.length - own.length,
+      dropped: Math.max(0, own.length - MAX_LISTED),
+      attributesVisible,
+      ...(second && seconds > 0 && { sampleSeconds: seconds }),
+      interfaces: rows.slice(0, MAX_LISTED),
     };
   },
 });

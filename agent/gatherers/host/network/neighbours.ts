@@ -42,7 +42,8 @@ export const neighbours = hostGatherer({
     const entriesV6 = first.v6.get('entries');
     const overflows = second && [tableRate(first.v4, second.v4, seconds, ['table_fulls']), tableRate(first.v6, second.v6, seconds, ['table_fulls'])];
     return {
-      entries, limit,
+      entries,
+      limit,
       usedPercent: limit ? share(entries, limit) : undefined,
       usedPercentV6: limitV6 && entriesV6 !== undefined ? share(entriesV6, limitV6) : undefined,
       overflowsPerSecond: overflows?.[0] === undefined ? undefined : overflows[0] + (overflows[1] ?? 0),

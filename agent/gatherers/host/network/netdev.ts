@@ -18,7 +18,8 @@ export interface NetDevice {
 /** A node has some hundred pods, and each an interface or two; more lines than this are no node's. */
 const MAX_LINES = 50_000;
 /** Host side of a pod's or virtual machine's card: bridge, Calico, Cilium, AWS, Azure, GKE, OVN, KubeVirt, Spiderpool. */
-const POD_INTERFACE = /^(veth.*|cali[0-9a-f]{11}|lxc.*|eni[0-9a-f]{11}|azv.*|gke[0-9a-f]{11}|[0-9a-f]{12}_[hc0-9]*|tap.*|vnet\d+|nic[0-9a-f]{8,}|ovn-k8s-.*|vif\d.*|k6t-.*|ifb\d+)$/;
+const POD_INTERFACE =
+  /^(veth.*|cali[0-9a-f]{11}|lxc.*|eni[0-9a-f]{11}|azv.*|gke[0-9a-f]{11}|[0-9a-f]{12}_[hc0-9]*|tap.*|vnet\d+|nic[0-9a-f]{8,}|ovn-k8s-.*|vif\d.*|k6t-.*|ifb\d+)$/;
 
 export function isPodInterface(name: string): boolean {
   return POD_INTERFACE.test(name);
@@ -40,7 +41,11 @@ export function parseNetDev(text: string): ReadonlyMap<string, NetDevice> {
 }
 
 /** Throughput and quality between two readings; shares are those of the worse direction. */
-export function deviceRates(first: NetDevice, second: NetDevice, seconds: number): {
+export function deviceRates(
+  first: NetDevice,
+  second: NetDevice,
+  seconds: number,
+): {
   readonly rxBytesPerSecond: number;
   readonly txBytesPerSecond: number;
   readonly packetsPerSecond: number;

@@ -1,6 +1,6 @@
 import type { Host } from '../../../host/host.ts';
-import { RESOLVER_OPTIONS } from '../../../wire/sections/host/network.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import { RESOLVER_OPTIONS } from '../../../wire/sections/host/network.ts';
 import { hostGatherer, UnreadableError } from '../../gatherer.ts';
 
 type Resolver = Sections['resolver'];

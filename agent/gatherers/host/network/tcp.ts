@@ -52,7 +52,10 @@ async function readLevels(host: Host): Promise<Partial<Tcp>> {
   const [buckets, maxOrphans, memory] = isOwn ? await Promise.all([limit('tcp_max_tw_buckets'), limit('tcp_max_orphans'), limit('tcp_mem')]) : [];
   const [maxTimeWait, orphanLimit, maxPages] = [toCount(buckets), toCount(maxOrphans), toCount(memory?.trim().split(/\s+/)[2])];
   return {
-    socketsUsed: sockets.get('sockets.used'), timeWait, orphans, memoryPages: pages,
+    socketsUsed: sockets.get('sockets.used'),
+    timeWait,
+    orphans,
+    memoryPages: pages,
     ...(timeWait !== undefined && maxTimeWait && { timeWaitPercent: share(timeWait, maxTimeWait) }),
     ...(orphans !== undefined && orphanLimit && { orphansPercent: share(orphans, orphanLimit) }),
     ...(pages !== undefined && maxPages && { memoryPercent: share(pages, maxPages) }),

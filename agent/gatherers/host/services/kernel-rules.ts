@@ -1,12 +1,14 @@
 /**
  * Known kernel log lines. The table begins with node-problem-detector's set (config/kernel-monitor.json, readonly-monitor.json,
  * abrt-adaptor.json) and goes on with the messages of the kernel source itself. Patterns are bounded and, where they can be,
- * anchored beyond the 15 characters that a process may choose as its name, so that a process cannot write one.
+ * anchored; the few that begin with the name of a process stand first, so that a process cannot be named like a message.
  */
 import type { KernelRule } from '../../../wire/sections/host/services-kernel.ts';
 
 /** First match wins, so the special stands before the general. */
 export const KERNEL_PATTERNS: readonly (readonly [KernelRule, RegExp])[] = [
+  // Begins with the name of a process, which may spell the beginning of any other message: so it is asked first.
+  ['segfault', /^(?:traps: )?.{1,32}\[\d{1,10}\]:? (?:segfault at |general protection |trap )/],
   // Old kernels say "Kill process" and then "Killed process" for one kill; newer ones only the second, with the same beginning.
   ['cgroup-oom', /^Memory cgroup out of memory: Kill(?:ed)? process \d/],
   ['oom-kill', /^Out of memory(?: \(oom_kill_allocating_task\))?: Kill(?:ed)? process \d/],
@@ -71,7 +73,6 @@ export const KERNEL_PATTERNS: readonly (readonly [KernelRule, RegExp])[] = [
   ['link-down', /^(?!.{0,60}\b(?:veth|cali|lxc|docker|cni|br-|flannel|tunl|kube-)).{1,120}\b(?:NIC )?Link (?:is )?down\b/i],
   ['audit-backlog', /^audit: (?:backlog limit exceeded|kauditd hold queue overflow|audit_lost=\d)/],
   ['clock-unstable', /^(?:clocksource: )?(?:timekeeping watchdog|Clocksource tsc unstable|Marking clocksource .{1,40} as unstable)/],
-  ['segfault', /^(?:traps: )?.{1,32}\[\d{1,10}\]:? (?:segfault at |general protection |trap )/],
 ];
 
 /** @param message a kernel line without time stamp, already cut to a bounded length */

@@ -12,7 +12,16 @@ const MAX_CONFIG_BYTES = 256 * 1024;
 
 export const logs = hostGatherer({
   section: 'logs',
-  needs: [{ mount: '/etc' }, { mount: '/var/log' }, { mount: '/var/lib' }, { mount: '/var/crash' }, { mount: '/run' }, { mount: '/sys' }],
+  needs: [
+    { mount: '/etc' },
+    { mount: '/var/log' },
+    { mount: '/var/lib' },
+    { mount: '/var/crash' },
+    { mount: '/var/spool/abrt' },
+    { mount: '/usr' },
+    { mount: '/run' },
+    { mount: '/sys' },
+  ],
   deadlineMs: 40_000,
 
   async gather(host, signal) {
@@ -74,10 +83,12 @@ async function containerLogBytes(host: Host, signal: AbortSignal): Promise<{ byt
   const folder = '/var/lib/docker/containers';
   if (!(await host.exists(folder))) return { bytes: undefined, complete: true };
   let bytes = 0;
-  // One level more than the logs lie, so that folders below (checkpoints, mounts) do not count as left out.
-  const complete = await eachFile(walk(host, folder, { depth: 3, entries: 20_000 }, AbortSignal.any([signal, AbortSignal.timeout(WALK_MS)])), (file) => {
-    if (file.path.includes('-json.log')) bytes += file.bytes;
-  });
+  const complete = await eachFile(
+    walk(host, folder, { depth: 2, entries: 20_000, enter: ({ depth }: Entry) => depth < 2 }, AbortSignal.any([signal, AbortSignal.timeout(WALK_MS)])),
+    (file) => {
+      if (file.path.includes('-json.log')) bytes += file.bytes;
+    },
+  );
   return { bytes, complete };
 }
 

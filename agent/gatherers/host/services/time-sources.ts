@@ -41,7 +41,7 @@ const NTP_KINDS: Readonly<Record<string, Source['kind']>> = { server: 'server', 
 /** `server`, `pool`, `peer`, `refclock` of chrony.conf (comments begin with `!;#%` at the start of a line). */
 export function parseChrony(text: string): TimeSources {
   return tally(
-    directives(text, /^\s*[!;#%].*$/).flatMap(([directive = '', address = '', ...options]) => {
+    directives(text, /^\s*[!;#%].*$/).flatMap(([directive = '', address = '', ...options]): readonly Source[] => {
       const kind = CHRONY_KINDS[directive];
       if (kind === undefined) return [];
       return [{ kind, askable: kind === 'clock' || directive === 'peer' ? undefined : toServer(address, portOf(options)) }];
@@ -56,9 +56,7 @@ function portOf(options: readonly string[]): number {
 
 /** `include`, `confdir`, `sourcedir` of chrony.conf; `include` may name a pattern, of which only `<folder>/*.conf` is followed. */
 export function parseChronyIncludes(text: string): Includes {
-  const named = directives(text, /^\s*[!;#%].*$/).flatMap(([directive, ...paths]) =>
-    paths.filter((path) => /^\/[\w./*-]{1,250}$/.test(path)).map((path) => ({ directive, path })),
-  );
+  const named = directives(text, /^\s*[!;#%].*$/).flatMap(([directive, ...paths]) => paths.filter((path) => /^\/[\w./*-]{1,250}$/.test(path)).map((path) => ({ directive, path })));
   const files = named.filter(({ directive, path }) => directive === 'include' && !path.includes('*')).map(({ path }) => path);
   const folders = named.flatMap(({ directive, path }): Includes['folders'] => {
     if (directive === 'include' && path.endsWith('/*.conf')) return [{ path: path.slice(0, -'/*.conf'.length), ending: '.conf' }];
@@ -71,7 +69,7 @@ export function parseChronyIncludes(text: string): Includes {
 /** `server`, `pool`, `peer` of ntp.conf; `127.127.t.u` is a driver of a local clock, not a host. */
 export function parseNtp(text: string): TimeSources {
   return tally(
-    directives(text, /#.*$/).flatMap(([directive = '', ...words]) => {
+    directives(text, /#.*$/).flatMap(([directive = '', ...words]): readonly Source[] => {
       const address = words.find((word) => !word.startsWith('-')) ?? '';
       const kind = NTP_KINDS[directive];
       if (kind === undefined) return [];

@@ -28,7 +28,7 @@ const MAX_CONFIG_BYTES = 256 * 1024;
 
 export const timeSync = hostGatherer({
   section: 'timeSync',
-  needs: [{ mount: '/proc' }, { mount: '/etc' }, { mount: '/run' }, { network: 'ntp' }, { command: '/usr/bin/timedatectl' }],
+  needs: [{ mount: '/proc' }, { mount: '/etc' }, { mount: '/run' }, { mount: '/usr/lib/systemd' }, { network: 'ntp' }, { command: '/usr/bin/timedatectl' }],
   deadlineMs: 20_000,
 
   async gather(host, signal) {

@@ -1,4 +1,4 @@
-/** What systemd says about its units, as rows of the section; from the plain text of `systemctl`, which old releases (219) print too. */
+/** What systemd says about its units, as rows of the section; among it the plain text of `systemctl`, which old releases (219) print too. */
 import { toCount } from '../../../host/parse.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { SYSTEM_STATES, type UNIT_ROLES, UNIT_TYPES } from '../../../wire/sections/host/services-time.ts';
@@ -23,6 +23,13 @@ export interface ManagerState {
   readonly queuedJobs?: number | undefined;
 }
 
+/** What systemd said, from whichever way it was asked. */
+export interface Systemd {
+  readonly manager: ManagerState;
+  readonly failed: readonly string[];
+  readonly services: readonly ServiceState[];
+}
+
 const UNIT = /^[\w:.@\\-]{1,250}\.[a-z]{2,12}$/;
 const ROLES: readonly (readonly [UnitRole, RegExp])[] = [
   ['kubelet', /^(kubelet|k3s(-agent)?|rke2-(server|agent)|k0s(controller|worker)|microk8s)\.service$/],
@@ -32,6 +39,9 @@ const ROLES: readonly (readonly [UnitRole, RegExp])[] = [
   ['network', /^(NetworkManager|systemd-networkd|networking|network|wicked)\.service$/],
 ];
 
+export function isUnit(text: string): boolean {
+  return UNIT.test(text);
+}
 export function roleOf(unit: string): UnitRole {
   return ROLES.find(([, pattern]) => pattern.test(unit))?.[0] ?? 'other';
 }
@@ -48,7 +58,7 @@ export function parseFailedUnits(text: string): readonly string[] {
   const out: string[] = [];
   for (const line of text.split('\n', 20_000)) {
     const match = /^\s{0,8}(?:[●*]\s{1,4})?(\S{1,260})\s+(?:loaded|not-found|masked|error|bad-setting|merged|stub)\s+failed\s/.exec(`${line.slice(0, 600)} `);
-    if (match?.[1] !== undefined && UNIT.test(match[1])) out.push(match[1]);
+    if (match?.[1] !== undefined && isUnit(match[1])) out.push(match[1]);
   }
   return out;
 }
@@ -59,7 +69,7 @@ export function parseServices(text: string): readonly ServiceState[] {
   for (const block of text.split(/\n\s*\n/, 10_000)) {
     const values = keyValues(block);
     const unit = values.get('Id');
-    if (unit === undefined || !UNIT.test(unit)) continue;
+    if (unit === undefined || !isUnit(unit)) continue;
     out.push({ unit, subState: values.get('SubState') ?? '', restarts: toCount(values.get('NRestarts')), activeSince: toCount(values.get('ActiveEnterTimestampMonotonic')) });
   }
   return out;

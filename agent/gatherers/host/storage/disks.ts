@@ -32,7 +32,12 @@ async function attributesOf(host: Host, name: string): Promise<Partial<DiskRow>>
   const block = `/sys/block/${name}`;
   const read = async (file: string): Promise<string | undefined> => await host.readIfThere(`${block}/${file}`, SMALL).catch(() => undefined);
   const [rotational, size, readOnly, state, failed, done] = await Promise.all([
-    read('queue/rotational'), read('size'), read('ro'), read('device/state'), read('device/ioerr_cnt'), read('device/iodone_cnt'),
+    read('queue/rotational'),
+    read('size'),
+    read('ro'),
+    read('device/state'),
+    read('device/ioerr_cnt'),
+    read('device/iodone_cnt'),
   ]);
   const temperature = await temperatureOf(host, `${block}/device`);
   const [sectors, failedCommands, commands] = [toCount(size), parseHex(failed), parseHex(done)];
@@ -68,8 +73,11 @@ export const disks = hostGatherer({
     if (rows.length === 0) throw new AbsentError('not-present');
     rows.sort((a, b) => Number(b.offline ?? false) - Number(a.offline ?? false) || (b.utilisationPercent ?? 0) - (a.utilisationPercent ?? 0));
     return {
-      total: rows.length, mapped, dropped: Math.max(0, rows.length - MAX_LISTED) + Math.max(0, first.size - MAX_DISKS),
-      ...(second && samples.seconds > 0 && { sampleSeconds: samples.seconds }), devices: rows.slice(0, MAX_LISTED),
+      total: rows.length,
+      mapped,
+      dropped: Math.max(0, rows.length - MAX_LISTED) + Math.max(0, first.size - MAX_DISKS),
+      ...(second && samples.seconds > 0 && { sampleSeconds: samples.seconds }),
+      devices: rows.slice(0, MAX_LISTED),
     };
   },
 });

@@ -2,9 +2,9 @@ import type { Host } from '../../../host/host.ts';
 import { share } from '../../../host/parse.ts';
 import { MAX_MOUNTINFO_BYTES, measureMounts } from '../../../host/statfs.ts';
 import type { Measurement } from '../../../host/statfs-isolated.ts';
-import type { HeldData } from '../../../wire/sections/host/storage.ts';
 import type { Sections } from '../../../wire/section-values.ts';
-import { UnreadableError, hostGatherer } from '../../gatherer.ts';
+import type { HeldData } from '../../../wire/sections/host/storage.ts';
+import { hostGatherer, UnreadableError } from '../../gatherer.ts';
 import { reasonOf } from '../../run.ts';
 import { type FstabEntry, parseFstab } from './fstab.ts';
 import { accessOf, chooseMounts, isIsolated, isNetwork, type MountLine, type MountTable, mountOf, optionsOf, parseMountinfo, parseMounts, roleOf, typeOf } from './mountinfo.ts';
@@ -79,8 +79,15 @@ export function sizesOf(measurement: Measurement): Pick<Row, 'measured' | 'hung'
 function toRow(mount: MountLine, measurement: Measurement, held: readonly HeldData[], fstab: readonly FstabEntry[]): Row {
   const configured = fstab.find(({ mountPoint }) => mountPoint === mount.mountPoint);
   return {
-    name: mount.mountPoint, type: typeOf(mount), role: roleOf(mount), network: isNetwork(mount), access: accessOf(mount), options: optionsOf(mount), holds: held,
-    ...(configured && { readOnlyConfigured: configured.readOnly }), ...sizesOf(measurement),
+    name: mount.mountPoint,
+    type: typeOf(mount),
+    role: roleOf(mount),
+    network: isNetwork(mount),
+    access: accessOf(mount),
+    options: optionsOf(mount),
+    holds: held,
+    ...(configured && { readOnlyConfigured: configured.readOnly }),
+    ...sizesOf(measurement),
   };
 }
 

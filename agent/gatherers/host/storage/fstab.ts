@@ -14,7 +14,13 @@ export function parseFstab(text: string): readonly FstabEntry[] {
   return text.split('\n', 500).flatMap((line) => {
     const [source = '#', mountPoint = '', type = '', options = ''] = line.slice(0, 4_096).trim().split(/\s+/);
     if (source.startsWith('#') || !mountPoint.startsWith('/') || type === 'swap') return [];
-    return [{ mountPoint: clean(decodeOctal(mountPoint)), readOnly: hasOption(options, 'ro'), atBoot: !(hasOption(options, 'noauto') || options.includes('x-systemd.automount') || type === 'autofs') }];
+    return [
+      {
+        mountPoint: clean(decodeOctal(mountPoint)),
+        readOnly: hasOption(options, 'ro'),
+        atBoot: !(hasOption(options, 'noauto') || options.includes('x-systemd.automount') || type === 'autofs'),
+      },
+    ];
   });
 }
 

@@ -29,15 +29,49 @@ const MAX_LINES = 20_000;
 /** Longer lines are no mount: overlay's list of layers is cut by the kernel at a page or two. */
 const LONGEST_LINE = 65_536;
 const PSEUDO = new Set(
-  ('proc sysfs devtmpfs devpts cgroup cgroup2 cpuset securityfs debugfs tracefs configfs pstore bpf mqueue hugetlbfs autofs binfmt_misc fusectl rpc_pipefs nsfs selinuxfs smackfs ' +
-    'efivarfs ramfs rootfs nfsd sockfs pipefs bdev xenfs aufs none fuse.lxcfs fuse.gvfsd-fuse fuse.portal fuse.snapfuse fuse.fuse-overlayfs').split(' '),
+  (
+    'proc sysfs devtmpfs devpts cgroup cgroup2 cpuset securityfs debugfs tracefs configfs pstore bpf mqueue hugetlbfs autofs binfmt_misc fusectl rpc_pipefs nsfs selinuxfs smackfs ' +
+    'efivarfs ramfs rootfs nfsd sockfs pipefs bdev xenfs aufs none fuse.lxcfs fuse.gvfsd-fuse fuse.portal fuse.snapfuse fuse.fuse-overlayfs'
+  ).split(' '),
 );
 const IMAGES = new Set(['squashfs', 'erofs', 'iso9660', 'udf', 'cramfs', 'romfs']);
 /** Memory file systems of the host itself; all others belong to pods and sessions. */
 const HOST_TMPFS = new Set(['/', '/run', '/tmp', '/var/tmp', '/dev/shm', '/var/log']);
 const POD_VOLUME = /\/(pods\/[0-9a-f-]{32,36}\/|plugins\/kubernetes\.io\/)/;
-const NETWORK = new Set(['nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', 'ceph', 'glusterfs', 'lustre', 'gpfs', 'beegfs', '9p', 'afs', 'coda', 'ncpfs', 'orangefs', 'pvfs2', 'fuse.glusterfs', 'fuse.ceph', 'fuse.ceph-fuse',
-  'fuse.s3fs', 'fuse.ossfs', 'fuse.cosfs', 'fuse.obsfs', 'fuse.juicefs', 'fuse.sshfs', 'fuse.rclone', 'fuse.goofys', 'fuse.geesefs', 'fuse.curlftpfs', 'fuse.moosefs', 'fuse.mfs', 'fuse.alluxio-fuse']);
+const NETWORK = new Set([
+  'nfs',
+  'nfs4',
+  'cifs',
+  'smb3',
+  'smbfs',
+  'ceph',
+  'glusterfs',
+  'lustre',
+  'gpfs',
+  'beegfs',
+  '9p',
+  'afs',
+  'coda',
+  'ncpfs',
+  'orangefs',
+  'pvfs2',
+  'fuse.glusterfs',
+  'fuse.ceph',
+  'fuse.ceph-fuse',
+  'fuse.s3fs',
+  'fuse.ossfs',
+  'fuse.cosfs',
+  'fuse.obsfs',
+  'fuse.juicefs',
+  'fuse.sshfs',
+  'fuse.rclone',
+  'fuse.goofys',
+  'fuse.geesefs',
+  'fuse.curlftpfs',
+  'fuse.moosefs',
+  'fuse.mfs',
+  'fuse.alluxio-fuse',
+]);
 
 /** Lines of `/proc/<pid>/mountinfo` that are no pseudo file systems. */
 export function parseMountinfo(text: string): MountTable {
@@ -63,14 +97,14 @@ function collect(text: string, parse: (parts: readonly string[]) => MountLine | 
   let dropped = 0;
   let runtimeDirectory: string | undefined;
   for (const line of linesOf(text)) {
-    if (line.length > LONGEST_LINE) continue;
-    const mount = parse(line.split(' '));
+    const mount = line.length > LONGEST_LINE ? undefined : parse(line.split(' '));
     if (mount === undefined) continue;
     if (mountPoints.size < MAX_LINES && !isPodVolume(mount)) mountPoints.add(mount.mountPoint);
     if (mount.type === 'overlay') runtimeDirectory ??= upperDirectory(`${mount.mountOptions},${mount.superOptions}`);
-    if (!isOfHost(mount)) continue;
-    if (lines.length < MAX_LINES) lines.push(mount);
-    else dropped += 1;
+    if (isOfHost(mount) && lines.push(mount) > MAX_LINES) {
+      lines.pop();
+      dropped += 1;
+    }
   }
   return { lines, mountPoints, dropped, ...(runtimeDirectory !== undefined && { runtimeDirectory }) };
 }

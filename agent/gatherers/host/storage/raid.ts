@@ -1,7 +1,7 @@
 import { share } from '../../../host/parse.ts';
 import { linesOf } from '../../../host/statfs-paths.ts';
-import { RAID_LEVELS } from '../../../wire/sections/host/storage.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import { RAID_LEVELS } from '../../../wire/sections/host/storage.ts';
 import { AbsentError, hostGatherer, UnreadableError } from '../../gatherer.ts';
 
 type Row = Sections['raid']['arrays'][number];

@@ -1,4 +1,4 @@
-import { VULNERABILITIES } from '../../../wire/sections/host/system-os.ts';
+import { VULNERABILITIES } from '../../../wire/sections/host/system-kernel.ts';
 import { AbsentError, hostGatherer } from '../../gatherer.ts';
 
 const FOLDER = '/sys/devices/system/cpu/vulnerabilities';

@@ -1,6 +1,6 @@
 import { share } from '../../../host/parse.ts';
 import { sampleOnceOrTwice } from '../../../host/rate.ts';
-import { UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { hostGatherer, UnreadableError } from '../../gatherer.ts';
 
 /** Jiffies by state, from the first line of `/proc/stat`; `guest` is part of `user` and not added again. */
 export interface CpuTimes {
@@ -29,7 +29,13 @@ export function cpuShares(first: CpuTimes, second: CpuTimes): Readonly<Record<ke
   const delta = (state: keyof CpuTimes): number => Math.max(0, second[state] - first[state]);
   const total = delta('user') + delta('system') + delta('idle') + delta('iowait') + delta('steal');
   if (total === 0) return undefined;
-  return { user: share(delta('user'), total), system: share(delta('system'), total), idle: share(delta('idle'), total), iowait: share(delta('iowait'), total), steal: share(delta('steal'), total) };
+  return {
+    user: share(delta('user'), total),
+    system: share(delta('system'), total),
+    idle: share(delta('idle'), total),
+    iowait: share(delta('iowait'), total),
+    steal: share(delta('steal'), total),
+  };
 }
 
 export const cpu = hostGatherer({
@@ -43,8 +49,12 @@ export const cpu = hostGatherer({
     return {
       cores: countCores(first),
       ...(shares && {
-        userPercent: shares.user, systemPercent: shares.system, iowaitPercent: shares.iowait, stealPercent: shares.steal,
-        busyPercent: 100 - shares.idle - shares.iowait < 0 ? 0 : 100 - shares.idle - shares.iowait, sampleSeconds: seconds,
+        userPercent: shares.user,
+        systemPercent: shares.system,
+        iowaitPercent: shares.iowait,
+        stealPercent: shares.steal,
+        busyPercent: Math.max(0, 100 - shares.idle - shares.iowait),
+        sampleSeconds: seconds,
       }),
     };
   },

@@ -3,7 +3,7 @@
  * plain host: the node agent leaves this gatherer out, and the package is loaded only when it is asked for.
  */
 import type { Sections } from '../../../wire/section-values.ts';
-import { UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { hostGatherer, UnreadableError } from '../../gatherer.ts';
 
 type Hardware = Sections['hardware'];
 
@@ -20,17 +20,68 @@ export interface HardwareFacts {
 }
 
 const VENDOR_WORDS: readonly (readonly [RegExp, Hardware['vendor']])[] = [
-  [/huawei cloud/i, 'huawei-cloud'], [/xfusion/i, 'xfusion'], [/huawei/i, 'huawei'], [/inspur|ieit|浪潮/i, 'inspur'], [/sugon|dawning/i, 'sugon'], [/h3c|new h3c/i, 'h3c'], [/\bzte\b/i, 'zte'], [/lenovo/i, 'lenovo'],
-  [/\bdell\b/i, 'dell'], [/\bhpe\b|hewlett packard enterprise/i, 'hpe'], [/\bhp\b|hewlett-packard/i, 'hp'], [/\bibm\b/i, 'ibm'], [/supermicro/i, 'supermicro'], [/asus/i, 'asus'], [/cisco/i, 'cisco'],
-  [/fujitsu/i, 'fujitsu'], [/nettrix/i, 'nettrix'], [/powerleader/i, 'powerleader'], [/great ?wall/i, 'great-wall'], [/tongfang/i, 'tongfang'], [/foxconn|ingrasys/i, 'foxconn'], [/quanta/i, 'quanta'],
-  [/gigabyte/i, 'gigabyte'], [/\bintel\b/i, 'intel'], [/amazon/i, 'amazon'], [/google/i, 'google'], [/microsoft/i, 'microsoft'], [/alibaba/i, 'alibaba-cloud'], [/tencent/i, 'tencent-cloud'],
-  [/openstack/i, 'openstack'], [/vmware/i, 'vmware'], [/nutanix/i, 'nutanix'], [/sangfor/i, 'sangfor'], [/zstack/i, 'zstack'], [/smartx/i, 'smartx'], [/innotek|virtualbox/i, 'virtualbox'],
-  [/parallels/i, 'parallels'], [/\bxen\b/i, 'xen'], [/red hat/i, 'red-hat'], [/qemu|\bkvm\b|bochs/i, 'qemu'],
+  [/huawei cloud/i, 'huawei-cloud'],
+  [/xfusion/i, 'xfusion'],
+  [/huawei/i, 'huawei'],
+  [/inspur|ieit|浪潮/i, 'inspur'],
+  [/sugon|dawning/i, 'sugon'],
+  [/h3c|new h3c/i, 'h3c'],
+  [/\bzte\b/i, 'zte'],
+  [/lenovo/i, 'lenovo'],
+  [/\bdell\b/i, 'dell'],
+  [/\bhpe\b|hewlett packard enterprise/i, 'hpe'],
+  [/\bhp\b|hewlett-packard/i, 'hp'],
+  [/\bibm\b/i, 'ibm'],
+  [/supermicro/i, 'supermicro'],
+  [/asus/i, 'asus'],
+  [/cisco/i, 'cisco'],
+  [/fujitsu/i, 'fujitsu'],
+  [/nettrix/i, 'nettrix'],
+  [/powerleader/i, 'powerleader'],
+  [/great ?wall/i, 'great-wall'],
+  [/tongfang/i, 'tongfang'],
+  [/foxconn|ingrasys/i, 'foxconn'],
+  [/quanta/i, 'quanta'],
+  [/gigabyte/i, 'gigabyte'],
+  [/\bintel\b/i, 'intel'],
+  [/amazon/i, 'amazon'],
+  [/google/i, 'google'],
+  [/microsoft/i, 'microsoft'],
+  [/alibaba/i, 'alibaba-cloud'],
+  [/tencent/i, 'tencent-cloud'],
+  [/openstack/i, 'openstack'],
+  [/vmware/i, 'vmware'],
+  [/nutanix/i, 'nutanix'],
+  [/sangfor/i, 'sangfor'],
+  [/zstack/i, 'zstack'],
+  [/smartx/i, 'smartx'],
+  [/innotek|virtualbox/i, 'virtualbox'],
+  [/parallels/i, 'parallels'],
+  [/\bxen\b/i, 'xen'],
+  [/red hat/i, 'red-hat'],
+  [/qemu|\bkvm\b|bochs/i, 'qemu'],
 ];
 const PROCESSOR_WORDS: readonly (readonly [RegExp, Hardware['processorFamily']])[] = [
-  [/xeon/i, 'intel-xeon'], [/\bcore\b.*\b(i\d|ultra|\d)/i, 'intel-core'], [/epyc/i, 'amd-epyc'], [/ryzen/i, 'amd-ryzen'], [/hygon/i, 'hygon'], [/zhaoxin|kaixian|kaisheng/i, 'zhaoxin'], [/kunpeng|hisilicon|hip0|tsv110/i, 'kunpeng'],
-  [/phytium|ft-?2[05]00|s[25]\d00c?/i, 'phytium'], [/loongson/i, 'loongson'], [/ampere|altra/i, 'ampere'], [/graviton/i, 'graviton'], [/yitian/i, 'yitian'], [/neoverse/i, 'arm-neoverse'], [/apple/i, 'apple'],
-  [/power\d/i, 'power'], [/\bz1[3-9]\b|s390/i, 'z'], [/sunway|\bsw/i, 'sunway'], [/qemu|virtual|kvm/i, 'virtual'], [/intel/i, 'intel-other'], [/\bamd\b/i, 'amd-other'],
+  [/xeon/i, 'intel-xeon'],
+  [/\bcore\b.*\b(i\d|ultra|\d)/i, 'intel-core'],
+  [/epyc/i, 'amd-epyc'],
+  [/ryzen/i, 'amd-ryzen'],
+  [/hygon/i, 'hygon'],
+  [/zhaoxin|kaixian|kaisheng/i, 'zhaoxin'],
+  [/kunpeng|hisilicon|hip0|tsv110/i, 'kunpeng'],
+  [/phytium|ft-?2[05]00|s[25]\d00c?/i, 'phytium'],
+  [/loongson/i, 'loongson'],
+  [/ampere|altra/i, 'ampere'],
+  [/graviton/i, 'graviton'],
+  [/yitian/i, 'yitian'],
+  [/neoverse/i, 'arm-neoverse'],
+  [/apple/i, 'apple'],
+  [/power\d/i, 'power'],
+  [/\bz1[3-9]\b|s390/i, 'z'],
+  [/sunway|\bsw/i, 'sunway'],
+  [/qemu|virtual|kvm/i, 'virtual'],
+  [/intel/i, 'intel-other'],
+  [/\bamd\b/i, 'amd-other'],
 ];
 
 function firstWord<V extends string>(text: string, words: readonly (readonly [RegExp, V])[]): V | 'other' {
@@ -69,8 +120,14 @@ export const hardware = hostGatherer({
     const [system, bios, cpu] = await Promise.all([information.system(), information.bios(), information.cpu()]);
     signal.throwIfAborted();
     return classifyHardware({
-      manufacturer: system.manufacturer, model: system.model, virtual: system.virtual === true, firmwareDate: bios.releaseDate,
-      processor: `${cpu.manufacturer} ${cpu.brand}`, ghz: cpu.speed, physicalCores: cpu.physicalCores, sockets: cpu.processors,
+      manufacturer: system.manufacturer,
+      model: system.model,
+      virtual: system.virtual === true,
+      firmwareDate: bios.releaseDate,
+      processor: `${cpu.manufacturer} ${cpu.brand}`,
+      ghz: cpu.speed,
+      physicalCores: cpu.physicalCores,
+      sockets: cpu.processors,
     });
   },
 });

@@ -5,7 +5,20 @@ import { hostGatherer } from '../../gatherer.ts';
 type CommandLine = Sections['kernelCommandLine'];
 
 /** Switches that each turn off a mitigation (kernel documentation, admin-guide/hw-vuln). */
-const MITIGATIONS_OFF = ['mitigations=off', 'nopti', 'pti=off', 'nospectre_v1', 'nospectre_v2', 'spectre_v2=off', 'spec_store_bypass_disable=off', 'mds=off', 'l1tf=off', 'tsx_async_abort=off', 'retbleed=off', 'mmio_stale_data=off'];
+const MITIGATIONS_OFF = [
+  'mitigations=off',
+  'nopti',
+  'pti=off',
+  'nospectre_v1',
+  'nospectre_v2',
+  'spectre_v2=off',
+  'spec_store_bypass_disable=off',
+  'mds=off',
+  'l1tf=off',
+  'tsx_async_abort=off',
+  'retbleed=off',
+  'mmio_stale_data=off',
+];
 const OFF = /^(0|off|no|n|false)$/;
 const ON = /^(1|on|yes|y|true)$/;
 const MOST_WORDS = 500;

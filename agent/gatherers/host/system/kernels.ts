@@ -1,7 +1,31 @@
 /** Comparing kernel releases the way package managers do, and finding the newest that is installed. */
 
 /** Words that make a kernel another product than the plain one; a newer kernel of another flavour is no update of the running one. */
-const FLAVOURS = new Set(['rt', 'lowlatency', 'debug', 'kdump', 'azure', 'aws', 'gcp', 'gke', 'kvm', 'cloud', 'oracle', 'uek', 'lts', 'elrepo', 'pae', 'xen', 'microsoft', 'linuxkit', 'raspi', '64k', 'hwe', 'oem', 'virtual']);
+const FLAVOURS = new Set([
+  'rt',
+  'lowlatency',
+  'debug',
+  'kdump',
+  'azure',
+  'aws',
+  'gcp',
+  'gke',
+  'kvm',
+  'cloud',
+  'oracle',
+  'uek',
+  'lts',
+  'elrepo',
+  'pae',
+  'xen',
+  'microsoft',
+  'linuxkit',
+  'raspi',
+  '64k',
+  'hwe',
+  'oem',
+  'virtual',
+]);
 const MOST_KERNELS = 200;
 
 /** Order of two kernel releases by RPM's rule: runs of digits compare as numbers, digits win over letters, `~` comes before everything. */
@@ -39,7 +63,9 @@ function flavour(release: string): string {
  * @param files names in `/boot` (`vmlinuz-…`) @param trees names in `/lib/modules`
  */
 export function newestKernel(running: string, files: readonly string[], trees: readonly string[]): string | undefined {
-  const images = files.flatMap((file) => /^(?:vmlinuz|vmlinux|Image|kernel)-(\d[\w.+~-]{2,200})$/.exec(file)?.[1] ?? []).filter((release) => !release.includes('rescue') && !/\.(old|bak|signed)$/.test(release));
+  const images = files
+    .flatMap((file) => /^(?:vmlinuz|vmlinux|Image|kernel)-(\d[\w.+~-]{2,200})$/.exec(file)?.[1] ?? [])
+    .filter((release) => !release.includes('rescue') && !/\.(old|bak|signed)$/.test(release));
   // A tree of modules stays behind when a kernel is removed, so it counts only where /boot is not visible.
   const candidates = (images.length > 0 ? images : trees.filter((tree) => /^\d[\w.+~-]{2,200}$/.test(tree))).slice(0, MOST_KERNELS);
   let newest: string | undefined;

@@ -1,5 +1,5 @@
 import { toCount, toNumber } from '../../../host/parse.ts';
-import { UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { hostGatherer, UnreadableError } from '../../gatherer.ts';
 import { countCores } from './cpu.ts';
 
 /** The three averages of `/proc/loadavg`. @throws UnreadableError `malformed` */

@@ -8,37 +8,91 @@ type Architecture = Machine['architecture'];
 type Hypervisor = NonNullable<Machine['hypervisor']>;
 
 /** `uname -m` words, also the last part of kernel releases of the RPM family and of Debian. */
-const ARCHITECTURE_BY_WORD: Readonly<Record<string, Architecture>> = {
-  x86_64: 'amd64', amd64: 'amd64', i386: '386', i586: '386', i686: '386', aarch64: 'arm64', arm64: 'arm64', armv7l: 'arm', armv7hl: 'arm', loongarch64: 'loong64', loong64: 'loong64', mips64: 'mips64',
-  mips64el: 'mips64', ppc64le: 'ppc64le', ppc64el: 'ppc64le', riscv64: 'riscv64', s390x: 's390x', sw_64: 'sw64', sw64: 'sw64',
-};
+const ARCHITECTURE_BY_WORD: ReadonlyMap<string, Architecture> = new Map(
+  Object.entries<Architecture>({
+    x86_64: 'amd64',
+    amd64: 'amd64',
+    i386: '386',
+    i586: '386',
+    i686: '386',
+    aarch64: 'arm64',
+    arm64: 'arm64',
+    armv7l: 'arm',
+    armv7hl: 'arm',
+    loongarch64: 'loong64',
+    loong64: 'loong64',
+    mips64: 'mips64',
+    mips64el: 'mips64',
+    ppc64le: 'ppc64le',
+    ppc64el: 'ppc64le',
+    riscv64: 'riscv64',
+    s390x: 's390x',
+    sw_64: 'sw64',
+    sw64: 'sw64',
+  }),
+);
 /** What `/proc/cpuinfo` of an architecture looks like, for kernels whose name does not tell. */
 const ARCHITECTURE_BY_CPUINFO: readonly (readonly [RegExp, Architecture])[] = [
-  [/^flags\s*:.* lm( |$)/m, 'amd64'], [/^CPU architecture\s*: (8|AArch64)/m, 'arm64'], [/^CPU architecture\s*: [4-7]/m, 'arm'], [/loongson-64|loongarch/i, 'loong64'], [/^isa\s*: rv64/m, 'riscv64'],
-  [/^vendor_id\s*: IBM\/S390/m, 's390x'], [/^cpu\s*: POWER/m, 'ppc64le'], [/^flags\s*:/m, '386'],
+  [/^flags\s*:.* lm( |$)/m, 'amd64'],
+  [/^CPU architecture\s*: (8|AArch64)/m, 'arm64'],
+  [/^CPU architecture\s*: [4-7]/m, 'arm'],
+  [/loongson-64|loongarch/i, 'loong64'],
+  [/^isa\s*: rv64/m, 'riscv64'],
+  [/^vendor_id\s*: IBM\/S390/m, 's390x'],
+  [/^cpu\s*: POWER/m, 'ppc64le'],
+  [/^flags\s*:/m, '386'],
 ];
 /** DMI vendor and product words of virtual machines, as systemd-detect-virt knows them, with those of Chinese clouds. */
 const HYPERVISOR_BY_DMI: readonly (readonly [RegExp, Hypervisor])[] = [
-  [/VMware|VMW/, 'vmware'], [/innotek GmbH|VirtualBox/, 'virtualbox'], [/\bXen\b|HVM domU/, 'xen'], [/Parallels/, 'parallels'], [/BHYVE/, 'bhyve'], [/Microsoft Corporation Virtual Machine/, 'hyper-v'],
-  [/\bKVM\b|QEMU|Bochs|OpenStack|KubeVirt|oVirt|RHEV|Amazon EC2|Google Compute Engine|Alibaba Cloud|Tencent Cloud|Huawei Cloud|Nutanix AHV|ZStack|Sangfor|SmartX|DigitalOcean|CloudOS|H3C CAS/i, 'kvm'],
+  [/VMware|VMW/, 'vmware'],
+  [/innotek GmbH|VirtualBox/, 'virtualbox'],
+  [/\bXen\b|HVM domU/, 'xen'],
+  [/Parallels/, 'parallels'],
+  [/BHYVE/, 'bhyve'],
+  [/Microsoft Corporation Virtual Machine/, 'hyper-v'],
+  [
+    /\bKVM\b|QEMU|Bochs|OpenStack|KubeVirt|oVirt|RHEV|Amazon EC2|Google Compute Engine|Alibaba Cloud|Tencent Cloud|Huawei Cloud|Nutanix AHV|ZStack|Sangfor|SmartX|DigitalOcean|CloudOS|H3C CAS/i,
+    'kvm',
+  ],
 ];
 /** Files or folders that only a kubelet makes. The folder `/var/lib/kubelet` itself stays after `kubeadm reset`. */
 const KUBELET_TRACES = [
-  '/var/lib/kubelet/config.yaml', '/var/lib/kubelet/pods', '/var/lib/kubelet/pki', '/var/lib/kubelet/kubeconfig', '/etc/kubernetes/kubelet.conf', '/etc/kubernetes/manifests', '/etc/kubernetes/kubelet.env',
-  '/var/lib/rancher/k3s/agent', '/var/lib/rancher/rke2/agent', '/var/lib/k0s/kubelet', '/sys/fs/cgroup/kubepods.slice', '/sys/fs/cgroup/kubepods', '/sys/fs/cgroup/memory/kubepods.slice', '/sys/fs/cgroup/memory/kubepods',
+  '/var/lib/kubelet/config.yaml',
+  '/var/lib/kubelet/pods',
+  '/var/lib/kubelet/pki',
+  '/var/lib/kubelet/kubeconfig',
+  '/etc/kubernetes/kubelet.conf',
+  '/etc/kubernetes/manifests',
+  '/etc/kubernetes/kubelet.env',
+  '/var/lib/rancher/k3s/agent',
+  '/var/lib/rancher/rke2/agent',
+  '/var/lib/k0s/kubelet',
+  '/sys/fs/cgroup/kubepods.slice',
+  '/sys/fs/cgroup/kubepods',
+  '/sys/fs/cgroup/memory/kubepods.slice',
+  '/sys/fs/cgroup/memory/kubepods',
 ] as const;
-const API_SERVER_MANIFESTS = ['/etc/kubernetes/manifests/kube-apiserver.yaml', '/etc/kubernetes/manifests/kube-apiserver.manifest', '/var/lib/rancher/rke2/agent/pod-manifests/kube-apiserver.yaml'] as const;
+const API_SERVER_MANIFESTS = [
+  '/etc/kubernetes/manifests/kube-apiserver.yaml',
+  '/etc/kubernetes/manifests/kube-apiserver.manifest',
+  '/var/lib/rancher/rke2/agent/pod-manifests/kube-apiserver.yaml',
+] as const;
 
 /** First name in a file like `/etc/hostname`: comments and blank lines skipped; `undefined` for anything that is no host name. */
 export function parseHostName(text: string | undefined): string | undefined {
-  const line = (text ?? '').split('\n', 20).map((one) => one.trim()).find((one) => one !== '' && !one.startsWith('#'));
+  const line = (text ?? '')
+    .split('\n', 20)
+    .map((one) => one.trim())
+    .find((one) => one !== '' && !one.startsWith('#'));
   return line !== undefined && /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/.test(line) ? line.toLowerCase() : undefined;
 }
 
 /** @param kernel the running kernel's release @param cpuInfo the head of `/proc/cpuinfo` */
 export function parseArchitecture(kernel: string, cpuInfo: string, kernelArchitecture = ''): Architecture {
   const word = /(?:^|[.-])(x86_64|sw_64|[a-z0-9]{3,12})$/.exec(kernel.trim())?.[1] ?? '';
-  return ARCHITECTURE_BY_WORD[kernelArchitecture.trim()] ?? ARCHITECTURE_BY_WORD[word] ?? ARCHITECTURE_BY_CPUINFO.find(([pattern]) => pattern.test(cpuInfo))?.[1] ?? 'other';
+  return (
+    ARCHITECTURE_BY_WORD.get(kernelArchitecture.trim()) ?? ARCHITECTURE_BY_WORD.get(word) ?? ARCHITECTURE_BY_CPUINFO.find(([pattern]) => pattern.test(cpuInfo))?.[1] ?? 'other'
+  );
 }
 
 /**
@@ -75,7 +129,10 @@ export function countSockets(cpuInfo: string, cores: number | undefined): number
 }
 
 /** The word of `/run/systemd/container`, or what the marker files of runtimes say. */
-export function parseContainer(systemd: string | undefined, { docker, podman, wsl }: { readonly docker: boolean; readonly podman: boolean; readonly wsl: boolean }): Machine['container'] {
+export function parseContainer(
+  systemd: string | undefined,
+  { docker, podman, wsl }: { readonly docker: boolean; readonly podman: boolean; readonly wsl: boolean },
+): Machine['container'] {
   const word = systemd?.trim().toLowerCase() ?? '';
   if (word === 'docker' || docker) return 'docker';
   if (word === 'podman' || podman) return 'podman';
@@ -91,7 +148,12 @@ async function anyOf(host: Host, paths: readonly string[]): Promise<boolean> {
 }
 
 async function dmiOf(host: Host): Promise<string> {
-  const { sys_vendor = '', product_name = '', board_vendor = '', bios_vendor = '' } = await host.readSmall('/sys/class/dmi/id', ['sys_vendor', 'product_name', 'board_vendor', 'bios_vendor']);
+  const {
+    sys_vendor = '',
+    product_name = '',
+    board_vendor = '',
+    bios_vendor = '',
+  } = await host.readSmall('/sys/class/dmi/id', ['sys_vendor', 'product_name', 'board_vendor', 'bios_vendor']);
   return [sys_vendor, product_name, board_vendor, bios_vendor].map((word) => word.trim()).join(' ');
 }
 
@@ -103,8 +165,14 @@ export const machine = hostGatherer({
   async gather(host) {
     // The head of cpuinfo: one processor says all that is asked here, and the kernel makes the text as it is read.
     const [cpuInfo = '', kernel = '', kernelArchitecture, online, nodes, memInfo, xen = '', dmi] = await Promise.all([
-      host.readIfThere('/proc/cpuinfo', { maxBytes: 8_192, cut: true }), host.readIfThere('/proc/sys/kernel/osrelease'), host.readIfThere('/proc/sys/kernel/arch'),
-      host.readIfThere('/sys/devices/system/cpu/online'), host.readIfThere('/sys/devices/system/node/online'), host.readIfThere('/proc/meminfo'), host.readIfThere('/sys/hypervisor/type'), dmiOf(host),
+      host.readIfThere('/proc/cpuinfo', { maxBytes: 8_192, cut: true }),
+      host.readIfThere('/proc/sys/kernel/osrelease'),
+      host.readIfThere('/proc/sys/kernel/arch'),
+      host.readIfThere('/sys/devices/system/cpu/online'),
+      host.readIfThere('/sys/devices/system/node/online'),
+      host.readIfThere('/proc/meminfo'),
+      host.readIfThere('/sys/hypervisor/type'),
+      dmiOf(host),
     ]);
     const cores = countListed(online);
     const memoryKb = memInfo === undefined ? undefined : parseKeyed(memInfo).get('MemTotal');
@@ -113,9 +181,13 @@ export const machine = hostGatherer({
       architecture: parseArchitecture(kernel, cpuInfo, kernelArchitecture),
       hypervisor: parseHypervisor({ dmi, cpuInfo, xen }),
       container: parseContainer(await host.readIfThere('/run/systemd/container'), {
-        docker: await host.exists('/.dockerenv'), podman: await host.exists('/run/.containerenv'), wsl: /microsoft/i.test(kernel),
+        docker: await host.exists('/.dockerenv'),
+        podman: await host.exists('/run/.containerenv'),
+        wsl: /microsoft/i.test(kernel),
       }),
-      cores, sockets: countSockets(cpuInfo, cores), numaNodes: countListed(nodes),
+      cores,
+      sockets: countSockets(cpuInfo, cores),
+      numaNodes: countListed(nodes),
       memoryBytes: memoryKb === undefined ? undefined : memoryKb * 1_024,
       kubernetesNode: await anyOf(host, KUBELET_TRACES),
       controlPlane: await anyOf(host, API_SERVER_MANIFESTS),

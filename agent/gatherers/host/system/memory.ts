@@ -1,7 +1,7 @@
 import { parseKeyed, share } from '../../../host/parse.ts';
 import { perSecond, sampleOnceOrTwice } from '../../../host/rate.ts';
 import type { Sections } from '../../../wire/section-values.ts';
-import { UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { hostGatherer, UnreadableError } from '../../gatherer.ts';
 
 type Memory = Sections['memory'];
 type Levels = Omit<Memory, 'majorFaultsPerSecond' | 'swapPagesPerSecond' | 'oomKills' | 'oomKillsInSample' | 'sampleSeconds'>;
@@ -19,7 +19,8 @@ export function parseMemory(memInfo: string): Levels {
   const availableBytes = Math.min(totalBytes, bytes('MemAvailable') ?? (bytes('MemFree') ?? 0) + (bytes('Buffers') ?? 0) + (bytes('Cached') ?? 0));
   const dirty = bytes('Dirty');
   return {
-    totalBytes, availableBytes,
+    totalBytes,
+    availableBytes,
     usedPercent: share(totalBytes - availableBytes, totalBytes),
     swapTotalBytes: bytes('SwapTotal') ?? 0,
     swapFreeBytes: Math.min(bytes('SwapFree') ?? 0, bytes('SwapTotal') ?? 0),
@@ -37,7 +38,11 @@ export function parseMemory(memInfo: string): Levels {
 }
 
 /** Rates and counts from two readings of `/proc/vmstat`; `oom_kill` exists since Linux 4.13. */
-export function memoryRates(first: string, second: string | undefined, seconds: number): Pick<Memory, 'majorFaultsPerSecond' | 'swapPagesPerSecond' | 'oomKills' | 'oomKillsInSample' | 'sampleSeconds'> {
+export function memoryRates(
+  first: string,
+  second: string | undefined,
+  seconds: number,
+): Pick<Memory, 'majorFaultsPerSecond' | 'swapPagesPerSecond' | 'oomKills' | 'oomKillsInSample' | 'sampleSeconds'> {
   const before = parseKeyed(first);
   if (second === undefined || seconds <= 0) return { oomKills: before.get('oom_kill') };
   const after = parseKeyed(second);

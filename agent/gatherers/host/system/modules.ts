@@ -1,6 +1,6 @@
 import type { Host } from '../../../host/host.ts';
-import { MODULES } from '../../../wire/sections/host/system-os.ts';
-import { UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { MODULES } from '../../../wire/sections/host/system-kernel.ts';
+import { hostGatherer, UnreadableError } from '../../gatherer.ts';
 
 /** A running kernel proves that it has a feature by the file that the feature makes, built in or not. */
 const EVIDENCE: readonly (readonly [path: string, module: string])[] = [

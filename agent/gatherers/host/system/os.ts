@@ -6,12 +6,18 @@ import { toVersion } from '../../../wire/version.ts';
 import { hostGatherer } from '../../gatherer.ts';
 import { compareKernels, newestKernel } from './kernels.ts';
 import { parseHostName } from './machine.ts';
-import { RELEASE_FILES, parseDistribution, parseRelease } from './release.ts';
+import { parseDistribution, parseRelease, RELEASE_FILES } from './release.ts';
 
 type Os = Sections['os'];
 
 const PACKAGE_DATABASES = [
-  '/var/lib/rpm/rpmdb.sqlite', '/var/lib/rpm/Packages', '/var/lib/rpm/Packages.db', '/usr/lib/sysimage/rpm/rpmdb.sqlite', '/usr/lib/sysimage/rpm/Packages.db', '/var/lib/dpkg/status', '/lib/apk/db/installed',
+  '/var/lib/rpm/rpmdb.sqlite',
+  '/var/lib/rpm/Packages',
+  '/var/lib/rpm/Packages.db',
+  '/usr/lib/sysimage/rpm/rpmdb.sqlite',
+  '/usr/lib/sysimage/rpm/Packages.db',
+  '/var/lib/dpkg/status',
+  '/lib/apk/db/installed',
 ] as const;
 /** Debian's update-notifier, and SUSE's libzypp. */
 const REBOOT_FLAGS = ['/run/reboot-required', '/var/run/reboot-required', '/run/reboot-needed'] as const;
@@ -110,16 +116,22 @@ export const os = hostGatherer({
 
   async gather(host) {
     const [release, kernels, thp, { uptime, stat }, clock, tainted, kernel] = await Promise.all([
-      releaseOf(host), kernelsOf(host),
-      host.readSmall('/sys/kernel/mm/transparent_hugepage', ['enabled', 'defrag']), timesOf(host),
-      host.readSmall('/sys/devices/system/clocksource/clocksource0', ['current_clocksource']), host.sysctl('kernel.tainted'), host.readSmall('/sys/kernel', ['kexec_crash_loaded']),
+      releaseOf(host),
+      kernelsOf(host),
+      host.readSmall('/sys/kernel/mm/transparent_hugepage', ['enabled', 'defrag']),
+      timesOf(host),
+      host.readSmall('/sys/devices/system/clocksource/clocksource0', ['current_clocksource']),
+      host.sysctl('kernel.tainted'),
+      host.readSmall('/sys/kernel', ['kexec_crash_loaded']),
     ]);
     const source = clock.current_clocksource?.trim();
     const crash = kernel.kexec_crash_loaded;
     const { distribution } = release;
     const uptimeSeconds = parseUptime(uptime);
     return {
-      ...release, ...kernels, uptimeSeconds,
+      ...release,
+      ...kernels,
+      uptimeSeconds,
       packagesChangedAt: await packagesChangedAt(host),
       rebootRequired: await rebootRequired(host, distribution),
       cgroup: await cgroupOf(host),

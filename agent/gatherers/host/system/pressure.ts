@@ -9,7 +9,10 @@ type Averages = Partial<Record<`${'Some' | 'Full'}${10 | 60 | 300}Percent`, numb
 /** Averages of one file: `some avg10=0.00 avg60=0.00 avg300=0.00 total=0` and a `full` line, which `cpu` lacks before Linux 5.13. */
 export function parsePressure(text: string): Averages {
   const out: Averages = {};
-  for (const [word, line] of [['some', 'Some'], ['full', 'Full']] as const) {
+  for (const [word, line] of [
+    ['some', 'Some'],
+    ['full', 'Full'],
+  ] as const) {
     const [, ten, sixty, threeHundred] = new RegExp(`^${word} avg10=(\\d{1,3}\\.\\d{1,4}) avg60=(\\d{1,3}\\.\\d{1,4}) avg300=(\\d{1,3}\\.\\d{1,4})`, 'm').exec(text) ?? [];
     if (ten === undefined) continue;
     out[`${line}10Percent`] = Math.min(100, Number(ten));

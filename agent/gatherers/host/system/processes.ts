@@ -1,7 +1,7 @@
 import type { Host } from '../../../host/host.ts';
 import { toCount } from '../../../host/parse.ts';
 import type { PROGRAMS } from '../../../wire/sections/host/system-use.ts';
-import { UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { hostGatherer, UnreadableError } from '../../gatherer.ts';
 import { parseThreads } from './load.ts';
 
 type Program = (typeof PROGRAMS)[number];
@@ -13,10 +13,42 @@ const PF_KTHREAD = 0x200000;
 
 /** Names of processes; the kernel cuts them at 15 characters. */
 const PROGRAM_BY_COMMAND: Readonly<Record<string, Program>> = {
-  kubelet: 'kubelet', k3s: 'kubelet', containerd: 'containerd', dockerd: 'dockerd', crio: 'crio', isulad: 'isulad', etcd: 'etcd', 'kube-apiserver': 'kube-apiserver', 'kube-proxy': 'kube-proxy',
-  'cilium-agent': 'cilium-agent', 'calico-node': 'calico-node', flanneld: 'flanneld', 'kube-ovn-daemon': 'kube-ovn-cni', 'kube-router': 'kube-router', 'antrea-agent': 'antrea-agent', 'redis-server': 'redis',
-  'valkey-server': 'redis', mongod: 'mongodb', mongos: 'mongodb', mysqld: 'mysql', mariadbd: 'mysql', postgres: 'postgresql', postmaster: 'postgresql', dmserver: 'dameng', kingbase: 'kingbase', gaussdb: 'gaussdb',
-  observer: 'oceanbase', 'clickhouse-serv': 'clickhouse', 'tidb-server': 'tidb', 'tikv-server': 'tidb', java: 'java', 'beam.smp': 'rabbitmq', nginx: 'nginx', haproxy: 'haproxy', keepalived: 'keepalived', envoy: 'envoy',
+  kubelet: 'kubelet',
+  k3s: 'kubelet',
+  containerd: 'containerd',
+  dockerd: 'dockerd',
+  crio: 'crio',
+  isulad: 'isulad',
+  etcd: 'etcd',
+  'kube-apiserver': 'kube-apiserver',
+  'kube-proxy': 'kube-proxy',
+  'cilium-agent': 'cilium-agent',
+  'calico-node': 'calico-node',
+  flanneld: 'flanneld',
+  'kube-ovn-daemon': 'kube-ovn-cni',
+  'kube-router': 'kube-router',
+  'antrea-agent': 'antrea-agent',
+  'redis-server': 'redis',
+  'valkey-server': 'redis',
+  mongod: 'mongodb',
+  mongos: 'mongodb',
+  mysqld: 'mysql',
+  mariadbd: 'mysql',
+  postgres: 'postgresql',
+  postmaster: 'postgresql',
+  dmserver: 'dameng',
+  kingbase: 'kingbase',
+  gaussdb: 'gaussdb',
+  observer: 'oceanbase',
+  'clickhouse-serv': 'clickhouse',
+  'tidb-server': 'tidb',
+  'tikv-server': 'tidb',
+  java: 'java',
+  'beam.smp': 'rabbitmq',
+  nginx: 'nginx',
+  haproxy: 'haproxy',
+  keepalived: 'keepalived',
+  envoy: 'envoy',
 };
 
 /** What one `/proc/<pid>/stat` says. The name may hold anything, even `) Z`, so the last bracket ends it. */
@@ -63,7 +95,10 @@ export const processes = hostGatherer({
 
   async gather(host, signal) {
     const [handles = '', loadAverage = '', pidMax, threadsMax] = await Promise.all([
-      host.readIfThere('/proc/sys/fs/file-nr'), host.readIfThere('/proc/loadavg'), host.readIfThere('/proc/sys/kernel/pid_max'), host.readIfThere('/proc/sys/kernel/threads-max'),
+      host.readIfThere('/proc/sys/fs/file-nr'),
+      host.readIfThere('/proc/loadavg'),
+      host.readIfThere('/proc/sys/kernel/pid_max'),
+      host.readIfThere('/proc/sys/kernel/threads-max'),
     ]);
     return { ...parseFileHandles(handles), threads: parseThreads(loadAverage), pidMax: toCount(pidMax), threadsMax: toCount(threadsMax), ...(await scan(host, signal)) };
   },

@@ -10,24 +10,72 @@ export interface Release {
 }
 
 /** `ID` of os-release, lower case, where it is not our word already. */
-const DISTRIBUTION_BY_ID: Readonly<Record<string, Distribution>> = {
-  openeuler: 'openeuler', euleros: 'euleros', kylin: 'kylin', uos: 'uos', uniontech: 'uos', deepin: 'deepin', anolis: 'anolis', alinux: 'alinux', bclinux: 'bclinux', tencentos: 'tencentos',
-  ctyunos: 'ctyunos', kos: 'kos', fusionos: 'fusionos', linx: 'linx', hce: 'hce', velinux: 'velinux', centos: 'centos', rhel: 'rhel', rocky: 'rocky', almalinux: 'almalinux', ol: 'oracle', amzn: 'amazon',
-  fedora: 'fedora', ubuntu: 'ubuntu', debian: 'debian', sles: 'sles', sles_sap: 'sles', 'opensuse-leap': 'opensuse', 'opensuse-tumbleweed': 'opensuse', opensuse: 'opensuse', flatcar: 'flatcar',
-  bottlerocket: 'bottlerocket', talos: 'talos', photon: 'photon', cos: 'cos', azurelinux: 'azurelinux', mariner: 'azurelinux', alpine: 'alpine', arch: 'arch', gentoo: 'gentoo',
-};
+const DISTRIBUTION_BY_ID: ReadonlyMap<string, Distribution> = new Map(
+  Object.entries<Distribution>({
+    openeuler: 'openeuler',
+    euleros: 'euleros',
+    kylin: 'kylin',
+    uos: 'uos',
+    uniontech: 'uos',
+    deepin: 'deepin',
+    anolis: 'anolis',
+    alinux: 'alinux',
+    bclinux: 'bclinux',
+    tencentos: 'tencentos',
+    ctyunos: 'ctyunos',
+    kos: 'kos',
+    fusionos: 'fusionos',
+    linx: 'linx',
+    hce: 'hce',
+    velinux: 'velinux',
+    centos: 'centos',
+    rhel: 'rhel',
+    rocky: 'rocky',
+    almalinux: 'almalinux',
+    ol: 'oracle',
+    amzn: 'amazon',
+    fedora: 'fedora',
+    ubuntu: 'ubuntu',
+    debian: 'debian',
+    sles: 'sles',
+    sles_sap: 'sles',
+    'opensuse-leap': 'opensuse',
+    'opensuse-tumbleweed': 'opensuse',
+    opensuse: 'opensuse',
+    flatcar: 'flatcar',
+    bottlerocket: 'bottlerocket',
+    talos: 'talos',
+    photon: 'photon',
+    cos: 'cos',
+    azurelinux: 'azurelinux',
+    mariner: 'azurelinux',
+    alpine: 'alpine',
+    arch: 'arch',
+    gentoo: 'gentoo',
+  }),
+);
 
 /** Service packs of Kylin Linux Advanced Server by the code name in `VERSION`. */
-const KYLIN_SERVICE_PACKS: Readonly<Record<string, string>> = { tercel: 'sp1', sword: 'sp2', lance: 'sp3', halberd: 'sp3-2403' };
+const KYLIN_SERVICE_PACKS: ReadonlyMap<string, string> = new Map([
+  ['tercel', 'sp1'],
+  ['sword', 'sp2'],
+  ['lance', 'sp3'],
+  ['halberd', 'sp3-2403'],
+]);
 
 /** Files that tell the minor release, where os-release does not. */
 export const RELEASE_FILES: Readonly<Partial<Record<Distribution, string>>> = {
-  openeuler: '/etc/openEuler-latest', kylin: '/etc/.productinfo', uos: '/etc/os-version', centos: '/etc/centos-release', rhel: '/etc/redhat-release', debian: '/etc/debian_version',
+  openeuler: '/etc/openEuler-latest',
+  kylin: '/etc/.productinfo',
+  uos: '/etc/os-version',
+  centos: '/etc/centos-release',
+  rhel: '/etc/redhat-release',
+  debian: '/etc/debian_version',
 };
 
 /** @param osRelease the assignments of `/etc/os-release` */
 export function parseDistribution(osRelease: ReadonlyMap<string, string>): Distribution {
-  const known = DISTRIBUTION_BY_ID[(osRelease.get('ID') ?? '').toLowerCase()] ?? 'other';
+  const known = DISTRIBUTION_BY_ID.get((osRelease.get('ID') ?? '').toLowerCase()) ?? 'other';
   return known === 'centos' && (osRelease.get('NAME') ?? '').includes('Stream') ? 'centos-stream' : known;
 }
 
@@ -75,6 +123,6 @@ function openEuler(text: string): string | undefined {
 function kylin(text: string): string | undefined {
   const number = /\bV(\d{1,2})\b/i.exec(text)?.[1];
   if (number === undefined) return undefined;
-  const pack = /\bSP\d{1,2}\b/i.exec(text)?.[0] ?? KYLIN_SERVICE_PACKS[/\(([A-Za-z]{2,20})\)/.exec(text)?.[1]?.toLowerCase() ?? ''];
+  const pack = /\bSP\d{1,2}\b/i.exec(text)?.[0] ?? KYLIN_SERVICE_PACKS.get(/\(([A-Za-z]{2,20})\)/.exec(text)?.[1]?.toLowerCase() ?? '');
   return pack === undefined ? undefined : `v${number}-${pack}`;
 }

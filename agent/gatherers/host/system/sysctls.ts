@@ -1,6 +1,6 @@
 import { toNumber } from '../../../host/parse.ts';
 import { RESERVED_NODE_PORTS, SIMPLE_SYSCTLS, SYSCTL_PARTS, type SysctlKey } from '../../../wire/sections/host/system-sysctls.ts';
-import { UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { hostGatherer, UnreadableError } from '../../gatherer.ts';
 
 type Values = Partial<Record<SysctlKey, number>>;
 const NODE_PORTS = { low: 30_000, high: 32_767 };

@@ -1,11 +1,10 @@
 /** Nodes as the API server knows them, and what metrics-server measures on them. */
 import { bool, counter, gauge, list, name, oneOf, optional, someOf, text, timestamp, version } from '../../fields.ts';
 import { defineSection } from '../../section.ts';
+import { DISTRIBUTIONS } from '../host/system-os.ts';
 
-export const OS_FAMILIES = [
-  'openeuler', 'kylin', 'uos', 'anolis', 'alinux', 'bclinux', 'tencentos', 'euleros', 'hce', 'centos', 'rhel', 'rocky', 'almalinux', 'oracle', 'fedora', 'ubuntu', 'debian', 'sles', 'opensuse', 'amazon',
-  'bottlerocket', 'flatcar', 'cos', 'talos', 'rhcos', 'photon', 'mariner', 'alpine', 'windows', 'other',
-] as const;
+/** The distributions of host sections, so that one table of lifecycles serves both. */
+export const OS_FAMILIES = [...DISTRIBUTIONS, 'windows'] as const;
 /** Conditions that node-problem-detector's and GPU operators' own rules set; True means trouble. */
 export const NODE_PROBLEMS = [
   'KernelDeadlock', 'ReadonlyFilesystem', 'XfsShutdown', 'CperHardwareErrorFatal', 'CorruptDockerOverlay2', 'FrequentKubeletRestart', 'FrequentDockerRestart', 'FrequentContainerdRestart',
@@ -49,6 +48,7 @@ export const nodes = defineSection({
       unschedulableSince: optional(timestamp(text('禁止调度的起始时间', 'Cordoned since'))),
       unreachable: bool(text('带有不可达污点', 'Tainted as unreachable')),
       uninitialized: bool(text('云控制器尚未初始化', 'Not yet initialised by the cloud controller')),
+      dedicated: bool(text('带有禁止普通 Pod 的管理节点污点', 'Tainted by its role, so ordinary pods stay away')),
       taints: counter(text('自定义污点数（不含系统与管理节点污点）', 'Custom taints, without those of the system and of control-plane nodes')),
       noExecuteTaints: counter(text('其中会驱逐 Pod 的污点数', 'Of these, taints that evict pods')),
       kubelet: optional(version(text('kubelet 版本', 'Version of kubelet'))),

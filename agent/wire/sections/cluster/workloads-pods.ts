@@ -5,9 +5,23 @@ import { defineSection } from '../../section.ts';
 export const POD_PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'] as const;
 /** `state.waiting.reason` as kubelet spells it, worst first. */
 export const WAITING_REASONS = [
-  'CrashLoopBackOff', 'CreateContainerConfigError', 'CreateContainerError', 'RunContainerError', 'PreCreateHookError', 'PreStartHookError', 'PostStartHookError',
-  'InvalidImageName', 'ErrImageNeverPull', 'ImageInspectError', 'SignatureValidationFailed', 'RegistryUnavailable', 'ErrImagePull', 'ImagePullBackOff',
-  'other', 'ContainerCreating', 'PodInitializing',
+  'CrashLoopBackOff',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+  'PreCreateHookError',
+  'PreStartHookError',
+  'PostStartHookError',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'SignatureValidationFailed',
+  'RegistryUnavailable',
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'other',
+  'ContainerCreating',
+  'PodInitializing',
 ] as const;
 /** `state.terminated.reason`. */
 export const TERMINATION_REASONS = ['Completed', 'Error', 'OOMKilled', 'ContainerCannotRun', 'StartError', 'DeadlineExceeded', 'ContainerStatusUnknown', 'other'] as const;
@@ -15,7 +29,19 @@ export const TERMINATION_REASONS = ['Completed', 'Error', 'OOMKilled', 'Containe
 export const FAILURE_REASONS = ['evicted', 'node-shutdown', 'node-lost', 'preempted', 'not-admitted', 'deadline', 'other'] as const;
 /** Why the scheduler finds no node, the most telling one of its message. */
 export const UNSCHEDULABLE_REASONS = [
-  'claim', 'cpu', 'memory', 'ephemeral-storage', 'extended-resource', 'pod-count', 'volume-node', 'pod-affinity', 'topology-spread', 'host-port', 'node-affinity', 'taint', 'other',
+  'claim',
+  'cpu',
+  'memory',
+  'ephemeral-storage',
+  'extended-resource',
+  'pod-count',
+  'volume-node',
+  'pod-affinity',
+  'topology-spread',
+  'host-port',
+  'node-affinity',
+  'taint',
+  'other',
 ] as const;
 /** The root owner's kind. `Node` = a static pod. */
 export const OWNER_KINDS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Node', 'none', 'other'] as const;

@@ -52,7 +52,7 @@ export const apiserverFlags = defineSection({
     authorizationModes: optional(someOf(text('授权模式（使用授权配置文件时不报告）', 'Authorization modes; not told when an authorization configuration file decides'), AUTHORIZATION_MODES)),
     admissionEnabled: someOf(text('明确启用的准入插件', 'Admission plugins that are switched on'), ADMISSION_PLUGINS),
     admissionDisabled: someOf(text('明确停用的准入插件', 'Admission plugins that are switched off'), ADMISSION_PLUGINS),
-    insecurePort: optional(counter(text('非加密端口（0 为关闭）', 'Port without TLS; 0 means closed'))),
+    insecurePort: counter(text('非加密端口（0 为关闭，1.20 起的默认值）', 'Port without TLS; 0 means closed, the default since 1.20')),
     tlsMinVersion: oneOf(text('最低 TLS 版本', 'Lowest TLS version'), TLS_VERSIONS),
     etcdServerCount: counter(text('etcd 地址数', 'Addresses of etcd')),
     etcdClientCertSet: bool(text('访问 etcd 是否使用客户端证书', 'Whether it shows a client certificate to etcd')),

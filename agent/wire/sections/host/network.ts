@@ -135,7 +135,20 @@ export const softnet = defineSection({
   },
 });
 
-export const RESOLVER_OPTIONS = ['rotate', 'edns0', 'use-vc', 'single-request', 'single-request-reopen', 'no-check-names', 'trust-ad', 'no-aaaa', 'no-reload', 'no-tld-query', 'inet6', 'other'] as const;
+export const RESOLVER_OPTIONS = [
+  'rotate',
+  'edns0',
+  'use-vc',
+  'single-request',
+  'single-request-reopen',
+  'no-check-names',
+  'trust-ad',
+  'no-aaaa',
+  'no-reload',
+  'no-tld-query',
+  'inet6',
+  'other',
+] as const;
 
 export const resolver = defineSection({
   id: 'resolver',

@@ -4,8 +4,38 @@ import { defineSection } from '../../section.ts';
 
 /** Types by the word that mountinfo uses; `nfs` stands for all its versions, `fuse` for every other FUSE type. */
 export const FILESYSTEM_TYPES = [
-  'ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'zfs', 'f2fs', 'bcachefs', 'jfs', 'reiserfs', 'vfat', 'exfat', 'ntfs', 'tmpfs', 'overlay', 'squashfs', 'erofs', 'iso9660', 'udf',
-  'nfs', 'cifs', 'ceph', 'glusterfs', 'lustre', 'gpfs', 'beegfs', '9p', 'virtiofs', 'ocfs2', 'gfs2', 'fuse', 'other',
+  'ext2',
+  'ext3',
+  'ext4',
+  'xfs',
+  'btrfs',
+  'zfs',
+  'f2fs',
+  'bcachefs',
+  'jfs',
+  'reiserfs',
+  'vfat',
+  'exfat',
+  'ntfs',
+  'tmpfs',
+  'overlay',
+  'squashfs',
+  'erofs',
+  'iso9660',
+  'udf',
+  'nfs',
+  'cifs',
+  'ceph',
+  'glusterfs',
+  'lustre',
+  'gpfs',
+  'beegfs',
+  '9p',
+  'virtiofs',
+  'ocfs2',
+  'gfs2',
+  'fuse',
+  'other',
 ] as const;
 export type FilesystemType = (typeof FILESYSTEM_TYPES)[number];
 /** What a mount is to the host. */
@@ -70,7 +100,10 @@ export const disks = defineSection({
   id: 'disks',
   domain: 'host',
   group: 'usage',
-  purpose: text('块设备的繁忙程度、时延、队列、错误与温度（两次采样之间的速率）', 'How busy block devices are, their latency, queue, errors and temperature (rates between two samples)'),
+  purpose: text(
+    '块设备的繁忙程度、时延、队列、错误与温度（两次采样之间的速率）',
+    'How busy block devices are, their latency, queue, errors and temperature (rates between two samples)',
+  ),
   fields: {
     total: counter(text('整块磁盘数', 'Whole disks')),
     dropped: counter(text('未列出的磁盘数', 'Disks left out')),

@@ -1,5 +1,5 @@
 /** How much of the machine is in use: processors, memory, processes. */
-import { type GaugeField, type Optional, counter, gauge, optional, percent, someOf, text } from '../../fields.ts';
+import { counter, type GaugeField, gauge, type Optional, optional, percent, someOf, text } from '../../fields.ts';
 import { defineSection } from '../../section.ts';
 
 export const cpu = defineSection({
@@ -45,7 +45,10 @@ export const pressure = defineSection({
   id: 'pressure',
   domain: 'host',
   group: 'usage',
-  purpose: text('资源压力（PSI）：10、60、300 秒内有任务（some）或全部任务（full）停顿的时间占比', 'Pressure stall information: share of 10, 60 and 300 s in which some or all tasks were stalled'),
+  purpose: text(
+    '资源压力（PSI）：10、60、300 秒内有任务（some）或全部任务（full）停顿的时间占比',
+    'Pressure stall information: share of 10, 60 and 300 s in which some or all tasks were stalled',
+  ),
   fields: { ...averages('cpu'), ...averages('memory'), ...averages('io') },
 });
 
@@ -80,8 +83,37 @@ export const memory = defineSection({
 
 /** Programs that settings of the kernel matter for, by the name of their process. */
 export const PROGRAMS = [
-  'kubelet', 'containerd', 'dockerd', 'crio', 'isulad', 'etcd', 'kube-apiserver', 'kube-proxy', 'cilium-agent', 'calico-node', 'flanneld', 'kube-ovn-cni', 'kube-router', 'antrea-agent', 'redis', 'mongodb',
-  'mysql', 'postgresql', 'oracle', 'dameng', 'kingbase', 'gaussdb', 'oceanbase', 'clickhouse', 'tidb', 'java', 'rabbitmq', 'nginx', 'haproxy', 'keepalived', 'envoy',
+  'kubelet',
+  'containerd',
+  'dockerd',
+  'crio',
+  'isulad',
+  'etcd',
+  'kube-apiserver',
+  'kube-proxy',
+  'cilium-agent',
+  'calico-node',
+  'flanneld',
+  'kube-ovn-cni',
+  'kube-router',
+  'antrea-agent',
+  'redis',
+  'mongodb',
+  'mysql',
+  'postgresql',
+  'oracle',
+  'dameng',
+  'kingbase',
+  'gaussdb',
+  'oceanbase',
+  'clickhouse',
+  'tidb',
+  'java',
+  'rabbitmq',
+  'nginx',
+  'haproxy',
+  'keepalived',
+  'envoy',
 ] as const;
 
 export const processes = defineSection({

@@ -1,6 +1,7 @@
 /** Sections about the machine, its operating system, processors, memory and processes. */
+import { cpuVulnerabilities, kernelCommandLine, modules } from './system-kernel.ts';
 import { hardware, machine } from './system-machine.ts';
-import { cpuVulnerabilities, kernelCommandLine, modules, os } from './system-os.ts';
+import { os } from './system-os.ts';
 import { sysctls } from './system-sysctls.ts';
 import { cpu, load, memory, pressure, processes } from './system-use.ts';
 

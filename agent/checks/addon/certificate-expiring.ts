@@ -1,0 +1,25 @@
+import { defineCheck } from '../check.ts';
+import { below } from '../levels.ts';
+
+export const certificateExpiring = defineCheck({
+  id: 'addon-certificate-expiring',
+  area: 'addon',
+  title: { zh: 'cert-manager 证书即将到期却没有续期', en: 'Certificate of cert-manager ends soon and was not renewed' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe certificate <名称>` 查看续期时间与失败原因；修正后用 `cmctl renew <名称>` 立即续期。',
+    en: 'Run `kubectl -n <namespace> describe certificate <name>` for the renewal time and why it failed; then renew at once with `cmctl renew <name>`.',
+  },
+  severity: 'warning',
+  reads: ['certManager'],
+  unit: 'days',
+  threshold: { warningDays: 21, criticalDays: 7 },
+  source: 'awesome-prometheus-alerts CertManagerCertificateExpiringSoon (21 days); 7 days from checks.md cert.tls-secret; short-lived certificates count once their renewal is overdue',
+
+  evaluate({ certManager }, { warningDays, criticalDays }, { now }) {
+    return certManager.rows.flatMap(({ namespace, name, notAfter, renewalAt }) => {
+      if (notAfter === undefined || (renewalAt !== undefined && renewalAt > now)) return []; // its turn has not come
+      const days = Math.floor((notAfter - now) / 86_400);
+      return below(days, { warning: warningDays, critical: criticalDays }).map((violation) => ({ ...violation, scope: { kind: 'Certificate' as const, namespace, name } }));
+    });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../check.ts';
+
+export const certificateUnready = defineCheck({
+  id: 'addon-certificate-unready',
+  area: 'addon',
+  title: { zh: 'cert-manager 证书未就绪', en: 'Certificate of cert-manager not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe certificate <名称>`，沿 CertificateRequest、Order、Challenge 逐级查看原因；修正签发者或域名验证。',
+    en: 'Run `kubectl -n <namespace> describe certificate <name>` and follow CertificateRequest, Order and Challenge to the reason; correct the issuer or the domain validation.',
+  },
+  severity: 'warning',
+  reads: ['certManager'],
+  unit: 'minutes',
+  threshold: { unreadyMinutes: 10 },
+  source: 'awesome-prometheus-alerts CertManagerCertificateNotReady (10 min)',
+
+  evaluate({ certManager }, { unreadyMinutes }, { now }) {
+    return certManager.rows.flatMap(({ namespace, name, ready, since, createdAt }) => {
+      const minutes = Math.floor((now - (since ?? createdAt)) / 60);
+      return !ready && minutes >= unreadyMinutes ? [{ scope: { kind: 'Certificate' as const, namespace, name }, observed: minutes, threshold: unreadyMinutes }] : [];
+    });
+  },
+});

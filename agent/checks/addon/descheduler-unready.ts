@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const deschedulerUnready = defineCheck({
+  id: 'addon-descheduler-unready',
+  area: 'addon',
+  title: { zh: 'descheduler 未就绪', en: 'descheduler not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复后 Pod 才会重新均衡。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; pods are not rebalanced without it.',
+  },
+  severity: 'info',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, infoBelowPercent: 50 },
+  source: 'checks.md addon.descheduler (not ready)',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['descheduler'], limits, now);
+  },
+});

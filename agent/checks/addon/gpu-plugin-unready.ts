@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const gpuPluginUnready = defineCheck({
+  id: 'addon-gpu-plugin-unready',
+  area: 'addon',
+  title: { zh: 'GPU 设备插件未在所有节点就绪', en: 'GPU device plugin not ready on every node' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复后该节点的 GPU 才可调度。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; GPUs of that node cannot be scheduled without it.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 100 },
+  source: 'practice: without the plugin the node offers no GPU',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['gpu-plugin'], limits, now);
+  },
+});

@@ -1,0 +1,25 @@
+import { componentsOf } from '../addon-rows.ts';
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const ingressControllerSingle = defineCheck({
+  id: 'addon-ingress-controller-single',
+  area: 'addon',
+  title: { zh: 'Ingress 控制器只有一个副本', en: 'Ingress controller with a single replica' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称>`；增加到两个以上副本，并用反亲和分布到不同节点。',
+    en: 'Run `kubectl -n <namespace> get deployment <name>`; raise it to two or more replicas and spread them over nodes by anti-affinity.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'count',
+  threshold: { atLeastCount: 2, clusterOfCount: 2 },
+  source: 'checks.md addon.ingress-controller (≥ 2 replicas); Alibaba ACK inspection',
+
+  evaluate({ addons }, { atLeastCount, clusterOfCount }) {
+    const controllers = componentsOf(addons, 'ingress-controller', 'ingress-nginx').filter(({ kind, desired }) => kind === 'Deployment' && desired > 0);
+    if (controllers.length === 0 || addons.nodes < clusterOfCount) return notApplicable('not-in-use');
+    return controllers
+      .filter(({ desired }) => desired < atLeastCount)
+      .map(({ kind, namespace, name, desired }) => ({ scope: { kind, namespace, name }, observed: desired, threshold: atLeastCount }));
+  },
+});

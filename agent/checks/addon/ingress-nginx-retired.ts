@@ -1,0 +1,21 @@
+import { componentsOf } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const ingressNginxRetired = defineCheck({
+  id: 'addon-ingress-nginx-retired',
+  area: 'addon',
+  title: { zh: '仍在使用已停止维护的 ingress-nginx', en: 'ingress-nginx, which is no longer maintained, is in use' },
+  remedy: {
+    zh: '执行 `kubectl get pods -A -l app.kubernetes.io/name=ingress-nginx` 确认；制定迁移到 Gateway API 或其他控制器的计划，期间收紧对入口的访问。',
+    en: 'Run `kubectl get pods -A -l app.kubernetes.io/name=ingress-nginx`; plan the move to the Gateway API or another controller, and limit access to the entry meanwhile.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'count',
+  threshold: {},
+  source: 'kubernetes.io blog 2025-11-11, Ingress NGINX retirement: no releases and no security fixes after March 2026',
+
+  evaluate({ addons }) {
+    return componentsOf(addons, 'ingress-nginx').map(({ kind, namespace, name }) => ({ scope: { kind, namespace, name } }));
+  },
+});

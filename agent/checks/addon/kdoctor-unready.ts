@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const kdoctorUnready = defineCheck({
+  id: 'addon-kdoctor-unready',
+  area: 'addon',
+  title: { zh: 'kdoctor 未就绪', en: 'kdoctor not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复集群连通性探测。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore the connectivity probes.',
+  },
+  severity: 'info',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, infoBelowPercent: 100 },
+  source: 'checks.md addon.kdoctor (not ready)',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['kdoctor'], limits, now);
+  },
+});

@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const logAgentUnready = defineCheck({
+  id: 'addon-log-agent-unready',
+  area: 'addon',
+  title: { zh: '日志采集组件未在所有节点就绪', en: 'Log agent not ready on every node' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复采集，期间该节点的日志可能丢失。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore it: logs of that node may be lost meanwhile.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 100 },
+  source: 'checks.md addon.logging',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['log-agent'], limits, now);
+  },
+});

@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const meshControlPlaneUnready = defineCheck({
+  id: 'addon-mesh-control-plane-unready',
+  area: 'addon',
+  title: { zh: '服务网格控制面未就绪', en: 'Service mesh control plane not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复后边车才能注入并取得配置。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; without it sidecars are neither injected nor configured.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
+  source: 'practice: sidecar injection is a webhook that fails without it',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['mesh-control-plane'], limits, now);
+  },
+});

@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const metricsServerUnready = defineCheck({
+  id: 'addon-metrics-server-unready',
+  area: 'addon',
+  title: { zh: 'metrics-server 未就绪', en: 'metrics-server not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复后 HPA 与 `kubectl top` 才能工作。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; HPA and `kubectl top` work only with it.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 50 },
+  source: 'checks.md addon.metrics-server (down 5 min); popeye POP-402',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['metrics-server'], limits, now);
+  },
+});

@@ -1,0 +1,21 @@
+import { componentsOf } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const monitoringMissing = defineCheck({
+  id: 'addon-monitoring-missing',
+  area: 'addon',
+  title: { zh: '没有发现监控系统', en: 'No monitoring found' },
+  remedy: {
+    zh: '执行 `kubectl get pods -A | grep -Ei "prometheus|vmagent|insight"` 确认；安装监控组件，否则历史趋势与告警都缺失。',
+    en: 'Run `kubectl get pods -A | grep -Ei "prometheus|vmagent|insight"`; install monitoring: without it there are neither trends nor alerts.',
+  },
+  severity: 'info',
+  reads: ['addons'],
+  unit: 'count',
+  threshold: {},
+  source: 'practice: a supported platform has monitoring; checks.md addon.watchdog',
+
+  evaluate({ addons }) {
+    return componentsOf(addons, 'prometheus', 'prometheus-operator', 'insight-agent').length === 0 ? [{ observed: 0 }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const nodeExporterUncovered = defineCheck({
+  id: 'addon-node-exporter-uncovered',
+  area: 'addon',
+  title: { zh: '有节点的 node-exporter 未就绪', en: 'node-exporter not ready on every node' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复这些节点的主机指标。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore the host metrics of these nodes.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 100 },
+  source: 'checks.md addon.node-exporter (coverage per node)',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['node-exporter'], limits, now);
+  },
+});

@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const nodeProblemDetectorUnready = defineCheck({
+  id: 'addon-node-problem-detector-unready',
+  area: 'addon',
+  title: { zh: 'node-problem-detector 未在所有节点就绪', en: 'node-problem-detector not ready on every node' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复节点故障检测。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore the detection of node problems.',
+  },
+  severity: 'info',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, infoBelowPercent: 100 },
+  source: 'checks.md addon.npd (not ready)',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['node-problem-detector'], limits, now);
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const platformModuleUnready = defineCheck({
+  id: 'addon-platform-module-unready',
+  area: 'addon',
+  title: { zh: '平台模块有工作负载未就绪', en: 'Platform module with workloads that are not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods | grep -v Running` 找出异常的 Pod，再用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因并恢复。',
+    en: 'Run `kubectl -n <namespace> get pods | grep -v Running`, then `kubectl -n <namespace> describe pod <pod>` for the reason, and restore them.',
+  },
+  severity: 'critical',
+  reads: ['addons'],
+  unit: 'count',
+  threshold: { unreadyCount: 1, downCount: 1 },
+  source: 'checks.md dce.namespaces.pods (not ready 10 min, critical); warning while every workload still has a ready replica',
+
+  evaluate({ addons }, { unreadyCount, downCount }) {
+    if (addons.platform.length === 0) return notApplicable('not-present');
+    return addons.platform
+      .filter(({ notReady }) => notReady >= unreadyCount)
+      .map(({ namespace, notReady, down }) => ({ scope: { kind: 'Namespace', name: namespace }, observed: notReady, threshold: unreadyCount, severity: down >= downCount ? 'critical' : 'warning' }));
+  },
+});

@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const policyEngineUnready = defineCheck({
+  id: 'addon-policy-engine-unready',
+  area: 'addon',
+  title: { zh: '准入策略引擎未就绪', en: 'Policy engine not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复它，准入 Webhook 不可用时会拒绝或放过所有请求。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore it: while its webhook is down, requests are all refused or all let through.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
+  source: 'practice: Kyverno and Gatekeeper are admission webhooks; k8sgpt webhook analyzer',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['policy-engine'], limits, now);
+  },
+});

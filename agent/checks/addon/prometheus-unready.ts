@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const prometheusUnready = defineCheck({
+  id: 'addon-prometheus-unready',
+  area: 'addon',
+  title: { zh: 'Prometheus 未就绪', en: 'Prometheus not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复监控，期间没有指标与告警。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore monitoring: until then there are no metrics and no alerts.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
+  source: 'kube-prometheus TargetDown for the stack itself; checks.md addon.prometheus',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['prometheus', 'prometheus-operator'], limits, now);
+  },
+});

@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const veleroUnready = defineCheck({
+  id: 'addon-velero-unready',
+  area: 'addon',
+  title: { zh: 'Velero 未就绪', en: 'Velero not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复后备份才会执行。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; no backup runs without it.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
+  source: 'checks.md backup.velero, at its cause',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['velero', 'velero-node-agent'], limits, now);
+  },
+});

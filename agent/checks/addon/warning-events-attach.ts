@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsAttach = defineCheck({
+  id: 'addon-warning-events-attach',
+  area: 'addon',
+  title: { zh: '卷挂接反复失败', en: 'Attaching volumes fails again and again' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=FailedAttachVolume --sort-by=.lastTimestamp`；Multi-Attach 错误表示卷仍挂在另一节点：先停掉那里的 Pod。',
+    en: 'Run `kubectl get events -A --field-selector reason=FailedAttachVolume --sort-by=.lastTimestamp`; a Multi-Attach error means another node still holds the volume: stop the pod there first.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 5 },
+  source: 'checks.md csi.multi-attach (FailedAttachVolume events)',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['FailedAttachVolume', 'FailedDetachVolume'], limits);
+  },
+});

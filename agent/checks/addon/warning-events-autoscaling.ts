@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsAutoscaling = defineCheck({
+  id: 'addon-warning-events-autoscaling',
+  area: 'addon',
+  title: { zh: '自动伸缩取不到指标', en: 'Autoscalers get no metrics' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=FailedGetResourceMetric --sort-by=.lastTimestamp`；检查 metrics-server 与容器的资源请求值。',
+    en: 'Run `kubectl get events -A --field-selector reason=FailedGetResourceMetric --sort-by=.lastTimestamp`; check metrics-server and the resource requests of the containers.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 50 },
+  source: 'checks.md events.abnormal (more than 50 an hour); Alibaba ACK HPA inspection',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['FailedGetResourceMetric', 'FailedComputeMetricsReplicas', 'FailedGetScale', 'FailedRescale'], limits);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsCrashLoop = defineCheck({
+  id: 'addon-warning-events-crash-loop',
+  area: 'addon',
+  title: { zh: '容器反复崩溃重启', en: 'Containers crash and restart again and again' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=BackOff --sort-by=.lastTimestamp`；用 `kubectl logs --previous` 查看崩溃前的日志。',
+    en: 'Run `kubectl get events -A --field-selector reason=BackOff --sort-by=.lastTimestamp`; read the log before the crash with `kubectl logs --previous`.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 200 },
+  source: 'checks.md events.abnormal; four times its limit, because one crashing pod alone writes about ten an hour',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['BackOff'], limits);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsCreation = defineCheck({
+  id: 'addon-warning-events-creation',
+  area: 'addon',
+  title: { zh: '控制器创建 Pod 失败', en: 'Controllers fail to create pods' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=FailedCreate --sort-by=.lastTimestamp`；多为配额不足、准入策略拒绝或服务账号缺失，按消息处理。',
+    en: 'Run `kubectl get events -A --field-selector reason=FailedCreate --sort-by=.lastTimestamp`; mostly a quota, an admission policy or a missing service account: act on the message.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 20 },
+  source: 'checks.md events.abnormal, tighter by practice: workloads stay below their replicas',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['FailedCreate', 'FailedDaemonPod', 'FailedDelete'], limits);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsEndpoints = defineCheck({
+  id: 'addon-warning-events-endpoints',
+  area: 'addon',
+  title: { zh: '端点或负载均衡更新失败', en: 'Updating endpoints or load balancers fails' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=FailedToUpdateEndpointSlices --sort-by=.lastTimestamp`；检查 kube-controller-manager、负载均衡控制器与地址池。',
+    en: 'Run `kubectl get events -A --field-selector reason=FailedToUpdateEndpointSlices --sort-by=.lastTimestamp`; check kube-controller-manager, the load balancer controller and its pool.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 20 },
+  source: 'checks.md svc.lb-pending, at its events',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['FailedToUpdateEndpointSlices', 'FailedToUpdateEndpoint', 'SyncLoadBalancerFailed', 'AllocationFailed'], limits);
+  },
+});

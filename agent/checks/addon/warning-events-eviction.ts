@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsEviction = defineCheck({
+  id: 'addon-warning-events-eviction',
+  area: 'addon',
+  title: { zh: 'Pod 被节点驱逐', en: 'Pods are evicted by nodes' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=Evicted --sort-by=.lastTimestamp`，看是内存、磁盘还是进程数不足；为 Pod 设置合理的请求值，清理或扩容节点。',
+    en: 'Run `kubectl get events -A --field-selector reason=Evicted --sort-by=.lastTimestamp` to see whether memory, disk or PIDs ran short; give pods honest requests, clean up or enlarge the nodes.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 1, criticalPerHour: 50 },
+  source: 'checks.md events.abnormal; any eviction matters by practice',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['Evicted', 'EvictionThresholdMet', 'FreeDiskSpaceFailed'], limits);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsGarbageCollection = defineCheck({
+  id: 'addon-warning-events-garbage-collection',
+  area: 'addon',
+  title: { zh: '镜像或容器清理失败', en: 'Cleaning up images or containers fails' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=ImageGCFailed --sort-by=.lastTimestamp`；在该节点执行 `crictl imagefsinfo`，清理磁盘并检查容器运行时。',
+    en: 'Run `kubectl get events -A --field-selector reason=ImageGCFailed --sort-by=.lastTimestamp`; run `crictl imagefsinfo` on the node, free disk space and check the container runtime.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 1 },
+  source: 'practice: the kubelet could not free the disk, eviction comes next',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['ImageGCFailed', 'ContainerGCFailed'], limits);
+  },
+});

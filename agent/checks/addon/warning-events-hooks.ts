@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsHooks = defineCheck({
+  id: 'addon-warning-events-hooks',
+  area: 'addon',
+  title: { zh: '容器生命周期钩子失败', en: 'Lifecycle hooks of containers fail' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=FailedPreStopHook --sort-by=.lastTimestamp`；检查钩子命令与超时，否则停止时会丢请求。',
+    en: 'Run `kubectl get events -A --field-selector reason=FailedPreStopHook --sort-by=.lastTimestamp`; check command and timeout of the hook: requests are lost when a pod stops.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 20 },
+  source: 'checks.md events.abnormal (20 by practice); kubeeye and DCE event inspection',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['FailedPreStopHook', 'FailedPostStartHook', 'ExceededGracePeriod'], limits);
+  },
+});

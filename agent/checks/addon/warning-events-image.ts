@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsImage = defineCheck({
+  id: 'addon-warning-events-image',
+  area: 'addon',
+  title: { zh: '镜像拉取或容器启动反复失败', en: 'Pulling images or starting containers fails again and again' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=Failed --sort-by=.lastTimestamp`；检查镜像名、仓库凭据与网络，以及启动命令。',
+    en: 'Run `kubectl get events -A --field-selector reason=Failed --sort-by=.lastTimestamp`; check image name, registry credential and network, and the start command.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 50 },
+  source: 'checks.md events.abnormal (more than 50 an hour); kubeeye and DCE event inspection',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['Failed', 'InspectFailed', 'ErrImageNeverPull'], limits);
+  },
+});

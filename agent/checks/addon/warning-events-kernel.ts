@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsKernel = defineCheck({
+  id: 'addon-warning-events-kernel',
+  area: 'addon',
+  title: { zh: '节点内核或文件系统报错', en: 'Kernels or file systems of nodes report errors' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=KernelOops --sort-by=.lastTimestamp`，再在该节点执行 `dmesg -T | tail -100`；只读文件系统与 I/O 错误请尽快更换磁盘并迁移负载。',
+    en: 'Run `kubectl get events -A --field-selector reason=KernelOops --sort-by=.lastTimestamp`, then `dmesg -T | tail -100` on the node; for read-only file systems and I/O errors replace the disk soon and move the load.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 1 },
+  source: 'node-problem-detector kernel-monitor.json (any event)',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['KernelOops', 'TaskHung', 'Ext4Error', 'IOError', 'FilesystemIsReadOnly', 'CorruptDockerOverlay2'], limits);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsMount = defineCheck({
+  id: 'addon-warning-events-mount',
+  area: 'addon',
+  title: { zh: '卷挂载反复失败', en: 'Mounting volumes fails again and again' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=FailedMount --sort-by=.lastTimestamp`；检查节点插件、存储后端，以及 Secret 或 ConfigMap 是否存在。',
+    en: 'Run `kubectl get events -A --field-selector reason=FailedMount --sort-by=.lastTimestamp`; check the node plugin, the storage backend, and that the Secret or ConfigMap exists.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 20 },
+  source: 'checks.md csi.multi-attach (FailedMount events); kubeeye event rules',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['FailedMount', 'FailedMapVolume'], limits);
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsNode = defineCheck({
+  id: 'addon-warning-events-node',
+  area: 'addon',
+  title: { zh: '节点异常事件', en: 'Nodes report trouble' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=NodeNotReady --sort-by=.lastTimestamp`，并用 `kubectl describe node <节点>` 查看条件；检查 kubelet、容器运行时与内核日志。',
+    en: 'Run `kubectl get events -A --field-selector reason=NodeNotReady --sort-by=.lastTimestamp` and `kubectl describe node <node>` for its conditions; check kubelet, container runtime and kernel log.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 3 },
+  source: 'checks.md events.abnormal; few are normal in an hour by practice',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, [
+      'NodeNotReady', 'Rebooted', 'InvalidDiskCapacity', 'KubeletSetupFailed', 'FailedNodeAllocatableEnforcement', 'CIDRNotAvailable', 'CIDRAssignmentFailed',
+    ], limits);
+  },
+});

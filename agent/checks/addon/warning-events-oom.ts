@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsOom = defineCheck({
+  id: 'addon-warning-events-oom',
+  area: 'addon',
+  title: { zh: '节点发生内存耗尽', en: 'Nodes run out of memory' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=OOMKilling --sort-by=.lastTimestamp` 与 `reason=SystemOOM`；调整内存限制，或把占用高的 Pod 分散开。',
+    en: 'Run `kubectl get events -A --field-selector reason=OOMKilling --sort-by=.lastTimestamp` and `reason=SystemOOM`; adjust memory limits, or spread the pods that use most.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 1, criticalPerHour: 20 },
+  source: 'node-problem-detector OOMKilling; any system OOM by practice',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['SystemOOM', 'OOMKilling'], limits);
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsProvisioning = defineCheck({
+  id: 'addon-warning-events-provisioning',
+  area: 'addon',
+  title: { zh: '卷的创建或扩容反复失败', en: 'Making or expanding volumes fails again and again' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=ProvisioningFailed --sort-by=.lastTimestamp`；检查存储驱动的控制器、后端容量与凭据。',
+    en: 'Run `kubectl get events -A --field-selector reason=ProvisioningFailed --sort-by=.lastTimestamp`; check the controller of the driver, the capacity of the backend and its credential.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 10 },
+  source: 'checks.md pvc.pending, at its events',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, [
+      'ProvisioningFailed', 'FailedBinding', 'VolumeResizeFailed', 'FileSystemResizeFailed', 'VolumeFailedDelete', 'ClaimLost',
+    ], limits);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsSandbox = defineCheck({
+  id: 'addon-warning-events-sandbox',
+  area: 'addon',
+  title: { zh: 'Pod 沙箱创建失败', en: 'Creating pod sandboxes fails' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=FailedCreatePodSandBox --sort-by=.lastTimestamp`；多为网络插件、地址耗尽或容器运行时的问题，从所在节点的这些组件查起。',
+    en: 'Run `kubectl get events -A --field-selector reason=FailedCreatePodSandBox --sort-by=.lastTimestamp`; mostly the network plugin, used-up addresses or the container runtime: begin with these on the node.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 10 },
+  source: 'checks.md events.abnormal, tighter by practice: it blocks every new pod of the node',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['FailedCreatePodSandBox', 'FailedPodSandBoxStatus', 'NetworkNotReady', 'FailedKillPod'], limits);
+  },
+});

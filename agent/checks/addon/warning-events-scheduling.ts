@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { frequentEvents } from '../warning-events.ts';
+
+export const warningEventsScheduling = defineCheck({
+  id: 'addon-warning-events-scheduling',
+  area: 'addon',
+  title: { zh: '频繁出现调度失败事件', en: 'Scheduling fails often' },
+  remedy: {
+    zh: '执行 `kubectl get events -A --field-selector reason=FailedScheduling --sort-by=.lastTimestamp`，按消息中的原因处理：资源不足、污点、亲和性或未绑定的存储声明。',
+    en: 'Run `kubectl get events -A --field-selector reason=FailedScheduling --sort-by=.lastTimestamp` and act on the reason it gives: resources, taints, affinity or unbound claims.',
+  },
+  severity: 'warning',
+  reads: ['events'],
+  unit: 'count',
+  threshold: { warningPerHour: 50 },
+  source: 'checks.md events.abnormal (more than 50 an hour); kubeeye and DCE event inspection',
+
+  evaluate({ events }, limits) {
+    return frequentEvents(events, ['FailedScheduling'], limits);
+  },
+});

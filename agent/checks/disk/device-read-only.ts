@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { judgeRows } from '../rows.ts';
+
+export const diskDeviceReadOnly = defineCheck({
+  id: 'disk-device-read-only',
+  area: 'disk',
+  title: { zh: '磁盘设备处于只读状态', en: 'Disk device is read-only' },
+  remedy: {
+    zh: '执行 `lsblk -o NAME,RO,SIZE,MOUNTPOINT` 确认；SSD 寿命耗尽、存储卷锁定或虚拟磁盘写保护都会如此，查明原因后更换或解除，再恢复其上的业务。',
+    en: 'Confirm with `lsblk -o NAME,RO,SIZE,MOUNTPOINT`; a worn-out SSD, a locked volume or a write-protected virtual disk look like this: find which, replace or unlock it, then bring its work back.',
+  },
+  severity: 'warning',
+  reads: ['disks'],
+  unit: 'count',
+  threshold: {},
+  source: 'practice: whole writable disks become read-only at the end of an SSD’s life or by protection of the storage',
+
+  evaluate({ disks }, _threshold, { host }) {
+    return judgeRows(disks.devices, { kind: 'Disk', host, missing: 'not-reported' }, ({ readOnly }) => (readOnly === undefined ? undefined : readOnly ? [{}] : []));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck, notApplicable } from '../check.ts';
+import { above } from '../levels.ts';
+import { judgeRows } from '../rows.ts';
+
+export const diskMemoryFileSystemFull = defineCheck({
+  id: 'disk-memory-file-system-full',
+  area: 'disk',
+  title: { zh: '内存文件系统（如 /run、/dev/shm）即将写满', en: 'Memory file system such as /run or /dev/shm almost full' },
+  remedy: {
+    zh: '执行 `df -h -t tmpfs` 与 `du -xh --max-depth=1 /run | sort -h | tail` 找出占用者；/run 写满后 systemd 与容器运行时无法再启动任何进程，应清理残留文件并重启占用它的服务。',
+    en: 'Run `df -h -t tmpfs` and `du -xh --max-depth=1 /run | sort -h | tail` to find what fills it; with /run full neither systemd nor the container runtime can start anything, so remove leftovers and restart the service behind them.',
+  },
+  severity: 'warning',
+  reads: ['filesystems'],
+  unit: 'percent',
+  threshold: { warningPercent: 90, criticalPercent: 98 },
+  source: 'practice: systemd and containerd keep their state in /run and fail when it is full',
+
+  evaluate({ filesystems }, { warningPercent, criticalPercent }, { host }) {
+    const rows = filesystems.mounts.filter(({ role }) => role === 'memory');
+    if (rows.length === 0) return notApplicable('not-present');
+    return judgeRows(rows, { kind: 'Mount', host, missing: 'not-visible' }, ({ usedPercent }) =>
+      usedPercent === undefined ? undefined : above(usedPercent, { warning: warningPercent, critical: criticalPercent }),
+    );
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../check.ts';
+import { judgeRows } from '../rows.ts';
+
+export const diskMountHung = defineCheck({
+  id: 'disk-mount-hung',
+  area: 'disk',
+  title: { zh: '挂载点无响应', en: 'Mount gives no answer' },
+  remedy: {
+    zh: '执行 `timeout 5 stat -f <挂载点>` 确认，并检查存储服务端与网络（NFS：`showmount -e`、`nfsstat -m`）；恢复服务端，或用 `umount -l` 摘除后重新挂载，再重启卡住的 Pod。',
+    en: 'Confirm with `timeout 5 stat -f <mount point>` and check the storage server and the network to it (NFS: `showmount -e`, `nfsstat -m`); bring the server back, or detach with `umount -l`, mount again and restart the pods that are stuck.',
+  },
+  severity: 'critical',
+  reads: ['filesystems'],
+  unit: 'seconds',
+  threshold: {},
+  source: 'Huawei CCE upgrade pre-check: unreachable (NFS) mounts; no answer within 5 s',
+
+  evaluate({ filesystems }, _threshold, { host }) {
+    return judgeRows(filesystems.mounts, { kind: 'Mount', host, missing: 'not-visible' }, ({ hung, measured, network, type }) => {
+      if (hung) return [{}];
+      return !measured && (network || type === 'fuse') ? undefined : [];
+    });
+  },
+});

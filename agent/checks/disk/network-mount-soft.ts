@@ -1,0 +1,23 @@
+import { defineCheck, notApplicable } from '../check.ts';
+import { judgeRows } from '../rows.ts';
+
+export const diskNetworkMountSoft = defineCheck({
+  id: 'disk-network-mount-soft',
+  area: 'disk',
+  title: { zh: '网络文件系统使用 soft 挂载选项', en: 'Network file system mounted soft' },
+  remedy: {
+    zh: '执行 `nfsstat -m` 查看挂载选项；存放业务数据的 NFS 应改用 hard 挂载（StorageClass 的 mountOptions 或 fstab），soft 超时后写入会失败并可能损坏数据。',
+    en: 'Run `nfsstat -m` for the options; mount NFS that holds data hard (mountOptions of the storage class, or fstab): after a timeout a soft mount fails writes and may corrupt what was being written.',
+  },
+  severity: 'info',
+  reads: ['filesystems'],
+  unit: 'count',
+  threshold: {},
+  source: 'nfs(5): a soft timeout can cause silent data corruption in certain cases',
+
+  evaluate({ filesystems }, _threshold, { host }) {
+    const rows = filesystems.mounts.filter(({ type }) => type === 'nfs');
+    if (rows.length === 0) return notApplicable('not-in-use');
+    return judgeRows(rows, { kind: 'Mount', host, missing: 'not-reported' }, ({ options, access }) => (options.includes('soft') && access === 'read-write' ? [{}] : []));
+  },
+});

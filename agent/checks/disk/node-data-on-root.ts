@@ -1,0 +1,26 @@
+import { defineCheck, notApplicable } from '../check.ts';
+import { above } from '../levels.ts';
+import { judgeRows } from '../rows.ts';
+
+export const diskNodeDataOnRoot = defineCheck({
+  id: 'disk-node-data-on-root',
+  area: 'disk',
+  title: { zh: '节点组件数据与根分区共用文件系统', en: 'Data of node components shares the root file system' },
+  remedy: {
+    zh: '执行 `df -h / /var/lib/kubelet /var/lib/containerd /var/lib/etcd` 确认；规划独立磁盘存放镜像、kubelet 与 etcd 数据，避免镜像或日志写满后操作系统和 etcd 一起停止。',
+    en: 'Confirm with `df -h / /var/lib/kubelet /var/lib/containerd /var/lib/etcd`; plan disks of their own for images, kubelet and etcd, so that images or logs that fill the disk do not stop the system and etcd with it.',
+  },
+  severity: 'info',
+  reads: ['filesystems'],
+  unit: 'count',
+  threshold: { infoCount: 1 },
+  source: 'practice: kubelet evicts by nodefs and imagefs, and can only tell them apart when they are',
+
+  evaluate({ filesystems }, { infoCount }, { host }) {
+    if (!filesystems.mounts.some(({ holds }) => holds.includes('kubelet') || holds.includes('runtime'))) return notApplicable('not-a-node');
+    const roots = filesystems.mounts.filter(({ holds }) => holds.includes('root'));
+    return judgeRows(roots, { kind: 'Mount', host, missing: 'not-reported' }, ({ holds }) =>
+      above(holds.filter((data) => data !== 'root' && data !== 'logs').length, { info: infoCount }),
+    );
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../check.ts';
+import { above } from '../levels.ts';
+import { judgeRows } from '../rows.ts';
+
+export const diskQueueLong = defineCheck({
+  id: 'disk-queue-long',
+  area: 'disk',
+  title: { zh: '磁盘 I/O 队列过长', en: 'Long queue at a disk' },
+  remedy: {
+    zh: '执行 `iostat -x 1 5` 查看 aqu-sz，用 `pidstat -d 1 5` 找出来源；分散 I/O 到多块磁盘，或更换更快的磁盘。',
+    en: 'Run `iostat -x 1 5` for aqu-sz and `pidstat -d 1 5` for the process behind it; spread the I/O over more disks or use a faster one.',
+  },
+  severity: 'warning',
+  reads: ['disks'],
+  unit: 'value',
+  threshold: { warningValue: 10 },
+  source: 'node-mixin NodeDiskIOSaturation (10)',
+
+  evaluate({ disks }, { warningValue }, { host }) {
+    return judgeRows(disks.devices, { kind: 'Disk', host, missing: 'no-history' }, ({ averageQueue }) =>
+      averageQueue === undefined ? undefined : above(averageQueue, { warning: warningValue }),
+    );
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../check.ts';
+import { judgeRows } from '../rows.ts';
+
+export const diskRaidRebuilding = defineCheck({
+  id: 'disk-raid-rebuilding',
+  area: 'disk',
+  title: { zh: '软件 RAID 阵列正在重建', en: 'Software RAID array rebuilding' },
+  remedy: {
+    zh: '执行 `cat /proc/mdstat` 查看进度；重建期间磁盘性能下降且冗余不足，等它完成后再做维护，必要时调整 /proc/sys/dev/raid/speed_limit_max。',
+    en: 'Watch `cat /proc/mdstat`; until it is done disks are slower and redundancy is missing, so put off maintenance, and adjust /proc/sys/dev/raid/speed_limit_max if needed.',
+  },
+  severity: 'info',
+  reads: ['raid'],
+  unit: 'percent',
+  threshold: {},
+  source: 'md(4): resync, recovery and reshape; the monthly check is left out',
+
+  evaluate({ raid }, _threshold, { host }) {
+    return judgeRows(raid.arrays, { kind: 'Disk', host, missing: 'not-reported' }, ({ sync, syncPercent }) =>
+      sync === 'idle' || sync === 'check' ? [] : [{ observed: syncPercent }],
+    );
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../check.ts';
+import { above } from '../levels.ts';
+import { judgeRows } from '../rows.ts';
+
+export const diskReadLatencyHigh = defineCheck({
+  id: 'disk-read-latency-high',
+  area: 'disk',
+  title: { zh: '磁盘读时延过高', en: 'Reads from a disk take too long' },
+  remedy: {
+    zh: '执行 `iostat -x 1 5` 查看 r_await，并用 `smartctl -a <设备>` 检查磁盘健康；检查 RAID 卡缓存与存储网络，把时延敏感的业务（如 etcd、数据库）移到 SSD。',
+    en: 'Run `iostat -x 1 5` for r_await and `smartctl -a <device>` for the health of the disk; check the cache of the RAID card and the storage network, and keep etcd and databases on SSDs.',
+  },
+  severity: 'warning',
+  reads: ['disks'],
+  unit: 'milliseconds',
+  threshold: { warningMs: 100, minimumPerSecond: 5 },
+  source: 'awesome-prometheus-alerts HostUnusualDiskReadLatency (100 ms); single operations of an idle disk are left out by practice',
+
+  evaluate({ disks }, { warningMs, minimumPerSecond }, { host }) {
+    return judgeRows(disks.devices, { kind: 'Disk', host, missing: 'no-history' }, ({ readLatencyMs, readsPerSecond }) => {
+      if (readsPerSecond === undefined) return undefined;
+      return readLatencyMs === undefined || readsPerSecond < minimumPerSecond ? [] : above(readLatencyMs, { warning: warningMs });
+    });
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+import { judgeRows } from '../rows.ts';
+
+export const diskTemperatureHigh = defineCheck({
+  id: 'disk-temperature-high',
+  area: 'disk',
+  title: { zh: '磁盘温度过高', en: 'Disk too hot' },
+  remedy: {
+    zh: '执行 `smartctl -A <设备>` 查看温度；检查机房温度、风扇与风道，清理灰尘，必要时把负载移开。',
+    en: 'Run `smartctl -A <device>` for the temperature; check the room, the fans and the air flow, remove dust, and move load away if needed.',
+  },
+  severity: 'warning',
+  reads: ['disks'],
+  unit: 'celsius',
+  threshold: { warningCelsius: 60, criticalCelsius: 70 },
+  source: 'awesome-prometheus-alerts SMART temperature (60 and 70 °C)',
+
+  evaluate({ disks }, { warningCelsius, criticalCelsius }, { host }) {
+    const rows = disks.devices.filter(({ temperatureCelsius }) => temperatureCelsius !== undefined);
+    if (rows.length === 0) return disks.devices.every(({ type }) => type === 'virtio' || type === 'xen') ? notApplicable('not-present') : unknown('not-reported');
+    return judgeRows(rows, { kind: 'Disk', host, missing: 'not-reported' }, ({ temperatureCelsius = 0 }) =>
+      above(temperatureCelsius, { warning: warningCelsius, critical: criticalCelsius }),
+    );
+  },
+});

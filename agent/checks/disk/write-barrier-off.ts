@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { judgeRows } from '../rows.ts';
+
+export const diskWriteBarrierOff = defineCheck({
+  id: 'disk-write-barrier-off',
+  area: 'disk',
+  title: { zh: '文件系统关闭了写屏障', en: 'File system without write barriers' },
+  remedy: {
+    zh: '执行 `findmnt -o TARGET,OPTIONS` 找出 nobarrier 或 barrier=0；除非磁盘缓存有电池保护，应从 fstab 中去掉该选项并重新挂载，否则断电会损坏文件系统。',
+    en: 'Run `findmnt -o TARGET,OPTIONS` to find nobarrier or barrier=0; unless the disk cache has a battery, remove the option from fstab and mount again, or a power failure damages the file system.',
+  },
+  severity: 'warning',
+  reads: ['filesystems'],
+  unit: 'count',
+  threshold: {},
+  source: 'kernel documentation of ext4: barrier=0 risks corruption on power failure without a battery-backed cache',
+
+  evaluate({ filesystems }, _threshold, { host }) {
+    return judgeRows(filesystems.mounts, { kind: 'Mount', host, missing: 'not-reported' }, ({ options }) => (options.includes('barrier-off') ? [{}] : []));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../check.ts';
+import { above } from '../levels.ts';
+import { judgeRows } from '../rows.ts';
+
+export const diskWriteLatencyHigh = defineCheck({
+  id: 'disk-write-latency-high',
+  area: 'disk',
+  title: { zh: '磁盘写时延过高', en: 'Writes to a disk take too long' },
+  remedy: {
+    zh: '执行 `iostat -x 1 5` 查看 w_await，并用 `smartctl -a <设备>` 检查磁盘健康；检查 RAID 卡缓存与存储网络，把时延敏感的业务（如 etcd、数据库）移到 SSD。',
+    en: 'Run `iostat -x 1 5` for w_await and `smartctl -a <device>` for the health of the disk; check the cache of the RAID card and the storage network, and keep etcd and databases on SSDs.',
+  },
+  severity: 'warning',
+  reads: ['disks'],
+  unit: 'milliseconds',
+  threshold: { warningMs: 100, minimumPerSecond: 5 },
+  source: 'awesome-prometheus-alerts HostUnusualDiskWriteLatency (100 ms); single operations of an idle disk are left out by practice',
+
+  evaluate({ disks }, { warningMs, minimumPerSecond }, { host }) {
+    return judgeRows(disks.devices, { kind: 'Disk', host, missing: 'no-history' }, ({ writeLatencyMs, writesPerSecond }) => {
+      if (writesPerSecond === undefined) return undefined;
+      return writeLatencyMs === undefined || writesPerSecond < minimumPerSecond ? [] : above(writeLatencyMs, { warning: warningMs });
+    });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const cpuStealHigh = defineCheck({
+  id: 'host-cpu-steal-high',
+  area: 'host',
+  title: { zh: '处理器时间被宿主机占用', en: 'Processor time taken by the hypervisor' },
+  remedy: {
+    zh: '执行 `vmstat 1 5` 查看 st 列；请虚拟化平台取消超分、迁移虚拟机或更换规格。',
+    en: 'Run `vmstat 1 5` and look at column st; have the virtual machine moved, given reserved processors or a larger size.',
+  },
+  severity: 'warning',
+  reads: ['cpu'],
+  unit: 'percent',
+  threshold: { warningPercent: 10 },
+  source: 'awesome-prometheus-alerts HostCpuStealNoisyNeighbor (10 %)',
+
+  evaluate({ cpu }, { warningPercent }) {
+    if (cpu.stealPercent === undefined) return unknown('no-history');
+    return above(cpu.stealPercent, { warning: warningPercent });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const cpuSystemHigh = defineCheck({
+  id: 'host-cpu-system-high',
+  area: 'host',
+  title: { zh: '内核态处理器时间过高', en: 'Processor time in the kernel high' },
+  remedy: {
+    zh: '执行 `perf top` 或 `pidstat -u 1 5` 找出系统调用最多的进程；检查网络中断、内存回收与大量短进程。',
+    en: 'Run `perf top` or `pidstat -u 1 5` to find the process that calls the kernel most; look at network interrupts, memory reclaim and short-lived processes.',
+  },
+  severity: 'info',
+  reads: ['cpu'],
+  unit: 'percent',
+  threshold: { infoPercent: 40 },
+  source: 'practice: more than 40 % in the kernel is contention, reclaim or interrupts, seldom work',
+
+  evaluate({ cpu }, { infoPercent }) {
+    if (cpu.systemPercent === undefined) return unknown('no-history');
+    return above(cpu.systemPercent, { info: infoPercent });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, unknown } from '../check.ts';
+import { below } from '../levels.ts';
+
+export const entropyLow = defineCheck({
+  id: 'host-entropy-low',
+  area: 'host',
+  title: { zh: '可用熵过低', en: 'Entropy low' },
+  remedy: {
+    zh: '执行 `cat /proc/sys/kernel/random/entropy_avail` 查看；安装并启动 `rngd` 或 `haveged`，虚拟机可加上 virtio-rng 设备，否则 TLS 握手与服务启动会变慢。',
+    en: 'Run `cat /proc/sys/kernel/random/entropy_avail` to see it; start `rngd` or `haveged`, or give the virtual machine a virtio-rng device: otherwise TLS handshakes and starting services take long.',
+  },
+  severity: 'warning',
+  reads: ['sysctls'],
+  unit: 'bits',
+  threshold: { warningBits: 128 },
+  source: 'practice: random(4) blocks below 128 bits before Linux 5.6; newer kernels always report 256',
+
+  evaluate({ sysctls }, { warningBits }) {
+    const entropy = sysctls.values['kernel.random.entropy_avail'];
+    if (entropy === undefined) return unknown();
+    return below(entropy, { warning: warningBits });
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const hugePagesIdle = defineCheck({
+  id: 'host-huge-pages-idle',
+  area: 'host',
+  title: { zh: '预留的大页无人使用', en: 'Reserved huge pages nobody uses' },
+  remedy: {
+    zh: '执行 `grep HugePages_ /proc/meminfo` 查看；确认没有数据库或 DPDK 依赖后，在 `/etc/sysctl.d/` 中调低 `vm.nr_hugepages` 释放内存。',
+    en: 'Run `grep HugePages_ /proc/meminfo` to see them; when no database or DPDK program needs them, lower `vm.nr_hugepages` below `/etc/sysctl.d/` and have the memory back.',
+  },
+  severity: 'info',
+  reads: ['memory'],
+  unit: 'percent',
+  threshold: { infoPercent: 5 },
+  source: 'practice: idle huge pages are lost to everyone else; 5 % of memory is worth a look',
+
+  evaluate({ memory }, { infoPercent }) {
+    if (memory.hugePages === undefined || memory.hugePagesFree === undefined || memory.hugePageBytes === undefined) return unknown();
+    if (memory.hugePages === 0) return notApplicable();
+    if (memory.hugePagesFree < memory.hugePages) return [];
+    return above(((memory.hugePages * memory.hugePageBytes) / memory.totalBytes) * 100, { info: infoPercent });
+  },
+});

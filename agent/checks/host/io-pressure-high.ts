@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const ioPressureHigh = defineCheck({
+  id: 'host-io-pressure-high',
+  area: 'host',
+  title: { zh: '磁盘 I/O 争用', en: 'Contention for disk I/O' },
+  remedy: {
+    zh: '执行 `cat /proc/pressure/io` 与 `pidstat -d 1 5` 找出读写最多的进程；把 etcd、数据库移到独立磁盘或限制后台任务。',
+    en: 'Run `cat /proc/pressure/io` and `pidstat -d 1 5` to find the process that reads and writes most; give etcd and databases disks of their own or limit background work.',
+  },
+  severity: 'warning',
+  reads: ['pressure'],
+  unit: 'percent',
+  threshold: { warningPercent: 20, criticalPercent: 60 },
+  source: 'practice: share of five minutes in which every task was stalled on I/O',
+
+  evaluate({ pressure }, { warningPercent, criticalPercent }) {
+    if (pressure.ioFull300Percent === undefined) return unknown();
+    return above(pressure.ioFull300Percent, { warning: warningPercent, critical: criticalPercent });
+  },
+});

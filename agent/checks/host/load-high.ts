@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const loadHigh = defineCheck({
+  id: 'host-load-high',
+  area: 'host',
+  title: { zh: '系统负载过高', en: 'Load of the machine high' },
+  remedy: {
+    zh: '执行 `uptime` 与 `vmstat 1 5` 区分是处理器排队（r 列）还是等待磁盘（b 列）；据此限制负载、优化存储或扩容。',
+    en: 'Run `uptime` and `vmstat 1 5` to tell queues for processors (column r) from waits for disks (column b); then limit load, improve storage or add capacity.',
+  },
+  severity: 'warning',
+  reads: ['load'],
+  unit: 'ratio',
+  threshold: { warningRatio: 2 },
+  source: 'node-mixin NodeSystemSaturation: load per core above 2; the 5-minute average, since one look must not catch a burst',
+
+  evaluate({ load }, { warningRatio }) {
+    if (load.cores === 0) return unknown();
+    return above(load.load5 / load.cores, { warning: warningRatio });
+  },
+});

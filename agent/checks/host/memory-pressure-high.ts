@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const memoryPressureHigh = defineCheck({
+  id: 'host-memory-pressure-high',
+  area: 'host',
+  title: { zh: '内存争用', en: 'Contention for memory' },
+  remedy: {
+    zh: '执行 `cat /proc/pressure/memory` 与 `ps aux --sort=-rss | head` 查看；限制占用最大的进程、迁移 Pod 或增加内存。',
+    en: 'Run `cat /proc/pressure/memory` and `ps aux --sort=-rss | head`; limit the largest processes, move pods away or add memory.',
+  },
+  severity: 'warning',
+  reads: ['pressure'],
+  unit: 'percent',
+  threshold: { warningPercent: 10, criticalPercent: 40 },
+  source: 'practice after systemd-oomd (60 % over 30 s before it kills): five-minute share of time stalled, 10 % felt, 40 % thrashing',
+
+  evaluate({ pressure }, { warningPercent, criticalPercent }) {
+    if (pressure.memoryFull300Percent === undefined) return unknown();
+    return above(pressure.memoryFull300Percent, { warning: warningPercent, critical: criticalPercent });
+  },
+});

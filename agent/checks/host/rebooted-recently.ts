@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { below } from '../levels.ts';
+
+export const rebootedRecently = defineCheck({
+  id: 'host-rebooted-recently',
+  area: 'host',
+  title: { zh: '主机近期重启过', en: 'Machine rebooted recently' },
+  remedy: {
+    zh: '执行 `last -x reboot | head` 与 `journalctl --list-boots` 确认是否为计划内重启；非计划重启请检查 `/var/crash` 与带外管理日志。',
+    en: 'Run `last -x reboot | head` and `journalctl --list-boots` to see whether it was planned; if not, look into `/var/crash` and the log of the management controller.',
+  },
+  severity: 'info',
+  reads: ['os'],
+  unit: 'minutes',
+  threshold: { infoHours: 24 },
+  source: 'practice: one inspection period; unplanned changes of boot time are told from the history of runs',
+
+  evaluate({ os }, { infoHours }) {
+    if (os.uptimeSeconds === undefined) return unknown();
+    return below(Math.floor(os.uptimeSeconds / 60), { info: infoHours * 60 });
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const swapEnabled = defineCheck({
+  id: 'host-swap-enabled',
+  area: 'host',
+  title: { zh: 'Kubernetes 节点开启了交换分区', en: 'Swap on a Kubernetes node' },
+  remedy: {
+    zh: '执行 `swapon --show` 查看；用 `swapoff -a` 关闭并从 `/etc/fstab` 中移除，若有意使用 NodeSwap 特性则登记为例外。',
+    en: 'Run `swapon --show` to see it; turn it off with `swapoff -a` and remove it from `/etc/fstab`, or record an exemption where NodeSwap is used on purpose.',
+  },
+  severity: 'warning',
+  reads: ['machine', 'memory'],
+  unit: 'bytes',
+  threshold: { allowedBytes: 0 },
+  source: 'kubelet failSwapOn (default true); ACK and Huawei CCE upgrade pre-checks',
+
+  evaluate({ machine, memory }, { allowedBytes }) {
+    if (!machine.kubernetesNode) return notApplicable('not-a-node');
+    return memory.swapTotalBytes > allowedBytes ? [{ observed: memory.swapTotalBytes, threshold: allowedBytes }] : [];
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const threadsUsageHigh = defineCheck({
+  id: 'host-threads-usage-high',
+  area: 'host',
+  title: { zh: '线程数接近系统上限', en: 'Threads near the limit of the system' },
+  remedy: {
+    zh: '执行 `sysctl kernel.threads-max` 查看上限；用 `ps -eo nlwp,pid,comm --sort=-nlwp | head` 找出线程最多的进程，修复后再考虑调高上限。',
+    en: 'Run `sysctl kernel.threads-max` to see the limit; `ps -eo nlwp,pid,comm --sort=-nlwp | head` shows the process with the most threads: repair it before raising the limit.',
+  },
+  severity: 'warning',
+  reads: ['processes'],
+  unit: 'percent',
+  threshold: { warningPercent: 80, criticalPercent: 90 },
+  source: 'DCE: 80 and 90 %, as for process numbers',
+
+  evaluate({ processes }, { warningPercent, criticalPercent }) {
+    if (processes.threads === undefined || !processes.threadsMax) return unknown();
+    return above((processes.threads / processes.threadsMax) * 100, { warning: warningPercent, critical: criticalPercent });
+  },
+});

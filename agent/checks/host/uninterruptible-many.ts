@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const uninterruptibleMany = defineCheck({
+  id: 'host-uninterruptible-many',
+  area: 'host',
+  title: { zh: '不可中断睡眠的进程过多', en: 'Many processes in uninterruptible sleep' },
+  remedy: {
+    zh: '执行 `ps -eo stat,pid,wchan:32,comm | grep ^D` 查看卡在何处；多为 NFS、磁盘或驱动无响应，先恢复存储，必要时重启节点。',
+    en: 'Run `ps -eo stat,pid,wchan:32,comm | grep ^D` to see where they hang; mostly NFS, a disk or a driver does not answer: bring storage back first, reboot the node if need be.',
+  },
+  severity: 'warning',
+  reads: ['processes'],
+  unit: 'count',
+  threshold: { warningCount: 10, criticalCount: 50 },
+  source: 'practice beside node-problem-detector TaskHung: ten processes at once are no longer normal waiting',
+
+  evaluate({ processes }, { warningCount, criticalCount }) {
+    if (processes.uninterruptible === undefined) return unknown('not-visible');
+    return above(processes.uninterruptible, { warning: warningCount, critical: criticalCount });
+  },
+});

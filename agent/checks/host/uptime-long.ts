@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const uptimeLong = defineCheck({
+  id: 'host-uptime-long',
+  area: 'host',
+  title: { zh: '主机长期未重启', en: 'Machine not rebooted for long' },
+  remedy: {
+    zh: '执行 `uptime` 确认；在变更窗口中逐台重启，使内核与基础库补丁生效，并验证重启后业务能自行恢复。',
+    en: 'Run `uptime` to confirm; reboot machines one by one in a change window, so that patches take effect and recovery after a reboot is proved.',
+  },
+  severity: 'info',
+  reads: ['os'],
+  unit: 'days',
+  threshold: { infoDays: 365 },
+  source: 'practice: after a year neither patches nor the start-up order are proved',
+
+  evaluate({ os }, { infoDays }) {
+    if (os.uptimeSeconds === undefined) return unknown();
+    return above(Math.floor(os.uptimeSeconds / 86_400), { info: infoDays });
+  },
+});

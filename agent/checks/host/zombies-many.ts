@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const zombiesMany = defineCheck({
+  id: 'host-zombies-many',
+  area: 'host',
+  title: { zh: '僵尸进程过多', en: 'Many zombie processes' },
+  remedy: {
+    zh: '执行 `ps -eo stat,ppid,comm | grep ^Z` 找出父进程；重启不回收子进程的父进程，容器可使用 `shareProcessNamespace` 或 init 进程。',
+    en: 'Run `ps -eo stat,ppid,comm | grep ^Z` to find the parent; restart the parent that does not reap its children, and give containers an init process.',
+  },
+  severity: 'warning',
+  reads: ['processes'],
+  unit: 'count',
+  threshold: { warningCount: 50 },
+  source: 'practice: above 50 a parent has stopped reaping, and numbers of processes leak',
+
+  evaluate({ processes }, { warningCount }) {
+    if (processes.zombies === undefined) return unknown('not-visible');
+    return above(processes.zombies, { warning: warningCount });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const linkBacklogDrops = defineCheck({
+  id: 'link-backlog-drops',
+  area: 'link',
+  title: { zh: '内核收包积压队列溢出', en: 'Backlog of received packets overflows' },
+  remedy: {
+    zh: '执行 `cat /proc/net/softnet_stat`（第 2 列）确认；提高 net.core.netdev_max_backlog，并用多队列、RPS 或 irqbalance 把收包分散到多个处理器。',
+    en: 'Confirm with the second column of `cat /proc/net/softnet_stat`; raise net.core.netdev_max_backlog and spread receiving over processors by queues, RPS or irqbalance.',
+  },
+  severity: 'warning',
+  reads: ['softnet'],
+  unit: 'per-second',
+  threshold: { warningPerSecond: 1 },
+  source: 'netdata 1min_netdev_backlog_exceeded; 1 per second by practice',
+
+  evaluate({ softnet }, { warningPerSecond }) {
+    if (softnet.droppedPerSecond === undefined) return unknown('no-history');
+    return above(softnet.droppedPerSecond, { warning: warningPerSecond });
+  },
+});

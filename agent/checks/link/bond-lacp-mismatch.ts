@@ -1,0 +1,26 @@
+import { defineCheck, notApplicable } from '../check.ts';
+import { judgeRows } from '../rows.ts';
+
+export const linkBondLacpMismatch = defineCheck({
+  id: 'link-bond-lacp-mismatch',
+  area: 'link',
+  title: { zh: 'LACP 聚合未与交换机协商成功', en: 'LACP not agreed with the switch' },
+  remedy: {
+    zh: '执行 `cat /proc/net/bonding/<bond>` 查看 Aggregator ID 与 Partner Mac Address；核对交换机侧的聚合组（LACP 模式、成员端口、跨设备聚合），使所有成员处于同一聚合组。',
+    en: 'Run `cat /proc/net/bonding/<bond>` for Aggregator ID and Partner Mac Address; compare the channel group of the switch (LACP mode, ports, multi-chassis) until all members share one aggregator.',
+  },
+  severity: 'warning',
+  reads: ['bonds'],
+  unit: 'count',
+  threshold: {},
+  source: 'kernel documentation of bonding, 802.3ad: members in other aggregators stay unused',
+
+  evaluate({ bonds }, _threshold, { host }) {
+    const rows = bonds.bonds.filter(({ mode }) => mode === '802.3ad');
+    if (rows.length === 0) return notApplicable('not-in-use');
+    return judgeRows(rows, { kind: 'Interface', host, missing: 'not-reported' }, ({ lacpAgreed }) => {
+      if (lacpAgreed === undefined) return undefined;
+      return lacpAgreed ? [] : [{}];
+    });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../check.ts';
+import { judgeRows } from '../rows.ts';
+
+export const linkBondSingleSlave = defineCheck({
+  id: 'link-bond-single-slave',
+  area: 'link',
+  title: { zh: 'bond 只有一个成员', en: 'Bond with a single member' },
+  remedy: {
+    zh: '执行 `cat /proc/net/bonding/<bond>` 确认；为 bond 加入第二块网卡，最好接到另一台交换机，否则没有冗余。',
+    en: 'Confirm with `cat /proc/net/bonding/<bond>`; add a second card, best on another switch: with one there is no redundancy.',
+  },
+  severity: 'warning',
+  reads: ['bonds'],
+  unit: 'count',
+  threshold: { minimumCount: 2 },
+  source: 'practice: a bond is there for redundancy, which begins with two members',
+
+  evaluate({ bonds }, { minimumCount }, { host }) {
+    return judgeRows(bonds.bonds, { kind: 'Interface', host, missing: 'not-reported' }, ({ slaves }) =>
+      slaves < minimumCount ? [{ observed: slaves, threshold: minimumCount }] : [],
+    );
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { judgeRows } from '../rows.ts';
+
+export const linkBondUnmonitored = defineCheck({
+  id: 'link-bond-unmonitored',
+  area: 'link',
+  title: { zh: 'bond 未启用链路监测', en: 'Bond without link monitoring' },
+  remedy: {
+    zh: '执行 `cat /proc/net/bonding/<bond> | grep -i interval` 确认；在 bond 选项中设置 miimon=100，否则成员断开后流量不会切换。',
+    en: 'Confirm with `cat /proc/net/bonding/<bond> | grep -i interval`; set miimon=100 in the options of the bond, or traffic stays on a member that is down.',
+  },
+  severity: 'warning',
+  reads: ['bonds'],
+  unit: 'count',
+  threshold: {},
+  source: 'kernel documentation of bonding: without miimon or arp_interval link failures are not detected',
+
+  evaluate({ bonds }, _threshold, { host }) {
+    return judgeRows(bonds.bonds, { kind: 'Interface', host, missing: 'not-reported' }, ({ monitored }) => (monitored ? [] : [{}]));
+  },
+});

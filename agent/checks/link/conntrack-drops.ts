@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const linkConntrackDrops = defineCheck({
+  id: 'link-conntrack-drops',
+  area: 'link',
+  title: { zh: '连接跟踪表已满，正在丢包', en: 'Packets dropped at a full connection tracking table' },
+  remedy: {
+    zh: '执行 `conntrack -S` 查看 drop 与 early_drop，`dmesg -T | grep nf_conntrack` 确认；立即提高 nf_conntrack_max，并缩短 nf_conntrack_tcp_timeout_established。',
+    en: 'Look at drop and early_drop in `conntrack -S` and at `dmesg -T | grep nf_conntrack`; raise nf_conntrack_max at once and shorten nf_conntrack_tcp_timeout_established.',
+  },
+  severity: 'warning',
+  reads: ['conntrack'],
+  unit: 'per-second',
+  threshold: { warningPerSecond: 0.1, criticalPerSecond: 10 },
+  source: 'practice: any drop within the sample is a connection that fails for no reason of its own',
+
+  evaluate({ conntrack }, { warningPerSecond, criticalPerSecond }) {
+    if (conntrack.dropsPerSecond === undefined) return unknown('no-history');
+    return above(conntrack.dropsPerSecond, { warning: warningPerSecond, critical: criticalPerSecond });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const linkConntrackUsageHigh = defineCheck({
+  id: 'link-conntrack-usage-high',
+  area: 'link',
+  title: { zh: '连接跟踪表使用率过高', en: 'Connection tracking table almost full' },
+  remedy: {
+    zh: '执行 `conntrack -S` 与 `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` 确认；提高 nf_conntrack_max（kube-proxy 的 conntrack.maxPerCore），并排查异常的短连接来源。',
+    en: 'Confirm with `conntrack -S` and `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max`; raise nf_conntrack_max (conntrack.maxPerCore of kube-proxy) and look for the source of short connections.',
+  },
+  severity: 'warning',
+  reads: ['conntrack'],
+  unit: 'percent',
+  threshold: { warningPercent: 75, criticalPercent: 90 },
+  source: 'node-mixin NodeHighNumberConntrackEntriesUsed (75 %); node-problem-detector ConntrackFull (90 %)',
+
+  evaluate({ conntrack }, { warningPercent, criticalPercent }) {
+    if (conntrack.usedPercent === undefined) return unknown('not-reported');
+    return above(conntrack.usedPercent, { warning: warningPercent, critical: criticalPercent });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const linkReceiveBudgetShort = defineCheck({
+  id: 'link-receive-budget-short',
+  area: 'link',
+  title: { zh: '收包时间片频繁用尽', en: 'Budget for receiving packets often runs out' },
+  remedy: {
+    zh: '执行 `cat /proc/net/softnet_stat`（第 3 列）确认；适当提高 net.core.netdev_budget 与 netdev_budget_usecs，并把收包分散到多个处理器。',
+    en: 'Confirm with the third column of `cat /proc/net/softnet_stat`; raise net.core.netdev_budget and netdev_budget_usecs a little, and spread receiving over processors.',
+  },
+  severity: 'info',
+  reads: ['softnet'],
+  unit: 'per-second',
+  threshold: { infoPerSecond: 10 },
+  source: 'netdata 1min_netdev_budget_ran_outs (10)',
+
+  evaluate({ softnet }, { infoPerSecond }) {
+    if (softnet.squeezedPerSecond === undefined) return unknown('no-history');
+    return above(softnet.squeezedPerSecond, { info: infoPerSecond });
+  },
+});

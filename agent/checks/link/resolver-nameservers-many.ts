@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const linkResolverNameserversMany = defineCheck({
+  id: 'link-resolver-nameservers-many',
+  area: 'link',
+  title: { zh: '域名服务器超过三个', en: 'More than three name servers' },
+  remedy: {
+    zh: '执行 `grep -c ^nameserver /etc/resolv.conf` 确认；只保留三个以内，多出的会被 glibc 与 kubelet 忽略，并使 Pod 产生 DNSConfigForming 告警。',
+    en: 'Confirm with `grep -c ^nameserver /etc/resolv.conf`; keep three at most: glibc and the kubelet ignore the rest, and pods get DNSConfigForming events.',
+  },
+  severity: 'warning',
+  reads: ['resolver'],
+  unit: 'count',
+  threshold: { maximumCount: 3 },
+  source: 'resolv.conf(5) MAXNS and Kubernetes MaxDNSNameservers (3)',
+
+  evaluate({ resolver }, { maximumCount }) {
+    return resolver.nameservers > maximumCount ? [{ observed: resolver.nameservers, threshold: maximumCount }] : [];
+  },
+});

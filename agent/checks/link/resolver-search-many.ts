@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const linkResolverSearchMany = defineCheck({
+  id: 'link-resolver-search-many',
+  area: 'link',
+  title: { zh: '域名搜索域过多', en: 'Too many search domains' },
+  remedy: {
+    zh: '执行 `grep ^search /etc/resolv.conf` 查看；删除不需要的搜索域，集群会再追加三个，过多会放大查询量，超出限制的部分会被忽略。',
+    en: 'Look at `grep ^search /etc/resolv.conf`; remove what is not needed: the cluster adds three of its own, each multiplies queries, and what is over the limit is ignored.',
+  },
+  severity: 'info',
+  reads: ['resolver'],
+  unit: 'count',
+  threshold: { infoCount: 4, warningCount: 7 },
+  source: 'glibc before 2.26 and kubelet before 1.28 allow 6 search domains, of which the cluster takes 3',
+
+  evaluate({ resolver }, { infoCount, warningCount }) {
+    return above(resolver.searchDomains, { info: infoCount, warning: warningCount });
+  },
+});

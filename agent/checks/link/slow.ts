@@ -1,0 +1,27 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { judgeRows } from '../rows.ts';
+
+export const linkSlow = defineCheck({
+  id: 'link-slow',
+  area: 'link',
+  title: { zh: '网卡协商速率过低', en: 'Interface negotiated a low speed' },
+  remedy: {
+    zh: '执行 `ethtool <网卡> | grep -E "Speed|Supported link modes"` 对比协商速率与能力；更换网线（百兆多为线序或劣质线），核对交换机端口配置。',
+    en: 'Compare what it negotiated with what it can do by `ethtool <interface> | grep -E "Speed|Supported link modes"`; replace the cable (100 Mbit/s mostly means a bad pair) and check the switch port.',
+  },
+  severity: 'warning',
+  reads: ['interfaces'],
+  unit: 'mbps',
+  threshold: { minimumMbps: 1_000 },
+  source: 'DaoCloud DCE deployment requirements: network cards of at least 1 Gbit/s',
+
+  evaluate({ interfaces }, { minimumMbps }, { host }) {
+    if (!interfaces.attributesVisible) return unknown('not-visible');
+    const rows = interfaces.interfaces.filter(({ type, carrier }) => type === 'physical' && carrier === true);
+    if (rows.length === 0) return notApplicable('not-present');
+    return judgeRows(rows, { kind: 'Interface', host, missing: 'not-reported' }, ({ speedMbps }) => {
+      if (speedMbps === undefined) return undefined;
+      return speedMbps < minimumMbps ? [{ observed: speedMbps, threshold: minimumMbps }] : [];
+    });
+  },
+});

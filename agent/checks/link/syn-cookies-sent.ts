@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const linkSynCookiesSent = defineCheck({
+  id: 'link-syn-cookies-sent',
+  area: 'link',
+  title: { zh: '内核正在发送 SYN cookie', en: 'Kernel sends SYN cookies' },
+  remedy: {
+    zh: '执行 `ss -n state syn-recv | wc -l` 与 `nstat -az TcpExtSyncookiesSent` 确认；排查 SYN 洪泛来源，正常高峰则提高 net.ipv4.tcp_max_syn_backlog。',
+    en: 'Confirm with `ss -n state syn-recv | wc -l` and `nstat -az TcpExtSyncookiesSent`; look for the source of a SYN flood, or raise net.ipv4.tcp_max_syn_backlog for an honest peak.',
+  },
+  severity: 'warning',
+  reads: ['tcp'],
+  unit: 'per-second',
+  threshold: { warningPerSecond: 1 },
+  source: 'netdata 1m_tcp_syn_queue_cookies (1 per second)',
+
+  evaluate({ tcp }, { warningPerSecond }) {
+    if (tcp.synCookiesPerSecond === undefined) return unknown('no-history');
+    return above(tcp.synCookiesPerSecond, { warning: warningPerSecond });
+  },
+});

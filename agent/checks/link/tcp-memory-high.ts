@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const linkTcpMemoryHigh = defineCheck({
+  id: 'link-tcp-memory-high',
+  area: 'link',
+  title: { zh: 'TCP 内存用量接近上限', en: 'TCP memory close to its limit' },
+  remedy: {
+    zh: '执行 `cat /proc/net/sockstat /proc/sys/net/ipv4/tcp_mem` 对比 mem 与上限；用 `ss -tmp` 找出占用最多的进程，修复泄漏，或提高 net.ipv4.tcp_mem。',
+    en: 'Compare mem with the limit in `cat /proc/net/sockstat /proc/sys/net/ipv4/tcp_mem`; find the largest user with `ss -tmp`, mend its leak, or raise net.ipv4.tcp_mem.',
+  },
+  severity: 'warning',
+  reads: ['tcp'],
+  unit: 'percent',
+  threshold: { warningPercent: 67, criticalPercent: 90 },
+  source: 'tcp(7): above the pressure mark, two thirds of the limit by default, the kernel shrinks buffers; netdata tcp_memory critical at 90 %',
+
+  evaluate({ tcp }, { warningPercent, criticalPercent }) {
+    if (tcp.memoryPercent === undefined) return unknown('not-reported');
+    return above(tcp.memoryPercent, { warning: warningPercent, critical: criticalPercent });
+  },
+});

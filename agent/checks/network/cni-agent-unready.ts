@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const cniAgentUnready = defineCheck({
+  id: 'network-cni-agent-unready',
+  area: 'network',
+  title: { zh: '网络插件未在所有节点就绪', en: 'Network plugin not ready on every node' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复网络插件，必要时检查节点内核模块与 CNI 配置目录。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore the network plugin; check kernel modules and the CNI configuration of the node where needed.',
+  },
+  severity: 'critical',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 90 },
+  source: 'checks.md cni.agent-ready (critical); warning while only a few nodes of many are concerned, by practice',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['cni-agent'], limits, now);
+  },
+});

@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const cniControllerUnready = defineCheck({
+  id: 'network-cni-controller-unready',
+  area: 'network',
+  title: { zh: '网络插件的控制器未就绪', en: 'Controller of the network plugin not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复控制器，否则新节点与新地址块得不到处理。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore the controller: until then new nodes and address blocks are not served.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
+  source: 'checks.md cni.agent-ready, extended to the controller by practice; critical when none is left',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['cni-controller'], limits, now);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const dnsDown = defineCheck({
+  id: 'network-dns-down',
+  area: 'network',
+  title: { zh: '集群 DNS 没有就绪的副本', en: 'Cluster DNS has no ready replica' },
+  remedy: {
+    zh: '执行 `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide`，再用 `kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50` 查看原因；恢复副本数，修正 Corefile 或节点网络。',
+    en: 'Run `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide`; then read `kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50`; restore the replicas, and correct the Corefile or the network of the node.',
+  },
+  severity: 'critical',
+  reads: ['clusterDns'],
+  unit: 'count',
+  threshold: { atLeastCount: 1 },
+  source: 'coredns-mixin CoreDNSDown (critical)',
+
+  evaluate({ clusterDns }, { atLeastCount }) {
+    if (clusterDns.kind === 'none' || clusterDns.workload === undefined) return notApplicable('not-present');
+    return clusterDns.ready < atLeastCount ? [{ scope: { kind: clusterDns.kind, namespace: clusterDns.namespace, name: clusterDns.workload }, observed: clusterDns.ready, threshold: atLeastCount }] : [];
+  },
+});

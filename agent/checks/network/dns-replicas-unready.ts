@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const dnsReplicasUnready = defineCheck({
+  id: 'network-dns-replicas-unready',
+  area: 'network',
+  title: { zh: '集群 DNS 有副本未就绪', en: 'Cluster DNS has replicas that are not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide`，用 `kubectl -n kube-system describe pod` 查看未就绪的原因并处理。',
+    en: 'Run `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide`; find the reason with `kubectl -n kube-system describe pod` and remove it.',
+  },
+  severity: 'warning',
+  reads: ['clusterDns'],
+  unit: 'count',
+  threshold: {},
+  source: 'Alibaba ACK inspection (CoreDNS replicas)',
+
+  evaluate({ clusterDns }) {
+    if (clusterDns.kind === 'none' || clusterDns.workload === undefined) return notApplicable('not-present');
+    const { ready, desired } = clusterDns;
+    return ready > 0 && ready < desired ? [{ scope: { kind: clusterDns.kind, namespace: clusterDns.namespace, name: clusterDns.workload }, observed: ready, threshold: desired }] : [];
+  },
+});

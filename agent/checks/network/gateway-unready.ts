@@ -1,0 +1,23 @@
+import { isYoung } from '../age.ts';
+import { defineCheck } from '../check.ts';
+
+export const gatewayUnready = defineCheck({
+  id: 'network-gateway-unready',
+  area: 'network',
+  title: { zh: 'Gateway 未就绪', en: 'Gateway not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe gateway <名称>` 查看条件；修正监听器、证书引用或地址。',
+    en: 'Run `kubectl -n <namespace> describe gateway <name>` for its conditions; correct listeners, certificate references or addresses.',
+  },
+  severity: 'warning',
+  reads: ['gateways'],
+  unit: 'count',
+  threshold: { youngMinutes: 10 },
+  source: 'popeye and k8sgpt Gateway analyzers (not Accepted or Programmed)',
+
+  evaluate({ gateways }, { youngMinutes }, { now }) {
+    return gateways.rows
+      .filter((row) => row.kind === 'Gateway' && !isYoung(row, youngMinutes, now))
+      .map(({ namespace, name, problem }) => ({ scope: { kind: 'Gateway', ...(namespace !== undefined && { namespace }), name }, observed: problem }));
+  },
+});

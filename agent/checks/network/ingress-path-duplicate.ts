@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const ingressPathDuplicate = defineCheck({
+  id: 'network-ingress-path-duplicate',
+  area: 'network',
+  title: { zh: '多个 Ingress 占用同一主机与路径', en: 'Several Ingresses claim the same host and path' },
+  remedy: {
+    zh: '执行 `kubectl get ingress -A -o wide` 找出相同主机的规则；只保留一个，灰度发布请使用控制器自带的 canary 机制。',
+    en: 'Run `kubectl get ingress -A -o wide` to find rules for the same host; keep one, and use the canary feature of the controller for gradual releases.',
+  },
+  severity: 'warning',
+  reads: ['ingresses'],
+  unit: 'count',
+  threshold: {},
+  source: 'checks.md ing.duplicate-host-path (Alibaba ACK inspection): which one wins depends on the controller',
+
+  evaluate({ ingresses }) {
+    return ingresses.rows
+      .filter((row) => row.duplicates > 0)
+      .map(({ namespace, name, duplicates }) => ({ scope: { kind: 'Ingress', namespace, name }, observed: duplicates }));
+  },
+});

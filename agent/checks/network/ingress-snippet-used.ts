@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const ingressSnippetUsed = defineCheck({
+  id: 'network-ingress-snippet-used',
+  area: 'network',
+  title: { zh: 'Ingress 使用了配置片段注解', en: 'Ingress that uses configuration snippets' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get ingress <名称> -o yaml` 查看片段内容；改用专门的注解，并在控制器上设置 `allow-snippet-annotations: false`（CVE-2021-25742）。',
+    en: 'Run `kubectl -n <namespace> get ingress <name> -o yaml` and read the snippets; use dedicated annotations instead, and set `allow-snippet-annotations: false` on the controller (CVE-2021-25742).',
+  },
+  severity: 'info',
+  reads: ['ingresses'],
+  unit: 'count',
+  threshold: {},
+  source: 'CVE-2021-25742: whoever may write an Ingress reads the Secrets of the controller',
+
+  evaluate({ ingresses }) {
+    return ingresses.rows
+      .filter((row) => row.snippets)
+      .map(({ namespace, name }) => ({ scope: { kind: 'Ingress', namespace, name } }));
+  },
+});

@@ -1,0 +1,23 @@
+import { isYoung } from '../age.ts';
+import { defineCheck } from '../check.ts';
+
+export const routeUnaccepted = defineCheck({
+  id: 'network-route-unaccepted',
+  area: 'network',
+  title: { zh: 'HTTPRoute 未生效', en: 'HTTPRoute not in effect' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe httproute <名称>` 查看条件；修正父网关、监听器名称或后端引用。',
+    en: 'Run `kubectl -n <namespace> describe httproute <name>` for its conditions; correct the parent gateway, the listener name or the backend references.',
+  },
+  severity: 'warning',
+  reads: ['gateways'],
+  unit: 'count',
+  threshold: { youngMinutes: 10 },
+  source: 'k8sgpt HTTPRoute analyzer (references that do not resolve)',
+
+  evaluate({ gateways }, { youngMinutes }, { now }) {
+    return gateways.rows
+      .filter((row) => row.kind === 'HTTPRoute' && !isYoung(row, youngMinutes, now))
+      .map(({ namespace, name, problem }) => ({ scope: { kind: 'HTTPRoute', ...(namespace !== undefined && { namespace }), name }, observed: problem }));
+  },
+});

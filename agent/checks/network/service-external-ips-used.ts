@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const serviceExternalIpsUsed = defineCheck({
+  id: 'network-service-external-ips-used',
+  area: 'network',
+  title: { zh: '服务使用了 externalIPs', en: 'Service that uses externalIPs' },
+  remedy: {
+    zh: '执行 `kubectl get services -A -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,IPS:.spec.externalIPs` 核对；确认由管理员设置，否则改用 LoadBalancer，并用准入策略限制该字段（CVE-2020-8554）。',
+    en: 'Run `kubectl get services -A -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,IPS:.spec.externalIPs`; make sure an administrator set it, otherwise use a LoadBalancer, and restrict the field by an admission policy (CVE-2020-8554).',
+  },
+  severity: 'info',
+  reads: ['services'],
+  unit: 'count',
+  threshold: { atLeastCount: 1 },
+  source: 'CVE-2020-8554: whoever may set externalIPs can take traffic of other workloads',
+
+  evaluate({ services }, { atLeastCount }) {
+    return services.rows
+      .filter(({ system, externalIPs }) => !system && externalIPs >= atLeastCount)
+      .map(({ namespace, name, externalIPs }) => ({ scope: { kind: 'Service', namespace, name }, observed: externalIPs }));
+  },
+});

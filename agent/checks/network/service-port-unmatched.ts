@@ -1,0 +1,23 @@
+import { isYoung } from '../age.ts';
+import { defineCheck } from '../check.ts';
+
+export const servicePortUnmatched = defineCheck({
+  id: 'network-service-port-unmatched',
+  area: 'network',
+  title: { zh: '服务端口没有任何端点提供', en: 'Service port that no endpoint offers' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get endpointslices -l kubernetes.io/service-name=<服务> -o yaml`，对比 `targetPort` 与容器声明的端口名；改正端口名。',
+    en: 'Run `kubectl -n <namespace> get endpointslices -l kubernetes.io/service-name=<service> -o yaml` and compare `targetPort` with the port names of the containers; correct the name.',
+  },
+  severity: 'warning',
+  reads: ['services'],
+  unit: 'count',
+  threshold: { youngMinutes: 10 },
+  source: 'popeye POP-1106 (target port not found)',
+
+  evaluate({ services }, { youngMinutes }, { now }) {
+    return services.rows
+      .filter((row) => row.unmatchedPorts > 0 && !isYoung(row, youngMinutes, now))
+      .map(({ namespace, name, unmatchedPorts }) => ({ scope: { kind: 'Service', namespace, name }, observed: unmatchedPorts }));
+  },
+});

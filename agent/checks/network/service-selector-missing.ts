@@ -1,0 +1,23 @@
+import { isYoung } from '../age.ts';
+import { defineCheck } from '../check.ts';
+
+export const serviceSelectorMissing = defineCheck({
+  id: 'network-service-selector-missing',
+  area: 'network',
+  title: { zh: '服务既没有选择器也没有端点', en: 'Service with neither selector nor endpoints' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get service,endpointslices <服务>` 确认；补上选择器，或为它手工创建 EndpointSlice；不再使用则删除。',
+    en: 'Run `kubectl -n <namespace> get service <service> -o yaml`; add a selector, or create an EndpointSlice for it by hand; delete it when nothing uses it.',
+  },
+  severity: 'warning',
+  reads: ['services'],
+  unit: 'count',
+  threshold: { youngMinutes: 10 },
+  source: 'popeye POP-1100 (no selector); narrowed to services without endpoints by practice: manual endpoints are legitimate',
+
+  evaluate({ services }, { youngMinutes }, { now }) {
+    return services.rows
+      .filter((row) => row.type !== 'ExternalName' && !row.selector && !row.headless && row.ready + row.notReady === 0 && !isYoung(row, youngMinutes, now))
+      .map(({ namespace, name }) => ({ scope: { kind: 'Service', namespace, name }, observed: 0 }));
+  },
+});

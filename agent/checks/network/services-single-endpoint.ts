@@ -1,0 +1,24 @@
+import { defineCheck } from '../check.ts';
+
+export const servicesSingleEndpoint = defineCheck({
+  id: 'network-services-single-endpoint',
+  area: 'network',
+  title: { zh: '命名空间中有只剩一个端点的服务', en: 'Namespace with services that have a single endpoint' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get endpointslices` 找出只有一个地址的服务；为重要业务增加副本，并分布到不同节点。',
+    en: 'Run `kubectl -n <namespace> get endpointslices` to find services with one address; give what matters more replicas on different nodes.',
+  },
+  severity: 'info',
+  reads: ['services'],
+  unit: 'count',
+  threshold: { atLeastCount: 1 },
+  source: 'popeye POP-1109 (single endpoint), summed by tenant namespace to keep the report short',
+
+  evaluate({ services }, { atLeastCount }) {
+    const counts = new Map<string, number>();
+    for (const { namespace, system, selector, ready } of services.rows) {
+      if (!system && selector && ready === 1) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
+    }
+    return [...counts].filter(([, count]) => count >= atLeastCount).map(([namespace, count]) => ({ scope: { kind: 'Namespace', name: namespace }, observed: count }));
+  },
+});

@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const spiderpoolUnready = defineCheck({
+  id: 'network-spiderpool-unready',
+  area: 'network',
+  title: { zh: '地址管理插件未就绪', en: 'Address management plugin not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复 Spiderpool，否则新的 Pod 分不到地址。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore Spiderpool: until then new pods get no address.',
+  },
+  severity: 'critical',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 50 },
+  source: 'checks.md cni.spiderpool; DCE spiderpool alerts',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['spiderpool-agent', 'spiderpool-controller'], limits, now);
+  },
+});

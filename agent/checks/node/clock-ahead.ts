@@ -1,0 +1,24 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+import { nodeScope } from '../node-rows.ts';
+
+export const clockAhead = defineCheck({
+  id: 'node-clock-ahead',
+  area: 'node',
+  title: { zh: '节点时钟快于集群', en: 'Nodes whose clock is ahead' },
+  remedy: {
+    zh: '在节点上执行 `chronyc tracking` 查看偏移；修复时间同步，否则租约、证书与日志的时间都不可信。',
+    en: 'Run `chronyc tracking` on the node for its offset; repair time synchronisation, or leases, certificates and logs cannot be trusted.',
+  },
+  severity: 'warning',
+  reads: ['nodes'],
+  unit: 'seconds',
+  threshold: { warningSeconds: 5, criticalSeconds: 30 },
+  source: 'practice: kubelet writes its own clock into the lease, so a renewal in the future is an offset; 5 s leaves room for the read itself',
+
+  evaluate({ nodes }, { warningSeconds, criticalSeconds }) {
+    const known = nodes.rows.filter(({ leaseAt }) => leaseAt !== undefined);
+    if (known.length === 0) return unknown('not-reported');
+    return known.flatMap(({ name, leaseAt = 0 }) => above(leaseAt - nodes.takenAt, { warning: warningSeconds, critical: criticalSeconds }).map((violation) => ({ ...violation, scope: nodeScope(name) })));
+  },
+});

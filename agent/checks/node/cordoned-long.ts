@@ -1,0 +1,24 @@
+import { defineCheck, unknown } from '../check.ts';
+import { inStateFor } from '../node-rows.ts';
+
+export const cordonedLong = defineCheck({
+  id: 'node-cordoned-long',
+  area: 'node',
+  title: { zh: '节点长时间禁止调度', en: 'Nodes that stay cordoned' },
+  remedy: {
+    zh: '执行 `kubectl describe node <节点>` 与变更记录核对禁止调度的原因；维护已结束时执行 `kubectl uncordon <节点>`，不再使用的节点应当移除。',
+    en: 'Check `kubectl describe node <node>` against your change records; run `kubectl uncordon <node>` when the maintenance is over, or remove a node that is no longer used.',
+  },
+  severity: 'warning',
+  reads: ['nodes'],
+  unit: 'minutes',
+  threshold: { afterMinutes: 1_440 },
+  source: 'popeye POP-711; 24 h by practice: longer than any maintenance',
+
+  evaluate({ nodes }, { afterMinutes }, { now }) {
+    const cordoned = nodes.rows.filter(({ unschedulable }) => unschedulable);
+    const old = inStateFor(cordoned, afterMinutes, now, (row) => row.unschedulableSince);
+    // The taint of releases before 1.21 tells no time.
+    return old.length === 0 && cordoned.some(({ unschedulableSince }) => unschedulableSince === undefined) ? unknown('not-reported') : old;
+  },
+});

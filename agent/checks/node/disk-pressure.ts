@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inStateFor } from '../node-rows.ts';
+
+export const diskPressure = defineCheck({
+  id: 'node-disk-pressure',
+  area: 'node',
+  title: { zh: '节点处于磁盘压力', en: 'Nodes under disk pressure' },
+  remedy: {
+    zh: '在节点上执行 `df -h` 与 `crictl images` 找出占满磁盘的目录或镜像；清理无用镜像和日志，或扩容 kubelet 与容器运行时所在的磁盘。',
+    en: 'Run `df -h` and `crictl images` on the node to find what fills the disk; remove unused images and logs, or enlarge the disk of kubelet and the runtime.',
+  },
+  severity: 'critical',
+  reads: ['nodes'],
+  unit: 'minutes',
+  threshold: { afterMinutes: 10 },
+  source: 'kubernetes-mixin KubeNodePressure (10 min), popeye POP-705',
+
+  evaluate({ nodes }, { afterMinutes }, { now }) {
+    return inStateFor(nodes.rows, afterMinutes, now, (row) => (row.pressures.includes('disk') ? (row.diskPressureSince ?? 'unknown') : undefined));
+  },
+});

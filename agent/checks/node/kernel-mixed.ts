@@ -1,0 +1,23 @@
+import { defineCheck, unknown } from '../check.ts';
+import { mostVariants } from '../node-rows.ts';
+
+export const kernelMixed = defineCheck({
+  id: 'node-kernel-mixed',
+  area: 'node',
+  title: { zh: '节点的内核版本不一致', en: 'Different kernels among the nodes' },
+  remedy: {
+    zh: '执行 `kubectl get nodes -o wide` 比较内核版本；在同一批节点上统一内核，便于排障与打补丁。',
+    en: 'Run `kubectl get nodes -o wide` to compare kernels; keep one kernel a pool, so that faults and patches are the same everywhere.',
+  },
+  severity: 'info',
+  reads: ['nodes'],
+  unit: 'count',
+  threshold: { maximumCount: 1 },
+  source: 'practice: one kernel a pool; architectures are compared apart',
+
+  evaluate({ nodes }, { maximumCount }) {
+    const variants = mostVariants(nodes.rows, ({ kernel }) => kernel);
+    if (variants === 0) return unknown('not-reported');
+    return variants > maximumCount ? [{ observed: variants, threshold: maximumCount }] : [];
+  },
+});

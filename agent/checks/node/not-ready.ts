@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inStateFor } from '../node-rows.ts';
+
+export const notReady = defineCheck({
+  id: 'node-not-ready',
+  area: 'node',
+  title: { zh: '节点未就绪', en: 'Nodes that are not ready' },
+  remedy: {
+    zh: '执行 `kubectl describe node <节点>` 查看 Ready 状态的原因，再在节点上执行 `systemctl status kubelet containerd` 检查 kubelet 与容器运行时；修复后确认节点恢复 Ready。',
+    en: 'Run `kubectl describe node <node>` for the reason of its Ready condition and `systemctl status kubelet containerd` on the node; repair what is down and see the node become Ready.',
+  },
+  severity: 'critical',
+  reads: ['nodes'],
+  unit: 'minutes',
+  threshold: { afterMinutes: 5 },
+  source: 'kubernetes-mixin KubeNodeNotReady (15 min there; 5 min because pods are evicted from then on), popeye POP-702',
+
+  evaluate({ nodes }, { afterMinutes }, { now }) {
+    return inStateFor(nodes.rows, afterMinutes, now, (row) => (!row.unschedulable && (row.ready === 'false' || row.ready === 'missing') ? (row.readySince ?? 'unknown') : undefined));
+  },
+});

@@ -1,0 +1,28 @@
+import { defineCheck, unknown } from '../check.ts';
+import { daysUntil, lifecycleOf } from '../lifecycle/operating-systems.ts';
+import { nodeScope } from '../node-rows.ts';
+
+export const osEnded = defineCheck({
+  id: 'node-os-ended',
+  area: 'node',
+  title: { zh: '节点操作系统已停止维护', en: 'Nodes whose operating system is no longer maintained' },
+  remedy: {
+    zh: '在节点上执行 `cat /etc/os-release` 核对版本；升级到同一系列中仍在维护的版本，或确认已购买扩展支持。',
+    en: 'Run `cat /etc/os-release` on the node; move to a release of the same family that is maintained, or confirm that extended support is under contract.',
+  },
+  severity: 'warning',
+  reads: ['nodes'],
+  unit: 'days',
+  threshold: { warningDays: 0 },
+  source: 'vendors’ lifecycle pages, openEuler release-management lifecycle.md; troubleshoot, Huawei Cloud node checks',
+
+  evaluate({ nodes }, { warningDays }, { now }) {
+    const known = nodes.rows.flatMap(({ name, os, osVersion }) => {
+      const release = os === 'windows' ? undefined : lifecycleOf({ distribution: os, release: osVersion, versionId: osVersion });
+      return release ? [{ name, left: daysUntil(release.extended ?? release.end, now) }] : [];
+    });
+    const ended = known.filter(({ left }) => left < warningDays);
+    if (ended.length === 0 && known.length < nodes.rows.length) return unknown('not-reported');
+    return ended.map(({ name, left }) => ({ scope: nodeScope(name), observed: left, threshold: warningDays }));
+  },
+});

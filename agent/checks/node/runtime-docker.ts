@@ -1,0 +1,23 @@
+import { defineCheck } from '../check.ts';
+import { nodeScope } from '../node-rows.ts';
+
+export const runtimeDocker = defineCheck({
+  id: 'node-runtime-docker',
+  area: 'node',
+  title: { zh: '节点仍使用 Docker 作为容器运行时', en: 'Nodes that still run Docker' },
+  remedy: {
+    zh: '执行 `kubectl get nodes -o wide` 查看容器运行时；Kubernetes 1.24 起不再内置 dockershim，请逐个驱逐节点并迁移到 containerd。',
+    en: 'Run `kubectl get nodes -o wide` for the runtimes; Kubernetes has no dockershim since 1.24, so drain the nodes one by one and move them to containerd.',
+  },
+  severity: 'info',
+  reads: ['nodes'],
+  unit: 'value',
+  threshold: { removedInMinors: 24 },
+  source: 'Kubernetes 1.24 removal of dockershim; with it a separate cri-dockerd must be maintained',
+
+  evaluate({ nodes }, { removedInMinors }) {
+    return nodes.rows
+      .filter(({ runtime }) => runtime === 'docker')
+      .map(({ name, runtimeVersion, kubeletMinor }) => ({ scope: nodeScope(name), observed: runtimeVersion, severity: kubeletMinor !== undefined && kubeletMinor >= removedInMinors ? 'warning' : undefined }));
+  },
+});

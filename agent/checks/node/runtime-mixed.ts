@@ -1,0 +1,23 @@
+import { defineCheck, unknown } from '../check.ts';
+import { mostVariants } from '../node-rows.ts';
+
+export const runtimeMixed = defineCheck({
+  id: 'node-runtime-mixed',
+  area: 'node',
+  title: { zh: '节点的容器运行时不一致', en: 'Different container runtimes among the nodes' },
+  remedy: {
+    zh: '执行 `kubectl get nodes -o wide` 比较容器运行时及版本；分批统一到同一运行时与版本。',
+    en: 'Run `kubectl get nodes -o wide` to compare runtimes and versions; bring them to one in batches.',
+  },
+  severity: 'info',
+  reads: ['nodes'],
+  unit: 'count',
+  threshold: { maximumCount: 1 },
+  source: 'practice: one runtime a pool; architectures are compared apart',
+
+  evaluate({ nodes }, { maximumCount }) {
+    const variants = mostVariants(nodes.rows, ({ runtime, runtimeVersion }) => `${runtime} ${runtimeVersion ?? ''}`);
+    if (variants === 0) return unknown('not-reported');
+    return variants > maximumCount ? [{ observed: variants, threshold: maximumCount }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const singleZone = defineCheck({
+  id: 'node-single-zone',
+  area: 'node',
+  title: { zh: '全部节点位于同一可用区', en: 'All nodes in one zone' },
+  remedy: {
+    zh: '执行 `kubectl get nodes -L topology.kubernetes.io/zone` 核对可用区；有条件时在其他可用区增加节点，并为工作负载配置 topologySpreadConstraints。',
+    en: 'Run `kubectl get nodes -L topology.kubernetes.io/zone`; add nodes in another zone where you can, and give workloads topologySpreadConstraints.',
+  },
+  severity: 'info',
+  reads: ['nodes'],
+  unit: 'count',
+  threshold: { minimumCount: 2 },
+  source: 'Kubernetes docs, running in multiple zones; Tencent, Alibaba Cloud inspections',
+
+  evaluate({ nodes }, { minimumCount }) {
+    if (nodes.zones === 0 || nodes.total < minimumCount) return notApplicable('not-in-use');
+    return nodes.zones < minimumCount ? [{ observed: nodes.zones, threshold: minimumCount }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { nodeScope } from '../node-rows.ts';
+
+export const tainted = defineCheck({
+  id: 'node-tainted',
+  area: 'node',
+  title: { zh: '带有自定义污点的节点', en: 'Nodes with taints of their own' },
+  remedy: {
+    zh: '执行 `kubectl get nodes -o custom-columns=NAME:.metadata.name,TAINTS:.spec.taints` 核对污点是否仍有对应的容忍；去掉遗留的污点：`kubectl taint nodes <节点> <键>-`。',
+    en: 'Run `kubectl get nodes -o custom-columns=NAME:.metadata.name,TAINTS:.spec.taints` and see whether pods still tolerate them; remove leftovers by `kubectl taint nodes <node> <key>-`.',
+  },
+  severity: 'info',
+  reads: ['nodes'],
+  unit: 'count',
+  threshold: { minimumCount: 1 },
+  source: 'popeye POP-700',
+
+  evaluate({ nodes }, { minimumCount }) {
+    return nodes.rows.filter(({ taints }) => taints >= minimumCount).map(({ name, taints }) => ({ scope: nodeScope(name), observed: taints }));
+  },
+});

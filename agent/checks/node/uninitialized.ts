@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inStateFor } from '../node-rows.ts';
+
+export const uninitialized = defineCheck({
+  id: 'node-uninitialized',
+  area: 'node',
+  title: { zh: '云控制器未完成初始化的节点', en: 'Nodes that the cloud controller has not initialised' },
+  remedy: {
+    zh: '执行 `kubectl -n kube-system get pod | grep cloud-controller` 检查云控制器；它恢复后会移除 node.cloudprovider.kubernetes.io/uninitialized 污点，在此之前普通 Pod 无法调度到该节点。',
+    en: 'Run `kubectl -n kube-system get pod | grep cloud-controller`; once it works it removes the taint node.cloudprovider.kubernetes.io/uninitialized that keeps ordinary pods away.',
+  },
+  severity: 'warning',
+  reads: ['nodes'],
+  unit: 'minutes',
+  threshold: { afterMinutes: 15 },
+  source: 'practice: a cloud controller needs seconds; Kubernetes docs, cloud controller administration',
+
+  evaluate({ nodes }, { afterMinutes }, { now }) {
+    return inStateFor(nodes.rows, afterMinutes, now, (row) => (row.uninitialized ? row.createdAt : undefined));
+  },
+});

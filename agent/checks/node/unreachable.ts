@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inStateFor } from '../node-rows.ts';
+
+export const unreachable = defineCheck({
+  id: 'node-unreachable',
+  area: 'node',
+  title: { zh: '节点失联', en: 'Nodes that the control plane has lost' },
+  remedy: {
+    zh: '执行 `kubectl get node <节点> -o wide` 与 `ping <节点>` 判断是主机、网络还是 kubelet 的问题；恢复后确认租约继续更新，长期失联的节点应先驱逐再移除。',
+    en: 'Run `kubectl get node <node> -o wide` and `ping <node>` to tell host, network and kubelet apart; see its lease renewed again, or drain and remove a node that stays away.',
+  },
+  severity: 'critical',
+  reads: ['nodes'],
+  unit: 'minutes',
+  threshold: { afterMinutes: 5 },
+  source: 'kubernetes-mixin KubeNodeUnreachable (15 min there), popeye POP-701',
+
+  evaluate({ nodes }, { afterMinutes }, { now }) {
+    return inStateFor(nodes.rows, afterMinutes, now, (row) => (row.ready === 'unknown' || row.unreachable ? (row.readySince ?? 'unknown') : undefined));
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable } from '../check.ts';
+import { nodeScope } from '../node-rows.ts';
+
+export const zoneUnlabelled = defineCheck({
+  id: 'node-zone-unlabelled',
+  area: 'node',
+  title: { zh: '部分节点缺少可用区标签', en: 'Nodes without a zone label' },
+  remedy: {
+    zh: '执行 `kubectl get nodes -L topology.kubernetes.io/zone` 找出缺少标签的节点；补上标签：`kubectl label node <节点> topology.kubernetes.io/zone=<可用区>`，否则按可用区的打散不会覆盖它们。',
+    en: 'Run `kubectl get nodes -L topology.kubernetes.io/zone` for nodes without the label; add it by `kubectl label node <node> topology.kubernetes.io/zone=<zone>`, or spreading by zone leaves them out.',
+  },
+  severity: 'info',
+  reads: ['nodes'],
+  unit: 'count',
+  threshold: { minimumCount: 1 },
+  source: 'practice: pods with a zone spread constraint are not scheduled to nodes without the label',
+
+  evaluate({ nodes }, { minimumCount }) {
+    if (nodes.zones < minimumCount) return notApplicable('not-in-use');
+    return nodes.rows.filter(({ zone }) => zone === undefined).map(({ name }) => ({ scope: nodeScope(name) }));
+  },
+});

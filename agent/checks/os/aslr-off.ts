@@ -1,0 +1,23 @@
+import { defineCheck, unknown } from '../check.ts';
+import { below } from '../levels.ts';
+
+export const aslrOff = defineCheck({
+  id: 'os-aslr-off',
+  area: 'os',
+  title: { zh: '未完整开启地址空间随机化', en: 'Address space randomisation not complete' },
+  remedy: {
+    zh: '执行 `sysctl kernel.randomize_va_space` 查看；在 `/etc/sysctl.d/` 中设为 2，提高内存破坏类漏洞的利用难度。',
+    en: 'Run `sysctl kernel.randomize_va_space` to see it; set it to 2 below `/etc/sysctl.d/`, which makes memory corruption harder to exploit.',
+  },
+  severity: 'info',
+  reads: ['sysctls'],
+  unit: 'value',
+  threshold: { warningValue: 0, infoValue: 1 },
+  source: 'openEuler security baseline: 2',
+
+  evaluate({ sysctls }, { warningValue, infoValue }) {
+    const observed = sysctls.values['kernel.randomize_va_space'];
+    if (observed === undefined) return unknown();
+    return below(observed, { warning: warningValue, info: infoValue });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+
+export const cgroupV1 = defineCheck({
+  id: 'os-cgroup-v1',
+  area: 'os',
+  title: { zh: '节点仍使用 cgroup v1', en: 'Node still on cgroup v1' },
+  remedy: {
+    zh: '执行 `stat -fc %T /sys/fs/cgroup` 确认；为内核参数加上 `systemd.unified_cgroup_hierarchy=1` 并重启，同时把容器运行时与 kubelet 的驱动设为 systemd。',
+    en: 'Run `stat -fc %T /sys/fs/cgroup` to confirm; add `systemd.unified_cgroup_hierarchy=1` to the kernel command line and reboot, with the cgroup driver of runtime and kubelet set to systemd.',
+  },
+  severity: 'warning',
+  reads: ['machine', 'os'],
+  unit: 'value',
+  threshold: { expected: 'v2' },
+  source: 'Kubernetes 1.35: kubelet refuses cgroup v1 by default; DCE installer asks for v2 from 1.35 on',
+
+  evaluate({ machine, os }, { expected }) {
+    if (!machine.kubernetesNode) return notApplicable('not-a-node');
+    if (os.cgroup === undefined) return unknown();
+    return os.cgroup === expected ? [] : [{ observed: os.cgroup, threshold: expected }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+
+export const cpuVulnerable = defineCheck({
+  id: 'os-cpu-vulnerable',
+  area: 'os',
+  title: { zh: '存在未缓解的处理器漏洞', en: 'Processor vulnerabilities without mitigation' },
+  remedy: {
+    zh: '执行 `grep Vulnerable /sys/devices/system/cpu/vulnerabilities/*` 列出漏洞；更新内核、微码或固件，虚拟机还需宿主机先更新。',
+    en: 'Run `grep Vulnerable /sys/devices/system/cpu/vulnerabilities/*` to list them; update kernel, microcode or firmware, and for virtual machines the hypervisor first.',
+  },
+  severity: 'info',
+  reads: ['cpuVulnerabilities'],
+  unit: 'count',
+  threshold: { allowedCount: 0 },
+  source: 'kernel: /sys/devices/system/cpu/vulnerabilities says Vulnerable',
+
+  evaluate({ cpuVulnerabilities }, { allowedCount }) {
+    const observed = cpuVulnerabilities.vulnerable.length;
+    return observed > allowedCount ? [{ observed, threshold: allowedCount }] : [];
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+
+export const crashKernelUnloaded = defineCheck({
+  id: 'os-crash-kernel-unloaded',
+  area: 'os',
+  title: { zh: '已预留崩溃转储内存但未加载转储内核', en: 'Crash dump memory reserved but its kernel not loaded' },
+  remedy: {
+    zh: '执行 `systemctl status kdump` 查看原因（Debian 系为 `kdump-tools`）；修复后启动并设为开机自启，内存不足时调大 `crashkernel=`。',
+    en: 'Run `systemctl status kdump` to see why (`kdump-tools` on Debian); repair and enable it, and give `crashkernel=` more memory when it is too small.',
+  },
+  severity: 'warning',
+  reads: ['os', 'kernelCommandLine'],
+  unit: 'value',
+  threshold: {},
+  source: 'practice: reserved memory without a loaded kernel costs memory and gives no dump',
+
+  evaluate({ os, kernelCommandLine }) {
+    if (!kernelCommandLine.crashKernelReserved) return notApplicable();
+    if (os.crashKernelLoaded === undefined) return unknown();
+    return os.crashKernelLoaded ? [] : [{ observed: false }];
+  },
+});

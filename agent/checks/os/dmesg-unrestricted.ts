@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { sysctlIs } from '../sysctl.ts';
+
+export const dmesgUnrestricted = defineCheck({
+  id: 'os-dmesg-unrestricted',
+  area: 'os',
+  title: { zh: '普通用户可读取内核日志', en: 'Kernel log readable by every user' },
+  remedy: {
+    zh: '执行 `sysctl kernel.dmesg_restrict` 查看当前值；在 `/etc/sysctl.d/` 中设为 1，避免内核地址等信息泄露给普通用户。',
+    en: 'Run `sysctl kernel.dmesg_restrict` to see the value; set it to 1 below `/etc/sysctl.d/`, so that users do not learn addresses of the kernel.',
+  },
+  severity: 'info',
+  reads: ['sysctls'],
+  unit: 'value',
+  threshold: { expectedValue: 1 },
+  source: 'openEuler security baseline: 1',
+
+  evaluate({ sysctls }, { expectedValue }) {
+    return sysctlIs(sysctls, 'kernel.dmesg_restrict', expectedValue);
+  },
+});

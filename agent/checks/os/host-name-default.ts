@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const hostNameDefault = defineCheck({
+  id: 'os-host-name-default',
+  area: 'os',
+  title: { zh: '主机名仍为默认值', en: 'Host name still the default' },
+  remedy: {
+    zh: '执行 `hostnamectl` 确认；用 `hostnamectl set-hostname` 设置全网唯一的主机名，Kubernetes 节点须先移出集群再改名。',
+    en: 'Run `hostnamectl` to confirm; give the host a unique name with `hostnamectl set-hostname`, taking a Kubernetes node out of the cluster first.',
+  },
+  severity: 'warning',
+  reads: ['machine'],
+  unit: 'value',
+  threshold: { defaults: ['localhost', 'localhost.localdomain', 'localhost4', 'debian', 'ubuntu', 'centos', 'openeuler', 'kylin', 'uos'] },
+  source: 'kubeadm: unique host name for every node',
+
+  evaluate({ machine }, { defaults }) {
+    if (machine.name === undefined) return unknown();
+    return defaults.includes(machine.name) ? [{ observed: true }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const hostNameInconsistent = defineCheck({
+  id: 'os-host-name-inconsistent',
+  area: 'os',
+  title: { zh: '运行中的主机名与配置不一致', en: 'Running host name differs from the configured one' },
+  remedy: {
+    zh: '执行 `hostnamectl` 对比静态与当前主机名；统一后再重启 kubelet：重启后名称变化会使节点以新名字注册。',
+    en: 'Run `hostnamectl` to compare the static and the running name; make them equal before the next reboot, or the node registers under another name.',
+  },
+  severity: 'warning',
+  reads: ['os'],
+  unit: 'value',
+  threshold: {},
+  source: 'Kubernetes: the node name comes from the host name; kubeadm preflight (Hostname)',
+
+  evaluate({ os }) {
+    if (os.hostNameConsistent === undefined) return unknown('not-visible');
+    return os.hostNameConsistent ? [] : [{ observed: false }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { sysctlIs } from '../sysctl.ts';
+
+export const icmpRedirectsAccepted = defineCheck({
+  id: 'os-icmp-redirects-accepted',
+  area: 'os',
+  title: { zh: '接受 ICMP 重定向', en: 'ICMP redirects accepted' },
+  remedy: {
+    zh: '执行 `sysctl net.ipv4.conf.all.accept_redirects` 查看当前值；在 `/etc/sysctl.d/` 中把 `all` 与 `default` 都设为 0，避免同网段主机改写路由。',
+    en: 'Run `sysctl net.ipv4.conf.all.accept_redirects` to see the value; set `all` and `default` to 0 below `/etc/sysctl.d/`, so that no neighbour can change routes.',
+  },
+  severity: 'info',
+  reads: ['sysctls'],
+  unit: 'value',
+  threshold: { expectedValue: 0 },
+  source: 'CIS Benchmark 3.3.2 and openEuler security baseline: 0',
+
+  evaluate({ sysctls }, { expectedValue }) {
+    return sysctlIs(sysctls, 'net.ipv4.conf.all.accept_redirects', expectedValue);
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable } from '../check.ts';
+import { sysctlAtLeast } from '../sysctl.ts';
+
+export const inotifyWatchesLow = defineCheck({
+  id: 'os-inotify-watches-low',
+  area: 'os',
+  title: { zh: 'inotify 监视数上限过低', en: 'Too few inotify watches' },
+  remedy: {
+    zh: '执行 `sysctl fs.inotify.max_user_watches` 查看当前值；在 `/etc/sysctl.d/` 中调高该值；不足时 `kubectl logs -f`、日志采集与配置热加载会失败。',
+    en: 'Run `sysctl fs.inotify.max_user_watches` to see the value; raise it below `/etc/sysctl.d/`; when they run out, `kubectl logs -f`, log shippers and reloads of configuration fail.',
+  },
+  severity: 'warning',
+  reads: ['machine', 'sysctls'],
+  unit: 'count',
+  threshold: { minimumCount: 65_536 },
+  source: 'DCE kube-node-tuning: 65536',
+
+  evaluate({ machine, sysctls }, { minimumCount }) {
+    if (!machine.kubernetesNode) return notApplicable('not-a-node');
+    return sysctlAtLeast(sysctls, 'fs.inotify.max_user_watches', minimumCount);
+  },
+});

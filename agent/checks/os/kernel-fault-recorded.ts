@@ -1,0 +1,24 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const kernelFaultRecorded = defineCheck({
+  id: 'os-kernel-fault-recorded',
+  area: 'os',
+  title: { zh: '内核记录过严重错误', en: 'Kernel remembers a severe fault' },
+  remedy: {
+    zh: '执行 `cat /proc/sys/kernel/tainted` 与 `dmesg -T | grep -iE "oops|BUG|machine check|lockup"` 查看原因；收集日志交给内核厂商，安排重启，硬件错误则检查内存与处理器。',
+    en: 'Run `cat /proc/sys/kernel/tainted` and `dmesg -T | grep -iE "oops|BUG|machine check|lockup"` to see why; give the log to the vendor of the kernel and arrange a reboot, and test memory and processors after hardware errors.',
+  },
+  severity: 'warning',
+  reads: ['os'],
+  unit: 'value',
+  threshold: { criticalTaints: ['machine-check', 'bad-page'], warningTaints: ['oops', 'soft-lockup'] },
+  source: 'kernel documentation (tainted-kernels): bits 4, 5, 7 and 14 stay set until reboot; node-problem-detector KernelOops',
+
+  evaluate({ os }, { criticalTaints, warningTaints }) {
+    if (os.taints === undefined) return unknown();
+    const critical = os.taints.find((taint) => criticalTaints.includes(taint));
+    if (critical !== undefined) return [{ observed: critical, severity: 'critical' }];
+    const warning = os.taints.find((taint) => warningTaints.includes(taint));
+    return warning === undefined ? [] : [{ observed: warning }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+
+export const legacyModulesLoaded = defineCheck({
+  id: 'os-legacy-modules-loaded',
+  area: 'os',
+  title: { zh: '加载了不常用的协议或文件系统模块', en: 'Rarely used protocol or file system modules loaded' },
+  remedy: {
+    zh: '执行 `lsmod | grep -wE "dccp|rds|tipc|cramfs|freevxfs|hfs|hfsplus|jffs2"` 查看；确认无业务使用后，在 `/etc/modprobe.d/` 中禁用，减少攻击面。',
+    en: 'Run `lsmod | grep -wE "dccp|rds|tipc|cramfs|freevxfs|hfs|hfsplus|jffs2"` to see them; when nothing uses them, forbid them below `/etc/modprobe.d/` to leave less to attack.',
+  },
+  severity: 'info',
+  reads: ['modules'],
+  unit: 'value',
+  threshold: { unwanted: ['dccp', 'rds', 'tipc', 'cramfs', 'freevxfs', 'hfs', 'hfsplus', 'jffs2'] },
+  source: 'CIS Benchmark 1.1.1 and 3.2 (unused file systems and protocols)',
+
+  evaluate({ modules }, { unwanted }) {
+    const found = modules.available.find((name) => unwanted.includes(name));
+    return found === undefined ? [] : [{ observed: found }];
+  },
+});

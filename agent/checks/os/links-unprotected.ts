@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const linksUnprotected = defineCheck({
+  id: 'os-links-unprotected',
+  area: 'os',
+  title: { zh: '未限制跟随他人的链接', en: 'Following links of others not restricted' },
+  remedy: {
+    zh: '执行 `sysctl fs.protected_symlinks fs.protected_hardlinks` 查看；在 `/etc/sysctl.d/` 中都设为 1，防止借临时目录提权。',
+    en: 'Run `sysctl fs.protected_symlinks fs.protected_hardlinks` to see them; set both to 1 below `/etc/sysctl.d/`, against escalation through temporary folders.',
+  },
+  severity: 'info',
+  reads: ['sysctls'],
+  unit: 'value',
+  threshold: { expectedValue: 1 },
+  source: 'kernel documentation (fs.rst), CIS Benchmark and openEuler security baseline: 1',
+
+  evaluate({ sysctls }, { expectedValue }) {
+    const values = [sysctls.values['fs.protected_symlinks'], sysctls.values['fs.protected_hardlinks']];
+    if (values.includes(undefined)) return unknown();
+    return values.every((value) => value === expectedValue) ? [] : [{ observed: 0, threshold: expectedValue }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const memoryCgroupOff = defineCheck({
+  id: 'os-memory-cgroup-off',
+  area: 'os',
+  title: { zh: '内核关闭了内存 cgroup', en: 'Memory cgroup switched off' },
+  remedy: {
+    zh: '执行 `cat /proc/cmdline` 确认 `cgroup_disable=memory`；从引导配置中删去后重启，否则 Pod 的内存限制不起作用，kubelet 无法启动。',
+    en: 'Run `cat /proc/cmdline` to confirm `cgroup_disable=memory`; remove it from the boot configuration and reboot, or memory limits of pods have no effect and kubelet does not start.',
+  },
+  severity: 'critical',
+  reads: ['machine', 'kernelCommandLine'],
+  unit: 'value',
+  threshold: {},
+  source: 'kubeadm system validators: the memory cgroup is required',
+
+  evaluate({ machine, kernelCommandLine }) {
+    if (!machine.kubernetesNode) return notApplicable('not-a-node');
+    return kernelCommandLine.memoryCgroupOff ? [{ observed: true }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { sysctlAtLeast } from '../sysctl.ts';
+
+export const nrOpenLow = defineCheck({
+  id: 'os-nr-open-low',
+  area: 'os',
+  title: { zh: '单进程文件句柄硬上限过低', en: 'Hard limit of file handles per process too low' },
+  remedy: {
+    zh: '执行 `sysctl fs.nr_open` 查看当前值；在 `/etc/sysctl.d/` 中恢复为内核默认值以上；systemd 的 `LimitNOFILE=` 不能超过它，否则服务无法启动。',
+    en: 'Run `sysctl fs.nr_open` to see the value; set it back to the kernel default or more below `/etc/sysctl.d/`; `LimitNOFILE=` of systemd may not exceed it, or services do not start.',
+  },
+  severity: 'info',
+  reads: ['sysctls'],
+  unit: 'count',
+  threshold: { minimumCount: 1_048_576 },
+  source: 'kernel default: 1048576, also what KubeKey gives to processes (nofile)',
+
+  evaluate({ sysctls }, { minimumCount }) {
+    return sysctlAtLeast(sysctls, 'fs.nr_open', minimumCount);
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { sysctlIs } from '../sysctl.ts';
+
+export const overcommitOff = defineCheck({
+  id: 'os-overcommit-off',
+  area: 'os',
+  title: { zh: '未开启内存超额承诺', en: 'Memory overcommit not always on' },
+  remedy: {
+    zh: '执行 `sysctl vm.overcommit_memory` 查看；在 `/etc/sysctl.d/` 中设为 1：否则 Redis 的后台持久化会因 fork 失败而中断，kubelet 也要求该值。',
+    en: 'Run `sysctl vm.overcommit_memory` to see it; set it to 1 below `/etc/sysctl.d/`: otherwise the background save of Redis fails to fork, and kubelet asks for it too.',
+  },
+  severity: 'info',
+  reads: ['machine', 'sysctls', 'processes'],
+  unit: 'value',
+  threshold: { expectedValue: 1 },
+  source: 'Redis administration guide, Kubespray and kubelet (protect-kernel-defaults): 1',
+
+  evaluate({ machine, sysctls, processes }, { expectedValue }) {
+    if (!machine.kubernetesNode && processes.programs === undefined) return unknown('not-visible');
+    if (!machine.kubernetesNode && !processes.programs?.includes('redis')) return notApplicable();
+    return sysctlIs(sysctls, 'vm.overcommit_memory', expectedValue);
+  },
+});

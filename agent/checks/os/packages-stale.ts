@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const packagesStale = defineCheck({
+  id: 'os-packages-stale',
+  area: 'os',
+  title: { zh: '软件包长期未更新', en: 'Packages not updated for long' },
+  remedy: {
+    zh: '执行 `rpm -qa --last | head` 或 `tail /var/log/dpkg.log` 查看最近更新；确认补丁流程，安排安装安全更新。',
+    en: 'Run `rpm -qa --last | head` or `tail /var/log/dpkg.log` to see the latest updates; review the patch process and arrange the security updates.',
+  },
+  severity: 'warning',
+  reads: ['os'],
+  unit: 'days',
+  threshold: { infoDays: 90, warningDays: 180 },
+  source: 'xFusion OS support and openEuler: update repository about weekly, a build older than 180 days is behind',
+
+  evaluate({ os }, { infoDays, warningDays }, { now }) {
+    if (os.packagesChangedAt === undefined) return unknown();
+    return above(Math.floor((now - os.packagesChangedAt) / 86_400), { info: infoDays, warning: warningDays });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable } from '../check.ts';
+import { sysctlIs } from '../sysctl.ts';
+
+export const panicOnOopsOff = defineCheck({
+  id: 'os-panic-on-oops-off',
+  area: 'os',
+  title: { zh: '内核出错后继续带病运行', en: 'Kernel goes on after an oops' },
+  remedy: {
+    zh: '执行 `sysctl kernel.panic_on_oops` 查看当前值；在 `/etc/sysctl.d/` 中设为 1：内核内部状态损坏后应重启，而不是继续调度 Pod。',
+    en: 'Run `sysctl kernel.panic_on_oops` to see the value; set it to 1 below `/etc/sysctl.d/`: after damage inside the kernel a node should restart, not go on running pods.',
+  },
+  severity: 'info',
+  reads: ['machine', 'sysctls'],
+  unit: 'value',
+  threshold: { expectedValue: 1 },
+  source: 'Kubespray and kubelet (protect-kernel-defaults): 1',
+
+  evaluate({ machine, sysctls }, { expectedValue }) {
+    if (!machine.kubernetesNode) return notApplicable('not-a-node');
+    return sysctlIs(sysctls, 'kernel.panic_on_oops', expectedValue);
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable } from '../check.ts';
+import { sysctlAtLeast } from '../sysctl.ts';
+
+export const panicRestartOff = defineCheck({
+  id: 'os-panic-restart-off',
+  area: 'os',
+  title: { zh: '内核崩溃后不会自动重启', en: 'No restart after a kernel panic' },
+  remedy: {
+    zh: '执行 `sysctl kernel.panic` 查看当前值；在 `/etc/sysctl.d/` 中设为正数秒（kubelet 与 Kubespray 用 10），使节点崩溃后自行恢复。',
+    en: 'Run `sysctl kernel.panic` to see the value; set it to seconds above zero below `/etc/sysctl.d/` (kubelet and Kubespray use 10), so that the node comes back by itself.',
+  },
+  severity: 'info',
+  reads: ['machine', 'sysctls'],
+  unit: 'seconds',
+  threshold: { minimumSeconds: 1 },
+  source: 'Kubespray and kubelet: 10; 0 means the machine stands still',
+
+  evaluate({ machine, sysctls }, { minimumSeconds }) {
+    if (!machine.kubernetesNode) return notApplicable('not-a-node');
+    return sysctlAtLeast(sysctls, 'kernel.panic', minimumSeconds);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { sysctlAtLeast } from '../sysctl.ts';
+
+export const pidMaxLow = defineCheck({
+  id: 'os-pid-max-low',
+  area: 'os',
+  title: { zh: '进程号上限过低', en: 'Too few process numbers' },
+  remedy: {
+    zh: '执行 `sysctl kernel.pid_max` 查看当前值；在 `/etc/sysctl.d/` 中调高该值；用尽后无法创建任何新进程或线程。',
+    en: 'Run `sysctl kernel.pid_max` to see the value; raise it below `/etc/sysctl.d/`; when numbers run out, no process or thread can start.',
+  },
+  severity: 'warning',
+  reads: ['sysctls'],
+  unit: 'count',
+  threshold: { minimumCount: 65_535 },
+  source: 'KubeEye: 65535; DCE kube-node-tuning: 4194304',
+
+  evaluate({ sysctls }, { minimumCount }) {
+    return sysctlAtLeast(sysctls, 'kernel.pid_max', minimumCount);
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../check.ts';
+import { sysctlUnknown } from '../sysctl.ts';
+
+export const portRangeNarrow = defineCheck({
+  id: 'os-port-range-narrow',
+  area: 'os',
+  title: { zh: '本地端口范围过窄', en: 'Range of local ports too narrow' },
+  remedy: {
+    zh: '执行 `sysctl net.ipv4.ip_local_port_range` 查看；在 `/etc/sysctl.d/` 中放宽范围（避开 NodePort），否则到同一目标的并发连接数会受限。',
+    en: 'Run `sysctl net.ipv4.ip_local_port_range` to see it; widen the range below `/etc/sysctl.d/` (leaving out node ports), or the number of connections to one target is limited.',
+  },
+  severity: 'warning',
+  reads: ['sysctls'],
+  unit: 'count',
+  threshold: { minimumCount: 28_000 },
+  source: 'practice: at least 28000 ports, as the kernel default 32768-60999 has',
+
+  evaluate({ sysctls }, { minimumCount }) {
+    const low = sysctls.values['net.ipv4.ip_local_port_range.low'];
+    const high = sysctls.values['net.ipv4.ip_local_port_range.high'];
+    if (low === undefined || high === undefined) return sysctlUnknown(sysctls, 'net.ipv4.ip_local_port_range.low');
+    const ports = Math.max(0, high - low + 1);
+    return ports >= minimumCount ? [] : [{ observed: ports, threshold: minimumCount }];
+  },
+});

@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const pressureStatisticsOff = defineCheck({
+  id: 'os-pressure-statistics-off',
+  area: 'os',
+  title: { zh: '关闭了压力统计（PSI）', en: 'Pressure statistics switched off' },
+  remedy: {
+    zh: '执行 `cat /proc/cmdline` 确认 `psi=0`；改为 `psi=1` 后重启，资源争用才能被量化。',
+    en: 'Run `cat /proc/cmdline` to confirm `psi=0`; change it to `psi=1` and reboot: only then can contention be measured.',
+  },
+  severity: 'info',
+  reads: ['kernelCommandLine'],
+  unit: 'value',
+  threshold: {},
+  source: 'practice: kubelet reports PSI since 1.33, and the pressure checks need it',
+
+  evaluate({ kernelCommandLine }) {
+    return kernelCommandLine.pressureOff ? [{ observed: true }] : [];
+  },
+});

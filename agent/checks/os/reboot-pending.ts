@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const rebootPending = defineCheck({
+  id: 'os-reboot-pending',
+  area: 'os',
+  title: { zh: '已安装的新内核尚未生效', en: 'Newer kernel installed but not running' },
+  remedy: {
+    zh: '执行 `uname -r` 与 `ls /boot/vmlinuz-*` 对比；在变更窗口中逐台重启使补丁生效，或改用热补丁。',
+    en: 'Compare `uname -r` with `ls /boot/vmlinuz-*`; reboot the machines one by one in a change window, or use a live patch.',
+  },
+  severity: 'info',
+  reads: ['os'],
+  unit: 'value',
+  threshold: {},
+  source: 'practice: a fix in a kernel that does not run protects nobody; Rancher and ACK look at it before upgrades',
+
+  evaluate({ os }) {
+    if (os.newerKernelInstalled === undefined) return unknown();
+    return os.newerKernelInstalled ? [{ observed: os.kernel, threshold: os.newestKernel }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const rebootRequired = defineCheck({
+  id: 'os-reboot-required',
+  area: 'os',
+  title: { zh: '系统更新后需要重启', en: 'Reboot required after updates' },
+  remedy: {
+    zh: '执行 `cat /run/reboot-required.pkgs` 查看由哪些软件包引起；在变更窗口中先 `kubectl drain` 再逐台重启。',
+    en: 'Run `cat /run/reboot-required.pkgs` to see which packages ask for it; in a change window drain nodes one by one and reboot them.',
+  },
+  severity: 'info',
+  reads: ['os'],
+  unit: 'value',
+  threshold: {},
+  source: 'Debian and Ubuntu update-notifier, SUSE libzypp',
+
+  evaluate({ os }) {
+    if (os.rebootRequired === undefined) return notApplicable('not-present');
+    return os.rebootRequired ? [{ observed: true }] : [];
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { isShortLived } from '../lifecycle/operating-systems.ts';
+
+export const releaseShortLived = defineCheck({
+  id: 'os-release-short-lived',
+  area: 'os',
+  title: { zh: '使用了非长期支持的系统版本', en: 'Release without long-term support' },
+  remedy: {
+    zh: '执行 `cat /etc/os-release` 确认版本；生产环境请迁移到 LTS 版本，创新版与滚动版的维护期只有数月。',
+    en: 'Run `cat /etc/os-release` to confirm the release; move production to an LTS release: innovation and rolling releases are maintained for months only.',
+  },
+  severity: 'info',
+  reads: ['os'],
+  unit: 'value',
+  threshold: {},
+  source: 'openEuler lifecycle.md and Ubuntu release cycle: innovation and interim releases are not for production',
+
+  evaluate({ os }) {
+    if (os.distribution === 'other') return unknown();
+    return isShortLived(os) ? [{ observed: os.release ?? os.distribution }] : [];
+  },
+});

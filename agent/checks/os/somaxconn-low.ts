@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { sysctlAtLeast } from '../sysctl.ts';
+
+export const somaxconnLow = defineCheck({
+  id: 'os-somaxconn-low',
+  area: 'os',
+  title: { zh: '监听队列上限过低', en: 'Limit of listen queues too low' },
+  remedy: {
+    zh: '执行 `sysctl net.core.somaxconn` 查看当前值；在 `/etc/sysctl.d/` 中调高该值，再重启监听的服务（队列长度在监听时确定）；用 `nstat -az TcpExtListenOverflows` 确认是否已经溢出。',
+    en: 'Run `sysctl net.core.somaxconn` to see the value; raise it below `/etc/sysctl.d/` and restart the services that listen (a queue gets its length when listening starts); `nstat -az TcpExtListenOverflows` shows whether queues overflowed.',
+  },
+  severity: 'warning',
+  reads: ['sysctls'],
+  unit: 'count',
+  threshold: { minimumCount: 4_096 },
+  source: 'kernel default since 5.4: 4096; KubeEye asks for 32768',
+
+  evaluate({ sysctls }, { minimumCount }) {
+    return sysctlAtLeast(sysctls, 'net.core.somaxconn', minimumCount);
+  },
+});

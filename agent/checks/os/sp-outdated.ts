@@ -1,0 +1,23 @@
+import { defineCheck, unknown } from '../check.ts';
+import { lifecycleOf, longerServicePack } from '../lifecycle/operating-systems.ts';
+
+export const spOutdated = defineCheck({
+  id: 'os-sp-outdated',
+  area: 'os',
+  title: { zh: '有维护期更长的服务包可用', en: 'A service pack with longer maintenance is available' },
+  remedy: {
+    zh: '执行 `cat /etc/os-release` 确认当前服务包；先备份并在测试节点验证，再用系统的包管理器升级到同一版本的建议服务包。',
+    en: 'Run `cat /etc/os-release` to confirm the service pack; after a backup and a trial on a test node, upgrade within the same release with the package manager of the system.',
+  },
+  severity: 'info',
+  reads: ['os'],
+  unit: 'value',
+  threshold: {},
+  source: 'openEuler lifecycle.md: in-place upgrades go to a higher service pack of the same LTS',
+
+  evaluate({ os }) {
+    if (lifecycleOf(os) === undefined) return unknown();
+    const better = longerServicePack(os);
+    return better === undefined ? [] : [{ observed: os.release, threshold: better }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { sysctlAtLeast } from '../sysctl.ts';
+
+export const synBacklogLow = defineCheck({
+  id: 'os-syn-backlog-low',
+  area: 'os',
+  title: { zh: '半连接队列过短', en: 'Queue of half-open connections too short' },
+  remedy: {
+    zh: '执行 `sysctl net.ipv4.tcp_max_syn_backlog` 查看当前值；在 `/etc/sysctl.d/` 中调高该值，避免突发建连时丢弃 SYN。',
+    en: 'Run `sysctl net.ipv4.tcp_max_syn_backlog` to see the value; raise it below `/etc/sysctl.d/` so that bursts of new connections are not dropped.',
+  },
+  severity: 'info',
+  reads: ['sysctls'],
+  unit: 'count',
+  threshold: { minimumCount: 1_024 },
+  source: 'practice between openEuler baseline (256) and KubeKey (1048576): 1024, the kernel default of hosts with memory',
+
+  evaluate({ sysctls }, { minimumCount }) {
+    return sysctlAtLeast(sysctls, 'net.ipv4.tcp_max_syn_backlog', minimumCount);
+  },
+});

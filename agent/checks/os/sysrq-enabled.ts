@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { sysctlIs } from '../sysctl.ts';
+
+export const sysrqEnabled = defineCheck({
+  id: 'os-sysrq-enabled',
+  area: 'os',
+  title: { zh: '开启了 SysRq 组合键', en: 'SysRq keys enabled' },
+  remedy: {
+    zh: '执行 `sysctl kernel.sysrq` 查看当前值；在 `/etc/sysctl.d/` 中设为 0；若需要经控制台抢救系统，保留所需的最小位掩码并在配置中放宽本项。',
+    en: 'Run `sysctl kernel.sysrq` to see the value; set it to 0 below `/etc/sysctl.d/`; to rescue machines from the console keep the smallest mask that is needed, and relax this check in the configuration.',
+  },
+  severity: 'info',
+  reads: ['sysctls'],
+  unit: 'value',
+  threshold: { expectedValue: 0 },
+  source: 'openEuler security baseline: 0',
+
+  evaluate({ sysctls }, { expectedValue }) {
+    return sysctlIs(sysctls, 'kernel.sysrq', expectedValue);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { sysctlAtLeast } from '../sysctl.ts';
+
+export const tcpSyncookiesOff = defineCheck({
+  id: 'os-tcp-syncookies-off',
+  area: 'os',
+  title: { zh: '未开启 SYN Cookie 防护', en: 'SYN cookies off' },
+  remedy: {
+    zh: '执行 `sysctl net.ipv4.tcp_syncookies` 查看当前值；在 `/etc/sysctl.d/` 中设为 1：否则 SYN 洪泛会占满半连接队列。',
+    en: 'Run `sysctl net.ipv4.tcp_syncookies` to see the value; set it to 1 below `/etc/sysctl.d/`: without it a SYN flood fills the queue of half-open connections.',
+  },
+  severity: 'warning',
+  reads: ['sysctls'],
+  unit: 'value',
+  threshold: { minimumValue: 1 },
+  source: 'openEuler baseline and TongTech: 1',
+
+  evaluate({ sysctls }, { minimumValue }) {
+    return sysctlAtLeast(sysctls, 'net.ipv4.tcp_syncookies', minimumValue);
+  },
+});

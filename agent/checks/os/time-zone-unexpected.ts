@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const timeZoneUnexpected = defineCheck({
+  id: 'os-time-zone-unexpected',
+  area: 'os',
+  title: { zh: '时区与要求不符', en: 'Unexpected time zone' },
+  remedy: {
+    zh: '执行 `timedatectl` 查看；用 `timedatectl set-timezone Asia/Shanghai` 统一各节点，再重启依赖时区的服务。',
+    en: 'Run `timedatectl` to see it; set one zone on all nodes with `timedatectl set-timezone` and restart services that depend on it.',
+  },
+  severity: 'info',
+  reads: ['os'],
+  unit: 'value',
+  threshold: { expected: ['Asia/Shanghai'] },
+  source: 'DCE installation requirements: Asia/Shanghai',
+
+  evaluate({ os }, { expected }) {
+    if (os.timeZone === undefined) return unknown();
+    return expected.includes(os.timeZone) ? [] : [{ observed: os.timeZone, threshold: expected[0] }];
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../check.ts';
+import { byOwner, notReadySeconds, waitOf } from '../pod-rows.ts';
+
+export const createFailing = defineCheck({
+  id: 'pod-create-failing',
+  area: 'pod',
+  title: { zh: '容器无法创建', en: 'Containers cannot be created' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 查看事件：通常是引用的 ConfigMap、Secret 或键不存在，或启动命令不存在；补齐后 Pod 会自行恢复。',
+    en: 'Run `kubectl -n <namespace> describe pod <pod>` and read the events: mostly a ConfigMap, Secret or key that does not exist, or a start command that is not in the image; once it is there the pod recovers by itself.',
+  },
+  severity: 'warning',
+  reads: ['pods'],
+  unit: 'seconds',
+  threshold: { minimumSeconds: 600 },
+  source: 'kubernetes-mixin KubeContainerWaiting (1 h), 10 min as for images; popeye 203, k8sgpt',
+
+  evaluate({ pods }, { minimumSeconds }, { now }) {
+    return byOwner(pods.abnormal, (row) => {
+      const seconds = notReadySeconds(row, now);
+      return waitOf(row) === 'create' && row.deletedAt === undefined && seconds >= minimumSeconds ? { observed: seconds, threshold: minimumSeconds } : undefined;
+    });
+  },
+});

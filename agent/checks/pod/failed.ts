@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { byOwner, isOfJob } from '../pod-rows.ts';
+
+export const failed = defineCheck({
+  id: 'pod-failed',
+  area: 'pod',
+  title: { zh: 'Pod 已失败', en: 'Pods have failed' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 与 `kubectl -n <命名空间> logs <Pod>` 查明原因；确认不再需要后删除，并为需要重启的应用改用 Deployment 等控制器。',
+    en: 'Find out why with `kubectl -n <namespace> describe pod <pod>` and `kubectl -n <namespace> logs <pod>`; delete it when it is of no more use, and give an application that should restart a controller such as a Deployment.',
+  },
+  severity: 'warning',
+  reads: ['pods'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 207, k8sgpt: phase Failed; pods of Jobs and evicted ones are counted elsewhere',
+
+  evaluate({ pods }) {
+    return byOwner(pods.abnormal, (row) => (row.phase === 'Failed' && row.deletedAt === undefined && !isOfJob(row) ? { observed: row.restarts } : undefined));
+  },
+});

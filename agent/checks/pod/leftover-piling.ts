@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const leftoverPiling = defineCheck({
+  id: 'pod-leftover-piling',
+  area: 'pod',
+  title: { zh: '被驱逐的 Pod 未清理', en: 'Evicted pods are left over' },
+  remedy: {
+    zh: '执行 `kubectl get pods -A --field-selector=status.phase=Failed` 查看；先排查驱逐原因（节点内存、磁盘压力），再删除这些记录。',
+    en: 'Run `kubectl get pods -A --field-selector=status.phase=Failed` to see them; find out why they were evicted (memory or disk pressure of nodes) and then delete the records.',
+  },
+  severity: 'info',
+  reads: ['pods'],
+  unit: 'count',
+  threshold: { leftoverCount: 10 },
+  source: 'KubeEye and k8sgpt report evicted pods; more than 10 by practice: a few are history, many are a pattern',
+
+  evaluate({ pods }, { leftoverCount }) {
+    return pods.leftover > leftoverCount ? [{ observed: pods.leftover, threshold: leftoverCount }] : [];
+  },
+});

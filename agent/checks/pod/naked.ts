@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+
+export const naked = defineCheck({
+  id: 'pod-naked',
+  area: 'pod',
+  title: { zh: 'Pod 没有控制器', en: 'Pods without a controller' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pod <Pod> -o wide` 确认用途；节点故障后它不会在别处重建，请改由 Deployment、StatefulSet 或 Job 管理，临时 Pod 用完即删。',
+    en: 'Run `kubectl -n <namespace> get pod <pod> -o wide` to see what it is for; nothing recreates it when its node fails: let a Deployment, StatefulSet or Job own it, and delete what was temporary.',
+  },
+  severity: 'warning',
+  reads: ['pods'],
+  unit: 'seconds',
+  threshold: { olderThanSeconds: 3_600 },
+  source: 'popeye 208, k8sgpt; one hour, so that a debug session is no finding',
+
+  evaluate({ pods }, { olderThanSeconds }, { now }) {
+    const old = pods.naked.filter(({ system, createdAt }) => !system && now - createdAt >= olderThanSeconds);
+    return old.map(({ namespace, name, createdAt }) => ({ scope: { kind: 'Pod', namespace, name }, observed: now - createdAt, threshold: olderThanSeconds }));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../check.ts';
+import { byOwner, isOfJob, notReadySeconds, waitOf } from '../pod-rows.ts';
+
+export const notReady = defineCheck({
+  id: 'pod-not-ready',
+  area: 'pod',
+  title: { zh: 'Pod 长时间未就绪', en: 'Pods run but are not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 查看就绪探针的失败信息，再用 `kubectl -n <命名空间> logs <Pod>` 查看应用日志；修正应用、依赖或探针参数。',
+    en: 'Run `kubectl -n <namespace> describe pod <pod>` for how the readiness probe fails and `kubectl -n <namespace> logs <pod>` for the application; fix the application, what it depends on, or the probe.',
+  },
+  severity: 'warning',
+  reads: ['pods'],
+  unit: 'seconds',
+  threshold: { minimumSeconds: 900 },
+  source: 'kubernetes-mixin KubePodNotReady (15 min, pods of Jobs left out); popeye 204',
+
+  evaluate({ pods }, { minimumSeconds }, { now }) {
+    return byOwner(pods.abnormal, (row) => {
+      if (row.phase !== 'Running' || row.ready || row.static || isOfJob(row) || row.deletedAt !== undefined || waitOf(row) !== 'start') return undefined;
+      const seconds = notReadySeconds(row, now);
+      return seconds >= minimumSeconds ? { observed: seconds, threshold: minimumSeconds } : undefined;
+    });
+  },
+});

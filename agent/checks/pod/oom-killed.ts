@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { byOwner } from '../pod-rows.ts';
+
+export const oomKilled = defineCheck({
+  id: 'pod-oom-killed',
+  area: 'pod',
+  title: { zh: '容器因内存不足被终止', en: 'Containers were killed for lack of memory' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> top pod <Pod> --containers` 对比内存用量与限制；确认没有泄漏后上调 limits.memory，Java 应用同时核对堆与限制的比例。',
+    en: 'Run `kubectl -n <namespace> top pod <pod> --containers` to compare use and limit; raise limits.memory once a leak is ruled out, and for Java check the heap against the limit.',
+  },
+  severity: 'warning',
+  reads: ['pods'],
+  unit: 'count',
+  threshold: { withinSeconds: 86_400 },
+  source: 'k8sgpt and node-problem-detector report each OOM kill; the last day, as in the reference',
+
+  evaluate({ pods }, { withinSeconds }, { now }) {
+    return byOwner(pods.abnormal, (row) => (row.oomKilledAt !== undefined && now - row.oomKilledAt <= withinSeconds ? { observed: row.restarts } : undefined));
+  },
+});

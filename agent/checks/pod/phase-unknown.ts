@@ -1,0 +1,24 @@
+import { defineCheck } from '../check.ts';
+import { byOwner, notReadySeconds } from '../pod-rows.ts';
+
+export const phaseUnknown = defineCheck({
+  id: 'pod-phase-unknown',
+  area: 'pod',
+  title: { zh: 'Pod 状态未知', en: 'Pods are in an unknown state' },
+  remedy: {
+    zh: '执行 `kubectl get node <节点>` 确认 Pod 所在节点是否失联；恢复节点或 kubelet，节点确已不存在时再删除其 Node 对象。',
+    en: 'Run `kubectl get node <node>` to see whether the node of the pod is lost; bring the node or its kubelet back, and delete its Node object only when the machine is gone for good.',
+  },
+  severity: 'warning',
+  reads: ['pods'],
+  unit: 'seconds',
+  threshold: { minimumSeconds: 300 },
+  source: 'kubernetes-mixin KubePodNotReady (phase Unknown); 5 min: the node controller itself waits 40 s',
+
+  evaluate({ pods }, { minimumSeconds }, { now }) {
+    return byOwner(pods.abnormal, (row) => {
+      const seconds = notReadySeconds(row, now);
+      return (row.phase === 'Unknown' || row.failure === 'node-lost') && seconds >= minimumSeconds ? { observed: seconds, threshold: minimumSeconds } : undefined;
+    });
+  },
+});

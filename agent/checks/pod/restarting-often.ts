@@ -1,0 +1,26 @@
+import { defineCheck } from '../check.ts';
+import { byOwner, restartsPerDay, waitOf } from '../pod-rows.ts';
+
+export const restartingOften = defineCheck({
+  id: 'pod-restarting-often',
+  area: 'pod',
+  title: { zh: '容器频繁重启', en: 'Containers restart often' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 查看上次退出的原因与退出码，再用 `kubectl -n <命名空间> logs <Pod> --previous` 查看退出前的日志；按原因调整内存限制、存活探针或应用。',
+    en: 'Run `kubectl -n <namespace> describe pod <pod>` for reason and code of the last exit and `kubectl -n <namespace> logs <pod> --previous` for what came before; adjust the memory limit, the liveness probe or the application.',
+  },
+  severity: 'warning',
+  reads: ['pods'],
+  unit: 'count',
+  threshold: { perDayCount: 5, firstHourCount: 3 },
+  source: 'popeye 205 (5 restarts, over the whole life); per day, because a life-long count never heals; 3 in the first hour by practice',
+
+  evaluate({ pods }, { perDayCount, firstHourCount }, { now }) {
+    return byOwner(pods.abnormal, (row) => {
+      const restarts = restartsPerDay(row, now);
+      if (restarts === undefined || row.deletedAt !== undefined || waitOf(row) === 'crash') return undefined;
+      if (now - row.createdAt <= 3_600 && restarts >= firstHourCount) return { observed: restarts, threshold: firstHourCount, severity: 'critical' };
+      return restarts >= perDayCount ? { observed: restarts, threshold: perDayCount } : undefined;
+    });
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../check.ts';
+import { byOwner } from '../pod-rows.ts';
+
+export const terminatingStuck = defineCheck({
+  id: 'pod-terminating-stuck',
+  area: 'pod',
+  title: { zh: 'Pod 卡在终止状态', en: 'Pods do not terminate' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pod <Pod> -o jsonpath={.metadata.finalizers}` 查看是否有终结器未清除，并用 `kubectl get node` 确认节点正常；排除存储卷卸载失败后再考虑强制删除。',
+    en: 'Run `kubectl -n <namespace> get pod <pod> -o jsonpath={.metadata.finalizers}` for finalizers that stay and `kubectl get node` for the state of its node; rule out a volume that does not unmount before you delete by force.',
+  },
+  severity: 'warning',
+  reads: ['pods'],
+  unit: 'seconds',
+  threshold: { minimumSeconds: 900 },
+  source: 'popeye 200 (terminating); 15 min beyond the grace period by practice',
+
+  evaluate({ pods }, { minimumSeconds }, { now }) {
+    return byOwner(pods.abnormal, (row) => {
+      const seconds = row.deletedAt === undefined ? 0 : now - row.deletedAt;
+      return seconds >= minimumSeconds ? { observed: seconds, threshold: minimumSeconds } : undefined;
+    });
+  },
+});

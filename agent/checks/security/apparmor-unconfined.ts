@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const apparmorUnconfined = defineCheck({
+  id: 'security-apparmor-unconfined',
+  area: 'security',
+  title: { zh: '容器关闭了 AppArmor', en: 'Containers switch AppArmor off' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；把 appArmorProfile.type 改为 RuntimeDefault。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set appArmorProfile.type to RuntimeDefault.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'Pod Security Standards baseline, Kubescape C-0055',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ appArmorUnconfined }) => appArmorUnconfined);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const capabilitiesHigh = defineCheck({
+  id: 'security-capabilities-high',
+  area: 'security',
+  title: { zh: '容器增加了高危能力', en: 'Containers have dangerous capabilities' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；去掉 SYS_ADMIN、NET_ADMIN、ALL 等能力，改用更窄的能力或由平台组件完成。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove SYS_ADMIN, NET_ADMIN, ALL and their like; use a narrower one or leave the work to a platform component.',
+  },
+  severity: 'critical',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'KubeEye HighRiskCapabilities, Polaris dangerousCapabilities, Kubescape C-0046, CIS 5.2.8',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ highCapabilities }) => highCapabilities);
+  },
+});

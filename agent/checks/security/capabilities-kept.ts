@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const capabilitiesKept = defineCheck({
+  id: 'security-capabilities-kept',
+  area: 'security',
+  title: { zh: '容器未丢弃默认能力', en: 'Containers keep the default capabilities' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；设置 capabilities.drop: ["ALL"]，再按需增加。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set capabilities.drop: ["ALL"] and add what is needed.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'Pod Security Standards restricted, CIS 5.2.9, Kubescape C-0055',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ capabilitiesKept }) => capabilitiesKept);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const credentialInEnv = defineCheck({
+  id: 'security-credential-in-env',
+  area: 'security',
+  title: { zh: '环境变量中有明文凭据', en: 'Environment variables hold credentials in clear' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；把凭据移到 Secret 并用 valueFrom.secretKeyRef 引用，然后更换已暴露的凭据。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; move them to a Secret, refer to it with valueFrom.secretKeyRef, and then change the credentials that were exposed.',
+  },
+  severity: 'critical',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'Polaris sensitiveContainerEnvVar, Kubescape C-0012; names are matched, values are looked at and never kept',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ credentialEnv }) => credentialEnv);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const defaultServiceAccount = defineCheck({
+  id: 'security-default-service-account',
+  area: 'security',
+  title: { zh: '工作负载使用 default 服务账号', en: 'Workloads use the default service account' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；为其创建专用的服务账号，只授予所需权限。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; give it a service account of its own with no more rights than it needs.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 300, CIS 5.1.5',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ defaultServiceAccount }) => defaultServiceAccount);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const hostPathSensitive = defineCheck({
+  id: 'security-host-path-sensitive',
+  area: 'security',
+  title: { zh: '容器可写敏感的主机目录', en: 'Containers can write to sensitive host paths' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；去掉该 hostPath 卷或改为只读；容器运行时的套接字不应交给业务容器。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove the hostPath volume or mount it read-only; the socket of the container runtime is nothing for an application.',
+  },
+  severity: 'critical',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'KubeEye 2026 hostPath writable, Polaris hostPathSet, Kubescape C-0045 and C-0048, CIS 5.2.12; runtime sockets also read-only',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ sensitiveHostPaths }) => sensitiveHostPaths);
+  },
+});

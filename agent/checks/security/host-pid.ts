@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const hostPid = defineCheck({
+  id: 'security-host-pid',
+  area: 'security',
+  title: { zh: '工作负载共享主机进程空间', en: 'Workloads see the processes of the host' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；去掉 hostPID，它能看到并影响节点上的全部进程。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove hostPID: it lets the containers see and signal every process of the node.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'KubeEye HostPIDAllowed, Polaris hostPIDSet, Kubescape C-0038, CIS 5.2.3',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ hostPid }) => hostPid);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const hostPort = defineCheck({
+  id: 'security-host-port',
+  area: 'security',
+  title: { zh: '容器占用主机端口', en: 'Containers take host ports' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；去掉 hostPort，改用 Service；主机端口会限制调度并绕过入口层。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove hostPort and use a Service: host ports tie pods to nodes and bypass the ingress.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'KubeEye HostPortAllowed, Polaris hostPortSet, Kubescape C-0044, CIS 5.2.13',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ hostPorts, hostNetwork }) => (hostNetwork ? 0 : hostPorts));
+  },
+});

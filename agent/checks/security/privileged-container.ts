@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const privilegedContainer = defineCheck({
+  id: 'security-privileged-container',
+  area: 'security',
+  title: { zh: '特权容器', en: 'Privileged containers' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；去掉 privileged，只增加真正需要的能力或设备。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove privileged and add only the capabilities or devices that are needed.',
+  },
+  severity: 'critical',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'KubeEye PrivilegedAllowed, Polaris runAsPrivileged, Kubescape C-0057, CIS 5.2.2; platform namespaces pass',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ privileged }) => privileged);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const procMountUnmasked = defineCheck({
+  id: 'security-proc-mount-unmasked',
+  area: 'security',
+  title: { zh: '容器的 /proc 未屏蔽', en: 'Containers have an unmasked /proc' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；去掉 procMount: Unmasked。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove procMount: Unmasked.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'Polaris procMount, Kubescape, Pod Security Standards baseline',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ procUnmasked }) => procUnmasked);
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const rbacAccountMissing = defineCheck({
+  id: 'security-rbac-account-missing',
+  area: 'security',
+  title: { zh: '绑定引用了不存在的服务账号', en: 'Binding for a service account that does not exist' },
+  remedy: {
+    zh: '执行 `kubectl get clusterrolebinding <名称> -o yaml`（或 `kubectl -n <命名空间> get rolebinding <名称> -o yaml`）查看主体与角色；确认服务账号是否已随应用卸载；删除残留的主体或绑定。',
+    en: 'Run `kubectl get clusterrolebinding <name> -o yaml` (or `kubectl -n <namespace> get rolebinding <name> -o yaml`) for subjects and role; see whether the account went with its application; remove the leftover subject or binding.',
+  },
+  severity: 'info',
+  reads: ['rbac'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye POP-1300 (references a service account that does not exist)',
+
+  evaluate({ rbac }) {
+    return rbac.rows
+      .filter((row) => row.subjects.includes('missing-account'))
+      .map(({ kind, namespace, name }) => ({ scope: { kind, ...(namespace !== undefined && { namespace }), name } }));
+  },
+});

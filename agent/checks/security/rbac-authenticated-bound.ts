@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const rbacAuthenticatedBound = defineCheck({
+  id: 'security-rbac-authenticated-bound',
+  area: 'security',
+  title: { zh: '所有已认证用户都获得了权限', en: 'Every authenticated user has rights' },
+  remedy: {
+    zh: '执行 `kubectl get clusterrolebinding <名称> -o yaml`（或 `kubectl -n <命名空间> get rolebinding <名称> -o yaml`）查看主体与角色；把 `system:authenticated` 换成具体的用户组或服务账号。',
+    en: 'Run `kubectl get clusterrolebinding <name> -o yaml` (or `kubectl -n <namespace> get rolebinding <name> -o yaml`) for subjects and role; replace `system:authenticated` by the group or account that needs it.',
+  },
+  severity: 'warning',
+  reads: ['rbac'],
+  unit: 'count',
+  threshold: {},
+  source: 'kubescape C-0262 (access for all authenticated users); critical when the role is dangerous',
+
+  evaluate({ rbac }) {
+    return rbac.rows
+      .filter((row) => row.subjects.includes('authenticated'))
+      .map(({ kind, namespace, name, clusterWide, grants }) => ({ scope: { kind, ...(namespace !== undefined && { namespace }), name }, ...(clusterWide && !grants.includes('other') && { severity: 'critical' as const }) }));
+  },
+});

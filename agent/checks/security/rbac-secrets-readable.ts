@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const rbacSecretsReadable = defineCheck({
+  id: 'security-rbac-secrets-readable',
+  area: 'security',
+  title: { zh: '平台以外的主体可以读取全部 Secret', en: 'Subjects outside the platform can read every Secret' },
+  remedy: {
+    zh: '执行 `kubectl get clusterrolebinding <名称> -o yaml`（或 `kubectl -n <命名空间> get rolebinding <名称> -o yaml`）查看主体与角色；改为只授予所需命名空间中具名的 Secret。',
+    en: 'Run `kubectl get clusterrolebinding <name> -o yaml` (or `kubectl -n <namespace> get rolebinding <name> -o yaml`) for subjects and role; grant named Secrets in the namespaces that need it only.',
+  },
+  severity: 'warning',
+  reads: ['rbac'],
+  unit: 'count',
+  threshold: {},
+  source: 'CIS 5.1.2, kubescape C-0186 (list Kubernetes secrets)',
+
+  evaluate({ rbac }) {
+    return rbac.rows
+      .filter((row) => row.clusterWide && row.subjects.includes('tenant') && !row.clusterAdmin && !row.grants.includes('everything') && row.grants.includes('secrets'))
+      .map(({ kind, namespace, name }) => ({ scope: { kind, ...(namespace !== undefined && { namespace }), name } }));
+  },
+});

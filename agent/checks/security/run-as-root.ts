@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const runAsRoot = defineCheck({
+  id: 'security-run-as-root',
+  area: 'security',
+  title: { zh: '容器可能以 root 运行', en: 'Containers may run as root' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；在镜像中使用普通用户，并设置 runAsNonRoot: true。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; use an ordinary user in the image and set runAsNonRoot: true.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 302 and 306, KubeEye NotRunAsNonRoot, Polaris runAsRootAllowed, Kubescape C-0013, CIS 5.2.7',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ mayRunAsRoot }) => mayRunAsRoot);
+  },
+});

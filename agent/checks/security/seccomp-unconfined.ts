@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const seccompUnconfined = defineCheck({
+  id: 'security-seccomp-unconfined',
+  area: 'security',
+  title: { zh: '容器关闭了 seccomp', en: 'Containers switch seccomp off' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；把 seccompProfile.type 改为 RuntimeDefault 或自定义的 Localhost 配置。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set seccompProfile.type to RuntimeDefault or to a Localhost profile of your own.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'Pod Security Standards baseline',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ seccompUnconfined }) => seccompUnconfined);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const seccompUnset = defineCheck({
+  id: 'security-seccomp-unset',
+  area: 'security',
+  title: { zh: '容器未设置 seccomp', en: 'Containers have no seccomp profile' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；设置 seccompProfile.type: RuntimeDefault。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set seccompProfile.type: RuntimeDefault.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'Polaris linuxHardening, Kubescape C-0055, Pod Security Standards restricted, CIS 5.6.2',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ seccompUnset }) => seccompUnset);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const sysctlUnsafe = defineCheck({
+  id: 'security-sysctl-unsafe',
+  area: 'security',
+  title: { zh: '工作负载设置了基线以外的内核参数', en: 'Workloads set kernel parameters beyond the baseline' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；去掉 securityContext.sysctls 中的非安全项，改由节点统一配置。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove the unsafe entries of securityContext.sysctls and set them on the nodes.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'Pod Security Standards baseline (sysctls)',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ unsafeSysctls }) => unsafeSysctls);
+  },
+});

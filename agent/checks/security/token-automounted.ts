@@ -1,0 +1,23 @@
+import { defineCheck, unknown } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const tokenAutomounted = defineCheck({
+  id: 'security-token-automounted',
+  area: 'security',
+  title: { zh: '自动挂载服务账号令牌', en: 'Service account tokens are mounted automatically' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；不访问 API Server 的工作负载设置 automountServiceAccountToken: false。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set automountServiceAccountToken: false unless the workload talks to the API server.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 301 and 303, Polaris automountServiceAccountToken, Kubescape C-0034, CIS 5.1.6; the setting of the service account counts too (popeye #166)',
+
+  evaluate({ workloads }) {
+    const violations = inTemplates(workloads.rows, ({ automountToken }) => automountToken === true);
+    const isUnclear = violations.length === 0 && workloads.rows.some(({ system, automountToken }) => !system && automountToken === undefined);
+    return isUnclear ? unknown('forbidden') : violations;
+  },
+});

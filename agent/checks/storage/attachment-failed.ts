@@ -1,0 +1,23 @@
+import { isYoung } from '../age.ts';
+import { defineCheck } from '../check.ts';
+
+export const attachmentFailed = defineCheck({
+  id: 'storage-attachment-failed',
+  area: 'storage',
+  title: { zh: '卷挂接到节点时出错', en: 'Attaching a volume fails' },
+  remedy: {
+    zh: '执行 `kubectl get volumeattachments | grep <卷>` 与 `kubectl describe volumeattachment <名称>`；按其中的错误信息处理：多为卷仍挂在别的节点、达到挂接上限或后端不可达。',
+    en: 'Run `kubectl get volumeattachments | grep <volume>` and `kubectl describe volumeattachment <name>`; act on the error it shows: mostly the volume is still attached elsewhere, the limit is reached or the backend cannot be reached.',
+  },
+  severity: 'warning',
+  reads: ['volumeAttachments'],
+  unit: 'minutes',
+  threshold: { youngMinutes: 10 },
+  source: 'checks.md csi.attach-stuck (error); k8sgpt Storage analyzer',
+
+  evaluate({ volumeAttachments }, { youngMinutes }, { now }) {
+    return volumeAttachments.rows
+      .filter((row) => !row.attached && row.attachFailed && !isYoung(row, youngMinutes, now))
+      .map(({ name, createdAt }) => ({ scope: { kind: 'VolumeAttachment', name }, observed: Math.floor((now - createdAt) / 60) }));
+  },
+});

@@ -1,0 +1,23 @@
+import { isYoung } from '../age.ts';
+import { defineCheck } from '../check.ts';
+
+export const attachmentNodeMissing = defineCheck({
+  id: 'storage-attachment-node-missing',
+  area: 'storage',
+  title: { zh: '卷仍挂接在已不存在的节点上', en: 'Volume attached to a node that no longer exists' },
+  remedy: {
+    zh: '执行 `kubectl get volumeattachments | grep <卷>` 与 `kubectl describe volumeattachment <名称>`；确认节点已彻底下线后等待控制器清理；超过六分钟仍在的，检查 kube-controller-manager 与驱动。',
+    en: 'Run `kubectl get volumeattachments | grep <volume>` and `kubectl describe volumeattachment <name>`; once the node is really gone the controller cleans up; where it stays, check kube-controller-manager and the driver.',
+  },
+  severity: 'warning',
+  reads: ['volumeAttachments'],
+  unit: 'minutes',
+  threshold: { youngMinutes: 15 },
+  source: 'practice: it keeps the volume from being attached elsewhere (Multi-Attach); checks.md csi.multi-attach',
+
+  evaluate({ volumeAttachments }, { youngMinutes }, { now }) {
+    return volumeAttachments.rows
+      .filter((row) => row.nodeMissing && !isYoung(row, youngMinutes, now))
+      .map(({ name, createdAt }) => ({ scope: { kind: 'VolumeAttachment', name }, observed: Math.floor((now - createdAt) / 60) }));
+  },
+});

@@ -1,0 +1,23 @@
+import { isYoung } from '../age.ts';
+import { defineCheck } from '../check.ts';
+
+export const attachmentStuck = defineCheck({
+  id: 'storage-attachment-stuck',
+  area: 'storage',
+  title: { zh: '卷长时间没有挂接到节点', en: 'Volume that does not get attached' },
+  remedy: {
+    zh: '执行 `kubectl get volumeattachments | grep <卷>` 与 `kubectl describe volumeattachment <名称>`；检查驱动的 external-attacher 与存储后端，确认卷没有被其他节点占用。',
+    en: 'Run `kubectl get volumeattachments | grep <volume>` and `kubectl describe volumeattachment <name>`; check the external-attacher of the driver and the storage backend, and that no other node holds the volume.',
+  },
+  severity: 'warning',
+  reads: ['volumeAttachments'],
+  unit: 'minutes',
+  threshold: { waitingMinutes: 10 },
+  source: 'checks.md csi.attach-stuck (10 min); Alibaba ACK inspection',
+
+  evaluate({ volumeAttachments }, { waitingMinutes }, { now }) {
+    return volumeAttachments.rows
+      .filter((row) => !row.attached && row.deletingSince === undefined && !row.attachFailed && !isYoung(row, waitingMinutes, now))
+      .map(({ name, createdAt }) => ({ scope: { kind: 'VolumeAttachment', name }, observed: Math.floor((now - createdAt) / 60), threshold: waitingMinutes }));
+  },
+});

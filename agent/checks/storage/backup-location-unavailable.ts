@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const backupLocationUnavailable = defineCheck({
+  id: 'storage-backup-location-unavailable',
+  area: 'storage',
+  title: { zh: '备份存储位置不可用', en: 'Backup storage location not available' },
+  remedy: {
+    zh: '执行 `velero backup-location get` 与 `kubectl -n <命名空间> describe backupstoragelocation <名称>`；检查对象存储地址、凭据与证书。',
+    en: 'Run `velero backup-location get` and `kubectl -n <namespace> describe backupstoragelocation <name>`; check address, credential and certificate of the object store.',
+  },
+  severity: 'critical',
+  reads: ['backups'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md backup.velero (location unavailable)',
+
+  evaluate({ backups }) {
+    return backups.locations
+      .filter(({ available }) => !available)
+      .map((location) => ({ scope: { kind: 'BackupStorageLocation', namespace: location.namespace, name: location.name }, severity: location.default ? 'critical' : 'warning' }));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck, notApplicable } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const backupOutdated = defineCheck({
+  id: 'storage-backup-outdated',
+  area: 'storage',
+  title: { zh: '长时间没有成功的备份', en: 'No good backup for too long' },
+  remedy: {
+    zh: '执行 `velero backup get` 查看最近的备份；检查 Velero 与备份存储，立即手工备份一次，再修正计划。',
+    en: 'Run `velero backup get` for the latest backups; check Velero and its storage, make one backup by hand now, then correct the schedule.',
+  },
+  severity: 'warning',
+  reads: ['backups'],
+  unit: 'seconds',
+  threshold: { warningHours: 24, criticalHours: 72, graceMinutes: 120 },
+  source: 'checks.md backup.velero and etcd.backup.age (24 h, 72 h); two hours of grace for a daily backup that runs long',
+
+  evaluate({ backups }, { warningHours, criticalHours, graceMinutes }, { now }) {
+    const active = backups.schedules.filter(({ paused }) => !paused);
+    if (active.length === 0) return notApplicable('not-in-use');
+    const since = backups.latestCompletedAt ?? Math.min(...active.map(({ createdAt }) => createdAt));
+    const grace = graceMinutes * 60;
+    return above(now - since, { warning: warningHours * 3_600 + grace, critical: criticalHours * 3_600 + grace });
+  },
+});

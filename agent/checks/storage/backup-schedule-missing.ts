@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+
+export const backupScheduleMissing = defineCheck({
+  id: 'storage-backup-schedule-missing',
+  area: 'storage',
+  title: { zh: '没有启用任何备份计划', en: 'No backup schedule is active' },
+  remedy: {
+    zh: '执行 `velero schedule get` 确认；用 `velero schedule create` 建立每日备份计划，或恢复被暂停的计划。',
+    en: 'Run `velero schedule get`; create a daily schedule with `velero schedule create`, or resume those that are paused.',
+  },
+  severity: 'warning',
+  reads: ['backups'],
+  unit: 'count',
+  threshold: { atLeastCount: 1 },
+  source: 'checks.md backup.velero: without a schedule the newest backup only ages',
+
+  evaluate({ backups }, { atLeastCount }) {
+    const active = backups.schedules.filter(({ paused }) => !paused).length;
+    return active < atLeastCount ? [{ observed: active, threshold: atLeastCount }] : [];
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const claimLost = defineCheck({
+  id: 'storage-claim-lost',
+  area: 'storage',
+  title: { zh: '存储声明丢失了持久卷', en: 'Claim that lost its volume' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe pvc <名称>` 找到原持久卷名；确认后端数据仍在后，用同名持久卷恢复绑定，否则从备份恢复。',
+    en: 'Run `kubectl -n <namespace> describe pvc <name>` for the name of the volume; where the data still exists, restore a volume of that name, otherwise restore from backup.',
+  },
+  severity: 'critical',
+  reads: ['claims'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye POP-1004 (claim lost); checks.md pvc.lost (critical)',
+
+  evaluate({ claims }) {
+    return claims.rows
+      .filter((row) => row.problem === 'lost')
+      .map(({ namespace, name }) => ({ scope: { kind: 'PersistentVolumeClaim', namespace, name } }));
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const claimResizeFailed = defineCheck({
+  id: 'storage-claim-resize-failed',
+  area: 'storage',
+  title: { zh: '存储声明扩容失败', en: 'Claim whose expansion failed' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe pvc <名称>` 查看条件与事件；检查后端容量与驱动是否支持扩容，必要时把申请值改回可行的大小。',
+    en: 'Run `kubectl -n <namespace> describe pvc <name>` for conditions and events; check the capacity of the backend and whether the driver can expand, or set the request back to a size that is possible.',
+  },
+  severity: 'warning',
+  reads: ['claims'],
+  unit: 'count',
+  threshold: {},
+  source: 'Kubernetes documentation, recovering from failure when expanding volumes',
+
+  evaluate({ claims }) {
+    return claims.rows
+      .filter((row) => row.problem === 'resize-failed')
+      .map(({ namespace, name }) => ({ scope: { kind: 'PersistentVolumeClaim', namespace, name } }));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const claimResizePending = defineCheck({
+  id: 'storage-claim-resize-pending',
+  area: 'storage',
+  title: { zh: '存储声明扩容迟迟没有完成', en: 'Claim whose expansion does not finish' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe pvc <名称>`；条件为 FileSystemResizePending 时，重启使用它的 Pod；否则检查 external-resizer。',
+    en: 'Run `kubectl -n <namespace> describe pvc <name>`; with the condition FileSystemResizePending restart the pod that uses it, otherwise check the external-resizer.',
+  },
+  severity: 'info',
+  reads: ['claims'],
+  unit: 'minutes',
+  threshold: { pendingMinutes: 60 },
+  source: 'Kubernetes documentation, expanding persistent volumes claims; an hour by practice: offline expansion waits for a restart',
+
+  evaluate({ claims }, { pendingMinutes }, { now }) {
+    const resizing = claims.rows.filter(({ problem }) => problem === 'resize-pending');
+    const stuck = resizing.flatMap(({ namespace, name, since }) => {
+      const minutes = since === undefined ? 0 : Math.floor((now - since) / 60);
+      return minutes >= pendingMinutes ? [{ scope: { kind: 'PersistentVolumeClaim' as const, namespace, name }, observed: minutes, threshold: pendingMinutes }] : [];
+    });
+    return stuck.length === 0 && resizing.some(({ since }) => since === undefined) ? unknown('not-reported') : stuck;
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const classDefaultMissing = defineCheck({
+  id: 'storage-class-default-missing',
+  area: 'storage',
+  title: { zh: '没有默认存储类', en: 'No default storage class' },
+  remedy: {
+    zh: '执行 `kubectl get storageclass` 确认没有标注 (default) 的存储类；给常用的一个加上注解 `storageclass.kubernetes.io/is-default-class=true`。',
+    en: 'Run `kubectl get storageclass`: none is marked (default); annotate the usual one with `storageclass.kubernetes.io/is-default-class=true`.',
+  },
+  severity: 'warning',
+  reads: ['storageClasses'],
+  unit: 'count',
+  threshold: { atLeastCount: 1 },
+  source: 'checks.md sc.default (0 is a warning); k8sgpt Storage analyzer',
+
+  evaluate({ storageClasses }, { atLeastCount }) {
+    const { total, defaults } = storageClasses;
+    if (total === 0) return notApplicable('not-in-use'); // storage is made by hand here
+    return defaults < atLeastCount ? [{ observed: defaults, threshold: atLeastCount }] : [];
+  },
+});

@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const classDefaultsSeveral = defineCheck({
+  id: 'storage-class-defaults-several',
+  area: 'storage',
+  title: { zh: '存在多个默认存储类', en: 'More than one default storage class' },
+  remedy: {
+    zh: '执行 `kubectl get storageclass` 找出标注 (default) 的存储类；只保留一个，去掉其余的 `is-default-class` 注解。',
+    en: 'Run `kubectl get storageclass` for those marked (default); leave one, and remove the annotation `is-default-class` from the others.',
+  },
+  severity: 'warning',
+  reads: ['storageClasses'],
+  unit: 'count',
+  threshold: { atMostCount: 1 },
+  source: 'checks.md sc.default (more than 1 is a warning); k8sgpt Storage analyzer',
+
+  evaluate({ storageClasses }, { atMostCount }) {
+    return storageClasses.defaults > atMostCount ? [{ observed: storageClasses.defaults, threshold: atMostCount }] : [];
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const classLocalBindsEarly = defineCheck({
+  id: 'storage-class-local-binds-early',
+  area: 'storage',
+  title: { zh: '本地存储类没有等待 Pod 调度就绑定', en: 'Class of node-local volumes that binds before the pod is scheduled' },
+  remedy: {
+    zh: '执行 `kubectl get storageclass <名称> -o jsonpath={.volumeBindingMode}` 确认；以 `volumeBindingMode: WaitForFirstConsumer` 重建该存储类。',
+    en: 'Run `kubectl get storageclass <name> -o jsonpath={.volumeBindingMode}`; create the class again with `volumeBindingMode: WaitForFirstConsumer`.',
+  },
+  severity: 'warning',
+  reads: ['storageClasses'],
+  unit: 'count',
+  threshold: { provisioners: ['none', 'local-path', 'hwameistor', 'topolvm'] },
+  source: 'Kubernetes documentation, local volumes: late binding lets the scheduler heed the node',
+
+  evaluate({ storageClasses }, { provisioners }) {
+    return storageClasses.rows
+      .filter(({ provisioner, waitsForConsumer }) => provisioners.includes(provisioner) && !waitsForConsumer)
+      .map(({ name }) => ({ scope: { kind: 'StorageClass', name } }));
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const classNotExpandable = defineCheck({
+  id: 'storage-class-not-expandable',
+  area: 'storage',
+  title: { zh: '默认存储类不允许扩容', en: 'Default storage class that does not allow expansion' },
+  remedy: {
+    zh: '执行 `kubectl get storageclass <名称> -o jsonpath={.allowVolumeExpansion}` 确认；驱动支持扩容时设为 `allowVolumeExpansion: true`，否则写满的卷只能迁移。',
+    en: 'Run `kubectl get storageclass <name> -o jsonpath={.allowVolumeExpansion}`; where the driver can expand, set `allowVolumeExpansion: true`: a full volume can otherwise only be moved.',
+  },
+  severity: 'info',
+  reads: ['storageClasses'],
+  unit: 'count',
+  threshold: { fixed: ['none', 'local-path', 'nfs'] },
+  source: 'practice: prevents the usual way out of checks.md pvc.usage; classes that never can expand are left out',
+
+  evaluate({ storageClasses }, { fixed }) {
+    return storageClasses.rows
+      .filter((row) => row.default && !row.expandable && !fixed.includes(row.provisioner))
+      .map(({ name }) => ({ scope: { kind: 'StorageClass', name } }));
+  },
+});

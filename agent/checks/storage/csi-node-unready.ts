@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const csiNodeUnready = defineCheck({
+  id: 'storage-csi-node-unready',
+  area: 'storage',
+  title: { zh: 'CSI 节点插件未在所有节点就绪', en: 'CSI node plugin not ready on every node' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复节点插件，否则该节点上的卷不能挂载。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore the node plugin: until then volumes cannot be mounted on that node.',
+  },
+  severity: 'critical',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 90 },
+  source: 'checks.md csi.driver-ready (critical); warning while only a few nodes of many are concerned, by practice',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['csi-node'], limits, now);
+  },
+});

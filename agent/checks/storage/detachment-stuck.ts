@@ -1,0 +1,23 @@
+import { defineCheck } from '../check.ts';
+
+export const detachmentStuck = defineCheck({
+  id: 'storage-detachment-stuck',
+  area: 'storage',
+  title: { zh: '卷从节点卸载不掉', en: 'Volume that does not get detached' },
+  remedy: {
+    zh: '执行 `kubectl get volumeattachments | grep <卷>` 与 `kubectl describe volumeattachment <名称>`；检查节点是否在线、驱动是否报错；节点确已关机的，给它加上 `node.kubernetes.io/out-of-service` 污点。',
+    en: 'Run `kubectl get volumeattachments | grep <volume>` and `kubectl describe volumeattachment <name>`; check that the node is up and the driver reports no error; for a node that is really off, add the taint `node.kubernetes.io/out-of-service`.',
+  },
+  severity: 'warning',
+  reads: ['volumeAttachments'],
+  unit: 'minutes',
+  threshold: { detachingMinutes: 10 },
+  source: 'checks.md csi.attach-stuck (10 min), for the way back',
+
+  evaluate({ volumeAttachments }, { detachingMinutes }, { now }) {
+    return volumeAttachments.rows.flatMap(({ name, deletingSince }) => {
+      const minutes = deletingSince === undefined ? 0 : Math.floor((now - deletingSince) / 60);
+      return minutes >= detachingMinutes ? [{ scope: { kind: 'VolumeAttachment' as const, name }, observed: minutes, threshold: detachingMinutes }] : [];
+    });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const driverLacking = defineCheck({
+  id: 'storage-driver-lacking',
+  area: 'storage',
+  title: { zh: '节点缺少其他节点都有的 CSI 驱动', en: 'Node without a CSI driver that the others have' },
+  remedy: {
+    zh: '执行 `kubectl get csinode <节点> -o yaml` 与 `kubectl get pods -A -o wide --field-selector spec.nodeName=<节点> | grep csi`；恢复该节点上的驱动 Pod，或检查 kubelet 的插件注册目录。',
+    en: 'Run `kubectl get csinode <node> -o yaml` and `kubectl get pods -A -o wide --field-selector spec.nodeName=<node> | grep csi`; restore the driver pod on that node, or check the plugin registration directory of the kubelet.',
+  },
+  severity: 'warning',
+  reads: ['csi'],
+  unit: 'percent',
+  threshold: { othersPercent: 75, youngMinutes: 15 },
+  source: 'checks.md csi.driver-ready; warning and a share of 75 % by practice, because pools of nodes may differ on purpose',
+
+  evaluate({ csi }, { othersPercent, youngMinutes }, { now }) {
+    return csi.lacking
+      .filter((row) => row.othersPercent >= othersPercent && now - row.nodeCreatedAt >= youngMinutes * 60)
+      .map(({ node, othersPercent: share }) => ({ scope: { kind: 'Node', name: node }, observed: share, threshold: othersPercent }));
+  },
+});

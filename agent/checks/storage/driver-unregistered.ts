@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const driverUnregistered = defineCheck({
+  id: 'storage-driver-unregistered',
+  area: 'storage',
+  title: { zh: '有持久卷的 CSI 驱动没有在任何节点注册', en: 'CSI driver with volumes that no node has registered' },
+  remedy: {
+    zh: '执行 `kubectl get csinodes -o yaml | grep -A1 drivers` 与 `kubectl get pods -A | grep csi`；恢复该驱动的节点插件，否则这些卷无法挂载。',
+    en: 'Run `kubectl get csinodes -o yaml | grep -A1 drivers` and `kubectl get pods -A | grep csi`; restore the node plugin of the driver: until then its volumes cannot be mounted.',
+  },
+  severity: 'critical',
+  reads: ['volumes'],
+  unit: 'count',
+  threshold: { atLeastCount: 1 },
+  source: 'checks.md csi.driver-ready (critical)',
+
+  evaluate({ volumes }, { atLeastCount }) {
+    return volumes.drivers
+      .filter(({ bound, nodes }) => bound >= atLeastCount && nodes === 0)
+      .map(({ driver, bound }) => ({ scope: { kind: 'CSIDriver', name: driver }, observed: bound }));
+  },
+});

@@ -1,0 +1,21 @@
+import { unreadyComponents } from '../addon-rows.ts';
+import { defineCheck } from '../check.ts';
+
+export const snapshotControllerUnready = defineCheck({
+  id: 'storage-snapshot-controller-unready',
+  area: 'storage',
+  title: { zh: '快照控制器未就绪', en: 'Snapshot controller not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复快照控制器，否则快照不会完成。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore the snapshot controller: until then no snapshot is finished.',
+  },
+  severity: 'warning',
+  reads: ['addons'],
+  unit: 'percent',
+  threshold: { youngMinutes: 10, warningBelowPercent: 50 },
+  source: 'checks.md volumesnapshot.failed, at its cause',
+
+  evaluate({ addons }, limits, { now }) {
+    return unreadyComponents(addons, ['snapshot-controller'], limits, now);
+  },
+});

@@ -1,0 +1,23 @@
+import { isYoung } from '../age.ts';
+import { defineCheck } from '../check.ts';
+
+export const snapshotFailed = defineCheck({
+  id: 'storage-snapshot-failed',
+  area: 'storage',
+  title: { zh: '卷快照创建失败', en: 'Volume snapshot that failed' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe volumesnapshot <名称>` 查看错误；检查快照类、驱动与后端的快照配额，删除失败的快照后重试。',
+    en: 'Run `kubectl -n <namespace> describe volumesnapshot <name>` for the error; check snapshot class, driver and the quota of the backend, delete the failed snapshot and try again.',
+  },
+  severity: 'warning',
+  reads: ['snapshots'],
+  unit: 'minutes',
+  threshold: { waitingMinutes: 60 },
+  source: 'checks.md volumesnapshot.failed (any); one that is not ready after an hour counts as failed by practice',
+
+  evaluate({ snapshots }, { waitingMinutes }, { now }) {
+    return snapshots.rows
+      .filter((row) => !isYoung(row, row.failed ? 10 : waitingMinutes, now))
+      .map(({ namespace, name, createdAt }) => ({ scope: { kind: 'VolumeSnapshot', namespace, name }, observed: Math.floor((now - createdAt) / 60) }));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../check.ts';
+
+export const volumeDeletionStuck = defineCheck({
+  id: 'storage-volume-deletion-stuck',
+  area: 'storage',
+  title: { zh: '持久卷删除不掉', en: 'Volume whose deletion does not finish' },
+  remedy: {
+    zh: '执行 `kubectl describe pv <名称>` 查看 finalizers 与 VolumeAttachment；先删除仍绑定的声明并等待卸载，再检查存储驱动的日志。',
+    en: 'Run `kubectl describe pv <name>` and read finalizers and attachments; delete the claim that still binds it, wait for the detach, then read the log of the storage driver.',
+  },
+  severity: 'warning',
+  reads: ['volumes'],
+  unit: 'minutes',
+  threshold: { deletingMinutes: 60 },
+  source: 'checks.md wl.finalizer-stuck (1 h)',
+
+  evaluate({ volumes }, { deletingMinutes }, { now }) {
+    return volumes.rows.flatMap(({ name, deletingSince }) => {
+      const minutes = deletingSince === undefined ? 0 : Math.floor((now - deletingSince) / 60);
+      return minutes >= deletingMinutes ? [{ scope: { kind: 'PersistentVolume' as const, name }, observed: minutes, threshold: deletingMinutes }] : [];
+    });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const volumeHostPath = defineCheck({
+  id: 'storage-volume-host-path',
+  area: 'storage',
+  title: { zh: '持久卷直接使用节点目录', en: 'Volumes that are plain directories of a node' },
+  remedy: {
+    zh: '执行 `kubectl get pv -o custom-columns=NAME:.metadata.name,PATH:.spec.hostPath.path` 列出；多节点集群改用本地卷或 CSI 驱动，否则 Pod 换节点后看到的是另一个目录。',
+    en: 'Run `kubectl get pv -o custom-columns=NAME:.metadata.name,PATH:.spec.hostPath.path`; with several nodes use local volumes or a CSI driver: a pod that moves sees another directory.',
+  },
+  severity: 'info',
+  reads: ['volumes', 'csi'],
+  unit: 'count',
+  threshold: { atLeastCount: 1, clusterOfCount: 2 },
+  source: 'Kubernetes documentation: hostPath volumes are for single-node testing; kubeeye 2026 hostPath rule',
+
+  evaluate({ volumes, csi }, { atLeastCount, clusterOfCount }) {
+    const count = volumes.bySource.hostPath ?? 0;
+    if (csi.nodes < clusterOfCount) return notApplicable('not-in-use');
+    return count >= atLeastCount ? [{ observed: count, threshold: atLeastCount }] : [];
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const volumeReleased = defineCheck({
+  id: 'storage-volume-released',
+  area: 'storage',
+  title: { zh: '持久卷释放后长期没有处理', en: 'Volume released long ago and still there' },
+  remedy: {
+    zh: '执行 `kubectl get pv | grep Released` 列出；确认数据不再需要后删除持久卷与后端卷，需要复用的清除 `spec.claimRef`。',
+    en: 'Run `kubectl get pv | grep Released`; when the data is no longer needed delete the volume and what is behind it, or clear `spec.claimRef` to use it again.',
+  },
+  severity: 'info',
+  reads: ['volumes'],
+  unit: 'days',
+  threshold: { releasedDays: 7 },
+  source: 'k8sgpt Storage analyzer (Released); 7 days from checks.md pv.released',
+
+  evaluate({ volumes }, { releasedDays }, { now }) {
+    const released = volumes.rows.filter(({ phase }) => phase === 'Released');
+    const old = released.flatMap(({ name, since }) => {
+      const days = since === undefined ? 0 : Math.floor((now - since) / 86_400);
+      return days >= releasedDays ? [{ scope: { kind: 'PersistentVolume' as const, name }, observed: days, threshold: releasedDays }] : [];
+    });
+    return old.length === 0 && released.some(({ since }) => since === undefined) ? unknown('not-reported') : old; // told from 1.31 on
+  },
+});

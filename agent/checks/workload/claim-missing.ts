@@ -1,0 +1,24 @@
+import { defineCheck, unknown } from '../check.ts';
+import { workloadScope } from '../workload-rows.ts';
+
+export const claimMissing = defineCheck({
+  id: 'workload-claim-missing',
+  area: 'workload',
+  title: { zh: '引用的存储卷声明不存在', en: 'Workloads refer to claims that do not exist' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pvc` 对比工作负载引用的名称；创建缺失的声明或修正名称，否则新 Pod 无法启动。',
+    en: 'Run `kubectl -n <namespace> get pvc` and compare with the names in the workload; create the claim or correct the name, else new pods cannot start.',
+  },
+  severity: 'critical',
+  reads: ['workloads'],
+  unit: 'value',
+  threshold: {},
+  source: 'popeye 307, 407 and 507, k8sgpt: dangling references; critical, because the next restart fails',
+
+  evaluate({ workloads }) {
+    if (!workloads.checkedReferences.includes('claim')) return unknown('forbidden');
+    return workloads.rows
+      .filter((row) => row.missing.includes('claim') && (row.desired > 0 || row.kind === 'CronJob'))
+      .map((row) => ({ scope: workloadScope(row), observed: 'claim' }));
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const cpuLimitsMissing = defineCheck({
+  id: 'workload-cpu-limits-missing',
+  area: 'workload',
+  title: { zh: '容器缺少 CPU 限制', en: 'Containers have no CPU limit' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> top pod --containers` 了解实际用量；多租户节点上建议设置 limits.cpu；对延迟敏感的应用可以只设请求。',
+    en: 'Run `kubectl -n <namespace> top pod --containers` for what they really use; limits.cpu is advised on nodes that several tenants share; applications that need low latency may do with requests alone.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 107, KubeEye NoCPULimits, Polaris cpuLimitsMissing; info, because throttling can hurt more',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ noCpuLimit }) => noCpuLimit);
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const cronjobHistoryLarge = defineCheck({
+  id: 'workload-cronjob-history-large',
+  area: 'workload',
+  title: { zh: '定时任务保留的历史过多', en: 'CronJobs keep too many finished Jobs' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get jobs` 查看积压；调低 successfulJobsHistoryLimit 与 failedJobsHistoryLimit。',
+    en: 'Run `kubectl -n <namespace> get jobs` to see how many stay; lower successfulJobsHistoryLimit and failedJobsHistoryLimit.',
+  },
+  severity: 'info',
+  reads: ['jobs'],
+  unit: 'count',
+  threshold: { historyCount: 20 },
+  source: 'practice: the defaults are 3 and 1; logs belong into the log store',
+
+  evaluate({ jobs }, { historyCount }) {
+    return jobs.cronJobs
+      .filter(({ historyLimit }) => historyLimit > historyCount)
+      .map(({ namespace, name, historyLimit }) => ({ scope: { kind: 'CronJob', namespace, name }, observed: historyLimit, threshold: historyCount }));
+  },
+});

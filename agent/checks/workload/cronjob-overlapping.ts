@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const cronjobOverlapping = defineCheck({
+  id: 'workload-cronjob-overlapping',
+  area: 'workload',
+  title: { zh: '定时任务的多次运行重叠', en: 'Runs of CronJobs overlap' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get jobs` 查看同时运行的任务；把 concurrencyPolicy 改为 Forbid 或 Replace，或延长周期。',
+    en: 'Run `kubectl -n <namespace> get jobs` to see the Jobs that run at once; set concurrencyPolicy to Forbid or Replace, or run it less often.',
+  },
+  severity: 'warning',
+  reads: ['jobs'],
+  unit: 'count',
+  threshold: { activeCount: 2 },
+  source: 'practice: with concurrencyPolicy Allow slow runs add up without limit',
+
+  evaluate({ jobs }, { activeCount }) {
+    return jobs.cronJobs
+      .filter(({ concurrency, active }) => concurrency === 'Allow' && active >= activeCount)
+      .map(({ namespace, name, active }) => ({ scope: { kind: 'CronJob', namespace, name }, observed: active, threshold: activeCount }));
+  },
+});

@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const cronjobSuspended = defineCheck({
+  id: 'workload-cronjob-suspended',
+  area: 'workload',
+  title: { zh: '定时任务被暂停', en: 'CronJobs are suspended' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get cronjob <名称>` 确认暂停是否有意；需要时恢复，不再使用则删除。',
+    en: 'Run `kubectl -n <namespace> get cronjob <name>` to see whether that is meant; resume it, or delete it when it is of no more use.',
+  },
+  severity: 'info',
+  reads: ['jobs'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 1500; info, because suspending is a normal operation',
+
+  evaluate({ jobs }) {
+    return jobs.cronJobs.filter(({ suspended }) => suspended).map(({ namespace, name }) => ({ scope: { kind: 'CronJob', namespace, name } }));
+  },
+});

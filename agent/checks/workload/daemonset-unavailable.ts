@@ -1,0 +1,24 @@
+import { defineCheck } from '../check.ts';
+import { hasLackedReplicas, troubles, workloadScope } from '../workload-rows.ts';
+
+export const daemonsetUnavailable = defineCheck({
+  id: 'workload-daemonset-unavailable',
+  area: 'workload',
+  title: { zh: 'DaemonSet 副本不可用', en: 'DaemonSet pods are not available' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide` 找出异常 Pod 所在的节点，再用 `kubectl -n <命名空间> logs <Pod>` 查看原因。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide` for the nodes of the failing pods and `kubectl -n <namespace> logs <pod>` for the reason.',
+  },
+  severity: 'warning',
+  reads: ['workloads', 'pods'],
+  unit: 'count',
+  threshold: { minimumSeconds: 900 },
+  source: 'kubernetes-mixin KubeDaemonSetRolloutStuck (availability part, 15 min); popeye 501; critical when none is available',
+
+  evaluate({ workloads, pods }, { minimumSeconds }, { now }) {
+    const since = troubles(pods.abnormal);
+    return workloads.rows
+      .filter((row) => row.kind === 'DaemonSet' && row.updated >= row.desired && hasLackedReplicas(row, since, now, minimumSeconds))
+      .map((row) => ({ scope: workloadScope(row), observed: row.available, threshold: row.desired, severity: row.available === 0 ? 'critical' : 'warning' }));
+  },
+});

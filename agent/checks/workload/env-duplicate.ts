@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const envDuplicate = defineCheck({
+  id: 'workload-env-duplicate',
+  area: 'workload',
+  title: { zh: '环境变量重复定义', en: 'Environment variables are defined twice' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> set env deployment/<名称> --list` 找出重复项；后者生效，删除多余的定义。',
+    en: 'Run `kubectl -n <namespace> set env deployment/<name> --list` to find them; the last one wins: remove the others.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'practice: server-side apply merges such lists by name and drops entries silently',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ duplicateEnv }) => duplicateEnv);
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const hpaUnableToScale = defineCheck({
+  id: 'workload-hpa-unable-to-scale',
+  area: 'workload',
+  title: { zh: 'HPA 无法修改副本数', en: 'HorizontalPodAutoscalers cannot set replicas' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe hpa <名称>` 查看 AbleToScale 的原因；多为伸缩对象没有 scale 子资源或权限不足。',
+    en: 'Run `kubectl -n <namespace> describe hpa <name>` for the reason of AbleToScale; mostly the target has no scale subresource or a permission is missing.',
+  },
+  severity: 'warning',
+  reads: ['autoscalers'],
+  unit: 'seconds',
+  threshold: { minimumSeconds: 900 },
+  source: 'awesome-prometheus-alerts KubernetesHpaScaleInability; 15 min',
+
+  evaluate({ autoscalers }, { minimumSeconds }, { now }) {
+    if (autoscalers.rows.length > 0 && autoscalers.rows.every(({ ableToScale }) => ableToScale === undefined)) return unknown();
+    return autoscalers.rows.flatMap((row) => {
+      const seconds = now - (row.ableToScaleChangedAt ?? row.createdAt);
+      if (row.ableToScale !== 'False' || row.targetExists === false || seconds < minimumSeconds) return [];
+      return [{ scope: { kind: 'HorizontalPodAutoscaler', namespace: row.namespace, name: row.name }, observed: seconds, threshold: minimumSeconds }];
+    });
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const imageLatest = defineCheck({
+  id: 'workload-image-latest',
+  area: 'workload',
+  title: { zh: '镜像使用 latest 标签', en: 'Images use the tag latest' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o jsonpath={..image}` 核对；改用固定版本或摘要，使每个副本一致、可以回滚。',
+    en: 'Run `kubectl -n <namespace> get pods -o jsonpath={..image}` to see them; use a fixed version or digest, so that all replicas are the same and a rollback is possible.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 101, KubeEye ImageTagIsLatest, Polaris tagNotSpecified',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ imageLatest }) => imageLatest);
+  },
+});

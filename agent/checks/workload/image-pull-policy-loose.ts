@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const imagePullPolicyLoose = defineCheck({
+  id: 'workload-image-pull-policy-loose',
+  area: 'workload',
+  title: { zh: '可变标签的镜像未设为总是拉取', en: 'Images with a mutable tag are not always pulled' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对 imagePullPolicy；固定镜像版本，或改为 Always，避免各节点运行不同的内容。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` and look at imagePullPolicy; pin the image or set Always, else nodes run different contents under one name.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'KubeEye ImagePullPolicyNotAlways (2023) and its reverse (2026): only the combination that is wrong under both',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ pullPolicyMismatch }) => pullPolicyMismatch);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const imageUntagged = defineCheck({
+  id: 'workload-image-untagged',
+  area: 'workload',
+  title: { zh: '镜像没有标签', en: 'Images have no tag' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o jsonpath={..image}` 核对；没有标签等同于 latest，请改用固定版本或摘要。',
+    en: 'Run `kubectl -n <namespace> get pods -o jsonpath={..image}` to see them; no tag means latest: use a fixed version or digest.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 100, KubeEye ImageTagMiss, Polaris tagNotSpecified',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ imageUntagged }) => imageUntagged);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const jobLeftover = defineCheck({
+  id: 'workload-job-leftover',
+  area: 'workload',
+  title: { zh: '已结束的任务大量遗留', en: 'Finished Jobs are left over' },
+  remedy: {
+    zh: '执行 `kubectl get jobs -A` 查看；设置 ttlSecondsAfterFinished 后由系统自动清理，并删除旧任务。',
+    en: 'Run `kubectl get jobs -A` to see them; set ttlSecondsAfterFinished so that they go by themselves, and delete the old ones.',
+  },
+  severity: 'info',
+  reads: ['jobs'],
+  unit: 'count',
+  threshold: { leftoverCount: 100 },
+  source: 'practice: without a TTL finished Jobs and their pods stay for ever; a hundred is more than anybody reads',
+
+  evaluate({ jobs }, { leftoverCount }) {
+    return above(jobs.leftover, { info: leftoverCount });
+  },
+});

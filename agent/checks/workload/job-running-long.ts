@@ -1,0 +1,24 @@
+import { defineCheck } from '../check.ts';
+
+export const jobRunningLong = defineCheck({
+  id: 'workload-job-running-long',
+  area: 'workload',
+  title: { zh: '任务运行时间过长', en: 'Jobs run for very long' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> logs job/<名称> --tail=50` 确认是否仍有进展；卡住时结束它，并设置 activeDeadlineSeconds。',
+    en: 'Run `kubectl -n <namespace> logs job/<name> --tail=50` to see whether it gets on; end it when it hangs, and set activeDeadlineSeconds.',
+  },
+  severity: 'warning',
+  reads: ['jobs'],
+  unit: 'seconds',
+  threshold: { longerThanSeconds: 43_200 },
+  source: 'kubernetes-mixin KubeJobNotCompleted (12 h)',
+
+  evaluate({ jobs }, { longerThanSeconds }, { now }) {
+    return jobs.notable.flatMap(({ state, startedAt, activePods, namespace, name, cronJob }) => {
+      const seconds = startedAt === undefined ? 0 : now - startedAt;
+      if (state !== 'running' || activePods === 0 || seconds <= longerThanSeconds) return [];
+      return [{ scope: cronJob === undefined ? { kind: 'Job', namespace, name } : { kind: 'CronJob', namespace, name: cronJob }, observed: seconds, threshold: longerThanSeconds }];
+    });
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates, serves } from '../workload-rows.ts';
+
+export const livenessProbeMissing = defineCheck({
+  id: 'workload-liveness-probe-missing',
+  area: 'workload',
+  title: { zh: '容器缺少存活探针', en: 'Containers have no liveness probe' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；应用会卡死而不退出时配置 livenessProbe，探针只检查自身、不检查依赖。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see them; add a livenessProbe where the application can hang without exiting, and let it test only itself, not what it depends on.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 103, KubeEye NoLivenessProbe, Polaris livenessProbeMissing; info, because a wrong one does more harm than none',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, (row) => (serves(row) ? row.noLivenessProbe : 0));
+  },
+});

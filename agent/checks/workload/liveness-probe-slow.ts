@@ -1,0 +1,24 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates, serves } from '../workload-rows.ts';
+
+export const livenessProbeSlow = defineCheck({
+  id: 'workload-liveness-probe-slow',
+  area: 'workload',
+  title: { zh: '存活探针判定过慢', en: 'Liveness probes take long to give up' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对 initialDelaySeconds、periodSeconds 与 failureThreshold；启动慢的应用改用 startupProbe。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` and look at initialDelaySeconds, periodSeconds and failureThreshold; use a startupProbe for an application that starts slowly.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'seconds',
+  threshold: { slowSeconds: 180 },
+  source: 'KubeEye 2026 liveness total time (180 s)',
+
+  evaluate({ workloads }, { slowSeconds }) {
+    return inTemplates(workloads.rows, (row) => (serves(row) && row.livenessSeconds >= slowSeconds ? row.livenessSeconds : 0)).map((violation) => ({
+      ...violation,
+      threshold: slowSeconds,
+    }));
+  },
+});

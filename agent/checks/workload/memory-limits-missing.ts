@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const memoryLimitsMissing = defineCheck({
+  id: 'workload-memory-limits-missing',
+  area: 'workload',
+  title: { zh: '容器缺少内存限制', en: 'Containers have no memory limit' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> top pod --containers` 了解实际用量；据此设置 limits.memory，防止单个容器的泄漏耗尽整个节点。',
+    en: 'Run `kubectl -n <namespace> top pod --containers` for what they really use; set limits.memory, so that a leak in one container cannot take the node down.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 107, KubeEye NoMemoryLimits, Polaris memoryLimitsMissing',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ noMemoryLimit }) => noMemoryLimit);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const memoryRequestsMissing = defineCheck({
+  id: 'workload-memory-requests-missing',
+  area: 'workload',
+  title: { zh: '容器缺少内存请求', en: 'Containers have no memory request' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> top pod --containers` 了解实际用量；据此设置 requests.memory；没有请求的 Pod 在节点内存紧张时最先被驱逐。',
+    en: 'Run `kubectl -n <namespace> top pod --containers` for what they really use; set requests.memory accordingly: pods without it are evicted first when a node runs short.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 106, KubeEye NoMemoryRequests, Polaris memoryRequestsMissing',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, ({ noMemoryRequest }) => noMemoryRequest);
+  },
+});

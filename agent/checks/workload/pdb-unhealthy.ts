@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const pdbUnhealthy = defineCheck({
+  id: 'workload-pdb-unhealthy',
+  area: 'workload',
+  title: { zh: '健康的 Pod 少于 PodDisruptionBudget 的要求', en: 'Fewer pods are healthy than the PodDisruptionBudget wants' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe pdb <名称>` 与 `kubectl -n <命名空间> get pods` 找出不健康的 Pod 并恢复；恢复前不要排空节点。',
+    en: 'Run `kubectl -n <namespace> describe pdb <name>` and `kubectl -n <namespace> get pods` to find the unhealthy pods and mend them; drain no node before.',
+  },
+  severity: 'warning',
+  reads: ['disruptionBudgets'],
+  unit: 'count',
+  threshold: { minimumSeconds: 900 },
+  source: 'kubernetes-mixin KubePdbNotEnoughHealthyPods (15 min)',
+
+  evaluate({ disruptionBudgets }, { minimumSeconds }, { now }) {
+    return disruptionBudgets.rows
+      .filter((row) => row.healthy < row.desired && row.expected > 0 && now - (row.changedAt ?? row.createdAt) >= minimumSeconds)
+      .map((row) => ({ scope: { kind: 'PodDisruptionBudget', namespace: row.namespace, name: row.name }, observed: row.healthy, threshold: row.desired }));
+  },
+});

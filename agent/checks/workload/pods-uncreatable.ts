@@ -1,0 +1,22 @@
+import { defineCheck } from '../check.ts';
+
+export const podsUncreatable = defineCheck({
+  id: 'workload-pods-uncreatable',
+  area: 'workload',
+  title: { zh: '无法创建 Pod', en: 'Pods cannot be created' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe replicaset` 查看拒绝的原因；按原因调整配额、LimitRange、Pod 安全级别、服务账号或准入 Webhook。',
+    en: 'Run `kubectl -n <namespace> describe replicaset` for what refuses them; adjust the quota, LimitRange, Pod Security level, service account or admission webhook accordingly.',
+  },
+  severity: 'warning',
+  reads: ['replicaSets'],
+  unit: 'value',
+  threshold: { minimumSeconds: 600 },
+  source: 'k8sgpt ReplicaSet FailedCreate; 10 min by practice',
+
+  evaluate({ replicaSets }, { minimumSeconds }, { now }) {
+    return replicaSets.failing
+      .filter(({ since }) => since === undefined || now - since >= minimumSeconds)
+      .map(({ kind, namespace, name, reason }) => ({ scope: { kind, namespace, name }, observed: reason }));
+  },
+});

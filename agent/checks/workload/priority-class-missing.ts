@@ -1,0 +1,24 @@
+import { defineCheck, unknown } from '../check.ts';
+import { workloadScope } from '../workload-rows.ts';
+
+export const priorityClassMissing = defineCheck({
+  id: 'workload-priority-class-missing',
+  area: 'workload',
+  title: { zh: '引用的优先级类不存在', en: 'Workloads refer to priority classes that do not exist' },
+  remedy: {
+    zh: '执行 `kubectl get priorityclass` 对比工作负载引用的名称；创建缺失的优先级类或修正名称，否则无法创建新 Pod。',
+    en: 'Run `kubectl get priorityclass` and compare with the name in the workload; create the class or correct the name, else no new pod can be created.',
+  },
+  severity: 'critical',
+  reads: ['workloads'],
+  unit: 'value',
+  threshold: {},
+  source: 'popeye 307, 407 and 507, k8sgpt: dangling references; critical, because the next restart fails',
+
+  evaluate({ workloads }) {
+    if (!workloads.checkedReferences.includes('priority-class')) return unknown('forbidden');
+    return workloads.rows
+      .filter((row) => row.missing.includes('priority-class') && (row.desired > 0 || row.kind === 'CronJob'))
+      .map((row) => ({ scope: workloadScope(row), observed: 'priority-class' }));
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates, serves } from '../workload-rows.ts';
+
+export const probesIdentical = defineCheck({
+  id: 'workload-probes-identical',
+  area: 'workload',
+  title: { zh: '存活探针与就绪探针相同', en: 'Liveness and readiness probes are the same' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 对比两个探针；让存活探针更宽松，否则短暂的负载高峰会导致容器被反复重启。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to compare both; make the liveness probe more patient, else a short peak of load restarts the containers.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'practice: with the same handler and a timeout of one second overload becomes a restart storm (Kubernetes documentation, liveness probes)',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, (row) => (serves(row) ? row.identicalProbes : 0));
+  },
+});

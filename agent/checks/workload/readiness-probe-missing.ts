@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates, serves } from '../workload-rows.ts';
+
+export const readinessProbeMissing = defineCheck({
+  id: 'workload-readiness-probe-missing',
+  area: 'workload',
+  title: { zh: '容器缺少就绪探针', en: 'Containers have no readiness probe' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；为每个提供服务的容器配置 readinessProbe，避免流量进入未就绪的 Pod。',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see them; give each container that serves a readinessProbe, so that no traffic reaches it too early.',
+  },
+  severity: 'warning',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'popeye 102 and 104, KubeEye NoReadinessProbe, Polaris readinessProbeMissing',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, (row) => (serves(row) ? row.noReadinessProbe : 0));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../check.ts';
+import { hasLackedReplicas, troubles, workloadScope } from '../workload-rows.ts';
+
+export const replicasUnavailable = defineCheck({
+  id: 'workload-replicas-unavailable',
+  area: 'workload',
+  title: { zh: '可用副本不足', en: 'Replicas are not available' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide` 找出未就绪或缺失的 Pod，再用 `kubectl -n <命名空间> describe` 查看原因；按原因恢复，再考虑回滚。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide` to find the pods that are not ready or missing and `kubectl -n <namespace> describe` for the reason; remove that, or roll back.',
+  },
+  severity: 'warning',
+  reads: ['workloads', 'pods'],
+  unit: 'count',
+  threshold: { minimumSeconds: 900 },
+  source: 'kubernetes-mixin KubeDeploymentReplicasMismatch and KubeStatefulSetReplicasMismatch (15 min); popeye 501; critical when nothing is available',
+
+  evaluate({ workloads, pods }, { minimumSeconds }, { now }) {
+    const since = troubles(pods.abnormal);
+    return workloads.rows
+      .filter((row) => (row.kind === 'Deployment' || row.kind === 'StatefulSet') && hasLackedReplicas(row, since, now, minimumSeconds))
+      .map((row) => ({ scope: workloadScope(row), observed: row.available, threshold: row.desired, severity: row.available === 0 ? 'critical' : 'warning' }));
+  },
+});

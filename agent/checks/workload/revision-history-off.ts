@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { inTemplates } from '../workload-rows.ts';
+
+export const revisionHistoryOff = defineCheck({
+  id: 'workload-revision-history-off',
+  area: 'workload',
+  title: { zh: '未保留历史版本', en: 'No old revisions are kept' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> rollout history deployment/<名称>` 确认没有可回滚的版本；把 revisionHistoryLimit 设为保留数个版本。',
+    en: 'Run `kubectl -n <namespace> rollout history deployment/<name>` to see that there is nothing to roll back to; set revisionHistoryLimit so that a few revisions stay.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'count',
+  threshold: {},
+  source: 'practice: revisionHistoryLimit 0 takes `kubectl rollout undo` away (Kubernetes documentation, Deployment clean up policy)',
+
+  evaluate({ workloads }) {
+    return inTemplates(workloads.rows, (row) => row.kind === 'Deployment' && row.revisionHistory === 0);
+  },
+});

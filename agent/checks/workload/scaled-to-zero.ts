@@ -1,0 +1,25 @@
+import { defineCheck } from '../check.ts';
+import { workloadScope } from '../workload-rows.ts';
+
+export const scaledToZero = defineCheck({
+  id: 'workload-scaled-to-zero',
+  area: 'workload',
+  title: { zh: '工作负载长期副本数为零', en: 'Workloads are scaled to zero for long' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> rollout history deployment/<名称>` 了解来历；确认不再使用后删除，连同其 Service 与存储卷声明。',
+    en: 'Run `kubectl -n <namespace> rollout history deployment/<name>` for its past; delete it, its Service and its claims when it is of no more use.',
+  },
+  severity: 'info',
+  reads: ['workloads'],
+  unit: 'seconds',
+  threshold: { olderThanSeconds: 604_800 },
+  source: 'popeye 500, k8sgpt; 7 days by practice: shorter is maintenance',
+
+  evaluate({ workloads }, { olderThanSeconds }, { now }) {
+    return workloads.rows.flatMap((row) => {
+      if ((row.kind !== 'Deployment' && row.kind !== 'StatefulSet') || row.desired > 0 || row.current > 0 || row.autoscaled === true) return [];
+      const seconds = now - (row.rolloutChangedAt ?? row.createdAt);
+      return seconds >= olderThanSeconds ? [{ scope: workloadScope(row), observed: seconds, threshold: olderThanSeconds }] : [];
+    });
+  },
+});

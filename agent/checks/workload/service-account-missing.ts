@@ -1,0 +1,24 @@
+import { defineCheck, unknown } from '../check.ts';
+import { workloadScope } from '../workload-rows.ts';
+
+export const serviceAccountMissing = defineCheck({
+  id: 'workload-service-account-missing',
+  area: 'workload',
+  title: { zh: '引用的服务账号不存在', en: 'Workloads refer to service accounts that do not exist' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get serviceaccount` 对比工作负载引用的名称；创建缺失的账号或修正名称，否则无法创建新 Pod。',
+    en: 'Run `kubectl -n <namespace> get serviceaccount` and compare with the name in the workload; create the account or correct the name, else no new pod can be created.',
+  },
+  severity: 'critical',
+  reads: ['workloads'],
+  unit: 'value',
+  threshold: {},
+  source: 'popeye 307, 407 and 507, k8sgpt: dangling references; critical, because the next restart fails',
+
+  evaluate({ workloads }) {
+    if (!workloads.checkedReferences.includes('service-account')) return unknown('forbidden');
+    return workloads.rows
+      .filter((row) => row.missing.includes('service-account') && (row.desired > 0 || row.kind === 'CronJob'))
+      .map((row) => ({ scope: workloadScope(row), observed: 'service-account' }));
+  },
+});

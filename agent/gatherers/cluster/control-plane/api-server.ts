@@ -1,0 +1,99 @@
+import type { Cluster } from '../../../kube/cluster.ts';
+import { KubeError } from '../../../kube/errors.ts';
+import { type Json, textAt } from '../../../kube/read.ts';
+import { NODE_METRICS } from '../../../kube/resources.ts';
+import type { Sections } from '../../../wire/section-values.ts';
+import { HEALTH_CHECKS } from '../../../wire/sections/cluster/control-plane-api.ts';
+import { toVersion } from '../../../wire/version.ts';
+import { UnreadableError, clusterGatherer } from '../../gatherer.ts';
+import { whenReadable } from './readable.ts';
+
+type ApiServer = Sections['apiServer'];
+type Health = (typeof HEALTH_CHECKS)[number];
+
+const PROBES = 5;
+/** A build's mark in the version. OpenShift adds a commit; EKS, GKE, ACK, TKE and CCE a release of their own. */
+const MARKS: readonly (readonly [RegExp, ApiServer['distribution']])[] = [
+  [/\+k3s/, 'k3s'],
+  [/\+rke2/, 'rke2'],
+  [/-eks/, 'eks'],
+  [/-gke/, 'gke'],
+  [/-aliyun|-ack/, 'ack'],
+  [/-tke/, 'tke'],
+  [/-r\d|-cce/, 'cce'],
+  [/\+[0-9a-f]{7,9}$/, 'openshift'],
+  [/^v?\d+\.\d+\.\d+(-(alpha|beta|rc)\.\d+)?$/, 'vanilla'],
+];
+
+/** @throws UnreadableError `malformed` when `/version` tells no version */
+export function parseVersion(answer: Json): Pick<ApiServer, 'version' | 'major' | 'minor' | 'distribution' | 'architecture'> {
+  const gitVersion = textAt(answer, 'gitVersion')?.slice(0, 128);
+  const numbers = /^v?(\d{1,3})\.(\d{1,3})/.exec(gitVersion ?? '');
+  const version = toVersion(gitVersion);
+  if (gitVersion === undefined || version === undefined || !numbers) throw new UnreadableError('malformed');
+  const platform = textAt(answer, 'platform') ?? '';
+  return {
+    version,
+    major: Number(numbers[1]),
+    minor: Number(numbers[2]),
+    distribution: MARKS.find(([mark]) => mark.test(gitVersion))?.[1] ?? 'other',
+    architecture: platform.endsWith('/amd64') ? 'amd64' : platform.endsWith('/arm64') ? 'arm64' : 'other',
+  };
+}
+
+/** Failing lines ("[-]etcd failed: reason withheld") of a verbose health text. */
+export function parseFailing(verbose: string): { readonly known: readonly Health[]; readonly others: number } {
+  const known = new Set<Health>();
+  let others = 0;
+  for (const line of verbose.split('\n', 500)) {
+    const check = /^\[-\]([\w./-]{1,128})/.exec(line)?.[1];
+    if (check === undefined) continue;
+    const name = HEALTH_CHECKS.find((candidate) => candidate === check || (candidate === 'poststarthook' && check.startsWith('poststarthook/')));
+    if (name) known.add(name);
+    else others += 1;
+  }
+  return { known: [...known], others };
+}
+
+export function median(values: readonly number[]): number | undefined {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** Whether metrics-server is registered, and whether it answers. */
+async function resourceMetrics(cluster: Cluster, signal: AbortSignal): Promise<ApiServer['resourceMetrics']> {
+  try {
+    return (await cluster.servedVersion(NODE_METRICS, signal)) === undefined ? 'not-registered' : 'served';
+  } catch (error) {
+    if (error instanceof KubeError && error.status !== undefined && error.status >= 500) return 'unavailable';
+    if (error instanceof KubeError && error.reason === 'forbidden') return undefined;
+    throw error;
+  }
+}
+
+export const apiServer = clusterGatherer({
+  section: 'apiServer',
+  needs: [{ url: '/version' }, { url: '/livez' }, { url: '/readyz' }, { api: 'nodes', group: 'metrics.k8s.io', verbs: ['list'] }],
+  deadlineMs: 60_000,
+
+  async gather(cluster, signal) {
+    const version = parseVersion(await cluster.get('/version', signal));
+    const live = await whenReadable(() => cluster.text('/livez?verbose', signal));
+    const ready = await whenReadable(() => cluster.text('/readyz?verbose', signal));
+    const times: number[] = [];
+    for (let probe = 0; ready && probe < PROBES; probe += 1) {
+      const began = performance.now();
+      await cluster.text('/readyz', signal);
+      times.push(performance.now() - began);
+    }
+    const failing = parseFailing(`${live?.text ?? ''}\n${ready?.text ?? ''}`);
+    return {
+      ...version,
+      livez: live && (live.status === 200 ? 'ok' : 'failing'),
+      readyz: ready && (ready.status === 200 ? 'ok' : 'failing'),
+      failingChecks: failing.known,
+      otherFailingChecks: failing.others,
+      answerMs: median(times),
+      resourceMetrics: await resourceMetrics(cluster, signal),
+    };
+  },
+});

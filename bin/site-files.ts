@@ -1,0 +1,38 @@
+/** The files a site writes for us, read and checked; every fault is one line with file and place. */
+import { readFile } from 'node:fs/promises';
+import type { Suppression } from '../agent/checks/suppressions.ts';
+import { ConfigError, parseSiteConfig, parseSuppressions, type SiteConfig } from '../agent/config.ts';
+import { reasonOf } from '../agent/gatherers/run.ts';
+import type { Locale } from '../agent/wire/vocabulary.ts';
+import { UsageError } from './terminal/arguments.ts';
+import { faultMessage, REASON_TEXTS } from './terminal/messages.ts';
+
+/** The defaults without a file. @throws UsageError */
+export async function readSiteConfig(file: string | undefined, locale: Locale): Promise<SiteConfig> {
+  const text = file === undefined ? '' : await readGiven(file, locale);
+  return withFaults(file ?? '', locale, () => parseSiteConfig(text));
+}
+
+/** None without a file. @throws UsageError */
+export async function readSuppressions(file: string | undefined, locale: Locale): Promise<readonly Suppression[]> {
+  if (file === undefined) return [];
+  const text = await readGiven(file, locale);
+  return withFaults(file, locale, () => parseSuppressions(text));
+}
+
+function withFaults<T>(file: string, locale: Locale, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new UsageError(error.faults.map((fault) => faultMessage(file, fault, locale)).join('\n'));
+  }
+}
+
+async function readGiven(file: string, locale: Locale): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file}${locale === 'zh' ? '：' : ': '}${REASON_TEXTS[reasonOf(error)][locale]}`);
+  }
+}

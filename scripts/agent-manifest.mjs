@@ -1,0 +1,20 @@
+/** Rewrites package.json to the dependencies that the agent image imports, so that `npm prune` leaves the rest out. Run while building the image. */
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const imported = new Set(
+  globSync('dist/agent/**/*.js')
+    .concat(globSync('dist/bin/**/*.js'))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^'.][^']*)'/g)].map(([, name]) => name))
+    .map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    ),
+);
+manifest.dependencies = Object.fromEntries(Object.entries(manifest.dependencies).filter(([name]) => imported.has(name)));
+delete manifest.devDependencies;
+delete manifest.optionalDependencies;
+writeFileSync('package.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
+console.log(`agent: ${Object.keys(manifest.dependencies).join(', ')}`);
