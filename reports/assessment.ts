@@ -6,7 +6,7 @@ import type { FindingGroup } from './findings.ts';
 import { countBySeverity, groupByCheck, titleOf } from './findings.ts';
 import { formatDate, formatNumber, plural, say, spaced } from './format.ts';
 import type { ReportModel } from './model.ts';
-import { valueOf } from './model.ts';
+import { known } from './model.ts';
 import { REASON_WORDS } from './words.ts';
 
 export const GRADES = ['excellent', 'good', 'fair', 'poor', 'not-assessed'] as const;
@@ -55,8 +55,8 @@ export function assess(model: ReportModel): Assessment {
 /** One control-plane node or fewer than three etcd members: a single failure stops the platform. */
 function lacksRedundancy({ cluster }: ReportModel): boolean {
   if (!cluster) return false;
-  const nodes = valueOf(cluster.nodes)?.rows.filter((node) => node.controlPlane).length;
-  const members = valueOf(cluster.etcd)?.members;
+  const nodes = known(cluster.nodes)?.rows.filter((node) => node.controlPlane).length;
+  const members = known(cluster.etcd)?.members;
   return nodes === 1 || (members !== undefined && members > 0 && members < LIMITS.redundantMembers);
 }
 
@@ -89,7 +89,11 @@ export function stateSentence(model: ReportModel, assessment: Assessment, locale
           `${thing} runs normally as a whole. ${plural(counts.warning.kinds, 'kind')} of risk should be planned for and solved by ${due}.`,
         );
       }
-      return say(locale, `${thing}整体运行正常，已检查的部分未发现风险；覆盖率不足 ${LIMITS.coverageForExcellent} %，建议补齐未检查项。`, `${thing} runs normally as a whole and no risk was found in what was checked. Coverage is below ${LIMITS.coverageForExcellent} %: complete the checks that gave no answer.`);
+      return say(
+        locale,
+        `${thing}整体运行正常，已检查的部分未发现风险；覆盖率不足 ${LIMITS.coverageForExcellent} %，建议补齐未检查项。`,
+        `${thing} runs normally as a whole and no risk was found in what was checked. Coverage is below ${LIMITS.coverageForExcellent} %: complete the checks that gave no answer.`,
+      );
     }
     case 'fair':
       return say(
@@ -99,7 +103,11 @@ export function stateSentence(model: ReportModel, assessment: Assessment, locale
       );
     case 'poor': {
       if (counts.critical.kinds === 0) {
-        return say(locale, `${thing}的控制面没有冗余，单点故障即会中断管理，建议立即安排整改与变更窗口。`, `The control plane of ${thing} has no redundancy: one failure stops it. Arrange the change now.`);
+        return say(
+          locale,
+          `${thing}的控制面没有冗余，单点故障即会中断管理，建议立即安排整改与变更窗口。`,
+          `The control plane of ${thing} has no redundancy: one failure stops it. Arrange the change now.`,
+        );
       }
       return say(
         locale,
@@ -108,7 +116,11 @@ export function stateSentence(model: ReportModel, assessment: Assessment, locale
       );
     }
     case 'not-assessed':
-      return say(locale, `${whyNotAssessed(model, assessment, 'zh')}，本次不作总体评价；已检查部分的结论见各章。`, `${whyNotAssessed(model, assessment, 'en')}, so no overall assessment is made; what was checked is in the chapters.`);
+      return say(
+        locale,
+        `${whyNotAssessed(model, assessment, 'zh')}，本次不作总体评价；已检查部分的结论见各章。`,
+        `${whyNotAssessed(model, assessment, 'en')}, so no overall assessment is made; what was checked is in the chapters.`,
+      );
     default:
       return assessment.grade satisfies never;
   }
@@ -161,7 +173,7 @@ export function dueWords(model: ReportModel, group: FindingGroup, locale: Locale
 
 /** What changed since the last inspection, in one sentence. */
 export function changesSentence(model: ReportModel, locale: Locale): string {
-  const changes = valueOf(model.changes);
+  const changes = known(model.changes);
   if (!changes) return say(locale, '没有可比的上次巡检，本次结果作为基线。', 'There is no earlier inspection to compare with: this one is the baseline.');
   const since = formatDate(changes.previousAsOf, model.period.zoneMinutes);
   return say(

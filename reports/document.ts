@@ -2,21 +2,21 @@
 import type { Locale } from '../agent/wire/vocabulary.ts';
 import type { Block } from './blocks.ts';
 import type { Chapter } from './chapters/chapter.ts';
-import { formatDate, formatTime, formatZone, NO_VALUE, say } from './format.ts';
+import { formatDate, formatTime, formatZone, say } from './format.ts';
 import type { ReportKind } from './kinds/inspection.ts';
 import type { ReportModel } from './model.ts';
 import { printableModel } from './printable.ts';
 
 export interface WrittenChapter {
   readonly id: string;
-  /** With its number: `3　计算节点`. */
+  /** With its number: `3 计算节点`. */
   readonly title: string;
   readonly blocks: readonly Block[];
 }
 export interface ReportDocument {
   readonly locale: Locale;
   readonly title: string;
-  /** Whom or what it is about, in one line. */
+  /** Whom or what it is about, in one line; empty when nothing was reached. */
   readonly subject: string;
   readonly confidentiality: string;
   /** Facts of the cover by name. */
@@ -41,13 +41,18 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
   return {
     locale,
     title,
-    subject: about === '' ? NO_VALUE : about,
+    subject: about,
     confidentiality,
     facts: [
       ...(subject.customer ? [[say(locale, '客户', 'Customer'), subject.customer] as const] : []),
       ...(subject.domains.includes('cluster') ? [[say(locale, '集群', 'Cluster'), subject.cluster ?? say(locale, '未命名', 'unnamed')] as const] : []),
       ...(subject.host ? [[say(locale, '主机', 'Host'), subject.host] as const] : []),
-      [say(locale, '周期', 'Period'), period.from === undefined ? say(locale, '单次巡检', 'Single inspection') : `${formatDate(period.from, period.zoneMinutes)} – ${formatDate(period.asOf, period.zoneMinutes)}`],
+      [
+        say(locale, '周期', 'Period'),
+        period.from === undefined
+          ? say(locale, '单次巡检', 'Single inspection')
+          : `${formatDate(period.from, period.zoneMinutes)} – ${formatDate(period.asOf, period.zoneMinutes)}`,
+      ],
       [say(locale, '数据截至', 'As of'), asOf],
       [say(locale, '巡检程序', 'Inspected with'), say(locale, `xunjian ${product.version}，规则集 ${product.checks} 项`, `xunjian ${product.version}, ${product.checks} checks`)],
       [say(locale, '快照 SHA-256', 'Snapshot SHA-256'), product.snapshotSha256],

@@ -1,11 +1,12 @@
 /** Ways to select, sort, group and word findings; chapters share them so that a finding looks the same everywhere. */
 import type { Finding, Scope } from '../agent/wire/inspection.ts';
 import type { Area, Locale, Severity } from '../agent/wire/vocabulary.ts';
-import type { FindingBlock, FindingObject, TableBlock } from './blocks.ts';
-import { figures, words } from './blocks.ts';
+import { AREAS } from '../agent/wire/vocabulary.ts';
+import type { CalloutBlock, FindingBlock, FindingObject, TableBlock } from './blocks.ts';
+import { callout, figures, words } from './blocks.ts';
 import { formatObserved, NO_VALUE, plural, say } from './format.ts';
 import type { ReportCheck, ReportModel } from './model.ts';
-import { SEVERITY_RANK, valueOf } from './model.ts';
+import { known, SEVERITY_RANK } from './model.ts';
 import { scopeKindWord, severityWords } from './words.ts';
 
 /** All findings of one check. */
@@ -25,7 +26,13 @@ export type Place = 'overall' | 'control-plane' | 'workers' | 'applications';
 
 /** Worst first, then by area, check, distance from the limit and name, so that two reports of the same run are the same. */
 export function worstFirst(a: Finding, b: Finding): number {
-  return SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity] || compare(a.area, b.area) || compare(a.check, b.check) || excessOf(b) - excessOf(a) || compare(identityOf(a.scope), identityOf(b.scope));
+  return (
+    SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity] ||
+    compare(a.area, b.area) ||
+    compare(a.check, b.check) ||
+    excessOf(b) - excessOf(a) ||
+    compare(identityOf(a.scope), identityOf(b.scope))
+  );
 }
 /** How far a measure is beyond its limit, as a share of the limit; 0 where that means nothing. */
 function excessOf({ observed, threshold }: Finding): number {
@@ -54,7 +61,9 @@ export function groupByCheck(model: Pick<ReportModel, 'findings' | 'score'>): re
     const [worst] = findings;
     if (worst) groups.push({ check, area: worst.area, severity: worst.severity, findings, points: points.get(check) ?? 0 });
   }
-  return groups.toSorted((a, b) => SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity] || b.points - a.points || b.findings.length - a.findings.length || compare(a.check, b.check));
+  return groups.toSorted(
+    (a, b) => SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity] || b.points - a.points || b.findings.length - a.findings.length || compare(a.check, b.check),
+  );
 }
 
 /** How many findings, and how many kinds of them (checks), have each severity. A kind counts with its worst finding. */
@@ -77,13 +86,51 @@ export function placeOf(finding: Finding, controlPlaneNodes: ReadonlySet<string>
   if (node === undefined || scope.kind === 'Cluster') return 'overall';
   return controlPlaneNodes.has(node) ? 'control-plane' : 'workers';
 }
-/** The findings of one chapter, worst first. */
+/** The areas whose checks speak for a chapter. */
+const AREAS_AT: Readonly<Record<Place, readonly Area[]>> = {
+  overall: AREAS,
+  'control-plane': ['control-plane', 'etcd'],
+  workers: ['node', 'kubelet', 'certificate', 'os', 'host', 'disk', 'link', 'service'],
+  applications: ['workload', 'pod', 'storage', 'network'],
+};
+/** How many checks gave an answer that a chapter could rest on. */
+export function answersAt({ score }: Pick<ReportModel, 'score'>, place: Place): number {
+  return score.areas.filter(({ area }) => AREAS_AT[place].includes(area)).reduce((sum, { passed, failed }) => sum + passed + failed, 0);
+}
+/** What to say when there is no finding: nothing found, or nothing looked at. No full stop. */
+export function nothingFound(model: ReportModel, place: Place, locale: Locale): string {
+  return answersAt(model, place) > 0
+    ? say(locale, '已检查的部分没有发现问题', 'no problem was found in what was checked')
+    : say(locale, '没有任何检查结果，不能说明是否有问题', 'no check gave an answer, so whether there are problems is not known');
+}
+/** `发现 3 项问题`, or why there is none to tell. No full stop. */
+export function foundWords(model: ReportModel, place: Place, problems: number, locale: Locale): string {
+  return problems === 0 ? nothingFound(model, place, locale) : say(locale, `发现 ${problems} 项问题`, `${plural(problems, 'problem')} found`);
+}
+
+/** Stands where problems would be listed. Green only when something was looked at. */
+export function noProblems(model: ReportModel, locale: Locale): CalloutBlock {
+  if (answersAt(model, 'overall') === 0)
+    return callout(
+      'unknown',
+      say(locale, '没有检查结果', 'No result'),
+      say(locale, '没有任何检查项得到结果，不能说明是否有问题。', 'No check gave an answer, so whether there are problems is not known.'),
+    );
+  return callout(
+    'ok',
+    say(locale, '没有待处理的问题', 'Nothing to do'),
+    say(locale, '已检查的部分没有发现问题；未检查的部分见附录。', 'Nothing was found in what was checked; what was not is in the appendix.'),
+  );
+}
+
+/** The findings of one chapter, worst first. Without a cluster all are those of the inspected machine. */
 export function findingsAt(model: ReportModel, place: Place): readonly Finding[] {
+  if (!model.cluster) return place === 'workers' ? model.findings.toSorted(worstFirst) : [];
   const controlPlane = controlPlaneNodesOf(model);
   return model.findings.filter((finding) => placeOf(finding, controlPlane) === place).toSorted(worstFirst);
 }
 function controlPlaneNodesOf(model: ReportModel): ReadonlySet<string> {
-  const nodes = valueOf(model.cluster?.nodes)?.rows ?? [];
+  const nodes = known(model.cluster?.nodes)?.rows ?? [];
   return new Set(nodes.filter((node) => node.controlPlane).map((node) => node.name));
 }
 
@@ -144,7 +191,9 @@ export function findingBlock(model: ReportModel, group: FindingGroup, locale: Lo
 const MOST_ROWS = 15;
 
 /** Evidence: findings worst first, without remedies. */
-export function findingsTable(model: ReportModel, findings: readonly Finding[], title: string, empty: string, locale: Locale): TableBlock {
+export function findingsTable(model: ReportModel, findings: readonly Finding[], title: string, place: Place, locale: Locale): TableBlock {
+  const none = nothingFound(model, place, locale);
+  const empty = say(locale, `${none}。`, `${none.charAt(0).toUpperCase()}${none.slice(1)}.`);
   const rows = findings.slice(0, MOST_ROWS).map((finding) => {
     const { name, observed, threshold } = objectOf(model, finding, locale);
     return [

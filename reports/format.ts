@@ -19,10 +19,11 @@ export function spaced(zh: string): string {
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return NO_VALUE;
   const size = Math.abs(value);
+  if (size >= 1e15) return `${value < 0 ? '−' : ''}${size.toExponential(2)}`;
   const decimals = Number.isInteger(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.095 ? 2 : 3;
   const [whole = '0', fraction = ''] = size.toFixed(decimals).split('.');
   const trimmed = fraction.replace(/0+$/, '');
-  const grouped = whole.length > 15 ? size.toExponential(2) : whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   const sign = value < 0 && Number(`${whole}.${fraction}`) !== 0 ? '−' : '';
   return `${sign}${grouped}${trimmed && `.${trimmed}`}`;
 }
@@ -56,10 +57,10 @@ export function formatDuration(seconds: number, locale: Locale): string {
   const size = Math.abs(seconds);
   const sign = seconds < 0 ? '−' : '';
   if (size < 1 && size > 0) return `${sign}${formatNumber(Math.round(size * 1000))} ${say(locale, '毫秒', 'ms')}`;
-  if (size < 60) return `${sign}${formatNumber(Number(size.toPrecision(3)))} ${say(locale, '秒', 's')}`;
-  const first = DURATION_STEPS.findIndex((step) => size >= step.seconds);
-  const parts: string[] = [];
+  if (size < 59.95) return `${sign}${formatNumber(Number(size.toPrecision(3)))} ${say(locale, '秒', 's')}`;
   let rest = Math.round(size);
+  const first = DURATION_STEPS.findIndex((step) => rest >= step.seconds);
+  const parts: string[] = [];
   for (const step of DURATION_STEPS.slice(first, first + 2)) {
     const whole = Math.floor(rest / step.seconds);
     rest -= whole * step.seconds;

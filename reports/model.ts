@@ -57,9 +57,13 @@ export interface SystemFacts {
   readonly os?: string | undefined;
   readonly kernel?: string | undefined;
   readonly architecture?: string | undefined;
-  /** Physical, virtual machine, container. */
-  readonly platform?: string | undefined;
+  readonly platform?: MachinePlatform | undefined;
   readonly uptimeSeconds?: number | undefined;
+}
+/** What the machine is made of; `by` names hypervisor or container runtime. */
+export interface MachinePlatform {
+  readonly kind: 'physical' | 'virtual' | 'container';
+  readonly by?: string | undefined;
 }
 export interface CpuFacts {
   readonly cores?: number | undefined;
@@ -86,6 +90,7 @@ export interface ClusterFacts {
   readonly nodes: Fact<Rows<NodeFacts>>;
   readonly controlPlane: Fact<Rows<ComponentFacts>>;
   readonly etcd: Fact<EtcdFacts>;
+  readonly addons: Fact<Rows<ComponentFacts>>;
   readonly workloads: Fact<Rows<WorkloadKindFacts>>;
   readonly pods: Fact<PodFacts>;
   readonly storage: Fact<StorageFacts>;
@@ -115,19 +120,25 @@ export interface NodeFacts {
   readonly cpuUsedPercent?: number | undefined;
   readonly memoryUsedPercent?: number | undefined;
 }
-/** A component of the control plane, over all its instances. */
+/** A component of the control plane or an add-on, over all its instances. */
 export interface ComponentFacts {
   readonly name: string;
   readonly instances?: number | undefined;
   readonly ready?: number | undefined;
-  readonly restarts?: number | undefined;
+  /** What it says of itself, or whether somebody leads, where instances cannot be counted. */
+  readonly healthy?: boolean | undefined;
+  /** Changes of the leader since the lease exists. */
+  readonly leaderChanges?: number | undefined;
   readonly version?: string | undefined;
 }
 export interface EtcdFacts {
   readonly members?: number | undefined;
   readonly version?: string | undefined;
   readonly databaseBytes?: number | undefined;
-  readonly quotaBytes?: number | undefined;
+  /** Database as a share of the quota. */
+  readonly quotaPercent?: number | undefined;
+  /** Unix seconds. */
+  readonly newestBackupAt?: number | undefined;
 }
 export interface WorkloadKindFacts {
   readonly kind: string;
@@ -189,7 +200,7 @@ export interface ReportModel {
 }
 
 /** The value of a fact, or nothing. */
-export function valueOf<T>(fact: Fact<T> | undefined): T | undefined {
+export function known<T>(fact: Fact<T> | undefined): T | undefined {
   return fact && 'value' in fact ? fact.value : undefined;
 }
 /** Severities from the worst on, for sorting. */

@@ -1,6 +1,7 @@
 /** Walks the add-ons that were found: what checks about one component have in common. */
-import type { Component } from '../wire/sections/cluster/objects-addons.ts';
+
 import type { Sections } from '../wire/section-values.ts';
+import type { Component } from '../wire/sections/cluster/objects-addons.ts';
 import type { Severity } from '../wire/vocabulary.ts';
 import { isYoung } from './age.ts';
 import type { Outcome, Violation } from './check.ts';
@@ -27,7 +28,11 @@ export function unreadyComponents(addons: Addons, wanted: readonly Component[], 
 }
 function tooFewReady({ kind, namespace, name, desired, ready }: ComponentRow, limits: ReadyLimits): readonly Violation[] {
   const observed = (ready / desired) * 100;
-  const levels: readonly (readonly [Severity, number | undefined])[] = [['critical', limits.criticalBelowPercent], ['warning', limits.warningBelowPercent], ['info', limits.infoBelowPercent]];
+  const levels: readonly (readonly [Severity, number | undefined])[] = [
+    ['critical', limits.criticalBelowPercent],
+    ['warning', limits.warningBelowPercent],
+    ['info', limits.infoBelowPercent],
+  ];
   for (const [severity, limit] of levels) {
     if (limit !== undefined && observed < limit) return [{ scope: { kind, namespace, name }, observed: Math.floor(observed), threshold: limit, severity }];
   }

@@ -18,7 +18,7 @@ export function certificateScope({ name }: CertificateRow, { host }: CheckContex
 }
 
 /** Certificates that still hold, but end within the limits; `observed` is whole days. */
-export function expiring(rows: readonly CertificateRow[], limits: { readonly warning?: number; readonly critical?: number }, context: CheckContext): readonly Violation[] {
+export function endingSoon(rows: readonly CertificateRow[], limits: { readonly warning?: number; readonly critical?: number }, context: CheckContext): readonly Violation[] {
   return rows.flatMap((row) => {
     const days = daysLeft(row, context.now);
     if (days <= 0) return [];
@@ -27,6 +27,11 @@ export function expiring(rows: readonly CertificateRow[], limits: { readonly war
 }
 
 /** One finding for each certificate that a condition holds for. */
-export function flagged(rows: readonly CertificateRow[], isBad: (row: CertificateRow) => boolean, context: CheckContext, observed?: (row: CertificateRow) => Violation['observed']): readonly Violation[] {
+export function flagged(
+  rows: readonly CertificateRow[],
+  isBad: (row: CertificateRow) => boolean,
+  context: CheckContext,
+  observed?: (row: CertificateRow) => Violation['observed'],
+): readonly Violation[] {
   return rows.filter(isBad).map((row) => ({ scope: certificateScope(row, context), observed: observed?.(row) }));
 }

@@ -11,7 +11,12 @@ export type StaticPodRow = Sections['staticPods']['pods'][number];
  * @param measure higher is worse; `undefined` where the process does not tell
  * @returns unknown when no process tells the value
  */
-export function judgeWorst(rows: readonly ProcessRow[], measure: (row: ProcessRow) => number | undefined, judge: (row: ProcessRow) => readonly Violation[], { host }: CheckContext): Outcome {
+export function judgeWorst(
+  rows: readonly ProcessRow[],
+  measure: (row: ProcessRow) => number | undefined,
+  judge: (row: ProcessRow) => readonly Violation[],
+  { host }: CheckContext,
+): Outcome {
   const worst = new Map<string, { row: ProcessRow; value: number }>();
   for (const row of rows) {
     const value = measure(row);
@@ -19,7 +24,9 @@ export function judgeWorst(rows: readonly ProcessRow[], measure: (row: ProcessRo
     if (value !== undefined && (known === undefined || value > known.value)) worst.set(row.component, { row, value });
   }
   if (worst.size === 0) return unknown();
-  return [...worst.values()].flatMap(({ row }) => judge(row).map((violation) => ({ ...violation, scope: { kind: 'Unit', node: host, name: `${row.component}.service` } as const })));
+  return [...worst.values()].flatMap(({ row }) =>
+    judge(row).map((violation) => ({ ...violation, scope: { kind: 'Unit', node: host, name: `${row.component}.service` } as const })),
+  );
 }
 
 /** One finding for each kind of static pod that a condition holds for. */

@@ -4,7 +4,11 @@
  * The recent value when it rests on enough observations, else the value since the start: a ratio of five requests says nothing.
  * `undefined` when there is neither.
  */
-export function preferRecent(recent: { readonly value: number | undefined; readonly count: number | undefined }, minimumCount: number, sinceStart: number | undefined): number | undefined {
+export function preferRecent(
+  recent: { readonly value: number | undefined; readonly count: number | undefined },
+  minimumCount: number,
+  sinceStart: number | undefined,
+): number | undefined {
   return recent.value !== undefined && recent.count !== undefined && recent.count >= minimumCount ? recent.value : sinceStart;
 }
 

@@ -1,5 +1,5 @@
 /** Short questions to sockets of the node itself: loopback HTTP and unix sockets, with a deadline and a cap on bytes. */
-import { type IncomingMessage, get } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { UnreadableError } from '../gatherers/gatherer.ts';
 import { type Host, isMissing } from './host.ts';
@@ -90,7 +90,10 @@ async function ask(
   return await new Promise((resolve, reject) => {
     const request = get({ ...to, agent: false, signal: deadline, headers: { connection: 'close', host: 'localhost' } }, (answer) => {
       const { server } = answer.headers;
-      readBody(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body, server: typeof server === 'string' ? server : undefined }), (error: unknown) => reject(closedWord(error, deadline)));
+      readBody(answer).then(
+        (body) => resolve({ status: answer.statusCode ?? 0, body, server: typeof server === 'string' ? server : undefined }),
+        (error: unknown) => reject(closedWord(error, deadline)),
+      );
     });
     request.once('error', (error) => reject(closedWord(error, deadline)));
   });

@@ -1,13 +1,13 @@
 /** What the agent says about itself to Prometheus. Labels are section names, check ids and closed words: never a name of the site. */
 import { Counter, Gauge, Registry } from 'prom-client';
-import type { Inspection } from '../inspection.ts';
 import { SEVERITIES } from '../wire/vocabulary.ts';
+import type { RunSummary } from './inspection-process.ts';
 
 type Result = 'ok' | 'failed' | 'skipped';
 
 export interface AgentMetrics {
   /** @param endedAt Unix seconds */
-  recordRun(inspection: Inspection, endedAt: number): void;
+  recordRun(run: RunSummary, endedAt: number): void;
   count(result: Result): void;
   setLeader(leader: boolean): void;
   /** Prometheus' text format. */
@@ -48,21 +48,21 @@ export function agentMetrics(now: () => number): AgentMetrics {
   for (const result of ['ok', 'failed', 'skipped']) runs.inc({ result }, 0);
 
   return {
-    recordRun(inspection, at) {
+    recordRun(run, at) {
       endedAt = at;
       duration.reset();
       success.reset();
       verdict.reset();
-      for (const { section, status, durationMs } of inspection.gatherers) {
+      for (const { section, status, durationMs } of run.gatherers) {
         duration.set({ section }, durationMs / 1_000);
         success.set({ section }, status === 'failed' ? 0 : 1);
       }
-      for (const { check, verdict: word } of inspection.verdicts) verdict.set({ check, verdict: word }, 1);
-      for (const severity of SEVERITIES) findings.set({ severity }, inspection.findings.filter((one) => one.severity === severity).length);
-      coverage.set(inspection.coverage.percent / 100);
-      score.set(inspection.score.total ?? Number.NaN);
+      for (const { check, verdict: word } of run.verdicts) verdict.set({ check, verdict: word }, 1);
+      for (const severity of SEVERITIES) findings.set({ severity }, run.findings[severity]);
+      coverage.set(run.coveragePercent / 100);
+      score.set(run.score ?? Number.NaN);
       lastRun.set(at);
-      runDuration.set(inspection.durationMs / 1_000);
+      runDuration.set(run.durationMs / 1_000);
       runs.inc({ result: 'ok' });
     },
     count: (result) => runs.inc({ result }),

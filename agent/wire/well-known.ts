@@ -98,7 +98,7 @@ export const WELL_KNOWN: Readonly<Record<NameKind, WellKnown>> = {
   node: {},
   namespace: { names: SYSTEM_NAMESPACES },
   workload: { names: SYSTEM_WORKLOADS },
-  pod: {},
+  pod: { names: ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd', 'kube-proxy', 'keepalived', 'haproxy', 'kube-vip', 'nginx-proxy'] }, // static pods, by the names in their manifests
   service: { names: ['kubernetes', 'kube-dns', 'metrics-server', 'coredns', 'kubelet', 'ingress-nginx-controller', 'ingress-nginx-controller-admission', 'cert-manager-webhook'] },
   ingress: { names: ['nginx', 'traefik', 'contour', 'istio'] },
   claim: {},

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import type { AgentOptions } from '../../agent/main.ts';
+import { type AgentOptions, ROLES } from '../../agent/agent-options.ts';
+import { errorFields } from '../../agent/runtime/error-fields.ts';
 import { isCron, isTimeZone } from '../../agent/runtime/schedule.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -32,7 +33,6 @@ const OPTIONS = {
 } as const;
 
 type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>;
-const ROLES = ['node', 'cluster', 'host'] as const;
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 /** SIGTERM must end the process within 10 s; what has not ended by then is left. */
 const STOP_WITHIN_MS = 9_000;
@@ -42,11 +42,12 @@ export async function agentCommand(args: readonly string[], context: CommandCont
   const options = await agentOptions(values, context);
   const level = values['log-level'] ?? context.environment['XUNJIAN_LOG_LEVEL'] ?? 'info';
   if (!LEVELS.some((known) => known === level)) throw new UsageError(`--log-level: ${LEVELS.join('|')}`);
-  const { agentLogger, errorFields, runAgent } = await import('../../agent/main.ts');
+  const { agentLogger, runAgent } = await import('../../agent/main.ts');
   const logger = agentLogger(level);
   context.signal.addEventListener('abort', () => setTimeout(() => process.exit(ExitCode.healthy), STOP_WITHIN_MS).unref(), { once: true });
   try {
-    await runAgent(options, logger, context.signal);
+    const proxyFor = options.role === 'cluster' ? (await import('proxy-from-env')).getProxyForUrl : (): string => '';
+    await runAgent(options, proxyFor, logger, context.signal);
     return ExitCode.healthy;
   } catch (error) {
     logger.error(errorFields(error), 'the agent cannot run');
@@ -76,7 +77,6 @@ async function agentOptions(values: Values, context: CommandContext): Promise<Ag
     ...placeOptions(values, environment),
     sampleMs: site.sampleSeconds * 1_000,
     ...(role === 'cluster' && { credential: await clusterCredential(values, environment) }),
-    proxyFor: role === 'cluster' ? (await import('proxy-from-env')).getProxyForUrl : () => '',
     lease: {
       namespace: values['lease-namespace'] ?? environment['POD_NAMESPACE'] ?? 'default',
       name: values['lease-name'] ?? 'xunjian-cluster-agent',

@@ -1,19 +1,21 @@
 /** `xunjian inspect`: everything once, in this process, no server. */
 import { resolve } from 'node:path';
 import { CHECKS } from '../../agent/checks/index.ts';
+import { KEEPS } from '../../agent/checks/score.ts';
 import { VERSION } from '../../agent/version.ts';
-import { SEVERITIES } from '../../agent/wire/vocabulary.ts';
-import { assembleReport } from '../../collector/inspections/assemble.ts';
+import { SEVERITIES, type Severity } from '../../agent/wire/vocabulary.ts';
+import { assemble } from '../../collector/inspections/assemble.ts';
 import { renderHtml } from '../../reports/renderers/html.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { findingsDocument, type Written, writeFiles } from '../output.ts';
+import { previousInspection } from '../previous-inspection.ts';
 import { type Finished, type InspectionOptions, runInspection } from '../run-inspection.ts';
 import { INSPECTION_OPTIONS, parseKinds, parseOptions, UsageError } from '../terminal/arguments.ts';
 import { MESSAGES } from '../terminal/messages.ts';
 import { summaryLines } from '../terminal/summary.ts';
 
-const OPTIONS = { ...INSPECTION_OPTIONS, out: { type: 'string' }, json: { type: 'boolean' }, 'fail-on': { type: 'string' } } as const;
+const OPTIONS = { ...INSPECTION_OPTIONS, out: { type: 'string' }, json: { type: 'boolean' }, customer: { type: 'string' }, 'fail-on': { type: 'string' } } as const;
 
 type Values = ReturnType<typeof parseOptions<typeof INSPECTION_OPTIONS>>;
 
@@ -43,7 +45,8 @@ export async function inspectCommand(args: readonly string[], context: CommandCo
     context.complain(MESSAGES.nothing[context.locale]);
     return ExitCode.nothingInspected;
   }
-  const written = await writeFiles(resolve(values.out ?? 'xunjian-report'), await filesOf(finished, context));
+  const directory = resolve(values.out ?? 'xunjian-report');
+  const written = await writeFiles(directory, await filesOf(finished, directory, values.customer, context));
   report(finished, written, values.json ?? false, context);
   if (finished.inspection.coverage.checked === 0) return ExitCode.nothingInspected;
   if (written.refused !== undefined) return ExitCode.usage;
@@ -51,15 +54,24 @@ export async function inspectCommand(args: readonly string[], context: CommandCo
   return finished.inspection.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit) ? ExitCode.findings : ExitCode.healthy;
 }
 
-async function filesOf({ inspection, payload, clusterName, hostInspected }: Finished, { locale }: CommandContext): Promise<Record<string, string>> {
-  const model = assembleReport({
+async function filesOf(
+  { inspection, payload, clusterName, hostInspected }: Finished,
+  directory: string,
+  customer: string | undefined,
+  { locale }: CommandContext,
+): Promise<Record<string, string>> {
+  const host = hostInspected ? inspection.hostName : undefined;
+  const model = assemble({
     ...inspection,
-    host: hostInspected ? inspection.hostName : undefined,
+    host,
     clusterName,
+    customer,
     snapshotSha256: payload.sha256,
     version: VERSION,
-    timeZoneOffsetMinutes: -new Date(inspection.takenAt * 1_000).getTimezoneOffset(),
-    checks: CHECKS.map(({ id, area, title, remedy, severity, source, threshold, unit }) => ({ id, area, title, remedy, severity, source, threshold, unit })),
+    zoneMinutes: -new Date(inspection.takenAt * 1_000).getTimezoneOffset(),
+    checkTexts: CHECKS.map(({ id, area, title, remedy, severity, source }) => ({ id, area, title, remedy, severity, source })),
+    scoreShares: lostShares(),
+    previous: await previousInspection(directory, { host, cluster: clusterName }),
   });
   return {
     'snapshot.json': payload.json,
@@ -67,6 +79,12 @@ async function filesOf({ inspection, payload, clusterName, hostInspected }: Fini
     'report.json': `${JSON.stringify(model)}\n`,
     'report.html': await renderHtml(model, locale),
   };
+}
+
+/** Percent of the remaining points that one failing check takes. */
+function lostShares(): Record<Severity, number> {
+  const lost = (severity: Severity): number => Math.round((1 - KEEPS[severity]) * 1_000) / 10;
+  return { critical: lost('critical'), warning: lost('warning'), info: lost('info') };
 }
 
 function report({ inspection }: Finished, { directory, files, refused }: Written, json: boolean, { locale, print, complain, colour }: CommandContext): void {

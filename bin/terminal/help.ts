@@ -25,7 +25,8 @@ inspect 与 preview 的选项
   --lang zh|en           语言
   --quiet                不显示进度
 仅 inspect
-  --out 目录             snapshot.json、findings.json、report.json、report.html（默认 ./xunjian-report）
+  --out 目录             snapshot.json、findings.json、report.json、report.html（默认 ./xunjian-report；其中已有的上次报告用于对比）
+  --customer 名称        报告封面上的客户名称
   --json                 结果以 JSON 输出到标准输出
   --fail-on 级别         critical（默认）、warning、info、never
 
@@ -62,7 +63,8 @@ Options of inspect and preview
   --lang zh|en
   --quiet                no progress
 inspect only
-  --out DIR              snapshot.json, findings.json, report.json, report.html (default ./xunjian-report)
+  --out DIR              snapshot.json, findings.json, report.json, report.html (default ./xunjian-report; an earlier report there is compared with)
+  --customer NAME        customer on the report's cover
   --json                 print the result as JSON
   --fail-on LEVEL        critical (default), warning, info, never
 

@@ -45,13 +45,15 @@ function unknownTable({ coverage, ...rest }: ReportModel, locale: Locale): Block
       words(say(locale, '原因', 'Reason'), 'text', 4),
       words(say(locale, '缺少的数据', 'Missing data'), 'code', 3),
     ],
-    rows: coverage.unknown.toSorted(byArea).map((verdict) => [
-      { text: AREA_TITLES[verdict.area][locale] },
-      { text: checkOf(model, verdict.check)?.title[locale] ?? verdict.check },
-      { text: verdict.check },
-      { text: REASON_WORDS[verdict.reason ?? 'failed'][locale] },
-      { text: verdict.missing?.slice(0, 5).join(', ') ?? NO_VALUE },
-    ]),
+    rows: coverage.unknown
+      .toSorted(byArea)
+      .map((verdict) => [
+        { text: AREA_TITLES[verdict.area][locale] },
+        { text: checkOf(model, verdict.check)?.title[locale] ?? verdict.check },
+        { text: verdict.check },
+        { text: REASON_WORDS[verdict.reason ?? 'failed'][locale] },
+        { text: verdict.missing?.slice(0, 5).join(', ') ?? NO_VALUE },
+      ]),
     total: coverage.unknown.length,
     empty: say(locale, '适用的检查项全部得到结果。', 'Every applicable check gave an answer.'),
   };
@@ -67,14 +69,21 @@ function verdictTables(model: ReportModel, locale: Locale): readonly Block[] {
   for (const { check } of model.findings) found.set(check, (found.get(check) ?? 0) + 1);
   const blocks: Block[] = [];
   for (const area of AREAS) {
-    const verdicts = model.verdicts.filter((verdict) => verdict.area === area).toSorted((a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict) || (a.check < b.check ? -1 : 1));
+    const verdicts = model.verdicts
+      .filter((verdict) => verdict.area === area)
+      .toSorted((a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict) || (a.check < b.check ? -1 : 1));
     if (verdicts.length === 0) continue;
     const score = model.score.areas.find((entry) => entry.area === area);
     const points = score?.score === null || score === undefined ? '' : say(locale, `，${formatNumber(score.score)} 分`, `, score ${formatNumber(score.score)}`);
     blocks.push({
       type: 'table',
       title: `${AREA_TITLES[area][locale]}${points}`,
-      columns: [words(say(locale, '结论', 'Verdict'), 'status', 3), words(say(locale, '检查项', 'Check'), 'text', 7), words(say(locale, '标识', 'Id'), 'code', 6), words(say(locale, '说明', 'Note'), 'text', 5)],
+      columns: [
+        words(say(locale, '结论', 'Verdict'), 'status', 3),
+        words(say(locale, '检查项', 'Check'), 'text', 7),
+        words(say(locale, '标识', 'Id'), 'code', 6),
+        words(say(locale, '说明', 'Note'), 'text', 5),
+      ],
       rows: verdicts.map((verdict) => [
         verdictWords(verdict.verdict, verdict.severity, locale),
         { text: checkOf(model, verdict.check)?.title[locale] ?? verdict.check },

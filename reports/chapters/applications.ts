@@ -1,10 +1,10 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block, Cell } from '../blocks.ts';
 import { figures, heading, paragraph, words } from '../blocks.ts';
-import { findingsAt, findingsTable } from '../findings.ts';
+import { findingsAt, findingsTable, foundWords } from '../findings.ts';
 import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ClusterFacts, ReportModel, WorkloadKindFacts } from '../model.ts';
-import { valueOf } from '../model.ts';
+import { known } from '../model.ts';
 import { SEVERITY_MARKS } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 import { noCluster } from './control-plane.ts';
@@ -20,7 +20,7 @@ export const applications: Chapter = {
     const findings = findingsAt(model, 'applications');
     return [
       paragraph(conclusion(model, findings.length, locale), 'lead'),
-      findingsTable(model, findings, say(locale, '应用、存储与入口的问题', 'Problems of workloads, storage and entrances'), say(locale, '已检查的部分没有发现问题。', 'None found in what was checked.'), locale),
+      findingsTable(model, findings, say(locale, '应用、存储与入口的问题', 'Problems of workloads, storage and entrances'), 'applications', locale),
       workloads(model.cluster, locale),
       heading('Pod', 3),
       pods(model.cluster, locale),
@@ -30,9 +30,9 @@ export const applications: Chapter = {
   },
 };
 
-function conclusion({ cluster }: ReportModel, problems: number, locale: Locale): string {
-  const kinds = valueOf(cluster?.workloads)?.rows;
-  const found = problems === 0 ? say(locale, '已检查的部分没有发现问题', 'no problem was found in what was checked') : say(locale, `发现 ${problems} 项问题`, `${plural(problems, 'problem')} found`);
+function conclusion(model: ReportModel, problems: number, locale: Locale): string {
+  const kinds = known(model.cluster?.workloads)?.rows;
+  const found = foundWords(model, 'applications', problems, locale);
   if (!kinds) return say(locale, `没有采集到工作负载列表；${found}。`, `The workloads were not gathered; ${found}.`);
   const total = kinds.reduce((sum, kind) => sum + kind.total, 0);
   return say(locale, `共 ${formatNumber(total)} 个工作负载；${found}。`, `${plural(total, 'workload')}; ${found}.`);
@@ -44,7 +44,12 @@ function workloads({ workloads: fact }: ClusterFacts, locale: Locale): Block {
   return {
     type: 'table',
     title,
-    columns: [words(say(locale, '类型', 'Kind'), 'text', 4), figures(say(locale, '数量', 'Number'), 2), figures(say(locale, '副本齐全', 'All replicas available'), 2), figures(say(locale, '副本不足', 'Replicas missing'), 2)],
+    columns: [
+      words(say(locale, '类型', 'Kind'), 'text', 4),
+      figures(say(locale, '数量', 'Number'), 2),
+      figures(say(locale, '副本齐全', 'All replicas available'), 2),
+      figures(say(locale, '副本不足', 'Replicas missing'), 2),
+    ],
     rows: fact.value.rows.map((kind) => [{ text: kind.kind }, numberCell(kind.total), numberCell(kind.healthy), shortOf(kind)]),
     total: fact.value.total,
     empty: say(locale, '没有工作负载。', 'There is no workload.'),

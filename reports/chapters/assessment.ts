@@ -74,15 +74,17 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
         words(say(locale, '责任方', 'Owner'), 'text', 2),
         words(say(locale, '计划完成', 'Agreed'), 'text', 2),
       ],
-      rows: planned.slice(0, 15).map((group, index) => [
-        { text: String(index + 1), value: index + 1 },
-        { text: severityWords(group.severity, locale), tone: group.severity },
-        { text: titleOf(model, group.check, locale) },
-        { text: scopesInShort(model, group, locale) },
-        { text: dueWords(model, group, locale) },
-        { text: '' },
-        { text: '' },
-      ]),
+      rows: planned
+        .slice(0, 15)
+        .map((group, index) => [
+          { text: String(index + 1), value: index + 1 },
+          { text: severityWords(group.severity, locale), tone: group.severity },
+          { text: titleOf(model, group.check, locale) },
+          { text: scopesInShort(model, group, locale) },
+          { text: dueWords(model, group, locale) },
+          { text: '' },
+          { text: '' },
+        ]),
       total: planned.length,
       empty: '',
     },
@@ -91,9 +93,17 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
 
 function nextSteps(model: ReportModel, { grade, counts }: Assessment, locale: Locale): readonly Block[] {
   const steps: string[] = [];
-  if (counts.critical.kinds > 0) steps.push(say(locale, '逐项处理严重问题，处理前先执行处置建议中的只读命令核实现状。', 'Solve the critical problems one by one; first run the read-only command of the remedy to see the present state.'));
+  if (counts.critical.kinds > 0)
+    steps.push(
+      say(
+        locale,
+        '逐项处理严重问题，处理前先执行处置建议中的只读命令核实现状。',
+        'Solve the critical problems one by one; first run the read-only command of the remedy to see the present state.',
+      ),
+    );
   if (counts.warning.kinds > 0) steps.push(say(locale, '为风险项排定变更窗口，确认责任方与回退方案。', 'Give the risks a change window, an owner and a way back.'));
-  if (model.coverage.unknown.length > 0) steps.push(say(locale, '按附录补齐未检查项所需的权限或挂载后复检。', 'Give the rights or mounts that the appendix names, then inspect again.'));
+  if (model.coverage.unknown.length > 0)
+    steps.push(say(locale, '按附录补齐未检查项所需的权限或挂载后复检。', 'Give the rights or mounts that the appendix names, then inspect again.'));
   if (model.expired.length > 0) steps.push(say(locale, '对已到期的风险接受重新决定：整改或续期。', 'Decide anew on the acceptances that have expired: solve or extend.'));
   const next = formatDate(model.period.asOf + NEXT_DAYS[grade] * 86_400, model.period.zoneMinutes);
   steps.push(say(locale, `下次巡检建议不晚于 ${next}。`, `The next inspection should not be later than ${next}.`));

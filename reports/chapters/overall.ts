@@ -1,13 +1,14 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
 import { paragraph } from '../blocks.ts';
-import { findingsByArea, scoreByArea, troubleByNode } from '../charts/figures.ts';
+import { findingsByArea, scoreByArea } from '../charts/figures.ts';
+import { troubleByNode } from '../charts/node-figures.ts';
 import { findingsAt, findingsTable, worstFirst } from '../findings.ts';
 import { formatNumber, plural, say } from '../format.ts';
 import type { ClusterFacts, ReportModel } from '../model.ts';
-import { valueOf } from '../model.ts';
+import { known } from '../model.ts';
 import type { Chapter } from './chapter.ts';
-import { factTable, gap, hostFactBlocks } from './facts.ts';
+import { componentsTable, factTable, gap, hostFactBlocks } from './facts.ts';
 
 /** The platform as a whole: what it is, how it scores by area, what concerns all of it. */
 export const overall: Chapter = {
@@ -31,9 +32,14 @@ export const overall: Chapter = {
 
 /** Without a cluster there is no platform apart from the machine: all its findings stand here. */
 function ownFindings(model: ReportModel, locale: Locale): Block {
-  const none = say(locale, '已检查的部分没有发现此类问题。', 'None found in what was checked.');
-  if (!model.cluster) return findingsTable(model, model.findings.toSorted(worstFirst), say(locale, '被检主机的问题', 'Problems of the inspected host'), none, locale);
-  return findingsTable(model, findingsAt(model, 'overall'), say(locale, '平台级问题（不属于单个节点或应用）', 'Problems of the platform (of no single node or application)'), none, locale);
+  if (!model.cluster) return findingsTable(model, model.findings.toSorted(worstFirst), say(locale, '被检主机的问题', 'Problems of the inspected host'), 'overall', locale);
+  return findingsTable(
+    model,
+    findingsAt(model, 'overall'),
+    say(locale, '平台级问题（不属于单个节点或应用）', 'Problems of the platform (of no single node or application)'),
+    'overall',
+    locale,
+  );
 }
 
 function conclusion(model: ReportModel, locale: Locale): string {
@@ -49,12 +55,12 @@ function conclusion(model: ReportModel, locale: Locale): string {
   );
 }
 
-function clusterBlocks({ platform, nodes, workloads, pods }: ClusterFacts, { subject }: ReportModel, locale: Locale): readonly Block[] {
+function clusterBlocks({ platform, nodes, workloads, pods, addons }: ClusterFacts, { subject }: ReportModel, locale: Locale): readonly Block[] {
   const title = say(locale, '集群概况', 'The cluster');
-  const facts = valueOf(platform);
-  const rows = valueOf(nodes);
-  const kinds = valueOf(workloads);
-  const podFacts = valueOf(pods);
+  const facts = known(platform);
+  const rows = known(nodes);
+  const kinds = known(workloads);
+  const podFacts = known(pods);
   if (!facts && !rows) return [gap(title, platform, locale)];
   const controlPlane = rows?.rows.filter((node) => node.controlPlane).length ?? 0;
   return [
@@ -66,12 +72,23 @@ function clusterBlocks({ platform, nodes, workloads, pods }: ClusterFacts, { sub
         [say(locale, 'Kubernetes 版本', 'Kubernetes version'), facts?.kubernetes],
         [say(locale, '容器运行时', 'Container runtime'), facts?.runtime],
         [say(locale, '网络插件', 'Network plugin'), facts?.networkPlugin],
-        [say(locale, '节点', 'Nodes'), rows && say(locale, `${rows.total} 个（管理节点 ${controlPlane}，计算节点 ${rows.rows.length - controlPlane}）`, `${rows.total} (${controlPlane} control-plane, ${rows.rows.length - controlPlane} worker)`)],
+        [
+          say(locale, '节点', 'Nodes'),
+          rows &&
+            say(
+              locale,
+              `${rows.total} 个（管理节点 ${controlPlane}，计算节点 ${rows.rows.length - controlPlane}）`,
+              `${rows.total} (${controlPlane} control-plane, ${rows.rows.length - controlPlane} worker)`,
+            ),
+        ],
         [say(locale, '命名空间', 'Namespaces'), facts?.namespaces === undefined ? undefined : formatNumber(facts.namespaces)],
-        [say(locale, '工作负载', 'Workloads'), kinds && kinds.rows.map(({ kind, total }) => `${kind} ${formatNumber(total)}`).join(say(locale, '，', ', '))],
+        [say(locale, '工作负载', 'Workloads'), kinds?.rows.map(({ kind, total }) => `${kind} ${formatNumber(total)}`).join(say(locale, '，', ', '))],
         ['Pod', podFacts && formatNumber(podFacts.total)],
       ],
       locale,
     ),
+    'value' in addons
+      ? componentsTable(addons.value, say(locale, '附加组件', 'Add-ons'), say(locale, '没有识别出附加组件。', 'No add-on was recognised.'), locale)
+      : gap(say(locale, '附加组件', 'Add-ons'), addons, locale),
   ];
 }

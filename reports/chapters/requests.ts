@@ -1,15 +1,15 @@
 import type { AcceptedRisk, ExpiredSuppression } from '../../agent/wire/inspection.ts';
 import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { dueWords } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
-import { callout, heading, paragraph, words } from '../blocks.ts';
+import { heading, paragraph, words } from '../blocks.ts';
 import type { FindingGroup } from '../findings.ts';
-import { countBySeverity, findingBlock, groupByCheck, scopeWords, titleOf } from '../findings.ts';
+import { countBySeverity, findingBlock, groupByCheck, noProblems, nothingFound, scopeWords, titleOf } from '../findings.ts';
 import { formatNumber, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
-import { valueOf } from '../model.ts';
+import { known } from '../model.ts';
 import { SEVERITY_MARKS, severityWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
-import { dueWords } from '../assessment.ts';
 
 /** Everything that was found, with what to do; and what became of earlier problems. */
 export const requests: Chapter = {
@@ -19,9 +19,15 @@ export const requests: Chapter = {
   write(model, locale) {
     const groups = groupByCheck(model);
     return [
-      paragraph(conclusion(groups, locale), 'lead'),
+      paragraph(conclusion(model, groups, locale), 'lead'),
       heading(say(locale, '功能需求', 'Feature requests')),
-      paragraph(say(locale, '功能需求登记在工单系统中，巡检不采集，因此本报告不列出；请以工单系统的需求清单为准。', 'Feature requests are kept in the ticket store. An inspection does not gather them, so this report lists none: the list in the ticket store is the valid one.')),
+      paragraph(
+        say(
+          locale,
+          '功能需求登记在工单系统中，巡检不采集，因此本报告不列出；请以工单系统的需求清单为准。',
+          'Feature requests are kept in the ticket store. An inspection does not gather them, so this report lists none: the list in the ticket store is the valid one.',
+        ),
+      ),
       heading(say(locale, '问题清单与处置建议', 'Problems and remedies')),
       ...problems(model, groups, locale),
       ...solved(model, locale),
@@ -31,35 +37,46 @@ export const requests: Chapter = {
   },
 };
 
-function conclusion(groups: readonly FindingGroup[], locale: Locale): string {
+function conclusion(model: ReportModel, groups: readonly FindingGroup[], locale: Locale): string {
   const counts = countBySeverity(groups);
   const total = counts.critical.findings + counts.warning.findings + counts.info.findings;
-  if (total === 0) return say(locale, '已检查的部分没有发现问题。', 'Nothing was found in what was checked.');
+  if (total === 0) return say(locale, `${nothingFound(model, 'overall', 'zh')}。`, `Here, ${nothingFound(model, 'overall', 'en')}.`);
   const parts = (['critical', 'warning', 'info'] as const).map((severity) => `${SEVERITY_MARKS[severity].word[locale]} ${formatNumber(counts[severity].findings)}`);
-  return say(locale, `共 ${formatNumber(total)} 项问题（${parts.join('，')}），归为 ${groups.length} 类，按处理顺序列出。`, `${plural(total, 'problem')} (${parts.join(', ')}) of ${plural(groups.length, 'kind')}, in the order in which to solve them.`);
+  return say(
+    locale,
+    `共 ${formatNumber(total)} 项问题（${parts.join('，')}），归为 ${groups.length} 类，按处理顺序列出。`,
+    `${plural(total, 'problem')} (${parts.join(', ')}) of ${plural(groups.length, 'kind')}, in the order in which to solve them.`,
+  );
 }
 
 function problems(model: ReportModel, groups: readonly FindingGroup[], locale: Locale): readonly Block[] {
-  if (groups.length === 0) return [callout('ok', say(locale, '没有待处理的问题', 'Nothing to do'), say(locale, '已检查的部分没有发现问题；未检查的部分见附录。', 'Nothing was found in what was checked; what was not is in the appendix.'))];
+  if (groups.length === 0) return [noProblems(model, locale)];
   const blocks: Block[] = [];
   for (const severity of ['critical', 'warning', 'info'] as const) {
     const members = groups.filter((group) => group.severity === severity);
     if (members.length === 0) continue;
     blocks.push(heading(`${severityWords(severity, locale)}${say(locale, `（${members.length} 类）`, ` (${plural(members.length, 'kind')})`)}`, 3));
-    for (const group of members) blocks.push(findingBlock(model, group, locale, { note: say(locale, `建议完成：${dueWords(model, group, locale)}`, `Proposed: ${dueWords(model, group, locale)}`) }));
+    for (const group of members)
+      blocks.push(findingBlock(model, group, locale, { note: say(locale, `建议完成：${dueWords(model, group, locale)}`, `Proposed: ${dueWords(model, group, locale)}`) }));
   }
   return blocks;
 }
 
 function solved(model: ReportModel, locale: Locale): readonly Block[] {
-  const changes = valueOf(model.changes);
+  const changes = known(model.changes);
   if (!changes || changes.solved.length === 0) return [];
   return [
     {
       type: 'table',
       title: say(locale, '上次以来已解决的问题', 'Solved since the last inspection'),
       columns: [words(say(locale, '级别', 'Severity'), 'status', 2), words(say(locale, '对象', 'Object'), 'name', 5), words(say(locale, '问题', 'Problem'), 'text', 6)],
-      rows: changes.solved.slice(0, 50).map((finding) => [{ text: severityWords(finding.severity, locale), tone: finding.severity }, { text: scopeWords(model, finding.scope, locale) }, { text: titleOf(model, finding.check, locale) }]),
+      rows: changes.solved
+        .slice(0, 50)
+        .map((finding) => [
+          { text: severityWords(finding.severity, locale), tone: finding.severity },
+          { text: scopeWords(model, finding.scope, locale) },
+          { text: titleOf(model, finding.check, locale) },
+        ]),
       total: changes.solved.length,
       empty: '',
     },
@@ -80,18 +97,27 @@ function accepted(model: ReportModel, locale: Locale): readonly Block[] {
         words(say(locale, '理由', 'Reason'), 'text', 4),
         words(say(locale, '有效期至', 'Valid until'), 'text', 2),
       ],
-      rows: model.accepted.slice(0, 100).map(({ finding, owner, reason, expires }: AcceptedRisk) => [
-        { text: severityWords(finding.severity, locale), tone: finding.severity },
-        { text: scopeWords(model, finding.scope, locale) },
-        { text: titleOf(model, finding.check, locale) },
-        { text: owner },
-        { text: reason },
-        { text: expires },
-      ]),
+      rows: model.accepted
+        .slice(0, 100)
+        .map(({ finding, owner, reason, expires }: AcceptedRisk) => [
+          { text: severityWords(finding.severity, locale), tone: finding.severity },
+          { text: scopeWords(model, finding.scope, locale) },
+          { text: titleOf(model, finding.check, locale) },
+          { text: owner },
+          { text: reason },
+          { text: expires },
+        ]),
       total: model.accepted.length,
       empty: '',
     },
-    paragraph(say(locale, '以上问题由责任人在有效期内接受，不计入得分与问题数；到期后自动恢复。', 'Somebody answers for these until the date given. They count neither in the score nor among the problems, and come back after that day.'), 'note'),
+    paragraph(
+      say(
+        locale,
+        '以上问题由责任人在有效期内接受，不计入得分与问题数；到期后自动恢复。',
+        'Somebody answers for these until the date given. They count neither in the score nor among the problems, and come back after that day.',
+      ),
+      'note',
+    ),
   ];
 }
 
@@ -101,8 +127,15 @@ function expired(model: ReportModel, locale: Locale): readonly Block[] {
     {
       type: 'table',
       title: say(locale, '已到期的风险接受（问题重新计入）', 'Acceptances that have expired: the problems count again'),
-      columns: [words(say(locale, '问题', 'Problem'), 'text', 6), words(say(locale, '检查项', 'Check'), 'code', 4), words(say(locale, '责任人', 'Owner'), 'text', 3), words(say(locale, '到期日', 'Expired on'), 'text', 3)],
-      rows: model.expired.slice(0, 100).map(({ check, owner, expires }: ExpiredSuppression) => [{ text: titleOf(model, check, locale) }, { text: check }, { text: owner }, { text: expires }]),
+      columns: [
+        words(say(locale, '问题', 'Problem'), 'text', 6),
+        words(say(locale, '检查项', 'Check'), 'code', 4),
+        words(say(locale, '责任人', 'Owner'), 'text', 3),
+        words(say(locale, '到期日', 'Expired on'), 'text', 3),
+      ],
+      rows: model.expired
+        .slice(0, 100)
+        .map(({ check, owner, expires }: ExpiredSuppression) => [{ text: titleOf(model, check, locale) }, { text: check }, { text: owner }, { text: expires }]),
       total: model.expired.length,
       empty: '',
     },

@@ -1,12 +1,12 @@
-import type { Block, KeyFigure } from '../blocks.ts';
-import { callout, heading, paragraph } from '../blocks.ts';
+import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Assessment } from '../assessment.ts';
 import { assess, changesSentence, commonReasons, dueWords, GRADE_TONES, GRADE_WORDS, stateSentence } from '../assessment.ts';
+import type { Block, KeyFigure } from '../blocks.ts';
+import { callout, heading, paragraph } from '../blocks.ts';
 import { toneOfScore } from '../charts/figures.ts';
-import { findingBlock, scopesInShort } from '../findings.ts';
+import { findingBlock, noProblems, scopesInShort } from '../findings.ts';
 import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
-import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { SEVERITY_MARKS } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -53,7 +53,11 @@ function keyFigures(model: ReportModel, { grade, counts }: Assessment, locale: L
       label: say(locale, '覆盖率', 'Coverage'),
       value: coverage.applicable === 0 ? NO_VALUE : formatNumber(coverage.percent),
       unit: coverage.applicable === 0 ? undefined : '%',
-      note: say(locale, `${coverage.checked} / ${coverage.applicable} 项，${coverage.unknown.length} 项未检查`, `${coverage.checked} of ${coverage.applicable}, ${coverage.unknown.length} not checked`),
+      note: say(
+        locale,
+        `${coverage.checked} / ${coverage.applicable} 项，${coverage.unknown.length} 项未检查`,
+        `${coverage.checked} of ${coverage.applicable}, ${coverage.unknown.length} not checked`,
+      ),
       tone: 'neutral',
     },
     ...severities,
@@ -64,7 +68,7 @@ function actions(model: ReportModel, { groups }: Assessment, locale: Locale): re
   const title = heading(say(locale, '优先处理', 'What to do first'));
   const urgent = groups.filter((group) => group.severity !== 'info').slice(0, MOST_ACTIONS);
   const first = urgent.length > 0 ? urgent : groups.slice(0, MOST_ACTIONS);
-  if (first.length === 0) return [title, callout('ok', say(locale, '没有待处理的问题', 'Nothing to do'), say(locale, '已检查的部分没有发现问题。', 'Nothing was found in what was checked.'))];
+  if (first.length === 0) return [title, noProblems(model, locale)];
   return [title, ...first.map((group, index) => findingBlock(model, group, locale, { rank: index + 1, note: actionNote(model, group, locale) }))];
 }
 function actionNote(model: ReportModel, group: Assessment['groups'][number], locale: Locale): string {
@@ -75,11 +79,17 @@ function actionNote(model: ReportModel, group: Assessment['groups'][number], loc
 
 function notChecked({ coverage, ...rest }: ReportModel, locale: Locale): Block {
   const model = { coverage, ...rest };
-  if (coverage.applicable === 0) return callout('unknown', say(locale, '没有适用的检查项', 'No check applies'), say(locale, '本次没有得到任何检查结果。', 'This run gave no result.'));
-  if (coverage.unknown.length === 0) return paragraph(say(locale, `${coverage.applicable} 个适用的检查项全部得到结果。`, `All ${plural(coverage.applicable, 'applicable check')} gave an answer.`));
+  if (coverage.applicable === 0)
+    return callout('unknown', say(locale, '没有适用的检查项', 'No check applies'), say(locale, '本次没有得到任何检查结果。', 'This run gave no result.'));
+  if (coverage.unknown.length === 0)
+    return paragraph(say(locale, `${coverage.applicable} 个适用的检查项全部得到结果。`, `All ${plural(coverage.applicable, 'applicable check')} gave an answer.`));
   return callout(
     'unknown',
     say(locale, `${coverage.unknown.length} 个检查项没有结果`, `${plural(coverage.unknown.length, 'check')} without an answer`),
-    say(locale, `未检查不等于正常。主要原因：${commonReasons(model, locale)}。清单见附录。`, `Not checked does not mean healthy. Mainly: ${commonReasons(model, locale)}. The list is in the appendix.`),
+    say(
+      locale,
+      `未检查不等于正常。主要原因：${commonReasons(model, locale)}。清单见附录。`,
+      `Not checked does not mean healthy. Mainly: ${commonReasons(model, locale)}. The list is in the appendix.`,
+    ),
   );
 }

@@ -1,11 +1,11 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph } from '../blocks.ts';
-import { nodeBars } from '../charts/figures.ts';
-import { findingsAt, findingsTable } from '../findings.ts';
+import { nodeBars } from '../charts/node-figures.ts';
+import { findingsAt, findingsTable, foundWords } from '../findings.ts';
 import { plural, say } from '../format.ts';
 import type { ClusterFacts, NodeFacts, ReportModel } from '../model.ts';
-import { valueOf } from '../model.ts';
+import { known } from '../model.ts';
 import type { Chapter } from './chapter.ts';
 import { noCluster } from './control-plane.ts';
 import { gap, hostFactBlocks, nodesTable } from './facts.ts';
@@ -18,15 +18,15 @@ export const workers: Chapter = {
   write(model, locale) {
     const findings = findingsAt(model, 'workers');
     const title = model.cluster ? say(locale, '计算节点的问题', 'Problems of worker nodes') : say(locale, '被检主机的问题', 'Problems of the inspected host');
-    const table = findingsTable(model, findings, title, say(locale, '已检查的部分没有发现问题。', 'None found in what was checked.'), locale);
+    const table = findingsTable(model, findings, title, 'workers', locale);
     if (!model.cluster) return [noCluster(model, locale, 'machine'), ...(model.hosts.length > 0 ? [...machine(model, findings.length, locale), table] : [])];
-    return [paragraph(conclusion(model.cluster, findings.length, locale), 'lead'), table, ...nodes(model.cluster, model, locale)];
+    return [paragraph(conclusion(model, findings.length, locale), 'lead'), table, ...nodes(model.cluster, model, locale)];
   },
 };
 
-function conclusion(cluster: ClusterFacts, problems: number, locale: Locale): string {
-  const rows = valueOf(cluster.nodes)?.rows.filter((node) => !node.controlPlane);
-  const found = problems === 0 ? say(locale, '已检查的部分没有发现问题', 'no problem was found in what was checked') : say(locale, `发现 ${problems} 项问题`, `${plural(problems, 'problem')} found`);
+function conclusion(model: ReportModel, problems: number, locale: Locale): string {
+  const rows = known(model.cluster?.nodes)?.rows.filter((node) => !node.controlPlane);
+  const found = foundWords(model, 'workers', problems, locale);
   if (!rows) return say(locale, `没有采集到节点列表；${found}。`, `The nodes were not gathered; ${found}.`);
   if (rows.length === 0) return say(locale, `没有单独的计算节点；${found}。`, `There is no separate worker node; ${found}.`);
   const ready = rows.filter((node) => node.ready).length;
@@ -58,10 +58,11 @@ const MEASURES: readonly { readonly name: Record<Locale, string>; readonly pick:
   { name: { zh: '内存使用率', en: 'Memory used' }, pick: (node) => node.memoryUsedPercent },
 ];
 
-function machine({ hosts, subject }: ReportModel, problems: number, locale: Locale): readonly Block[] {
-  const [host] = hosts;
-  const name = host?.name ?? subject.host;
+function machine(model: ReportModel, problems: number, locale: Locale): readonly Block[] {
+  const [host] = model.hosts;
+  const name = host?.name ?? model.subject.host;
   if (name === undefined) return [];
-  const lead = problems === 0 ? say(locale, `被检主机 ${name}：已检查的部分没有发现问题。`, `The inspected host ${name}: no problem was found in what was checked.`) : say(locale, `被检主机 ${name}：发现 ${problems} 项问题。`, `The inspected host ${name}: ${plural(problems, 'problem')} found.`);
+  const found = foundWords(model, 'workers', problems, locale);
+  const lead = say(locale, `被检主机 ${name}：${found}。`, `The inspected host ${name}: ${found}.`);
   return [paragraph(lead, 'lead'), ...(host ? hostFactBlocks(host, locale).slice(0, 1) : [])];
 }

@@ -47,7 +47,7 @@ function layoutOf(chart: DrawnChart): { readonly option: Record<string, unknown>
     case 'line':
       return { option: lineOption(chart), height: 220 };
     case 'heatMap':
-      return { option: heatMapOption(chart), height: chart.rows.length * 28 + 76 };
+      return heatMapLayout(chart);
     default:
       return chart satisfies never;
   }
@@ -109,7 +109,15 @@ function barOption(chart: BarChart): Record<string, unknown> {
         data: chart.rows.map(({ value, tone, label }) => ({
           value: value ?? 0,
           itemStyle: { color: LIGHT[tone] },
-          label: { ...TEXT, show: true, position: 'right', backgroundColor: LIGHT.page, padding: [1, 3], color: tone === 'neutral' ? LIGHT.text : LIGHT[tone], formatter: () => label },
+          label: {
+            ...TEXT,
+            show: true,
+            position: 'right',
+            backgroundColor: LIGHT.page,
+            padding: [1, 3],
+            color: tone === 'neutral' ? LIGHT.text : LIGHT[tone],
+            formatter: () => label,
+          },
         })),
         ...(chart.limit && { markLine: limitLine(chart.limit) }),
       },
@@ -178,7 +186,17 @@ function lineOption(chart: LineChart): Record<string, unknown> {
       lineStyle: { color: LIGHT[tone], width: 2 },
       itemStyle: { color: LIGHT[tone] },
       endLabel: { ...TEXT, show: true, color: LIGHT[tone], formatter: () => `${name} ${values.at(-1) ?? ''}` },
-      ...(index === 0 && chart.limit && { markLine: { silent: true, symbol: 'none', animation: false, lineStyle: { color: LIGHT.muted, type: 'dashed', width: 1 }, label: { ...SMALL, position: 'insideStartTop', formatter: chart.limit.label }, data: [{ yAxis: chart.limit.value }] } }),
+      ...(index === 0 &&
+        chart.limit && {
+          markLine: {
+            silent: true,
+            symbol: 'none',
+            animation: false,
+            lineStyle: { color: LIGHT.muted, type: 'dashed', width: 1 },
+            label: { ...SMALL, position: 'insideStartTop', formatter: chart.limit.label },
+            data: [{ yAxis: chart.limit.value }],
+          },
+        }),
     })),
   };
 }
@@ -195,11 +213,13 @@ function wrapped(text: string, room: number): string {
 }
 
 const TONES: readonly Tone[] = ['critical', 'warning', 'info'];
-function heatMapOption(chart: HeatMapChart): Record<string, unknown> {
+function heatMapLayout(chart: HeatMapChart): { readonly option: Record<string, unknown>; readonly height: number } {
   const left = nameRoom(chart.rows);
   const cellWidth = Math.min(110, (WIDTH - left - 8) / Math.max(1, chart.columns.length));
-  return {
-    grid: { left, top: 44, width: cellWidth * chart.columns.length, height: chart.rows.length * 28 },
+  const heads = chart.columns.map((column) => wrapped(column, cellWidth - 4));
+  const top = Math.max(1, ...heads.map((head) => head.split('\n').length)) * 14 + 12;
+  const option = {
+    grid: { left, top, width: cellWidth * chart.columns.length, height: chart.rows.length * 28 },
     xAxis: {
       type: 'category',
       position: 'top',
@@ -207,7 +227,7 @@ function heatMapOption(chart: HeatMapChart): Record<string, unknown> {
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { show: true, lineStyle: { color: LIGHT.line } },
-      axisLabel: { ...SMALL, interval: 0, lineHeight: 14, formatter: (index: string) => wrapped(chart.columns[Number(index)] ?? '', cellWidth - 4) },
+      axisLabel: { ...SMALL, interval: 0, lineHeight: 14, formatter: (index: string) => heads[Number(index)] ?? '' },
     },
     yAxis: { ...namesAxis(chart.rows), splitLine: { show: true, lineStyle: { color: LIGHT.line } } },
     visualMap: { show: false, type: 'piecewise', dimension: 2, pieces: TONES.map((tone, index) => ({ value: index, color: LIGHT[tone] })) },
@@ -223,4 +243,5 @@ function heatMapOption(chart: HeatMapChart): Record<string, unknown> {
       },
     ],
   };
+  return { option, height: top + chart.rows.length * 28 + 8 };
 }

@@ -1,6 +1,6 @@
 /** One self-contained HTML file: no script, nothing from the network; reads on a screen, on a phone and on A4. */
 import type { Locale } from '../../agent/wire/vocabulary.ts';
-import type { Block, CalloutBlock, Cell, ChartBlock, Column, FindingBlock, KeyFiguresBlock, ParagraphBlock, SignOffBlock, TableBlock } from '../blocks.ts';
+import type { Block, CalloutBlock, Cell, ChartBlock, Column, FindingBlock, FindingObject, KeyFiguresBlock, ParagraphBlock, SignOffBlock, TableBlock } from '../blocks.ts';
 import { drawChart } from '../charts/draw.ts';
 import { type ChartSpec, chartAsText } from '../charts/spec.ts';
 import type { ReportDocument, WrittenChapter } from '../document.ts';
@@ -20,7 +20,7 @@ export async function renderHtml(model: ReportModel, locale: Locale, kind: Repor
   const report = writeDocument(kind, model, locale);
   const chapters: Markup[] = [];
   for (const chapter of report.chapters) chapters.push(await renderChapter(chapter, locale));
-  const style = styleSheet(`${report.subject} · ${report.title}`, `${report.foot} · ${report.confidentiality}`);
+  const style = styleSheet(named(report.subject, report.title), named(report.foot, report.confidentiality));
   return html`<!doctype html>
 <html lang="${locale === 'zh' ? 'zh-CN' : 'en'}">
 <head>
@@ -30,7 +30,7 @@ export async function renderHtml(model: ReportModel, locale: Locale, kind: Repor
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
-<title>${report.title} · ${report.subject}</title>
+<title>${named(report.title, report.subject)}</title>
 <style>${trusted(style)}</style>
 </head>
 <body>
@@ -38,11 +38,15 @@ export async function renderHtml(model: ReportModel, locale: Locale, kind: Repor
 ${cover(report)}
 ${frontMatter(report)}
 ${chapters}
-<footer>${report.subject} · ${report.title} · ${report.foot} · ${report.confidentiality}</footer>
+<footer>${named(report.subject, report.title, report.foot, report.confidentiality)}</footer>
 </main>
 </body>
 </html>
 `.text;
+}
+
+function named(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
 }
 
 function cover({ locale, title, subject, confidentiality, facts }: ReportDocument): Markup {
@@ -117,11 +121,16 @@ function toneClass(tone: Cell['tone']): string {
 
 function table({ title, columns, rows, total, empty }: TableBlock, locale: Locale): Markup {
   if (rows.length === 0) return html`<div class="scroll"><table><caption>${title}</caption><tbody><tr><td class="none">${empty}</td></tr></tbody></table></div>`;
-  const shown = total > rows.length ? say(locale, `显示 ${formatNumber(rows.length)} 行，共 ${formatNumber(total)} 行`, `shows ${formatNumber(rows.length)} of ${plural(total, 'row')}`) : say(locale, `共 ${formatNumber(total)} 行`, plural(total, 'row'));
+  const shown =
+    total > rows.length
+      ? say(locale, `显示 ${formatNumber(rows.length)} 行，共 ${formatNumber(total)} 行`, `shows ${formatNumber(rows.length)} of ${plural(total, 'row')}`)
+      : say(locale, `共 ${formatNumber(total)} 行`, plural(total, 'row'));
   return html`<div class="scroll"><table class="${columns.length > 2 ? 'wide' : 'pair'}"><caption>${title}${columns.length > 2 && html`<span class="rows">${shown}</span>`}</caption>
 ${widths(columns)}<thead><tr>${columns.map((column) => html`<th scope="col" class="${column.align}">${column.title}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell, index) => tableCell(cell, columns[index]))}</tr>
-`)}</tbody></table></div>`;
+<tbody>${rows.map(
+    (row) => html`<tr>${row.map((cell, index) => tableCell(cell, columns[index]))}</tr>
+`,
+  )}</tbody></table></div>`;
 }
 /** Columns that say how wide they want to be get their share, so that long names do not squeeze figures. */
 function widths(columns: readonly Column[]): Markup {
@@ -171,16 +180,28 @@ function objects(block: FindingBlock, locale: Locale): Markup {
   const [first] = rows;
   if (!bare && (!first || objectTotal > 1)) return objectTable(block, locale);
   const names = rows.map(({ name }, index) => html`${index > 0 && say(locale, '；', '; ')}${breakable(name)}`);
-  const measured = first && !bare ? say(locale, `，观测值 ${first.observed}，阈值 ${first.threshold}`, `, observed ${first.observed}, threshold ${first.threshold}`) : '';
-  const rest = objectTotal > rows.length ? say(locale, `（显示 ${formatNumber(rows.length)} 个，共 ${formatNumber(objectTotal)} 个）`, ` (${formatNumber(rows.length)} of ${formatNumber(objectTotal)} shown)`) : '';
+  const measured = first ? measuredWords(first, locale) : '';
+  const rest =
+    objectTotal > rows.length
+      ? say(locale, `（显示 ${formatNumber(rows.length)} 个，共 ${formatNumber(objectTotal)} 个）`, ` (${formatNumber(rows.length)} of ${formatNumber(objectTotal)} shown)`)
+      : '';
   return html`<p class="objects"><strong>${say(locale, '对象：', objectTotal === 1 ? 'Object: ' : 'Objects: ')}</strong>${names}${measured}${rest}</p>`;
+}
+function measuredWords({ observed, threshold }: FindingObject, locale: Locale): string {
+  const parts = [
+    observed !== NO_VALUE && say(locale, `观测值 ${observed}`, `observed ${observed}`),
+    threshold !== NO_VALUE && say(locale, `阈值 ${threshold}`, `threshold ${threshold}`),
+  ];
+  return parts.map((part) => (part === false ? '' : `${say(locale, '，', ', ')}${part}`)).join('');
 }
 function objectTable({ objects: rows, objectTotal, severity }: FindingBlock, locale: Locale): Markup {
   const mixed = rows.some((object) => object.severity !== severity);
   const more = objectTotal - rows.length;
   return html`<div class="scroll"><table><colgroup><col style="width:56%"><col style="width:22%"><col style="width:22%"></colgroup><thead><tr><th scope="col">${say(locale, '对象', 'Object')}</th><th scope="col" class="right">${say(locale, '观测值', 'Observed')}</th><th scope="col" class="right">${say(locale, '阈值', 'Threshold')}</th></tr></thead>
 <tbody>${rows.map(
-    (object) => html`<tr><td class="name">${mixed && html`<span class="${object.severity}" title="${severityWords(object.severity, locale)}">${severityWords(object.severity, locale).split(' ')[0]} </span>`}${breakable(object.name)}</td><td class="right">${object.observed}</td><td class="right">${object.threshold}</td></tr>
+    (
+      object,
+    ) => html`<tr><td class="name">${mixed && html`<span class="${object.severity}" title="${severityWords(object.severity, locale)}">${severityWords(object.severity, locale).split(' ')[0]} </span>`}${breakable(object.name)}</td><td class="right">${object.observed}</td><td class="right">${object.threshold}</td></tr>
 `,
   )}</tbody></table></div>${more > 0 && html`<p class="note">${say(locale, `显示 ${formatNumber(rows.length)} 个，共 ${formatNumber(objectTotal)} 个对象`, `shows ${formatNumber(rows.length)} of ${plural(objectTotal, 'object')}`)}</p>`}`;
 }

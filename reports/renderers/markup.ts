@@ -12,7 +12,7 @@ export type Part = Markup | string | number | undefined | false | readonly Part[
 /** Characters that HTML gives a meaning, in text and in double-quoted attributes. */
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 /** Not allowed in HTML or turning the text around them; the document should hold none, this is the second lock. */
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/g;
+const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu;
 
 export function escapeHtml(text: string): string {
   return text.replace(FORBIDDEN, '').replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? '');
@@ -45,7 +45,12 @@ export function cssString(text: string): string {
 /** `code` in backticks becomes an element; a lone backtick stays what it is. */
 export function prose(text: string): Markup {
   const parts = text.split(/`([^`]+)`/);
-  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${command(part)}</code>` : part))}`;
+}
+
+/** A command breaks between its words: `--flag` in two halves could not be read. Long words may break anywhere. */
+function command(code: string): Part {
+  return code.split(/( +)/).map((word) => (word.includes('-') && word.length <= 48 ? html`<span>${word}</span>` : word));
 }
 
 /** A name that may break behind `-`, `.`, `/`, `:` and `_`, and nowhere inside a word. */

@@ -31,15 +31,16 @@ p.note{color:var(--muted);font-size:12px}
 a{color:var(--accent);text-decoration:none}
 a:hover,a:focus-visible{text-decoration:underline}
 code{font-family:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-size:.92em;background:var(--soft);border-radius:3px;padding:1px 4px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+code span{white-space:nowrap}
 .id{font-family:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,monospace;font-size:11.5px;color:var(--muted);overflow-wrap:anywhere}
 .critical{color:var(--critical)}.warning{color:var(--warning)}.info{color:var(--info)}.ok{color:var(--ok)}.unknown{color:var(--unknown)}.accent{color:var(--accent)}.neutral{color:var(--muted)}
 
 .cover{padding:72px 0 40px}
 .cover .mark{font-size:13px;color:var(--muted);margin:0 0 56px;display:flex;justify-content:space-between;max-width:none}
 .cover .about{font-size:20px;margin:8px 0 40px;color:var(--muted);max-width:none}
-dl.facts{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:0 16px;margin:0;border-top:1px solid var(--line)}
+dl.facts{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:0;margin:0;border-top:1px solid var(--line)}
 dl.facts>*{padding:7px 0;margin:0;border-bottom:1px solid var(--line);min-width:0}
-dl.facts dt{color:var(--muted)}
+dl.facts dt{color:var(--muted);padding-right:16px}
 dl.facts dd{overflow-wrap:anywhere}
 nav ol{list-style:none;margin:0;padding:0;border-top:1px solid var(--line)}
 nav li{border-bottom:1px solid var(--line)}
@@ -117,7 +118,7 @@ table.wide td.none{display:block}table.wide td.none::before{content:none}
 table.wide td:empty{display:none}
 .figures{grid-template-columns:repeat(2,1fr)}
 .sign{grid-template-columns:1fr}
-figure{overflow-x:auto}figure svg{min-width:560px}
+figure{overflow-x:auto}figure svg{min-width:460px}
 }
 @media screen and (prefers-color-scheme:dark){
 :root{${variables(DARK)}}

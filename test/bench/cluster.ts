@@ -42,13 +42,29 @@ async function round(server: ApiServer, pods: number, nodes: number, state: stri
     const began = performance.now();
     bytes = await bareLists(server);
     bares.push(performance.now() - began);
-    const run = await measure(['inspect', '--no-host', '--kubeconfig', server.kubeconfig, '--out', join(state, 'out'), '--state-dir', join(state, 'state'), '--quiet', '--lang', 'en', '--fail-on', 'never']);
+    const run = await measure([
+      'inspect',
+      '--no-host',
+      '--kubeconfig',
+      server.kubeconfig,
+      '--out',
+      join(state, 'out'),
+      '--state-dir',
+      join(state, 'state'),
+      '--quiet',
+      '--lang',
+      'en',
+      '--fail-on',
+      'never',
+    ]);
     if (run.exitCode !== 0) throw new Error(`inspect ended with ${run.exitCode}: ${run.stderr.slice(-2_000)}`);
     walls.push(run.wallMs);
     peaks.push(run.peakRssMb);
   }
   console.log(`cluster of ${nodes} nodes and ${pods} pods (${(bytes / 1e6).toFixed(0)} MB of lists), median of ${ROUNDS}:`);
-  console.log(`  bare paged GET ${median(bares).toFixed(0)} ms · whole \`inspect\` process ${median(walls).toFixed(0)} ms · ratio ${(median(walls) / median(bares)).toFixed(2)} · peak memory ${median(peaks).toFixed(0)} MB`);
+  console.log(
+    `  bare paged GET ${median(bares).toFixed(0)} ms · whole \`inspect\` process ${median(walls).toFixed(0)} ms · ratio ${(median(walls) / median(bares)).toFixed(2)} · peak memory ${median(peaks).toFixed(0)} MB`,
+  );
   return median(peaks);
 }
 

@@ -10,17 +10,25 @@ const SETTLE_MS = 15_000;
 
 export async function benchNodeAgent(): Promise<void> {
   const bare = rssOf("''");
-  console.log(`bare Node process: ${bare} MB; each library alone: ${['node:http', 'pino', 'prom-client', 'node-cron'].map((name) => `${name} +${rssOf(`import(${JSON.stringify(name)})`) - bare}`).join(', ')} MB`);
+  console.log(
+    `bare Node process: ${bare} MB; each library alone: ${['node:http', 'pino', 'prom-client', 'node-cron'].map((name) => `${name} +${rssOf(`import(${JSON.stringify(name)})`) - bare}`).join(', ')} MB`,
+  );
   const state = mkdtempSync(join(tmpdir(), 'xunjian-bench-'));
   const port = 20_000 + Math.floor(Math.random() * 20_000);
-  const agent = spawn(process.execPath, [PROGRAM, 'agent', '--role', 'node', '--run-at-start', '--jitter-seconds', '0', '--schedule', '0 2 * * *', '--state-dir', state, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const agent = spawn(
+    process.execPath,
+    [PROGRAM, 'agent', '--role', 'node', '--run-at-start', '--jitter-seconds', '0', '--schedule', '0 2 * * *', '--state-dir', state, '--listen', `127.0.0.1:${port}`],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   try {
     const began = await untilRun(agent);
     const cpu = cpuMsOf(agent.pid ?? 0);
     await sleep(SETTLE_MS);
     const idle = statusMb(agent.pid ?? 0, 'VmRSS');
     const peak = statusMb(agent.pid ?? 0, 'VmHWM');
-    console.log(`node role, emitted JavaScript: idle ${SETTLE_MS / 1_000} s after a run ${idle} MB (${(idle / bare).toFixed(2)} × bare), peak ${peak} MB; CPU from start to the kept result ${cpu.toFixed(0)} ms in ${began.toFixed(0)} ms`);
+    console.log(
+      `node role, emitted JavaScript: idle ${SETTLE_MS / 1_000} s after a run ${idle} MB (${(idle / bare).toFixed(2)} × bare), peak ${peak} MB; CPU from start to the kept result ${cpu.toFixed(0)} ms in ${began.toFixed(0)} ms`,
+    );
     console.log(`  CPU of one gathering and judging alone: ${gatherCpu().toFixed(0)} ms`);
   } finally {
     agent.kill('SIGTERM');

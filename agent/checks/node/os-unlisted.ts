@@ -1,5 +1,5 @@
 import { defineCheck, notApplicable } from '../check.ts';
-import { isDce } from '../dce.ts';
+import { dceGeneration } from '../dce.ts';
 import { nodeScope } from '../node-rows.ts';
 
 /** `system` is a distribution, or one with the beginning of its version. */
@@ -24,7 +24,7 @@ export const osUnlisted = defineCheck({
   source: 'DaoCloud docs, deployment requirements: supported operating systems',
 
   evaluate({ nodes, namespaces }, { systems }) {
-    if (!isDce(namespaces)) return notApplicable('not-in-use');
+    if (dceGeneration(namespaces) !== 5) return notApplicable('not-in-use');
     return nodes.rows.filter(({ os, osVersion = '' }) => !systems.some((system) => matches(system, os, osVersion))).map(({ name, os }) => ({ scope: nodeScope(name), observed: os }));
   },
 });

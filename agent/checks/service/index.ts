@@ -11,7 +11,6 @@ import { conntrackFull } from './conntrack-full.ts';
 import { containerOom } from './container-oom.ts';
 import { coreDumpNew } from './core-dump-new.ts';
 import { crashDumpNew } from './crash-dump-new.ts';
-import { crashKernelMissing } from './crash-kernel-missing.ts';
 import { diskBadBlock } from './disk-bad-block.ts';
 import { diskIoError } from './disk-io-error.ts';
 import { diskTransportError } from './disk-transport-error.ts';
@@ -87,7 +86,6 @@ export const SERVICE_CHECKS: readonly Check[] = [
   containerOom,
   coreDumpNew,
   crashDumpNew,
-  crashKernelMissing,
   diskBadBlock,
   diskIoError,
   diskTransportError,

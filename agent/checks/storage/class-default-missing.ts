@@ -15,8 +15,9 @@ export const classDefaultMissing = defineCheck({
   source: 'checks.md sc.default (0 is a warning); k8sgpt Storage analyzer',
 
   evaluate({ storageClasses }, { atLeastCount }) {
-    const { total, defaults } = storageClasses;
-    if (total === 0) return notApplicable('not-in-use'); // storage is made by hand here
+    const { total, defaults, rows } = storageClasses;
+    const makesVolumes = rows.some(({ provisioner }) => provisioner !== 'none');
+    if (total === 0 || !makesVolumes) return notApplicable('not-in-use'); // volumes are made by hand here
     return defaults < atLeastCount ? [{ observed: defaults, threshold: atLeastCount }] : [];
   },
 });

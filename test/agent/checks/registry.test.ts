@@ -53,8 +53,8 @@ describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, che
     expect(fixture.pass.length).toBeGreaterThan(0);
     expect(['pass', 'not-applicable']).toContain(check.run(HEALTHY, {}, CONTEXT).verdict.verdict);
     for (const change of fixture.pass) expect(check.run(withChanges(change), {}, CONTEXT).verdict).toMatchObject({ verdict: 'pass' });
-    for (const { change, finds } of fixture.fail) {
-      const { verdict, findings } = check.run(withChanges(change), {}, CONTEXT);
+    for (const { change, finds, now = FIXTURE_NOW } of fixture.fail) {
+      const { verdict, findings } = check.run(withChanges(change), {}, { ...CONTEXT, now });
       expect(verdict).toMatchObject({ verdict: 'fail' });
       expect(findings.map(({ severity, observed, scope }) => ({ severity, observed, name: scope.name }))).toEqual(
         finds.map((one, index) => ({ severity: one.severity, observed: 'observed' in one ? one.observed : findings[index]?.observed, name: one.name ?? findings[index]?.scope.name })),

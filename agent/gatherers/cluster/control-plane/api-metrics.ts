@@ -14,12 +14,12 @@ const MOST_LINES = 3_000_000;
 const DAY = 86_400;
 
 /** @throws UnreadableError `too-large` for a text without end, `malformed` when nothing of it is known */
-export async function tally(lines: AsyncIterable<string>): Promise<ApiMetricsTally> {
+export async function tally(lines: AsyncIterable<string>, mostLines = MOST_LINES): Promise<ApiMetricsTally> {
   const out = new ApiMetricsTally();
   let count = 0;
   for await (const line of lines) {
     count += 1;
-    if (count > MOST_LINES) throw new UnreadableError('too-large');
+    if (count > mostLines) throw new UnreadableError('too-large');
     out.read(line);
   }
   if (out.totals.size === 0) throw new UnreadableError('malformed');

@@ -107,7 +107,11 @@ async function readKubelet(host: Host, found: Found): Promise<void> {
 
 async function readKubeconfigs(host: Host, found: Found): Promise<void> {
   const { names } = await host.list(KUBECONFIG_FOLDER).catch(() => ({ names: [] }));
-  const inFolder = names.filter((name) => /\.(conf|kubeconfig)$/.test(name)).sort().slice(0, MAX_KUBECONFIGS).map((name) => `${KUBECONFIG_FOLDER}/${name}`);
+  const inFolder = names
+    .filter((name) => /\.(conf|kubeconfig)$/.test(name))
+    .sort()
+    .slice(0, MAX_KUBECONFIGS)
+    .map((name) => `${KUBECONFIG_FOLDER}/${name}`);
   for (const path of [...inFolder, ...OTHER_KUBECONFIGS]) {
     const bytes = await found.read(path);
     if (!bytes) continue;
@@ -123,8 +127,14 @@ async function readKubeconfigs(host: Host, found: Found): Promise<void> {
 export const certificates = hostGatherer({
   section: 'certificates',
   needs: [
-    { mount: '/etc/kubernetes' }, { mount: '/etc/etcd' }, { mount: '/etc/ssl/etcd' }, { mount: '/etc/rancher' }, { mount: '/opt/kubernetes' }, { mount: '/opt/etcd' },
-    { mount: '/var/lib/kubelet' }, { mount: '/var/lib/rancher' },
+    { mount: '/etc/kubernetes' },
+    { mount: '/etc/etcd' },
+    { mount: '/etc/ssl/etcd' },
+    { mount: '/etc/rancher' },
+    { mount: '/opt/kubernetes' },
+    { mount: '/opt/etcd' },
+    { mount: '/var/lib/kubelet' },
+    { mount: '/var/lib/rancher' },
   ],
   deadlineMs: 20_000,
 

@@ -2,7 +2,7 @@
 import type { Host } from '../../../host/host.ts';
 import type { Component } from '../../../wire/sections/host/kubernetes.ts';
 import type { FLAG_SOURCES } from '../../../wire/sections/host/kubernetes-flags.ts';
-import { AbsentError, UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { AbsentError, hostGatherer, UnreadableError } from '../../gatherer.ts';
 import { apiserverFlagsOf, controllerManagerFlagsOf, schedulerFlagsOf } from './control-plane-flags.ts';
 import { type Flags, parseCommandLine } from './flags.ts';
 import { requireNode } from './node.ts';

@@ -3,9 +3,9 @@ import type { Host } from '../../../host/host.ts';
 import { parseKeyed, share, toCount, toNumber } from '../../../host/parse.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { COMPONENTS } from '../../../wire/sections/host/kubernetes.ts';
-import { AbsentError, UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { AbsentError, hostGatherer, UnreadableError } from '../../gatherer.ts';
 import { requireNodeOrEtcd } from './node.ts';
-import { type Process, findProcesses } from './processes.ts';
+import { findProcesses, type Process } from './processes.ts';
 
 type Row = Sections['componentLimits']['processes'][number];
 

@@ -7,32 +7,45 @@ import { type Flags, flagBool, flagCount, flagSeconds, flagSet, flagWords, membe
 type Of<S extends 'apiserverFlags' | 'controllerManagerFlags' | 'schedulerFlags'> = Omit<Sections[S], 'source'>;
 
 export function apiserverFlagsOf(flags: Flags): Of<'apiserverFlags'> {
-  const tls = flags.get('tls-min-version');
   const modes = flagWords(flags, 'authorization-mode') ?? (flagSet(flags, 'authorization-config') ? undefined : ['AlwaysAllow']);
   const anonymous = flagBool(flags, 'anonymous-auth') ?? (flagSet(flags, 'authentication-config') ? undefined : true);
   const enabled = flagWords(flags, 'enable-admission-plugins') ?? flagWords(flags, 'admission-control') ?? [];
   return {
     anonymousAuth: anonymous,
     profiling: flagBool(flags, 'profiling') ?? true,
-    auditLogSet: flagSet(flags, 'audit-log-path') || flagSet(flags, 'audit-webhook-config-file'),
-    auditPolicySet: flagSet(flags, 'audit-policy-file'),
-    auditLogMaxAgeDays: flagSet(flags, 'audit-log-path') ? (flagCount(flags, 'audit-log-maxage') ?? 0) : undefined,
+    ...auditOf(flags),
     encryptionProviderSet: flagSet(flags, 'encryption-provider-config') || flagSet(flags, 'experimental-encryption-provider-config'),
     authorizationModes: modes && AUTHORIZATION_MODES.filter((mode) => modes.includes(mode)),
     admissionEnabled: ADMISSION_PLUGINS.filter((plugin) => enabled.includes(plugin)),
     admissionDisabled: ADMISSION_PLUGINS.filter((plugin) => flagWords(flags, 'disable-admission-plugins')?.includes(plugin)),
     insecurePort: flagCount(flags, 'insecure-port') ?? 0,
-    tlsMinVersion: tls === undefined || tls === '' ? 'default' : memberOr(TLS_VERSIONS, tls, 'other'),
+    tlsMinVersion: memberOr(TLS_VERSIONS, flags.get('tls-min-version') || 'default', 'other'),
+    ...limitsOf(flags),
+    serviceAccountLookup: flagBool(flags, 'service-account-lookup') ?? true,
+    kubeletClientCertSet: flagSet(flags, 'kubelet-client-certificate') && flagSet(flags, 'kubelet-client-key'),
+    kubeletCaSet: flagSet(flags, 'kubelet-certificate-authority'),
+    staticCredentials: flagSet(flags, 'token-auth-file') || flagSet(flags, 'basic-auth-file'),
+  };
+}
+
+function auditOf(flags: Flags): Pick<Of<'apiserverFlags'>, 'auditLogSet' | 'auditPolicySet' | 'auditLogMaxAgeDays'> {
+  return {
+    auditLogSet: flagSet(flags, 'audit-log-path') || flagSet(flags, 'audit-webhook-config-file'),
+    auditPolicySet: flagSet(flags, 'audit-policy-file'),
+    auditLogMaxAgeDays: flagSet(flags, 'audit-log-path') ? (flagCount(flags, 'audit-log-maxage') ?? 0) : undefined,
+  };
+}
+
+function limitsOf(
+  flags: Flags,
+): Pick<Of<'apiserverFlags'>, 'etcdServerCount' | 'etcdClientCertSet' | 'etcdCompactionSeconds' | 'maxRequestsInflight' | 'maxMutatingRequestsInflight' | 'requestTimeoutSeconds'> {
+  return {
     etcdServerCount: flagWords(flags, 'etcd-servers')?.length ?? 0,
     etcdClientCertSet: flagSet(flags, 'etcd-certfile') && flagSet(flags, 'etcd-keyfile'),
     etcdCompactionSeconds: flagSeconds(flags, 'etcd-compaction-interval') ?? 300,
     maxRequestsInflight: flagCount(flags, 'max-requests-inflight') ?? 400,
     maxMutatingRequestsInflight: flagCount(flags, 'max-mutating-requests-inflight') ?? 200,
     requestTimeoutSeconds: flagSeconds(flags, 'request-timeout') ?? 60,
-    serviceAccountLookup: flagBool(flags, 'service-account-lookup') ?? true,
-    kubeletClientCertSet: flagSet(flags, 'kubelet-client-certificate') && flagSet(flags, 'kubelet-client-key'),
-    kubeletCaSet: flagSet(flags, 'kubelet-certificate-authority'),
-    staticCredentials: flagSet(flags, 'token-auth-file') || flagSet(flags, 'basic-auth-file'),
   };
 }
 

@@ -1,15 +1,21 @@
 import type { Host } from '../../../host/host.ts';
 import { parseAssignments } from '../../../host/parse.ts';
 import type { Sections } from '../../../wire/section-values.ts';
-import { AbsentError, hostGatherer } from '../../gatherer.ts';
-import { type SourcedFlags, findFlags } from './component-flags.ts';
+import { AbsentError, hostGatherer, UnreadableError } from '../../gatherer.ts';
+import { findFlags, type SourcedFlags } from './component-flags.ts';
 import { type Flags, flagBool, flagCount, flagSet, flagWords } from './flags.ts';
 import { requireNodeOrEtcd } from './node.ts';
-import { MAX_YAML_BYTES, asMap, parseYamlMap } from './yaml.ts';
+import { asMap, MAX_YAML_BYTES, parseYamlMap } from './yaml.ts';
 
 /** kubespray and kubekey; the package of RHEL and openEuler; that of Debian. */
 const ENVIRONMENT_FILES = ['/etc/etcd.env', '/etc/etcd/etcd.conf', '/etc/default/etcd', '/etc/sysconfig/etcd'];
-const CONFIG_FILES = ['/etc/etcd/etcd.conf.yml', '/etc/etcd/etcd.yaml', '/etc/etcd/etcd.config.yml', '/var/lib/rancher/rke2/server/db/etcd/config', '/var/lib/rancher/k3s/server/db/etcd/config'];
+const CONFIG_FILES = [
+  '/etc/etcd/etcd.conf.yml',
+  '/etc/etcd/etcd.yaml',
+  '/etc/etcd/etcd.config.yml',
+  '/var/lib/rancher/rke2/server/db/etcd/config',
+  '/var/lib/rancher/k3s/server/db/etcd/config',
+];
 /** etcd's default when no quota is set. */
 const DEFAULT_QUOTA_BYTES = 2 * 1024 ** 3;
 
@@ -28,7 +34,8 @@ export async function parseEtcdConfig(text: string): Promise<Flags> {
   const flags = new Map<string, string>();
   const config = await parseYamlMap(text);
   const put = (prefix: string, from: Readonly<Record<string, unknown>>): void => {
-    for (const [key, value] of Object.entries(from)) if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') flags.set(prefix + key, String(value));
+    for (const [key, value] of Object.entries(from))
+      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') flags.set(prefix + key, String(value));
   };
   put('', config);
   put('', asMap(config['client-transport-security']));
@@ -75,20 +82,23 @@ export async function readEtcd(host: Host, signal: AbortSignal): Promise<(Source
 
 /** The environment applies where a flag is not set; a configuration file replaces both. */
 async function withFiles(host: Host, own: SourcedFlags | undefined): Promise<SourcedFlags | undefined> {
-  let environment: Flags | undefined;
-  for (const file of ENVIRONMENT_FILES) {
-    const text = await host.readIfThere(file, { maxBytes: 64 * 1024, cut: true });
-    if (text !== undefined) environment = parseEtcdEnvironment(text);
-    if (environment && environment.size > 0) break;
-  }
-  const flags = new Map([...(environment ?? []), ...(own?.flags ?? [])]);
+  const flags = new Map([...(await readEnvironment(host)), ...(own?.flags ?? [])]);
   const named = flags.get('config-file');
-  for (const file of named === undefined ? (flags.size === 0 ? CONFIG_FILES : []) : [named]) {
+  if (named === undefined && flags.size > 0) return { flags, source: own ? 'process' : 'file' };
+  for (const file of named === undefined ? CONFIG_FILES : [named]) {
     const text = file.startsWith('/') ? await host.readIfThere(file, { maxBytes: MAX_YAML_BYTES }) : undefined;
     if (text !== undefined) return { flags: await parseEtcdConfig(text), source: 'file' };
   }
-  if (named !== undefined) return undefined;
-  return own || flags.size > 0 ? { flags, source: own ? 'process' : 'file' } : undefined;
+  if (named !== undefined) throw new UnreadableError('not-visible');
+  return own;
+}
+
+async function readEnvironment(host: Host): Promise<Flags> {
+  for (const file of ENVIRONMENT_FILES) {
+    const flags = parseEtcdEnvironment((await host.readIfThere(file, { maxBytes: 64 * 1024, cut: true })) ?? '');
+    if (flags.size > 0) return flags;
+  }
+  return new Map();
 }
 
 export const etcdFlags = hostGatherer({

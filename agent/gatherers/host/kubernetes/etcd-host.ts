@@ -7,9 +7,25 @@ import { requireNodeOrEtcd } from './node.ts';
 
 /** Where the usual tools and runbooks put snapshots: kubespray, kubekey, rke2, k3s, RKE, kubeasz, hand-written jobs. */
 export const BACKUP_FOLDERS = [
-  '/var/backups/etcd', '/var/backups/kube_etcd', '/var/lib/etcd-backup', '/var/lib/etcd_backup', '/var/lib/etcd/backup', '/backup/etcd', '/backups/etcd', '/data/backup/etcd', '/data/etcd-backup', '/data/etcd_backup',
-  '/opt/etcd-backup', '/opt/etcd/backup', '/opt/backup/etcd', '/opt/rke/etcd-snapshots', '/home/etcd-backup', '/root/etcd-backup', '/var/lib/kubelet/etcd-backup',
-  '/var/lib/rancher/rke2/server/db/snapshots', '/var/lib/rancher/k3s/server/db/snapshots',
+  '/var/backups/etcd',
+  '/var/backups/kube_etcd',
+  '/var/lib/etcd-backup',
+  '/var/lib/etcd_backup',
+  '/var/lib/etcd/backup',
+  '/backup/etcd',
+  '/backups/etcd',
+  '/data/backup/etcd',
+  '/data/etcd-backup',
+  '/data/etcd_backup',
+  '/opt/etcd-backup',
+  '/opt/etcd/backup',
+  '/opt/backup/etcd',
+  '/opt/rke/etcd-snapshots',
+  '/home/etcd-backup',
+  '/root/etcd-backup',
+  '/var/lib/kubelet/etcd-backup',
+  '/var/lib/rancher/rke2/server/db/snapshots',
+  '/var/lib/rancher/k3s/server/db/snapshots',
 ] as const;
 /** kubespray makes a folder a day here: `etcd-2026-11-21_03:00:00/snapshot.db`. */
 const BACKUP_PARENT = '/var/backups';
@@ -23,7 +39,12 @@ const SMALLEST_BACKUP_BYTES = 4_096;
 export function isBackupName(path: string): boolean {
   const name = path.split('/').at(-1) ?? '';
   if (/\.(tmp|part|log|txt|sh|md5|sha256)$/i.test(name) || name.startsWith('.')) return false;
-  return /\.db(\.(gz|zip|zst|xz|tgz|tar\.gz))?$/i.test(name) || /^(etcd[-_.]?)?snap(shot)?/i.test(name) || /^etcd[-_.].{0,100}\.(gz|zip|tgz|zst|xz)$/i.test(name) || /^on-demand-|^etcd-snapshot-/.test(name);
+  return (
+    /\.db(\.(gz|zip|zst|xz|tgz|tar\.gz))?$/i.test(name) ||
+    /^(etcd[-_.]?)?snap(shot)?/i.test(name) ||
+    /^etcd[-_.].{0,100}\.(gz|zip|tgz|zst|xz)$/i.test(name) ||
+    /^on-demand-|^etcd-snapshot-/.test(name)
+  );
 }
 
 export interface Backups {
@@ -35,7 +56,13 @@ export interface Backups {
 /** Snapshot files in the usual folders, by time of change. */
 export async function findBackups(host: Host, signal: AbortSignal): Promise<Backups> {
   const parents = (await host.list(BACKUP_PARENT).catch(() => ({ names: [] }))).names.filter((name) => /^(kube[-_]?)?etcd[-_.]/.test(name) && name !== 'kube_etcd');
-  const folders = [...BACKUP_FOLDERS, ...parents.sort().slice(-MAX_PARENTS).map((name) => `${BACKUP_PARENT}/${name}`)];
+  const folders = [
+    ...BACKUP_FOLDERS,
+    ...parents
+      .sort()
+      .slice(-MAX_PARENTS)
+      .map((name) => `${BACKUP_PARENT}/${name}`),
+  ];
   let newest: { at: number; bytes: number } | undefined;
   let count = 0;
   for (const folder of folders) {
@@ -68,8 +95,14 @@ export async function isRotational(host: Host, major: number, minor: number): Pr
 export const etcdHost = hostGatherer({
   section: 'etcdHost',
   needs: [
-    { mount: '/etc' }, { mount: '/proc' }, { mount: '/sys' }, { mount: '/var/lib/etcd' }, { mount: '/var/lib/rancher' },
-    ...['/var/backups', '/var/lib/etcd-backup', '/var/lib/etcd_backup', '/var/lib/kubelet', '/backup', '/backups', '/data', '/opt', '/home/etcd-backup', '/root/etcd-backup'].map((mount) => ({ mount })),
+    { mount: '/etc' },
+    { mount: '/proc' },
+    { mount: '/sys' },
+    { mount: '/var/lib/etcd' },
+    { mount: '/var/lib/rancher' },
+    ...['/var/backups', '/var/lib/etcd-backup', '/var/lib/etcd_backup', '/var/lib/kubelet', '/backup', '/backups', '/data', '/opt', '/home/etcd-backup', '/root/etcd-backup'].map(
+      (mount) => ({ mount }),
+    ),
   ],
   deadlineMs: 30_000,
 

@@ -30,7 +30,9 @@ export function parseFlagText(text: string): Flags {
   const flags = new Map<string, string>();
   let count = 0;
   const live = text.replace(/^[ \t]{0,100}[#;].{0,10000}$/gm, ''); // comments name flags too
-  for (const [, name, quoted, single, plain] of live.matchAll(/(?<![\w-])--([a-z][a-z0-9-]{1,80})(?:[= ](?:"([^"\n]{0,1000})"|'([^'\n]{0,1000})'|([^\s"'\\-][^\s"'\\]{0,1000})))?/g)) {
+  for (const [, name, quoted, single, plain] of live.matchAll(
+    /(?<![\w-])--([a-z][a-z0-9-]{1,80})(?:[= ](?:"([^"\n]{0,1000})"|'([^'\n]{0,1000})'|([^\s"'\\-][^\s"'\\]{0,1000})))?/g,
+  )) {
     if (name !== undefined) flags.set(name, quoted ?? single ?? plain ?? 'true');
     count += 1;
     if (count >= MAX_ARGUMENTS) break;
@@ -55,7 +57,11 @@ export function flagSeconds(flags: Flags, name: string): number | undefined {
 }
 /** Comma-separated words. */
 export function flagWords(flags: Flags, name: string): readonly string[] | undefined {
-  return flags.get(name)?.split(',', 200).map((word) => word.trim()).filter((word) => word !== '');
+  return flags
+    .get(name)
+    ?.split(',', 200)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 }
 /** Whether a flag has a value that is not empty. */
 export function flagSet(flags: Flags, name: string): boolean {

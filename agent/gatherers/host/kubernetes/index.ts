@@ -10,5 +10,15 @@ import { runtime } from './runtime.ts';
 import { staticPods } from './static-pods.ts';
 
 export const HOST_KUBERNETES_GATHERERS: readonly Gatherer[] = [
-  certificates, kubelet, componentLimits, runtime, staticPods, apiserverFlags, controllerManagerFlags, schedulerFlags, etcdFlags, etcdHost, kubeProxy,
+  certificates,
+  kubelet,
+  componentLimits,
+  runtime,
+  staticPods,
+  apiserverFlags,
+  controllerManagerFlags,
+  schedulerFlags,
+  etcdFlags,
+  etcdHost,
+  kubeProxy,
 ];

@@ -1,7 +1,7 @@
 import type { Host } from '../../../host/host.ts';
 import { askLoopback, healthOf } from '../../../host/probe.ts';
 import { PROXY_MODES } from '../../../wire/sections/host/kubernetes.ts';
-import { AbsentError, UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { AbsentError, hostGatherer, UnreadableError } from '../../gatherer.ts';
 import { memberOr, parseCommandLine } from './flags.ts';
 import { requireNode } from './node.ts';
 import { commandLineOf, findProcesses, mainProcess } from './processes.ts';

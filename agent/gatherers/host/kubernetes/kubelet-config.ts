@@ -1,14 +1,25 @@
 /** Settings of the kubelet in effect. Defaults: KubeletConfiguration v1beta1; without a file those of the flags, which are older and laxer. */
 import type { Sections } from '../../../wire/section-values.ts';
-import { CGROUP_DRIVERS, EVICTION_SIGNALS, type EvictionSignal, KUBELET_AUTHORIZATION_MODES, SWAP_BEHAVIORS, TLS_VERSIONS } from '../../../wire/sections/host/kubernetes-kubelet.ts';
+import {
+  CGROUP_DRIVERS,
+  EVICTION_SIGNALS,
+  type EvictionSignal,
+  KUBELET_AUTHORIZATION_MODES,
+  SWAP_BEHAVIORS,
+  TLS_VERSIONS,
+} from '../../../wire/sections/host/kubernetes-kubelet.ts';
 import { type Flags, flagBool, flagCount, flagSeconds, flagSet, flagWords, memberOr } from './flags.ts';
 import { toBytes, toPercent, toSeconds } from './quantity.ts';
-import { type YamlMap, asBool, asCount, asList, asMap, asText } from './yaml.ts';
+import { asBool, asCount, asList, asMap, asText, type YamlMap } from './yaml.ts';
 
 export type KubeletSettings = Omit<Partial<Sections['kubelet']>, 'running' | 'health' | 'startedAt' | 'configSource' | 'configChangedAt'>;
 
 const DEFAULT_EVICTION: Readonly<Partial<Record<EvictionSignal, string>>> = {
-  'memory.available': '100Mi', 'nodefs.available': '10%', 'nodefs.inodesFree': '5%', 'imagefs.available': '15%', 'imagefs.inodesFree': '5%',
+  'memory.available': '100Mi',
+  'nodefs.available': '10%',
+  'nodefs.inodesFree': '5%',
+  'imagefs.available': '15%',
+  'imagefs.inodesFree': '5%',
 };
 const MEBIBYTE = 1024 ** 2;
 
@@ -17,37 +28,62 @@ const MEBIBYTE = 1024 ** 2;
  */
 export function parseKubeletSettings(config: YamlMap | undefined, flags: Flags): KubeletSettings {
   const file = config ?? {};
-  const byFlags = config === undefined;
-  const authentication = asMap(file['authentication']);
-  const driver = flags.get('cgroup-driver') ?? asText(file['cgroupDriver']);
-  const swap = asText(asMap(file['memorySwap'])['swapBehavior']);
-  const tls = flags.get('tls-min-version') ?? asText(file['tlsMinVersion']);
-  const mode = flags.get('authorization-mode') ?? asText(asMap(file['authorization'])['mode']) ?? (byFlags ? 'AlwaysAllow' : 'Webhook');
+  return { ...access(file, flags, config === undefined), ...system(file, flags), ...eviction(file, flags), ...housekeeping(file, flags) };
+}
+
+/** Who may do what. `byFlags`: the laxer defaults of a kubelet without a file. */
+function access(file: YamlMap, flags: Flags, byFlags: boolean): KubeletSettings {
+  const anonymous = asBool(asMap(asMap(file['authentication'])['anonymous'])['enabled']);
+  const mode = flags.get('authorization-mode') ?? filled(asMap(file['authorization'])['mode']) ?? (byFlags ? 'AlwaysAllow' : 'Webhook');
+  const tls = filled(flags.get('tls-min-version')) ?? filled(file['tlsMinVersion']) ?? 'default';
   return {
-    anonymousAuth: flagBool(flags, 'anonymous-auth') ?? asBool(asMap(authentication['anonymous'])['enabled']) ?? byFlags,
+    anonymousAuth: flagBool(flags, 'anonymous-auth') ?? anonymous ?? byFlags,
     authorizationMode: memberOr(KUBELET_AUTHORIZATION_MODES, mode, 'other'),
     readOnlyPort: flagCount(flags, 'read-only-port') ?? asCount(file['readOnlyPort']) ?? (byFlags ? 10_255 : 0),
-    rotateCertificates: flagBool(flags, 'rotate-certificates') ?? asBool(file['rotateCertificates']) ?? false,
-    serverTlsBootstrap: flagBool(flags, 'rotate-server-certificates') ?? asBool(file['serverTLSBootstrap']) ?? false,
-    protectKernelDefaults: flagBool(flags, 'protect-kernel-defaults') ?? asBool(file['protectKernelDefaults']) ?? false,
-    failSwapOn: flagBool(flags, 'fail-swap-on') ?? asBool(file['failSwapOn']) ?? true,
-    swapBehavior: swap === undefined || swap === '' ? 'unset' : memberOr(SWAP_BEHAVIORS, swap, 'other'),
+    rotateCertificates: eitherBool(flags, 'rotate-certificates', file['rotateCertificates'], false),
+    serverTlsBootstrap: eitherBool(flags, 'rotate-server-certificates', file['serverTLSBootstrap'], false),
+    tlsMinVersion: memberOr(TLS_VERSIONS, tls, 'other'),
+    // kubeadm writes zero durations, which mean the default; a flag of zero means none
+    streamingIdleTimeoutSeconds: flagSeconds(flags, 'streaming-connection-idle-timeout') ?? (toSeconds(file['streamingConnectionIdleTimeout']) || 4 * 3_600),
+  };
+}
+
+function system(file: YamlMap, flags: Flags): KubeletSettings {
+  const driver = filled(flags.get('cgroup-driver')) ?? filled(file['cgroupDriver']);
+  const swap = filled(asMap(file['memorySwap'])['swapBehavior']) ?? 'unset';
+  return {
+    protectKernelDefaults: eitherBool(flags, 'protect-kernel-defaults', file['protectKernelDefaults'], false),
+    failSwapOn: eitherBool(flags, 'fail-swap-on', file['failSwapOn'], true),
+    swapBehavior: memberOr(SWAP_BEHAVIORS, swap, 'other'),
     ...(driver !== undefined && { cgroupDriver: memberOr(CGROUP_DRIVERS, driver, 'other') }),
-    maxPods: flagCount(flags, 'max-pods') ?? asCount(file['maxPods']) ?? 110,
-    ...eviction(file, flags),
+    maxPods: eitherCount(flags, 'max-pods', file['maxPods'] || undefined, 110),
     systemReservedSet: flagSet(flags, 'system-reserved') || isFilled(file['systemReserved']),
     kubeReservedSet: flagSet(flags, 'kube-reserved') || isFilled(file['kubeReserved']),
-    imageGcHighPercent: flagCount(flags, 'image-gc-high-threshold') ?? asCount(file['imageGCHighThresholdPercent']) ?? 85,
-    imageGcLowPercent: flagCount(flags, 'image-gc-low-threshold') ?? asCount(file['imageGCLowThresholdPercent']) ?? 80,
-    containerLogMaxBytes: toBytes(flags.get('container-log-max-size')) ?? toBytes(file['containerLogMaxSize']) ?? 10 * MEBIBYTE,
-    containerLogMaxFiles: flagCount(flags, 'container-log-max-files') ?? asCount(file['containerLogMaxFiles']) ?? 5,
-    serializeImagePulls: flagBool(flags, 'serialize-image-pulls') ?? asBool(file['serializeImagePulls']) ?? true,
-    ...optionalCount('eventRecordQps', flagCount(flags, 'event-qps') ?? asCount(file['eventRecordQPS'])), // its default changed with 1.27
-    streamingIdleTimeoutSeconds: flagSeconds(flags, 'streaming-connection-idle-timeout') ?? toSeconds(file['streamingConnectionIdleTimeout']) ?? 4 * 3_600,
     clusterDnsCount: flagWords(flags, 'cluster-dns')?.length ?? asList(file['clusterDNS']).length,
-    tlsMinVersion: tls === undefined || tls === '' ? 'default' : memberOr(TLS_VERSIONS, tls, 'other'),
     featureGatesCount: Math.max(Object.keys(asMap(file['featureGates'])).length, flagWords(flags, 'feature-gates')?.length ?? 0),
   };
+}
+
+function housekeeping(file: YamlMap, flags: Flags): KubeletSettings {
+  return {
+    imageGcHighPercent: eitherCount(flags, 'image-gc-high-threshold', file['imageGCHighThresholdPercent'], 85),
+    imageGcLowPercent: eitherCount(flags, 'image-gc-low-threshold', file['imageGCLowThresholdPercent'], 80),
+    containerLogMaxBytes: toBytes(flags.get('container-log-max-size')) ?? toBytes(file['containerLogMaxSize']) ?? 10 * MEBIBYTE,
+    containerLogMaxFiles: eitherCount(flags, 'container-log-max-files', file['containerLogMaxFiles'], 5),
+    serializeImagePulls: eitherBool(flags, 'serialize-image-pulls', file['serializeImagePulls'], true),
+    ...optionalCount('eventRecordQps', flagCount(flags, 'event-qps') ?? asCount(file['eventRecordQPS'])), // its default changed with 1.27
+  };
+}
+
+function eitherBool(flags: Flags, flag: string, inFile: unknown, byDefault: boolean): boolean {
+  return flagBool(flags, flag) ?? asBool(inFile) ?? byDefault;
+}
+function eitherCount(flags: Flags, flag: string, inFile: unknown, byDefault: number): number {
+  return flagCount(flags, flag) ?? asCount(inFile) ?? byDefault;
+}
+/** A text that is not empty: the empty one means "default". */
+function filled(value: unknown): string | undefined {
+  return asText(value) || undefined;
 }
 
 /** Port of `/healthz`; 0 when it is switched off, `undefined` when it listens somewhere that is not asked. */
@@ -61,7 +97,7 @@ export function healthPort(config: YamlMap | undefined, flags: Flags): number | 
 /** Naming one signal drops the defaults of all others, unless `mergeDefaultEvictionSettings` is set. */
 function eviction(file: YamlMap, flags: Flags): KubeletSettings {
   const words = flagWords(flags, 'eviction-hard');
-  const chosen = words ? Object.fromEntries(words.map((word) => word.split('<', 2))) : file['evictionHard'] === undefined ? undefined : asMap(file['evictionHard']);
+  const chosen = words ? Object.fromEntries(words.map((word) => word.split('<', 2))) : (file['evictionHard'] ?? undefined) === undefined ? undefined : asMap(file['evictionHard']);
   const merge = asBool(file['mergeDefaultEvictionSettings']) === true;
   const effective: YamlMap = chosen === undefined ? DEFAULT_EVICTION : merge ? { ...DEFAULT_EVICTION, ...chosen } : chosen;
   const memory = effective['memory.available'];

@@ -1,8 +1,8 @@
 /** Where the kubelet has its settings from: flags of the running process or of its unit, its file and drop-ins. */
 import { type Host, isMissing } from '../../../host/host.ts';
 import { type Flags, parseCommandLine, parseFlagText } from './flags.ts';
-import { type Process, commandLineOf, findProcesses, mainProcess } from './processes.ts';
-import { MAX_YAML_BYTES, type YamlMap, overlay, parseYamlMap } from './yaml.ts';
+import { commandLineOf, findProcesses, mainProcess, type Process } from './processes.ts';
+import { MAX_YAML_BYTES, overlay, parseYamlMap, type YamlMap } from './yaml.ts';
 
 export interface KubeletSource {
   /** `undefined`: processes cannot be seen. */
@@ -17,9 +17,19 @@ export interface KubeletSource {
 }
 
 const CONFIG_FILES = ['/var/lib/kubelet/config.yaml', '/etc/kubernetes/kubelet-config.yaml', '/var/lib/kubelet/kubelet-config.yaml', '/etc/kubernetes/kubelet.yaml'];
-const DROP_IN_FOLDERS = ['/var/lib/kubelet/config.conf.d', '/etc/kubernetes/kubelet.conf.d', '/var/lib/rancher/k3s/agent/etc/kubelet.conf.d', '/var/lib/rancher/rke2/agent/etc/kubelet.conf.d'];
+const DROP_IN_FOLDERS = [
+  '/var/lib/kubelet/config.conf.d',
+  '/etc/kubernetes/kubelet.conf.d',
+  '/var/lib/rancher/k3s/agent/etc/kubelet.conf.d',
+  '/var/lib/rancher/rke2/agent/etc/kubelet.conf.d',
+];
 const FLAG_FILES = [
-  '/usr/lib/systemd/system/kubelet.service', '/etc/systemd/system/kubelet.service', '/var/lib/kubelet/kubeadm-flags.env', '/etc/default/kubelet', '/etc/sysconfig/kubelet', '/etc/kubernetes/kubelet.env',
+  '/usr/lib/systemd/system/kubelet.service',
+  '/etc/systemd/system/kubelet.service',
+  '/var/lib/kubelet/kubeadm-flags.env',
+  '/etc/default/kubelet',
+  '/etc/sysconfig/kubelet',
+  '/etc/kubernetes/kubelet.env',
 ];
 const UNIT_FOLDERS = ['/usr/lib/systemd/system/kubelet.service.d', '/etc/systemd/system/kubelet.service.d'];
 const MAX_DROP_INS = 50;
@@ -90,5 +100,9 @@ async function dropIns(host: Host, folder: string): Promise<readonly string[]> {
     if (isMissing(error)) return { names: [] };
     throw error;
   });
-  return names.filter((name) => name.endsWith('.conf')).sort().slice(0, MAX_DROP_INS).map((name) => `${folder}/${name}`);
+  return names
+    .filter((name) => name.endsWith('.conf'))
+    .sort()
+    .slice(0, MAX_DROP_INS)
+    .map((name) => `${folder}/${name}`);
 }

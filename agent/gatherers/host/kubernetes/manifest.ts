@@ -12,7 +12,17 @@ export interface Manifest {
   readonly hasRequests: boolean;
 }
 
-const PROGRAMS: readonly StaticComponent[] = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd', 'kube-proxy', 'keepalived', 'haproxy', 'kube-vip', 'nginx-proxy'];
+const PROGRAMS: readonly StaticComponent[] = [
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'etcd',
+  'kube-proxy',
+  'keepalived',
+  'haproxy',
+  'kube-vip',
+  'nginx-proxy',
+];
 const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash']);
 
 /**
@@ -25,7 +35,10 @@ export async function parseManifest(text: string): Promise<Manifest | undefined>
   if (containers.length === 0) return undefined;
   const words = containers.map((container) => [...asList(container['command']), ...asList(container['args'])].map((word) => asText(word) ?? String(word)).slice(0, 1_000));
   const components = containers.map((container, index) => componentOf(words[index] ?? [], asText(container['name'])));
-  const at = Math.max(0, components.findIndex((component) => component !== 'other'));
+  const at = Math.max(
+    0,
+    components.findIndex((component) => component !== 'other'),
+  );
   return {
     component: components[at] ?? 'other',
     flags: flagsOf(words[at] ?? []),

@@ -3,7 +3,14 @@ import type { Host } from '../../../host/host.ts';
 import { AbsentError } from '../../gatherer.ts';
 
 /** A client machine has `/etc/kubernetes/admin.conf` at most; these only a node has. */
-const NODE_TRACES = ['/var/lib/kubelet', '/etc/kubernetes/manifests', '/etc/kubernetes/kubelet.conf', '/etc/kubernetes/pki', '/var/lib/rancher/k3s/agent', '/var/lib/rancher/rke2/agent'];
+const NODE_TRACES = [
+  '/var/lib/kubelet',
+  '/etc/kubernetes/manifests',
+  '/etc/kubernetes/kubelet.conf',
+  '/etc/kubernetes/pki',
+  '/var/lib/rancher/k3s/agent',
+  '/var/lib/rancher/rke2/agent',
+];
 const ETCD_TRACES = ['/etc/etcd.env', '/etc/etcd', '/etc/ssl/etcd', '/var/lib/etcd', '/opt/etcd'];
 
 async function hasAny(host: Host, paths: readonly string[]): Promise<boolean> {

@@ -28,21 +28,15 @@ function* tomlLines(text: string): Generator<{ table: string; key: string; value
 
 /** `/etc/containerd/config.toml`, versions 1 to 3. With `imports` a setting may stand elsewhere, so what is not seen is not told. */
 export function parseContainerdConfig(text: string): RuntimeSettings {
-  let systemd: boolean | undefined;
-  let sandbox = false;
-  let imports = false;
-  let insecure = 0;
-  for (const { table, key, value } of tomlLines(text)) {
-    if (key === 'imports' && table === '' && value !== '[]' && value !== '') imports = true;
-    if (key === 'SystemdCgroup' && table.endsWith('.options') && (systemd === undefined || /runtimes\.runc\.options$/.test(table))) systemd = value === 'true';
-    if (key === 'systemd_cgroup' && systemd === undefined && value === 'true') systemd = true;
-    if (key === 'sandbox_image' || (key === 'sandbox' && table.endsWith('pinned_images'))) sandbox = value !== '';
-    if ((key === 'insecure_skip_verify' || key === 'skip_verify') && value === 'true') insecure += 1;
-  }
+  const lines = [...tomlLines(text)];
+  const cgroup = lines.filter(({ table, key }) => key === 'SystemdCgroup' && table.endsWith('.options'));
+  const chosen = cgroup.find(({ table }) => table.endsWith('runtimes.runc.options')) ?? cgroup[0] ?? lines.find(({ key, value }) => key === 'systemd_cgroup' && value === 'true');
+  const sandbox = lines.some(({ table, key, value }) => (key === 'sandbox_image' || (key === 'sandbox' && table.endsWith('pinned_images'))) && value !== '');
+  const hasImports = lines.some(({ table, key, value }) => key === 'imports' && table === '' && value !== '[]' && value !== '');
   return {
-    ...(systemd !== undefined ? { cgroupDriver: systemd ? 'systemd' : 'cgroupfs' } : imports ? {} : { cgroupDriver: 'cgroupfs' }),
-    ...(sandbox || !imports ? { sandboxImageSet: sandbox } : {}),
-    insecureRegistryCount: insecure,
+    ...((chosen || !hasImports) && { cgroupDriver: chosen?.value === 'true' ? 'systemd' : 'cgroupfs' }),
+    ...((sandbox || !hasImports) && { sandboxImageSet: sandbox }),
+    insecureRegistryCount: lines.filter(({ key, value }) => (key === 'insecure_skip_verify' || key === 'skip_verify') && value === 'true').length,
   };
 }
 
@@ -73,7 +67,8 @@ export function countSkippedVerification(hostsToml: string): number {
 export function parseDaemonJson(text: string | undefined, daemonArguments: string): RuntimeSettings {
   const file = asMap(parseJson(text));
   const options = [...asList(file['exec-opts']).filter((one) => typeof one === 'string'), ...daemonArguments.matchAll(/native\.cgroupdriver=\w{1,20}/g)].map(String);
-  const driver = options.map((option) => /native\.cgroupdriver=(\w{1,20})/.exec(option)?.[1]).find((one) => one !== undefined) ?? (asBool(file['systemd-cgroup']) ? 'systemd' : undefined);
+  const driver =
+    options.map((option) => /native\.cgroupdriver=(\w{1,20})/.exec(option)?.[1]).find((one) => one !== undefined) ?? (asBool(file['systemd-cgroup']) ? 'systemd' : undefined);
   const logDriver = /--log-driver[= ]"?([\w-]{1,40})/.exec(daemonArguments)?.[1] ?? asText(file['log-driver']) ?? 'json-file';
   const rotates = asMap(file['log-opts'])['max-size'] !== undefined || asMap(file['log-opts'])['max-file-size'] !== undefined || /--log-opt[= ]"?max-size=/.test(daemonArguments);
   const storage = /(?:--storage-driver|(?<![\w-])-s)[= ]"?([\w-]{1,40})/.exec(daemonArguments)?.[1] ?? asText(file['storage-driver']);

@@ -3,11 +3,11 @@ import { acceptsConnections, askSocket } from '../../../host/probe.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import type { RUNTIMES } from '../../../wire/sections/host/kubernetes-runtime.ts';
 import { toVersion } from '../../../wire/version.ts';
-import { AbsentError, UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { AbsentError, hostGatherer, UnreadableError } from '../../gatherer.ts';
 import { type KubeletSource, readKubeletSource } from './kubelet-source.ts';
 import { requireNode } from './node.ts';
 import { commandLineOf, findProcesses, mainProcess } from './processes.ts';
-import { type RuntimeSettings, countSkippedVerification, parseContainerdConfig, parseCrioConfig, parseDaemonJson } from './runtime-config.ts';
+import { countSkippedVerification, parseContainerdConfig, parseCrioConfig, parseDaemonJson, type RuntimeSettings } from './runtime-config.ts';
 
 type Kind = (typeof RUNTIMES)[number];
 interface Choice {
@@ -66,7 +66,8 @@ async function chooseRuntime(host: Host, { flags, config, process }: KubeletSour
   const fromFile = config?.['containerRuntimeEndpoint'];
   const named = runtimeOfEndpoint(flags.get('container-runtime-endpoint') ?? (typeof fromFile === 'string' ? fromFile : undefined), flags.get('container-runtime'));
   if (named) return named;
-  if (process?.component !== 'k3s' && (await host.exists('/var/lib/dockershim')) && (await host.exists(DOCKER_SOCKET))) return { kind: 'docker', socket: DOCKER_SOCKET, dockershim: true };
+  if (process?.component !== 'k3s' && (await host.exists('/var/lib/dockershim')) && (await host.exists(DOCKER_SOCKET)))
+    return { kind: 'docker', socket: DOCKER_SOCKET, dockershim: true };
   for (const choice of SOCKETS) if (await host.exists(choice.socket)) return choice;
   if (await host.exists('/etc/containerd/config.toml')) return { kind: 'containerd', socket: '/run/containerd/containerd.sock' };
   if (await host.exists('/etc/docker/daemon.json')) return { kind: 'docker', socket: DOCKER_SOCKET };
@@ -98,7 +99,14 @@ async function readSettings(host: Host, kind: Kind, signal: AbortSignal): Promis
     }
     case 'cri-o': {
       const { names } = await host.list('/etc/crio/crio.conf.d');
-      const files = ['/etc/crio/crio.conf', ...names.filter((name) => name.endsWith('.conf')).sort().slice(0, 50).map((name) => `/etc/crio/crio.conf.d/${name}`)];
+      const files = [
+        '/etc/crio/crio.conf',
+        ...names
+          .filter((name) => name.endsWith('.conf'))
+          .sort()
+          .slice(0, 50)
+          .map((name) => `/etc/crio/crio.conf.d/${name}`),
+      ];
       const texts: string[] = [];
       for (const file of files) texts.push((await host.readIfThere(file)) ?? '');
       return { ...parseCrioConfig(texts.join('\n')), configChangedAt: await host.modifiedAt('/etc/crio/crio.conf') };
@@ -139,7 +147,13 @@ async function dockerArguments(host: Host, signal: AbortSignal): Promise<string>
   const cmdline = process && (await commandLineOf(host, process.pid));
   if (cmdline) return cmdline.replaceAll('\0', ' ');
   const { names } = await host.list('/etc/systemd/system/docker.service.d');
-  const files = [...DOCKER_UNIT_FILES, ...names.filter((name) => name.endsWith('.conf')).slice(0, 50).map((name) => `/etc/systemd/system/docker.service.d/${name}`)];
+  const files = [
+    ...DOCKER_UNIT_FILES,
+    ...names
+      .filter((name) => name.endsWith('.conf'))
+      .slice(0, 50)
+      .map((name) => `/etc/systemd/system/docker.service.d/${name}`),
+  ];
   const texts: string[] = [];
   for (const file of files) texts.push((await host.readIfThere(file, { maxBytes: 64 * 1024, cut: true })) ?? '');
   return texts.join('\n');

@@ -1,7 +1,7 @@
 import { factsOf } from '../../../host/facts.ts';
 import type { Host } from '../../../host/host.ts';
 import type { Sections } from '../../../wire/section-values.ts';
-import { AbsentError, UnreadableError, hostGatherer } from '../../gatherer.ts';
+import { AbsentError, hostGatherer, UnreadableError } from '../../gatherer.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 import { requireNode } from './node.ts';
 import { MAX_YAML_BYTES } from './yaml.ts';

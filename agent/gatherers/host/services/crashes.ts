@@ -12,7 +12,6 @@ export interface Crashes {
   readonly newestKernelDumpAt?: number | undefined;
   readonly coreDumps: number;
   readonly newestCoreDumpAt?: number | undefined;
-  readonly crashKernelLoaded?: boolean | undefined;
 }
 
 /** `vmcore` (kdump), `dump.…` (Debian's kdump-tools), `dmesg-…` (pstore); `vmcore-dmesg.txt` stands beside a vmcore or alone when that failed. */
@@ -29,13 +28,11 @@ export function isCoreDump(path: string): boolean {
 export async function crashes(host: Host, signal: AbortSignal): Promise<Crashes> {
   const kernel = await countDumps(host, KERNEL_DUMPS, isKernelDump, signal);
   const core = await countDumps(host, CORE_DUMPS, isCoreDump, signal);
-  const loaded = (await host.readIfThere('/sys/kernel/kexec_crash_loaded').catch(() => undefined))?.trim();
   return {
     kernelDumps: kernel.count,
     newestKernelDumpAt: kernel.newestAt,
     coreDumps: core.count,
     newestCoreDumpAt: core.newestAt,
-    ...((loaded === '0' || loaded === '1') && { crashKernelLoaded: loaded === '1' }),
   };
 }
 

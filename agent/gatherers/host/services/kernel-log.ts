@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Host } from '../../../host/host.ts';
 import { isMissing } from '../../../host/host.ts';
 import { MAX_MESSAGE, readKernelRing } from '../../../host/kernel-log.ts';
@@ -13,6 +14,7 @@ const FILES = [
   ['messages', '/var/log/messages'],
   ['syslog', '/var/log/syslog'],
 ] as const;
+const LINES_A_TURN = 2_000;
 const TAIL_BYTES = 4 * 1024 * 1024;
 
 export const kernelLog = hostGatherer({
@@ -56,14 +58,15 @@ async function readRing(host: Host, { now, bootAt, signal }: Moment): Promise<Ke
 }
 
 /** The first syslog file that holds kernel lines; the rotated one before it too when the current one is younger than a day. */
-async function readFiles(host: Host, { now, bootAt, signal }: Moment): Promise<KernelLog | undefined> {
+async function readFiles(host: Host, moment: Moment): Promise<KernelLog | undefined> {
+  const { now, bootAt, signal } = moment;
   for (const [source, path] of FILES) {
     const counts = new KernelCounts(now);
-    const reach = await addFile(host, path, counts, now);
+    const reach = await addFile(host, path, counts, moment);
     if (reach === undefined || signal.aborted) continue;
     let covers = reach <= now - DAY_SECONDS;
     const rotated = covers ? undefined : await previousOf(host, path, now);
-    if (rotated !== undefined) covers = ((await addFile(host, rotated, counts, now)) ?? now) <= now - DAY_SECONDS;
+    if (rotated !== undefined) covers = ((await addFile(host, rotated, counts, moment)) ?? now) <= now - DAY_SECONDS;
     if (counts.lines === 0) continue;
     return { source, lines: counts.lines, bootAt, oldestAt: counts.oldestAt, events: counts.events(), dropped: covers ? 0 : 1 };
   }
@@ -71,7 +74,7 @@ async function readFiles(host: Host, { now, bootAt, signal }: Moment): Promise<K
 }
 
 /** Counts the kernel lines of one file's end; the time of its first line of any program, `undefined` when there is no such file. */
-async function addFile(host: Host, path: string, counts: KernelCounts, now: number): Promise<number | undefined> {
+async function addFile(host: Host, path: string, counts: KernelCounts, { now, signal }: Moment): Promise<number | undefined> {
   const text = await host.readTail(path, TAIL_BYTES).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;
@@ -80,7 +83,11 @@ async function addFile(host: Host, path: string, counts: KernelCounts, now: numb
   const zone = zoneOf(text, (await host.modifiedAt(path)) ?? now);
   let first: number | undefined;
   let last: number | undefined;
+  let lines = 0;
   for (const line of eachLine(text)) {
+    lines += 1;
+    if (lines % LINES_A_TURN === 0) await nextTurn(); // others may run between
+    if (signal.aborted) throw new UnreadableError('timeout');
     const { at, message, times } = parseSyslogLine(line, now, zone);
     first ??= at;
     last = at ?? last;

@@ -22,7 +22,9 @@ export const etcdFlags = defineSection({
     heartbeatMs: gauge(text('心跳间隔', 'Heartbeat interval'), 'milliseconds'),
     electionMs: gauge(text('选举超时', 'Election time-out'), 'milliseconds'),
     corruptCheck: bool(text('启动时是否检查数据一致性', 'Whether it checks for corruption when it starts')),
-    initialMemberCount: optional(counter(text('初始成员数（静态 Pod 中的列表停留在加入时，不报告）', 'Members of the initial cluster; not told for static pods, whose list is that of the day it joined'))),
+    initialMemberCount: optional(
+      counter(text('初始成员数（静态 Pod 中的列表停留在加入时，不报告）', 'Members of the initial cluster; not told for static pods, whose list is that of the day it joined')),
+    ),
   },
 });
 

@@ -3,12 +3,34 @@ import { bool, counter, gauge, list, oneOf, optional, someOf, text, timestamp } 
 import { defineSection } from '../../section.ts';
 import { TLS_VERSIONS } from './kubernetes-kubelet.ts';
 
-export const STATIC_COMPONENTS = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd', 'kube-proxy', 'keepalived', 'haproxy', 'kube-vip', 'nginx-proxy', 'other'] as const;
+export const STATIC_COMPONENTS = [
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'etcd',
+  'kube-proxy',
+  'keepalived',
+  'haproxy',
+  'kube-vip',
+  'nginx-proxy',
+  'other',
+] as const;
 export const AUTHORIZATION_MODES = ['Node', 'RBAC', 'ABAC', 'Webhook', 'AlwaysAllow', 'AlwaysDeny'] as const;
 /** Admission plugins that checks ask for. */
 export const ADMISSION_PLUGINS = [
-  'NodeRestriction', 'AlwaysAdmit', 'AlwaysPullImages', 'PodSecurity', 'PodSecurityPolicy', 'ServiceAccount', 'NamespaceLifecycle', 'EventRateLimit', 'LimitRanger', 'ResourceQuota',
-  'MutatingAdmissionWebhook', 'ValidatingAdmissionWebhook', 'DenyServiceExternalIPs',
+  'NodeRestriction',
+  'AlwaysAdmit',
+  'AlwaysPullImages',
+  'PodSecurity',
+  'PodSecurityPolicy',
+  'ServiceAccount',
+  'NamespaceLifecycle',
+  'EventRateLimit',
+  'LimitRanger',
+  'ResourceQuota',
+  'MutatingAdmissionWebhook',
+  'ValidatingAdmissionWebhook',
+  'DenyServiceExternalIPs',
 ] as const;
 /** Where flags were read. */
 export const FLAG_SOURCES = ['manifest', 'process', 'file'] as const;
@@ -43,13 +65,17 @@ export const apiserverFlags = defineSection({
   purpose: text('kube-apiserver 的部分启动参数', 'Chosen flags of kube-apiserver'),
   fields: {
     source: oneOf(SOURCE, FLAG_SOURCES),
-    anonymousAuth: optional(bool(text('是否允许匿名访问（使用认证配置文件时不报告）', 'Whether anonymous requests are accepted; not told when an authentication configuration file decides'))),
+    anonymousAuth: optional(
+      bool(text('是否允许匿名访问（使用认证配置文件时不报告）', 'Whether anonymous requests are accepted; not told when an authentication configuration file decides')),
+    ),
     profiling: bool(PROFILING),
     auditLogSet: bool(text('是否写审计日志或发送到 Webhook', 'Whether audit events go to a log or webhook')),
     auditPolicySet: bool(text('是否有审计策略', 'Whether there is an audit policy')),
     auditLogMaxAgeDays: optional(gauge(text('审计日志保留天数（0 为不限）', 'Days that audit logs are kept; 0 means no limit'), 'days')),
     encryptionProviderSet: bool(text('是否静态加密 Secret', 'Whether secrets are encrypted at rest')),
-    authorizationModes: optional(someOf(text('授权模式（使用授权配置文件时不报告）', 'Authorization modes; not told when an authorization configuration file decides'), AUTHORIZATION_MODES)),
+    authorizationModes: optional(
+      someOf(text('授权模式（使用授权配置文件时不报告）', 'Authorization modes; not told when an authorization configuration file decides'), AUTHORIZATION_MODES),
+    ),
     admissionEnabled: someOf(text('明确启用的准入插件', 'Admission plugins that are switched on'), ADMISSION_PLUGINS),
     admissionDisabled: someOf(text('明确停用的准入插件', 'Admission plugins that are switched off'), ADMISSION_PLUGINS),
     insecurePort: counter(text('非加密端口（0 为关闭，1.20 起的默认值）', 'Port without TLS; 0 means closed, the default since 1.20')),

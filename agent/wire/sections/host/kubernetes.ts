@@ -12,8 +12,23 @@ export const KEY_TYPES = ['rsa', 'ec', 'ed25519', 'ed448', 'dsa', 'other'] as co
 export const SIGNATURE_HASHES = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sm3', 'intrinsic', 'other'] as const;
 /** Processes whose limits are looked at. */
 export const COMPONENTS = [
-  'kubelet', 'containerd', 'dockerd', 'cri-dockerd', 'crio', 'isulad', 'k3s', 'rke2', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy',
-  'java', 'nginx', 'mysqld', 'redis-server',
+  'kubelet',
+  'containerd',
+  'dockerd',
+  'cri-dockerd',
+  'crio',
+  'isulad',
+  'k3s',
+  'rke2',
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kube-proxy',
+  'java',
+  'nginx',
+  'mysqld',
+  'redis-server',
 ] as const;
 export type Component = (typeof COMPONENTS)[number];
 /** Answer of a health endpoint. */
@@ -24,7 +39,10 @@ export const certificates = defineSection({
   id: 'certificates',
   domain: 'host',
   group: 'certificates',
-  purpose: text('节点上各组件证书的有效期与强度（不含主体、签发者与域名，从不读取私钥文件）', 'Validity and strength of the certificates of components on the node; no subject, issuer or host name, and key files are never opened'),
+  purpose: text(
+    '节点上各组件证书的有效期与强度（不含主体、签发者与域名，从不读取私钥文件）',
+    'Validity and strength of the certificates of components on the node; no subject, issuer or host name, and key files are never opened',
+  ),
   fields: {
     total: counter(text('找到的证书数', 'Certificates found')),
     dropped: counter(text('因数量上限或无法读取而未列出的证书数', 'Certificates that are not listed: over the limit, or unreadable')),
@@ -80,5 +98,15 @@ export const kubeProxy = defineSection({
 });
 
 export const HOST_KUBERNETES_SECTIONS = {
-  certificates, kubelet, componentLimits, runtime, staticPods, apiserverFlags, controllerManagerFlags, schedulerFlags, etcdFlags, etcdHost, kubeProxy,
+  certificates,
+  kubelet,
+  componentLimits,
+  runtime,
+  staticPods,
+  apiserverFlags,
+  controllerManagerFlags,
+  schedulerFlags,
+  etcdFlags,
+  etcdHost,
+  kubeProxy,
 } as const;

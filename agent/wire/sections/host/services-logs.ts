@@ -28,7 +28,6 @@ export const logs = defineSection({
     logrotateScheduled: optional(bool(text('logrotate 有定时任务', 'logrotate is scheduled'))),
     logrotateRanAt: optional(timestamp(text('logrotate 最近一次运行', 'Last run of logrotate'))),
     retentionDays: optional(counter(text('系统日志按配置保留的天数', 'Days that syslog files are kept by configuration'), 'days')),
-    crashKernelLoaded: optional(bool(text('已加载崩溃转储内核', 'A crash kernel is loaded'))),
     kernelDumps: optional(counter(text('内核崩溃转储数', 'Kernel crash dumps'))),
     newestKernelDumpAt: optional(timestamp(text('最近一次内核崩溃转储', 'Newest kernel crash dump'))),
     coreDumps: optional(counter(text('程序崩溃转储数', 'Core dumps of programs'))),

@@ -97,7 +97,6 @@ describe('the section of logs', () => {
         '/etc/cron.daily/logrotate': '',
         '/var/lib/logrotate/logrotate.status': 'x',
         '/etc/rsyslog.conf': '*.info /var/log/messages\n',
-        '/sys/kernel/kexec_crash_loaded': '1\n',
         '/var/crash/127.0.0.1-2026-11-20-10:00:00/vmcore': 'x',
         '/var/crash/127.0.0.1-2026-11-20-10:00:00/vmcore-dmesg.txt': 'x',
         '/var/lib/systemd/coredump/core.acme.0.zst': 'x',
@@ -119,7 +118,6 @@ describe('the section of logs', () => {
       logrotateScheduled: true,
       logrotateRanAt: NOW - 3_600,
       retentionDays: 182,
-      crashKernelLoaded: true,
       kernelDumps: 1,
       newestKernelDumpAt: NOW - 86_400,
       coreDumps: 1,
@@ -145,6 +143,5 @@ describe('the section of logs', () => {
     expect(value).toMatchObject({ logBytes: 0, complete: true, logrotatePresent: false, kernelDumps: 0, coreDumps: 0 });
     expect(value).not.toHaveProperty('journaldPersistent');
     expect(value).not.toHaveProperty('retentionDays');
-    expect(value).not.toHaveProperty('crashKernelLoaded');
   });
 });

@@ -4,7 +4,11 @@ import { CRON_JOBS, JOBS } from '../../../../agent/kube/resources.ts';
 import { ago, condition, gather, HOSTILE, NOW } from './objects.ts';
 
 function job(name: string, status: object, more: { spec?: object; owner?: string } = {}): object {
-  return { metadata: { name, namespace: 'shop', creationTimestamp: ago(9_000), ...(more.owner && { ownerReferences: [{ kind: 'CronJob', name: more.owner }] }) }, spec: more.spec ?? {}, status };
+  return {
+    metadata: { name, namespace: 'shop', creationTimestamp: ago(9_000), ...(more.owner && { ownerReferences: [{ kind: 'CronJob', name: more.owner }] }) },
+    spec: more.spec ?? {},
+    status,
+  };
 }
 function cron(name: string, spec: object, status: object = {}): object {
   return { metadata: { name, namespace: 'shop', creationTimestamp: ago(86_400 * 30) }, spec, status };
@@ -15,14 +19,17 @@ describe('jobs', () => {
     const { value, report } = await gather(jobs, {
       objects: [
         [CRON_JOBS, []],
-        [JOBS, [
-          job('done', { conditions: [condition('Complete', 'True', 60)] }),
-          job('kept', { conditions: [condition('Complete', 'True', 60)] }, { spec: { ttlSecondsAfterFinished: 60 } }),
-          job('broken', { failed: 7, conditions: [condition('Failed', 'True', 1_000, { reason: 'BackoffLimitExceeded', message: 'SECRET' })] }),
-          job('odd', { conditions: [condition('Failed', 'True', 1_000, { reason: 'SECRET-REASON' })] }),
-          job('busy', { active: 2, startTime: ago(50_000) }),
-          job('waiting', {}, { spec: { suspend: true } }),
-        ]],
+        [
+          JOBS,
+          [
+            job('done', { conditions: [condition('Complete', 'True', 60)] }),
+            job('kept', { conditions: [condition('Complete', 'True', 60)] }, { spec: { ttlSecondsAfterFinished: 60 } }),
+            job('broken', { failed: 7, conditions: [condition('Failed', 'True', 1_000, { reason: 'BackoffLimitExceeded', message: 'SECRET' })] }),
+            job('odd', { conditions: [condition('Failed', 'True', 1_000, { reason: 'SECRET-REASON' })] }),
+            job('busy', { active: 2, startTime: ago(50_000) }),
+            job('waiting', {}, { spec: { suspend: true } }),
+          ],
+        ],
       ],
     });
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
@@ -39,17 +46,29 @@ describe('jobs', () => {
   it('of a CronJob that succeeded since are recovered', async () => {
     const failed = { conditions: [condition('Failed', 'True', 5_000, { reason: 'DeadlineExceeded' })] };
     const { value } = await gather(jobs, {
-      objects: [[CRON_JOBS, [cron('backup', { schedule: '0 3 * * *' }, { lastSuccessfulTime: ago(1_000) })]], [JOBS, [job('backup-1', failed, { owner: 'backup' }), job('other-1', failed, { owner: 'other' })]]],
+      objects: [
+        [CRON_JOBS, [cron('backup', { schedule: '0 3 * * *' }, { lastSuccessfulTime: ago(1_000) })]],
+        [JOBS, [job('backup-1', failed, { owner: 'backup' }), job('other-1', failed, { owner: 'other' })]],
+      ],
     });
-    expect(value['notable']).toMatchObject([{ name: 'other-1', cronJob: 'other', recovered: false }, { name: 'backup-1', cronJob: 'backup', recovered: true }]);
+    expect(value['notable']).toMatchObject([
+      { name: 'other-1', cronJob: 'other', recovered: false },
+      { name: 'backup-1', cronJob: 'backup', recovered: true },
+    ]);
   });
 
   it('by schedule are told with their longest pause', async () => {
     const { value } = await gather(jobs, {
-      objects: [[CRON_JOBS, [
-        cron('backup', { schedule: '0 3 * * *', concurrencyPolicy: 'Forbid' }, { lastScheduleTime: ago(7_200), lastSuccessfulTime: ago(7_000) }),
-        cron('never', { schedule: '0 0 30 2 *', suspend: true, failedJobsHistoryLimit: 50 }, { active: [{}, {}] }),
-      ]], [JOBS, []]],
+      objects: [
+        [
+          CRON_JOBS,
+          [
+            cron('backup', { schedule: '0 3 * * *', concurrencyPolicy: 'Forbid' }, { lastScheduleTime: ago(7_200), lastSuccessfulTime: ago(7_000) }),
+            cron('never', { schedule: '0 0 30 2 *', suspend: true, failedJobsHistoryLimit: 50 }, { active: [{}, {}] }),
+          ],
+        ],
+        [JOBS, []],
+      ],
     });
     expect(value).toMatchObject({ cronTotal: 2, cronSuspended: 1 });
     expect(value['cronJobs']).toMatchObject([
@@ -59,11 +78,21 @@ describe('jobs', () => {
   });
 
   it('of an old release say that successes are not told', async () => {
-    const { value } = await gather(jobs, { objects: [[{ ...CRON_JOBS, versions: ['v1beta1'] }, [cron('backup', { schedule: '@daily' })]], [JOBS, []]] });
+    const { value } = await gather(jobs, {
+      objects: [
+        [{ ...CRON_JOBS, versions: ['v1beta1'] }, [cron('backup', { schedule: '@daily' })]],
+        [JOBS, []],
+      ],
+    });
     expect(value).toMatchObject({ reportsSuccess: false, cronTotal: 1 });
   });
   it('of any shape conform to the contract', async () => {
-    const { report } = await gather(jobs, { objects: [[CRON_JOBS, HOSTILE], [JOBS, HOSTILE]] });
+    const { report } = await gather(jobs, {
+      objects: [
+        [CRON_JOBS, HOSTILE],
+        [JOBS, HOSTILE],
+      ],
+    });
     expect(report).toMatchObject({ status: 'ok' });
   });
 });

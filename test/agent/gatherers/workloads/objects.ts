@@ -1,6 +1,7 @@
 /** Objects as an API server 1.35 sends them, for the gatherers of workloads. */
-import { runGatherers } from '../../../../agent/gatherers/run.ts';
+
 import type { Gatherer } from '../../../../agent/gatherers/gatherer.ts';
+import { runGatherers } from '../../../../agent/gatherers/run.ts';
 import type { GathererReport } from '../../../../agent/wire/inspection.ts';
 import { clusterOf, type Served } from '../../../support/api.ts';
 
@@ -62,7 +63,12 @@ export function deployment(change: Tree = {}): Tree {
   return merge(
     {
       metadata: { name: 'web', namespace: 'shop', creationTimestamp: ago(86_400 * 90), generation: 4 },
-      spec: { replicas: 3, revisionHistoryLimit: 10, strategy: { type: 'RollingUpdate' }, template: { metadata: { labels: { app: 'web' } }, spec: { serviceAccountName: 'web', containers: [] } } },
+      spec: {
+        replicas: 3,
+        revisionHistoryLimit: 10,
+        strategy: { type: 'RollingUpdate' },
+        template: { metadata: { labels: { app: 'web' } }, spec: { serviceAccountName: 'web', containers: [] } },
+      },
       status: {
         observedGeneration: 4,
         replicas: 3,
@@ -92,7 +98,18 @@ export const HOSTILE: readonly object[] = [
   {},
   { metadata: null, spec: null, status: null },
   { metadata: [], spec: 'text', status: 7 },
-  { metadata: { name: 7, namespace: {}, creationTimestamp: 'yesterday', ownerReferences: 'x', labels: [] }, spec: { containers: {}, volumes: 'x', replicas: '3' }, status: { conditions: 'x', containerStatuses: [null, 1] } },
-  { metadata: { name: 'a', namespace: 'b', ownerReferences: [null] }, spec: { containers: [null, 'x', []], initContainers: [7], replicas: -4, schedule: ['*'], template: { spec: { containers: [null], volumes: [null] } } }, status: { phase: 'Dancing', conditions: [null, {}], active: 'x', failed: -3 } },
-  { metadata: { name: 'x'.repeat(5_000), namespace: 'y'.repeat(5_000) }, spec: { template: { spec: { containers: [{ image: ':@/:', env: [{}, { name: 1 }], securityContext: [], livenessProbe: 'x' }] } } } },
+  {
+    metadata: { name: 7, namespace: {}, creationTimestamp: 'yesterday', ownerReferences: 'x', labels: [] },
+    spec: { containers: {}, volumes: 'x', replicas: '3' },
+    status: { conditions: 'x', containerStatuses: [null, 1] },
+  },
+  {
+    metadata: { name: 'a', namespace: 'b', ownerReferences: [null] },
+    spec: { containers: [null, 'x', []], initContainers: [7], replicas: -4, schedule: ['*'], template: { spec: { containers: [null], volumes: [null] } } },
+    status: { phase: 'Dancing', conditions: [null, {}], active: 'x', failed: -3 },
+  },
+  {
+    metadata: { name: 'x'.repeat(5_000), namespace: 'y'.repeat(5_000) },
+    spec: { template: { spec: { containers: [{ image: ':@/:', env: [{}, { name: 1 }], securityContext: [], livenessProbe: 'x' }] } } },
+  },
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PodTally, pods } from '../../../../agent/gatherers/cluster/workloads/pods.ts';
 import { unschedulableReason } from '../../../../agent/gatherers/cluster/workloads/pod-state.ts';
+import { PodTally, pods } from '../../../../agent/gatherers/cluster/workloads/pods.ts';
 import { PODS } from '../../../../agent/kube/resources.ts';
 import { ago, condition, gather, HOSTILE, merge, NOW, pod } from './objects.ts';
 
@@ -15,7 +15,9 @@ describe('pods', () => {
   it('that are healthy are only counted', () => {
     const section = tally(pod(), pod({ status: { phase: 'Succeeded', conditions: [] } }));
     expect(section).toMatchObject({ total: 2, byPhase: { Running: 1, Succeeded: 1 }, finished: 1, notReady: 0, abnormal: [], naked: [], dropped: 0 });
-    expect(section.byNode).toEqual([{ node: 'node-4', pods: 1, cpuRequestsMillicores: 250, memoryRequestsBytes: 536_870_912, cpuLimitsMillicores: 1_000, memoryLimitsBytes: 1_073_741_824 }]);
+    expect(section.byNode).toEqual([
+      { node: 'node-4', pods: 1, cpuRequestsMillicores: 250, memoryRequestsBytes: 536_870_912, cpuLimitsMillicores: 1_000, memoryLimitsBytes: 1_073_741_824 },
+    ]);
     expect(section.byNamespace).toEqual([{ namespace: 'shop', system: false, pods: 2, ready: 1, restarts: 0, cpuRequestsMillicores: 250, memoryRequestsBytes: 536_870_912 }]);
   });
 
@@ -37,8 +39,21 @@ describe('pods', () => {
     expect(section).toMatchObject({ notReady: 1, restarts: 18, byWaiting: { CrashLoopBackOff: 1 } });
     expect(section.abnormal).toEqual([
       expect.objectContaining({
-        namespace: 'shop', ownerKind: 'Deployment', owner: 'web', node: 'node-4', phase: 'Running', ready: false, readyChangedAt: NOW - 700, waiting: 'CrashLoopBackOff',
-        restarts: 18, lastTermination: 'OOMKilled', lastExitCode: 137, lastTerminatedAt: NOW - 120, oomKilledAt: NOW - 120, qos: 'Burstable', containers: 1,
+        namespace: 'shop',
+        ownerKind: 'Deployment',
+        owner: 'web',
+        node: 'node-4',
+        phase: 'Running',
+        ready: false,
+        readyChangedAt: NOW - 700,
+        waiting: 'CrashLoopBackOff',
+        restarts: 18,
+        lastTermination: 'OOMKilled',
+        lastExitCode: 137,
+        lastTerminatedAt: NOW - 120,
+        oomKilledAt: NOW - 120,
+        qos: 'Burstable',
+        containers: 1,
       }),
     ]);
     expect(JSON.stringify(section)).not.toContain('SECRET');
@@ -47,8 +62,14 @@ describe('pods', () => {
   it('without a node are told with the reason, never the message', () => {
     const message = '0/6 nodes are available: 3 Insufficient cpu, 3 node(s) had untolerated taint {team: SECRET-TAINT}.';
     const section = tally(
-      pod({ spec: { nodeName: undefined }, status: { phase: 'Pending', containerStatuses: [], conditions: [condition('PodScheduled', 'False', 1_200, { reason: 'Unschedulable', message })] } }),
-      pod({ spec: { nodeName: undefined, schedulingGates: [{ name: 'SECRET-GATE' }] }, status: { phase: 'Pending', containerStatuses: [], conditions: [condition('PodScheduled', 'False', 60, { reason: 'SchedulingGated' })] } }),
+      pod({
+        spec: { nodeName: undefined },
+        status: { phase: 'Pending', containerStatuses: [], conditions: [condition('PodScheduled', 'False', 1_200, { reason: 'Unschedulable', message })] },
+      }),
+      pod({
+        spec: { nodeName: undefined, schedulingGates: [{ name: 'SECRET-GATE' }] },
+        status: { phase: 'Pending', containerStatuses: [], conditions: [condition('PodScheduled', 'False', 60, { reason: 'SchedulingGated' })] },
+      }),
     );
     expect(section).toMatchObject({ unscheduled: 2, byNode: [] });
     expect(section.abnormal).toMatchObject([{ unschedulable: 'cpu', gated: false }, { gated: true }]);
@@ -73,7 +94,9 @@ describe('pods', () => {
 
   it('that restarted today are rows, those that restarted long ago are not', () => {
     const restarted = (seconds: number): object =>
-      pod({ status: { containerStatuses: [{ restartCount: 3, state: { running: {} }, lastState: { terminated: { exitCode: 143, reason: 'Error', finishedAt: ago(seconds) } } }] } });
+      pod({
+        status: { containerStatuses: [{ restartCount: 3, state: { running: {} }, lastState: { terminated: { exitCode: 143, reason: 'Error', finishedAt: ago(seconds) } } }] },
+      });
     expect(tally(restarted(86_000), restarted(87_000)).abnormal).toMatchObject([{ ready: true, restarts: 3, lastExitCode: 143 }]);
   });
 
@@ -111,12 +134,19 @@ describe('pods', () => {
 
   it('that nothing owns are listed, mirror pods and finished ones are not', () => {
     const naked = { metadata: { name: 'debug', ownerReferences: [] } };
-    const section = tally(pod(naked), pod(merge(naked, { status: { phase: 'Succeeded' } })), pod(merge(naked, { metadata: { annotations: { 'kubernetes.io/config.mirror': 'x' } } })));
+    const section = tally(
+      pod(naked),
+      pod(merge(naked, { status: { phase: 'Succeeded' } })),
+      pod(merge(naked, { metadata: { annotations: { 'kubernetes.io/config.mirror': 'x' } } })),
+    );
     expect(section.naked).toEqual([{ namespace: 'shop', name: 'debug', system: false, createdAt: NOW - 5 * 86_400 }]);
   });
 
   it('that share a node without a spreading rule are told once per workload', () => {
-    const spread = pod({ metadata: { labels: { 'pod-template-hash': 'abc' }, ownerReferences: [{ kind: 'ReplicaSet', name: 'api-abc', controller: true }] }, spec: { topologySpreadConstraints: [{}] } });
+    const spread = pod({
+      metadata: { labels: { 'pod-template-hash': 'abc' }, ownerReferences: [{ kind: 'ReplicaSet', name: 'api-abc', controller: true }] },
+      spec: { topologySpreadConstraints: [{}] },
+    });
     const split = { metadata: { ownerReferences: [{ kind: 'StatefulSet', name: 'db', controller: true }] } };
     const section = tally(pod(), pod(), spread, spread, pod(split), pod(merge(split, { spec: { nodeName: 'node-5' } })));
     expect(section.colocated).toEqual([{ namespace: 'shop', kind: 'Deployment', name: 'web', system: false, node: 'node-4', pods: 2 }]);
@@ -124,7 +154,10 @@ describe('pods', () => {
 
   it('beyond the cap leave the worst and say how many went', () => {
     const all = new PodTally(NOW);
-    const crashing = pod({ metadata: { name: 'crash' }, status: { conditions: NOT_READY, containerStatuses: [{ restartCount: 1, state: { waiting: { reason: 'CrashLoopBackOff' } } }] } });
+    const crashing = pod({
+      metadata: { name: 'crash' },
+      status: { conditions: NOT_READY, containerStatuses: [{ restartCount: 1, state: { waiting: { reason: 'CrashLoopBackOff' } } }] },
+    });
     const slow = pod({ status: { conditions: NOT_READY } });
     for (let i = 0; i < 2_500; i += 1) all.add(slow);
     for (let i = 0; i < 10; i += 1) all.add(crashing);

@@ -27,6 +27,7 @@ describe('autoscalers', () => {
           ],
         ],
         [DEPLOYMENTS, [deployment()]],
+        [STATEFUL_SETS, []],
       ],
       paths: { '/apis/apps/v1/statefulsets': { status: 403, text: '{}' } },
     });
@@ -35,7 +36,7 @@ describe('autoscalers', () => {
     expect(rows.map((row) => [row['name'], row['targetKind'], row['targetExists']])).toEqual([
       ['web', 'Deployment', true],
       ['gone', 'Deployment', false],
-      ['db', 'StatefulSet', false],
+      ['db', 'StatefulSet', undefined],
       ['crd', 'other', undefined],
     ]);
   });

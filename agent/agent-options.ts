@@ -1,0 +1,33 @@
+/** What an agent is told. Plain data, so that it can be handed to the process of one inspection. */
+import type { CheckSettings } from './checks/settings.ts';
+import type { Suppression } from './checks/suppressions.ts';
+import type { CredentialSource } from './kube/connection.ts';
+import type { Group, NameKind } from './wire/vocabulary.ts';
+
+export const ROLES = ['node', 'cluster', 'host'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface AgentOptions {
+  readonly role: Role;
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly jitterMs: number;
+  readonly runAtStart: boolean;
+  readonly stateDir: string;
+  /** A mounted site key; default: one in the state directory. */
+  readonly keyFile?: string | undefined;
+  readonly hostRoot: string;
+  /** Name of the node as the cluster knows it; default: the host's own name. */
+  readonly nodeName?: string | undefined;
+  readonly sampleMs: number;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Longest that one inspection may take. */
+  readonly deadlineMs: number;
+  /** Cluster role only. */
+  readonly credential?: CredentialSource | undefined;
+  readonly lease: { readonly namespace: string; readonly name: string; readonly identity: string };
+  readonly settings: CheckSettings;
+  readonly suppressions: readonly Suppression[];
+  readonly optOut: readonly Group[];
+  readonly clearNames: readonly NameKind[];
+}

@@ -1,0 +1,25 @@
+import { defineCheck, unknown } from '../check.ts';
+import { percentOf, roomsOf, total } from '../cluster-capacity.ts';
+
+export const cpuLimitsHigh = defineCheck({
+  id: 'capacity-cpu-limits-high',
+  area: 'capacity',
+  title: { zh: '集群 CPU 限制之和远超容量', en: 'CPU limits far beyond the capacity' },
+  remedy: {
+    zh: '执行 `kubectl describe nodes | grep -A6 "Allocated resources"` 查看限制之和；把限制调到接近实际用量，避免负载同时升高时相互争抢。',
+    en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"` for the sums; bring limits closer to real use, so that a common peak does not starve pods of CPU.',
+  },
+  severity: 'info',
+  reads: ['nodes', 'pods'],
+  unit: 'percent',
+  threshold: { infoPercent: 150 },
+  source: 'DaoCloud Insight cluster limits policy (150 %)',
+
+  evaluate({ nodes, pods }, { infoPercent }) {
+    const rooms = roomsOf(nodes, pods);
+    if (pods.nodesDropped > 0) return unknown('truncated');
+    const limits = percentOf(total(rooms, 'cpuLimitsMillicores'), total(rooms, 'cpuMillicores'));
+    if (limits === undefined) return unknown('not-reported');
+    return limits > infoPercent ? [{ observed: limits, threshold: infoPercent }] : [];
+  },
+});

@@ -1,0 +1,30 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+import { percentOf } from '../cluster-capacity.ts';
+
+export const cpuUsageHigh = defineCheck({
+  id: 'capacity-cpu-usage-high',
+  area: 'capacity',
+  title: { zh: '集群 CPU 使用率过高', en: 'High CPU use of the cluster' },
+  remedy: {
+    zh: '执行 `kubectl top nodes` 与 `kubectl top pod -A --sort-by=cpu | head` 找出占用最多的工作负载；优化或限制它们，或增加节点。',
+    en: 'Run `kubectl top nodes` and `kubectl top pod -A --sort-by=cpu | head` for what uses most; tune or limit it, or add nodes.',
+  },
+  severity: 'warning',
+  reads: ['nodes', 'nodeUsage'],
+  unit: 'percent',
+  threshold: { warningPercent: 80, criticalPercent: 95 },
+  source: 'kubeeye and DaoCloud Insight cluster usage policies (80 %); critical as for single nodes',
+
+  evaluate({ nodes, nodeUsage }, { warningPercent, criticalPercent }) {
+    const offered = new Map(nodes.rows.map((row) => [row.name, row.cpuAllocatableMillicores]));
+    let used = 0;
+    let whole = 0;
+    for (const { node, cpuMillicores } of nodeUsage.rows) {
+      used += cpuMillicores;
+      whole += offered.get(node) ?? 0;
+    }
+    const share = percentOf(used, whole);
+    return share === undefined ? unknown('not-reported') : above(share, { warning: warningPercent, critical: criticalPercent });
+  },
+});

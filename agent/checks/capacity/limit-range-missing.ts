@@ -1,0 +1,23 @@
+import { defineCheck, unknown, notApplicable } from '../check.ts';
+
+export const limitRangeMissing = defineCheck({
+  id: 'capacity-limit-range-missing',
+  area: 'capacity',
+  title: { zh: '租户命名空间没有 LimitRange', en: 'Tenant namespaces without a limit range' },
+  remedy: {
+    zh: '执行 `kubectl get limitrange -A` 核对；为租户命名空间设置 LimitRange，使未声明请求与限制的容器得到默认值。',
+    en: 'Run `kubectl get limitrange -A`; give tenant namespaces a LimitRange, so that containers without requests and limits get defaults.',
+  },
+  severity: 'info',
+  reads: ['namespaces'],
+  unit: 'count',
+  threshold: { minimumCount: 1 },
+  source: 'practice: isolation of tenants; Kubernetes docs, multi-tenancy',
+
+  evaluate({ namespaces }, { minimumCount }) {
+    const tenants = namespaces.rows.filter(({ name, system, phase }) => !system && phase === 'Active' && name !== 'default');
+    if (tenants.length === 0) return notApplicable('not-in-use');
+    if (tenants.every(({ limitRanges }) => limitRanges === undefined)) return unknown('forbidden');
+    return tenants.filter(({ limitRanges = minimumCount }) => limitRanges < minimumCount).map(({ name }) => ({ scope: { kind: 'Namespace', name } }));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck, unknown } from '../check.ts';
+import { percentOf, roomsOf, total } from '../cluster-capacity.ts';
+
+export const memoryLimitsHigh = defineCheck({
+  id: 'capacity-memory-limits-high',
+  area: 'capacity',
+  title: { zh: '集群内存限制之和远超容量', en: 'Memory limits far beyond the capacity' },
+  remedy: {
+    zh: '执行 `kubectl describe nodes | grep -A6 "Allocated resources"` 查看限制之和；把限制调到接近实际用量，避免负载同时升高时相互争抢或触发内存不足终止。',
+    en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"` for the sums; bring limits closer to real use, so that a common peak does not end in out-of-memory kills.',
+  },
+  severity: 'info',
+  reads: ['nodes', 'pods'],
+  unit: 'percent',
+  threshold: { infoPercent: 150 },
+  source: 'DaoCloud Insight cluster limits policy (150 %)',
+
+  evaluate({ nodes, pods }, { infoPercent }) {
+    const rooms = roomsOf(nodes, pods);
+    if (pods.nodesDropped > 0) return unknown('truncated');
+    const limits = percentOf(total(rooms, 'memoryLimitsBytes'), total(rooms, 'memoryBytes'));
+    if (limits === undefined) return unknown('not-reported');
+    return limits > infoPercent ? [{ observed: limits, threshold: infoPercent }] : [];
+  },
+});

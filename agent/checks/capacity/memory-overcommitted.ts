@@ -1,0 +1,26 @@
+import { defineCheck, unknown, notApplicable } from '../check.ts';
+import { largest, percentOf, roomsOf, total } from '../cluster-capacity.ts';
+
+export const memoryOvercommitted = defineCheck({
+  id: 'capacity-memory-overcommitted',
+  area: 'capacity',
+  title: { zh: '少一个节点时内存请求无法满足', en: 'Memory requests exceed the cluster without one node' },
+  remedy: {
+    zh: '执行 `kubectl describe nodes | grep -A6 "Allocated resources"` 核对各节点的请求量；调低请求或增加节点，使任何一个节点故障后其余节点仍能容纳全部 Pod。',
+    en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"`; lower requests or add nodes, so that the others can take every pod when one node fails.',
+  },
+  severity: 'warning',
+  reads: ['nodes', 'pods'],
+  unit: 'percent',
+  threshold: { warningPercent: 100 },
+  source: 'kubernetes-mixin KubeMemoryOvercommit (requests against allocatable without the largest node; skipped on a single node)',
+
+  evaluate({ nodes, pods }, { warningPercent }) {
+    const rooms = roomsOf(nodes, pods);
+    if (pods.nodesDropped > 0) return unknown('truncated');
+    if (rooms.length < 2) return notApplicable('not-in-use');
+    const used = percentOf(total(rooms, 'memoryRequestsBytes'), total(rooms, 'memoryBytes') - largest(rooms, 'memoryBytes'));
+    if (used === undefined) return unknown('not-reported');
+    return used > warningPercent ? [{ observed: used, threshold: warningPercent }] : [];
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+import { percentOf, roomsOf, total } from '../cluster-capacity.ts';
+
+export const memoryRequestsHigh = defineCheck({
+  id: 'capacity-memory-requests-high',
+  area: 'capacity',
+  title: { zh: '集群内存请求占比过高', en: 'Most of the memory is requested' },
+  remedy: {
+    zh: '执行 `kubectl describe nodes | grep -A6 "Allocated resources"` 查看各节点的请求量；调低过大的请求，或增加节点，否则新的 Pod 将无法调度。',
+    en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"` for the requests of each node; lower requests that are too large or add nodes, before new pods find no place.',
+  },
+  severity: 'warning',
+  reads: ['nodes', 'pods'],
+  unit: 'percent',
+  threshold: { warningPercent: 80, criticalPercent: 95 },
+  source: 'DaoCloud Insight cluster resource policy and Alibaba Cloud inspection (80 %); critical when nearly nothing is left',
+
+  evaluate({ nodes, pods }, { warningPercent, criticalPercent }) {
+    const rooms = roomsOf(nodes, pods);
+    if (pods.nodesDropped > 0) return unknown('truncated');
+    const used = percentOf(total(rooms, 'memoryRequestsBytes'), total(rooms, 'memoryBytes'));
+    return used === undefined ? unknown('not-reported') : above(used, { warning: warningPercent, critical: criticalPercent });
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+import { percentOf, roomsOf, total } from '../cluster-capacity.ts';
+
+export const podsHigh = defineCheck({
+  id: 'capacity-pods-high',
+  area: 'capacity',
+  title: { zh: '集群的 Pod 数接近上限', en: 'Cluster close to its number of pods' },
+  remedy: {
+    zh: '执行 `kubectl get pod -A --no-headers | wc -l` 核对数量；清理已结束的 Pod 与无用的工作负载，或增加节点。',
+    en: 'Run `kubectl get pod -A --no-headers | wc -l`; remove finished pods and unused workloads, or add nodes.',
+  },
+  severity: 'warning',
+  reads: ['nodes', 'pods'],
+  unit: 'percent',
+  threshold: { warningPercent: 85, criticalPercent: 95 },
+  source: 'kubernetes-mixin KubeletTooManyPods (95 % of one node); 85 % of all by practice',
+
+  evaluate({ nodes, pods }, { warningPercent, criticalPercent }) {
+    const rooms = roomsOf(nodes, pods);
+    if (pods.nodesDropped > 0) return unknown('truncated');
+    const used = percentOf(total(rooms, 'pods'), total(rooms, 'podSlots'));
+    return used === undefined ? unknown('not-reported') : above(used, { warning: warningPercent, critical: criticalPercent });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const quotaExceeded = defineCheck({
+  id: 'capacity-quota-exceeded',
+  area: 'capacity',
+  title: { zh: '资源用量超出配额', en: 'Use beyond the quota' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe resourcequota` 核对超出的资源；通常是配额被调低所致，调回配额或减少用量，否则 Pod 重建时会失败。',
+    en: 'Run `kubectl -n <namespace> describe resourcequota`; a quota was lowered below its use, so raise it again or use less, or pods cannot be recreated.',
+  },
+  severity: 'warning',
+  reads: ['quotas'],
+  unit: 'percent',
+  threshold: { abovePercent: 100 },
+  source: 'kubernetes-mixin KubeQuotaExceeded (> 100 %)',
+
+  evaluate({ quotas }, { abovePercent }) {
+    if (quotas.total === 0) return notApplicable('not-in-use');
+    return quotas.rows
+      .filter(({ usedPercent }) => usedPercent > abovePercent)
+      .map(({ namespace, name, usedPercent }) => ({ scope: { kind: 'ResourceQuota', namespace, name }, observed: Math.round(usedPercent * 10) / 10, threshold: abovePercent }));
+  },
+});

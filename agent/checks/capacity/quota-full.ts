@@ -1,0 +1,23 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const quotaFull = defineCheck({
+  id: 'capacity-quota-full',
+  area: 'capacity',
+  title: { zh: '资源配额已用满', en: 'Quotas that are used up' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> describe resourcequota` 查看已用满的资源；调高配额或清理资源，否则新的对象会被拒绝，滚动升级可能卡住。',
+    en: 'Run `kubectl -n <namespace> describe resourcequota` for what is used up; raise the quota or free resources, because new objects are refused and rollouts may hang.',
+  },
+  severity: 'warning',
+  reads: ['quotas'],
+  unit: 'percent',
+  threshold: { abovePercent: 100 },
+  source: 'kubernetes-mixin KubeQuotaFullyUsed (= 100 %)',
+
+  evaluate({ quotas }, { abovePercent }) {
+    if (quotas.total === 0) return notApplicable('not-in-use');
+    return quotas.rows
+      .filter(({ usedPercent }) => usedPercent === abovePercent)
+      .map(({ namespace, name, usedPercent }) => ({ scope: { kind: 'ResourceQuota', namespace, name }, observed: Math.round(usedPercent * 10) / 10, threshold: abovePercent }));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, unknown, notApplicable } from '../check.ts';
+
+export const quotaMissing = defineCheck({
+  id: 'capacity-quota-missing',
+  area: 'capacity',
+  title: { zh: '租户命名空间没有资源配额', en: 'Tenant namespaces without a quota' },
+  remedy: {
+    zh: '执行 `kubectl get resourcequota -A` 核对；为每个租户命名空间设置 ResourceQuota，避免一个租户占尽集群资源。',
+    en: 'Run `kubectl get resourcequota -A`; give every tenant namespace a ResourceQuota, so that one tenant cannot use up the cluster.',
+  },
+  severity: 'info',
+  reads: ['namespaces'],
+  unit: 'count',
+  threshold: { minimumCount: 1 },
+  source: 'practice: isolation of tenants; Kubernetes docs, multi-tenancy',
+
+  evaluate({ namespaces }, { minimumCount }) {
+    const tenants = namespaces.rows.filter(({ name, system, phase }) => !system && phase === 'Active' && name !== 'default');
+    if (tenants.length === 0) return notApplicable('not-in-use');
+    if (tenants.every(({ quotas }) => quotas === undefined)) return unknown('forbidden');
+    return tenants.filter(({ quotas = minimumCount }) => quotas < minimumCount).map(({ name }) => ({ scope: { kind: 'Namespace', name } }));
+  },
+});

@@ -1,0 +1,27 @@
+import { defineCheck, unknown } from '../check.ts';
+import { nodeScope } from '../node-rows.ts';
+
+export const systemReservedMissing = defineCheck({
+  id: 'capacity-system-reserved-missing',
+  area: 'capacity',
+  title: { zh: '节点没有为系统预留资源', en: 'Nodes that reserve nothing for the system' },
+  remedy: {
+    zh: '执行 `kubectl describe node <节点>` 比较 Capacity 与 Allocatable；在 kubelet 配置中设置 kubeReserved、systemReserved 与 evictionHard，重启 kubelet 后生效。',
+    en: 'Compare Capacity and Allocatable in `kubectl describe node <node>`; set kubeReserved, systemReserved and evictionHard in the configuration of kubelet and restart it.',
+  },
+  severity: 'warning',
+  reads: ['nodes'],
+  unit: 'bytes',
+  threshold: { evictionBytes: 104_857_600 },
+  source: 'Kubernetes docs, reserve compute resources; kubelet keeps back only its default eviction threshold of 100 MiB by itself',
+
+  evaluate({ nodes }, { evictionBytes }) {
+    const told = nodes.rows.filter(({ memoryCapacityBytes }) => memoryCapacityBytes > 0);
+    if (told.length === 0) return unknown('not-reported');
+    return told.flatMap((row) => {
+      const reserved = row.memoryCapacityBytes - row.memoryAllocatableBytes;
+      const isBare = row.cpuAllocatableMillicores >= row.cpuCapacityMillicores && reserved <= evictionBytes;
+      return isBare ? [{ scope: nodeScope(row.name), observed: Math.max(0, reserved), threshold: evictionBytes }] : [];
+    });
+  },
+});

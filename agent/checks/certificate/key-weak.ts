@@ -1,0 +1,25 @@
+import { type CertificateRow, flagged } from '../certificates.ts';
+import { defineCheck } from '../check.ts';
+
+export const keyWeak = defineCheck({
+  id: 'certificate-key-weak',
+  area: 'certificate',
+  title: { zh: '证书密钥过短', en: 'Certificates with a short key' },
+  remedy: {
+    zh: '执行 `openssl x509 -noout -text -in <证书>` 查看密钥；用 RSA 2048 位以上或 ECDSA P-256 重新生成密钥并签发证书。',
+    en: 'Look at the key with `openssl x509 -noout -text -in <certificate>`; make a new key (RSA of 2048 bits or more, or ECDSA P-256) and issue the certificate again.',
+  },
+  severity: 'info',
+  reads: ['certificates'],
+  unit: 'bits',
+  threshold: { rsaBits: 2_048, ellipticBits: 224 },
+  source: 'NIST SP 800-131A Rev. 2: at least 112 bits of strength; kube-bench',
+
+  evaluate({ certificates }, { rsaBits, ellipticBits }, context) {
+    const isShort = ({ keyType, keyBits }: CertificateRow): boolean => {
+      if (keyBits === undefined) return false;
+      return keyType === 'ec' ? keyBits < ellipticBits : (keyType === 'rsa' || keyType === 'dsa') && keyBits < rsaBits;
+    };
+    return flagged(certificates.certificates, isShort, context, ({ keyBits }) => keyBits);
+  },
+});

@@ -1,0 +1,21 @@
+import { flagged } from '../certificates.ts';
+import { defineCheck } from '../check.ts';
+
+export const namesMissing = defineCheck({
+  id: 'certificate-names-missing',
+  area: 'certificate',
+  title: { zh: '服务端证书没有主体备用名称', en: 'Server certificates without a subject alternative name' },
+  remedy: {
+    zh: '执行 `openssl x509 -noout -ext subjectAltName -in <证书>` 确认；在签发请求中写明全部域名与 IP 后重新签发，较新的客户端已不再读取通用名。',
+    en: 'Confirm with `openssl x509 -noout -ext subjectAltName -in <certificate>`; issue it again with all host names and addresses in the request: recent clients no longer read the common name.',
+  },
+  severity: 'info',
+  reads: ['certificates'],
+  unit: 'value',
+  threshold: {},
+  source: 'RFC 6125; Go 1.15 and later ignore the common name; kube-bench',
+
+  evaluate({ certificates }, _threshold, context) {
+    return flagged(certificates.certificates, ({ isServer, isCa, hasSubjectAltName }) => isServer && !isCa && !hasSubjectAltName, context);
+  },
+});

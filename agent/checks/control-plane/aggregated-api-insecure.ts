@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const aggregatedApiInsecure = defineCheck({
+  id: 'control-plane-aggregated-api-insecure',
+  area: 'control-plane',
+  title: { zh: '聚合 API 跳过证书校验', en: 'Aggregated APIs without certificate verification' },
+  remedy: {
+    zh: '执行 `kubectl get apiservice -o custom-columns=NAME:.metadata.name,INSECURE:.spec.insecureSkipTLSVerify` 找出相应条目；改为配置 caBundle，避免 API 服务器信任冒充的后端。',
+    en: 'Run `kubectl get apiservice -o custom-columns=NAME:.metadata.name,INSECURE:.spec.insecureSkipTLSVerify`; set a caBundle instead, so that the API server trusts no impostor.',
+  },
+  severity: 'info',
+  reads: ['apiServices'],
+  unit: 'count',
+  threshold: { minimumCount: 1 },
+  source: 'Kubernetes docs, aggregation layer: insecureSkipTLSVerify is strongly discouraged',
+
+  evaluate({ apiServices }, { minimumCount }) {
+    return apiServices.insecure >= minimumCount ? [{ observed: apiServices.insecure }] : [];
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+import { preferRecent } from '../measure-window.ts';
+
+export const apiErrorsHigh = defineCheck({
+  id: 'control-plane-api-errors-high',
+  area: 'control-plane',
+  title: { zh: 'API 请求出错比例过高', en: 'Too many failing API requests' },
+  remedy: {
+    zh: '执行 `kubectl get --raw /metrics | grep \'apiserver_request_total.*code="5\'` 找出出错的资源；查看 kube-apiserver 的日志，多见于 etcd、聚合 API 或 Webhook 不可用。',
+    en: 'Run `kubectl get --raw /metrics | grep \'apiserver_request_total.*code="5\'` for the resources that fail; read the logs of kube-apiserver, where etcd, an aggregated API or a webhook is often to blame.',
+  },
+  severity: 'warning',
+  reads: ['apiMetrics'],
+  unit: 'percent',
+  threshold: { warningPercent: 1, criticalPercent: 5, minimumCount: 100 },
+  source: 'kubernetes-mixin KubeClientErrors (1 % of 5xx), kubeeye; critical at five times that by practice',
+
+  evaluate({ apiMetrics }, { warningPercent, criticalPercent, minimumCount }) {
+    const observed = preferRecent({ value: apiMetrics.recentErrorPercent, count: apiMetrics.recentRequests }, minimumCount, apiMetrics.errorPercent);
+    return observed === undefined ? unknown('not-reported') : above(observed, { warning: warningPercent, critical: criticalPercent });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+import { preferRecent } from '../measure-window.ts';
+
+export const apiLatencyHigh = defineCheck({
+  id: 'control-plane-api-latency-high',
+  area: 'control-plane',
+  title: { zh: 'API 请求时延过高', en: 'High latency of API requests' },
+  remedy: {
+    zh: '执行 `kubectl get --raw /metrics | grep apiserver_request_duration_seconds_sum` 找出慢的资源与动作；检查 etcd 时延、准入 Webhook 和请求量大的客户端。',
+    en: 'Run `kubectl get --raw /metrics | grep apiserver_request_duration_seconds_sum` for the slow resources and verbs; look at latency of etcd, admission webhooks and clients that ask a lot.',
+  },
+  severity: 'warning',
+  reads: ['apiMetrics'],
+  unit: 'milliseconds',
+  threshold: { warningMs: 1_000, criticalMs: 5_000, minimumCount: 100 },
+  source: 'Kubernetes SLO for single-object API calls (p99 ≤ 1 s); critical at five times that. Lists and watches are left out',
+
+  evaluate({ apiMetrics }, { warningMs, criticalMs, minimumCount }) {
+    const observed = preferRecent({ value: apiMetrics.recentLatencyP99Ms, count: apiMetrics.recentMeasured }, minimumCount, apiMetrics.latencyP99Ms);
+    return observed === undefined ? unknown('not-reported') : above(observed, { warning: warningMs, critical: criticalMs });
+  },
+});

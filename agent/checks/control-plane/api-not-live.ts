@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const apiNotLive = defineCheck({
+  id: 'control-plane-api-not-live',
+  area: 'control-plane',
+  title: { zh: 'API 服务器存活检查失败', en: 'API server that is not live' },
+  remedy: {
+    zh: '执行 `kubectl get --raw "/livez?verbose"` 查看未通过的检查项；etcd 失败时先检查 etcd 成员与网络，其余项查看 kube-apiserver 的日志。',
+    en: 'Run `kubectl get --raw "/livez?verbose"` for the checks that fail; look at etcd and the way to it when etcd fails, at the logs of kube-apiserver otherwise.',
+  },
+  severity: 'critical',
+  reads: ['apiServer'],
+  unit: 'value',
+  threshold: { state: 'ok' },
+  source: 'kubernetes-mixin KubeAPIDown, Tencent and DaoCloud control-plane checks',
+
+  evaluate({ apiServer }, { state }) {
+    if (apiServer.livez === undefined) return unknown('forbidden');
+    return apiServer.livez === state ? [] : [{ observed: apiServer.failingChecks[0] ?? apiServer.livez, threshold: state }];
+  },
+});

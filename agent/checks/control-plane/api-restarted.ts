@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const apiRestarted = defineCheck({
+  id: 'control-plane-api-restarted',
+  area: 'control-plane',
+  title: { zh: 'API 服务器刚刚重启', en: 'API server that restarted lately' },
+  remedy: {
+    zh: '执行 `kubectl -n kube-system get pod -l component=kube-apiserver` 查看重启次数，并查看上一个容器的日志；若非计划内变更，检查内存不足、探针失败与证书。',
+    en: 'Run `kubectl -n kube-system get pod -l component=kube-apiserver` for its restarts and read the log of the previous container; unless it was planned, look for lack of memory, failing probes and certificates.',
+  },
+  severity: 'info',
+  reads: ['apiMetrics'],
+  unit: 'minutes',
+  threshold: { withinMinutes: 60 },
+  source: 'practice: an unplanned restart deserves a look',
+
+  evaluate({ apiMetrics }, { withinMinutes }, { now }) {
+    if (apiMetrics.startedAt === undefined) return unknown('not-reported');
+    const minutes = Math.max(0, Math.floor((now - apiMetrics.startedAt) / 60));
+    return minutes < withinMinutes ? [{ observed: minutes, threshold: withinMinutes }] : [];
+  },
+});

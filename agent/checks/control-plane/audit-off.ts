@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const auditOff = defineCheck({
+  id: 'control-plane-audit-off',
+  area: 'control-plane',
+  title: { zh: 'API 服务器没有审计日志', en: 'API server without an audit log' },
+  remedy: {
+    zh: '在管理节点上执行 `grep audit /etc/kubernetes/manifests/kube-apiserver.yaml` 核对；配置 audit-policy-file 与 audit-log-path，否则无法追溯谁做了什么。',
+    en: 'Run `grep audit /etc/kubernetes/manifests/kube-apiserver.yaml` on a control-plane node; set audit-policy-file and audit-log-path, or nobody can tell who did what.',
+  },
+  severity: 'warning',
+  reads: ['apiMetrics'],
+  unit: 'count',
+  threshold: { minimumCount: 1_000 },
+  source: 'kube-bench and CIS Kubernetes Benchmark 1.2.16, 3.2.1',
+
+  evaluate({ apiMetrics }, { minimumCount }) {
+    const { auditEvents, requests } = apiMetrics;
+    if (auditEvents === undefined || requests === undefined || requests < minimumCount) return unknown('not-reported');
+    return auditEvents === 0 ? [{ observed: 0 }] : [];
+  },
+});

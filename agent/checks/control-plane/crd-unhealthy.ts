@@ -1,0 +1,25 @@
+import { type Violation, defineCheck } from '../check.ts';
+
+const PROBLEMS = ['names-conflict', 'not-established', 'deleting'] as const;
+
+export const crdUnhealthy = defineCheck({
+  id: 'control-plane-crd-unhealthy',
+  area: 'control-plane',
+  title: { zh: '自定义资源定义未生效', en: 'Custom resource definitions that do not take effect' },
+  remedy: {
+    zh: '执行 `kubectl describe crd <名称>` 查看 Established 与 NamesAccepted 状态；解决名称冲突或等待删除完成，否则对应的对象无法读写。',
+    en: 'Run `kubectl describe crd <name>` for Established and NamesAccepted; solve the conflict of names or let the deletion end, because its objects can be neither read nor written.',
+  },
+  severity: 'warning',
+  reads: ['customResources'],
+  unit: 'value',
+  threshold: { afterMinutes: 5 },
+  source: 'Huawei Cloud CCE pre-upgrade checks; 5 min by practice',
+
+  evaluate({ customResources }, { afterMinutes }, { now }) {
+    return customResources.rows.flatMap(({ name, problems, createdAt }): readonly Violation[] => {
+      const problem = PROBLEMS.find((word) => problems.includes(word));
+      return problem !== undefined && now - createdAt >= afterMinutes * 60 ? [{ scope: { kind: 'CustomResourceDefinition', name }, observed: problem }] : [];
+    });
+  },
+});

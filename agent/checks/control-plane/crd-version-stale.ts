@@ -1,0 +1,25 @@
+import { type Violation, defineCheck } from '../check.ts';
+
+const PROBLEMS = ['stored-version-removed', 'stored-version-unserved', 'stored-version-deprecated'] as const;
+
+export const crdVersionStale = defineCheck({
+  id: 'control-plane-crd-version-stale',
+  area: 'control-plane',
+  title: { zh: '自定义资源仍以过时版本存储', en: 'Custom resources stored in versions that go away' },
+  remedy: {
+    zh: '执行 `kubectl get crd <名称> -o jsonpath={.status.storedVersions}` 核对；把对象逐个重写为当前存储版本后再更新 storedVersions，否则升级该组件时会失败。',
+    en: 'Run `kubectl get crd <name> -o jsonpath={.status.storedVersions}`; rewrite the objects in the present storage version, then update storedVersions, or the next upgrade of that component fails.',
+  },
+  severity: 'info',
+  reads: ['customResources'],
+  unit: 'value',
+  threshold: { gravest: 'stored-version-removed' },
+  source: 'Huawei Cloud CCE pre-upgrade checks; Kubernetes docs, custom resource definition versioning',
+
+  evaluate({ customResources }, { gravest }) {
+    return customResources.rows.flatMap(({ name, problems }): readonly Violation[] => {
+      const problem = PROBLEMS.find((word) => problems.includes(word));
+      return problem === undefined ? [] : [{ scope: { kind: 'CustomResourceDefinition', name }, observed: problem, severity: problem === gravest ? 'warning' : undefined }];
+    });
+  },
+});

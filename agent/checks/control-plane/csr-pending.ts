@@ -1,0 +1,25 @@
+import { defineCheck, unknown } from '../check.ts';
+import { minutesSince } from '../node-rows.ts';
+
+export const csrPending = defineCheck({
+  id: 'control-plane-csr-pending',
+  area: 'control-plane',
+  title: { zh: '证书签名请求长时间未批准', en: 'Certificate signing requests that wait' },
+  remedy: {
+    zh: '执行 `kubectl get csr` 查看 Pending 的请求，确认来源后执行 `kubectl certificate approve <名称>`；若来自 kubelet，请安装自动批准服务证书的控制器。',
+    en: 'Run `kubectl get csr` for pending ones and, once sure where they come from, `kubectl certificate approve <name>`; install an approver when kubelets ask for serving certificates.',
+  },
+  severity: 'warning',
+  reads: ['certificateRequests'],
+  unit: 'minutes',
+  threshold: { afterMinutes: 60 },
+  source: 'practice: requests are dropped after 24 h, and kubelets without a certificate lose their node (reference csr.pending, 1 h)',
+
+  evaluate({ certificateRequests }, { afterMinutes }, { now }) {
+    const { pending, oldestPendingAt } = certificateRequests;
+    if (pending === 0) return [];
+    if (oldestPendingAt === undefined) return unknown('not-reported');
+    const minutes = minutesSince(oldestPendingAt, now);
+    return minutes >= afterMinutes ? [{ observed: minutes, threshold: afterMinutes }] : [];
+  },
+});

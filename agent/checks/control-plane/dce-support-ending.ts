@@ -1,0 +1,28 @@
+import { defineCheck, notApplicable } from '../check.ts';
+import { dceGeneration } from '../dce.ts';
+import { daysLeft, dceLifecycle } from '../lifecycle/kubernetes.ts';
+
+export const dceSupportEnding = defineCheck({
+  id: 'control-plane-dce-support-ending',
+  area: 'control-plane',
+  title: { zh: 'DCE 的维护期结束', en: 'DaoCloud Enterprise beyond its maintenance' },
+  remedy: {
+    zh: '执行 `kubectl get ns | grep -E "ghippo-system|kpanda-system|dce-system"` 并在 DCE 的“关于”页核对版本；与支持人员商定升级计划，或购买扩展维护。',
+    en: 'Check `kubectl get ns | grep -E "ghippo-system|kpanda-system|dce-system"` and the version on the page “About” of DCE; agree on an upgrade with support, or buy extended maintenance.',
+  },
+  severity: 'warning',
+  reads: ['namespaces'],
+  unit: 'days',
+  threshold: { warningDays: 0, criticalDays: 180 },
+  source: 'DaoCloud product support policy, life cycles of DCE 4 and 5: end of maintenance W, 180 days before the end of service C',
+
+  evaluate({ namespaces }, { warningDays, criticalDays }, { now }) {
+    const generation = dceGeneration(namespaces);
+    const lifecycle = generation && dceLifecycle(generation);
+    if (!lifecycle) return notApplicable('not-in-use');
+    const service = daysLeft(lifecycle.endOfService, now);
+    if (service <= criticalDays) return [{ observed: service, threshold: criticalDays, severity: 'critical' }];
+    const maintenance = daysLeft(lifecycle.endOfMaintenance, now);
+    return maintenance < warningDays ? [{ observed: maintenance, threshold: warningDays }] : [];
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const fileDescriptorsHigh = defineCheck({
+  id: 'control-plane-file-descriptors-high',
+  area: 'control-plane',
+  title: { zh: 'API 服务器的文件句柄接近上限', en: 'API server close to its file descriptors' },
+  remedy: {
+    zh: '执行 `kubectl get --raw /metrics | grep -E "process_(open|max)_fds"` 核对；查找大量 watch 连接的客户端，必要时调大容器运行时的 LimitNOFILE。',
+    en: 'Run `kubectl get --raw /metrics | grep -E "process_(open|max)_fds"`; look for clients with many watches, or raise LimitNOFILE of the container runtime.',
+  },
+  severity: 'warning',
+  reads: ['apiMetrics'],
+  unit: 'percent',
+  threshold: { warningPercent: 70, criticalPercent: 90 },
+  source: 'node-mixin NodeFileDescriptorLimit (70 and 90 %), applied to the process',
+
+  evaluate({ apiMetrics }, { warningPercent, criticalPercent }) {
+    const { openFiles, maxFiles } = apiMetrics;
+    if (openFiles === undefined || maxFiles === undefined || maxFiles === 0) return unknown('not-reported');
+    return above(Math.round((openFiles / maxFiles) * 1_000) / 10, { warning: warningPercent, critical: criticalPercent });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const inflightHigh = defineCheck({
+  id: 'control-plane-inflight-high',
+  area: 'control-plane',
+  title: { zh: 'API 服务器的并发请求接近上限', en: 'API server close to its concurrent requests' },
+  remedy: {
+    zh: '执行 `kubectl get --raw /metrics | grep apiserver_current_inflight_requests` 核对并发数；找出请求量大的客户端并限速，必要时为管理节点扩容后调大 max-requests-inflight。',
+    en: 'Run `kubectl get --raw /metrics | grep apiserver_current_inflight_requests`; find and slow down the clients behind it, or give the control plane more CPU and raise max-requests-inflight.',
+  },
+  severity: 'warning',
+  reads: ['apiMetrics'],
+  unit: 'percent',
+  threshold: { warningPercent: 80, criticalPercent: 95 },
+  source: 'Tencent cluster inspection (80 % of max-requests-inflight); critical by practice',
+
+  evaluate({ apiMetrics }, { warningPercent, criticalPercent }) {
+    const { inflightReadOnly, inflightMutating, inflightLimit } = apiMetrics;
+    if (inflightReadOnly === undefined || inflightMutating === undefined || inflightLimit === undefined || inflightLimit === 0) return unknown('not-reported');
+    return above(Math.round(((inflightReadOnly + inflightMutating) / inflightLimit) * 1_000) / 10, { warning: warningPercent, critical: criticalPercent });
+  },
+});

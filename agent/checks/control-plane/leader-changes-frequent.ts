@@ -1,0 +1,29 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const leaderChangesFrequent = defineCheck({
+  id: 'control-plane-leader-changes-frequent',
+  area: 'control-plane',
+  title: { zh: '控制面频繁换主', en: 'Control plane that changes its leader often' },
+  remedy: {
+    zh: '执行 `kubectl -n kube-system get lease -o yaml | grep -E "name:|leaseTransitions"` 核对换主次数；检查管理节点的负载、etcd 时延与时钟，续约超时才会换主。',
+    en: 'Run `kubectl -n kube-system get lease -o yaml | grep -E "name:|leaseTransitions"`; look at load of the control-plane nodes, latency of etcd and clocks, because leaders change when renewals time out.',
+  },
+  severity: 'warning',
+  reads: ['leaders'],
+  unit: 'value',
+  threshold: { perDayCount: 3, atLeastCount: 20 },
+  source: 'practice: average over the life of the lease; a healthy cluster changes leaders at upgrades only',
+
+  evaluate({ leaders }, { perDayCount, atLeastCount }) {
+    let worst: number | undefined;
+    let told = 0;
+    for (const { createdAt, transitions } of leaders.leases) {
+      if (createdAt === undefined) continue;
+      told += 1;
+      const perDay = Math.round((transitions / Math.max(1, (leaders.takenAt - createdAt) / 86_400)) * 10) / 10;
+      if (transitions >= atLeastCount && perDay >= perDayCount) worst = Math.max(worst ?? 0, perDay);
+    }
+    if (worst !== undefined) return [{ observed: worst, threshold: perDayCount }];
+    return told === 0 ? unknown('not-reported') : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const nodeSingle = defineCheck({
+  id: 'control-plane-node-single',
+  area: 'control-plane',
+  title: { zh: '只有一个管理节点', en: 'Only one control-plane node' },
+  remedy: {
+    zh: '执行 `kubectl get nodes -l node-role.kubernetes.io/control-plane` 核对数量；生产集群应有三个或更多管理节点，在扩容之前务必定期备份 etcd。',
+    en: 'Run `kubectl get nodes -l node-role.kubernetes.io/control-plane`; a production cluster needs three or more, and regular backups of etcd until then.',
+  },
+  severity: 'warning',
+  reads: ['nodes'],
+  unit: 'count',
+  threshold: { minimumCount: 2 },
+  source: 'popeye POP-712, Alibaba Cloud and Tencent inspections (3 or 5)',
+
+  evaluate({ nodes }, { minimumCount }) {
+    if (nodes.controlPlanes === 0) return notApplicable('not-in-use');
+    return nodes.controlPlanes < minimumCount ? [{ observed: nodes.controlPlanes, threshold: minimumCount }] : [];
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck, unknown, notApplicable } from '../check.ts';
+
+export const nodesSameZone = defineCheck({
+  id: 'control-plane-nodes-same-zone',
+  area: 'control-plane',
+  title: { zh: '管理节点都在同一可用区', en: 'Control-plane nodes in one zone' },
+  remedy: {
+    zh: '执行 `kubectl get nodes -l node-role.kubernetes.io/control-plane -L topology.kubernetes.io/zone` 核对；把管理节点分布到不同可用区，避免一处故障使控制面全部不可用。',
+    en: 'Run `kubectl get nodes -l node-role.kubernetes.io/control-plane -L topology.kubernetes.io/zone`; spread them over zones, so that one failure does not take the whole control plane.',
+  },
+  severity: 'info',
+  reads: ['nodes'],
+  unit: 'count',
+  threshold: { minimumCount: 2 },
+  source: 'Tencent and Alibaba Cloud inspections of control-plane placement',
+
+  evaluate({ nodes }, { minimumCount }) {
+    const masters = nodes.rows.filter(({ role }) => role === 'control-plane');
+    if (masters.length < minimumCount || nodes.zones === 0) return notApplicable('not-in-use');
+    if (masters.some(({ zone }) => zone === undefined)) return unknown('not-reported');
+    const zones = new Set(masters.map(({ zone }) => zone)).size;
+    return zones < minimumCount ? [{ observed: zones, threshold: minimumCount }] : [];
+  },
+});

@@ -1,0 +1,29 @@
+import { type Violation, defineCheck, unknown } from '../check.ts';
+
+export const objectCountHigh = defineCheck({
+  id: 'control-plane-object-count-high',
+  area: 'control-plane',
+  title: { zh: 'etcd 中某类对象过多', en: 'Too many objects of one kind in etcd' },
+  remedy: {
+    zh: '执行 `kubectl get --raw /metrics | grep -E "apiserver_(storage|resource)_objects"` 找出数量最多的类型；清理遗留对象，缩短事件与已结束任务的保留时间。',
+    en: 'Run `kubectl get --raw /metrics | grep -E "apiserver_(storage|resource)_objects"` for the largest kind; remove leftovers and keep events and finished jobs for a shorter time.',
+  },
+  severity: 'warning',
+  reads: ['apiMetrics'],
+  unit: 'count',
+  threshold: { kindCount: 100_000, eventsCount: 50_000 },
+  source: 'practice: lists of that size slow down API server and etcd (reference etcd.object-count)',
+
+  evaluate({ apiMetrics }, { kindCount, eventsCount }) {
+    if (apiMetrics.objects === undefined) return unknown('not-reported');
+    let worst: Violation | undefined;
+    let excess = 1;
+    for (const [kind, count] of Object.entries(apiMetrics.objects)) {
+      const limit = kind === 'events' ? eventsCount : kindCount;
+      if (count <= limit || count / limit <= excess) continue;
+      excess = count / limit;
+      worst = { observed: count, threshold: limit };
+    }
+    return worst ? [worst] : [];
+  },
+});

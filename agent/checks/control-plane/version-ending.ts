@@ -1,0 +1,25 @@
+import { defineCheck, unknown, notApplicable } from '../check.ts';
+import { below } from '../levels.ts';
+import { daysLeft, kubernetesRelease } from '../lifecycle/kubernetes.ts';
+
+export const versionEnding = defineCheck({
+  id: 'control-plane-version-ending',
+  area: 'control-plane',
+  title: { zh: 'Kubernetes 版本即将停止维护', en: 'Kubernetes release that is soon no longer maintained' },
+  remedy: {
+    zh: '执行 `kubectl version` 核对版本；安排升级窗口，先在测试集群验证，再升级控制面与节点。',
+    en: 'Run `kubectl version`; plan an upgrade, try it on a test cluster, then upgrade the control plane and the nodes.',
+  },
+  severity: 'info',
+  reads: ['apiServer'],
+  unit: 'days',
+  threshold: { infoDays: 90, warningDays: 30 },
+  source: 'kubernetes.io/releases by endoflife.date; 90 and 30 days by practice',
+
+  evaluate({ apiServer }, { infoDays, warningDays }, { now }) {
+    const release = apiServer.major === 1 ? kubernetesRelease(apiServer.minor) : undefined;
+    if (!release) return unknown('not-reported');
+    const left = daysLeft(release.end, now);
+    return left < 0 ? notApplicable('not-in-use') : below(left, { info: infoDays, warning: warningDays });
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck, unknown } from '../check.ts';
+import { daysLeft, kubernetesRelease, oldestMaintainedMinor } from '../lifecycle/kubernetes.ts';
+
+export const versionUnsupported = defineCheck({
+  id: 'control-plane-version-unsupported',
+  area: 'control-plane',
+  title: { zh: 'Kubernetes 版本已停止维护', en: 'Kubernetes release that is no longer maintained' },
+  remedy: {
+    zh: '执行 `kubectl version` 核对版本；按次版本逐级升级到仍在维护的版本，升级前备份 etcd 并检查废弃 API。',
+    en: 'Run `kubectl version`; upgrade one minor release at a time to one that is maintained, after a backup of etcd and a look at deprecated APIs.',
+  },
+  severity: 'warning',
+  reads: ['apiServer'],
+  unit: 'value',
+  threshold: { criticalMinors: 3 },
+  source: 'kubernetes.io/releases by endoflife.date; popeye POP-405; critical at three minors behind the oldest maintained release',
+
+  evaluate({ apiServer }, { criticalMinors }, { now }) {
+    const release = apiServer.major === 1 ? kubernetesRelease(apiServer.minor) : undefined;
+    if (!release) return unknown('not-reported');
+    if (daysLeft(release.end, now) >= 0) return [];
+    const oldest = oldestMaintainedMinor(now);
+    const isFar = oldest !== undefined && oldest - apiServer.minor >= criticalMinors;
+    return [{ observed: apiServer.version, threshold: oldest === undefined ? undefined : `1.${oldest}`, severity: isFar ? 'critical' : undefined }];
+  },
+});

@@ -1,0 +1,23 @@
+import { type Violation, defineCheck } from '../check.ts';
+
+export const webhookScopeBroad = defineCheck({
+  id: 'control-plane-webhook-scope-broad',
+  area: 'control-plane',
+  title: { zh: '出错即拒绝的 Webhook 拦截范围过大', en: 'Webhooks that refuse on failure and cover too much' },
+  remedy: {
+    zh: '执行 `kubectl get validatingwebhookconfiguration,mutatingwebhookconfiguration <名称> -o yaml` 核对 rules 与选择器；用 namespaceSelector 排除 kube-system，否则后端故障时集群无法自愈。',
+    en: 'Look at rules and selectors in `kubectl get validatingwebhookconfiguration,mutatingwebhookconfiguration <name> -o yaml`; leave kube-system out by namespaceSelector, or the cluster cannot heal itself when the backend is down.',
+  },
+  severity: 'warning',
+  reads: ['webhooks'],
+  unit: 'count',
+  threshold: { minimumCount: 1 },
+  source: 'Kubernetes docs, admission webhook good practices: avoid kube-system and self-deadlocks',
+
+  evaluate({ webhooks }, { minimumCount }) {
+    return webhooks.rows.flatMap((row): readonly Violation[] => {
+      const reasons = [row.coversEverything, row.coversKubeSystem, row.coversOwnBackend].filter(Boolean).length;
+      return reasons >= minimumCount ? [{ scope: { kind: row.kind, name: row.name }, observed: row.failing }] : [];
+    });
+  },
+});

@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const autoTlsOn = defineCheck({
+  id: 'etcd-auto-tls-on',
+  area: 'etcd',
+  title: { zh: 'etcd 使用启动时自动生成的证书', en: 'etcd with certificates that it makes at start' },
+  remedy: {
+    zh: '执行 `grep -E -- "--(peer-)?auto-tls" /etc/kubernetes/manifests/etcd.yaml`（或查看 `/etc/etcd.env`）确认；去掉该参数，改用集群 CA 签发的证书。',
+    en: 'Check `grep -E -- "--(peer-)?auto-tls" /etc/kubernetes/manifests/etcd.yaml` (or `/etc/etcd.env`); remove the flag and use certificates of the cluster\'s CA.',
+  },
+  severity: 'warning',
+  reads: ['etcdFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 2.3 and 2.6',
+
+  evaluate({ etcdFlags }) {
+    return etcdFlags.autoTls || etcdFlags.peerAutoTls ? [{ observed: true, threshold: false }] : [];
+  },
+});

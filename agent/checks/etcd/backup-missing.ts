@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const backupMissing = defineCheck({
+  id: 'etcd-backup-missing',
+  area: 'etcd',
+  title: { zh: '未找到 etcd 备份', en: 'No etcd backup found' },
+  remedy: {
+    zh: '执行 `ls -lR /var/backups /var/lib/etcd-backup` 核对；没有备份的，用定时任务每天执行 `etcdctl snapshot save` 并复制到其他主机；备份在别处的，把本项登记为已接受风险。',
+    en: 'Look with `ls -lR /var/backups /var/lib/etcd-backup`; without one, run `etcdctl snapshot save` daily and copy the file to another host; where backups are kept elsewhere, record this as an accepted risk.',
+  },
+  severity: 'warning',
+  reads: ['etcdHost'],
+  unit: 'count',
+  threshold: {},
+  source: 'practice: without a snapshot a lost quorum means a lost cluster; Kubernetes documentation, “Backing up an etcd cluster”',
+
+  evaluate({ etcdHost }) {
+    return etcdHost.backupFound ? [] : [{ observed: etcdHost.backupCount }];
+  },
+});

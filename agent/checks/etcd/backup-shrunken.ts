@@ -1,0 +1,23 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { below } from '../levels.ts';
+
+export const backupShrunken = defineCheck({
+  id: 'etcd-backup-shrunken',
+  area: 'etcd',
+  title: { zh: '最新 etcd 备份远小于数据库', en: 'Newest etcd backup far smaller than the database' },
+  remedy: {
+    zh: '执行 `etcdutl snapshot status <文件> -w table` 校验最新备份；不完整的应检查磁盘空间与备份脚本后重新备份。',
+    en: 'Verify the newest file with `etcdutl snapshot status <file> -w table`; when it is incomplete, check disk space and the backup script and save again.',
+  },
+  severity: 'info',
+  reads: ['etcdHost'],
+  unit: 'percent',
+  threshold: { lowestPercent: 10 },
+  source: 'practice: a snapshot is as large as the database, compressed some five times smaller; a file under a tenth was cut off',
+
+  evaluate({ etcdHost }, { lowestPercent }) {
+    if (!etcdHost.backupFound) return notApplicable('not-present');
+    if (!etcdHost.dbBytes || etcdHost.newestBackupBytes === undefined) return unknown();
+    return below((etcdHost.newestBackupBytes / etcdHost.dbBytes) * 100, { info: lowestPercent });
+  },
+});

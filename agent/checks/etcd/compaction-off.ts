@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const compactionOff = defineCheck({
+  id: 'etcd-compaction-off',
+  area: 'etcd',
+  title: { zh: 'etcd 历史版本不会被压缩', en: 'etcd whose history is never compacted' },
+  remedy: {
+    zh: '执行 `grep -- compaction /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；恢复 API Server 的 `--etcd-compaction-interval`，或为 etcd 设置 `--auto-compaction-retention`。',
+    en: 'Check `grep -- compaction /etc/kubernetes/manifests/kube-apiserver.yaml`; restore `--etcd-compaction-interval` of the API server, or set `--auto-compaction-retention` for etcd.',
+  },
+  severity: 'warning',
+  reads: ['etcdFlags', 'apiserverFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'etcd operations guide, history compaction; the API server asks for one every five minutes unless its interval is zero',
+
+  evaluate({ etcdFlags, apiserverFlags }) {
+    return etcdFlags.autoCompactionSet || apiserverFlags.etcdCompactionSeconds > 0 ? [] : [{ observed: false, threshold: true }];
+  },
+});

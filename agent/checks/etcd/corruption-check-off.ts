@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const corruptionCheckOff = defineCheck({
+  id: 'etcd-corruption-check-off',
+  area: 'etcd',
+  title: { zh: 'etcd 启动时不检查数据一致性', en: 'etcd that does not look for corruption when it starts' },
+  remedy: {
+    zh: '执行 `grep -E -- "corrupt-check|InitialCorruptCheck" /etc/kubernetes/manifests/etcd.yaml`（或查看 `/etc/etcd.env`）确认；3.5 设置 `--experimental-initial-corrupt-check=true`，3.6 起用特性门控 `InitialCorruptCheck`。',
+    en: 'Check `grep -E -- "corrupt-check|InitialCorruptCheck" /etc/kubernetes/manifests/etcd.yaml` (or `/etc/etcd.env`); set `--experimental-initial-corrupt-check=true` on 3.5, the feature gate `InitialCorruptCheck` from 3.6 on.',
+  },
+  severity: 'info',
+  reads: ['etcdFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'etcd data corruption guide; kubeadm sets it since 1.22',
+
+  evaluate({ etcdFlags }) {
+    return etcdFlags.corruptCheck ? [] : [{ observed: false, threshold: true }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const dataDiskRotational = defineCheck({
+  id: 'etcd-data-disk-rotational',
+  area: 'etcd',
+  title: { zh: 'etcd 数据位于机械硬盘', en: 'etcd data on a rotating disk' },
+  remedy: {
+    zh: '执行 `lsblk -d -o NAME,ROTA` 确认；把数据目录迁移到 SSD，机械硬盘的同步写延迟容易引起选举。',
+    en: 'Confirm with `lsblk -d -o NAME,ROTA`; move the data folder to an SSD: the write latency of a rotating disk leads to elections.',
+  },
+  severity: 'info',
+  reads: ['etcdHost'],
+  unit: 'value',
+  threshold: {},
+  source: 'etcd hardware guide (SSD), DaoCloud installation requirements (over 500 IOPS)',
+
+  evaluate({ etcdHost }) {
+    if (etcdHost.rotational === undefined) return unknown();
+    return etcdHost.rotational ? [{ observed: true, threshold: false }] : [];
+  },
+});

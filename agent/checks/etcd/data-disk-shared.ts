@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const dataDiskShared = defineCheck({
+  id: 'etcd-data-disk-shared',
+  area: 'etcd',
+  title: { zh: 'etcd 数据目录与系统共用磁盘', en: 'etcd data on the file system of the system' },
+  remedy: {
+    zh: '执行 `findmnt -T /var/lib/etcd` 确认；为 etcd 准备独立的 SSD 并在变更窗口迁移数据目录，避免日志与镜像读写拖慢落盘。',
+    en: 'Confirm with `findmnt -T /var/lib/etcd`; give etcd an SSD of its own and move the data folder in a change window, so that logs and images do not slow its writes.',
+  },
+  severity: 'info',
+  reads: ['etcdHost'],
+  unit: 'value',
+  threshold: {},
+  source: 'DaoCloud installation requirements, etcd hardware guide: a dedicated disk',
+
+  evaluate({ etcdHost }) {
+    if (etcdHost.ownDevice === undefined) return unknown();
+    return etcdHost.ownDevice ? [] : [{ observed: false, threshold: true }];
+  },
+});

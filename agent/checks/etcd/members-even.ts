@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const membersEven = defineCheck({
+  id: 'etcd-members-even',
+  area: 'etcd',
+  title: { zh: 'etcd 成员数为一个或偶数', en: 'One or an even number of etcd members' },
+  remedy: {
+    zh: '执行 `etcdctl member list -w table` 确认当前成员；扩到三个或五个成员并分布在不同主机，偶数成员不会提高容错。',
+    en: 'Confirm the members with `etcdctl member list -w table`; grow to three or five on different hosts: an even number tolerates no more failures than one fewer.',
+  },
+  severity: 'warning',
+  reads: ['etcdFlags'],
+  unit: 'count',
+  threshold: { lowestCount: 3 },
+  source: 'etcd FAQ (odd cluster size), ACK cluster inspection',
+
+  evaluate({ etcdFlags }, { lowestCount }) {
+    const members = etcdFlags.initialMemberCount;
+    if (members === undefined) return unknown();
+    return members < lowestCount || members % 2 === 0 ? [{ observed: members, threshold: lowestCount }] : [];
+  },
+});

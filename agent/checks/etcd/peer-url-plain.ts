@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const peerUrlPlain = defineCheck({
+  id: 'etcd-peer-url-plain',
+  area: 'etcd',
+  title: { zh: 'etcd 成员之间明文通信', en: 'etcd members that talk without TLS' },
+  remedy: {
+    zh: '执行 `etcdctl member list -w table` 查看成员地址；按 etcd 文档逐个成员把 peer 地址改为 `https://` 并配置证书。',
+    en: 'See the peer addresses with `etcdctl member list -w table`; move the members to `https://` one by one as the etcd documentation describes.',
+  },
+  severity: 'warning',
+  reads: ['etcdFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 2.4; etcd transport security guide',
+
+  evaluate({ etcdFlags }) {
+    return etcdFlags.plainPeerUrl ? [{ observed: true, threshold: false }] : [];
+  },
+});

@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const quotaUnset = defineCheck({
+  id: 'etcd-quota-unset',
+  area: 'etcd',
+  title: { zh: '未设置 etcd 存储配额', en: 'etcd quota left at its default' },
+  remedy: {
+    zh: '执行 `etcdctl endpoint status -w table` 查看数据库大小；按官方建议的范围设置 `--quota-backend-bytes`，超过配额后集群将只读。',
+    en: 'See the size with `etcdctl endpoint status -w table`; set `--quota-backend-bytes` within what etcd advises: beyond the quota the cluster turns read-only.',
+  },
+  severity: 'info',
+  reads: ['etcdFlags'],
+  unit: 'bytes',
+  threshold: {},
+  source: 'etcd operations guide, space quota: 2 GiB default, 8 GiB suggested maximum',
+
+  evaluate({ etcdFlags }) {
+    return etcdFlags.quotaSet ? [] : [{ observed: etcdFlags.quotaBytes }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const anonymousAuthOn = defineCheck({
+  id: 'kubelet-anonymous-auth-on',
+  area: 'kubelet',
+  title: { zh: 'kubelet 允许匿名访问', en: 'Kubelet that accepts anonymous requests' },
+  remedy: {
+    zh: '执行 `grep -A2 anonymous /var/lib/kubelet/config.yaml` 确认；设置 `authentication.anonymous.enabled: false` 并重启 kubelet。',
+    en: 'Check `grep -A2 anonymous /var/lib/kubelet/config.yaml`; set `authentication.anonymous.enabled: false` and restart the kubelet.',
+  },
+  severity: 'critical',
+  reads: ['kubelet'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 4.2.1',
+
+  evaluate({ kubelet }) {
+    if (kubelet.anonymousAuth === undefined) return unknown();
+    return kubelet.anonymousAuth ? [{ observed: true, threshold: false }] : [];
+  },
+});

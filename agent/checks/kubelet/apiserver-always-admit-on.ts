@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const apiserverAlwaysAdmitOn = defineCheck({
+  id: 'kubelet-apiserver-always-admit-on',
+  area: 'kubelet',
+  title: { zh: '启用了 AlwaysAdmit 准入插件', en: 'Admission plugin AlwaysAdmit switched on' },
+  remedy: {
+    zh: '执行 `grep -- admission-plugins /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；从 `--enable-admission-plugins` 中去掉 `AlwaysAdmit`。',
+    en: 'Check `grep -- admission-plugins /etc/kubernetes/manifests/kube-apiserver.yaml`; take `AlwaysAdmit` out of `--enable-admission-plugins`.',
+  },
+  severity: 'critical',
+  reads: ['apiserverFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 1.2.10',
+
+  evaluate({ apiserverFlags }) {
+    return apiserverFlags.admissionEnabled.includes('AlwaysAdmit') ? [{ observed: true, threshold: false }] : [];
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable } from '../check.ts';
+
+export const apiserverAuditRetentionShort = defineCheck({
+  id: 'kubelet-apiserver-audit-retention-short',
+  area: 'kubelet',
+  title: { zh: '审计日志保留时间过短', en: 'Audit logs that are kept too shortly' },
+  remedy: {
+    zh: '执行 `grep -- --audit-log-maxage /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；调大 `--audit-log-maxage` 并留足磁盘，或把审计日志送到集中的日志平台。',
+    en: 'Check `grep -- --audit-log-maxage /etc/kubernetes/manifests/kube-apiserver.yaml`; raise `--audit-log-maxage` with enough disk, or send audit logs to a central platform.',
+  },
+  severity: 'info',
+  reads: ['apiserverFlags'],
+  unit: 'days',
+  threshold: { lowestDays: 30 },
+  source: 'CIS Kubernetes Benchmark 1.2.17 (30 days)',
+
+  evaluate({ apiserverFlags }, { lowestDays }) {
+    const days = apiserverFlags.auditLogMaxAgeDays;
+    if (days === undefined) return notApplicable('not-in-use');
+    return days > 0 && days < lowestDays ? [{ observed: days, threshold: lowestDays }] : [];
+  },
+});

@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const apiserverEtcdClientMissing = defineCheck({
+  id: 'kubelet-apiserver-etcd-client-missing',
+  area: 'kubelet',
+  title: { zh: 'API Server 访问 etcd 时不出示证书', en: 'API server that shows etcd no certificate' },
+  remedy: {
+    zh: '执行 `grep -- --etcd- /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；设置 `--etcd-certfile`、`--etcd-keyfile` 与 `--etcd-cafile`，并让 etcd 要求客户端证书。',
+    en: 'Check `grep -- --etcd- /etc/kubernetes/manifests/kube-apiserver.yaml`; set `--etcd-certfile`, `--etcd-keyfile` and `--etcd-cafile`, and let etcd ask for client certificates.',
+  },
+  severity: 'warning',
+  reads: ['apiserverFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 1.2.23 and 1.2.26',
+
+  evaluate({ apiserverFlags }) {
+    return apiserverFlags.etcdClientCertSet ? [] : [{ observed: false, threshold: true }];
+  },
+});

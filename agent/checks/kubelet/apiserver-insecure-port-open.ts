@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const apiserverInsecurePortOpen = defineCheck({
+  id: 'kubelet-apiserver-insecure-port-open',
+  area: 'kubelet',
+  title: { zh: 'API Server 开启了非加密端口', en: 'Open port of the API server without TLS' },
+  remedy: {
+    zh: '执行 `grep -- --insecure-port /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；设置 `--insecure-port=0`；经该端口的请求不做认证与授权。',
+    en: 'Check `grep -- --insecure-port /etc/kubernetes/manifests/kube-apiserver.yaml`; set `--insecure-port=0`: requests through it are neither authenticated nor authorized.',
+  },
+  severity: 'critical',
+  reads: ['apiserverFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 1.5 rule 1.2.19; the flag was removed with 1.24',
+
+  evaluate({ apiserverFlags }) {
+    return apiserverFlags.insecurePort === 0 ? [] : [{ observed: apiserverFlags.insecurePort, threshold: 0 }];
+  },
+});

@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const apiserverStaticCredentials = defineCheck({
+  id: 'kubelet-apiserver-static-credentials',
+  area: 'kubelet',
+  title: { zh: 'API Server 使用静态令牌或密码文件', en: 'API server with a file of static tokens or passwords' },
+  remedy: {
+    zh: '执行 `grep -- -auth-file /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；改用证书、ServiceAccount 或 OIDC 后去掉该参数；静态凭据永不过期，且须重启才能吊销。',
+    en: 'Check `grep -- -auth-file /etc/kubernetes/manifests/kube-apiserver.yaml`; move to certificates, service accounts or OIDC and remove the flag: such credentials never end, and revoking one takes a restart.',
+  },
+  severity: 'warning',
+  reads: ['apiserverFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 1.2.2',
+
+  evaluate({ apiserverFlags }) {
+    return apiserverFlags.staticCredentials ? [{ observed: true, threshold: false }] : [];
+  },
+});

@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const apiserverTokenLookupOff = defineCheck({
+  id: 'kubelet-apiserver-token-lookup-off',
+  area: 'kubelet',
+  title: { zh: 'API Server 不校验令牌所属账号是否存在', en: 'API server that honours tokens of deleted service accounts' },
+  remedy: {
+    zh: '执行 `grep -- --service-account-lookup /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；去掉该参数或设为 `true`，否则删除 ServiceAccount 后旧令牌仍然有效。',
+    en: 'Check `grep -- --service-account-lookup /etc/kubernetes/manifests/kube-apiserver.yaml`; remove the flag or set it to `true`, or old tokens outlive their service account.',
+  },
+  severity: 'warning',
+  reads: ['apiserverFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 1.2.20',
+
+  evaluate({ apiserverFlags }) {
+    return apiserverFlags.serviceAccountLookup ? [] : [{ observed: false, threshold: true }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const authorizationAlwaysAllow = defineCheck({
+  id: 'kubelet-authorization-always-allow',
+  area: 'kubelet',
+  title: { zh: 'kubelet 不做授权检查', en: 'Kubelet that allows every request' },
+  remedy: {
+    zh: '执行 `grep -A1 authorization /var/lib/kubelet/config.yaml` 确认；设置 `authorization.mode: Webhook` 并重启 kubelet。',
+    en: 'Check `grep -A1 authorization /var/lib/kubelet/config.yaml`; set `authorization.mode: Webhook` and restart the kubelet.',
+  },
+  severity: 'critical',
+  reads: ['kubelet'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 4.2.2',
+
+  evaluate({ kubelet }) {
+    if (kubelet.authorizationMode === undefined) return unknown();
+    return kubelet.authorizationMode === 'AlwaysAllow' ? [{ observed: 'AlwaysAllow', threshold: 'Webhook' }] : [];
+  },
+});

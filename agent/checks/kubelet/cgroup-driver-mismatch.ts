@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const cgroupDriverMismatch = defineCheck({
+  id: 'kubelet-cgroup-driver-mismatch',
+  area: 'kubelet',
+  title: { zh: 'kubelet 与容器运行时的 cgroup 驱动不一致', en: 'Kubelet and container runtime with different cgroup drivers' },
+  remedy: {
+    zh: '执行 `grep cgroupDriver /var/lib/kubelet/config.yaml` 与 `grep SystemdCgroup /etc/containerd/config.toml` 对照；排空节点后统一为 `systemd`，再重启运行时与 kubelet。',
+    en: 'Compare `grep cgroupDriver /var/lib/kubelet/config.yaml` with `grep SystemdCgroup /etc/containerd/config.toml`; drain the node, make both `systemd`, then restart runtime and kubelet.',
+  },
+  severity: 'warning',
+  reads: ['kubelet', 'runtime'],
+  unit: 'value',
+  threshold: {},
+  source: 'Kubernetes documentation, “Container Runtimes”, cgroup drivers: both must be the same',
+
+  evaluate({ kubelet, runtime }) {
+    if (kubelet.cgroupDriver === undefined || runtime.cgroupDriver === undefined) return unknown();
+    return kubelet.cgroupDriver === runtime.cgroupDriver ? [] : [{ observed: runtime.cgroupDriver, threshold: kubelet.cgroupDriver }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const clusterDnsUnset = defineCheck({
+  id: 'kubelet-cluster-dns-unset',
+  area: 'kubelet',
+  title: { zh: 'kubelet 未设置集群 DNS', en: 'Kubelet without cluster DNS' },
+  remedy: {
+    zh: '执行 `grep -A1 clusterDNS /var/lib/kubelet/config.yaml` 确认；填入集群 DNS 的地址并重启 kubelet，否则 Pod 无法解析服务名。',
+    en: 'Check `grep -A1 clusterDNS /var/lib/kubelet/config.yaml`; enter the address of the cluster DNS and restart the kubelet, or pods cannot resolve services.',
+  },
+  severity: 'warning',
+  reads: ['kubelet'],
+  unit: 'count',
+  threshold: {},
+  source: 'Kubernetes documentation, KubeletConfiguration clusterDNS: without it pods use the DNS of the host',
+
+  evaluate({ kubelet }) {
+    if (kubelet.clusterDnsCount === undefined) return unknown();
+    return kubelet.clusterDnsCount === 0 ? [{ observed: 0 }] : [];
+  },
+});

@@ -1,0 +1,27 @@
+import { defineCheck } from '../check.ts';
+import { judgeWorst } from '../components.ts';
+import { above } from '../levels.ts';
+
+export const componentFilesExhausted = defineCheck({
+  id: 'kubelet-component-files-exhausted',
+  area: 'kubelet',
+  title: { zh: '组件的打开文件数接近限制', en: 'Components close to their limit of open files' },
+  remedy: {
+    zh: '执行 `ls /proc/$(pidof -s <组件>)/fd | wc -l` 确认；用 `ss -tanp` 查看是否有连接泄漏，再提高 `LimitNOFILE` 并重启。',
+    en: 'Confirm with `ls /proc/$(pidof -s <component>)/fd | wc -l`; look for leaked connections with `ss -tanp`, then raise `LimitNOFILE` and restart.',
+  },
+  severity: 'warning',
+  reads: ['componentLimits'],
+  unit: 'percent',
+  threshold: { warningPercent: 70, criticalPercent: 90 },
+  source: 'node-mixin NodeFileDescriptorLimit (70 %, 90 %), applied to each process',
+
+  evaluate({ componentLimits }, { warningPercent, criticalPercent }, context) {
+    return judgeWorst(
+      componentLimits.processes,
+      ({ openFilesPercent }) => openFilesPercent,
+      ({ openFilesPercent = 0 }) => above(openFilesPercent, { warning: warningPercent, critical: criticalPercent }),
+      context,
+    );
+  },
+});

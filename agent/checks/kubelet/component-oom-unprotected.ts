@@ -1,0 +1,27 @@
+import { defineCheck } from '../check.ts';
+import { judgeWorst } from '../components.ts';
+
+export const componentOomUnprotected = defineCheck({
+  id: 'kubelet-component-oom-unprotected',
+  area: 'kubelet',
+  title: { zh: 'kubelet 或运行时可能最先被 OOM 终止', en: 'Kubelet or runtime that may be killed first when memory runs out' },
+  remedy: {
+    zh: '执行 `cat /proc/$(pidof -s <组件>)/oom_score_adj` 确认；用 `systemctl edit` 为服务设置 `OOMScoreAdjust=-999` 并重启。',
+    en: 'Confirm with `cat /proc/$(pidof -s <component>)/oom_score_adj`; set `OOMScoreAdjust=-999` with `systemctl edit` and restart.',
+  },
+  severity: 'info',
+  reads: ['componentLimits'],
+  unit: 'value',
+  threshold: { highestValue: -500, components: ['kubelet', 'containerd', 'dockerd', 'crio'] },
+  source: 'kubelet --oom-score-adj (-999), containerd.service (-999), docker.service (-500)',
+
+  evaluate({ componentLimits }, { highestValue, components }, context) {
+    const rows = componentLimits.processes.filter(({ component }) => components.includes(component));
+    return judgeWorst(
+      rows,
+      ({ oomScoreAdj }) => oomScoreAdj,
+      ({ oomScoreAdj = 0 }) => (oomScoreAdj > highestValue ? [{ observed: oomScoreAdj, threshold: highestValue }] : []),
+      context,
+    );
+  },
+});

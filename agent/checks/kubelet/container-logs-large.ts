@@ -1,0 +1,23 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const containerLogsLarge = defineCheck({
+  id: 'kubelet-container-logs-large',
+  area: 'kubelet',
+  title: { zh: '单个容器可占用的日志空间过大', en: 'Too much log space for one container' },
+  remedy: {
+    zh: '执行 `grep containerLogMax /var/lib/kubelet/config.yaml` 确认；降低 `containerLogMaxSize` 或 `containerLogMaxFiles`，长期日志交给日志平台。',
+    en: 'Check `grep containerLogMax /var/lib/kubelet/config.yaml`; lower `containerLogMaxSize` or `containerLogMaxFiles` and leave long-term logs to a log platform.',
+  },
+  severity: 'warning',
+  reads: ['kubelet', 'runtime'],
+  unit: 'bytes',
+  threshold: { highestBytes: 1_073_741_824 },
+  source: 'practice: a hundred pods at the limit would fill a disk of 100 GB; the default is 50 MiB',
+
+  evaluate({ kubelet, runtime }, { highestBytes }) {
+    if (runtime.kind === 'docker') return notApplicable('not-in-use'); // Docker rotates by its own options
+    if (kubelet.containerLogMaxBytes === undefined || kubelet.containerLogMaxFiles === undefined) return unknown();
+    return above(kubelet.containerLogMaxBytes * kubelet.containerLogMaxFiles, { warning: highestBytes });
+  },
+});

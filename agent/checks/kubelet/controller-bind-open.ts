@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const controllerBindOpen = defineCheck({
+  id: 'kubelet-controller-bind-open',
+  area: 'kubelet',
+  title: { zh: 'controller-manager 监听全部地址', en: 'Controller manager that listens on all addresses' },
+  remedy: {
+    zh: '执行 `grep -- --bind-address /etc/kubernetes/manifests/kube-controller-manager.yaml` 确认；无需跨节点采集指标时设为 `--bind-address=127.0.0.1`，需要采集的用防火墙限制来源。',
+    en: 'Check `grep -- --bind-address /etc/kubernetes/manifests/kube-controller-manager.yaml`; set `--bind-address=127.0.0.1` unless metrics are scraped from other nodes; then limit the sources with a firewall.',
+  },
+  severity: 'info',
+  reads: ['controllerManagerFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 1.3.7',
+
+  evaluate({ controllerManagerFlags }) {
+    return controllerManagerFlags.bindsLoopback ? [] : [{ observed: false, threshold: true }];
+  },
+});

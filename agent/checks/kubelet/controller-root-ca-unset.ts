@@ -1,0 +1,20 @@
+import { defineCheck } from '../check.ts';
+
+export const controllerRootCaUnset = defineCheck({
+  id: 'kubelet-controller-root-ca-unset',
+  area: 'kubelet',
+  title: { zh: 'Pod 得不到 API Server 的根证书', en: 'Pods that are not given the root certificate' },
+  remedy: {
+    zh: '执行 `grep -- --root-ca-file /etc/kubernetes/manifests/kube-controller-manager.yaml` 确认；设置该参数指向集群 CA，使 Pod 能校验 API Server。',
+    en: 'Check `grep -- --root-ca-file /etc/kubernetes/manifests/kube-controller-manager.yaml`; point it at the cluster CA, so that pods can verify the API server.',
+  },
+  severity: 'info',
+  reads: ['controllerManagerFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 1.3.5',
+
+  evaluate({ controllerManagerFlags }) {
+    return controllerManagerFlags.rootCaSet ? [] : [{ observed: false, threshold: true }];
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+
+export const dockerLiveRestoreOff = defineCheck({
+  id: 'kubelet-docker-live-restore-off',
+  area: 'kubelet',
+  title: { zh: 'Docker 未启用 live-restore', en: 'Docker without live restore' },
+  remedy: {
+    zh: '执行 `docker info --format "{{.LiveRestoreEnabled}}"` 确认；在 `/etc/docker/daemon.json` 设置 `"live-restore": true` 并重新加载，避免 Docker 重启时中断容器。',
+    en: 'Confirm with `docker info --format "{{.LiveRestoreEnabled}}"`; set `"live-restore": true` in `/etc/docker/daemon.json` and reload, so that a restart of Docker does not stop containers.',
+  },
+  severity: 'info',
+  reads: ['runtime'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Docker Benchmark 2.15',
+
+  evaluate({ runtime }) {
+    if (runtime.kind !== 'docker') return notApplicable('not-in-use');
+    if (runtime.liveRestore === undefined) return unknown();
+    return runtime.liveRestore ? [] : [{ observed: false, threshold: true }];
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+
+export const dockerLogRotationUnset = defineCheck({
+  id: 'kubelet-docker-log-rotation-unset',
+  area: 'kubelet',
+  title: { zh: 'Docker 未设置日志轮转', en: 'Docker that does not rotate logs' },
+  remedy: {
+    zh: '执行 `du -sh /var/lib/docker/containers` 与 `docker info --format "{{.LoggingDriver}}"` 查看；在 `/etc/docker/daemon.json` 设置 `log-opts` 的 `max-size` 与 `max-file`，重启后只对新容器生效。',
+    en: 'Look with `du -sh /var/lib/docker/containers` and `docker info --format "{{.LoggingDriver}}"`; set `max-size` and `max-file` of `log-opts` in `/etc/docker/daemon.json`: after a restart it holds for new containers.',
+  },
+  severity: 'warning',
+  reads: ['runtime'],
+  unit: 'value',
+  threshold: {},
+  source: 'Docker documentation, json-file logging driver: unlimited unless max-size is set',
+
+  evaluate({ runtime }) {
+    if (runtime.kind !== 'docker') return notApplicable('not-in-use');
+    if (runtime.logRotationSet === undefined) return unknown();
+    return runtime.logRotationSet ? [] : [{ observed: false, threshold: true }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const evictionUnset = defineCheck({
+  id: 'kubelet-eviction-unset',
+  area: 'kubelet',
+  title: { zh: '未按节点规格设置硬驱逐阈值', en: 'Hard eviction left at its defaults' },
+  remedy: {
+    zh: '执行 `grep -A6 evictionHard /var/lib/kubelet/config.yaml` 确认；默认的内存阈值对大内存节点偏小，应按节点规格设置并同时写全各信号。',
+    en: 'Check `grep -A6 evictionHard /var/lib/kubelet/config.yaml`; the default for memory is small for large nodes: set it by the size of the node, naming every signal.',
+  },
+  severity: 'info',
+  reads: ['kubelet'],
+  unit: 'value',
+  threshold: {},
+  source: 'practice: the default of 100 MiB is often used up before the kubelet looks again, and the kernel kills first',
+
+  evaluate({ kubelet }) {
+    if (kubelet.evictionHardSet === undefined) return unknown();
+    return kubelet.evictionHardSet ? [] : [{ observed: false, threshold: true }];
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const imageGcLate = defineCheck({
+  id: 'kubelet-image-gc-late',
+  area: 'kubelet',
+  title: { zh: '镜像清理晚于磁盘驱逐', en: 'Image clean-up that starts after eviction' },
+  remedy: {
+    zh: '执行 `grep -E "imageGC|imagefs" /var/lib/kubelet/config.yaml` 确认；把 `imageGCHighThresholdPercent` 降到驱逐阈值之前，使节点先清理镜像再驱逐 Pod。',
+    en: 'Check `grep -E "imageGC|imagefs" /var/lib/kubelet/config.yaml`; lower `imageGCHighThresholdPercent` below the eviction limit, so that images go before pods do.',
+  },
+  severity: 'warning',
+  reads: ['kubelet'],
+  unit: 'percent',
+  threshold: { highestPercent: 90 },
+  source: 'Kubernetes documentation, garbage collection and node-pressure eviction: defaults 85 % and 15 % free meet',
+
+  evaluate({ kubelet }, { highestPercent }) {
+    if (kubelet.imageGcHighPercent === undefined) return unknown();
+    const limit = Math.min(highestPercent, 100 - (kubelet.evictionImagefsPercent ?? 0));
+    return kubelet.imageGcHighPercent > limit ? [{ observed: kubelet.imageGcHighPercent, threshold: limit }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const insecureRegistries = defineCheck({
+  id: 'kubelet-insecure-registries',
+  area: 'kubelet',
+  title: { zh: '不校验证书的镜像仓库', en: 'Registries whose certificate is not verified' },
+  remedy: {
+    zh: '执行 `grep -rn -E "skip_verify|insecure" /etc/containerd /etc/docker/daemon.json` 查看；为仓库配置受信任的证书后去掉这些设置，防止镜像被替换。',
+    en: 'Look with `grep -rn -E "skip_verify|insecure" /etc/containerd /etc/docker/daemon.json`; give the registry a trusted certificate and remove these settings, so that images cannot be swapped.',
+  },
+  severity: 'info',
+  reads: ['runtime'],
+  unit: 'count',
+  threshold: {},
+  source: 'CIS Docker Benchmark 2.5',
+
+  evaluate({ runtime }) {
+    if (runtime.insecureRegistryCount === undefined) return unknown();
+    return runtime.insecureRegistryCount > 0 ? [{ observed: runtime.insecureRegistryCount, threshold: 0 }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const kubeProxyUnhealthy = defineCheck({
+  id: 'kubelet-kube-proxy-unhealthy',
+  area: 'kubelet',
+  title: { zh: 'kube-proxy 健康检查失败', en: 'kube-proxy whose health check fails' },
+  remedy: {
+    zh: '执行 `curl -s http://127.0.0.1:10256/healthz` 与 `kubectl -n kube-system logs -l k8s-app=kube-proxy --tail=100` 查明原因；故障期间服务地址在该节点上不再更新。',
+    en: 'Find out why with `curl -s http://127.0.0.1:10256/healthz` and `kubectl -n kube-system logs -l k8s-app=kube-proxy --tail=100`; meanwhile service addresses are not updated on this node.',
+  },
+  severity: 'critical',
+  reads: ['kubeProxy'],
+  unit: 'value',
+  threshold: {},
+  source: 'node-problem-detector health checker (kube-proxy :10256/healthz)',
+
+  evaluate({ kubeProxy }) {
+    if (kubeProxy.health === undefined) return unknown('not-visible');
+    return kubeProxy.health === 'ok' ? [] : [{ observed: kubeProxy.health, threshold: 'ok' }];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const leaderElectionOff = defineCheck({
+  id: 'kubelet-leader-election-off',
+  area: 'kubelet',
+  title: { zh: '控制面组件未启用选主', en: 'Control-plane components without leader election' },
+  remedy: {
+    zh: '执行 `grep -- --leader-elect /etc/kubernetes/manifests/kube-*.yaml` 确认；设为 `true`，多个管理节点上的副本同时工作会互相冲突。',
+    en: 'Check `grep -- --leader-elect /etc/kubernetes/manifests/kube-*.yaml`; set it to `true`: replicas on several control-plane nodes that work at once collide.',
+  },
+  severity: 'warning',
+  reads: ['controllerManagerFlags', 'schedulerFlags'],
+  unit: 'value',
+  threshold: {},
+  source: 'kube-controller-manager and kube-scheduler reference: leader-elect defaults to true for high availability',
+
+  evaluate({ controllerManagerFlags, schedulerFlags }) {
+    if (!controllerManagerFlags.leaderElect || schedulerFlags.leaderElect === false) return [{ observed: false, threshold: true }];
+    return schedulerFlags.leaderElect === undefined ? unknown() : [];
+  },
+});

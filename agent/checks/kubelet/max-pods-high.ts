@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const maxPodsHigh = defineCheck({
+  id: 'kubelet-max-pods-high',
+  area: 'kubelet',
+  title: { zh: '单节点 Pod 上限过高', en: 'Limit of pods per node that is too high' },
+  remedy: {
+    zh: '执行 `grep maxPods /var/lib/kubelet/config.yaml` 确认；结合节点规格与 Pod 网段大小降低 `maxPods`，或增加节点。',
+    en: 'Check `grep maxPods /var/lib/kubelet/config.yaml`; lower `maxPods` by the size of node and pod network, or add nodes.',
+  },
+  severity: 'warning',
+  reads: ['kubelet'],
+  unit: 'count',
+  threshold: { highestCount: 250 },
+  source: 'Kubernetes “Considerations for large clusters” (110); 250 is what OpenShift and the managed services allow by default',
+
+  evaluate({ kubelet }, { highestCount }) {
+    if (kubelet.maxPods === undefined) return unknown();
+    return kubelet.maxPods > highestCount ? [{ observed: kubelet.maxPods, threshold: highestCount }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const readOnlyPortOpen = defineCheck({
+  id: 'kubelet-read-only-port-open',
+  area: 'kubelet',
+  title: { zh: 'kubelet 只读端口开启', en: 'Open read-only port of the kubelet' },
+  remedy: {
+    zh: '执行 `ss -ltnp | grep kubelet` 确认；设置 `readOnlyPort: 0` 并重启 kubelet，依赖该端口的监控改用 10250 与令牌。',
+    en: 'Confirm with `ss -ltnp | grep kubelet`; set `readOnlyPort: 0` and restart the kubelet; point monitoring that used it at 10250 with a token.',
+  },
+  severity: 'critical',
+  reads: ['kubelet'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 4.2.4',
+
+  evaluate({ kubelet }) {
+    if (kubelet.readOnlyPort === undefined) return unknown();
+    return kubelet.readOnlyPort === 0 ? [] : [{ observed: kubelet.readOnlyPort, threshold: 0 }];
+  },
+});

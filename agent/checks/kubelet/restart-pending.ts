@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const restartPending = defineCheck({
+  id: 'kubelet-restart-pending',
+  area: 'kubelet',
+  title: { zh: 'kubelet 配置已改但未重启', en: 'Kubelet that runs with an older configuration' },
+  remedy: {
+    zh: '执行 `systemctl show kubelet -p ActiveEnterTimestamp` 与 `ls -l --time-style=long-iso /var/lib/kubelet/config.yaml` 对照；确认改动无误后重启 kubelet 使其生效，或改回原值。',
+    en: 'Compare `systemctl show kubelet -p ActiveEnterTimestamp` with `ls -l --time-style=long-iso /var/lib/kubelet/config.yaml`; when the change is right, restart the kubelet so that it takes effect, else undo it.',
+  },
+  severity: 'warning',
+  reads: ['kubelet'],
+  unit: 'minutes',
+  threshold: { graceSeconds: 120 },
+  source: 'practice: a change that nobody loaded surprises at the next reboot',
+
+  evaluate({ kubelet }, { graceSeconds }, { now }) {
+    if (kubelet.configChangedAt === undefined || kubelet.startedAt === undefined) return unknown();
+    const isPending = kubelet.configChangedAt > kubelet.startedAt + graceSeconds && kubelet.configChangedAt <= now;
+    return isPending ? [{ observed: Math.floor((now - kubelet.configChangedAt) / 60) }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const runtimeSilent = defineCheck({
+  id: 'kubelet-runtime-silent',
+  area: 'kubelet',
+  title: { zh: '容器运行时无应答', en: 'Container runtime that does not answer' },
+  remedy: {
+    zh: '执行 `crictl info` 与 `systemctl status containerd`（或 docker、crio）查明原因；先收集 `journalctl -u containerd -n 200` 再重启运行时。',
+    en: 'Find out why with `crictl info` and `systemctl status containerd` (or docker, crio); keep `journalctl -u containerd -n 200` before restarting the runtime.',
+  },
+  severity: 'critical',
+  reads: ['runtime'],
+  unit: 'value',
+  threshold: {},
+  source: 'node-problem-detector health checker (CRI), kubeeye docker rule, TKE inspection',
+
+  evaluate({ runtime }) {
+    if (runtime.answers === undefined) return unknown('not-visible');
+    return runtime.answers ? [] : [{ observed: false, threshold: true }];
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../check.ts';
+import { flaggedPods } from '../components.ts';
+
+export const staticPodFileOpen = defineCheck({
+  id: 'kubelet-static-pod-file-open',
+  area: 'kubelet',
+  title: { zh: '静态 Pod 清单可被其他用户读写', en: 'Manifests of static pods that other users may read or write' },
+  remedy: {
+    zh: '执行 `stat -c "%a %U:%G %n" /etc/kubernetes/manifests/*` 查看；用 `chmod 600` 与 `chown root:root` 收紧权限。',
+    en: 'Look with `stat -c "%a %U:%G %n" /etc/kubernetes/manifests/*`; tighten them with `chmod 600` and `chown root:root`.',
+  },
+  severity: 'warning',
+  reads: ['staticPods'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 1.1.1 to 1.1.8 (600 or more restrictive, root:root); readable only is milder',
+
+  evaluate({ staticPods }, _threshold, context) {
+    return flaggedPods(
+      staticPods.pods,
+      ({ othersMay }) => (othersMay === 'nothing' ? undefined : { observed: othersMay, threshold: 'nothing', severity: othersMay === 'write' ? 'warning' : 'info' }),
+      context,
+    );
+  },
+});

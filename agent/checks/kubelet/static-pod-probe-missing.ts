@@ -1,0 +1,25 @@
+import { defineCheck } from '../check.ts';
+import { flaggedPods } from '../components.ts';
+
+export const staticPodProbeMissing = defineCheck({
+  id: 'kubelet-static-pod-probe-missing',
+  area: 'kubelet',
+  title: { zh: '静态 Pod 没有存活探针', en: 'Static pods without a liveness probe' },
+  remedy: {
+    zh: '执行 `grep -L livenessProbe /etc/kubernetes/manifests/*.yaml` 查看；按安装工具的模板补上 `livenessProbe`，否则进程卡死时不会重启。',
+    en: "Look with `grep -L livenessProbe /etc/kubernetes/manifests/*.yaml`; add the `livenessProbe` of the installer's template, or a process that hangs is never restarted.",
+  },
+  severity: 'info',
+  reads: ['staticPods'],
+  unit: 'value',
+  threshold: {},
+  source: 'practice: kubeadm writes probes for every component of the control plane',
+
+  evaluate({ staticPods }, _threshold, context) {
+    return flaggedPods(
+      staticPods.pods,
+      ({ component, hasLivenessProbe }) => (component !== 'other' && !hasLivenessProbe ? { observed: false, threshold: true } : undefined),
+      context,
+    );
+  },
+});

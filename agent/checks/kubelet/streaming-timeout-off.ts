@@ -1,0 +1,21 @@
+import { defineCheck, unknown } from '../check.ts';
+
+export const streamingTimeoutOff = defineCheck({
+  id: 'kubelet-streaming-timeout-off',
+  area: 'kubelet',
+  title: { zh: 'kubelet 流式连接没有空闲超时', en: 'Streaming connections of the kubelet without idle time-out' },
+  remedy: {
+    zh: '执行 `grep streamingConnectionIdleTimeout /var/lib/kubelet/config.yaml` 确认；恢复默认值，避免遗留的 exec 与端口转发连接耗尽资源。',
+    en: 'Check `grep streamingConnectionIdleTimeout /var/lib/kubelet/config.yaml`; go back to the default, so that forgotten exec and port-forward connections do not pile up.',
+  },
+  severity: 'info',
+  reads: ['kubelet'],
+  unit: 'seconds',
+  threshold: {},
+  source: 'CIS Kubernetes Benchmark 4.2.5',
+
+  evaluate({ kubelet }) {
+    if (kubelet.streamingIdleTimeoutSeconds === undefined) return unknown();
+    return kubelet.streamingIdleTimeoutSeconds === 0 ? [{ observed: 0 }] : [];
+  },
+});

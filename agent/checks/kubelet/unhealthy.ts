@@ -1,0 +1,22 @@
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+
+export const unhealthy = defineCheck({
+  id: 'kubelet-unhealthy',
+  area: 'kubelet',
+  title: { zh: 'kubelet 健康检查失败', en: 'Kubelet whose health check fails' },
+  remedy: {
+    zh: '执行 `curl -s http://127.0.0.1:10248/healthz` 与 `journalctl -u kubelet -n 100` 查明原因，常见于容器运行时无应答或磁盘写满。',
+    en: 'Find out why with `curl -s http://127.0.0.1:10248/healthz` and `journalctl -u kubelet -n 100`; usual causes are a container runtime that does not answer, or a full disk.',
+  },
+  severity: 'critical',
+  reads: ['kubelet'],
+  unit: 'value',
+  threshold: {},
+  source: 'node-problem-detector health checker (:10248/healthz)',
+
+  evaluate({ kubelet }) {
+    if (kubelet.health === undefined) return unknown('not-visible');
+    if (kubelet.health === 'unreachable' && kubelet.running === false) return notApplicable('not-in-use'); // that is kubelet-not-running
+    return kubelet.health === 'ok' ? [] : [{ observed: kubelet.health, threshold: 'ok' }];
+  },
+});

@@ -1,0 +1,101 @@
+/** Process of one inspection: gathers, judges, seals, keeps, tells its parent the summary, and ends. */
+import { join } from 'node:path';
+import { getProxyForUrl } from 'proxy-from-env';
+import type { AgentOptions } from './agent-options.ts';
+import type { Check } from './checks/check.ts';
+import type { Gatherer } from './gatherers/gatherer.ts';
+import { gatherersFor } from './gatherers/roles.ts';
+import { reasonOf, type Sources } from './gatherers/run.ts';
+import { Host } from './host/host.ts';
+import { hostNameOf } from './host/host-name.ts';
+import { type Inspection, inspect } from './inspection.ts';
+import { errorFields } from './runtime/error-fields.ts';
+import type { RunAnswer, RunRequest, RunSummary } from './runtime/inspection-process.ts';
+import { keepPayload } from './runtime/spool.ts';
+import { keepReverseTable, openPseudonyms } from './site/site.ts';
+import { VERSION } from './version.ts';
+import { type SealedPayload, seal } from './wire/encode.ts';
+import type { Domain, Reason } from './wire/vocabulary.ts';
+
+const unixNow = (): number => Date.now() / 1_000;
+
+async function run({ options, epoch }: RunRequest, stop: AbortSignal): Promise<RunSummary> {
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(options.deadlineMs)]);
+  const pseudonyms = await openPseudonyms(options.stateDir, options.keyFile);
+  const { gatherers, checks } = await rulesOf(options);
+  const { sources, faults, hostName } = await openSources(options, signal);
+  const inspection = await inspect({
+    gatherers: gatherersFor(options.role, gatherers),
+    checks,
+    sources,
+    faults,
+    settings: options.settings,
+    suppressions: options.suppressions,
+    optOut: options.optOut,
+    hostName,
+    signal,
+    now: unixNow,
+    clock: () => performance.now(),
+  });
+  stop.throwIfAborted(); // an unfinished run says nothing about the machine
+  const { sections, gatherers: reports, verdicts, findings, takenAt } = inspection;
+  const payload = seal(
+    { agent: { role: options.role, version: VERSION, epoch }, takenAt, sections, gatherers: reports, verdicts, findings },
+    { pseudonyms, clearNames: new Set(options.clearNames) },
+  );
+  await keepPayload(join(options.stateDir, 'spool'), takenAt, payload);
+  await keepReverseTable(options.stateDir, pseudonyms);
+  return summaryOf(inspection, payload);
+}
+
+/** A node agent loads what is about hosts, a cluster agent what is about clusters. */
+async function rulesOf({ role }: AgentOptions): Promise<{ gatherers: readonly Gatherer[]; checks: readonly Check[] }> {
+  if (role === 'cluster') {
+    const [{ CLUSTER_GATHERERS }, { CLUSTER_CHECKS }] = await Promise.all([import('./gatherers/cluster/index.ts'), import('./checks/cluster-checks.ts')]);
+    return { gatherers: CLUSTER_GATHERERS, checks: CLUSTER_CHECKS };
+  }
+  const [{ HOST_GATHERERS }, { HOST_CHECKS }] = await Promise.all([import('./gatherers/host/index.ts'), import('./checks/host-checks.ts')]);
+  return { gatherers: HOST_GATHERERS, checks: HOST_CHECKS };
+}
+
+async function openSources(options: AgentOptions, signal: AbortSignal): Promise<{ sources: Sources; faults: Partial<Record<Domain, Reason>>; hostName: string }> {
+  if (options.role !== 'cluster') {
+    const host = await Host.at(options.hostRoot, { sampleMs: options.sampleMs, now: Date.now });
+    return { sources: { host }, faults: {}, hostName: options.nodeName ?? (await hostNameOf(host)) };
+  }
+  const hostName = options.nodeName ?? 'cluster-agent';
+  if (!options.credential) return { sources: {}, faults: { cluster: 'unauthorized' }, hostName };
+  const { openCluster } = await import('./kube/cluster-of.ts');
+  try {
+    return { sources: { cluster: (await openCluster(options.credential, getProxyForUrl, unixNow, signal)).cluster }, faults: {}, hostName };
+  } catch (error) {
+    const reason = reasonOf(error);
+    return { sources: {}, faults: { cluster: reason === 'failed' ? 'unreachable' : reason }, hostName };
+  }
+}
+
+function summaryOf({ durationMs, gatherers, verdicts, findings, score, coverage }: Inspection, payload: SealedPayload): RunSummary {
+  const open = { critical: 0, warning: 0, info: 0 };
+  for (const { severity } of findings) open[severity] += 1;
+  return {
+    durationMs,
+    gatherers: gatherers.map(({ section, status, reason, durationMs: took }) => ({ section, status, reason, durationMs: took })),
+    verdicts: verdicts.map(({ check, verdict }) => ({ check, verdict })),
+    findings: open,
+    score: score.total,
+    coveragePercent: coverage.percent,
+    bytes: payload.json.length,
+    sha256: payload.sha256,
+  };
+}
+
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort());
+process.once('disconnect', () => process.exit(0)); // the agent is gone, or has its answer
+process.once('message', (request) => {
+  const tell = (answer: RunAnswer): void => void process.send?.(answer);
+  run(request as RunRequest, stop.signal).then(
+    (summary) => tell({ summary }),
+    (error: unknown) => tell(errorFields(error)),
+  );
+});

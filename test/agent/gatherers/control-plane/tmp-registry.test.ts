@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Check, CheckContext } from '../../../../agent/checks/check.ts';
+import { CONTROL_PLANE_CHECKS } from '../../../../agent/checks/control-plane/index.ts';
+import { NODE_CHECKS } from '../../../../agent/checks/node/index.ts';
+import { CAPACITY_CHECKS } from '../../../../agent/checks/capacity/index.ts';
+const CHECKS = [...CONTROL_PLANE_CHECKS, ...NODE_CHECKS, ...CAPACITY_CHECKS];
+import { CHECK_IDS } from '../../../../agent/wire/check-ids.ts';
+import type { SectionName, SomeSections } from '../../../../agent/wire/section-values.ts';
+import { AREAS } from '../../../../agent/wire/vocabulary.ts';
+import type { Changes, CheckFixture } from '../../../fixtures/check-fixture.ts';
+import { FIXTURE_NOW, HEALTHY } from '../../../fixtures/healthy/index.ts';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const CONTEXT: CheckContext = { now: FIXTURE_NOW, host: 'node-1' };
+
+function filesOf(folder: string): string[] {
+  return AREAS.flatMap((area) => readdirSync(join(ROOT, folder, area)).filter((file) => file !== 'index.ts').map((file) => `${area}/${file.replace('.ts', '')}`)).sort();
+}
+function pathOf(check: Check): string {
+  return `${check.area}/${check.id.slice(check.area.length + 1)}`;
+}
+function withChanges(changes: Changes): SomeSections {
+  const out: Record<string, unknown> = { ...HEALTHY };
+  for (const [section, fields] of Object.entries(changes)) out[section] = { ...HEALTHY[section as SectionName], ...fields };
+  return out as SomeSections;
+}
+
+describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, check) => {
+  it('has its texts, source and units', () => {
+    for (const text of [check.title.zh, check.title.en, check.remedy.zh, check.remedy.en]) expect(text.trim().length).toBeGreaterThan(3);
+    expect(check.title.zh).toMatch(/\p{Script=Han}/u);
+    expect(check.remedy.zh).toMatch(/\p{Script=Han}/u);
+    expect(check.source.length).toBeGreaterThan(8);
+    for (const [key, value] of Object.entries(check.threshold)) if (typeof value === 'number') expect(key).toMatch(/(Percent|Bytes|Seconds|Minutes|Hours|Days|Ms|Count|PerSecond|PerHour|PerDay|Ratio|Celsius|Mbps|Value|Bits|Version|Minors|Millicores)$/);
+  });
+  it('is unknown, never pass, without its sections', () => {
+    expect(check.run({}, {}, CONTEXT).verdict.verdict).toBe('unknown');
+  });
+  it('keeps to its fixture', async () => {
+    const { default: fixture } = (await import(join(ROOT, 'test/fixtures/checks', `${pathOf(check)}.ts`))) as { default: CheckFixture };
+    expect(fixture.fail.length).toBeGreaterThan(0);
+    expect(fixture.pass.length).toBeGreaterThan(0);
+    expect(['pass', 'not-applicable']).toContain(check.run(HEALTHY, {}, CONTEXT).verdict.verdict);
+    for (const change of fixture.pass) expect(check.run(withChanges(change), {}, CONTEXT).verdict).toMatchObject({ verdict: 'pass' });
+    for (const { change, finds, now = FIXTURE_NOW } of fixture.fail) {
+      const { verdict, findings } = check.run(withChanges(change), {}, { ...CONTEXT, now });
+      expect(verdict).toMatchObject({ verdict: 'fail' });
+      expect(findings.map(({ severity, observed, scope }) => ({ severity, observed, name: scope.name }))).toEqual(
+        finds.map((one, index) => ({ severity: one.severity, observed: 'observed' in one ? one.observed : findings[index]?.observed, name: one.name ?? findings[index]?.scope.name })),
+      );
+    }
+    for (const { change, verdict, reason } of fixture.abstain ?? []) expect(check.run(withChanges(change), {}, CONTEXT).verdict).toMatchObject({ verdict, ...(reason && { reason }) });
+  });
+});

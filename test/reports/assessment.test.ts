@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../agent/wire/inspection.ts';
+import { assess, changesSentence, type Grade, stateSentence } from '../../reports/assessment.ts';
+import type { ReportModel } from '../../reports/model.ts';
+import { CLUSTER, CLUSTER_ONLY, EMPTY, FINDINGS, HEALTHY_CLUSTER, HOST_ONLY, RICH } from './fixtures/models.ts';
+
+const of = (...checks: readonly string[]): readonly Finding[] => FINDINGS.filter(({ check }) => checks.includes(check));
+const covered = (percent: number): Partial<ReportModel> => ({ coverage: { ...HEALTHY_CLUSTER.coverage, percent } });
+const oneControlPlane = {
+  ...CLUSTER,
+  nodes: {
+    value: {
+      rows: [
+        { name: 'cp-1', controlPlane: true },
+        { name: 'w-1', controlPlane: false },
+      ],
+      total: 2,
+    },
+  },
+};
+
+describe('the grade', () => {
+  const cases: readonly (readonly [string, Partial<ReportModel>, Grade])[] = [
+    ['nothing found, all looked at', {}, 'excellent'],
+    ['three kinds of warning', { findings: of('os-end-of-life', 'host-oom-kill', 'disk-inodes-low') }, 'excellent'],
+    ['four kinds of warning', { findings: of('os-end-of-life', 'host-oom-kill', 'disk-inodes-low', 'pod-pending') }, 'good'],
+    ['coverage just below 95 %', covered(94.9), 'good'],
+    ['coverage of 95 %', covered(95), 'excellent'],
+    ['one kind of critical problem on many things', { findings: of('pod-crash-looping') }, 'fair'],
+    ['two kinds', { findings: of('pod-crash-looping', 'node-not-ready') }, 'fair'],
+    ['three kinds', { findings: of('pod-crash-looping', 'node-not-ready', 'etcd-backup-missing') }, 'poor'],
+    ['a single control-plane node', { cluster: oneControlPlane }, 'poor'],
+    ['two etcd members', { cluster: { ...CLUSTER, etcd: { value: { members: 2 } } } }, 'poor'],
+    [
+      'a managed control plane',
+      { cluster: { ...CLUSTER, etcd: { missing: 'forbidden' }, nodes: { value: { rows: [{ name: 'w-1', controlPlane: false }], total: 1 } } } },
+      'excellent',
+    ],
+    ['coverage of 70 %', covered(70), 'good'],
+    ['coverage below 70 %, even with critical problems', { ...covered(69.9), findings: of('node-not-ready') }, 'not-assessed'],
+    ['no score', { score: { total: null, uncapped: null, areas: [], levers: [] } }, 'not-assessed'],
+  ];
+  it.each(cases)('with %s', (_what, change, grade) => expect(assess({ ...HEALTHY_CLUSTER, ...change }).grade).toBe(grade));
+
+  it('is not given when nodes could not be checked', () => {
+    const areas = HEALTHY_CLUSTER.score.areas.map((area) => (area.area === 'node' ? { ...area, score: null, passed: 0, unknown: 1 } : area));
+    const model = { ...HEALTHY_CLUSTER, score: { ...HEALTHY_CLUSTER.score, areas } };
+    const assessment = assess(model);
+    expect(assessment.grade).toBe('not-assessed');
+    expect(stateSentence(model, assessment, 'zh')).toBe('因集群节点未能检查，本次不作总体评价；已检查部分的结论见各章。');
+  });
+});
+
+describe('the sentence', () => {
+  it('names what matters first, with spaces between scripts', () => {
+    expect(stateSentence(RICH, assess(RICH), 'zh')).toBe(
+      '集群 prod-shanghai 存在影响业务连续性的重大风险：7 类严重问题，首先是 Pod 反复重启、证书即将到期。建议立即启动整改并安排变更窗口。',
+    );
+    expect(stateSentence(HOST_ONLY, assess(HOST_ONLY), 'en')).toMatch(/^Host node-1 runs steadily/);
+  });
+  it('does not praise what was not checked', () => {
+    for (const locale of ['zh', 'en'] as const) expect(stateSentence(EMPTY, assess(EMPTY), locale)).not.toMatch(/平稳|正常|steadily|normally/);
+  });
+  it('says what changed, or that there is nothing to compare with', () => {
+    expect(changesSentence(RICH, 'zh')).toBe('较上次（2026-08-23）新增 9 项、解决 1 项、遗留 33 项。');
+    expect(changesSentence(CLUSTER_ONLY, 'zh')).toContain('基线');
+  });
+});

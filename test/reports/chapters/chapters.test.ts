@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../../../agent/wire/vocabulary.ts';
+import type { Block, FindingBlock, TableBlock } from '../../../reports/blocks.ts';
+import { writeDocument } from '../../../reports/document.ts';
+import { inspection } from '../../../reports/kinds/inspection.ts';
+import type { ReportModel } from '../../../reports/model.ts';
+import { CLUSTER_ONLY, EMPTY, FINDINGS, HEALTHY_CLUSTER, HOST_FINDINGS, HOST_ONLY, RICH } from '../fixtures/models.ts';
+
+const MODELS: readonly (readonly [string, ReportModel])[] = [
+  ['rich', RICH],
+  ['host only', HOST_ONLY],
+  ['cluster only', CLUSTER_ONLY],
+  ['healthy', HEALTHY_CLUSTER],
+  ['empty', EMPTY],
+];
+function blocksOf(model: ReportModel, id: string): readonly Block[] {
+  return writeDocument(inspection, model, 'zh').chapters.find((chapter) => chapter.id === id)?.blocks ?? [];
+}
+const tables = (blocks: readonly Block[]): readonly TableBlock[] => blocks.filter((block) => block.type === 'table');
+const findings = (blocks: readonly Block[]): readonly FindingBlock[] => blocks.filter((block) => block.type === 'finding');
+
+describe.each(MODELS)('a report of a %s run', (_name, model) => {
+  it.each(LOCALES)('has its chapters in order, none of them empty (%s)', (locale) => {
+    const { chapters } = writeDocument(inspection, model, locale);
+    expect(chapters.map(({ id }) => id)).toEqual(['summary', 'overall', 'control-plane', 'workers', 'applications', 'requests', 'assessment', 'appendix']);
+    for (const { blocks } of chapters) expect(blocks.length).toBeGreaterThan(0);
+    expect(JSON.stringify(chapters)).not.toMatch(/undefined|NaN|\[object/);
+  });
+  it('has the same blocks in both languages, and no Chinese in English', () => {
+    const [zh, en] = LOCALES.map((locale) => writeDocument(inspection, { ...model, subject: { ...model.subject, customer: 'ACME' }, accepted: [], expired: [] }, locale).chapters);
+    expect(zh?.map(({ blocks }) => blocks.map(({ type }) => type))).toEqual(en?.map(({ blocks }) => blocks.map(({ type }) => type)));
+    expect(JSON.stringify(en)).not.toMatch(/\p{Script=Han}|[，。；：（）]/u);
+  });
+  it('gives every table rows of its width, or words in their place', () => {
+    for (const { blocks } of writeDocument(inspection, model, 'zh').chapters) {
+      for (const { columns, rows, total, empty } of tables(blocks)) {
+        for (const row of rows) expect(row).toHaveLength(columns.length);
+        expect(total).toBeGreaterThanOrEqual(rows.length);
+        if (rows.length === 0) expect(empty).not.toBe('');
+      }
+    }
+  });
+});
+
+describe('the chapter on problems', () => {
+  it('holds every finding with its remedy, grouped by check, worst first', () => {
+    const blocks = findings(blocksOf(RICH, 'requests'));
+    expect(blocks.reduce((sum, { objectTotal }) => sum + objectTotal, 0)).toBe(FINDINGS.length);
+    expect(new Set(blocks.map(({ check }) => check)).size).toBe(blocks.length);
+    expect(blocks.map(({ severity }) => severity)).toEqual(
+      blocks.map(({ severity }) => severity).toSorted((a, b) => ['critical', 'warning', 'info'].indexOf(a) - ['critical', 'warning', 'info'].indexOf(b)),
+    );
+    for (const { remedy, objects } of blocks) {
+      expect(remedy).not.toBe('');
+      expect(objects.length).toBeGreaterThan(0);
+    }
+  });
+  it('keeps the number of all objects when it prints only some', () => {
+    const many = Array.from({ length: 1_000 }, (_, index) => ({ ...HOST_FINDINGS[0], scope: { kind: 'Mount', node: 'n', name: `/m${index}` } }) as (typeof HOST_FINDINGS)[number]);
+    const [block] = findings(blocksOf({ ...HOST_ONLY, findings: many }, 'requests'));
+    expect(block?.objectTotal).toBe(1_000);
+    expect(block?.objects).toHaveLength(200);
+  });
+  it('prints the id of a check whose text the model does not hold', () => {
+    const [block] = findings(blocksOf({ ...HOST_ONLY, checks: [] }, 'requests'));
+    expect(block?.title).toBe('disk-space-low');
+    expect(block?.remedy).not.toBe('');
+  });
+  it('says that requests are kept elsewhere', () => expect(JSON.stringify(blocksOf(RICH, 'requests'))).toContain('工单系统'));
+});
+
+describe('a run without a cluster', () => {
+  it.each(['control-plane', 'applications'])('says so in %s and nothing else', (id) => {
+    const blocks = blocksOf(HOST_ONLY, id);
+    expect(blocks).toHaveLength(1);
+    expect(blocks[0]).toMatchObject({ type: 'callout', tone: 'unknown', title: '本次没有巡检集群' });
+  });
+  it.each(['overall', 'workers'])('shows the machine and all its findings in %s', (id) => {
+    const [last] = tables(blocksOf(HOST_ONLY, id)).filter(({ title }) => title === '被检主机的问题');
+    expect(last?.total).toBe(HOST_FINDINGS.length);
+    expect(JSON.stringify(blocksOf(HOST_ONLY, id))).toContain('openEuler');
+  });
+});
+
+describe('a run that checked nothing', () => {
+  it('has no good word anywhere', () => {
+    for (const locale of LOCALES) {
+      const chapters = writeDocument(inspection, EMPTY, locale).chapters.filter(({ id }) => id !== 'appendix');
+      expect(JSON.stringify(chapters)).not.toMatch(/"tone":"ok"|没有发现问题|没有待处理|no problem was found|Nothing was found|Nothing to do/i);
+    }
+  });
+  it('nor in a chapter whose areas gave no answer', () => {
+    const areas = CLUSTER_ONLY.score.areas.map((area) => ({ ...area, passed: 0, failed: 0, score: null }));
+    const model = { ...CLUSTER_ONLY, findings: [], score: { ...CLUSTER_ONLY.score, areas } };
+    for (const id of ['control-plane', 'workers', 'applications']) expect(JSON.stringify(blocksOf(model, id))).toContain('不能说明是否有问题');
+  });
+});
+
+describe('evidence', () => {
+  it('stands in exactly one chapter for each finding of a cluster', () => {
+    const title = /问题/;
+    const total = ['overall', 'control-plane', 'workers', 'applications']
+      .flatMap((id) => tables(blocksOf(RICH, id)).filter((table) => title.test(table.title)))
+      .reduce((sum, table) => sum + table.total, 0);
+    expect(total).toBe(FINDINGS.length);
+  });
+  it('says why a part is missing', () => {
+    expect(JSON.stringify(blocksOf(CLUSTER_ONLY, 'control-plane'))).toContain('没有读取权限');
+    expect(JSON.stringify(blocksOf(CLUSTER_ONLY, 'applications'))).toContain('超过时限');
+  });
+  it('of the appendix holds every verdict', () => {
+    const rows = tables(blocksOf(RICH, 'appendix'))
+      .filter(({ columns }) => columns.length === 4)
+      .reduce((sum, { total }) => sum + total, 0);
+    expect(rows).toBe(RICH.verdicts.length);
+  });
+});
+
+it('the summary names at most three actions and the coverage beside the score', () => {
+  const blocks = blocksOf(RICH, 'summary');
+  expect(findings(blocks).map(({ rank }) => rank)).toEqual([1, 2, 3]);
+  const labels = blocks.flatMap((block) => (block.type === 'keyFigures' ? block.figures.map(({ label }) => label) : []));
+  expect(labels.indexOf('覆盖率')).toBe(labels.indexOf('健康分') + 1);
+});
+it('both sides sign, on a page of their own that names what they sign', () => {
+  const blocks = blocksOf(RICH, 'assessment');
+  expect(blocks.map(({ type }) => type).slice(-5)).toEqual(['pageBreak', 'heading', 'paragraph', 'signOff', 'paragraph']);
+  expect(JSON.stringify(blocks.slice(-3))).toContain('集群 prod-shanghai，数据截至 2026-11-22 14:05 (UTC+8)，总评差');
+});

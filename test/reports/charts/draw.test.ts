@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { drawChart } from '../../../reports/charts/draw.ts';
+import { coverageByArea, findingsByArea, scoreByArea, scoreOverTime } from '../../../reports/charts/figures.ts';
+import { nodeBars, troubleByNode } from '../../../reports/charts/node-figures.ts';
+import { type ChartSpec, chartAsText } from '../../../reports/charts/spec.ts';
+import { EMPTY, HEALTHY_CLUSTER, RICH } from '../fixtures/models.ts';
+
+const nodes = RICH.cluster && 'value' in RICH.cluster.nodes ? RICH.cluster.nodes.value.rows : [];
+const measure = { name: 'CPU 申请率', pick: (node: (typeof nodes)[number]) => node.cpuRequestPercent };
+const charts: readonly (readonly [string, ChartSpec | undefined])[] = [
+  ['score by area', scoreByArea(RICH, 'zh')],
+  ['findings by area', findingsByArea(RICH, 'zh')],
+  ['coverage by area', coverageByArea(RICH, 'en')],
+  ['trouble by node', troubleByNode(RICH, 'zh')],
+  ['node bars', nodeBars(RICH, nodes, measure, 'zh')],
+  ['score over time', scoreOverTime(RICH, 'en')],
+];
+
+describe.each(charts)('%s', (_name, chart) => {
+  it('is drawn as the same safe picture each time, with a text beside it', async () => {
+    if (!chart || chart.kind === 'noData') throw new Error('the rich model has data for it');
+    const picture = await drawChart(chart, 'c');
+    const again = await drawChart(chart, 'c');
+    expect(picture.svg).toBe(again.svg);
+    expect(picture.svg).toMatch(/^<svg /);
+    expect(picture.svg).not.toMatch(/<script|<style|on\w+=|class=|ecmeta|\bzr\d/);
+    expect(chartAsText(chart)).toContain(chart.title);
+    expect(chartAsText(chart).length).toBeGreaterThan(chart.title.length + 10);
+  });
+  it('speaks in a sentence', () => expect(chart?.title.length).toBeGreaterThan(5));
+});
+it('puts the title’s finding into words', () => {
+  expect(scoreByArea(RICH, 'zh').title).toMatch(/^17 个领域中 \d+ 个低于 80 分，最低为 \S+，\d+ 分$|^17 个领域中 \d+ 个低于 80 分，最低为.+$/);
+  expect(findingsByArea(RICH, 'zh').title).toContain('42 项问题');
+  expect(troubleByNode(RICH, 'zh')?.title).toBe('7 个节点有问题，worker-3 最重');
+});
+it('says why there is no data', () => {
+  for (const chart of [scoreByArea(EMPTY, 'zh'), findingsByArea(HEALTHY_CLUSTER, 'zh'), coverageByArea(EMPTY, 'zh'), nodeBars(EMPTY, [], measure, 'zh')]) {
+    expect(chart.kind).toBe('noData');
+    expect(chartAsText(chart)).toContain('没有数据');
+  }
+  expect(scoreOverTime(HEALTHY_CLUSTER, 'zh')).toBeUndefined();
+  expect(troubleByNode(EMPTY, 'zh')).toBeUndefined();
+});
+it('takes names as text and not as markup', async () => {
+  const name = '<script>alert(1)</script>{s0|x}" onload="x';
+  for (const chart of [
+    { kind: 'bar', title: 't', source: 's', max: 100, rows: [{ name, value: 5, label: name, tone: 'warning' }] },
+    { kind: 'stackedBar', title: 't', source: 's', series: [{ name, shape: '■', tone: 'critical' }], rows: [{ name, values: [3] }] },
+    { kind: 'heatMap', title: 't', source: 's', columns: [name], rows: [name, name], cells: [{ row: 1, column: 0, label: name, tone: 'info' }] },
+    { kind: 'line', title: 't', source: 's', max: 10, labels: [name, name], series: [{ name, values: [1, 2], tone: 'accent' }] },
+  ] as const) {
+    const { svg } = await drawChart(chart, 'c');
+    expect(svg).not.toContain('<script');
+    expect(svg).not.toMatch(/ onload="/);
+  }
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../../../agent/wire/vocabulary.ts';
+import type { Block } from '../../../reports/blocks.ts';
+import type { ReportModel } from '../../../reports/model.ts';
+import { renderHtml } from '../../../reports/renderers/html.ts';
+import { CLUSTER_ONLY, EMPTY, HEALTHY_CLUSTER, HOST_ONLY, RICH } from '../fixtures/models.ts';
+
+/** Every element that opens is closed in order: hostile names did not break the page. */
+function expectBalanced(page: string): void {
+  const body = page.replace(/<style>[\s\S]*?<\/style>/g, '').replace(/<!doctype html>/, '');
+  const open: string[] = [];
+  for (const [, close, name = '', selfClosing] of body.matchAll(/<(\/?)([a-zA-Z][\w-]*)(?:"[^"]*"|[^>"])*?(\/?)>/g)) {
+    if (selfClosing || ['meta', 'wbr', 'br', 'hr', 'col', 'img'].includes(name)) continue;
+    if (close) expect(open.pop()).toBe(name);
+    else open.push(name);
+  }
+  expect(open).toEqual([]);
+}
+
+describe.each([
+  ['rich', RICH],
+  ['host only', HOST_ONLY],
+  ['cluster only', CLUSTER_ONLY],
+  ['healthy', HEALTHY_CLUSTER],
+  ['empty', EMPTY],
+] as const)('the page of a %s run', (_name, model: ReportModel) => {
+  it.each(LOCALES)('is self-contained, whole and always the same (%s)', async (locale) => {
+    const page = await renderHtml(model, locale);
+    expect(page).toBe(await renderHtml(model, locale));
+    expect(page.startsWith('<!doctype html>')).toBe(true);
+    expect(page).toContain(`content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:"`);
+    expect(page).not.toMatch(/<script|<link|<iframe|<object| on\w+="|javascript:|undefined|NaN|\[object/);
+    expect([...page.matchAll(/https?:\/\/[^\s"<]+/g)].map(([url]) => url).filter((url) => !url.startsWith('http://www.w3.org/'))).toEqual([]);
+    expectBalanced(page);
+    const ids = [...page.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+  });
+});
+
+describe('hostile names', () => {
+  const evil = '</style></title><script>alert(1)</script><img src=x onerror=alert(1)>"\'`\u202E\u0007';
+  const hostile: ReportModel = {
+    ...RICH,
+    subject: { ...RICH.subject, customer: evil, cluster: evil, host: evil },
+    product: { ...RICH.product, version: evil },
+    findings: RICH.findings.map((finding) => ({
+      ...finding,
+      check: finding.check,
+      scope: { ...finding.scope, name: evil, ...(finding.scope.node !== undefined && { node: evil }) },
+      observed: evil,
+      threshold: `${evil}${'x'.repeat(1_000_000)}`,
+    })),
+    accepted: RICH.accepted.map((risk) => ({ ...risk, owner: evil, reason: evil, expires: evil })),
+    expired: [{ check: evil, owner: evil, expires: evil }],
+    checks: RICH.checks.map((check) => ({ ...check, title: { zh: evil, en: evil }, remedy: { zh: evil, en: evil } })),
+    gatherers: RICH.gatherers.map((report) => ({ ...report, section: `__proto__${evil}` })),
+  };
+  it.each(LOCALES)('do not break the page (%s)', async (locale) => {
+    const page = await renderHtml(hostile, locale);
+    expect(page).not.toMatch(/<script|<img|\u202E|\u0007/);
+    expect(page.match(/<\/style>/g)).toHaveLength(1);
+    expect(page.length).toBeLessThan(2_000_000);
+    expectBalanced(page);
+  });
+});
+
+it('has a renderer for every block', () => {
+  // The switch is exhaustive by type; this list fails to compile when a block is added without a thought here.
+  const types: Readonly<Record<Block['type'], true>> = {
+    heading: true,
+    paragraph: true,
+    keyFigures: true,
+    table: true,
+    chart: true,
+    callout: true,
+    finding: true,
+    signOff: true,
+    pageBreak: true,
+  };
+  expect(Object.keys(types)).toHaveLength(9);
+});
+it('says how many rows of how many it shows', async () => {
+  expect(await renderHtml(RICH, 'zh')).toContain('显示 15 行，共 17 行');
+  expect(await renderHtml(RICH, 'en')).toContain('shows 15 of 17 rows');
+});
