@@ -39,10 +39,10 @@ export function isOlder(version: readonly [number, number], limit: readonly [num
 }
 
 /** Most different values among nodes of one processor architecture; nodes that tell none are left out. */
-export function mostVariants(rows: readonly NodeRow[], valueOf: (row: NodeRow) => string | undefined): number {
+export function mostVariants(rows: readonly NodeRow[], pick: (row: NodeRow) => string | undefined): number {
   const byArchitecture = new Map<string, Set<string>>();
   for (const row of rows) {
-    const value = valueOf(row);
+    const value = pick(row);
     if (value !== undefined) byArchitecture.set(row.architecture, (byArchitecture.get(row.architecture) ?? new Set()).add(value));
   }
   return Math.max(0, ...[...byArchitecture.values()].map(({ size }) => size));

@@ -12,10 +12,15 @@ const MAX_OUTPUT_BYTES = 1024 * 1024;
 export async function runCommand(host: Host, path: `/${string}`, args: readonly string[], { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal }): Promise<string> {
   if (!host.live) throw new UnreadableError('not-visible');
   return await new Promise((resolve, reject) => {
-    execFile(path, args, { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: MAX_OUTPUT_BYTES, signal, env: { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } }, (error, stdout) => {
-      if (!error) resolve(stdout);
-      else if (error.killed) reject(new UnreadableError('timeout'));
-      else reject(new UnreadableError('code' in error && error.code === 'ENOENT' ? 'not-visible' : 'failed'));
-    });
+    execFile(
+      path,
+      args,
+      { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: MAX_OUTPUT_BYTES, signal, env: { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } },
+      (error, stdout) => {
+        if (!error) resolve(stdout);
+        else if (error.killed) reject(new UnreadableError('timeout'));
+        else reject(new UnreadableError('code' in error && error.code === 'ENOENT' ? 'not-visible' : 'failed'));
+      },
+    );
   });
 }

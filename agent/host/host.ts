@@ -2,7 +2,7 @@
  * The only reader of the machine's files. Roots are injectable, so a captured tree or a mounted host root reads like the
  * machine itself. Every read is bounded in bytes, never leaves the root through a link, and never waits on a pipe.
  */
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open, readdir, readlink, stat, statfs } from 'node:fs/promises';
 import { join, resolve as resolvePath } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -63,8 +63,10 @@ export class Host {
    * pod's; `/proc/1/net` is the host's.
    */
   async netFile(file: string): Promise<string> {
-    return (await this.exists(`/proc/1/net/${file}`)) ? `/proc/1/net/${file}` : `/proc/net/${file}`;
+    this.#hostNet ??= this.exists('/proc/1/net/dev');
+    return (await this.#hostNet) || (await this.exists(`/proc/1/net/${file}`)) ? `/proc/1/net/${file}` : `/proc/net/${file}`;
   }
+  #hostNet: Promise<boolean> | undefined;
 
   /** Whether `/proc/sys/net`, which the kernel answers for the reader's namespace, speaks of the host here. */
   async seesHostNetwork(): Promise<boolean> {
@@ -94,10 +96,16 @@ export class Host {
 
   /** Bytes of a file; see {@link read}. */
   async readBytes(path: string, { maxBytes = DEFAULT_MAX_BYTES, cut = false }: { maxBytes?: number; cut?: boolean } = {}): Promise<Buffer> {
-    await using file = await this.#open(path);
-    const { bytes, more } = await readUpTo(file, maxBytes);
+    const { bytes, more } = await this.#readUpTo(path, maxBytes);
     if (more && !cut) throw new UnreadableError('too-large');
     return bytes;
+  }
+
+  /** A running kernel answers reads of procfs from memory: at once is a fifth of the price of four trips through the thread pool. */
+  async #readUpTo(path: string, maxBytes: number): Promise<{ bytes: Buffer; more: boolean }> {
+    if (this.running && path.startsWith('/proc/')) return readProcUpTo(await this.resolve(path), maxBytes);
+    await using file = await this.#open(path);
+    return await readUpTo(file, maxBytes);
   }
 
   /** The last `maxBytes` of a regular file, from the first whole line on; for logs. */
@@ -224,7 +232,7 @@ export class Host {
     const rest = path.split('/').filter((part) => part !== '' && part !== '.');
     // At the machine's own root the kernel follows links as this does, and procfs has none below /proc/sys: asking for each part would only cost.
     if (this.root === '/') return `/${rest.join('/')}`;
-    if (this.running && rest[0] === 'proc' && rest[1] === 'sys' && !rest.includes('..')) return join(this.root, ...rest);
+    if (this.running && isPlainProc(rest)) return join(this.root, ...rest);
     const done: string[] = [];
     let links = 0;
     for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
@@ -268,6 +276,13 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** What one read of a small procfs file gives; `undefined` when it cannot be read (the process ended). */
+/** Paths of procfs without a link in them: everything but `self`, `net` and the like, and the links of a process. */
+function isPlainProc(parts: readonly string[]): boolean {
+  if (parts[0] !== 'proc' || parts.includes('..')) return false;
+  if (parts[1] === 'sys') return true;
+  return !/^(self|thread-self|net|mounts)$/.test(parts[1] ?? '') && !/^(cwd|root|exe|fd|task|map_files|ns)$/.test(parts[2] ?? '');
+}
+
 function readAtOnce(path: string, buffer: Buffer): string | undefined {
   try {
     const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -278,6 +293,25 @@ function readAtOnce(path: string, buffer: Buffer): string | undefined {
     }
   } catch {
     return undefined;
+  }
+}
+
+/** Only for procfs of a running kernel. @throws UnreadableError `malformed` when it is no regular file */
+function readProcUpTo(path: string, maxBytes: number): { bytes: Buffer; more: boolean } {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!fstatSync(file).isFile()) throw new UnreadableError('malformed');
+    const chunks: Buffer[] = [];
+    for (let length = 0; length <= maxBytes; ) {
+      const buffer = Buffer.alloc(Math.min(16_384, maxBytes + 1 - length));
+      const size = readSync(file, buffer, 0, buffer.length, null);
+      if (size === 0) return { bytes: Buffer.concat(chunks), more: false };
+      chunks.push(buffer.subarray(0, size));
+      length += size;
+    }
+    return { bytes: Buffer.concat(chunks).subarray(0, maxBytes), more: true };
+  } finally {
+    closeSync(file);
   }
 }
 

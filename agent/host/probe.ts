@@ -16,14 +16,18 @@ export interface ProbeOptions {
 export type Health = 'ok' | 'failed' | 'unreachable';
 
 /**
- * Whether 127.0.0.1 of this process is that of the host: the machine itself, or a container in the host's network namespace
- * (same `ns/net` link as process 1). When that cannot be seen, it is not.
+ * Whether 127.0.0.1 of this process is that of the host: the machine itself, or a container in the host's network namespace.
+ * That is told by the namespace's link, or, where it may not be read, by equal local addresses: a pod has one of its own.
+ * When neither can be seen, it is not.
  */
 export async function seesHostLoopback(host: Host): Promise<boolean> {
   if (host.live) return true;
   if (!host.running) return false;
   const [own, hosts] = await Promise.all([host.linkTarget('/proc/self/ns/net'), host.linkTarget('/proc/1/ns/net')]);
-  return own !== undefined && own === hosts;
+  if (own !== undefined && hosts !== undefined) return own === hosts;
+  const addresses = (of: string): Promise<string> => host.read(`/proc/${of}/net/fib_trie`, { cut: true }).catch(() => '');
+  const [ownAddresses, hostsAddresses] = await Promise.all([addresses('self'), addresses('1')]);
+  return ownAddresses !== '' && ownAddresses === hostsAddresses;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { type AgentOptions, ROLES } from '../../agent/agent-options.ts';
 import { errorFields } from '../../agent/runtime/error-fields.ts';
 import { isCron, isTimeZone } from '../../agent/runtime/schedule.ts';
@@ -42,6 +43,7 @@ export async function agentCommand(args: readonly string[], context: CommandCont
   const options = await agentOptions(values, context);
   const level = values['log-level'] ?? context.environment['XUNJIAN_LOG_LEVEL'] ?? 'info';
   if (!LEVELS.some((known) => known === level)) throw new UsageError(`--log-level: ${LEVELS.join('|')}`);
+  stayingSmall();
   const { agentLogger, runAgent } = await import('../../agent/main.ts');
   const logger = agentLogger(level);
   context.signal.addEventListener('abort', () => setTimeout(() => process.exit(ExitCode.healthy), STOP_WITHIN_MS).unref(), { once: true });
@@ -54,6 +56,14 @@ export async function agentCommand(args: readonly string[], context: CommandCont
     context.complain(startFault(error, options));
     return ExitCode.usage;
   }
+}
+
+/**
+ * The process that stays on the node answers probes and waits; the inspections are processes of their own. Without the
+ * optimising compilers it keeps some 6 MB less for ever (measured by `npm run bench`).
+ */
+function stayingSmall(): void {
+  for (const flag of ['--no-opt', '--no-sparkplug', '--no-maglev']) setFlagsFromString(flag);
 }
 
 /** One line that says what to change. */

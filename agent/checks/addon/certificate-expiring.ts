@@ -13,7 +13,8 @@ export const certificateExpiring = defineCheck({
   reads: ['certManager'],
   unit: 'days',
   threshold: { warningDays: 21, criticalDays: 7 },
-  source: 'awesome-prometheus-alerts CertManagerCertificateExpiringSoon (21 days); 7 days from checks.md cert.tls-secret; short-lived certificates count once their renewal is overdue',
+  source:
+    'awesome-prometheus-alerts CertManagerCertificateExpiringSoon (21 days); 7 days from checks.md cert.tls-secret; short-lived certificates count once their renewal is overdue',
 
   evaluate({ certManager }, { warningDays, criticalDays }, { now }) {
     return certManager.rows.flatMap(({ namespace, name, notAfter, renewalAt }) => {

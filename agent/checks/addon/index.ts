@@ -18,7 +18,6 @@ import { kubeStateMetricsUnready } from './kube-state-metrics-unready.ts';
 import { logAgentUnready } from './log-agent-unready.ts';
 import { logStoreUnready } from './log-store-unready.ts';
 import { meshControlPlaneUnready } from './mesh-control-plane-unready.ts';
-import { metricsApiUnavailable } from './metrics-api-unavailable.ts';
 import { metricsServerUnready } from './metrics-server-unready.ts';
 import { monitoringMissing } from './monitoring-missing.ts';
 import { nodeExporterUncovered } from './node-exporter-uncovered.ts';
@@ -69,7 +68,6 @@ export const ADDON_CHECKS: readonly Check[] = [
   logAgentUnready,
   logStoreUnready,
   meshControlPlaneUnready,
-  metricsApiUnavailable,
   metricsServerUnready,
   monitoringMissing,
   nodeExporterUncovered,

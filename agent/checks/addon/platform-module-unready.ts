@@ -18,6 +18,11 @@ export const platformModuleUnready = defineCheck({
     if (addons.platform.length === 0) return notApplicable('not-present');
     return addons.platform
       .filter(({ notReady }) => notReady >= unreadyCount)
-      .map(({ namespace, notReady, down }) => ({ scope: { kind: 'Namespace', name: namespace }, observed: notReady, threshold: unreadyCount, severity: down >= downCount ? 'critical' : 'warning' }));
+      .map(({ namespace, notReady, down }) => ({
+        scope: { kind: 'Namespace', name: namespace },
+        observed: notReady,
+        threshold: unreadyCount,
+        severity: down >= downCount ? 'critical' : 'warning',
+      }));
   },
 });

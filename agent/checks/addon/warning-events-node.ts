@@ -16,8 +16,10 @@ export const warningEventsNode = defineCheck({
   source: 'checks.md events.abnormal; few are normal in an hour by practice',
 
   evaluate({ events }, limits) {
-    return frequentEvents(events, [
-      'NodeNotReady', 'Rebooted', 'InvalidDiskCapacity', 'KubeletSetupFailed', 'FailedNodeAllocatableEnforcement', 'CIDRNotAvailable', 'CIDRAssignmentFailed',
-    ], limits);
+    return frequentEvents(
+      events,
+      ['NodeNotReady', 'Rebooted', 'InvalidDiskCapacity', 'KubeletSetupFailed', 'FailedNodeAllocatableEnforcement', 'CIDRNotAvailable', 'CIDRAssignmentFailed'],
+      limits,
+    );
   },
 });

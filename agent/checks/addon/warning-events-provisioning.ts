@@ -16,8 +16,6 @@ export const warningEventsProvisioning = defineCheck({
   source: 'checks.md pvc.pending, at its events',
 
   evaluate({ events }, limits) {
-    return frequentEvents(events, [
-      'ProvisioningFailed', 'FailedBinding', 'VolumeResizeFailed', 'FileSystemResizeFailed', 'VolumeFailedDelete', 'ClaimLost',
-    ], limits);
+    return frequentEvents(events, ['ProvisioningFailed', 'FailedBinding', 'VolumeResizeFailed', 'FileSystemResizeFailed', 'VolumeFailedDelete', 'ClaimLost'], limits);
   },
 });

@@ -1,6 +1,6 @@
 import { defineCheck, unknown } from '../check.ts';
-import { above } from '../levels.ts';
 import { percentOf, roomsOf, total } from '../cluster-capacity.ts';
+import { above } from '../levels.ts';
 
 export const cpuRequestsHigh = defineCheck({
   id: 'capacity-cpu-requests-high',

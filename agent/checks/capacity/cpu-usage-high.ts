@@ -1,6 +1,6 @@
 import { defineCheck, unknown } from '../check.ts';
-import { above } from '../levels.ts';
 import { percentOf } from '../cluster-capacity.ts';
+import { above } from '../levels.ts';
 
 export const cpuUsageHigh = defineCheck({
   id: 'capacity-cpu-usage-high',

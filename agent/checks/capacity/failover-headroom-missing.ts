@@ -1,4 +1,4 @@
-import { defineCheck, unknown, notApplicable } from '../check.ts';
+import { defineCheck, notApplicable, unknown } from '../check.ts';
 import { percentOf, type Room, roomsOf } from '../cluster-capacity.ts';
 
 /** What a pod needs and what a node offers of it. */

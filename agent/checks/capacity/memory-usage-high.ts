@@ -1,6 +1,6 @@
 import { defineCheck, unknown } from '../check.ts';
-import { above } from '../levels.ts';
 import { percentOf } from '../cluster-capacity.ts';
+import { above } from '../levels.ts';
 
 export const memoryUsageHigh = defineCheck({
   id: 'capacity-memory-usage-high',

@@ -1,6 +1,6 @@
 import { defineCheck, unknown } from '../check.ts';
-import { above } from '../levels.ts';
 import { percentOf } from '../cluster-capacity.ts';
+import { above } from '../levels.ts';
 import { nodeScope } from '../node-rows.ts';
 
 export const nodeCpuUsageHigh = defineCheck({
@@ -23,7 +23,9 @@ export const nodeCpuUsageHigh = defineCheck({
       const used = percentOf(cpuMillicores, offered.get(node) ?? 0);
       return used === undefined ? [] : [{ node, used }];
     });
-    const high = measured.flatMap(({ node, used }) => above(used, { warning: warningPercent, critical: criticalPercent }).map((violation) => ({ ...violation, scope: nodeScope(node) })));
+    const high = measured.flatMap(({ node, used }) =>
+      above(used, { warning: warningPercent, critical: criticalPercent }).map((violation) => ({ ...violation, scope: nodeScope(node) })),
+    );
     return high.length === 0 && measured.length < nodes.rows.length ? unknown('not-reported') : high;
   },
 });

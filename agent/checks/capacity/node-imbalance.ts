@@ -1,4 +1,4 @@
-import { defineCheck, unknown, notApplicable } from '../check.ts';
+import { defineCheck, notApplicable, unknown } from '../check.ts';
 import { percentOf, roomsOf } from '../cluster-capacity.ts';
 
 export const nodeImbalance = defineCheck({

@@ -7,8 +7,8 @@ export const apiErrorsHigh = defineCheck({
   area: 'control-plane',
   title: { zh: 'API 请求出错比例过高', en: 'Too many failing API requests' },
   remedy: {
-    zh: '执行 `kubectl get --raw /metrics | grep \'apiserver_request_total.*code="5\'` 找出出错的资源；查看 kube-apiserver 的日志，多见于 etcd、聚合 API 或 Webhook 不可用。',
-    en: 'Run `kubectl get --raw /metrics | grep \'apiserver_request_total.*code="5\'` for the resources that fail; read the logs of kube-apiserver, where etcd, an aggregated API or a webhook is often to blame.',
+    zh: "执行 `kubectl get --raw /metrics | grep 'apiserver_request_total.*code=\"5'` 找出出错的资源；查看 kube-apiserver 的日志，多见于 etcd、聚合 API 或 Webhook 不可用。",
+    en: "Run `kubectl get --raw /metrics | grep 'apiserver_request_total.*code=\"5'` for the resources that fail; read the logs of kube-apiserver, where etcd, an aggregated API or a webhook is often to blame.",
   },
   severity: 'warning',
   reads: ['apiMetrics'],

@@ -1,4 +1,4 @@
-import { type Violation, defineCheck, unknown } from '../check.ts';
+import { defineCheck, unknown, type Violation } from '../check.ts';
 
 export const crdConversionBroken = defineCheck({
   id: 'control-plane-crd-conversion-broken',

@@ -1,4 +1,4 @@
-import { type Violation, defineCheck } from '../check.ts';
+import { defineCheck, type Violation } from '../check.ts';
 
 const PROBLEMS = ['names-conflict', 'not-established', 'deleting'] as const;
 

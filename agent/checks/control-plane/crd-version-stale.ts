@@ -1,4 +1,4 @@
-import { type Violation, defineCheck } from '../check.ts';
+import { defineCheck, type Violation } from '../check.ts';
 
 const PROBLEMS = ['stored-version-removed', 'stored-version-unserved', 'stored-version-deprecated'] as const;
 

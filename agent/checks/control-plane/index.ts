@@ -1,11 +1,11 @@
 import type { Check } from '../check.ts';
-import { aggregatedApiDown } from './aggregated-api-down.ts';
 import { aggregatedApiInsecure } from './aggregated-api-insecure.ts';
 import { apiErrorsHigh } from './api-errors-high.ts';
 import { apiLatencyHigh } from './api-latency-high.ts';
 import { apiNotLive } from './api-not-live.ts';
 import { apiNotReady } from './api-not-ready.ts';
 import { apiRestarted } from './api-restarted.ts';
+import { apiServiceUnavailable } from './api-service-unavailable.ts';
 import { apiSlow } from './api-slow.ts';
 import { auditErrors } from './audit-errors.ts';
 import { auditOff } from './audit-off.ts';
@@ -32,9 +32,9 @@ import { objectCountHigh } from './object-count-high.ts';
 import { requestsRejected } from './requests-rejected.ts';
 import { requestsTerminated } from './requests-terminated.ts';
 import { schedulerLeaseStale } from './scheduler-lease-stale.ts';
+import { versionEndOfLife } from './version-end-of-life.ts';
 import { versionEnding } from './version-ending.ts';
 import { versionMixed } from './version-mixed.ts';
-import { versionUnsupported } from './version-unsupported.ts';
 import { webhookBackendMissing } from './webhook-backend-missing.ts';
 import { webhookCaExpiring } from './webhook-ca-expiring.ts';
 import { webhookCallFailures } from './webhook-call-failures.ts';
@@ -43,13 +43,13 @@ import { webhookScopeBroad } from './webhook-scope-broad.ts';
 import { webhookTimeoutLong } from './webhook-timeout-long.ts';
 
 export const CONTROL_PLANE_CHECKS: readonly Check[] = [
-  aggregatedApiDown,
   aggregatedApiInsecure,
   apiErrorsHigh,
   apiLatencyHigh,
   apiNotLive,
   apiNotReady,
   apiRestarted,
+  apiServiceUnavailable,
   apiSlow,
   auditErrors,
   auditOff,
@@ -76,9 +76,9 @@ export const CONTROL_PLANE_CHECKS: readonly Check[] = [
   requestsRejected,
   requestsTerminated,
   schedulerLeaseStale,
+  versionEndOfLife,
   versionEnding,
   versionMixed,
-  versionUnsupported,
   webhookBackendMissing,
   webhookCaExpiring,
   webhookCallFailures,

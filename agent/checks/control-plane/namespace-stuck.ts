@@ -1,4 +1,4 @@
-import { type Violation, defineCheck } from '../check.ts';
+import { defineCheck, type Violation } from '../check.ts';
 import { minutesSince } from '../node-rows.ts';
 
 export const namespaceStuck = defineCheck({

@@ -1,4 +1,4 @@
-import { defineCheck, unknown, notApplicable } from '../check.ts';
+import { defineCheck, notApplicable, unknown } from '../check.ts';
 
 export const nodesSameZone = defineCheck({
   id: 'control-plane-nodes-same-zone',

@@ -35,6 +35,8 @@ export const nodesSmall = defineCheck({
     const masters = nodes.rows.filter(({ role }) => role === 'control-plane');
     if (masters.length === 0) return notApplicable('not-in-use');
     const needed = neededFor(nodes.total, limits);
-    return masters.filter(({ cpuCapacityMillicores }) => cpuCapacityMillicores < needed).map(({ name, cpuCapacityMillicores }) => ({ scope: nodeScope(name), observed: cpuCapacityMillicores, threshold: needed }));
+    return masters
+      .filter(({ cpuCapacityMillicores }) => cpuCapacityMillicores < needed)
+      .map(({ name, cpuCapacityMillicores }) => ({ scope: nodeScope(name), observed: cpuCapacityMillicores, threshold: needed }));
   },
 });

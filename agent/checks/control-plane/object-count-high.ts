@@ -1,4 +1,4 @@
-import { type Violation, defineCheck, unknown } from '../check.ts';
+import { defineCheck, unknown, type Violation } from '../check.ts';
 
 export const objectCountHigh = defineCheck({
   id: 'control-plane-object-count-high',

@@ -1,4 +1,4 @@
-import { defineCheck, unknown, notApplicable } from '../check.ts';
+import { defineCheck, notApplicable, unknown } from '../check.ts';
 import { below } from '../levels.ts';
 import { daysLeft, kubernetesRelease } from '../lifecycle/kubernetes.ts';
 

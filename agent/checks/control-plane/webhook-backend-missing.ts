@@ -17,6 +17,11 @@ export const webhookBackendMissing = defineCheck({
   evaluate({ webhooks }, { state }) {
     const down = webhooks.rows.filter(({ backend }) => backend === 'service-missing' || backend === 'no-endpoints');
     if (down.length === 0 && webhooks.rows.some(({ backend }) => backend === 'unread')) return unknown('forbidden');
-    return down.map(({ kind, name, backend, failingBackend }) => ({ scope: { kind, name }, observed: backend, threshold: state, severity: failingBackend ? 'critical' : undefined }));
+    return down.map(({ kind, name, backend, failingBackend }) => ({
+      scope: { kind, name },
+      observed: backend,
+      threshold: state,
+      severity: failingBackend ? 'critical' : undefined,
+    }));
   },
 });

@@ -1,4 +1,4 @@
-import { type Violation, defineCheck } from '../check.ts';
+import { defineCheck, type Violation } from '../check.ts';
 import { below } from '../levels.ts';
 
 export const webhookCaExpiring = defineCheck({

@@ -1,4 +1,4 @@
-import { defineCheck, unknown, notApplicable } from '../check.ts';
+import { defineCheck, notApplicable, unknown } from '../check.ts';
 import { perHourSince } from '../measure-window.ts';
 
 export const webhookCallFailures = defineCheck({

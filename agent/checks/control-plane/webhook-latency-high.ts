@@ -1,4 +1,4 @@
-import { defineCheck, unknown, notApplicable } from '../check.ts';
+import { defineCheck, notApplicable, unknown } from '../check.ts';
 import { above } from '../levels.ts';
 import { preferRecent } from '../measure-window.ts';
 

@@ -1,4 +1,4 @@
-import { type Violation, defineCheck } from '../check.ts';
+import { defineCheck, type Violation } from '../check.ts';
 
 export const webhookScopeBroad = defineCheck({
   id: 'control-plane-webhook-scope-broad',

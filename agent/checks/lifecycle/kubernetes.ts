@@ -69,7 +69,13 @@ export interface DceLifecycle {
 const DCE: readonly DceLifecycle[] = [
   { generation: 3, endOfProduction: '2021-07-30', endOfMaintenance: '2023-07-30', endOfService: '2025-07-30' },
   { generation: 4, endOfProduction: '2023-03-30', endOfMaintenance: '2025-03-30', endOfService: '2027-03-30' },
-  { generation: 5, endOfProduction: '2025-10-30', endOfMaintenance: '2027-10-30', endOfService: '2029-10-30', published: { standardSupport: '2026-06-01', serviceLife: '2028-10-30' } },
+  {
+    generation: 5,
+    endOfProduction: '2025-10-30',
+    endOfMaintenance: '2027-10-30',
+    endOfService: '2029-10-30',
+    published: { standardSupport: '2026-06-01', serviceLife: '2028-10-30' },
+  },
 ];
 
 export function dceLifecycle(generation: DceGeneration): DceLifecycle | undefined {

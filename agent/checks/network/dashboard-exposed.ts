@@ -11,7 +11,24 @@ export const dashboardExposed = defineCheck({
   severity: 'warning',
   reads: ['services'],
   unit: 'count',
-  threshold: { consoles: ['kubernetes-dashboard', 'kuboard', 'weave-scope', 'kubeflow', 'rancher', 'argocd', 'kiali', 'jaeger', 'kibana', 'grafana', 'prometheus', 'alertmanager', 'node-exporter'], critical: ['kubernetes-dashboard', 'weave-scope', 'kubeflow'] },
+  threshold: {
+    consoles: [
+      'kubernetes-dashboard',
+      'kuboard',
+      'weave-scope',
+      'kubeflow',
+      'rancher',
+      'argocd',
+      'kiali',
+      'jaeger',
+      'kibana',
+      'grafana',
+      'prometheus',
+      'alertmanager',
+      'node-exporter',
+    ],
+    critical: ['kubernetes-dashboard', 'weave-scope', 'kubeflow'],
+  },
   source: 'kubescape C-0047 and C-0021 (exposed sensitive interfaces); critical for consoles that can change the cluster',
 
   evaluate({ services }, { consoles, critical }) {

@@ -11,7 +11,10 @@ export const dataStoreExposed = defineCheck({
   severity: 'warning',
   reads: ['services'],
   unit: 'count',
-  threshold: { stores: ['etcd', 'redis', 'mysql', 'postgresql', 'mongodb', 'elasticsearch', 'rabbitmq', 'kafka', 'zookeeper', 'minio', 'nacos', 'clickhouse', 'memcached'], critical: ['etcd', 'memcached', 'zookeeper'] },
+  threshold: {
+    stores: ['etcd', 'redis', 'mysql', 'postgresql', 'mongodb', 'elasticsearch', 'rabbitmq', 'kafka', 'zookeeper', 'minio', 'nacos', 'clickhouse', 'memcached'],
+    critical: ['etcd', 'memcached', 'zookeeper'],
+  },
   source: 'kubescape C-0021 (exposed sensitive interfaces); critical for stores that ask for no password by default',
 
   evaluate({ services }, { stores, critical }) {

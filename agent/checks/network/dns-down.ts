@@ -16,6 +16,8 @@ export const dnsDown = defineCheck({
 
   evaluate({ clusterDns }, { atLeastCount }) {
     if (clusterDns.kind === 'none' || clusterDns.workload === undefined) return notApplicable('not-present');
-    return clusterDns.ready < atLeastCount ? [{ scope: { kind: clusterDns.kind, namespace: clusterDns.namespace, name: clusterDns.workload }, observed: clusterDns.ready, threshold: atLeastCount }] : [];
+    return clusterDns.ready < atLeastCount
+      ? [{ scope: { kind: clusterDns.kind, namespace: clusterDns.namespace, name: clusterDns.workload }, observed: clusterDns.ready, threshold: atLeastCount }]
+      : [];
   },
 });

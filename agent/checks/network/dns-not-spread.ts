@@ -17,6 +17,8 @@ export const dnsNotSpread = defineCheck({
   evaluate({ clusterDns }, { atLeastCount }) {
     if (clusterDns.kind === 'none' || clusterDns.workload === undefined) return notApplicable('not-present');
     if (clusterDns.nodes < atLeastCount || clusterDns.ready < atLeastCount) return notApplicable('not-in-use');
-    return clusterDns.podNodes < atLeastCount ? [{ scope: { kind: clusterDns.kind, namespace: clusterDns.namespace, name: clusterDns.workload }, observed: clusterDns.podNodes, threshold: atLeastCount }] : [];
+    return clusterDns.podNodes < atLeastCount
+      ? [{ scope: { kind: clusterDns.kind, namespace: clusterDns.namespace, name: clusterDns.workload }, observed: clusterDns.podNodes, threshold: atLeastCount }]
+      : [];
   },
 });

@@ -17,6 +17,8 @@ export const dnsReplicasFew = defineCheck({
   evaluate({ clusterDns }, { atLeastCount, clusterOfCount }) {
     if (clusterDns.kind !== 'Deployment' || clusterDns.workload === undefined) return notApplicable('not-in-use');
     if (clusterDns.nodes < clusterOfCount) return notApplicable('not-in-use'); // one node: a second replica adds nothing
-    return clusterDns.desired < atLeastCount ? [{ scope: { kind: clusterDns.kind, namespace: clusterDns.namespace, name: clusterDns.workload }, observed: clusterDns.desired, threshold: atLeastCount }] : [];
+    return clusterDns.desired < atLeastCount
+      ? [{ scope: { kind: clusterDns.kind, namespace: clusterDns.namespace, name: clusterDns.workload }, observed: clusterDns.desired, threshold: atLeastCount }]
+      : [];
   },
 });

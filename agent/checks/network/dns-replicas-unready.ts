@@ -17,6 +17,8 @@ export const dnsReplicasUnready = defineCheck({
   evaluate({ clusterDns }) {
     if (clusterDns.kind === 'none' || clusterDns.workload === undefined) return notApplicable('not-present');
     const { ready, desired } = clusterDns;
-    return ready > 0 && ready < desired ? [{ scope: { kind: clusterDns.kind, namespace: clusterDns.namespace, name: clusterDns.workload }, observed: ready, threshold: desired }] : [];
+    return ready > 0 && ready < desired
+      ? [{ scope: { kind: clusterDns.kind, namespace: clusterDns.namespace, name: clusterDns.workload }, observed: ready, threshold: desired }]
+      : [];
   },
 });

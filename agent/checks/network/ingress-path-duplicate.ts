@@ -15,8 +15,6 @@ export const ingressPathDuplicate = defineCheck({
   source: 'checks.md ing.duplicate-host-path (Alibaba ACK inspection): which one wins depends on the controller',
 
   evaluate({ ingresses }) {
-    return ingresses.rows
-      .filter((row) => row.duplicates > 0)
-      .map(({ namespace, name, duplicates }) => ({ scope: { kind: 'Ingress', namespace, name }, observed: duplicates }));
+    return ingresses.rows.filter((row) => row.duplicates > 0).map(({ namespace, name, duplicates }) => ({ scope: { kind: 'Ingress', namespace, name }, observed: duplicates }));
   },
 });

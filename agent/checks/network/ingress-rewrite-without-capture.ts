@@ -15,8 +15,6 @@ export const ingressRewriteWithoutCapture = defineCheck({
   source: 'ingress-nginx documentation, rewrite: from 0.22 on the rest of the path must be captured; Alibaba ACK inspection',
 
   evaluate({ ingresses }) {
-    return ingresses.rows
-      .filter((row) => row.rewriteWithoutCapture)
-      .map(({ namespace, name }) => ({ scope: { kind: 'Ingress', namespace, name } }));
+    return ingresses.rows.filter((row) => row.rewriteWithoutCapture).map(({ namespace, name }) => ({ scope: { kind: 'Ingress', namespace, name } }));
   },
 });

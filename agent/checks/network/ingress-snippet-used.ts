@@ -15,8 +15,6 @@ export const ingressSnippetUsed = defineCheck({
   source: 'CVE-2021-25742: whoever may write an Ingress reads the Secrets of the controller',
 
   evaluate({ ingresses }) {
-    return ingresses.rows
-      .filter((row) => row.snippets)
-      .map(({ namespace, name }) => ({ scope: { kind: 'Ingress', namespace, name } }));
+    return ingresses.rows.filter((row) => row.snippets).map(({ namespace, name }) => ({ scope: { kind: 'Ingress', namespace, name } }));
   },
 });

@@ -3,20 +3,20 @@ import { defineCheck } from '../check.ts';
 export const ingressTlsMissing = defineCheck({
   id: 'network-ingress-tls-missing',
   area: 'network',
-  title: { zh: 'Ingress 没有启用 TLS', en: 'Ingress without TLS' },
+  title: { zh: '命名空间中有没有启用 TLS 的 Ingress', en: 'Namespace with Ingresses without TLS' },
   remedy: {
-    zh: '执行 `kubectl -n <命名空间> get ingress <名称>` 确认端口只有 80；为对外的主机配置证书（例如由 cert-manager 签发）。',
-    en: 'Run `kubectl -n <namespace> get ingress <name>`: it shows port 80 only; give hosts that face users a certificate, for example by cert-manager.',
+    zh: '执行 `kubectl -n <命名空间> get ingress` 找出端口只有 80 的；为对外的主机配置证书（例如由 cert-manager 签发）。',
+    en: 'Run `kubectl -n <namespace> get ingress` for those with port 80 only; give hosts that face users a certificate, for example by cert-manager.',
   },
   severity: 'info',
   reads: ['ingresses'],
   unit: 'count',
-  threshold: {},
-  source: 'kubescape C-0263 (Ingress uses TLS)',
+  threshold: { atLeastCount: 1 },
+  source: 'kubescape C-0263 (Ingress uses TLS), summed by namespace',
 
-  evaluate({ ingresses }) {
-    return ingresses.rows
-      .filter((row) => row.tls === 'none')
-      .map(({ namespace, name }) => ({ scope: { kind: 'Ingress', namespace, name } }));
+  evaluate({ ingresses }, { atLeastCount }) {
+    return ingresses.namespaces
+      .filter(({ withoutTls }) => withoutTls >= atLeastCount)
+      .map(({ namespace, withoutTls }) => ({ scope: { kind: 'Namespace', name: namespace }, observed: withoutTls }));
   },
 });

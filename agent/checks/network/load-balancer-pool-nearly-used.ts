@@ -16,12 +16,17 @@ export const loadBalancerPoolNearlyUsed = defineCheck({
   source: 'DCE metallb alerts PoolUsage and PoolExhausted',
 
   evaluate({ loadBalancerPools }, { warningPercent, criticalPercent }) {
-    const told = loadBalancerPools.rows.flatMap(({ namespace, name, assigned, available }) => (assigned === undefined || available === undefined ? [] : [{ namespace, name, assigned, size: assigned + available }]));
+    const told = loadBalancerPools.rows.flatMap(({ namespace, name, assigned, available }) =>
+      assigned === undefined || available === undefined ? [] : [{ namespace, name, assigned, size: assigned + available }],
+    );
     if (told.length === 0) return loadBalancerPools.total === 0 ? notApplicable('not-in-use') : unknown('not-reported');
     return told
       .filter(({ size }) => size > 1) // a pool of one address is full by design
       .flatMap(({ namespace, name, assigned, size }) =>
-        above((assigned / size) * 100, { warning: warningPercent, critical: criticalPercent }).map((violation) => ({ ...violation, scope: { kind: 'IPAddressPool' as const, namespace, name } })),
+        above((assigned / size) * 100, { warning: warningPercent, critical: criticalPercent }).map((violation) => ({
+          ...violation,
+          scope: { kind: 'IPAddressPool' as const, namespace, name },
+        })),
       );
   },
 });

@@ -5,8 +5,8 @@ export const nodePortsExposed = defineCheck({
   area: 'network',
   title: { zh: '命名空间中有以节点端口对外暴露的服务', en: 'Namespace with Services exposed on node ports' },
   remedy: {
-    zh: '执行 `kubectl -n <命名空间> get services --field-selector spec.type=NodePort` 核对清单；不需要从集群外访问的改为 ClusterIP，HTTP 服务改走 Ingress 或 Gateway。',
-    en: 'Run `kubectl -n <namespace> get services --field-selector spec.type=NodePort` and go through the list; make what need not be reached from outside ClusterIP, and put HTTP behind an Ingress or Gateway.',
+    zh: '执行 `kubectl -n <命名空间> get services | grep NodePort` 核对清单；不需要从集群外访问的改为 ClusterIP，HTTP 服务改走 Ingress 或 Gateway。',
+    en: 'Run `kubectl -n <namespace> get services | grep NodePort` and go through the list; make what need not be reached from outside ClusterIP, and put HTTP behind an Ingress or Gateway.',
   },
   severity: 'info',
   reads: ['services'],
@@ -15,8 +15,8 @@ export const nodePortsExposed = defineCheck({
   source: 'popeye POP-1104 (NodePort in use), summed by tenant namespace',
 
   evaluate({ services }, { atLeastCount }) {
-    const counts = new Map<string, number>();
-    for (const { namespace, system, type } of services.rows) if (!system && type === 'NodePort') counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
-    return [...counts].filter(([, count]) => count >= atLeastCount).map(([namespace, count]) => ({ scope: { kind: 'Namespace', name: namespace }, observed: count }));
+    return services.namespaces
+      .filter(({ nodePort }) => nodePort >= atLeastCount)
+      .map(({ namespace, nodePort }) => ({ scope: { kind: 'Namespace', name: namespace }, observed: nodePort }));
   },
 });

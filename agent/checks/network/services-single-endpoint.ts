@@ -15,10 +15,8 @@ export const servicesSingleEndpoint = defineCheck({
   source: 'popeye POP-1109 (single endpoint), summed by tenant namespace to keep the report short',
 
   evaluate({ services }, { atLeastCount }) {
-    const counts = new Map<string, number>();
-    for (const { namespace, system, selector, ready } of services.rows) {
-      if (!system && selector && ready === 1) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
-    }
-    return [...counts].filter(([, count]) => count >= atLeastCount).map(([namespace, count]) => ({ scope: { kind: 'Namespace', name: namespace }, observed: count }));
+    return services.namespaces
+      .filter(({ singleEndpoint }) => singleEndpoint >= atLeastCount)
+      .map(({ namespace, singleEndpoint }) => ({ scope: { kind: 'Namespace', name: namespace }, observed: singleEndpoint }));
   },
 });

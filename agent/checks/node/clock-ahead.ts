@@ -19,6 +19,8 @@ export const clockAhead = defineCheck({
   evaluate({ nodes }, { warningSeconds, criticalSeconds }) {
     const known = nodes.rows.filter(({ leaseAt }) => leaseAt !== undefined);
     if (known.length === 0) return unknown('not-reported');
-    return known.flatMap(({ name, leaseAt = 0 }) => above(leaseAt - nodes.takenAt, { warning: warningSeconds, critical: criticalSeconds }).map((violation) => ({ ...violation, scope: nodeScope(name) })));
+    return known.flatMap(({ name, leaseAt = 0 }) =>
+      above(leaseAt - nodes.takenAt, { warning: warningSeconds, critical: criticalSeconds }).map((violation) => ({ ...violation, scope: nodeScope(name) })),
+    );
   },
 });

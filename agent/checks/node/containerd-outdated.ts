@@ -1,4 +1,4 @@
-import { type Violation, defineCheck, unknown, notApplicable } from '../check.ts';
+import { defineCheck, notApplicable, unknown, type Violation } from '../check.ts';
 import { isOlder, majorMinor, nodeScope } from '../node-rows.ts';
 
 export const containerdOutdated = defineCheck({
@@ -25,7 +25,9 @@ export const containerdOutdated = defineCheck({
     const late = told.flatMap(({ row, version }): readonly Violation[] => {
       const isBeyond = (row.kubeletMinor ?? 0) >= 36;
       const limit = isBeyond ? oldestFrom36 : oldest;
-      return isOlder(version, majorMinor(limit) ?? [0, 0]) ? [{ scope: nodeScope(row.name), observed: row.runtimeVersion, threshold: limit, severity: isBeyond ? 'warning' : undefined }] : [];
+      return isOlder(version, majorMinor(limit) ?? [0, 0])
+        ? [{ scope: nodeScope(row.name), observed: row.runtimeVersion, threshold: limit, severity: isBeyond ? 'warning' : undefined }]
+        : [];
     });
     return late.length === 0 && told.length < own.length ? unknown('not-reported') : late;
   },

@@ -19,7 +19,9 @@ export const leaseStale = defineCheck({
   evaluate({ nodes }, { warningSeconds, criticalSeconds }) {
     const known = nodes.rows.filter(({ leaseAt }) => leaseAt !== undefined);
     if (known.length === 0) return unknown('not-reported');
-    const stale = known.flatMap(({ name, leaseAt = 0 }) => above(nodes.takenAt - leaseAt, { warning: warningSeconds, critical: criticalSeconds }).map((violation) => ({ ...violation, scope: nodeScope(name) })));
+    const stale = known.flatMap(({ name, leaseAt = 0 }) =>
+      above(nodes.takenAt - leaseAt, { warning: warningSeconds, critical: criticalSeconds }).map((violation) => ({ ...violation, scope: nodeScope(name) })),
+    );
     return stale.length === 0 && known.length < nodes.rows.length ? unknown('not-reported') : stale;
   },
 });

@@ -16,6 +16,8 @@ export const notReady = defineCheck({
   source: 'kubernetes-mixin KubeNodeNotReady (15 min there; 5 min because pods are evicted from then on), popeye POP-702',
 
   evaluate({ nodes }, { afterMinutes }, { now }) {
-    return inStateFor(nodes.rows, afterMinutes, now, (row) => (!row.unschedulable && (row.ready === 'false' || row.ready === 'missing') ? (row.readySince ?? 'unknown') : undefined));
+    return inStateFor(nodes.rows, afterMinutes, now, (row) =>
+      !row.unschedulable && (row.ready === 'false' || row.ready === 'missing') ? (row.readySince ?? 'unknown') : undefined,
+    );
   },
 });

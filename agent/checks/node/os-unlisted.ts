@@ -25,6 +25,8 @@ export const osUnlisted = defineCheck({
 
   evaluate({ nodes, namespaces }, { systems }) {
     if (dceGeneration(namespaces) !== 5) return notApplicable('not-in-use');
-    return nodes.rows.filter(({ os, osVersion = '' }) => !systems.some((system) => matches(system, os, osVersion))).map(({ name, os }) => ({ scope: nodeScope(name), observed: os }));
+    return nodes.rows
+      .filter(({ os, osVersion = '' }) => !systems.some((system) => matches(system, os, osVersion)))
+      .map(({ name, os }) => ({ scope: nodeScope(name), observed: os }));
   },
 });

@@ -1,6 +1,6 @@
 import { defineCheck, unknown } from '../check.ts';
-import { above } from '../levels.ts';
 import { percentOf } from '../cluster-capacity.ts';
+import { above } from '../levels.ts';
 import { nodeScope } from '../node-rows.ts';
 
 export const podsNearLimit = defineCheck({

@@ -16,6 +16,8 @@ export const problemDetectorSilent = defineCheck({
   source: 'node-problem-detector heartbeats every 5 min; silent after 15 min by practice',
 
   evaluate({ nodes }, { minimumCount }) {
-    return nodes.rows.filter(({ ready, staleConditions }) => ready === 'true' && staleConditions >= minimumCount).map(({ name, staleConditions }) => ({ scope: nodeScope(name), observed: staleConditions }));
+    return nodes.rows
+      .filter(({ ready, staleConditions }) => ready === 'true' && staleConditions >= minimumCount)
+      .map(({ name, staleConditions }) => ({ scope: nodeScope(name), observed: staleConditions }));
   },
 });

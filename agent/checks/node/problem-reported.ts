@@ -2,7 +2,16 @@ import { defineCheck } from '../check.ts';
 import { nodeScope } from '../node-rows.ts';
 
 /** Faults that lose data or hang the node. */
-const GRAVE: ReadonlySet<string> = new Set(['KernelDeadlock', 'ReadonlyFilesystem', 'XfsShutdown', 'CperHardwareErrorFatal', 'DiskReadonly', 'DiskHung', 'NodeDiskIOHang', 'CorruptDockerOverlay2']);
+const GRAVE: ReadonlySet<string> = new Set([
+  'KernelDeadlock',
+  'ReadonlyFilesystem',
+  'XfsShutdown',
+  'CperHardwareErrorFatal',
+  'DiskReadonly',
+  'DiskHung',
+  'NodeDiskIOHang',
+  'CorruptDockerOverlay2',
+]);
 
 export const problemReported = defineCheck({
   id: 'node-problem-reported',
@@ -23,7 +32,13 @@ export const problemReported = defineCheck({
       const count = row.problems.length + row.otherProblems;
       if (count < minimumCount) return [];
       const first = row.problems[0];
-      return [{ scope: nodeScope(row.name), observed: count === 1 && first !== undefined ? first : count, severity: row.problems.some((problem) => GRAVE.has(problem)) ? 'critical' : undefined }];
+      return [
+        {
+          scope: nodeScope(row.name),
+          observed: count === 1 && first !== undefined ? first : count,
+          severity: row.problems.some((problem) => GRAVE.has(problem)) ? 'critical' : undefined,
+        },
+      ];
     });
   },
 });

@@ -18,6 +18,10 @@ export const runtimeDocker = defineCheck({
   evaluate({ nodes }, { removedInMinors }) {
     return nodes.rows
       .filter(({ runtime }) => runtime === 'docker')
-      .map(({ name, runtimeVersion, kubeletMinor }) => ({ scope: nodeScope(name), observed: runtimeVersion, severity: kubeletMinor !== undefined && kubeletMinor >= removedInMinors ? 'warning' : undefined }));
+      .map(({ name, runtimeVersion, kubeletMinor }) => ({
+        scope: nodeScope(name),
+        observed: runtimeVersion,
+        severity: kubeletMinor !== undefined && kubeletMinor >= removedInMinors ? 'warning' : undefined,
+      }));
   },
 });

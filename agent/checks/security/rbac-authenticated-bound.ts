@@ -17,6 +17,9 @@ export const rbacAuthenticatedBound = defineCheck({
   evaluate({ rbac }) {
     return rbac.rows
       .filter((row) => row.subjects.includes('authenticated'))
-      .map(({ kind, namespace, name, clusterWide, grants }) => ({ scope: { kind, ...(namespace !== undefined && { namespace }), name }, ...(clusterWide && !grants.includes('other') && { severity: 'critical' as const }) }));
+      .map(({ kind, namespace, name, clusterWide, grants }) => ({
+        scope: { kind, ...(namespace !== undefined && { namespace }), name },
+        ...(clusterWide && !grants.includes('other') && { severity: 'critical' as const }),
+      }));
   },
 });

@@ -15,8 +15,6 @@ export const rbacRoleMissing = defineCheck({
   source: 'popeye POP-1300 (references a role that does not exist)',
 
   evaluate({ rbac }) {
-    return rbac.rows
-      .filter((row) => row.roleMissing)
-      .map(({ kind, namespace, name }) => ({ scope: { kind, ...(namespace !== undefined && { namespace }), name } }));
+    return rbac.rows.filter((row) => row.roleMissing).map(({ kind, namespace, name }) => ({ scope: { kind, ...(namespace !== undefined && { namespace }), name } }));
   },
 });

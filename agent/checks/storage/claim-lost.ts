@@ -15,8 +15,6 @@ export const claimLost = defineCheck({
   source: 'popeye POP-1004 (claim lost); checks.md pvc.lost (critical)',
 
   evaluate({ claims }) {
-    return claims.rows
-      .filter((row) => row.problem === 'lost')
-      .map(({ namespace, name }) => ({ scope: { kind: 'PersistentVolumeClaim', namespace, name } }));
+    return claims.rows.filter((row) => row.problem === 'lost').map(({ namespace, name }) => ({ scope: { kind: 'PersistentVolumeClaim', namespace, name } }));
   },
 });

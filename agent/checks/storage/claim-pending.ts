@@ -18,6 +18,10 @@ export const claimPending = defineCheck({
   evaluate({ claims }, { pendingMinutes }, { now }) {
     return claims.rows
       .filter((row) => row.problem === 'pending' && row.class !== 'missing' && row.class !== 'no-default' && !row.waitsForConsumer && !isYoung(row, pendingMinutes, now))
-      .map(({ namespace, name, createdAt }) => ({ scope: { kind: 'PersistentVolumeClaim', namespace, name }, observed: Math.floor((now - createdAt) / 60), threshold: pendingMinutes }));
+      .map(({ namespace, name, createdAt }) => ({
+        scope: { kind: 'PersistentVolumeClaim', namespace, name },
+        observed: Math.floor((now - createdAt) / 60),
+        threshold: pendingMinutes,
+      }));
   },
 });

@@ -15,8 +15,6 @@ export const claimResizeFailed = defineCheck({
   source: 'Kubernetes documentation, recovering from failure when expanding volumes',
 
   evaluate({ claims }) {
-    return claims.rows
-      .filter((row) => row.problem === 'resize-failed')
-      .map(({ namespace, name }) => ({ scope: { kind: 'PersistentVolumeClaim', namespace, name } }));
+    return claims.rows.filter((row) => row.problem === 'resize-failed').map(({ namespace, name }) => ({ scope: { kind: 'PersistentVolumeClaim', namespace, name } }));
   },
 });

@@ -15,8 +15,6 @@ export const classNotExpandable = defineCheck({
   source: 'practice: prevents the usual way out of checks.md pvc.usage; classes that never can expand are left out',
 
   evaluate({ storageClasses }, { fixed }) {
-    return storageClasses.rows
-      .filter((row) => row.default && !row.expandable && !fixed.includes(row.provisioner))
-      .map(({ name }) => ({ scope: { kind: 'StorageClass', name } }));
+    return storageClasses.rows.filter((row) => row.default && !row.expandable && !fixed.includes(row.provisioner)).map(({ name }) => ({ scope: { kind: 'StorageClass', name } }));
   },
 });

@@ -1,6 +1,5 @@
 import type { Check } from '../check.ts';
 import { attachmentFailed } from './attachment-failed.ts';
-import { attachmentLimitNear } from './attachment-limit-near.ts';
 import { attachmentNodeMissing } from './attachment-node-missing.ts';
 import { attachmentStuck } from './attachment-stuck.ts';
 import { backupFailed } from './backup-failed.ts';
@@ -36,7 +35,6 @@ import { volumeReleased } from './volume-released.ts';
 
 export const STORAGE_CHECKS: readonly Check[] = [
   attachmentFailed,
-  attachmentLimitNear,
   attachmentNodeMissing,
   attachmentStuck,
   backupFailed,

@@ -15,8 +15,6 @@ export const volumeFailed = defineCheck({
   source: 'kubernetes-mixin KubePersistentVolumeErrors (Failed or Pending 5 min, critical); popeye POP-1002',
 
   evaluate({ volumes }) {
-    return volumes.rows
-      .filter((row) => row.phase === 'Failed')
-      .map(({ name }) => ({ scope: { kind: 'PersistentVolume', name } }));
+    return volumes.rows.filter((row) => row.phase === 'Failed').map(({ name }) => ({ scope: { kind: 'PersistentVolume', name } }));
   },
 });

@@ -15,8 +15,6 @@ export const volumeReclaimRecycle = defineCheck({
   source: 'Kubernetes documentation, reclaim policy: Recycle is deprecated',
 
   evaluate({ volumes }) {
-    return volumes.rows
-      .filter((row) => row.reclaim === 'Recycle')
-      .map(({ name }) => ({ scope: { kind: 'PersistentVolume', name } }));
+    return volumes.rows.filter((row) => row.reclaim === 'Recycle').map(({ name }) => ({ scope: { kind: 'PersistentVolume', name } }));
   },
 });

@@ -11,8 +11,25 @@ type Label = Parameters<Reader>[1];
 
 /** Sums that only grow, or levels; a key without a value was not in the text. */
 export type Total =
-  | 'requests' | 'errors' | 'terminated' | 'rejected' | 'webhookFailures' | 'webhookCalls' | 'aggregatedDown' | 'auditEvents' | 'auditErrors' | 'longRunning' | 'readOnly' | 'mutating' | 'nominalSeats'
-  | 'concurrencyLimit' | 'startedAt' | 'cpuSeconds' | 'residentBytes' | 'openFiles' | 'maxFiles';
+  | 'requests'
+  | 'errors'
+  | 'terminated'
+  | 'rejected'
+  | 'webhookFailures'
+  | 'webhookCalls'
+  | 'aggregatedDown'
+  | 'auditEvents'
+  | 'auditErrors'
+  | 'longRunning'
+  | 'readOnly'
+  | 'mutating'
+  | 'nominalSeats'
+  | 'concurrencyLimit'
+  | 'startedAt'
+  | 'cpuSeconds'
+  | 'residentBytes'
+  | 'openFiles'
+  | 'maxFiles';
 
 const RESOURCES: ReadonlySet<string> = new Set(API_RESOURCES);
 const GROUPS: ReadonlySet<string> = new Set(API_GROUPS);
@@ -35,7 +52,10 @@ export class ApiMetricsTally {
   readonly #readers: ReadonlyMap<string, Reader>;
 
   constructor() {
-    const sum = (key: Total): Reader => (value) => this.#add(key, value);
+    const sum =
+      (key: Total): Reader =>
+      (value) =>
+        this.#add(key, value);
     this.#readers = new Map<string, Reader>([
       ['process_start_time_seconds', sum('startedAt')],
       ['process_cpu_seconds_total', sum('cpuSeconds')],

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../../kube/cluster.ts';
 import type { Sections } from '../../../wire/section-values.ts';
-import { UnreadableError, clusterGatherer } from '../../gatherer.ts';
+import { clusterGatherer, UnreadableError } from '../../gatherer.ts';
 import { ApiMetricsTally, type Deprecated, type Total } from './api-metrics-tally.ts';
 import type { Histogram } from './metrics-text.ts';
 

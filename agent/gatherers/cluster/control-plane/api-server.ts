@@ -5,7 +5,7 @@ import { NODE_METRICS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { HEALTH_CHECKS } from '../../../wire/sections/cluster/control-plane-api.ts';
 import { toVersion } from '../../../wire/version.ts';
-import { UnreadableError, clusterGatherer } from '../../gatherer.ts';
+import { clusterGatherer, UnreadableError } from '../../gatherer.ts';
 import { whenReadable } from './readable.ts';
 
 type ApiServer = Sections['apiServer'];

@@ -1,4 +1,4 @@
-import { type Json, at, boolAt, listAt, nameOf, textAt, timeAt } from '../../../kube/read.ts';
+import { at, boolAt, type Json, listAt, nameOf, textAt, timeAt } from '../../../kube/read.ts';
 import { API_SERVICES, listing } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { API_SERVICE_REASONS } from '../../../wire/sections/cluster/control-plane-extensions.ts';

@@ -5,7 +5,8 @@ import { clusterGatherer } from '../../gatherer.ts';
 export type RequestState = 'pending' | 'unsigned' | 'denied' | 'failed' | 'issued';
 
 export function stateOf(request: Json): RequestState {
-  const holds = (type: string): boolean => listAt(request, 'status', 'conditions').some((condition) => textAt(condition, 'type') === type && textAt(condition, 'status') !== 'False');
+  const holds = (type: string): boolean =>
+    listAt(request, 'status', 'conditions').some((condition) => textAt(condition, 'type') === type && textAt(condition, 'status') !== 'False');
   if (holds('Denied')) return 'denied';
   if (holds('Failed')) return 'failed';
   if ((textAt(request, 'status', 'certificate') ?? '') !== '') return 'issued';

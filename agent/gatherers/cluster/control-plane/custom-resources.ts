@@ -1,4 +1,4 @@
-import { type Json, at, boolAt, listAt, nameOf, textAt, timeAt } from '../../../kube/read.ts';
+import { at, boolAt, type Json, listAt, nameOf, textAt, timeAt } from '../../../kube/read.ts';
 import { CUSTOM_RESOURCE_DEFINITIONS, listing } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import type { CRD_PROBLEMS } from '../../../wire/sections/cluster/control-plane-extensions.ts';
@@ -12,7 +12,11 @@ const CAP = 500;
 const CA_NOTABLE_SECONDS = 90 * 86_400;
 
 export function problemsOf(definition: Json): readonly Problem[] {
-  const status = (type: string): string | undefined => textAt(listAt(definition, 'status', 'conditions').find((condition) => textAt(condition, 'type') === type), 'status');
+  const status = (type: string): string | undefined =>
+    textAt(
+      listAt(definition, 'status', 'conditions').find((condition) => textAt(condition, 'type') === type),
+      'status',
+    );
   const versions = listAt(definition, 'spec', 'versions').slice(0, 100);
   const problems = new Set<Problem>();
   if (status('Established') !== 'True') problems.add('not-established');

@@ -12,5 +12,15 @@ import { quotas } from './quotas.ts';
 import { webhooks } from './webhooks.ts';
 
 export const CLUSTER_CONTROL_PLANE_GATHERERS: readonly Gatherer[] = [
-  apiServer, apiMetrics, leaders, nodes, nodeUsage, namespaces, quotas, certificateRequests, webhooks, customResources, apiServices,
+  apiServer,
+  apiMetrics,
+  leaders,
+  nodes,
+  nodeUsage,
+  namespaces,
+  quotas,
+  certificateRequests,
+  webhooks,
+  customResources,
+  apiServices,
 ];

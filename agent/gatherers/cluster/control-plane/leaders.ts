@@ -35,7 +35,11 @@ export const leaders = clusterGatherer({
     for await (const item of cluster.list(LEASES, signal, { namespace: 'kube-system' })) {
       const lease = parseLease(item);
       if (lease) leases.push(lease);
-      else if (textAt(item, 'metadata', 'labels', 'apiserver.kubernetes.io/identity') === 'kube-apiserver' && cluster.now() - (timeAt(item, 'spec', 'renewTime') ?? 0) <= ALIVE_SECONDS) apiServers += 1;
+      else if (
+        textAt(item, 'metadata', 'labels', 'apiserver.kubernetes.io/identity') === 'kube-apiserver' &&
+        cluster.now() - (timeAt(item, 'spec', 'renewTime') ?? 0) <= ALIVE_SECONDS
+      )
+        apiServers += 1;
     }
     if (leases.length === 0 && apiServers === 0) throw new AbsentError('not-present'); // managed, or one process without election
     return { takenAt: Math.floor(cluster.now()), apiServers: apiServers === 0 ? undefined : apiServers, leases };

@@ -13,7 +13,10 @@ export function readSample(line: string, readers: ReadonlyMap<string, Reader>): 
   if (!reader) return;
   const close = hasLabels ? line.lastIndexOf('}') : space;
   if (close < 0) return;
-  const text = line.slice(close + 1).trim().split(' ', 1)[0];
+  const text = line
+    .slice(close + 1)
+    .trim()
+    .split(' ', 1)[0];
   const value = text === undefined || text === '' ? Number.NaN : Number(text);
   if (!Number.isFinite(value)) return;
   const labels = hasLabels ? line.slice(brace + 1, close) : '';

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, listAt, nameOf, namespaceOf, objectAt, textAt, timeAt } from '../../../kube/read.ts';
-import { LIMIT_RANGES, NAMESPACES, NETWORK_POLICIES, RESOURCE_QUOTAS, type Resource, listing } from '../../../kube/resources.ts';
+import { LIMIT_RANGES, listing, NAMESPACES, NETWORK_POLICIES, RESOURCE_QUOTAS, type Resource } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
-import { NAMESPACE_PROBLEMS, POD_SECURITY_LEVELS } from '../../../wire/sections/cluster/control-plane-governance.ts';
+import { type NAMESPACE_PROBLEMS, POD_SECURITY_LEVELS } from '../../../wire/sections/cluster/control-plane-governance.ts';
 import { isSystemNamespace } from '../../../wire/well-known.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { Notable } from '../workloads/notable.ts';
@@ -25,11 +25,13 @@ const PROBLEM_CONDITIONS: Readonly<Record<string, (typeof NAMESPACE_PROBLEMS)[nu
 export function parseNamespace(namespace: Json): Row {
   const phase = textAt(namespace, 'status', 'phase');
   const level = textAt(namespace, 'metadata', 'labels', 'pod-security.kubernetes.io/enforce');
-  const problems = listAt(namespace, 'status', 'conditions').slice(0, 50).flatMap((condition) => {
-    const type = textAt(condition, 'type') ?? '';
-    const problem = Object.hasOwn(PROBLEM_CONDITIONS, type) ? PROBLEM_CONDITIONS[type] : undefined;
-    return problem !== undefined && textAt(condition, 'status') === 'True' ? [problem] : [];
-  });
+  const problems = listAt(namespace, 'status', 'conditions')
+    .slice(0, 50)
+    .flatMap((condition) => {
+      const type = textAt(condition, 'type') ?? '';
+      const problem = Object.hasOwn(PROBLEM_CONDITIONS, type) ? PROBLEM_CONDITIONS[type] : undefined;
+      return problem !== undefined && textAt(condition, 'status') === 'True' ? [problem] : [];
+    });
   const name = nameOf(namespace);
   return {
     name,
@@ -53,7 +55,13 @@ export function defaultDeny(policy: Json): { readonly ingress: boolean; readonly
 }
 
 /** Counts the objects of a resource in the known namespaces. A resource that may not be read leaves its counts out. */
-async function join(cluster: Cluster, signal: AbortSignal, resource: Resource, rows: ReadonlyMap<string, Writable>, count: (row: Writable, item: Json | undefined) => void): Promise<void> {
+async function join(
+  cluster: Cluster,
+  signal: AbortSignal,
+  resource: Resource,
+  rows: ReadonlyMap<string, Writable>,
+  count: (row: Writable, item: Json | undefined) => void,
+): Promise<void> {
   await whenReadable(async () => {
     const version = await cluster.servedVersion(resource, signal);
     if (version === undefined) return;

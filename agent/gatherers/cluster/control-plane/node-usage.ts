@@ -1,4 +1,4 @@
-import { type Json, at, millicores, nameOf, quantity, timeAt } from '../../../kube/read.ts';
+import { at, type Json, millicores, nameOf, quantity, timeAt } from '../../../kube/read.ts';
 import { NODE_METRICS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { AbsentError, clusterGatherer } from '../../gatherer.ts';

@@ -1,12 +1,11 @@
 /** One node object → one row. */
-import { type Json, at, boolAt, listAt, millicores, nameOf, objectAt, quantity, textAt, timeAt } from '../../../kube/read.ts';
+import { at, boolAt, type Json, listAt, millicores, nameOf, objectAt, quantity, textAt, timeAt } from '../../../kube/read.ts';
 import type { Sections } from '../../../wire/section-values.ts';
-import { NODE_PROBLEMS } from '../../../wire/sections/cluster/control-plane-nodes.ts';
 import { toVersion } from '../../../wire/version.ts';
+import { parseConditions } from './node-conditions.ts';
 import { parseOsImage } from './node-os.ts';
 
 export type Node = Sections['nodes']['rows'][number];
-type Problem = (typeof NODE_PROBLEMS)[number];
 
 const CONTROL_PLANE_LABELS = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master', 'node-role.kubernetes.io/controlplane'];
 const ZONE_LABELS = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'];
@@ -14,12 +13,6 @@ const ZONE_LABELS = ['topology.kubernetes.io/zone', 'failure-domain.beta.kuberne
 const ROLE_TAINT = /^node-role\.kubernetes\.io\/(control-plane|master|controlplane|etcd)$/;
 /** Taints of the system: conditions, cordon, and the role's own. */
 const SYSTEM_TAINT = /^(node\.kubernetes\.io\/|node\.cloudprovider\.kubernetes\.io\/|node-role\.kubernetes\.io\/(control-plane|master|controlplane|etcd)$|CriticalAddonsOnly$)/;
-/** Conditions that kubelet and the cloud's route controller keep. */
-const OWN_CONDITIONS = new Set(['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable', 'OutOfDisk']);
-const PROBLEMS: ReadonlySet<string> = new Set(NODE_PROBLEMS);
-/** A reporter that was silent for this long is not believed; node-problem-detector reports every 5 minutes at least. */
-const STALE_SECONDS = 900;
-
 export function isControlPlane(node: Json): boolean {
   const labels = objectAt(node, 'metadata', 'labels');
   return CONTROL_PLANE_LABELS.some((label) => Object.hasOwn(labels, label)) || labels['kubernetes.io/role'] === 'master';
@@ -29,53 +22,6 @@ export function zoneOf(node: Json): string | undefined {
   const labels = objectAt(node, 'metadata', 'labels');
   for (const key of ZONE_LABELS) if (typeof labels[key] === 'string' && labels[key] !== '') return labels[key];
   return undefined;
-}
-
-function conditions(node: Json, now: number): Pick<
-  Node,
-  | 'ready' | 'readySince' | 'heartbeatAt' | 'pressures' | 'memoryPressureSince' | 'diskPressureSince' | 'pidPressureSince' | 'networkUnavailableSince' | 'problems' | 'otherProblems' | 'problemSince'
-  | 'staleConditions'
-> {
-  const problems = new Set<Problem>();
-  let otherProblems = 0;
-  let staleConditions = 0;
-  let problemSince: number | undefined;
-  const holding = new Map<string, number | undefined>();
-  let ready: Json | undefined;
-  for (const condition of listAt(node, 'status', 'conditions').slice(0, 200)) {
-    const type = textAt(condition, 'type') ?? '';
-    const holds = textAt(condition, 'status') === 'True';
-    const since = timeAt(condition, 'lastTransitionTime');
-    if (type === 'Ready') ready = objectAt(condition);
-    else if (OWN_CONDITIONS.has(type)) {
-      if (holds) holding.set(type, since);
-    } else if (now - (timeAt(condition, 'lastHeartbeatTime') ?? now) > STALE_SECONDS) staleConditions += 1;
-    else if (holds) {
-      if (PROBLEMS.has(type)) problems.add(type as Problem); // by the test before
-      else otherProblems += 1;
-      if (since !== undefined) problemSince = Math.min(problemSince ?? since, since);
-    }
-  }
-  const status = textAt(ready, 'status');
-  return {
-    ready: ready === undefined ? 'missing' : status === 'True' ? 'true' : status === 'False' ? 'false' : 'unknown',
-    readySince: timeAt(ready, 'lastTransitionTime'),
-    heartbeatAt: timeAt(ready, 'lastHeartbeatTime'),
-    pressures: [
-      ...(holding.has('MemoryPressure') ? (['memory'] as const) : []),
-      ...(holding.has('DiskPressure') || holding.has('OutOfDisk') ? (['disk'] as const) : []),
-      ...(holding.has('PIDPressure') ? (['pid'] as const) : []),
-      ...(holding.has('NetworkUnavailable') ? (['network-unavailable'] as const) : []),
-    ],
-    memoryPressureSince: holding.get('MemoryPressure'),
-    diskPressureSince: holding.get('DiskPressure') ?? holding.get('OutOfDisk'),
-    pidPressureSince: holding.get('PIDPressure'),
-    networkUnavailableSince: holding.get('NetworkUnavailable'),
-    problems: [...problems],
-    otherProblems,
-    problemSince,
-    staleConditions,
-  };
 }
 
 function taints(node: Json): Pick<Node, 'unschedulableSince' | 'unreachable' | 'uninitialized' | 'dedicated' | 'taints' | 'noExecuteTaints'> {
@@ -130,7 +76,7 @@ export function parseNode(node: Json, now: number, zone: number | undefined): No
     name: nameOf(node),
     role: isControlPlane(node) ? 'control-plane' : 'worker',
     createdAt: timeAt(node, 'metadata', 'creationTimestamp') ?? 0,
-    ...conditions(node, now),
+    ...parseConditions(node, now),
     unschedulable: boolAt(node, 'spec', 'unschedulable') === true,
     ...taints(node),
     ...software(node),

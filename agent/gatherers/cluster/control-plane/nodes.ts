@@ -1,10 +1,10 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { nameOf, timeAt } from '../../../kube/read.ts';
-import { CSI_NODES, LEASES, NODES, listing } from '../../../kube/resources.ts';
+import { CSI_NODES, LEASES, listing, NODES } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { Notable } from '../workloads/notable.ts';
-import { type Node, closestToLimit, isControlPlane, parseNode, volumesByDriver, zoneOf } from './nodes-row.ts';
+import { closestToLimit, isControlPlane, type Node, parseNode, volumesByDriver, zoneOf } from './nodes-row.ts';
 import { whenReadable } from './readable.ts';
 
 /** Kubernetes is tested up to 5,000 nodes. */
@@ -55,7 +55,11 @@ export async function gatherNodes(cluster: Cluster, signal: AbortSignal, now: nu
     }
   });
   return {
-    takenAt, total, controlPlanes, zones: zones.size, dropped: total - rows.length,
+    takenAt,
+    total,
+    controlPlanes,
+    zones: zones.size,
+    dropped: total - rows.length,
     rows: rows.map(({ row, leaseAt, limits }) => ({ ...row, leaseAt, ...limits })),
   };
 }

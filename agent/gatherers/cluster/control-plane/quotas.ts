@@ -1,5 +1,5 @@
 import { type Json, millicores, nameOf, namespaceOf, objectAt, quantity } from '../../../kube/read.ts';
-import { RESOURCE_QUOTAS, listing } from '../../../kube/resources.ts';
+import { listing, RESOURCE_QUOTAS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { QUOTA_RESOURCES } from '../../../wire/sections/cluster/control-plane-governance.ts';
 import { clusterGatherer } from '../../gatherer.ts';

@@ -38,7 +38,9 @@ export function coversEverything(webhook: unknown): boolean {
 
 /** Whether core resources of a namespace with these labels are covered. */
 export function coversCore(webhook: unknown, labels: Labels): boolean {
-  return covers(webhook, labels, (rule) => Object.entries(CORE).some(([group, plurals]) => resourcesOf(rule, group).some((resource) => isAny(resource) || plurals.includes(resource))));
+  return covers(webhook, labels, (rule) =>
+    Object.entries(CORE).some(([group, plurals]) => resourcesOf(rule, group).some((resource) => isAny(resource) || plurals.includes(resource))),
+  );
 }
 /** Whether pods of a namespace with these labels are covered. */
 export function coversPods(webhook: unknown, labels: Labels): boolean {

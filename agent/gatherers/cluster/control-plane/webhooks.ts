@@ -1,12 +1,12 @@
 import type { Cluster } from '../../../kube/cluster.ts';
-import { type Json, at, listAt, nameOf, numberAt, textAt } from '../../../kube/read.ts';
-import { MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS, listing } from '../../../kube/resources.ts';
+import { at, type Json, listAt, nameOf, numberAt, textAt } from '../../../kube/read.ts';
+import { listing, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { Notable } from '../workloads/notable.ts';
 import { BACKEND_NEEDS, type BackendState, Backends, isDown, readBundle, worstOf } from './backends.ts';
 import { whenReadable } from './readable.ts';
-import { type Labels, coversCore, coversEverything, coversPods, labelsOf, refusesOnFailure } from './webhook-scope.ts';
+import { coversCore, coversEverything, coversPods, type Labels, labelsOf, refusesOnFailure } from './webhook-scope.ts';
 
 type Row = Sections['webhooks']['rows'][number];
 const CAP = 500;
@@ -39,7 +39,16 @@ class NamespaceLabels {
 /** One configuration with what stands behind it. */
 export async function describeWebhooks(configuration: Json, kind: Row['kind'], backends: Backends, labels: { of(name: string): Promise<Labels> }): Promise<Row> {
   const webhooks = listAt(configuration, 'webhooks').slice(0, MOST_WEBHOOKS);
-  const row = { failing: 0, timeoutSeconds: 0, sideEffects: false, failingBackend: false, coversEverything: false, coversKubeSystem: false, coversOwnBackend: false, caUnreadable: false };
+  const row = {
+    failing: 0,
+    timeoutSeconds: 0,
+    sideEffects: false,
+    failingBackend: false,
+    coversEverything: false,
+    coversKubeSystem: false,
+    coversOwnBackend: false,
+    caUnreadable: false,
+  };
   let service: Pick<Row, 'namespace' | 'service'> | undefined;
   let caExpiresAt: number | undefined;
   let worst: BackendState = 'none';
@@ -81,7 +90,10 @@ export const webhooks = clusterGatherer({
     const labels = new NamespaceLabels(cluster, signal);
     const kept = new Notable<Row>(CAP, 3);
     let total = 0;
-    for (const [resource, kind] of [[VALIDATING_WEBHOOKS, 'ValidatingWebhookConfiguration'], [MUTATING_WEBHOOKS, 'MutatingWebhookConfiguration']] as const) {
+    for (const [resource, kind] of [
+      [VALIDATING_WEBHOOKS, 'ValidatingWebhookConfiguration'],
+      [MUTATING_WEBHOOKS, 'MutatingWebhookConfiguration'],
+    ] as const) {
       for await (const configuration of cluster.list(resource, signal)) {
         total += 1;
         const row = await describeWebhooks(configuration, kind, backends, labels);

@@ -1,19 +1,20 @@
-import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, nameOf, namespaceOf, numberAt } from '../../../kube/read.ts';
-import { API_SERVICES, CSI_NODES, DAEMON_SETS, DEPLOYMENTS, STATEFUL_SETS, listing } from '../../../kube/resources.ts';
-import { PLATFORM_NAMESPACES } from '../../../wire/sections/cluster/objects-addons.ts';
+import { CSI_NODES, DAEMON_SETS, DEPLOYMENTS, listing, STATEFUL_SETS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import { PLATFORM_NAMESPACES } from '../../../wire/sections/cluster/objects-addons.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { conditionOf, createdAtOf, imageVersionOf, labelOf } from './api-object.ts';
-import { type CniKind, type WorkloadKind, cniOf, componentOf } from './component-names.ts';
+import { type CniKind, cniOf, componentOf, type WorkloadKind } from './component-names.ts';
 import { NotableRows } from './notable-rows.ts';
 
 export type ComponentRow = Sections['addons']['components'][number];
 type PlatformRow = Sections['addons']['platform'][number];
-type MetricsApi = Pick<Sections['addons'], 'metricsApi' | 'metricsApiSince'>;
 
-const KINDS = [['Deployment', DEPLOYMENTS], ['DaemonSet', DAEMON_SETS], ['StatefulSet', STATEFUL_SETS]] as const;
-const METRICS_API = /^v1(beta\d)?\.metrics\.k8s\.io$/;
+const KINDS = [
+  ['Deployment', DEPLOYMENTS],
+  ['DaemonSet', DAEMON_SETS],
+  ['StatefulSet', STATEFUL_SETS],
+] as const;
 
 /** Wanted and ready replicas of any of the three kinds. */
 export function replicasOf(kind: WorkloadKind, workload: unknown): { readonly desired: number; readonly ready: number } {
@@ -29,18 +30,15 @@ export function toComponentRow(kind: WorkloadKind, workload: Json): ComponentRow
   const available = conditionOf(workload, 'Available');
   const version = imageVersionOf(workload);
   return {
-    component, kind, namespace: namespaceOf(workload), name, ...replicasOf(kind, workload),
-    ...(version !== undefined && { version }), ...(available?.status === 'False' && available.since !== undefined && { unreadySince: available.since }), createdAt: createdAtOf(workload),
+    component,
+    kind,
+    namespace: namespaceOf(workload),
+    name,
+    ...replicasOf(kind, workload),
+    ...(version !== undefined && { version }),
+    ...(available?.status === 'False' && available.since !== undefined && { unreadySince: available.since }),
+    createdAt: createdAtOf(workload),
   };
-}
-
-async function metricsApi(cluster: Cluster, signal: AbortSignal): Promise<MetricsApi> {
-  for await (const item of cluster.list(API_SERVICES, signal)) {
-    if (!METRICS_API.test(nameOf(item))) continue;
-    const available = conditionOf(item, 'Available');
-    return { metricsApi: available?.status === 'True' ? 'available' : 'unavailable', ...(available?.since !== undefined && { metricsApiSince: available.since }) };
-  }
-  return { metricsApi: 'absent' };
 }
 
 /** Counts of the platform's own namespaces. */
@@ -61,7 +59,7 @@ class Platform {
 
 export const addons = clusterGatherer({
   section: 'addons',
-  needs: [DEPLOYMENTS, DAEMON_SETS, STATEFUL_SETS, CSI_NODES, API_SERVICES].map(listing),
+  needs: [DEPLOYMENTS, DAEMON_SETS, STATEFUL_SETS, CSI_NODES].map(listing),
   deadlineMs: 240_000,
 
   async gather(cluster, signal) {
@@ -79,6 +77,6 @@ export const addons = clusterGatherer({
     }
     let nodes = 0;
     for await (const _ of cluster.list(CSI_NODES, signal)) nodes += 1; // one for each node, at a hundredth of its size
-    return { cni, nodes, ...(await metricsApi(cluster, signal)), dropped: components.dropped, components: components.rows, platform: platform.rows };
+    return { cni, nodes, dropped: components.dropped, components: components.rows, platform: platform.rows };
   },
 });

@@ -1,7 +1,7 @@
 import { boolAt, nameOf, namespaceOf, textAt, timeAt } from '../../../kube/read.ts';
-import { VELERO_BACKUPS, VELERO_SCHEDULES, VELERO_STORAGE_LOCATIONS, listing } from '../../../kube/resources.ts';
-import type { BACKUP_PHASES } from '../../../wire/sections/cluster/objects-storage.ts';
+import { listing, VELERO_BACKUPS, VELERO_SCHEDULES, VELERO_STORAGE_LOCATIONS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import type { BACKUP_PHASES } from '../../../wire/sections/cluster/objects-storage.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { createdAtOf, labelOf } from './api-object.ts';
 import { NotableRows } from './notable-rows.ts';
@@ -13,8 +13,18 @@ interface Latest {
   completedAt: number | undefined;
 }
 const PHASES: Readonly<Record<string, BackupPhase>> = {
-  Completed: 'completed', PartiallyFailed: 'partially-failed', FinalizingPartiallyFailed: 'partially-failed', WaitingForPluginOperationsPartiallyFailed: 'partially-failed', Failed: 'failed',
-  FailedValidation: 'failed', New: 'running', Queued: 'running', ReadyToStart: 'running', InProgress: 'running', Finalizing: 'running', WaitingForPluginOperations: 'running',
+  Completed: 'completed',
+  PartiallyFailed: 'partially-failed',
+  FinalizingPartiallyFailed: 'partially-failed',
+  WaitingForPluginOperationsPartiallyFailed: 'partially-failed',
+  Failed: 'failed',
+  FailedValidation: 'failed',
+  New: 'running',
+  Queued: 'running',
+  ReadyToStart: 'running',
+  InProgress: 'running',
+  Finalizing: 'running',
+  WaitingForPluginOperations: 'running',
 };
 const MOST_SCHEDULES = 2_000;
 
@@ -63,10 +73,17 @@ export const backups = clusterGatherer({
     const schedules = new NotableRows<Sections['backups']['schedules'][number]>(500);
     for await (const item of cluster.list(VELERO_SCHEDULES, signal)) {
       const found = latest.of(namespaceOf(item), nameOf(item));
-      schedules.add({
-        namespace: namespaceOf(item), name: nameOf(item), paused: boolAt(item, 'spec', 'paused') === true, latest: found?.phase ?? 'none',
-        ...(found?.completedAt !== undefined && { latestCompletedAt: found.completedAt }), createdAt: createdAtOf(item),
-      }, found?.phase !== 'completed');
+      schedules.add(
+        {
+          namespace: namespaceOf(item),
+          name: nameOf(item),
+          paused: boolAt(item, 'spec', 'paused') === true,
+          latest: found?.phase ?? 'none',
+          ...(found?.completedAt !== undefined && { latestCompletedAt: found.completedAt }),
+          createdAt: createdAtOf(item),
+        },
+        found?.phase !== 'completed',
+      );
     }
     const locations = new NotableRows<Sections['backups']['locations'][number]>(100);
     for await (const item of cluster.list(VELERO_STORAGE_LOCATIONS, signal)) {
@@ -74,8 +91,11 @@ export const backups = clusterGatherer({
       locations.add({ namespace: namespaceOf(item), name: nameOf(item), available, default: boolAt(item, 'spec', 'default') === true }, !available);
     }
     return {
-      total, ...(latest.latestCompletedAt !== undefined && { latestCompletedAt: latest.latestCompletedAt }),
-      dropped: schedules.dropped + locations.dropped, schedules: schedules.rows, locations: locations.rows,
+      total,
+      ...(latest.latestCompletedAt !== undefined && { latestCompletedAt: latest.latestCompletedAt }),
+      dropped: schedules.dropped + locations.dropped,
+      schedules: schedules.rows,
+      locations: locations.rows,
     };
   },
 });

@@ -12,7 +12,12 @@ const NOTABLE_SECONDS = 90 * 86_400;
 
 export function toCertificateRow(item: Json): CertificateRow {
   const ready = conditionOf(item, 'Ready');
-  const times = { since: ready?.since, notAfter: timeAt(item, 'status', 'notAfter'), renewalAt: timeAt(item, 'status', 'renewalTime'), failedAttempts: numberAt(item, 'status', 'failedIssuanceAttempts') };
+  const times = {
+    since: ready?.since,
+    notAfter: timeAt(item, 'status', 'notAfter'),
+    renewalAt: timeAt(item, 'status', 'renewalTime'),
+    failedAttempts: numberAt(item, 'status', 'failedIssuanceAttempts'),
+  };
   return { namespace: namespaceOf(item), name: nameOf(item), ready: ready?.status === 'True', ...times, createdAt: createdAtOf(item) };
 }
 

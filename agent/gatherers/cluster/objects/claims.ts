@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, nameOf, namespaceOf, objectAt, quantity, textAt, timeAt } from '../../../kube/read.ts';
-import { PERSISTENT_VOLUME_CLAIMS, STORAGE_CLASSES, listing } from '../../../kube/resources.ts';
+import { listing, PERSISTENT_VOLUME_CLAIMS, STORAGE_CLASSES } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { annotationOf, conditionOf, createdAtOf } from './api-object.ts';
@@ -28,7 +28,8 @@ export function problemOf(claim: unknown): Problem | undefined {
 function resizeProblem(claim: unknown): Problem | undefined {
   const failed = conditionOf(claim, 'ControllerResizeError') ?? conditionOf(claim, 'NodeResizeError');
   const running = conditionOf(claim, 'Resizing') ?? conditionOf(claim, 'FileSystemResizePending');
-  if (failed?.status === 'True' || RESIZE_FAILED.test(textAt(claim, 'status', 'allocatedResourceStatuses', 'storage') ?? '')) return { problem: 'resize-failed', since: failed?.since ?? running?.since };
+  if (failed?.status === 'True' || RESIZE_FAILED.test(textAt(claim, 'status', 'allocatedResourceStatuses', 'storage') ?? ''))
+    return { problem: 'resize-failed', since: failed?.since ?? running?.since };
   return running?.status === 'True' ? { problem: 'resize-pending', since: running.since } : undefined;
 }
 

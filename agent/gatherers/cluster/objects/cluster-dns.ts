@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, nameOf, namespaceOf, numberAt, textAt } from '../../../kube/read.ts';
-import { CSI_NODES, DAEMON_SETS, DEPLOYMENTS, ENDPOINTS, ENDPOINT_SLICES, PODS, type Resource, SERVICES, listing } from '../../../kube/resources.ts';
+import { CSI_NODES, DAEMON_SETS, DEPLOYMENTS, ENDPOINT_SLICES, ENDPOINTS, listing, PODS, type Resource, SERVICES } from '../../../kube/resources.ts';
 import { AbsentError, clusterGatherer } from '../../gatherer.ts';
 import { conditionOf, imageVersionOf, labelOf } from './api-object.ts';
 import { endpointsByService } from './service-endpoints.ts';
@@ -30,15 +30,22 @@ async function replicasOf(cluster: Cluster, signal: AbortSignal): Promise<Replic
   for await (const item of ofDns(cluster, DEPLOYMENTS, signal)) {
     const available = conditionOf(item, 'Available');
     return {
-      workload: nameOf(item), kind: 'Deployment', version: imageVersionOf(item), unreadySince: available?.status === 'False' ? available.since : undefined,
-      desired: numberAt(item, 'spec', 'replicas') ?? 1, ready: numberAt(item, 'status', 'readyReplicas') ?? 0,
+      workload: nameOf(item),
+      kind: 'Deployment',
+      version: imageVersionOf(item),
+      unreadySince: available?.status === 'False' ? available.since : undefined,
+      desired: numberAt(item, 'spec', 'replicas') ?? 1,
+      ready: numberAt(item, 'status', 'readyReplicas') ?? 0,
     };
   }
   for await (const item of ofDns(cluster, DAEMON_SETS, signal)) {
     if (nameOf(item).includes('local')) continue; // kubespray labels the node-local cache like the DNS itself
     return {
-      workload: nameOf(item), kind: 'DaemonSet', version: imageVersionOf(item),
-      desired: numberAt(item, 'status', 'desiredNumberScheduled') ?? 0, ready: numberAt(item, 'status', 'numberReady') ?? 0,
+      workload: nameOf(item),
+      kind: 'DaemonSet',
+      version: imageVersionOf(item),
+      desired: numberAt(item, 'status', 'desiredNumberScheduled') ?? 0,
+      ready: numberAt(item, 'status', 'numberReady') ?? 0,
     };
   }
   return { kind: 'none', desired: 0, ready: 0 };
@@ -67,8 +74,13 @@ export const clusterDns = clusterGatherer({
     const endpoints = service === undefined ? undefined : (await endpointsByService(cluster, signal, name)).get(`${NAMESPACE}/${name}`);
     const address = textAt(service, 'spec', 'clusterIP') ?? '';
     return {
-      namespace: NAMESPACE, ...replicas, podNodes: podNodes.size, nodes,
-      service: service !== undefined, clusterIP: address !== '' && address !== 'None', endpoints: endpoints?.ready ?? 0,
+      namespace: NAMESPACE,
+      ...replicas,
+      podNodes: podNodes.size,
+      nodes,
+      service: service !== undefined,
+      clusterIP: address !== '' && address !== 'None',
+      endpoints: endpoints?.ready ?? 0,
     };
   },
 });

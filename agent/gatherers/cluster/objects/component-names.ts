@@ -20,8 +20,19 @@ interface Rule {
 }
 
 const CNI: readonly (readonly [RegExp, CniKind])[] = [
-  [/^(rke2-)?canal$/, 'canal'], [/^calico-node/, 'calico'], [/^cilium$/, 'cilium'], [/^kube-flannel/, 'flannel'], [/^kube-ovn-cni/, 'kube-ovn'], [/^weave-net/, 'weave'], [/^antrea-agent/, 'antrea'],
-  [/^kindnet$/, 'kindnet'], [/^aws-node$/, 'aws'], [/^azure-(cni|cns)/, 'azure'], [/^terway/, 'terway'], [/^kube-router$/, 'kube-router'], [/^(ovnkube-node|sdn)$/, 'openshift'],
+  [/^(rke2-)?canal$/, 'canal'],
+  [/^calico-node/, 'calico'],
+  [/^cilium$/, 'cilium'],
+  [/^kube-flannel/, 'flannel'],
+  [/^kube-ovn-cni/, 'kube-ovn'],
+  [/^weave-net/, 'weave'],
+  [/^antrea-agent/, 'antrea'],
+  [/^kindnet$/, 'kindnet'],
+  [/^aws-node$/, 'aws'],
+  [/^azure-(cni|cns)/, 'azure'],
+  [/^terway/, 'terway'],
+  [/^kube-router$/, 'kube-router'],
+  [/^(ovnkube-node|sdn)$/, 'openshift'],
 ];
 
 /** First match counts. */
@@ -31,11 +42,19 @@ const RULES: readonly Rule[] = [
   { component: 'multus', kind: 'DaemonSet', name: /multus/ },
   { component: 'spiderpool-agent', kind: 'DaemonSet', name: /^spiderpool-agent/ },
   { component: 'spiderpool-controller', name: /^spiderpool-controller/ },
-  { component: 'cni-controller', kind: 'Deployment', name: /^(calico-kube-controllers|calico-typha|cilium-operator|kube-ovn-controller|ovn-central|antrea-controller|tigera-operator)$/ },
+  {
+    component: 'cni-controller',
+    kind: 'Deployment',
+    name: /^(calico-kube-controllers|calico-typha|cilium-operator|kube-ovn-controller|ovn-central|antrea-controller|tigera-operator)$/,
+  },
   { component: 'load-balancer-speaker', kind: 'DaemonSet', name: /(^|-)speaker$/, namespace: /metallb/ },
   { component: 'load-balancer-controller', kind: 'Deployment', name: /(^|-)controller$/, namespace: /metallb/ },
   { component: 'ingress-nginx', name: /(ingress-nginx-controller|nginx-ingress-controller)/ },
-  { component: 'ingress-controller', name: /^(traefik|contour|envoy|kong|haproxy-ingress|apisix-ingress-controller|higress-(gateway|controller)|istio-ingressgateway|envoy-gateway)/, namespace: /ingress|traefik|contour|kong|haproxy|apisix|higress|istio|envoy|gateway|-system$/ },
+  {
+    component: 'ingress-controller',
+    name: /^(traefik|contour|envoy|kong|haproxy-ingress|apisix-ingress-controller|higress-(gateway|controller)|istio-ingressgateway|envoy-gateway)/,
+    namespace: /ingress|traefik|contour|kong|haproxy|apisix|higress|istio|envoy|gateway|-system$/,
+  },
   { component: 'mesh-control-plane', kind: 'Deployment', name: /^istiod(-|$)/ },
   { component: 'metrics-server', kind: 'Deployment', name: /(^|-)metrics-server$/ },
   { component: 'kube-state-metrics', name: /(^|-)kube-state-metrics$/ },
@@ -56,7 +75,11 @@ const RULES: readonly Rule[] = [
   { component: 'descheduler', kind: 'Deployment', name: /(^|-)descheduler$/ },
   { component: 'cluster-autoscaler', kind: 'Deployment', name: /(^|-)cluster-autoscaler(-|$)/ },
   { component: 'policy-engine', kind: 'Deployment', name: /^(kyverno(-admission-controller)?|gatekeeper-controller-manager)$/ },
-  { component: 'gpu-plugin', kind: 'DaemonSet', name: /(nvidia-device-plugin|nvidia-vgpu|hami-device-plugin|gpu-device-plugin|ascend-device-plugin|npu-device-plugin|mx-device-plugin)/ },
+  {
+    component: 'gpu-plugin',
+    kind: 'DaemonSet',
+    name: /(nvidia-device-plugin|nvidia-vgpu|hami-device-plugin|gpu-device-plugin|ascend-device-plugin|npu-device-plugin|mx-device-plugin)/,
+  },
   { component: 'velero', kind: 'Deployment', name: /^velero$/ },
   { component: 'velero-node-agent', kind: 'DaemonSet', name: /^(node-agent|restic)$/, namespace: /velero/ },
   { component: 'insight-agent', name: /^insight-agent-/ },

@@ -1,7 +1,7 @@
 import { type Json, numberAt, textAt, timeAt } from '../../../kube/read.ts';
 import { EVENTS, listing } from '../../../kube/resources.ts';
-import { EVENT_KINDS, EVENT_REASONS, type EventReason } from '../../../wire/sections/cluster/objects-addons.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import { EVENT_KINDS, EVENT_REASONS, type EventReason } from '../../../wire/sections/cluster/objects-addons.ts';
 import { isSystemNamespace } from '../../../wire/well-known.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { createdAtOf, memberOf } from './api-object.ts';
@@ -54,7 +54,11 @@ class Tally {
   }
   toRow(reason: EventReason): Row {
     return {
-      reason, occurrences: this.#occurrences, lastHour: this.#lastHour, lastHourSystem: this.#lastHourSystem, objects: this.#objects.size,
+      reason,
+      occurrences: this.#occurrences,
+      lastHour: this.#lastHour,
+      lastHourSystem: this.#lastHourSystem,
+      objects: this.#objects.size,
       ...(this.#lastAt > 0 && { firstAt: this.#firstAt, lastAt: this.#lastAt }),
     };
   }

@@ -1,5 +1,5 @@
 import { type Json, listAt, nameOf, namespaceOf } from '../../../kube/read.ts';
-import { GATEWAYS, GATEWAY_CLASSES, HTTP_ROUTES, listing } from '../../../kube/resources.ts';
+import { GATEWAY_CLASSES, GATEWAYS, HTTP_ROUTES, listing } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { conditionIn, conditionOf, createdAtOf } from './api-object.ts';

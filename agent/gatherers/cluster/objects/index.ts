@@ -18,5 +18,21 @@ import { volumeAttachments } from './volume-attachments.ts';
 import { volumes } from './volumes.ts';
 
 export const CLUSTER_OBJECTS_GATHERERS: readonly Gatherer[] = [
-  addons, backups, certManager, claims, clusterDns, csi, events, gateways, ingresses, loadBalancerPools, rbac, serviceAccounts, services, snapshots, storageClasses, volumeAttachments, volumes,
+  addons,
+  backups,
+  certManager,
+  claims,
+  clusterDns,
+  csi,
+  events,
+  gateways,
+  ingresses,
+  loadBalancerPools,
+  rbac,
+  serviceAccounts,
+  services,
+  snapshots,
+  storageClasses,
+  volumeAttachments,
+  volumes,
 ];

@@ -1,10 +1,11 @@
 import type { Cluster } from '../../../kube/cluster.ts';
-import { type Json, at, listAt, nameOf, namespaceOf, numberAt, objectAt, textAt } from '../../../kube/read.ts';
-import { INGRESSES, INGRESS_CLASSES, SERVICES, listing } from '../../../kube/resources.ts';
-import type { INGRESS_CONTROLLERS } from '../../../wire/sections/cluster/objects-network.ts';
+import { at, type Json, listAt, nameOf, namespaceOf, numberAt, objectAt, textAt } from '../../../kube/read.ts';
+import { INGRESS_CLASSES, INGRESSES, listing, SERVICES } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import type { INGRESS_CONTROLLERS } from '../../../wire/sections/cluster/objects-network.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { annotationOf, createdAtOf } from './api-object.ts';
+import { NamespaceCounts } from './namespace-counts.ts';
 import { NotableRows } from './notable-rows.ts';
 
 export type IngressRow = Sections['ingresses']['rows'][number];
@@ -34,7 +35,13 @@ export function pathsOf(ingress: unknown): readonly IngressPath[] {
   const out: IngressPath[] = [];
   const add = (host: string, path: string, exact: boolean, backend: unknown): void => {
     const port = at(backend, 'service', 'port', 'number') ?? at(backend, 'service', 'port', 'name') ?? at(backend, 'servicePort');
-    out.push({ host, path, exact, service: textAt(backend, 'service', 'name') ?? textAt(backend, 'serviceName') ?? '', port: typeof port === 'number' || typeof port === 'string' ? String(port) : '' });
+    out.push({
+      host,
+      path,
+      exact,
+      service: textAt(backend, 'service', 'name') ?? textAt(backend, 'serviceName') ?? '',
+      port: typeof port === 'number' || typeof port === 'string' ? String(port) : '',
+    });
   };
   const fallback = at(ingress, 'spec', 'defaultBackend') ?? at(ingress, 'spec', 'backend');
   if (fallback !== undefined) add('*', '*', true, fallback);
@@ -62,10 +69,11 @@ export function classOf(ingress: unknown, { names, defaults }: IngressClasses): 
   return defaults > 0 ? 'default' : 'unset';
 }
 
-function tlsOf(ingress: unknown): IngressRow['tls'] {
+/** `undefined`: each TLS block names its certificate. */
+export function tlsLack(ingress: unknown): 'withoutTls' | 'unnamedSecret' | undefined {
   const blocks = listAt(ingress, 'spec', 'tls');
-  if (blocks.length === 0) return 'none';
-  return blocks.some((block) => (textAt(block, 'secretName') ?? '') === '') ? 'secret-unnamed' : 'complete';
+  if (blocks.length === 0) return 'withoutTls';
+  return blocks.some((block) => (textAt(block, 'secretName') ?? '') === '') ? 'unnamedSecret' : undefined;
 }
 
 /** @param ports by `namespace/name` of a Service: its ports as `,80,http,`, or `*` for an ExternalName */
@@ -81,7 +89,6 @@ export function toIngressRow(ingress: Json, classes: IngressClasses, ports: Read
     missingBackends: named.filter((path) => portsOf(path) === undefined).length,
     missingPorts: named.filter((path) => path.port !== '' && portsOf(path) !== undefined && portsOf(path) !== '*' && !portsOf(path)?.includes(`,${path.port},`)).length,
     duplicates,
-    tls: tlsOf(ingress),
     rewriteWithoutCapture: rewritesWithoutCapture(annotationOf(ingress, `${NGINX}rewrite-target`), paths),
     snippets: annotations.some((key) => key.startsWith(NGINX) && key.endsWith('-snippet')),
     addressed: listAt(ingress, 'status', 'loadBalancer', 'ingress').length > 0,
@@ -92,8 +99,20 @@ export function toIngressRow(ingress: Json, classes: IngressClasses, ports: Read
 /** The product behind `spec.controller` of a class. */
 export function controllerOf(controller: string | undefined): Controller {
   const known: readonly (readonly [RegExp, Controller])[] = [
-    [/^k8s\.io\/ingress-nginx/, 'ingress-nginx'], [/^nginx\.org\//, 'nginx-inc'], [/traefik/, 'traefik'], [/contour/, 'contour'], [/istio/, 'istio'], [/kong/, 'kong'], [/haproxy/, 'haproxy'],
-    [/apisix/, 'apisix'], [/higress/, 'higress'], [/cilium/, 'cilium'], [/(alb|eks\.amazonaws)/, 'alb'], [/gce|gke/, 'gce'], [/azure/, 'azure'], [/openshift/, 'openshift'],
+    [/^k8s\.io\/ingress-nginx/, 'ingress-nginx'],
+    [/^nginx\.org\//, 'nginx-inc'],
+    [/traefik/, 'traefik'],
+    [/contour/, 'contour'],
+    [/istio/, 'istio'],
+    [/kong/, 'kong'],
+    [/haproxy/, 'haproxy'],
+    [/apisix/, 'apisix'],
+    [/higress/, 'higress'],
+    [/cilium/, 'cilium'],
+    [/(alb|eks\.amazonaws)/, 'alb'],
+    [/gce|gke/, 'gce'],
+    [/azure/, 'azure'],
+    [/openshift/, 'openshift'],
   ];
   return known.find(([pattern]) => pattern.test(controller?.slice(0, 250) ?? ''))?.[1] ?? 'other';
 }
@@ -101,7 +120,9 @@ export function controllerOf(controller: string | undefined): Controller {
 async function portsByService(cluster: Cluster, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
   const ports = new Map<string, string>();
   for await (const item of cluster.list(SERVICES, signal)) {
-    const words = listAt(item, 'spec', 'ports').flatMap((port) => [numberAt(port, 'port'), textAt(port, 'name')]).filter((word) => word !== undefined);
+    const words = listAt(item, 'spec', 'ports')
+      .flatMap((port) => [numberAt(port, 'port'), textAt(port, 'name')])
+      .filter((word) => word !== undefined);
     ports.set(`${namespaceOf(item)}/${nameOf(item)}`, textAt(item, 'spec', 'type') === 'ExternalName' ? '*' : `,${words.join(',')},`);
   }
   return ports;
@@ -133,6 +154,10 @@ function hashOf(words: string): number {
   return 4_294_967_296 * (2_097_151 & b) + (a >>> 0);
 }
 
+function isBroken({ missingBackends, missingPorts, duplicates, rewriteWithoutCapture, class: of, snippets }: IngressRow): boolean {
+  return missingBackends + missingPorts + duplicates > 0 || rewriteWithoutCapture || of === 'missing' || of === 'unset' || snippets;
+}
+
 export const ingresses = clusterGatherer({
   section: 'ingresses',
   needs: [INGRESSES, INGRESS_CLASSES, SERVICES].map(listing),
@@ -149,16 +174,27 @@ export const ingresses = clusterGatherer({
     }
     const ports = await portsByService(cluster, signal);
     const rows = new NotableRows<IngressRow>(3_000);
+    const namespaces = new NamespaceCounts(2_000, ['withoutTls', 'unnamedSecret']);
     const claims = new Claims();
     let total = 0;
     for await (const item of cluster.list(INGRESSES, signal)) {
       total += 1;
       const className = textAt(item, 'spec', 'ingressClassName') ?? annotationOf(item, 'kubernetes.io/ingress.class') ?? '';
       const canary = annotationOf(item, `${NGINX}canary`) === 'true'; // shares host and path with its main Ingress on purpose
-      const row = toIngressRow(item, { names, defaults }, ports, canary ? 0 : claims.claim(className, pathsOf(item).filter(({ path }) => path !== '*')));
-      const broken = row.missingBackends > 0 || row.missingPorts > 0 || row.duplicates > 0 || row.rewriteWithoutCapture || row.class === 'missing' || row.class === 'unset' || row.snippets;
-      if (broken || row.tls !== 'complete' || !row.addressed) rows.add(row, broken);
+      const paths = pathsOf(item).filter(({ path }) => path !== '*');
+      const row = toIngressRow(item, { names, defaults }, ports, canary ? 0 : claims.claim(className, paths));
+      const lack = tlsLack(item);
+      if (lack) namespaces.add(row.namespace, lack);
+      if (isBroken(row) || !row.addressed) rows.add(row, isBroken(row));
     }
-    return { total, classes: names.size, defaultClasses: defaults, controllers: [...controllers], dropped: rows.dropped, rows: rows.rows };
+    return {
+      total,
+      classes: names.size,
+      defaultClasses: defaults,
+      controllers: [...controllers],
+      dropped: rows.dropped + namespaces.dropped,
+      namespaces: namespaces.rows,
+      rows: rows.rows,
+    };
   },
 });

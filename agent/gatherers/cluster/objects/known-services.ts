@@ -6,7 +6,10 @@ export type KnownService = (typeof KNOWN_SERVICES)[number];
 const BY_NAME: readonly (readonly [RegExp, KnownService])[] = [
   [/(^|-)node-exporter(-|$)/, 'node-exporter'],
   [/^(kubernetes-dashboard|dashboard-metrics-scraper)/, 'kubernetes-dashboard'],
-  [/(^|-)(kuboard|grafana|alertmanager|kibana|jaeger|kiali|kubeflow|etcd|redis|mysql|mongodb|elasticsearch|rabbitmq|kafka|zookeeper|minio|nacos|clickhouse|memcached)(-|$)/, 'none'],
+  [
+    /(^|-)(kuboard|grafana|alertmanager|kibana|jaeger|kiali|kubeflow|etcd|redis|mysql|mongodb|elasticsearch|rabbitmq|kafka|zookeeper|minio|nacos|clickhouse|memcached)(-|$)/,
+    'none',
+  ],
   [/(^|-)prometheus(-|$)/, 'prometheus'],
   [/^argocd-server$/, 'argocd'],
   [/^rancher$/, 'rancher'],
@@ -16,7 +19,17 @@ const BY_NAME: readonly (readonly [RegExp, KnownService])[] = [
 /** Side services of a store: exporters, operators and hooks hold no data. */
 const ASIDE = /(exporter|operator|metrics|webhook|ui-proxy|adapter|pushgateway)/;
 const BY_PORT: Readonly<Record<number, KnownService>> = {
-  2379: 'etcd', 6379: 'redis', 3306: 'mysql', 5432: 'postgresql', 27017: 'mongodb', 9200: 'elasticsearch', 5672: 'rabbitmq', 9092: 'kafka', 2181: 'zookeeper', 8848: 'nacos', 11211: 'memcached',
+  2379: 'etcd',
+  6379: 'redis',
+  3306: 'mysql',
+  5432: 'postgresql',
+  27017: 'mongodb',
+  9200: 'elasticsearch',
+  5672: 'rabbitmq',
+  9092: 'kafka',
+  2181: 'zookeeper',
+  8848: 'nacos',
+  11211: 'memcached',
 };
 
 /** @param ports numbers that the service listens on */

@@ -1,5 +1,5 @@
 import { type Json, nameOf, namespaceOf, numberAt } from '../../../kube/read.ts';
-import { METALLB_BGP_ADVERTISEMENTS, METALLB_L2_ADVERTISEMENTS, METALLB_POOLS, listing } from '../../../kube/resources.ts';
+import { listing, METALLB_BGP_ADVERTISEMENTS, METALLB_L2_ADVERTISEMENTS, METALLB_POOLS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { NotableRows } from './notable-rows.ts';

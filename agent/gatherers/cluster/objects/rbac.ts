@@ -1,8 +1,8 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, listAt, nameOf, namespaceOf, textAt } from '../../../kube/read.ts';
-import { CLUSTER_ROLES, CLUSTER_ROLE_BINDINGS, ROLES, ROLE_BINDINGS, SERVICE_ACCOUNTS, listing } from '../../../kube/resources.ts';
-import type { SUBJECTS } from '../../../wire/sections/cluster/objects-access.ts';
+import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, listing, ROLE_BINDINGS, ROLES, SERVICE_ACCOUNTS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import type { SUBJECTS } from '../../../wire/sections/cluster/objects-access.ts';
 import { isSystemNamespace } from '../../../wire/well-known.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { NotableRows } from './notable-rows.ts';
@@ -20,7 +20,11 @@ export interface Known {
 
 /** Roles that Kubernetes and kubeadm themselves give to everyone: version, health, API groups, the public cluster info, the keys of tokens. */
 const PUBLIC_ROLES: ReadonlySet<string> = new Set([
-  'system:public-info-viewer', 'system:discovery', 'system:basic-user', 'system:service-account-issuer-discovery', 'kubeadm:bootstrap-signer-clusterinfo',
+  'system:public-info-viewer',
+  'system:discovery',
+  'system:basic-user',
+  'system:service-account-issuer-discovery',
+  'kubeadm:bootstrap-signer-clusterinfo',
 ]);
 /** Namespaces whose Secrets and pods open the whole cluster. */
 const KEYS_TO_THE_CLUSTER: ReadonlySet<string> = new Set(['kube-system']);
@@ -54,13 +58,21 @@ export function toBindingRow(binding: Json, kind: BindingRow['kind'], { roles, a
   const builtIn = name.startsWith('system:'); // their controllers' accounts are made when the controller first runs
   const subjects = new Set(listAt(binding, 'subjects').flatMap((subject) => subjectOf(subject, accounts)));
   if (builtIn) subjects.delete('missing-account');
-  const isNotable = (grants === undefined && !builtIn) || subjects.has('missing-account') || ['anonymous', 'authenticated', 'all-accounts', 'default-account'].some((one) => subjects.has(one as Subject));
+  const isNotable =
+    (grants === undefined && !builtIn) ||
+    subjects.has('missing-account') ||
+    ['anonymous', 'authenticated', 'all-accounts', 'default-account'].some((one) => subjects.has(one as Subject));
   const isDangerous = subjects.has('tenant') && grants !== undefined && !grants.includes('other');
   if (!isNotable && !isDangerous) return undefined;
   return {
-    kind, ...(namespace !== '' && { namespace }), name,
+    kind,
+    ...(namespace !== '' && { namespace }),
+    name,
     clusterWide: kind === 'ClusterRoleBinding' || KEYS_TO_THE_CLUSTER.has(namespace),
-    clusterAdmin: role === 'cluster-admin', grants: grants ?? ['other'], subjects: [...subjects], roleMissing: grants === undefined && !builtIn,
+    clusterAdmin: role === 'cluster-admin',
+    grants: grants ?? ['other'],
+    subjects: [...subjects],
+    roleMissing: grants === undefined && !builtIn,
   };
 }
 
@@ -83,7 +95,10 @@ export const rbac = clusterGatherer({
     const facts = await known(cluster, signal);
     const rows = new NotableRows<BindingRow>(3_000);
     const counts = { ClusterRoleBinding: 0, RoleBinding: 0 };
-    for (const [kind, resource] of [['ClusterRoleBinding', CLUSTER_ROLE_BINDINGS], ['RoleBinding', ROLE_BINDINGS]] as const) {
+    for (const [kind, resource] of [
+      ['ClusterRoleBinding', CLUSTER_ROLE_BINDINGS],
+      ['RoleBinding', ROLE_BINDINGS],
+    ] as const) {
       for await (const item of cluster.list(resource, signal)) {
         counts[kind] += 1;
         const row = toBindingRow(item, kind, facts);
@@ -91,8 +106,12 @@ export const rbac = clusterGatherer({
       }
     }
     return {
-      clusterRoles: facts.clusterRoles, roles: facts.roles.size - facts.clusterRoles, clusterRoleBindings: counts.ClusterRoleBinding, roleBindings: counts.RoleBinding,
-      dropped: rows.dropped, rows: rows.rows,
+      clusterRoles: facts.clusterRoles,
+      roles: facts.roles.size - facts.clusterRoles,
+      clusterRoleBindings: counts.ClusterRoleBinding,
+      roleBindings: counts.RoleBinding,
+      dropped: rows.dropped,
+      rows: rows.rows,
     };
   },
 });

@@ -1,5 +1,5 @@
 import { boolAt, listAt, nameOf, namespaceOf } from '../../../kube/read.ts';
-import { SERVICE_ACCOUNTS, listing } from '../../../kube/resources.ts';
+import { listing, SERVICE_ACCOUNTS } from '../../../kube/resources.ts';
 import { isSystemNamespace } from '../../../wire/well-known.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 

@@ -1,13 +1,13 @@
 /** Endpoints by service, from EndpointSlices or, where those are not served, from Endpoints. */
 import type { Cluster, ListOptions } from '../../../kube/cluster.ts';
 import { at, boolAt, listAt, nameOf, namespaceOf, textAt } from '../../../kube/read.ts';
-import { ENDPOINTS, ENDPOINT_SLICES } from '../../../kube/resources.ts';
+import { ENDPOINT_SLICES, ENDPOINTS } from '../../../kube/resources.ts';
 import { labelOf } from './api-object.ts';
 
 /** Service ports are few; a slice of a hostile writer may name thousands. */
 const MOST_PORTS = 200;
 /** A dual-stack pod stands in one slice per family: families are counted apart and the larger count is taken. */
-const FAMILIES = ['IPv4', 'IPv6', 'FQDN'] as const;
+const FAMILIES: readonly string[] = ['IPv4', 'IPv6', 'FQDN'];
 
 /** Counts of one service. */
 export class EndpointTally {
@@ -17,7 +17,7 @@ export class EndpointTally {
   #anyPort = false;
 
   addSlice(slice: unknown): void {
-    const family = Math.max(0, FAMILIES.findIndex((one) => one === textAt(slice, 'addressType')));
+    const family = Math.max(0, FAMILIES.indexOf(textAt(slice, 'addressType') ?? ''));
     for (const endpoint of listAt(slice, 'endpoints')) this.#count(family, boolAt(endpoint, 'conditions', 'ready') !== false, 1);
     if (listAt(slice, 'endpoints').length > 0) this.#addPorts(at(slice, 'ports'));
   }

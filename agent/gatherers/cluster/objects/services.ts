@@ -1,12 +1,13 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, listAt, nameOf, namespaceOf, numberAt, objectAt, textAt } from '../../../kube/read.ts';
-import { DEPLOYMENTS, ENDPOINTS, ENDPOINT_SLICES, SERVICES, STATEFUL_SETS, listing } from '../../../kube/resources.ts';
-import { SERVICE_TYPES } from '../../../wire/sections/cluster/objects-network.ts';
+import { DEPLOYMENTS, ENDPOINT_SLICES, ENDPOINTS, listing, SERVICES, STATEFUL_SETS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import { SERVICE_TYPES } from '../../../wire/sections/cluster/objects-network.ts';
 import { isSystemNamespace } from '../../../wire/well-known.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { createdAtOf, memberOf, podLabelsOf, selects } from './api-object.ts';
 import { knownService } from './known-services.ts';
+import { NamespaceCounts } from './namespace-counts.ts';
 import { NotableRows } from './notable-rows.ts';
 import { type EndpointTally, endpointsByService } from './service-endpoints.ts';
 
@@ -45,7 +46,10 @@ export function toServiceRow(service: Json, tally: EndpointTally | undefined): S
     externalName: type === 'ExternalName' ? (isAddress(textAt(service, 'spec', 'externalName') ?? '') ? 'address' : 'name') : 'none',
     trafficPolicy: policy === 'Local' || policy === 'Cluster' ? policy : 'none',
     sessionAffinity: textAt(service, 'spec', 'sessionAffinity') === 'ClientIP',
-    known: knownService(name, ports.map((port) => numberAt(port, 'port') ?? 0)),
+    known: knownService(
+      name,
+      ports.map((port) => numberAt(port, 'port') ?? 0),
+    ),
     createdAt: createdAtOf(service),
   };
 }
@@ -66,22 +70,27 @@ function lacksEndpoints({ type, ready, selector, headless }: ServiceRow): boolea
 function isExposed({ type, externalIPs }: ServiceRow): boolean {
   return type === 'NodePort' || type === 'LoadBalancer' || externalIPs > 0;
 }
-/** `undefined`: not worth a row. */
-export function weightOf(row: ServiceRow, target: string | undefined): 'matters' | 'informs' | undefined {
-  if (lacksEndpoints(row) || row.unmatchedPorts > 0 || row.addressPending || row.externalName === 'address' || target !== undefined) return 'matters';
-  if (row.externalIPs > 0 || (row.known !== 'none' && isExposed(row))) return 'matters';
-  return row.type === 'NodePort' || (row.selector && row.ready === 1) ? 'informs' : undefined;
+/** Whether something about it is wrong or needs a decision. */
+export function isNotable(row: ServiceRow): boolean {
+  const isBroken = lacksEndpoints(row) || row.unmatchedPorts > 0 || row.addressPending || row.externalName === 'address';
+  return isBroken || row.externalIPs > 0 || (row.known !== 'none' && isExposed(row));
 }
 
-/** Marks candidates whose selector matches pods of a workload with zero replicas. */
-async function scaledToZero(candidates: readonly Candidate[], cluster: Cluster, signal: AbortSignal): Promise<ReadonlySet<ServiceRow>> {
-  const undecided = new Map<string, Candidate[]>();
+/** Candidates by namespace that have a selector and not a single endpoint. */
+function withoutPods(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
+  const byNamespace = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     if (!candidate.selector || candidate.row.notReady > 0) continue;
-    const known = undecided.get(candidate.row.namespace);
+    const known = byNamespace.get(candidate.row.namespace);
     if (known) known.push(candidate);
-    else undecided.set(candidate.row.namespace, [candidate]);
+    else byNamespace.set(candidate.row.namespace, [candidate]);
   }
+  return byNamespace;
+}
+
+/** Rows whose selector matches pods of a workload with zero replicas. Workloads are listed only when there is a row to ask for. */
+async function scaledToZero(candidates: readonly Candidate[], cluster: Cluster, signal: AbortSignal): Promise<ReadonlySet<ServiceRow>> {
+  const undecided = withoutPods(candidates);
   const found = new Set<ServiceRow>();
   if (undecided.size === 0) return found;
   for (const resource of [DEPLOYMENTS, STATEFUL_SETS]) {
@@ -102,6 +111,7 @@ export const services = clusterGatherer({
   async gather(cluster, signal) {
     const endpoints = await endpointsByService(cluster, signal);
     const candidates = new NotableRows<Candidate>(3_000);
+    const namespaces = new NamespaceCounts(2_000, ['singleEndpoint', 'nodePort']);
     const byType: Partial<Record<ServiceRow['type'], number>> = {};
     const known = new Set<string>();
     let nodePorts = 0;
@@ -112,14 +122,16 @@ export const services = clusterGatherer({
       known.add(key);
       byType[row.type] = (byType[row.type] ?? 0) + 1;
       nodePorts += row.nodePorts;
-      const weight = weightOf(row, target);
-      if (weight) candidates.add({ row, target, selector: lacksEndpoints(row) && row.selector ? objectAt(item, 'spec', 'selector') : undefined }, weight === 'matters');
+      if (!row.system && row.type === 'NodePort') namespaces.add(row.namespace, 'nodePort');
+      if (!row.system && row.selector && row.ready === 1) namespaces.add(row.namespace, 'singleEndpoint');
+      if (target !== undefined) candidates.add({ row, target, selector: undefined }, false);
+      else if (isNotable(row)) candidates.add({ row, target, selector: lacksEndpoints(row) && row.selector ? objectAt(item, 'spec', 'selector') : undefined }, true);
     }
     const idle = await scaledToZero(candidates.rows, cluster, signal);
     const rows = candidates.rows.flatMap(({ row, target }): ServiceRow[] => {
       if (target !== undefined) return known.has(target) ? [] : [{ ...row, externalName: 'missing-service' }];
       return [idle.has(row) ? { ...row, scaledToZero: true } : row];
     });
-    return { total: known.size, byType, nodePorts, dropped: candidates.dropped, rows };
+    return { total: known.size, byType, nodePorts, dropped: candidates.dropped + namespaces.dropped, namespaces: namespaces.rows, rows };
   },
 });

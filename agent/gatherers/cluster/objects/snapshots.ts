@@ -1,5 +1,5 @@
 import { boolAt, nameOf, namespaceOf } from '../../../kube/read.ts';
-import { VOLUME_SNAPSHOTS, listing } from '../../../kube/resources.ts';
+import { listing, VOLUME_SNAPSHOTS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { createdAtOf, has } from './api-object.ts';

@@ -1,7 +1,7 @@
-import { type Json, boolAt, nameOf, textAt } from '../../../kube/read.ts';
-import { STORAGE_CLASSES, listing } from '../../../kube/resources.ts';
-import type { PROVISIONERS } from '../../../wire/sections/cluster/objects-storage.ts';
+import { boolAt, type Json, nameOf, textAt } from '../../../kube/read.ts';
+import { listing, STORAGE_CLASSES } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import type { PROVISIONERS } from '../../../wire/sections/cluster/objects-storage.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { memberOf } from './api-object.ts';
 import { isDefaultClass } from './claims.ts';
@@ -11,9 +11,25 @@ type Row = Sections['storageClasses']['rows'][number];
 type Provisioner = (typeof PROVISIONERS)[number];
 
 const KNOWN: readonly (readonly [RegExp, Provisioner])[] = [
-  [/^kubernetes\.io\/no-provisioner$/, 'none'], [/^kubernetes\.io\//, 'in-tree'], [/hwameistor/, 'hwameistor'], [/rbd/, 'ceph-rbd'], [/cephfs/, 'cephfs'], [/longhorn/, 'longhorn'], [/openebs/, 'openebs'],
-  [/local-path/, 'local-path'], [/nfs/, 'nfs'], [/smb/, 'smb'], [/topolvm/, 'topolvm'], [/juicefs/, 'juicefs'], [/vsphere/, 'vsphere'], [/aws/, 'aws'], [/azure/, 'azure'],
-  [/(gke|gcp|google)/, 'gcp'], [/(alibaba|aliyun)/, 'aliyun'], [/(huawei|everest)/, 'huawei'], [/(cinder|openstack)/, 'cinder'],
+  [/^kubernetes\.io\/no-provisioner$/, 'none'],
+  [/^kubernetes\.io\//, 'in-tree'],
+  [/hwameistor/, 'hwameistor'],
+  [/rbd/, 'ceph-rbd'],
+  [/cephfs/, 'cephfs'],
+  [/longhorn/, 'longhorn'],
+  [/openebs/, 'openebs'],
+  [/local-path/, 'local-path'],
+  [/nfs/, 'nfs'],
+  [/smb/, 'smb'],
+  [/topolvm/, 'topolvm'],
+  [/juicefs/, 'juicefs'],
+  [/vsphere/, 'vsphere'],
+  [/aws/, 'aws'],
+  [/azure/, 'azure'],
+  [/(gke|gcp|google)/, 'gcp'],
+  [/(alibaba|aliyun)/, 'aliyun'],
+  [/(huawei|everest)/, 'huawei'],
+  [/(cinder|openstack)/, 'cinder'],
 ];
 /** Who makes volumes of a class, from its `provisioner`. */
 export function provisionerOf(provisioner: string | undefined): Provisioner {

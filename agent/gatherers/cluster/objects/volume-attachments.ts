@@ -1,5 +1,5 @@
-import { type Json, boolAt, nameOf, textAt } from '../../../kube/read.ts';
-import { CSI_NODES, VOLUME_ATTACHMENTS, listing } from '../../../kube/resources.ts';
+import { boolAt, type Json, nameOf, textAt } from '../../../kube/read.ts';
+import { CSI_NODES, listing, VOLUME_ATTACHMENTS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { createdAtOf, deletingSinceOf, has } from './api-object.ts';

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, listAt, nameOf, objectAt, quantity, textAt, timeAt } from '../../../kube/read.ts';
-import { CSI_NODES, NODES, PERSISTENT_VOLUMES, listing } from '../../../kube/resources.ts';
-import { VOLUME_PHASES, VOLUME_SOURCES } from '../../../wire/sections/cluster/objects-storage.ts';
+import { CSI_NODES, listing, NODES, PERSISTENT_VOLUMES } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import { VOLUME_PHASES, VOLUME_SOURCES } from '../../../wire/sections/cluster/objects-storage.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { createdAtOf, deletingSinceOf, has, labelOf, memberOf } from './api-object.ts';
 import { NotableRows } from './notable-rows.ts';
@@ -11,16 +11,25 @@ export type VolumeRow = Sections['volumes']['rows'][number];
 
 const RECLAIM = ['Retain', 'Delete', 'Recycle', 'other'] as const;
 /** Node labels whose value is the name of one node. */
-const NODE_KEYS: ReadonlySet<string> = new Set(['kubernetes.io/hostname', 'topology.hwameistor.io/node', 'topology.topolvm.io/node', 'openebs.io/nodename', 'topology.lvm.csi/node']);
+const NODE_KEYS: ReadonlySet<string> = new Set([
+  'kubernetes.io/hostname',
+  'topology.hwameistor.io/node',
+  'topology.topolvm.io/node',
+  'openebs.io/nodename',
+  'topology.lvm.csi/node',
+]);
 const MOST_DRIVERS = 100;
 
 /** Whether every way to satisfy the volume's affinity names nodes that no longer exist. */
 export function isNodeMissing(volume: unknown, nodes: ReadonlySet<string>): boolean {
   const terms = listAt(volume, 'spec', 'nodeAffinity', 'required', 'nodeSelectorTerms');
-  return terms.length > 0 && terms.every((term) => {
-    const named = listAt(term, 'matchExpressions').filter((expression) => textAt(expression, 'operator') === 'In' && NODE_KEYS.has(textAt(expression, 'key') ?? ''));
-    return named.some((expression) => !listAt(expression, 'values').some((value) => typeof value === 'string' && nodes.has(value)));
-  });
+  return (
+    terms.length > 0 &&
+    terms.every((term) => {
+      const named = listAt(term, 'matchExpressions').filter((expression) => textAt(expression, 'operator') === 'In' && NODE_KEYS.has(textAt(expression, 'key') ?? ''));
+      return named.some((expression) => !listAt(expression, 'values').some((value) => typeof value === 'string' && nodes.has(value)));
+    })
+  );
 }
 
 export function toVolumeRow(volume: Json, nodes: ReadonlySet<string>): VolumeRow {
@@ -51,6 +60,25 @@ async function nodeNames(cluster: Cluster, signal: AbortSignal): Promise<Readonl
   return names;
 }
 
+/** Volumes and nodes by CSI driver; only drivers that a volume uses. */
+class Drivers {
+  readonly #counts = new Map<string, { bound: number; nodes: number }>();
+
+  addVolume(driver: string | undefined): void {
+    if (driver === undefined) return;
+    const known = this.#counts.get(driver);
+    if (known) known.bound += 1;
+    else if (this.#counts.size < MOST_DRIVERS) this.#counts.set(driver, { bound: 1, nodes: 0 });
+  }
+  addNode(driver: string | undefined): void {
+    const known = driver === undefined ? undefined : this.#counts.get(driver);
+    if (known) known.nodes += 1;
+  }
+  get rows(): Sections['volumes']['drivers'] {
+    return [...this.#counts].map(([driver, counts]) => ({ driver, ...counts }));
+  }
+}
+
 export const volumes = clusterGatherer({
   section: 'volumes',
   needs: [PERSISTENT_VOLUMES, NODES, CSI_NODES].map(listing),
@@ -61,7 +89,7 @@ export const volumes = clusterGatherer({
     const rows = new NotableRows<VolumeRow>(2_000);
     const byPhase: Partial<Record<VolumeRow['phase'], number>> = {};
     const bySource: Partial<Record<VolumeRow['source'], number>> = {};
-    const drivers = new Map<string, { bound: number; nodes: number }>();
+    const drivers = new Drivers();
     let total = 0;
     let capacityBytes = 0;
     for await (const item of cluster.list(PERSISTENT_VOLUMES, signal)) {
@@ -70,21 +98,13 @@ export const volumes = clusterGatherer({
       capacityBytes += row.capacityBytes ?? 0;
       byPhase[row.phase] = (byPhase[row.phase] ?? 0) + 1;
       bySource[row.source] = (bySource[row.source] ?? 0) + 1;
-      const driver = textAt(item, 'spec', 'csi', 'driver');
-      if (driver !== undefined && row.phase === 'Bound') {
-        const known = drivers.get(driver) ?? { bound: 0, nodes: 0 };
-        known.bound += 1;
-        if (drivers.has(driver) || drivers.size < MOST_DRIVERS) drivers.set(driver, known);
-      }
+      if (row.phase === 'Bound') drivers.addVolume(textAt(item, 'spec', 'csi', 'driver'));
       const broken = row.phase === 'Failed' || row.phase === 'Pending' || row.nodeMissing || row.deletingSince !== undefined;
-      if (broken || row.phase === 'Released' || row.reclaim === 'Recycle' || row.source === 'hostPath') rows.add(row, broken);
+      if (broken || row.phase === 'Released' || row.reclaim === 'Recycle') rows.add(row, broken);
     }
     for await (const item of cluster.list(CSI_NODES, signal)) {
-      for (const entry of listAt(item, 'spec', 'drivers')) {
-        const known = drivers.get(textAt(entry, 'name') ?? '');
-        if (known) known.nodes += 1;
-      }
+      for (const entry of listAt(item, 'spec', 'drivers')) drivers.addNode(textAt(entry, 'name'));
     }
-    return { total, byPhase, bySource, capacityBytes, dropped: rows.dropped, rows: rows.rows, drivers: [...drivers].map(([driver, counts]) => ({ driver, ...counts })) };
+    return { total, byPhase, bySource, capacityBytes, dropped: rows.dropped, rows: rows.rows, drivers: drivers.rows };
   },
 });

@@ -31,7 +31,7 @@ export function parseFlagText(text: string): Flags {
   let count = 0;
   const live = text.replace(/^[ \t]{0,100}[#;].{0,10000}$/gm, ''); // comments name flags too
   for (const [, name, quoted, single, plain] of live.matchAll(
-    /(?<![\w-])--([a-z][a-z0-9-]{1,80})(?:[= ](?:"([^"\n]{0,1000})"|'([^'\n]{0,1000})'|([^\s"'\\-][^\s"'\\]{0,1000})))?/g,
+    /(?<![\w-])--([a-z][a-z0-9-]{0,80})(?![\w-])(?:[= ](?:"([^"\n]{0,1000})"|'([^'\n]{0,1000})'|([^\s"'\\-][^\s"'\\]{0,1000})))?/g,
   )) {
     if (name !== undefined) flags.set(name, quoted ?? single ?? plain ?? 'true');
     count += 1;

@@ -119,5 +119,5 @@ function optionalCount<K extends string>(key: K, value: number | undefined): { r
 
 /** A reservation that names at least one amount that is not zero. */
 function isFilled(reserved: unknown): boolean {
-  return Object.values(asMap(reserved)).some((amount) => amount !== undefined && amount !== null && !/^0\D{0,2}$/.test(String(amount)) && String(amount) !== '');
+  return Object.values(asMap(reserved)).some((amount) => (typeof amount === 'number' && amount > 0) || (typeof amount === 'string' && /[1-9]/.test(amount)));
 }

@@ -2,7 +2,6 @@
 import type { Host } from '../../../host/host.ts';
 
 const MAX_PROCESSES = 20_000;
-const AT_ONCE = 32;
 
 /**
  * The wanted names that run. `undefined`: cannot be told, because the processes seen here are those of a container, not of the
@@ -10,17 +9,33 @@ const AT_ONCE = 32;
  * @param wanted names as the kernel cuts them, at most 15 characters
  */
 export async function runningOf(host: Host, wanted: ReadonlySet<string>, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
+  const all = await allNames(host, signal);
+  return all && new Set([...wanted].filter((name) => all.has(name)));
+}
+
+/** One look through `/proc` serves every gatherer of a run. */
+const looked = new WeakMap<Host, Promise<ReadonlySet<string> | undefined>>();
+async function allNames(host: Host, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
+  let names = looked.get(host);
+  if (!names) {
+    names = lookThrough(host, signal);
+    looked.set(host, names);
+    names.catch(() => looked.delete(host)); // a look that was cut short is no answer for the next
+  }
+  return await names;
+}
+
+async function lookThrough(host: Host, signal: AbortSignal): Promise<ReadonlySet<string> | undefined> {
   if (host.running && (await comm(host, '2')) !== 'kthreadd') return undefined; // only the host's own pid namespace has kernel threads
   const { names } = await host.list('/proc');
   const pids = names.filter((name) => /^\d{1,10}$/.test(name));
-  if (pids.length === 0) return undefined;
+  if (pids.length === 0 || pids.length > MAX_PROCESSES) return undefined;
   const found = new Set<string>();
-  for (let at = 0; at < Math.min(pids.length, MAX_PROCESSES) && !signal.aborted && found.size < wanted.size; at += AT_ONCE) {
-    for (const name of await Promise.all(pids.slice(at, at + AT_ONCE).map((pid) => comm(host, pid)))) {
-      if (name !== undefined && wanted.has(name)) found.add(name);
-    }
-  }
-  return pids.length > MAX_PROCESSES || signal.aborted ? undefined : found;
+  if (host.running) {
+    // The name stands between the first and the last parenthesis; it may hold parentheses itself.
+    for await (const stat of host.processStats(pids, signal)) found.add(stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')));
+  } else for (const pid of pids) found.add((await comm(host, pid)) ?? '');
+  return found;
 }
 
 async function comm(host: Host, pid: string): Promise<string | undefined> {

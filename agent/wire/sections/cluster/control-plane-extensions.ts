@@ -6,7 +6,15 @@ import { defineSection } from '../../section.ts';
 export const BACKEND_STATES = ['ready', 'no-endpoints', 'service-missing', 'url', 'none', 'unread'] as const;
 export const CRD_PROBLEMS = ['not-established', 'names-conflict', 'stored-version-removed', 'stored-version-unserved', 'stored-version-deprecated', 'deleting'] as const;
 export const API_SERVICE_REASONS = [
-  'ServiceNotFound', 'ServiceAccessError', 'ServicePortError', 'EndpointsNotFound', 'EndpointsAccessError', 'EndpointsInaccessible', 'MissingEndpoints', 'FailedDiscoveryCheck', 'other',
+  'ServiceNotFound',
+  'ServiceAccessError',
+  'ServicePortError',
+  'EndpointsNotFound',
+  'EndpointsAccessError',
+  'EndpointsInaccessible',
+  'MissingEndpoints',
+  'FailedDiscoveryCheck',
+  'other',
 ] as const;
 
 const backend = oneOf(text('后端 Service 的状态，取最差者', 'State of the backend Service, the worst one'), BACKEND_STATES);

@@ -4,8 +4,27 @@ import { defineSection } from '../../section.ts';
 
 /** What a quota may limit; object counts of custom resources and per-class storage are grouped. */
 export const QUOTA_RESOURCES = [
-  'requests.cpu', 'limits.cpu', 'requests.memory', 'limits.memory', 'requests.ephemeral-storage', 'limits.ephemeral-storage', 'requests.storage', 'storage-class', 'persistentvolumeclaims', 'pods', 'services',
-  'services.loadbalancers', 'services.nodeports', 'configmaps', 'secrets', 'replicationcontrollers', 'resourcequotas', 'hugepages', 'extended', 'count', 'other',
+  'requests.cpu',
+  'limits.cpu',
+  'requests.memory',
+  'limits.memory',
+  'requests.ephemeral-storage',
+  'limits.ephemeral-storage',
+  'requests.storage',
+  'storage-class',
+  'persistentvolumeclaims',
+  'pods',
+  'services',
+  'services.loadbalancers',
+  'services.nodeports',
+  'configmaps',
+  'secrets',
+  'replicationcontrollers',
+  'resourcequotas',
+  'hugepages',
+  'extended',
+  'count',
+  'other',
 ] as const;
 export const NAMESPACE_PROBLEMS = ['discovery-failed', 'content-failed', 'content-remaining', 'finalizers-remaining', 'parsing-failed'] as const;
 export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted', 'none', 'other'] as const;

@@ -5,10 +5,51 @@ import { defineSection } from '../../section.ts';
 export const SERVICE_TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName', 'other'] as const;
 /** Consoles that show or change the cluster, and stores that hold its data: what must not face the outside. */
 export const KNOWN_SERVICES = [
-  'none', 'kubernetes-dashboard', 'kuboard', 'grafana', 'prometheus', 'alertmanager', 'kibana', 'jaeger', 'kiali', 'argocd', 'rancher', 'kubeflow', 'weave-scope', 'node-exporter',
-  'etcd', 'redis', 'mysql', 'postgresql', 'mongodb', 'elasticsearch', 'rabbitmq', 'kafka', 'zookeeper', 'minio', 'nacos', 'clickhouse', 'memcached',
+  'none',
+  'kubernetes-dashboard',
+  'kuboard',
+  'grafana',
+  'prometheus',
+  'alertmanager',
+  'kibana',
+  'jaeger',
+  'kiali',
+  'argocd',
+  'rancher',
+  'kubeflow',
+  'weave-scope',
+  'node-exporter',
+  'etcd',
+  'redis',
+  'mysql',
+  'postgresql',
+  'mongodb',
+  'elasticsearch',
+  'rabbitmq',
+  'kafka',
+  'zookeeper',
+  'minio',
+  'nacos',
+  'clickhouse',
+  'memcached',
 ] as const;
-export const INGRESS_CONTROLLERS = ['ingress-nginx', 'nginx-inc', 'traefik', 'contour', 'istio', 'kong', 'haproxy', 'apisix', 'higress', 'cilium', 'alb', 'gce', 'azure', 'openshift', 'other'] as const;
+export const INGRESS_CONTROLLERS = [
+  'ingress-nginx',
+  'nginx-inc',
+  'traefik',
+  'contour',
+  'istio',
+  'kong',
+  'haproxy',
+  'apisix',
+  'higress',
+  'cilium',
+  'alb',
+  'gce',
+  'azure',
+  'openshift',
+  'other',
+] as const;
 
 const namespaceOf = name(text('命名空间', 'Namespace'), 'namespace');
 const createdAt = timestamp(text('创建时间', 'Created'));
@@ -25,6 +66,11 @@ export const services = defineSection({
     byType: map(text('按类型统计', 'By type'), SERVICE_TYPES, 'count'),
     nodePorts: counter(text('已占用的节点端口数', 'Node ports in use')),
     dropped,
+    namespaces: list(text('租户命名空间中的常见情况', 'What is common, by tenant namespace'), 2_000, {
+      namespace: namespaceOf,
+      singleEndpoint: counter(text('只有一个就绪端点的 Service 数', 'Services with a single ready endpoint')),
+      nodePort: counter(text('NodePort 类型的 Service 数', 'Services of type NodePort')),
+    }),
     rows: list(text('值得注意的 Service', 'Notable Services'), 3_000, {
       namespace: namespaceOf,
       name: name(text('Service 名称', 'Service'), 'service'),
@@ -60,6 +106,11 @@ export const ingresses = defineSection({
     defaultClasses: counter(text('默认 IngressClass 数', 'Default ingress classes')),
     controllers: someOf(text('IngressClass 使用的控制器', 'Controllers of the classes'), INGRESS_CONTROLLERS),
     dropped,
+    namespaces: list(text('各命名空间中的常见情况', 'What is common, by namespace'), 2_000, {
+      namespace: namespaceOf,
+      withoutTls: counter(text('没有启用 TLS 的 Ingress 数', 'Ingresses without TLS')),
+      unnamedSecret: counter(text('启用 TLS 但没有指定证书的 Ingress 数', 'Ingresses with TLS that name no certificate')),
+    }),
     rows: list(text('值得注意的 Ingress', 'Notable Ingresses'), 3_000, {
       namespace: namespaceOf,
       name: name(text('Ingress 名称', 'Ingress'), 'ingress'),
@@ -67,7 +118,6 @@ export const ingresses = defineSection({
       missingBackends: counter(text('指向不存在的 Service 的后端数', 'Backends that name no Service')),
       missingPorts: counter(text('指向 Service 中不存在的端口的后端数', 'Backends that name no port of the Service')),
       duplicates: counter(text('与其他 Ingress 重复的主机加路径数', 'Host and path pairs that another Ingress claims too')),
-      tls: oneOf(text('TLS 配置', 'TLS'), ['none', 'complete', 'secret-unnamed']),
       rewriteWithoutCapture: bool(text('重写目标没有可用的捕获组', 'Rewrite target without a capture group')),
       snippets: bool(text('使用了配置片段注解', 'Uses configuration snippets')),
       addressed: bool(text('控制器已写入地址', 'The controller wrote an address')),

@@ -23,8 +23,17 @@ describe('metrics of a real 1.20 API server', () => {
   const value = levels(tallyOf(REAL));
   it('tells levels and sums', () => {
     expect(value).toMatchObject({
-      startedAt: expect.closeTo(1_795_318_185, -1), maxFiles: 20_000, inflightReadOnly: expect.any(Number), inflightMutating: expect.any(Number), inflightLimit: 603, aggregatedDown: 1, terminated: expect.any(Number),
-      webhookFailures: 1, webhookCalls: 2, auditEvents: 0, etcdDatabaseBytes: expect.any(Number),
+      startedAt: expect.closeTo(1_795_318_185, -1),
+      maxFiles: 20_000,
+      inflightReadOnly: expect.any(Number),
+      inflightMutating: expect.any(Number),
+      inflightLimit: 603,
+      aggregatedDown: 1,
+      terminated: expect.any(Number),
+      webhookFailures: 1,
+      webhookCalls: 2,
+      auditEvents: 0,
+      etcdDatabaseBytes: expect.any(Number),
     });
     expect(value.requests).toBeGreaterThan(20);
     expect(value.errorPercent).toBeGreaterThan(0);
@@ -55,7 +64,8 @@ describe('metrics under their later names', () => {
     expect(levels(tallyOf(line)).objects).toEqual(objects);
   });
   it('takes the limit of concurrency from nominal seats, exempt requests left out', () => {
-    const text = 'apiserver_flowcontrol_nominal_limit_seats{priority_level="exempt"} 500\napiserver_flowcontrol_nominal_limit_seats{priority_level="system"} 245\napiserver_flowcontrol_request_concurrency_limit{priority_level="system"} 88';
+    const text =
+      'apiserver_flowcontrol_nominal_limit_seats{priority_level="exempt"} 500\napiserver_flowcontrol_nominal_limit_seats{priority_level="system"} 245\napiserver_flowcontrol_request_concurrency_limit{priority_level="system"} 88';
     expect(levels(tallyOf(text)).inflightLimit).toBe(245);
   });
   it.each(['apiserver_storage_size_bytes{storage_cluster_id="etcd-0"} 4096', 'apiserver_storage_db_total_size_in_bytes{endpoint="x"} 4096'])('%s', (line) => {
@@ -65,12 +75,22 @@ describe('metrics under their later names', () => {
 
 describe('two readings', () => {
   const start = 'process_start_time_seconds 1795318185.66\nprocess_cpu_seconds_total 10\n';
-  const first = tallyOf(`${start}apiserver_request_total{code="200",verb="GET"} 100\napiserver_client_certificate_expiration_seconds_bucket{le="604800"} 5\napiserver_client_certificate_expiration_seconds_bucket{le="86400"} 0\napiserver_client_certificate_expiration_seconds_bucket{le="+Inf"} 50`);
-  const second = tallyOf('process_start_time_seconds 1795318185.66\nprocess_cpu_seconds_total 11.5\napiserver_request_total{code="200",verb="GET"} 160\napiserver_request_total{code="500",verb="GET"} 20\napiserver_client_certificate_expiration_seconds_bucket{le="604800"} 8\napiserver_client_certificate_expiration_seconds_bucket{le="86400"} 1\napiserver_client_certificate_expiration_seconds_bucket{le="+Inf"} 90');
+  const first = tallyOf(
+    `${start}apiserver_request_total{code="200",verb="GET"} 100\napiserver_client_certificate_expiration_seconds_bucket{le="604800"} 5\napiserver_client_certificate_expiration_seconds_bucket{le="86400"} 0\napiserver_client_certificate_expiration_seconds_bucket{le="+Inf"} 50`,
+  );
+  const second = tallyOf(
+    'process_start_time_seconds 1795318185.66\nprocess_cpu_seconds_total 11.5\napiserver_request_total{code="200",verb="GET"} 160\napiserver_request_total{code="500",verb="GET"} 20\napiserver_client_certificate_expiration_seconds_bucket{le="604800"} 8\napiserver_client_certificate_expiration_seconds_bucket{le="86400"} 1\napiserver_client_certificate_expiration_seconds_bucket{le="+Inf"} 90',
+  );
   it('give rates of the interval', () => {
     expect(isSameProcess(first, second)).toBe(true);
     expect(growth(first, second, 3)).toMatchObject({
-      sampleSeconds: 3, cpuMillicores: 500, recentRequests: 80, recentErrorPercent: 25, recentClientCertificates: 40, recentCertificatesWithin7Days: 3, recentCertificatesWithin1Day: 1,
+      sampleSeconds: 3,
+      cpuMillicores: 500,
+      recentRequests: 80,
+      recentErrorPercent: 25,
+      recentClientCertificates: 40,
+      recentCertificatesWithin7Days: 3,
+      recentCertificatesWithin1Day: 1,
     });
   });
   it('of two instances behind one address give none', () => {
@@ -85,7 +105,9 @@ describe('streams that are no metrics', () => {
     await expect(tally(lines(100), 50)).rejects.toMatchObject({ reason: 'too-large' });
   });
   it('keep a bounded number of deprecated APIs and say how many there are', () => {
-    const text = Array.from({ length: 3_000 }, (_, i) => `apiserver_requested_deprecated_apis{group="g${i}",removed_release="1.${i % 90}",resource="r",version="v${i}"} 1`).join('\n');
+    const text = Array.from({ length: 3_000 }, (_, i) => `apiserver_requested_deprecated_apis{group="g${i}",removed_release="1.${i % 90}",resource="r",version="v${i}"} 1`).join(
+      '\n',
+    );
     const value = levels(tallyOf(text));
     expect(value.deprecatedCount).toBe(1_000);
     expect(value.deprecated).toHaveLength(200);

@@ -27,7 +27,8 @@ describe('/version', () => {
 });
 
 it('groups the failing health checks', () => {
-  const text = '[+]ping ok\n[-]etcd failed: reason withheld\n[-]poststarthook/rbac/bootstrap-roles failed: reason withheld\n[-]poststarthook/crd-informer-synced failed\n[-]acme-check failed: secret text\nreadyz check failed\n';
+  const text =
+    '[+]ping ok\n[-]etcd failed: reason withheld\n[-]poststarthook/rbac/bootstrap-roles failed: reason withheld\n[-]poststarthook/crd-informer-synced failed\n[-]acme-check failed: secret text\nreadyz check failed\n';
   expect(parseFailing(text)).toEqual({ known: ['etcd', 'poststarthook'], others: 1 });
   expect(parseFailing('')).toEqual({ known: [], others: 0 });
   expect(parseFailing('[-]'.repeat(100_000))).toEqual({ known: [], others: 0 });
@@ -41,7 +42,8 @@ const VERSION = '{"major":"1","minor":"35","gitVersion":"v1.35.8","platform":"li
 describe('the gatherer', () => {
   it('tells a healthy server', async () => {
     const { value, report } = await gather('apiServer', {
-      paths: { '/version': VERSION, '/livez?verbose': '[+]ping ok\nlivez check passed', '/readyz?verbose': '[+]ping ok\nreadyz check passed', '/readyz': 'ok' }, objects: [[NODE_METRICS, []]],
+      paths: { '/version': VERSION, '/livez?verbose': '[+]ping ok\nlivez check passed', '/readyz?verbose': '[+]ping ok\nreadyz check passed', '/readyz': 'ok' },
+      objects: [[NODE_METRICS, []]],
     });
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
     expect(value).toMatchObject({ minor: 35, livez: 'ok', readyz: 'ok', failingChecks: [], resourceMetrics: 'served', answerMs: expect.any(Number) });
@@ -49,7 +51,10 @@ describe('the gatherer', () => {
   it('tells a failing one, with a metrics API that is down', async () => {
     const { value } = await gather('apiServer', {
       paths: {
-        '/version': VERSION, '/livez?verbose': 'ok', '/readyz?verbose': { status: 500, text: '[-]etcd failed: reason withheld\nreadyz check failed' }, '/readyz': { status: 500, text: 'no' },
+        '/version': VERSION,
+        '/livez?verbose': 'ok',
+        '/readyz?verbose': { status: 500, text: '[-]etcd failed: reason withheld\nreadyz check failed' },
+        '/readyz': { status: 500, text: 'no' },
         '/apis/metrics.k8s.io/v1beta1': { status: 500, text: '{}' },
       },
     });

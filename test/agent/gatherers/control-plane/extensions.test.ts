@@ -17,7 +17,12 @@ describe('the scope of a webhook', () => {
     ['everything', { failurePolicy: 'Fail', rules: ALL }, true, true],
     ['everything, but lets requests pass', { failurePolicy: 'Ignore', rules: ALL }, false, false],
     ['pods everywhere', { rules: PODS }, false, true],
-    ['pods outside kube-system', { rules: PODS, namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['kube-system'] }] } }, false, false],
+    [
+      'pods outside kube-system',
+      { rules: PODS, namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['kube-system'] }] } },
+      false,
+      false,
+    ],
     ['pods of labelled namespaces', { rules: PODS, namespaceSelector: { matchLabels: { 'istio-injection': 'enabled' } } }, false, false],
     ['labelled objects', { rules: ALL, objectSelector: { matchLabels: { app: 'x' } } }, false, false],
     ['objects without a label', { rules: ALL, objectSelector: { matchExpressions: [{ key: 'skip', operator: 'DoesNotExist' }] } }, true, true],
@@ -40,14 +45,33 @@ describe('a CA bundle', () => {
     expect(readBundle(base64(SHORT_LIVED.pem))).toEqual({ expiresAt: SHORT_LIVED.expiresAt, unreadable: false });
     expect(readBundle(base64(`# comment\n${SHORT_LIVED.pem}${LONG_LIVED.pem}`))).toEqual({ expiresAt: LONG_LIVED.expiresAt, unreadable: false });
   });
-  it.each([[undefined, false], ['', false], ['Cg==', true], [base64('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'), true], [base64('-----BEGIN CERTIFICATE-----'.repeat(1_000)), true], ['%%%', true]])('that is none: %j', (bundle, unreadable) => {
+  it.each([
+    [undefined, false],
+    ['', false],
+    ['Cg==', true],
+    [base64('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'), true],
+    [base64('-----BEGIN CERTIFICATE-----'.repeat(1_000)), true],
+    ['%%%', true],
+  ])('that is none: %j', (bundle, unreadable) => {
     expect(readBundle(bundle)).toMatchObject({ unreadable });
   });
 });
 
 describe('endpoints', () => {
   it.each([
-    [{ items: [{ endpoints: [{ addresses: ['10.0.0.1'], conditions: { ready: false } }, { addresses: ['10.0.0.2'], conditions: {} }] }] }, true],
+    [
+      {
+        items: [
+          {
+            endpoints: [
+              { addresses: ['10.0.0.1'], conditions: { ready: false } },
+              { addresses: ['10.0.0.2'], conditions: {} },
+            ],
+          },
+        ],
+      },
+      true,
+    ],
     [{ items: [{ endpoints: [{ addresses: ['10.0.0.1'], conditions: { ready: false } }] }] }, false],
     [{ items: [{ endpoints: null }] }, false],
     [{ items: [{ endpoints: [null, 5] }] }, false],
@@ -75,18 +99,64 @@ describe('webhook configurations', () => {
   it('are joined with what stands behind them', async () => {
     const { value, report } = await gather('webhooks', {
       objects: [
-        [VALIDATING_WEBHOOKS, [
-          { metadata: { name: 'good' }, webhooks: [{ name: 'a', failurePolicy: 'Fail', clientConfig: service('up'), rules: PODS, namespaceSelector: { matchExpressions: [{ key: 'control', operator: 'DoesNotExist' }] }, timeoutSeconds: 3, sideEffects: 'None' }] },
-          { metadata: { name: 'bad' }, webhooks: [{ clientConfig: service('up'), failurePolicy: 'Ignore' }, { clientConfig: service('gone'), failurePolicy: 'Fail', sideEffects: 'Unknown', rules: [] }] },
-        ]],
-        [MUTATING_WEBHOOKS, [{ metadata: { name: 'lazy' }, webhooks: [{ clientConfig: service('down'), failurePolicy: 'Ignore' }, { clientConfig: { url: 'https://secret.example.com' }, failurePolicy: 'Ignore' }] }, { metadata: { name: 'empty' } }]],
+        [
+          VALIDATING_WEBHOOKS,
+          [
+            {
+              metadata: { name: 'good' },
+              webhooks: [
+                {
+                  name: 'a',
+                  failurePolicy: 'Fail',
+                  clientConfig: service('up'),
+                  rules: PODS,
+                  namespaceSelector: { matchExpressions: [{ key: 'control', operator: 'DoesNotExist' }] },
+                  timeoutSeconds: 3,
+                  sideEffects: 'None',
+                },
+              ],
+            },
+            {
+              metadata: { name: 'bad' },
+              webhooks: [
+                { clientConfig: service('up'), failurePolicy: 'Ignore' },
+                { clientConfig: service('gone'), failurePolicy: 'Fail', sideEffects: 'Unknown', rules: [] },
+              ],
+            },
+          ],
+        ],
+        [
+          MUTATING_WEBHOOKS,
+          [
+            {
+              metadata: { name: 'lazy' },
+              webhooks: [
+                { clientConfig: service('down'), failurePolicy: 'Ignore' },
+                { clientConfig: { url: 'https://secret.example.com' }, failurePolicy: 'Ignore' },
+              ],
+            },
+            { metadata: { name: 'empty' } },
+          ],
+        ],
         [ENDPOINT_SLICES, []],
       ],
       paths,
     });
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
     expect(value?.total).toBe(4);
-    expect(value?.rows.map(({ name, backend, service: behind, failing, failingBackend, timeoutSeconds, coversKubeSystem, coversOwnBackend, sideEffects }) => [name, backend, behind, failing, failingBackend, timeoutSeconds, coversKubeSystem, coversOwnBackend, sideEffects])).toEqual([
+    expect(
+      value?.rows.map(({ name, backend, service: behind, failing, failingBackend, timeoutSeconds, coversKubeSystem, coversOwnBackend, sideEffects }) => [
+        name,
+        backend,
+        behind,
+        failing,
+        failingBackend,
+        timeoutSeconds,
+        coversKubeSystem,
+        coversOwnBackend,
+        sideEffects,
+      ]),
+    ).toEqual([
       ['bad', 'service-missing', 'gone', 1, true, 10, false, false, true],
       ['good', 'ready', 'up', 1, false, 3, false, true, false],
       ['lazy', 'no-endpoints', 'down', 0, false, 10, false, false, false],
@@ -96,7 +166,16 @@ describe('webhook configurations', () => {
   });
   it('tell when their Services may not be read, and put no foreign text into a path', async () => {
     const { value } = await gather('webhooks', {
-      objects: [[VALIDATING_WEBHOOKS, [{ metadata: { name: 'a' }, webhooks: [{ clientConfig: { service: { namespace: '../../secrets', name: 'x' } } }] }, { metadata: { name: 'b' }, webhooks: [{ clientConfig: service('up') }] }]], [MUTATING_WEBHOOKS, []]],
+      objects: [
+        [
+          VALIDATING_WEBHOOKS,
+          [
+            { metadata: { name: 'a' }, webhooks: [{ clientConfig: { service: { namespace: '../../secrets', name: 'x' } } }] },
+            { metadata: { name: 'b' }, webhooks: [{ clientConfig: service('up') }] },
+          ],
+        ],
+        [MUTATING_WEBHOOKS, []],
+      ],
       paths: { '/api/v1/namespaces/gate/services/up': { status: 403, text: '{}' } },
     });
     expect(value?.rows.map(({ backend }) => backend)).toEqual(['unread', 'unread']);
@@ -104,8 +183,24 @@ describe('webhook configurations', () => {
 });
 
 describe('custom resource definitions', () => {
-  const definition = (name: string, status: object, extra: object = {}): object => ({ metadata: { name, creationTimestamp: '2026-01-01T00:00:00Z' }, spec: { versions: [{ name: 'v1', served: true }, { name: 'v1beta1', served: true, deprecated: true }, { name: 'v1alpha1', served: false }], ...extra }, status });
-  const OK = { conditions: [{ type: 'Established', status: 'True' }, { type: 'NamesAccepted', status: 'True' }] };
+  const definition = (name: string, status: object, extra: object = {}): object => ({
+    metadata: { name, creationTimestamp: '2026-01-01T00:00:00Z' },
+    spec: {
+      versions: [
+        { name: 'v1', served: true },
+        { name: 'v1beta1', served: true, deprecated: true },
+        { name: 'v1alpha1', served: false },
+      ],
+      ...extra,
+    },
+    status,
+  });
+  const OK = {
+    conditions: [
+      { type: 'Established', status: 'True' },
+      { type: 'NamesAccepted', status: 'True' },
+    ],
+  };
   it.each([
     [{ ...OK, storedVersions: ['v1'] }, []],
     [{ ...OK, storedVersions: ['v1', 'v1beta1'] }, ['stored-version-deprecated']],
@@ -117,23 +212,49 @@ describe('custom resource definitions', () => {
   });
   it('become rows only when something is wrong', async () => {
     const conversion = { strategy: 'Webhook', webhook: { clientConfig: { service: { namespace: 'gate', name: 'gone' }, caBundle: base64(LONG_LIVED.pem) } } };
-    const { value, report } = await gather('customResources', { objects: [[CUSTOM_RESOURCE_DEFINITIONS, [definition('a.x.io', OK), definition('b.x.io', OK, { conversion }), definition('c.x.io', {})]]] });
+    const { value, report } = await gather('customResources', {
+      objects: [[CUSTOM_RESOURCE_DEFINITIONS, [definition('a.x.io', OK), definition('b.x.io', OK, { conversion }), definition('c.x.io', {})]]],
+    });
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
-    expect(value).toMatchObject({ total: 3, conversionWebhooks: 1, dropped: 0, rows: [{ name: 'b.x.io', conversion: 'service-missing', conversionCaExpiresAt: LONG_LIVED.expiresAt }, { name: 'c.x.io', problems: ['not-established'], conversion: 'none' }] });
+    expect(value).toMatchObject({
+      total: 3,
+      conversionWebhooks: 1,
+      dropped: 0,
+      rows: [
+        { name: 'b.x.io', conversion: 'service-missing', conversionCaExpiresAt: LONG_LIVED.expiresAt },
+        { name: 'c.x.io', problems: ['not-established'], conversion: 'none' },
+      ],
+    });
   });
 });
 
 describe('API services', () => {
   const item = (name: string, status: string | undefined, reason = 'Passed', spec: object = {}): Record<string, unknown> => ({
-    metadata: { name }, spec, status: status === undefined ? {} : { conditions: [{ type: 'Available', status, reason, lastTransitionTime: '2026-11-21T23:00:00Z', message: 'secret' }] },
+    metadata: { name },
+    spec,
+    status: status === undefined ? {} : { conditions: [{ type: 'Available', status, reason, lastTransitionTime: '2026-11-21T23:00:00Z', message: 'secret' }] },
   });
   it('become rows only when they are not available', async () => {
     expect(parseUnavailable(item('v1.apps', 'True', 'Local'))).toBeUndefined();
     const { value, report } = await gather('apiServices', {
-      objects: [[API_SERVICES, [item('v1.apps', 'True'), item('v1beta1.metrics.k8s.io', 'False', 'MissingEndpoints', { service: { name: 'm' }, insecureSkipTLSVerify: true }), item('v1.acme.com', undefined), item('v2.acme.com', 'False', 'AcmeReason')]]],
+      objects: [
+        [
+          API_SERVICES,
+          [
+            item('v1.apps', 'True'),
+            item('v1beta1.metrics.k8s.io', 'False', 'MissingEndpoints', { service: { name: 'm' }, insecureSkipTLSVerify: true }),
+            item('v1.acme.com', undefined),
+            item('v2.acme.com', 'False', 'AcmeReason'),
+          ],
+        ],
+      ],
     });
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
     expect(value).toMatchObject({ total: 4, aggregated: 1, insecure: 1, dropped: 0 });
-    expect(value?.rows.map(({ name, available, reason }) => [name, available, reason])).toEqual([['v1beta1.metrics.k8s.io', 'false', 'MissingEndpoints'], ['v1.acme.com', 'unknown', 'other'], ['v2.acme.com', 'false', 'other']]);
+    expect(value?.rows.map(({ name, available, reason }) => [name, available, reason])).toEqual([
+      ['v1beta1.metrics.k8s.io', 'false', 'MissingEndpoints'],
+      ['v1.acme.com', 'unknown', 'other'],
+      ['v2.acme.com', 'false', 'other'],
+    ]);
   });
 });

@@ -4,9 +4,17 @@ import { Histogram, readSample } from '../../../../agent/gatherers/cluster/contr
 
 function read(line: string): { value: number; label: string | undefined } | undefined {
   let got: { value: number; label: string | undefined } | undefined;
-  readSample(line, new Map([['m_total', (value, label) => {
-    got = { value, label: label('code') };
-  }]]));
+  readSample(
+    line,
+    new Map([
+      [
+        'm_total',
+        (value, label) => {
+          got = { value, label: label('code') };
+        },
+      ],
+    ]),
+  );
   return got;
 }
 
@@ -21,13 +29,28 @@ describe('a line of the Prometheus text format', () => {
   ])('%s', (line, value, label) => {
     expect(read(line)).toEqual({ value, label });
   });
-  it.each(['', '# TYPE m_total counter', 'm_total', 'm_total{', 'm_total{}', 'm_total NaN', 'm_total +Inf', 'm_total x', 'other 5', ' m_total 5', 'm_total_bucket{le="1"} 5', '\u0000\uffff'])('passes over %j', (line) => {
+  it.each([
+    '',
+    '# TYPE m_total counter',
+    'm_total',
+    'm_total{',
+    'm_total{}',
+    'm_total NaN',
+    'm_total +Inf',
+    'm_total x',
+    'other 5',
+    ' m_total 5',
+    'm_total_bucket{le="1"} 5',
+    '\u0000\uffff',
+  ])('passes over %j', (line) => {
     expect(read(line)).toBeUndefined();
   });
   it('survives any line', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 300 }), (tail) => {
-      read(`m_total${tail}`);
-    }));
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300 }), (tail) => {
+        read(`m_total${tail}`);
+      }),
+    );
   });
 });
 

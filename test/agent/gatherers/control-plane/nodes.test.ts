@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { lifecycleOf } from '../../../../agent/checks/lifecycle/operating-systems.ts';
 import { parseOsImage } from '../../../../agent/gatherers/cluster/control-plane/node-os.ts';
 import { closestToLimit, parseNode, volumesByDriver } from '../../../../agent/gatherers/cluster/control-plane/nodes-row.ts';
-import { lifecycleOf } from '../../../../agent/checks/lifecycle/operating-systems.ts';
-import { CSI_NODES, LEASES, NODES, NODE_METRICS } from '../../../../agent/kube/resources.ts';
+import { CSI_NODES, LEASES, NODE_METRICS, NODES } from '../../../../agent/kube/resources.ts';
 import { gather } from './run-one.ts';
 
 const NOW = 1_795_305_600;
@@ -21,7 +21,13 @@ function node(name: string, changes: { labels?: object; spec?: object; status?: 
         { type: 'Ready', status: 'True', lastHeartbeatTime: iso(NOW - 60), lastTransitionTime: iso(NOW - 80_000) },
       ],
       nodeInfo: {
-        kernelVersion: '5.10.0-216.0.0.115.oe2203sp4.x86_64', osImage: 'openEuler 22.03 (LTS-SP4)', containerRuntimeVersion: 'containerd://2.1.4', kubeletVersion: 'v1.35.8', architecture: 'amd64', machineID: 'secret', systemUUID: 'x',
+        kernelVersion: '5.10.0-216.0.0.115.oe2203sp4.x86_64',
+        osImage: 'openEuler 22.03 (LTS-SP4)',
+        containerRuntimeVersion: 'containerd://2.1.4',
+        kubeletVersion: 'v1.35.8',
+        architecture: 'amd64',
+        machineID: 'secret',
+        systemUUID: 'x',
       },
       addresses: [{ type: 'InternalIP', address: '10.0.0.1' }],
       images: [{ names: ['a'] }, { names: ['b'] }],
@@ -60,7 +66,14 @@ describe('the operating system in osImage', () => {
     if (osVersion !== undefined && os !== 'other') expect(parsed.osVersion).toBe(osVersion);
   });
   it('finds the rows of the table of lifecycles', () => {
-    for (const image of ['openEuler 22.03 (LTS-SP4)', 'Ubuntu 22.04.3 LTS', 'SUSE Linux Enterprise Server 15 SP5', 'CentOS Linux 7 (Core)', 'Debian GNU/Linux 12 (bookworm)', 'Rocky Linux 9.3 (Blue Onyx)']) {
+    for (const image of [
+      'openEuler 22.03 (LTS-SP4)',
+      'Ubuntu 22.04.3 LTS',
+      'SUSE Linux Enterprise Server 15 SP5',
+      'CentOS Linux 7 (Core)',
+      'Debian GNU/Linux 12 (bookworm)',
+      'Rocky Linux 9.3 (Blue Onyx)',
+    ]) {
       const { os, osVersion } = parseOsImage(image);
       expect(os !== 'windows' && lifecycleOf({ distribution: os, release: osVersion, versionId: osVersion })).toBeTruthy();
     }
@@ -71,8 +84,25 @@ describe('a node', () => {
   it('becomes a row without addresses or identities', () => {
     const row = parseNode(node('a', { labels: { 'node-role.kubernetes.io/control-plane': '' } }), NOW, 2);
     expect(row).toMatchObject({
-      name: 'a', role: 'control-plane', ready: 'true', readySince: NOW - 80_000, heartbeatAt: NOW - 60, pressures: [], kubelet: 'v1.35.8', kubeletMinor: 35, os: 'openeuler', runtime: 'containerd', runtimeVersion: '2.1.4',
-      cpuAllocatableMillicores: 7_600, memoryAllocatableBytes: 31 * 2 ** 30, podsAllocatable: 110, zone: 2, podCidr: true, images: 2, dedicated: false, taints: 0,
+      name: 'a',
+      role: 'control-plane',
+      ready: 'true',
+      readySince: NOW - 80_000,
+      heartbeatAt: NOW - 60,
+      pressures: [],
+      kubelet: 'v1.35.8',
+      kubeletMinor: 35,
+      os: 'openeuler',
+      runtime: 'containerd',
+      runtimeVersion: '2.1.4',
+      cpuAllocatableMillicores: 7_600,
+      memoryAllocatableBytes: 31 * 2 ** 30,
+      podsAllocatable: 110,
+      zone: 2,
+      podCidr: true,
+      images: 2,
+      dedicated: false,
+      taints: 0,
     });
     expect(JSON.stringify(row)).not.toMatch(/10\.0\.0\.1|secret/);
   });
@@ -87,7 +117,13 @@ describe('a node', () => {
       { type: 'FrequentKubeletRestart', status: 'False', lastHeartbeatTime: iso(NOW - 60) },
     ];
     expect(parseNode(node('a', { status: { conditions } }), NOW, undefined)).toMatchObject({
-      ready: 'unknown', pressures: ['memory', 'network-unavailable'], memoryPressureSince: NOW - 900, problems: ['KernelDeadlock'], otherProblems: 1, problemSince: NOW - 700, staleConditions: 1,
+      ready: 'unknown',
+      pressures: ['memory', 'network-unavailable'],
+      memoryPressureSince: NOW - 900,
+      problems: ['KernelDeadlock'],
+      otherProblems: 1,
+      problemSince: NOW - 700,
+      staleConditions: 1,
     });
   });
   it('tells taints of the role, of the system and of its owner apart', () => {
@@ -98,18 +134,33 @@ describe('a node', () => {
       { key: 'acme/gpu', value: 'secret', effect: 'NoExecute' },
     ];
     expect(parseNode(node('a', { spec: { taints, unschedulable: true } }), NOW, undefined)).toMatchObject({
-      dedicated: true, unschedulable: true, unschedulableSince: NOW - 60, unreachable: true, taints: 1, noExecuteTaints: 1,
+      dedicated: true,
+      unschedulable: true,
+      unschedulableSince: NOW - 60,
+      unreachable: true,
+      taints: 1,
+      noExecuteTaints: 1,
     });
     expect(parseNode(node('a', { spec: { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'PreferNoSchedule' }] } }), NOW, undefined).dedicated).toBe(false);
   });
   it.each([
-    ['docker://20.10.7', 'docker', '20.10.7'], ['cri-o://1.30.2', 'cri-o', '1.30.2'], ['iSulad://2.1.3', 'isulad', '2.1.3'], ['acme://7', 'other', '7'], ['containerd://Unknown', 'containerd', undefined], ['', 'other', undefined],
+    ['docker://20.10.7', 'docker', '20.10.7'],
+    ['cri-o://1.30.2', 'cri-o', '1.30.2'],
+    ['iSulad://2.1.3', 'isulad', '2.1.3'],
+    ['acme://7', 'other', '7'],
+    ['containerd://Unknown', 'containerd', undefined],
+    ['', 'other', undefined],
   ])('tells the runtime of %j', (containerRuntimeVersion, runtime, runtimeVersion) => {
     const row = parseNode(node('a', { status: { nodeInfo: { containerRuntimeVersion } } }), NOW, undefined);
     expect([row.runtime, row.runtimeVersion]).toEqual([runtime, runtimeVersion]);
   });
   it('survives objects of any shape', () => {
-    for (const hostile of [{}, { metadata: null, spec: [], status: 'x' }, { status: { conditions: [null, 1, {}], capacity: { cpu: '-4', memory: {} }, images: {} } }, { spec: { taints: [null, { key: 5 }] } }]) {
+    for (const hostile of [
+      {},
+      { metadata: null, spec: [], status: 'x' },
+      { status: { conditions: [null, 1, {}], capacity: { cpu: '-4', memory: {} }, images: {} } },
+      { spec: { taints: [null, { key: 5 }] } },
+    ]) {
       expect(parseNode(hostile, NOW, undefined)).toMatchObject({ ready: 'missing', cpuCapacityMillicores: 0, role: 'worker' });
     }
   });
@@ -119,7 +170,9 @@ describe('volumes', () => {
   it('are held against the limit of their driver', () => {
     const volumesAttached = Array.from({ length: 14 }, (_, i) => ({ name: `kubernetes.io/csi/disk.csi.example.com^vol-${i}` }));
     const attached = volumesByDriver({ status: { volumesAttached: [...volumesAttached, { name: 'kubernetes.io/aws-ebs/x' }, null] } });
-    const csiNode = { spec: { drivers: [{ name: 'nfs.csi.k8s.io' }, { name: 'disk.csi.example.com', allocatable: { count: 16 } }, { name: 'other', allocatable: { count: 100 } }] } };
+    const csiNode = {
+      spec: { drivers: [{ name: 'nfs.csi.k8s.io' }, { name: 'disk.csi.example.com', allocatable: { count: 16 } }, { name: 'other', allocatable: { count: 100 } }] },
+    };
     expect(closestToLimit(csiNode, attached)).toEqual({ volumesOfDriver: 14, volumesLimit: 16 });
     expect(closestToLimit({ spec: { drivers: [{ name: 'x', allocatable: { count: 0 } }] } }, attached)).toBeUndefined();
   });
@@ -129,18 +182,43 @@ describe('the gatherer', () => {
   it('joins leases and limits by name and numbers the zones', async () => {
     const { value, report } = await gather('nodes', {
       objects: [
-        [NODES, [node('a', { labels: { 'topology.kubernetes.io/zone': 'cn-1a', 'node-role.kubernetes.io/master': '' } }), node('b', { labels: { 'failure-domain.beta.kubernetes.io/zone': 'cn-1b' } }), node('c', { labels: { 'topology.kubernetes.io/zone': 'cn-1a' } }), node('d')]],
+        [
+          NODES,
+          [
+            node('a', { labels: { 'topology.kubernetes.io/zone': 'cn-1a', 'node-role.kubernetes.io/master': '' } }),
+            node('b', { labels: { 'failure-domain.beta.kubernetes.io/zone': 'cn-1b' } }),
+            node('c', { labels: { 'topology.kubernetes.io/zone': 'cn-1a' } }),
+            node('d'),
+          ],
+        ],
         [LEASES, []],
         [CSI_NODES, [{ metadata: { name: 'a' }, spec: { drivers: [{ name: 'd', allocatable: { count: 25 } }] } }]],
       ],
-      paths: { '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases': JSON.stringify({ kind: 'List', metadata: {}, items: [{ metadata: { name: 'a' }, spec: { renewTime: '2026-11-21T23:59:55.123456Z' } }] }) },
+      paths: {
+        '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases': JSON.stringify({
+          kind: 'List',
+          metadata: {},
+          items: [{ metadata: { name: 'a' }, spec: { renewTime: '2026-11-21T23:59:55.123456Z' } }],
+        }),
+      },
     });
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
     expect(value).toMatchObject({ total: 4, controlPlanes: 1, zones: 2, dropped: 0, takenAt: NOW });
-    expect(value?.rows.map(({ name, zone, leaseAt, volumesLimit }) => [name, zone, leaseAt, volumesLimit])).toEqual([['a', 1, NOW - 5, 25], ['b', 2, undefined, undefined], ['c', 1, undefined, undefined], ['d', undefined, undefined, undefined]]);
+    expect(value?.rows.map(({ name, zone, leaseAt, volumesLimit }) => [name, zone, leaseAt, volumesLimit])).toEqual([
+      ['a', 1, NOW - 5, 25],
+      ['b', 2, undefined, undefined],
+      ['c', 1, undefined, undefined],
+      ['d', undefined, undefined, undefined],
+    ]);
   });
   it('works without the right to read leases, and without CSINodes', async () => {
-    const { value } = await gather('nodes', { objects: [[NODES, [node('a')]], [LEASES, []]], paths: { '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases': { status: 403, text: '{}' } } });
+    const { value } = await gather('nodes', {
+      objects: [
+        [NODES, [node('a')]],
+        [LEASES, []],
+      ],
+      paths: { '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases': { status: 403, text: '{}' } },
+    });
     expect(value).toMatchObject({ total: 1, zones: 0 });
     expect(value?.rows[0]).not.toHaveProperty('leaseAt');
   });
@@ -149,15 +227,28 @@ describe('the gatherer', () => {
 describe('usage of nodes', () => {
   it('is read from metrics-server, oldest time first', async () => {
     const { value, report } = await gather('nodeUsage', {
-      objects: [[NODE_METRICS, [
-        { metadata: { name: 'a' }, timestamp: iso(NOW - 90), window: '20s', usage: { cpu: '1234567890n', memory: '12Gi' } },
-        { metadata: { name: 'b' }, timestamp: iso(NOW - 30), usage: { cpu: '500m', memory: '1048576Ki' } },
-        { metadata: { name: 'c' }, usage: {} },
-      ]]],
+      objects: [
+        [
+          NODE_METRICS,
+          [
+            { metadata: { name: 'a' }, timestamp: iso(NOW - 90), window: '20s', usage: { cpu: '1234567890n', memory: '12Gi' } },
+            { metadata: { name: 'b' }, timestamp: iso(NOW - 30), usage: { cpu: '500m', memory: '1048576Ki' } },
+            { metadata: { name: 'c' }, usage: {} },
+          ],
+        ],
+      ],
       versionIndex: 1,
     });
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
-    expect(value).toEqual({ total: 2, dropped: 0, oldestAt: NOW - 90, rows: [{ node: 'a', cpuMillicores: 1_235, memoryBytes: 12 * 2 ** 30 }, { node: 'b', cpuMillicores: 500, memoryBytes: 2 ** 30 }] });
+    expect(value).toEqual({
+      total: 2,
+      dropped: 0,
+      oldestAt: NOW - 90,
+      rows: [
+        { node: 'a', cpuMillicores: 1_235, memoryBytes: 12 * 2 ** 30 },
+        { node: 'b', cpuMillicores: 500, memoryBytes: 2 ** 30 },
+      ],
+    });
   });
   it('is absent where no metrics API is registered', async () => {
     expect((await gather('nodeUsage', {})).report).toMatchObject({ status: 'absent', reason: 'not-in-use' });

@@ -9,7 +9,13 @@ describe('certificates of a kubeadm node', () => {
     const { report, value } = await gatherOn(certificates, await hostOf(KUBEADM_HOST), 'certificates');
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
     expect(value?.certificates.map(({ store, name }) => `${store}:${name}`).sort()).toEqual([
-      'etcd:etcd/server', 'kubeconfig:admin.conf', 'kubelet:kubelet-client', 'kubelet:kubelet-server', 'kubelet:kubelet-server#2', 'kubernetes:apiserver', 'kubernetes:ca',
+      'etcd:etcd/server',
+      'kubeconfig:admin.conf',
+      'kubelet:kubelet-client',
+      'kubelet:kubelet-server',
+      'kubelet:kubelet-server#2',
+      'kubernetes:apiserver',
+      'kubernetes:ca',
     ]);
     expect(value).toMatchObject({ total: 7, dropped: 0, unreadable: 0 });
   });
@@ -33,7 +39,7 @@ describe('certificates of a kubeadm node', () => {
     );
     expect(value).toMatchObject({ total: 1, unreadable: 5, dropped: 5 });
   });
-  it('reads kubespray\'s folders, where pki is a link to ssl, and skips its key files', async () => {
+  it("reads kubespray's folders, where pki is a link to ssl, and skips its key files", async () => {
     const { value } = await gatherOn(
       certificates,
       await hostOf({
@@ -49,7 +55,11 @@ describe('certificates of a kubeadm node', () => {
   });
   it('reads the file that a kubeconfig points to', async () => {
     const conf = 'users:\n- name: u\n  user:\n    client-certificate: /opt/kubernetes/admin.pem\n    client-key: /opt/kubernetes/admin-key.pem\n';
-    const { value } = await gatherOn(certificates, await hostOf({ '/var/lib/kubelet/x': '', '/etc/kubernetes/bootstrap.kubeconfig': conf, '/opt/kubernetes/admin.pem': pem('expired') }), 'certificates');
+    const { value } = await gatherOn(
+      certificates,
+      await hostOf({ '/var/lib/kubelet/x': '', '/etc/kubernetes/bootstrap.kubeconfig': conf, '/opt/kubernetes/admin.pem': pem('expired') }),
+      'certificates',
+    );
     expect(value?.certificates).toMatchObject([{ name: 'bootstrap.kubeconfig', store: 'kubeconfig', notAfter: 1_767_225_600 }]);
   });
   it('keeps the first to end when there are too many', async () => {

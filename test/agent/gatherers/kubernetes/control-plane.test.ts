@@ -12,15 +12,22 @@ describe('static pods', () => {
     const { report, value } = await gatherOn(staticPods, await hostOf(KUBEADM_HOST), 'staticPods');
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
     expect(value?.pods.map(({ component, hasLivenessProbe, hasRequests }) => [component, hasLivenessProbe, hasRequests])).toEqual([
-      ['etcd', true, true], ['kube-apiserver', true, true], ['kube-controller-manager', true, true], ['kube-scheduler', true, true],
+      ['etcd', true, true],
+      ['kube-apiserver', true, true],
+      ['kube-controller-manager', true, true],
+      ['kube-scheduler', true, true],
     ]);
   });
   it('counts a manifest that cannot be read beside those that can', async () => {
     const { value } = await gatherOn(
       staticPods,
       await hostOf({
-        '/etc/kubernetes/manifests/a.yaml': APISERVER_MANIFEST, '/etc/kubernetes/manifests/b.yaml': 'spec: [', '/etc/kubernetes/manifests/c.yaml': Buffer.alloc(300 * 1024, 0x20),
-        '/etc/kubernetes/manifests/.swp': 'spec: [', '/etc/kubernetes/manifests/d.yaml': '', '/etc/kubernetes/manifests/e.yaml': 'kind: Pod\nspec: {containers: [{name: acme-app, image: x}]}\n',
+        '/etc/kubernetes/manifests/a.yaml': APISERVER_MANIFEST,
+        '/etc/kubernetes/manifests/b.yaml': 'spec: [',
+        '/etc/kubernetes/manifests/c.yaml': Buffer.alloc(300 * 1024, 0x20),
+        '/etc/kubernetes/manifests/.swp': 'spec: [',
+        '/etc/kubernetes/manifests/d.yaml': '',
+        '/etc/kubernetes/manifests/e.yaml': 'kind: Pod\nspec: {containers: [{name: acme-app, image: x}]}\n',
       }),
       'staticPods',
     );
@@ -44,20 +51,49 @@ describe('flags of the control plane', () => {
     const { report, value } = await gatherOn(apiserverFlags, await hostOf(KUBEADM_HOST), 'apiserverFlags');
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
     expect(value).toMatchObject({
-      source: 'manifest', anonymousAuth: true, profiling: false, auditLogSet: true, auditPolicySet: true, auditLogMaxAgeDays: 30, encryptionProviderSet: false, authorizationModes: ['Node', 'RBAC'],
-      admissionEnabled: ['NodeRestriction'], insecurePort: 0, tlsMinVersion: 'default', etcdServerCount: 1, etcdClientCertSet: true, requestTimeoutSeconds: 90, maxRequestsInflight: 400, kubeletClientCertSet: true,
+      source: 'manifest',
+      anonymousAuth: true,
+      profiling: false,
+      auditLogSet: true,
+      auditPolicySet: true,
+      auditLogMaxAgeDays: 30,
+      encryptionProviderSet: false,
+      authorizationModes: ['Node', 'RBAC'],
+      admissionEnabled: ['NodeRestriction'],
+      insecurePort: 0,
+      tlsMinVersion: 'default',
+      etcdServerCount: 1,
+      etcdClientCertSet: true,
+      requestTimeoutSeconds: 90,
+      maxRequestsInflight: 400,
+      kubeletClientCertSet: true,
     });
     expect(JSON.stringify(value)).not.toMatch(/10\.20|customer|Acme|\/etc/);
   });
   it('fills in defaults, and tells nothing where a file decides', () => {
-    expect(apiserverFlagsOf(new Map())).toMatchObject({ anonymousAuth: true, profiling: true, authorizationModes: ['AlwaysAllow'], admissionEnabled: [], auditLogSet: false, serviceAccountLookup: true });
+    expect(apiserverFlagsOf(new Map())).toMatchObject({
+      anonymousAuth: true,
+      profiling: true,
+      authorizationModes: ['AlwaysAllow'],
+      admissionEnabled: [],
+      auditLogSet: false,
+      serviceAccountLookup: true,
+    });
     const byFile = apiserverFlagsOf(parseArguments(['--authentication-config=/a', '--authorization-config=/b']));
     expect([byFile.anonymousAuth, byFile.authorizationModes]).toEqual([undefined, undefined]);
     expect(schedulerFlagsOf(parseArguments(['--config=/etc/kubernetes/scheduler.yaml', '--profiling=false'])).profiling).toBeUndefined();
   });
   it('reads the other two', async () => {
     const host = await hostOf(KUBEADM_HOST);
-    expect((await gatherOn(controllerManagerFlags, host)).value).toEqual({ source: 'manifest', profiling: true, bindsLoopback: true, leaderElect: true, terminatedPodGcCount: 12_500, serviceAccountCredentials: true, rootCaSet: true });
+    expect((await gatherOn(controllerManagerFlags, host)).value).toEqual({
+      source: 'manifest',
+      profiling: true,
+      bindsLoopback: true,
+      leaderElect: true,
+      terminatedPodGcCount: 12_500,
+      serviceAccountCredentials: true,
+      rootCaSet: true,
+    });
     expect((await gatherOn(schedulerFlags, host)).value).toEqual({ source: 'manifest', profiling: false, bindsLoopback: true, leaderElect: true });
   });
   it('reads a binary installation from its process', async () => {

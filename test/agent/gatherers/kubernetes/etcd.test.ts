@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { splitDevice } from '../../../../agent/host/facts.ts';
 import { etcdFlags, etcdFlagsOf, parseEtcdConfig, parseEtcdEnvironment } from '../../../../agent/gatherers/host/kubernetes/etcd-flags.ts';
 import { etcdHost, isBackupName, isRotational } from '../../../../agent/gatherers/host/kubernetes/etcd-host.ts';
+import { splitDevice } from '../../../../agent/host/facts.ts';
 import { hostOf } from '../../../support/tree.ts';
 import { gatherOn, KUBEADM_HOST, processFiles } from './kubeadm-host.ts';
 
@@ -28,8 +28,20 @@ describe('flags of etcd', () => {
     const { report, value } = await gatherOn(etcdFlags, await hostOf(KUBEADM_HOST), 'etcdFlags');
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
     expect(value).toEqual({
-      source: 'manifest', clientCertAuth: true, peerClientCertAuth: true, autoTls: false, peerAutoTls: false, plainClientUrl: false, plainPeerUrl: false, quotaSet: false, quotaBytes: 2_147_483_648,
-      autoCompactionSet: false, snapshotCount: 10_000, heartbeatMs: 100, electionMs: 1_000, corruptCheck: true,
+      source: 'manifest',
+      clientCertAuth: true,
+      peerClientCertAuth: true,
+      autoTls: false,
+      peerAutoTls: false,
+      plainClientUrl: false,
+      plainPeerUrl: false,
+      quotaSet: false,
+      quotaBytes: 2_147_483_648,
+      autoCompactionSet: false,
+      snapshotCount: 10_000,
+      heartbeatMs: 100,
+      electionMs: 1_000,
+      corruptCheck: true,
     });
   });
   it('reads the environment file of kubespray, process or not', async () => {
@@ -39,11 +51,16 @@ describe('flags of etcd', () => {
     expect((await gatherOn(etcdFlags, await hostOf(running))).value).toMatchObject({ source: 'process', ...expected, quotaBytes: 8_589_934_592 });
   });
   it('reads a configuration file', async () => {
-    const flags = await parseEtcdConfig('name: m1\nlisten-client-urls: http://0.0.0.0:2379\nquota-backend-bytes: 8589934592\nclient-transport-security:\n  client-cert-auth: true\npeer-transport-security:\n  auto-tls: true\n');
+    const flags = await parseEtcdConfig(
+      'name: m1\nlisten-client-urls: http://0.0.0.0:2379\nquota-backend-bytes: 8589934592\nclient-transport-security:\n  client-cert-auth: true\npeer-transport-security:\n  auto-tls: true\n',
+    );
     expect(etcdFlagsOf(flags, 'file')).toMatchObject({ plainClientUrl: true, quotaSet: true, clientCertAuth: true, peerAutoTls: true, peerClientCertAuth: false });
   });
   it('leaves the etcd of a middleware in a pod alone', async () => {
-    const files = { '/var/lib/kubelet/x': '', ...processFiles(5, 'etcd', ['etcd', '--listen-client-urls=http://0.0.0.0:2379'], { cgroup: '0::/kubepods.slice/cri-containerd-1.scope' }) };
+    const files = {
+      '/var/lib/kubelet/x': '',
+      ...processFiles(5, 'etcd', ['etcd', '--listen-client-urls=http://0.0.0.0:2379'], { cgroup: '0::/kubepods.slice/cri-containerd-1.scope' }),
+    };
     expect((await gatherOn(etcdFlags, await hostOf(files))).report).toMatchObject({ status: 'absent', reason: 'not-present' });
   });
   it('takes plain addresses of loopback for safe, others not', () => {
@@ -51,7 +68,11 @@ describe('flags of etcd', () => {
     expect(etcdFlagsOf(parseEtcdEnvironment('ETCD_LISTEN_PEER_URLS="https://10.0.0.1:2380,http://10.0.0.1:2390"\n'), 'file').plainPeerUrl).toBe(true);
   });
   it('survives rubbish', () => {
-    expect(etcdFlagsOf(parseEtcdEnvironment('ETCD_QUOTA_BACKEND_BYTES=-1\nETCD_HEARTBEAT_INTERVAL=soon\nETCD_CLIENT_CERT_AUTH=maybe\n\0\0'), 'file')).toMatchObject({ quotaSet: false, heartbeatMs: 100, clientCertAuth: false });
+    expect(etcdFlagsOf(parseEtcdEnvironment('ETCD_QUOTA_BACKEND_BYTES=-1\nETCD_HEARTBEAT_INTERVAL=soon\nETCD_CLIENT_CERT_AUTH=maybe\n\0\0'), 'file')).toMatchObject({
+      quotaSet: false,
+      heartbeatMs: 100,
+      clientCertAuth: false,
+    });
   });
 });
 
@@ -67,19 +88,39 @@ describe('data and backups of etcd', () => {
     expect(value).toEqual({ backupFound: false, backupCount: 0 });
   });
   it.each([
-    ['snapshot.db', true], ['etcd-2026-11-20/snapshot.db', true], ['etcd-snapshot-node1-1795280400', true], ['snap-20261120.db.gz', true], ['etcd_backup_1.tar', false], ['backup.log', false],
-    ['snapshot.db.part', false], ['.snapshot.db', false], ['run.sh', false],
+    ['snapshot.db', true],
+    ['etcd-2026-11-20/snapshot.db', true],
+    ['etcd-snapshot-node1-1795280400', true],
+    ['snap-20261120.db.gz', true],
+    ['etcd_backup_1.tar', false],
+    ['backup.log', false],
+    ['snapshot.db.part', false],
+    ['.snapshot.db', false],
+    ['run.sh', false],
   ])('%s', (path, isBackup) => {
     expect(isBackupName(path)).toBe(isBackup);
   });
   it('asks sysfs about disks, of partitions too, and not about virtual ones', async () => {
     const host = await hostOf({
-      '/sys/devices/pci0/sda/queue/rotational': '1\n', '/sys/devices/pci0/sda/device/vendor': 'SEAGATE \n', '/sys/devices/pci0/sda/sda1/partition': '1\n', '/sys/dev/block/8:1': '-> ../../devices/pci0/sda/sda1',
-      '/sys/devices/pci0/nvme0n1/queue/rotational': '0\n', '/sys/dev/block/259:0': '-> ../../devices/pci0/nvme0n1',
-      '/sys/devices/pci0/sdb/queue/rotational': '1\n', '/sys/devices/pci0/sdb/device/vendor': 'VMware  \n', '/sys/dev/block/8:16': '-> ../../devices/pci0/sdb',
-      '/sys/devices/virtio/vda/queue/rotational': '1\n', '/sys/dev/block/254:0': '-> ../../devices/virtio/vda',
+      '/sys/devices/pci0/sda/queue/rotational': '1\n',
+      '/sys/devices/pci0/sda/device/vendor': 'SEAGATE \n',
+      '/sys/devices/pci0/sda/sda1/partition': '1\n',
+      '/sys/dev/block/8:1': '-> ../../devices/pci0/sda/sda1',
+      '/sys/devices/pci0/nvme0n1/queue/rotational': '0\n',
+      '/sys/dev/block/259:0': '-> ../../devices/pci0/nvme0n1',
+      '/sys/devices/pci0/sdb/queue/rotational': '1\n',
+      '/sys/devices/pci0/sdb/device/vendor': 'VMware  \n',
+      '/sys/dev/block/8:16': '-> ../../devices/pci0/sdb',
+      '/sys/devices/virtio/vda/queue/rotational': '1\n',
+      '/sys/dev/block/254:0': '-> ../../devices/virtio/vda',
     });
-    expect([await isRotational(host, 8, 1), await isRotational(host, 259, 0), await isRotational(host, 8, 16), await isRotational(host, 254, 0), await isRotational(host, 0, 40)]).toEqual([true, false, undefined, undefined, undefined]);
+    expect([
+      await isRotational(host, 8, 1),
+      await isRotational(host, 259, 0),
+      await isRotational(host, 8, 16),
+      await isRotational(host, 254, 0),
+      await isRotational(host, 0, 40),
+    ]).toEqual([true, false, undefined, undefined, undefined]);
   });
   it('splits device numbers as the kernel packs them', () => {
     expect(splitDevice(0x801)).toEqual({ major: 8, minor: 1 });

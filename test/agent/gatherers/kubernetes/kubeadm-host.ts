@@ -1,8 +1,8 @@
 /** The files of a control-plane node as kubeadm 1.34 leaves it on openEuler 22.03, cut to what is read. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runGatherers } from '../../../../agent/gatherers/run.ts';
 import type { Gatherer } from '../../../../agent/gatherers/gatherer.ts';
+import { runGatherers } from '../../../../agent/gatherers/run.ts';
 import type { Host } from '../../../../agent/host/host.ts';
 import type { GathererReport } from '../../../../agent/wire/inspection.ts';
 import type { SectionName, Sections } from '../../../../agent/wire/section-values.ts';
@@ -155,7 +155,13 @@ export function processFiles(pid: number, comm: string, cmdline: readonly string
 
 export const KUBEADM_HOST: Files = {
   '/proc/stat': 'cpu  1 2 3 4 5 6 7 8 0 0\nbtime 1793491200\n',
-  ...processFiles(1200, 'kubelet', ['/usr/bin/kubelet', '--bootstrap-kubeconfig=/etc/kubernetes/bootstrap-kubelet.conf', '--config=/var/lib/kubelet/config.yaml', '--node-ip=10.20.30.41', '--node-labels=customer=acme']),
+  ...processFiles(1200, 'kubelet', [
+    '/usr/bin/kubelet',
+    '--bootstrap-kubeconfig=/etc/kubernetes/bootstrap-kubelet.conf',
+    '--config=/var/lib/kubelet/config.yaml',
+    '--node-ip=10.20.30.41',
+    '--node-labels=customer=acme',
+  ]),
   ...processFiles(900, 'containerd', ['/usr/bin/containerd']),
   ...processFiles(2000, 'kube-controller', ['kube-controller-manager', '--profiling=false'], { cgroup: '0::/kubepods.slice/kubepods-burstable.slice/cri-containerd-ab.scope' }),
   ...processFiles(2100, 'kube-controller', ['/usr/bin/kube-controllers'], { cgroup: '0::/kubepods.slice/cri-containerd-cd.scope', nofile: '1024' }), // calico's, not ours
@@ -173,19 +179,28 @@ export const KUBEADM_HOST: Files = {
   '/etc/kubernetes/pki/etcd/server.crt': pem('server'),
   '/etc/kubernetes/pki/old-20250101/apiserver.crt': pem('expired'),
   '/etc/kubernetes/admin.conf': `apiVersion: v1\nkind: Config\nclusters:\n- cluster: {}\nusers:\n- name: acme-admin\n  user:\n    client-certificate-data: ${Buffer.from(pem('client-ec')).toString('base64')}\n    client-key-data: ${Buffer.from(KEY_BLOCK).toString('base64')}\n`,
-  '/etc/kubernetes/kubelet.conf': 'users:\n- name: default-auth\n  user:\n    client-certificate: /var/lib/kubelet/pki/kubelet-client-current.pem\n    client-key: /var/lib/kubelet/pki/kubelet-client-current.pem\n',
+  '/etc/kubernetes/kubelet.conf':
+    'users:\n- name: default-auth\n  user:\n    client-certificate: /var/lib/kubelet/pki/kubelet-client-current.pem\n    client-key: /var/lib/kubelet/pki/kubelet-client-current.pem\n',
   '/etc/kubernetes/manifests/kube-apiserver.yaml': APISERVER_MANIFEST,
   '/etc/kubernetes/manifests/etcd.yaml': ETCD_MANIFEST,
-  '/etc/kubernetes/manifests/kube-controller-manager.yaml': COMPONENT('kube-controller-manager', '--bind-address=127.0.0.1, --leader-elect=true, --root-ca-file=/etc/kubernetes/pki/ca.crt, --use-service-account-credentials=true'),
+  '/etc/kubernetes/manifests/kube-controller-manager.yaml': COMPONENT(
+    'kube-controller-manager',
+    '--bind-address=127.0.0.1, --leader-elect=true, --root-ca-file=/etc/kubernetes/pki/ca.crt, --use-service-account-credentials=true',
+  ),
   '/etc/kubernetes/manifests/kube-scheduler.yaml': COMPONENT('kube-scheduler', '--bind-address=127.0.0.1, --leader-elect=true, --profiling=false'),
-  '/etc/containerd/config.toml': 'version = 2\n[plugins."io.containerd.grpc.v1.cri"]\n  sandbox_image = "registry.customer.example/pause:3.10"\n[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]\n  SystemdCgroup = true\n',
+  '/etc/containerd/config.toml':
+    'version = 2\n[plugins."io.containerd.grpc.v1.cri"]\n  sandbox_image = "registry.customer.example/pause:3.10"\n[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]\n  SystemdCgroup = true\n',
   '/var/lib/etcd/member/snap/db': Buffer.alloc(64 * 1024),
   '/var/lib/etcd/member/wal/0000000000000000-0000000000000000.wal': Buffer.alloc(8 * 1024, 1),
   '/var/backups/etcd-2026-11-20_03:00:00/snapshot.db': Buffer.alloc(32 * 1024, 1),
 };
 
 /** Runs one gatherer as an inspection does, the contract included. */
-export async function gatherOn<S extends SectionName>(gatherer: Gatherer & { readonly section: S | SectionName }, host: Host, _section?: S): Promise<{ report: GathererReport; value: Sections[S] | undefined }> {
+export async function gatherOn<S extends SectionName>(
+  gatherer: Gatherer & { readonly section: S | SectionName },
+  host: Host,
+  _section?: S,
+): Promise<{ report: GathererReport; value: Sections[S] | undefined }> {
   const { sections, reports } = await runGatherers([gatherer], { host }, { signal: AbortSignal.timeout(20_000), concurrency: 1, clock: () => performance.now() });
   const [report] = reports;
   if (!report) throw new Error('no report');

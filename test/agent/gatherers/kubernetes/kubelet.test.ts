@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseFlagText, parseArguments } from '../../../../agent/gatherers/host/kubernetes/flags.ts';
-import { healthPort, parseKubeletSettings } from '../../../../agent/gatherers/host/kubernetes/kubelet-config.ts';
+import { parseArguments, parseFlagText } from '../../../../agent/gatherers/host/kubernetes/flags.ts';
 import { kubelet } from '../../../../agent/gatherers/host/kubernetes/kubelet.ts';
+import { healthPort, parseKubeletSettings } from '../../../../agent/gatherers/host/kubernetes/kubelet-config.ts';
 import { toBytes, toPercent, toSeconds } from '../../../../agent/gatherers/host/kubernetes/quantity.ts';
 import { parseYamlMap } from '../../../../agent/gatherers/host/kubernetes/yaml.ts';
 import { hostOf } from '../../../support/tree.ts';
@@ -14,9 +14,24 @@ describe('kubelet of a kubeadm node', () => {
     const { report, value } = await gatherOn(kubelet, await hostOf(KUBEADM_HOST), 'kubelet');
     expect(report).toMatchObject({ status: 'ok', dropped: 0 });
     expect(value).toMatchObject({
-      running: true, startedAt: 1_793_491_260, configSource: 'file', anonymousAuth: false, authorizationMode: 'Webhook', readOnlyPort: 0, rotateCertificates: true, serverTlsBootstrap: false,
-      cgroupDriver: 'systemd', maxPods: 110, evictionHardSet: false, evictionMemoryBytes: 100 * MIB, imageGcHighPercent: 85, containerLogMaxBytes: 10 * MIB, streamingIdleTimeoutSeconds: 14_400,
-      clusterDnsCount: 1, tlsMinVersion: 'default', systemReservedSet: false,
+      running: true,
+      startedAt: 1_793_491_260,
+      configSource: 'file',
+      anonymousAuth: false,
+      authorizationMode: 'Webhook',
+      readOnlyPort: 0,
+      rotateCertificates: true,
+      serverTlsBootstrap: false,
+      cgroupDriver: 'systemd',
+      maxPods: 110,
+      evictionHardSet: false,
+      evictionMemoryBytes: 100 * MIB,
+      imageGcHighPercent: 85,
+      containerLogMaxBytes: 10 * MIB,
+      streamingIdleTimeoutSeconds: 14_400,
+      clusterDnsCount: 1,
+      tlsMinVersion: 'default',
+      systemReservedSet: false,
     });
     expect(value?.health).toBeUndefined(); // a capture has no loopback
     expect(JSON.stringify(value)).not.toMatch(/acme|10\.20|registry/);
@@ -26,14 +41,31 @@ describe('kubelet of a kubeadm node', () => {
       kubelet,
       await hostOf({
         ...KUBEADM_HOST,
-        ...processFiles(1200, 'kubelet', ['/usr/bin/kubelet', '--config=/var/lib/kubelet/config.yaml', '--config-dir', '/etc/kubernetes/kubelet.d', '--max-pods=64', '--read-only-port', '10255']),
+        ...processFiles(1200, 'kubelet', [
+          '/usr/bin/kubelet',
+          '--config=/var/lib/kubelet/config.yaml',
+          '--config-dir',
+          '/etc/kubernetes/kubelet.d',
+          '--max-pods=64',
+          '--read-only-port',
+          '10255',
+        ]),
         '/etc/kubernetes/kubelet.d/10-a.conf': 'maxPods: 200\nsystemReserved: {cpu: 500m, memory: 1Gi}\nkubeReserved: {cpu: "0"}\n',
         '/etc/kubernetes/kubelet.d/20-b.conf': 'authentication:\n  anonymous:\n    enabled: true\nevictionHard:\n  memory.available: 5%\n  nodefs.available: 0%\n',
         '/etc/kubernetes/kubelet.d/README': 'maxPods: [',
       }),
       'kubelet',
     );
-    expect(value).toMatchObject({ maxPods: 64, readOnlyPort: 10_255, systemReservedSet: true, kubeReservedSet: false, anonymousAuth: true, evictionSignals: ['memory.available'], evictionMemoryPercent: 5, rotateCertificates: true });
+    expect(value).toMatchObject({
+      maxPods: 64,
+      readOnlyPort: 10_255,
+      systemReservedSet: true,
+      kubeReservedSet: false,
+      anonymousAuth: true,
+      evictionSignals: ['memory.available'],
+      evictionMemoryPercent: 5,
+      rotateCertificates: true,
+    });
     expect(value?.evictionMemoryBytes).toBeUndefined();
   });
   it('says that a dead kubelet does not run, and still reads its file and unit', async () => {
@@ -55,13 +87,26 @@ describe('kubelet of a kubeadm node', () => {
     expect(value).toMatchObject({ configSource: 'flags', anonymousAuth: true, authorizationMode: 'AlwaysAllow', readOnlyPort: 10_255, failSwapOn: false });
   });
   it('tells no settings when the file that is named cannot be seen', async () => {
-    const files = { '/var/lib/kubelet/x': '', ...processFiles(7, 'kubelet', ['/usr/bin/kubelet', '--config=/host/elsewhere.yaml']), '/var/lib/kubelet/config.yaml': KUBELET_CONFIG };
+    const files = {
+      '/var/lib/kubelet/x': '',
+      ...processFiles(7, 'kubelet', ['/usr/bin/kubelet', '--config=/host/elsewhere.yaml']),
+      '/var/lib/kubelet/config.yaml': KUBELET_CONFIG,
+    };
     const { value } = await gatherOn(kubelet, await hostOf(files), 'kubelet');
     expect(value).toEqual({ running: true, configSource: 'none' });
   });
   it.each([
-    ['binary', Buffer.alloc(2_000, 0x00)], ['a list', '- a\n- b\n'], ['cut off', 'authentication: {anonymous: {enabled: '], ['nested too deep', `a: ${'['.repeat(50_000)}`],
-    ['aliases that explode', `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.split('').map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]},`.repeat(9)}]`).join('\n')}\n`],
+    ['binary', Buffer.alloc(2_000, 0x00)],
+    ['a list', '- a\n- b\n'],
+    ['cut off', 'authentication: {anonymous: {enabled: '],
+    ['nested too deep', `a: ${'['.repeat(50_000)}`],
+    [
+      'aliases that explode',
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'
+        .split('')
+        .map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]},`.repeat(9)}]`)
+        .join('\n')}\n`,
+    ],
   ])('fails closed on a file that is %s', async (_what, content) => {
     const { report } = await gatherOn(kubelet, await hostOf({ '/var/lib/kubelet/config.yaml': content }));
     expect(report).toMatchObject({ status: 'failed', reason: 'malformed' });
@@ -78,13 +123,20 @@ describe('kubelet of a kubeadm node', () => {
 describe('settings of the kubelet', () => {
   it('takes wrong types for not set', () => {
     expect(parseKubeletSettings({ maxPods: -5, imageGCHighThresholdPercent: 'many', authentication: [], clusterDNS: 'x', evictionHard: null }, new Map())).toMatchObject({
-      maxPods: 110, imageGcHighPercent: 85, anonymousAuth: false, clusterDnsCount: 0, evictionHardSet: false,
+      maxPods: 110,
+      imageGcHighPercent: 85,
+      anonymousAuth: false,
+      clusterDnsCount: 0,
+      evictionHardSet: false,
     });
   });
   it('keeps defaults of other signals only when asked to', () => {
     expect(parseKubeletSettings({ evictionHard: { 'memory.available': '1Gi' } }, new Map()).evictionSignals).toEqual(['memory.available']);
     expect(parseKubeletSettings({ evictionHard: { 'memory.available': '1Gi' }, mergeDefaultEvictionSettings: true }, new Map()).evictionSignals).toContain('imagefs.available');
-    expect(parseKubeletSettings({}, parseArguments(['--eviction-hard=memory.available<5%,nodefs.available<10%'])).evictionSignals).toEqual(['memory.available', 'nodefs.available']);
+    expect(parseKubeletSettings({}, parseArguments(['--eviction-hard=memory.available<5%,nodefs.available<10%'])).evictionSignals).toEqual([
+      'memory.available',
+      'nodefs.available',
+    ]);
   });
   it('asks health on loopback only', () => {
     expect(healthPort({}, new Map())).toBe(10_248);
@@ -94,10 +146,28 @@ describe('settings of the kubelet', () => {
 });
 
 describe('what they are written in', () => {
-  it.each([['100Mi', 104_857_600], ['1G', 1e9], [1024, 1024], ['1.5Gi', 1_610_612_736], ['-1', undefined], ['5%', undefined], [null, undefined], ['9'.repeat(40), undefined]])('bytes %s', (text, bytes) => {
+  it.each([
+    ['100Mi', 104_857_600],
+    ['1G', 1e9],
+    [1024, 1024],
+    ['1.5Gi', 1_610_612_736],
+    ['-1', undefined],
+    ['5%', undefined],
+    [null, undefined],
+    ['9'.repeat(40), undefined],
+  ])('bytes %s', (text, bytes) => {
     expect(toBytes(text)).toBe(bytes);
   });
-  it.each([['4h0m0s', 14_400], ['1m30s', 90], ['500ms', 0.5], ['0s', 0], [7, 7], ['soon', undefined], ['', undefined], [-1, undefined]])('seconds %s', (text, seconds) => {
+  it.each([
+    ['4h0m0s', 14_400],
+    ['1m30s', 90],
+    ['500ms', 0.5],
+    ['0s', 0],
+    [7, 7],
+    ['soon', undefined],
+    ['', undefined],
+    [-1, undefined],
+  ])('seconds %s', (text, seconds) => {
     expect(toSeconds(text)).toBe(seconds);
   });
   it('shares', () => {

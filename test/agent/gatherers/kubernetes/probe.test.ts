@@ -30,7 +30,13 @@ function socketPath(): string {
 }
 
 describe('a loopback probe', () => {
-  it.each([[200, 'ok'], [204, 'ok'], [500, 'failed'], [503, 'failed'], [302, 'failed']])('%i is %s', async (status, health) => {
+  it.each([
+    [200, 'ok'],
+    [204, 'ok'],
+    [500, 'failed'],
+    [503, 'failed'],
+    [302, 'failed'],
+  ])('%i is %s', async (status, health) => {
     const server = await listen(0, (_request, response) => void response.writeHead(status).end('ok'));
     expect(await healthOf(LIVE, portOf(server), { signal })).toBe(health);
   });
@@ -61,7 +67,7 @@ describe('a loopback probe', () => {
 });
 
 describe('a unix socket', () => {
-  it('answers, with the server\'s name', async () => {
+  it("answers, with the server's name", async () => {
     const path = socketPath();
     await listen(path, (_request, response) => void response.writeHead(200, { server: 'Docker/24.0.7 (linux)' }).end('OK'));
     expect(await acceptsConnections(LIVE, path, { signal })).toBe(true);

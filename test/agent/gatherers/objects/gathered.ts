@@ -19,7 +19,12 @@ export function meta(name: string, namespace = '', more: object = {}): object {
   return { metadata: { name, ...(namespace && { namespace }), creationTimestamp: LONG_AGO, ...more } };
 }
 /** What no API server sends, but a broken aggregated one might. */
-export const HOSTILE: readonly object[] = [{}, { metadata: null }, { metadata: { name: 7, labels: 'x' }, spec: [], status: 'broken' }, { metadata: { name: 'odd' }, spec: { ports: {}, subjects: 3, rules: [null] }, items: [] }];
+export const HOSTILE: readonly object[] = [
+  {},
+  { metadata: null },
+  { metadata: { name: 7, labels: 'x' }, spec: [], status: 'broken' },
+  { metadata: { name: 'odd' }, spec: { ports: {}, subjects: 3, rules: [null] }, items: [] },
+];
 
 export type Objects = readonly (readonly [Resource, readonly object[]])[];
 export interface Outcome<S extends SectionName> {
@@ -36,7 +41,7 @@ export async function gather<S extends SectionName>(section: S, objects: Objects
   return { value: sections[section], report };
 }
 /** The value, for tests about what was delivered. */
-export async function valueOf<S extends SectionName>(section: S, objects: Objects, versionIndex = 0): Promise<Sections[S]> {
+export async function gathered<S extends SectionName>(section: S, objects: Objects, versionIndex = 0): Promise<Sections[S]> {
   const { value, report } = await gather(section, objects, versionIndex);
   if (!value) throw new Error(`${report.status} ${report.reason}`);
   return value;

@@ -1,8 +1,8 @@
 import { defineCheck, unknown } from '../check.ts';
 import { daysLeft, kubernetesRelease, oldestMaintainedMinor } from '../lifecycle/kubernetes.ts';
 
-export const versionUnsupported = defineCheck({
-  id: 'control-plane-version-unsupported',
+export const versionEndOfLife = defineCheck({
+  id: 'control-plane-version-end-of-life',
   area: 'control-plane',
   title: { zh: 'Kubernetes 版本已停止维护', en: 'Kubernetes release that is no longer maintained' },
   remedy: {

@@ -1,8 +1,8 @@
-import { type Violation, defineCheck } from '../check.ts';
+import { defineCheck, type Violation } from '../check.ts';
 import { minutesSince } from '../node-rows.ts';
 
-export const aggregatedApiDown = defineCheck({
-  id: 'control-plane-aggregated-api-down',
+export const apiServiceUnavailable = defineCheck({
+  id: 'control-plane-api-service-unavailable',
   area: 'control-plane',
   title: { zh: '聚合 API 不可用', en: 'Aggregated APIs that are down' },
   remedy: {
@@ -12,14 +12,14 @@ export const aggregatedApiDown = defineCheck({
   severity: 'warning',
   reads: ['apiServices'],
   unit: 'minutes',
-  threshold: { afterMinutes: 5 },
-  source: 'kubernetes-mixin KubeAggregatedAPIDown (5 min), k8sgpt',
+  threshold: { afterMinutes: 0 },
+  source: 'kubernetes-mixin KubeAggregatedAPIDown, k8sgpt; told at once, how long it must hold before an incident is the trigger’s business',
 
   evaluate({ apiServices }, { afterMinutes }, { now }) {
     return apiServices.rows.flatMap(({ name, since }): readonly Violation[] => {
       const minutes = since === undefined ? undefined : minutesSince(since, now);
       if (minutes !== undefined && minutes < afterMinutes) return [];
-      return [{ scope: { kind: 'APIService', name }, observed: minutes, threshold: afterMinutes }];
+      return [{ scope: { kind: 'APIService', name }, observed: minutes }];
     });
   },
 });
