@@ -66,7 +66,7 @@ export class KubeClient {
     const stop = new AbortController();
     const signal = AbortSignal.any([outer, stop.signal]);
     const query = new URLSearchParams({ limit: String(pageSize ?? this.#pageSize), ...(fieldSelector && { fieldSelector }), ...(labelSelector && { labelSelector }) });
-    const address = (token: string): string => `${path}?${query}${token === '' ? '' : `&continue=${encodeURIComponent(token)}`}`;
+    const address = (token: string): string => `${path}?${query.toString()}${token === '' ? '' : `&continue=${encodeURIComponent(token)}`}`;
     let token = '';
     let next = this.#open(address(''), signal);
     try {

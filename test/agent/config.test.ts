@@ -65,7 +65,10 @@ describe('suppressions', () => {
   it('want an owner, a reason and a real day', () => {
     expect(parseSuppressions(JSON.stringify({ suppressions: [good, { ...good, check: 'host-*', scope: { namespace: 'a*' } }] }))).toHaveLength(2);
     for (const bad of [{ owner: '' }, { reason: undefined }, { expires: '2026-13-01' }, { expires: 'soon' }, { check: 'no-such-check' }, { scope: { label: 'x' } }]) {
-      expect(faults(() => parseSuppressions(JSON.stringify({ suppressions: [{ ...good, ...bad }] }))), JSON.stringify(bad)).toHaveLength(1);
+      expect(
+        faults(() => parseSuppressions(JSON.stringify({ suppressions: [{ ...good, ...bad }] }))),
+        JSON.stringify(bad),
+      ).toHaveLength(1);
     }
   });
 });

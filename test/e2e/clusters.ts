@@ -241,7 +241,16 @@ export function brokenCluster(now: number): { readonly objects: Manifest[]; read
   add('workload-replicas-unavailable', 'critical', 'down', deployment('down', podSpec(), unavailable));
   also('workload-rollout-stuck', 'warning', 'down');
   // Since when pods of a DaemonSet are missing is told by the pods themselves.
-  objects.push(pod({ namespace: ns, name: 'everywhere-x1x1x', owner: 'everywhere', ownerKind: 'DaemonSet', node: w(4), status: brokenStatus(now, { state: { running: { startedAt: ago(now, HOUR) } }, started: true }) }));
+  objects.push(
+    pod({
+      namespace: ns,
+      name: 'everywhere-x1x1x',
+      owner: 'everywhere',
+      ownerKind: 'DaemonSet',
+      node: w(4),
+      status: brokenStatus(now, { state: { running: { startedAt: ago(now, HOUR) } }, started: true }),
+    }),
+  );
   add(
     'workload-daemonset-unavailable',
     'warning',

@@ -13,7 +13,11 @@ const ROOT = join(import.meta.dirname, '../../..');
 const CONTEXT: CheckContext = { now: FIXTURE_NOW, host: 'node-1' };
 
 function filesOf(folder: string): string[] {
-  return AREAS.flatMap((area) => readdirSync(join(ROOT, folder, area)).filter((file) => file !== 'index.ts').map((file) => `${area}/${file.replace('.ts', '')}`)).sort();
+  return AREAS.flatMap((area) =>
+    readdirSync(join(ROOT, folder, area))
+      .filter((file) => file !== 'index.ts')
+      .map((file) => `${area}/${file.replace('.ts', '')}`),
+  ).sort();
 }
 function pathOf(check: Check): string {
   return `${check.area}/${check.id.slice(check.area.length + 1)}`;
@@ -42,7 +46,9 @@ describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, che
     expect(check.title.zh).toMatch(/\p{Script=Han}/u);
     expect(check.remedy.zh).toMatch(/\p{Script=Han}/u);
     expect(check.source.length).toBeGreaterThan(8);
-    for (const [key, value] of Object.entries(check.threshold)) if (typeof value === 'number') expect(key).toMatch(/(Percent|Bytes|Seconds|Minutes|Hours|Days|Ms|Count|PerSecond|PerHour|PerDay|Ratio|Celsius|Mbps|Value|Bits|Version|Minors|Millicores)$/);
+    for (const [key, value] of Object.entries(check.threshold))
+      if (typeof value === 'number')
+        expect(key).toMatch(/(Percent|Bytes|Seconds|Minutes|Hours|Days|Ms|Count|PerSecond|PerHour|PerDay|Ratio|Celsius|Mbps|Value|Bits|Version|Minors|Millicores)$/);
   });
   it('is unknown, never pass, without its sections', () => {
     expect(check.run({}, {}, CONTEXT).verdict.verdict).toBe('unknown');
@@ -57,9 +63,14 @@ describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, che
       const { verdict, findings } = check.run(withChanges(change), {}, { ...CONTEXT, now });
       expect(verdict).toMatchObject({ verdict: 'fail' });
       expect(findings.map(({ severity, observed, scope }) => ({ severity, observed, name: scope.name }))).toEqual(
-        finds.map((one, index) => ({ severity: one.severity, observed: 'observed' in one ? one.observed : findings[index]?.observed, name: one.name ?? findings[index]?.scope.name })),
+        finds.map((one, index) => ({
+          severity: one.severity,
+          observed: 'observed' in one ? one.observed : findings[index]?.observed,
+          name: one.name ?? findings[index]?.scope.name,
+        })),
       );
     }
-    for (const { change, verdict, reason } of fixture.abstain ?? []) expect(check.run(withChanges(change), {}, CONTEXT).verdict).toMatchObject({ verdict, ...(reason && { reason }) });
+    for (const { change, verdict, reason } of fixture.abstain ?? [])
+      expect(check.run(withChanges(change), {}, CONTEXT).verdict).toMatchObject({ verdict, ...(reason && { reason }) });
   });
 });

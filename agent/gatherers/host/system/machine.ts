@@ -1,4 +1,5 @@
 import type { Host } from '../../../host/host.ts';
+import { hasAny, isKubernetesNode } from '../../../host/kubernetes-node.ts';
 import { parseKeyed } from '../../../host/parse.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { hostGatherer } from '../../gatherer.ts';
@@ -55,23 +56,6 @@ const HYPERVISOR_BY_DMI: readonly (readonly [RegExp, Hypervisor])[] = [
     'kvm',
   ],
 ];
-/** Files or folders that only a kubelet makes. The folder `/var/lib/kubelet` itself stays after `kubeadm reset`. */
-const KUBELET_TRACES = [
-  '/var/lib/kubelet/config.yaml',
-  '/var/lib/kubelet/pods',
-  '/var/lib/kubelet/pki',
-  '/var/lib/kubelet/kubeconfig',
-  '/etc/kubernetes/kubelet.conf',
-  '/etc/kubernetes/manifests',
-  '/etc/kubernetes/kubelet.env',
-  '/var/lib/rancher/k3s/agent',
-  '/var/lib/rancher/rke2/agent',
-  '/var/lib/k0s/kubelet',
-  '/sys/fs/cgroup/kubepods.slice',
-  '/sys/fs/cgroup/kubepods',
-  '/sys/fs/cgroup/memory/kubepods.slice',
-  '/sys/fs/cgroup/memory/kubepods',
-] as const;
 const API_SERVER_MANIFESTS = [
   '/etc/kubernetes/manifests/kube-apiserver.yaml',
   '/etc/kubernetes/manifests/kube-apiserver.manifest',
@@ -142,11 +126,6 @@ export function parseContainer(
   return word === '' ? 'none' : 'other';
 }
 
-async function anyOf(host: Host, paths: readonly string[]): Promise<boolean> {
-  for (const path of paths) if (await host.exists(path)) return true;
-  return false;
-}
-
 async function dmiOf(host: Host): Promise<string> {
   const {
     sys_vendor = '',
@@ -189,8 +168,8 @@ export const machine = hostGatherer({
       sockets: countSockets(cpuInfo, cores),
       numaNodes: countListed(nodes),
       memoryBytes: memoryKb === undefined ? undefined : memoryKb * 1_024,
-      kubernetesNode: await anyOf(host, KUBELET_TRACES),
-      controlPlane: await anyOf(host, API_SERVER_MANIFESTS),
+      kubernetesNode: await isKubernetesNode(host),
+      controlPlane: await hasAny(host, API_SERVER_MANIFESTS),
     };
   },
 });

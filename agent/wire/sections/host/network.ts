@@ -30,7 +30,7 @@ export const interfaces = defineSection({
       bondSlave: optional(bool(text('是否为 bond 成员', 'Whether it belongs to a bond'))),
       speedMbps: optional(gauge(text('协商速率', 'Negotiated speed'), 'mbps')),
       duplex: optional(oneOf(text('双工模式', 'Duplex'), ['full', 'half', 'unknown'])),
-      mtu: optional(counter(text('MTU', 'MTU'), 'bytes')),
+      mtu: optional(counter(text('最大传输单元（MTU）', 'MTU'), 'bytes')),
       carrierChanges: optional(counter(text('启动以来链路状态变化次数', 'Changes of the link since boot'))),
       carrierChangesPerDay: optional(gauge(text('平均每天链路状态变化次数', 'Changes of the link per day, on average since boot'), 'count')),
       carrierChangesPerMinute: optional(gauge(text('采样期间每分钟链路状态变化次数', 'Changes of the link per minute, during the sample'), 'per-minute')),

@@ -57,7 +57,7 @@ describe('certificates of a kubeadm node', () => {
     const conf = 'users:\n- name: u\n  user:\n    client-certificate: /opt/kubernetes/admin.pem\n    client-key: /opt/kubernetes/admin-key.pem\n';
     const { value } = await gatherOn(
       certificates,
-      await hostOf({ '/var/lib/kubelet/x': '', '/etc/kubernetes/bootstrap.kubeconfig': conf, '/opt/kubernetes/admin.pem': pem('expired') }),
+      await hostOf({ '/var/lib/kubelet/pods/x': '', '/etc/kubernetes/bootstrap.kubeconfig': conf, '/opt/kubernetes/admin.pem': pem('expired') }),
       'certificates',
     );
     expect(value?.certificates).toMatchObject([{ name: 'bootstrap.kubeconfig', store: 'kubeconfig', notAfter: 1_767_225_600 }]);
@@ -70,7 +70,7 @@ describe('certificates of a kubeadm node', () => {
   });
   it('is absent elsewhere', async () => {
     expect((await gatherOn(certificates, await hostOf({ '/etc/kubernetes/admin.conf': '' }))).report).toMatchObject({ status: 'absent', reason: 'not-a-node' });
-    expect((await gatherOn(certificates, await hostOf({ '/var/lib/kubelet/x': '' }))).report).toMatchObject({ status: 'absent', reason: 'not-present' });
+    expect((await gatherOn(certificates, await hostOf({ '/var/lib/kubelet/pods/x': '' }))).report).toMatchObject({ status: 'absent', reason: 'not-present' });
   });
 });
 

@@ -42,7 +42,7 @@ describe('static pods', () => {
     expect(await parseManifest('kind: List\n')).toBeUndefined();
   });
   it('is absent on workers', async () => {
-    expect((await gatherOn(staticPods, await hostOf({ '/var/lib/kubelet/x': '' }))).report).toMatchObject({ status: 'absent', reason: 'not-present' });
+    expect((await gatherOn(staticPods, await hostOf({ '/var/lib/kubelet/pods/x': '' }))).report).toMatchObject({ status: 'absent', reason: 'not-present' });
   });
 });
 
@@ -97,11 +97,14 @@ describe('flags of the control plane', () => {
     expect((await gatherOn(schedulerFlags, host)).value).toEqual({ source: 'manifest', profiling: false, bindsLoopback: true, leaderElect: true });
   });
   it('reads a binary installation from its process', async () => {
-    const files = { '/var/lib/kubelet/x': '', ...processFiles(88, 'kube-apiserver', ['/usr/local/bin/kube-apiserver', '--insecure-port=8080', '--authorization-mode', 'RBAC']) };
+    const files = {
+      '/var/lib/kubelet/pods/x': '',
+      ...processFiles(88, 'kube-apiserver', ['/usr/local/bin/kube-apiserver', '--insecure-port=8080', '--authorization-mode', 'RBAC']),
+    };
     expect((await gatherOn(apiserverFlags, await hostOf(files))).value).toMatchObject({ source: 'process', insecurePort: 8_080, authorizationModes: ['RBAC'] });
   });
   it('leaves the API server of a hosted control plane in a pod alone', async () => {
-    const files = { '/var/lib/kubelet/x': '', ...processFiles(88, 'kube-apiserver', ['kube-apiserver'], { cgroup: '0::/kubepods.slice/cri-containerd-1.scope' }) };
+    const files = { '/var/lib/kubelet/pods/x': '', ...processFiles(88, 'kube-apiserver', ['kube-apiserver'], { cgroup: '0::/kubepods.slice/cri-containerd-1.scope' }) };
     expect((await gatherOn(apiserverFlags, await hostOf(files))).report).toMatchObject({ status: 'absent', reason: 'not-present' });
   });
   it('does not say "not here" when a manifest could not be read', async () => {

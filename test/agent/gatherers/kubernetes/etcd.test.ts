@@ -58,7 +58,7 @@ describe('flags of etcd', () => {
   });
   it('leaves the etcd of a middleware in a pod alone', async () => {
     const files = {
-      '/var/lib/kubelet/x': '',
+      '/var/lib/kubelet/pods/x': '',
       ...processFiles(5, 'etcd', ['etcd', '--listen-client-urls=http://0.0.0.0:2379'], { cgroup: '0::/kubepods.slice/cri-containerd-1.scope' }),
     };
     expect((await gatherOn(etcdFlags, await hostOf(files))).report).toMatchObject({ status: 'absent', reason: 'not-present' });

@@ -82,13 +82,13 @@ describe('kubelet of a kubeadm node', () => {
     expect(value?.startedAt).toBeUndefined();
   });
   it('applies the laxer defaults when it runs on flags alone', async () => {
-    const files = { '/var/lib/kubelet/x': '', ...processFiles(7, 'kubelet', ['/usr/bin/kubelet', '--kubeconfig=/etc/kubernetes/kubelet.conf', '--fail-swap-on=false']) };
+    const files = { '/var/lib/kubelet/pods/x': '', ...processFiles(7, 'kubelet', ['/usr/bin/kubelet', '--kubeconfig=/etc/kubernetes/kubelet.conf', '--fail-swap-on=false']) };
     const { value } = await gatherOn(kubelet, await hostOf(files), 'kubelet');
     expect(value).toMatchObject({ configSource: 'flags', anonymousAuth: true, authorizationMode: 'AlwaysAllow', readOnlyPort: 10_255, failSwapOn: false });
   });
   it('tells no settings when the file that is named cannot be seen', async () => {
     const files = {
-      '/var/lib/kubelet/x': '',
+      '/var/lib/kubelet/pods/x': '',
       ...processFiles(7, 'kubelet', ['/usr/bin/kubelet', '--config=/host/elsewhere.yaml']),
       '/var/lib/kubelet/config.yaml': KUBELET_CONFIG,
     };

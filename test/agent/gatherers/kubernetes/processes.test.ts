@@ -28,19 +28,19 @@ describe('limits of components', () => {
       {},
       ...Array.from({ length: 20 }, (_, index) => processFiles(100 + index, 'nginx', ['nginx'], { nofile: index === 7 ? '8192' : '65536', fds: index === 9 ? 40 : 1 })),
     );
-    const { value } = await gatherOn(componentLimits, await hostOf({ '/var/lib/kubelet/x': '', ...workers }), 'componentLimits');
+    const { value } = await gatherOn(componentLimits, await hostOf({ '/var/lib/kubelet/pods/x': '', ...workers }), 'componentLimits');
     expect(value).toMatchObject({ total: 20, dropped: 0 });
     expect(value?.processes.length).toBeLessThanOrEqual(4);
     expect(value?.processes.map(({ nofileSoft }) => nofileSoft)).toContain(8_192);
     expect(value?.processes.map(({ openFiles }) => openFiles)).toContain(40);
   });
   it('leaves out what it may not read', async () => {
-    const { value } = await gatherOn(componentLimits, await hostOf({ '/var/lib/kubelet/x': '', '/proc/5/stat': '5 (etcd) S 1' }), 'componentLimits');
+    const { value } = await gatherOn(componentLimits, await hostOf({ '/var/lib/kubelet/pods/x': '', '/proc/5/stat': '5 (etcd) S 1' }), 'componentLimits');
     expect(value?.processes).toEqual([{ component: 'etcd' }]);
   });
   it('is unreadable without processes, absent when none is listed', async () => {
-    expect((await gatherOn(componentLimits, await hostOf({ '/var/lib/kubelet/x': '' }))).report).toMatchObject({ status: 'failed', reason: 'not-visible' });
-    expect((await gatherOn(componentLimits, await hostOf({ '/var/lib/kubelet/x': '', ...processFiles(9, 'bash', ['bash']) }))).report).toMatchObject({
+    expect((await gatherOn(componentLimits, await hostOf({ '/var/lib/kubelet/pods/x': '' }))).report).toMatchObject({ status: 'failed', reason: 'not-visible' });
+    expect((await gatherOn(componentLimits, await hostOf({ '/var/lib/kubelet/pods/x': '', ...processFiles(9, 'bash', ['bash']) }))).report).toMatchObject({
       status: 'absent',
       reason: 'not-present',
     });
@@ -78,13 +78,13 @@ describe('files of /proc', () => {
 describe('kube-proxy', () => {
   it('tells its mode from its flags when nothing can be asked', async () => {
     const files = {
-      '/var/lib/kubelet/x': '',
+      '/var/lib/kubelet/pods/x': '',
       ...processFiles(4, 'kube-proxy', ['kube-proxy', '--proxy-mode=ipvs', '--hostname-override=acme'], { cgroup: '0::/kubepods.slice/x' }),
     };
     expect((await gatherOn(kubeProxy, await hostOf(files))).value).toEqual({ mode: 'ipvs' });
   });
   it('is absent where no process is, unreadable where none can be seen', async () => {
     expect((await gatherOn(kubeProxy, await hostOf(KUBEADM_HOST))).report).toMatchObject({ status: 'absent', reason: 'not-present' });
-    expect((await gatherOn(kubeProxy, await hostOf({ '/var/lib/kubelet/x': '' }))).report).toMatchObject({ status: 'failed', reason: 'not-visible' });
+    expect((await gatherOn(kubeProxy, await hostOf({ '/var/lib/kubelet/pods/x': '' }))).report).toMatchObject({ status: 'failed', reason: 'not-visible' });
   });
 });

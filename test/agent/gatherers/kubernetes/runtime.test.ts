@@ -17,7 +17,7 @@ describe('container runtime', () => {
   });
   it('is Docker through the dockershim where its traces are', async () => {
     const files = {
-      '/var/lib/kubelet/x': '',
+      '/var/lib/kubelet/pods/x': '',
       '/var/lib/dockershim/sandbox/a': '',
       '/run/docker.sock': '',
       '/etc/docker/daemon.json':
@@ -35,7 +35,7 @@ describe('container runtime', () => {
   });
   it("reads Docker's options from its process too, as kubespray gives them", async () => {
     const files = {
-      '/var/lib/kubelet/x': '',
+      '/var/lib/kubelet/pods/x': '',
       '/run/docker.sock': '',
       ...processFiles(3, 'dockerd', [
         '/usr/bin/dockerd',
@@ -61,11 +61,11 @@ describe('container runtime', () => {
     });
   });
   it('fails closed on a daemon.json that is broken', async () => {
-    const { report } = await gatherOn(runtime, await hostOf({ '/var/lib/kubelet/x': '', '/run/docker.sock': '', '/etc/docker/daemon.json': '{"registry-mirrors": ["secret' }));
+    const { report } = await gatherOn(runtime, await hostOf({ '/var/lib/kubelet/pods/x': '', '/run/docker.sock': '', '/etc/docker/daemon.json': '{"registry-mirrors": ["secret' }));
     expect(report).toMatchObject({ status: 'failed', reason: 'malformed' });
   });
   it('is absent when nothing of one is there', async () => {
-    expect((await gatherOn(runtime, await hostOf({ '/var/lib/kubelet/x': '' }))).report).toMatchObject({ status: 'absent', reason: 'not-present' });
+    expect((await gatherOn(runtime, await hostOf({ '/var/lib/kubelet/pods/x': '' }))).report).toMatchObject({ status: 'absent', reason: 'not-present' });
   });
   it.each([
     ['unix:///run/containerd/containerd.sock', undefined, 'containerd'],

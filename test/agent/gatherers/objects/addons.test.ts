@@ -98,7 +98,12 @@ describe('add-ons', () => {
     ]);
   });
   it('survive objects out of shape', async () => {
-    const { report, value } = await gather('addons', [[DEPLOYMENTS, HOSTILE], [DAEMON_SETS, HOSTILE], [STATEFUL_SETS, HOSTILE], [CSI_NODES, HOSTILE], [HOSTILE]]);
+    const { report, value } = await gather('addons', [
+      [DEPLOYMENTS, HOSTILE],
+      [DAEMON_SETS, HOSTILE],
+      [STATEFUL_SETS, HOSTILE],
+      [CSI_NODES, HOSTILE],
+    ]);
     expect(report.status).toBe('ok');
     expect(value).toMatchObject({ components: [], cni: 'none' });
   });
