@@ -25,7 +25,7 @@ export interface Credential {
 }
 
 /** What can be wrong with a kubeconfig, as closed words: a YAML error's own message would quote secrets. */
-export const CONNECTION_FAULTS = ['missing', 'unreadable', 'malformed', 'no-context', 'no-cluster', 'credential-failed', 'timeout'] as const;
+export const CONNECTION_FAULTS = ['missing', 'unreadable', 'malformed', 'no-context', 'no-cluster', 'credential-failed', 'plain-http', 'timeout'] as const;
 export type ConnectionFault = (typeof CONNECTION_FAULTS)[number];
 
 export class ConnectionError extends Error {

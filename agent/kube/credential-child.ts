@@ -41,6 +41,7 @@ async function credentialOf(config: KubeConfig): Promise<Credential> {
   if (!config.getContextObject(config.currentContext)) throw new ConnectionError('no-context');
   const cluster = config.getCurrentCluster();
   if (!cluster?.server) throw new ConnectionError('no-cluster');
+  if (cluster.server.startsWith('http:') && !cluster.skipTLSVerify && !cluster.proxyUrl) allowPlainHttp(config, cluster.server);
   const options: https.RequestOptions = {};
   try {
     await config.applyToHTTPSOptions(options);
@@ -62,6 +63,15 @@ async function credentialOf(config: KubeConfig): Promise<Credential> {
     ...withText('proxyUrl', cluster.proxyUrl),
     ...(options.rejectUnauthorized !== undefined && { rejectUnauthorized: options.rejectUnauthorized }),
   };
+}
+
+/**
+ * client-node refuses plain HTTP unless `insecure-skip-tls-verify` says that it is meant. On loopback (`kubectl proxy`)
+ * nobody can listen in, so there it is meant.
+ */
+function allowPlainHttp(config: KubeConfig, server: string): void {
+  if (!/^http:\/\/(127\.\d+\.\d+\.\d+|\[::1\]|localhost)(:\d+)?(\/|$)/.test(server)) throw new ConnectionError('plain-http');
+  config.clusters = config.clusters.map((one) => (one.server === server ? { ...one, skipTLSVerify: true } : one));
 }
 
 function withText<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {

@@ -38,6 +38,10 @@ const CONNECTION_TEXTS: Readonly<Record<ConnectionFault, Text>> = {
     zh: '取得凭据失败（认证插件或证书文件），请先执行 `kubectl get --raw /version`',
     en: 'getting the credential failed (plugin or certificate file); try `kubectl get --raw /version` first',
   },
+  'plain-http': {
+    zh: '服务器地址是 http，凭据会明文传输；确需如此请在该集群下设置 insecure-skip-tls-verify: true',
+    en: 'the server address is plain http, which would show the credential; if that is meant, set insecure-skip-tls-verify: true for the cluster',
+  },
   timeout: { zh: '认证插件在 60 秒内没有返回', en: 'the credential plugin did not answer within 60 s' },
 };
 

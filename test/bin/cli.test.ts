@@ -144,7 +144,7 @@ describe('a cluster that cannot be inspected', () => {
   it.each([
     ['is missing', undefined, 'no such file'],
     ['is no YAML', 'users: [very-secret\n  : }', 'not a valid kubeconfig'],
-    ['is empty', '', 'no such context'],
+    ['is empty', '', 'not a valid kubeconfig'],
     ['names an unknown context', config('https://127.0.0.1:9'), 'no such context'],
   ] as const)('a kubeconfig that %s: one line, the host goes on', async (why, content, words) => {
     if (content === undefined) {

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import nock from 'nock';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { KubeClient } from '../../../agent/kube/client.ts';
 import { connect } from '../../../agent/kube/connection.ts';
 import { ItemSplitter } from '../../../agent/kube/item-splitter.ts';
@@ -24,6 +24,11 @@ async function all(generator: AsyncIterable<unknown>): Promise<unknown[]> {
   for await (const one of generator) out.push(one);
   return out;
 }
+// nock replaces the sockets of the whole process: it must be gone before other files run.
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate();
+});
+afterAll(() => nock.restore());
 afterEach(() => {
   expect(nock.pendingMocks()).toEqual([]);
   nock.cleanAll();

@@ -24,7 +24,7 @@ export const SCALING_SECTIONS = {
     fields: {
       total: counter(TOTAL),
       dropped: counter(DROPPED),
-      rows: list(text('HorizontalPodAutoscaler', 'HorizontalPodAutoscalers'), 2_000, {
+      rows: list(text('水平自动扩缩（HorizontalPodAutoscaler）', 'HorizontalPodAutoscalers'), 2_000, {
         namespace: name(NAMESPACE, 'namespace'),
         name: name(text('名称', 'Name'), 'policy'),
         system: bool(SYSTEM),
@@ -55,7 +55,7 @@ export const SCALING_SECTIONS = {
     fields: {
       total: counter(TOTAL),
       dropped: counter(DROPPED),
-      rows: list(text('PodDisruptionBudget', 'PodDisruptionBudgets'), 2_000, {
+      rows: list(text('Pod 中断预算（PodDisruptionBudget）', 'PodDisruptionBudgets'), 2_000, {
         namespace: name(NAMESPACE, 'namespace'),
         name: name(text('名称', 'Name'), 'policy'),
         system: bool(SYSTEM),

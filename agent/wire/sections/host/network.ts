@@ -51,7 +51,7 @@ export const bonds = defineSection({
   purpose: text('网卡绑定（bond）的模式与成员状态', 'Mode and members of bonded interfaces'),
   fields: {
     dropped: counter(text('未列出的 bond 数', 'Bonds left out')),
-    bonds: list(text('bond', 'Bonds'), 16, {
+    bonds: list(text('绑定网卡', 'Bonds'), 16, {
       name: name(text('网卡名', 'Interface'), 'interface'),
       mode: oneOf(text('模式', 'Mode'), ['round-robin', 'active-backup', 'xor', 'broadcast', '802.3ad', 'tlb', 'alb', 'other']),
       up: bool(text('bond 是否连通', 'Whether the bond has a link')),
@@ -162,7 +162,7 @@ export const resolver = defineSection({
     upstreamNameservers: optional(counter(text('systemd-resolved 的上游域名服务器数', 'Upstream name servers of systemd-resolved'))),
     searchDomains: counter(text('搜索域数', 'Search domains')),
     searchLength: counter(text('搜索域总长度', 'Length of the search list'), 'value'),
-    ndots: counter(text('ndots', 'ndots'), 'value'),
+    ndots: counter(text('ndots 选项', 'Option ndots'), 'value'),
     timeoutSeconds: counter(text('单次查询超时', 'Timeout of one query'), 'seconds'),
     attempts: counter(text('尝试次数', 'Attempts')),
     options: someOf(text('其他选项', 'Other options'), RESOLVER_OPTIONS),
