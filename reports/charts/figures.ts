@@ -32,40 +32,48 @@ export function scoreByArea(model: ReportModel, locale: Locale): ChartSpec {
       source,
     };
   }
-  const low = scored.filter(({ score }) => (score ?? 0) < SCORE_LIMITS.warning).length;
+  const worstIn = worstByArea(model);
+  const troubled = scored.filter(({ area }) => worstIn.get(area) === 'critical').length;
   const worst = scored[0];
   const worstWords = worst
     ? say(locale, `最低为${AREA_TITLES[worst.area].zh}，${formatNumber(worst.score ?? 0)} 分`, `the lowest is ${AREA_TITLES[worst.area].en} at ${formatNumber(worst.score ?? 0)}`)
     : '';
   const title =
-    low === 0
-      ? say(locale, `${scored.length} 个领域均不低于 ${SCORE_LIMITS.warning} 分`, `All ${plural(scored.length, 'area')} score ${SCORE_LIMITS.warning} or more`)
+    troubled === 0
+      ? say(locale, spaced(`${scored.length} 个领域均无严重问题，${worstWords}`), `No critical problem in ${plural(scored.length, 'area')}; ${worstWords}`)
       : say(
           locale,
-          spaced(`${scored.length} 个领域中 ${low} 个低于 ${SCORE_LIMITS.warning} 分，${worstWords}`),
-          `${low} of ${plural(scored.length, 'area')} score below ${SCORE_LIMITS.warning}; ${worstWords}`,
+          spaced(`${scored.length} 个领域中 ${troubled} 个有严重问题，${worstWords}`),
+          `${troubled} of ${plural(scored.length, 'area')} with critical problems; ${worstWords}`,
         );
   return {
     kind: 'bar',
     title,
     source,
     max: 100,
-    limit: { value: SCORE_LIMITS.warning, label: limitWords(SCORE_LIMITS.warning, '', locale) },
-    rows: areas.map(({ area, score, unknown }) => ({
-      name: AREA_TITLES[area][locale],
-      value: score,
-      label: score === null ? say(locale, `? 未检查（${unknown} 项）`, `? not checked (${unknown})`) : scoreLabel(score),
-      tone: score === null ? 'unknown' : score < SCORE_LIMITS.warning ? toneOfScore(score) : 'neutral',
-    })),
+    rows: areas.map(({ area, score, unknown }) => {
+      const severity = worstIn.get(area);
+      return {
+        name: AREA_TITLES[area][locale],
+        value: score,
+        label: score === null ? say(locale, `? 未检查（${unknown} 项）`, `? not checked (${unknown})`) : scoreLabel(score, severity),
+        tone: score === null ? 'unknown' : severity === 'critical' || severity === 'warning' ? severity : 'neutral',
+      };
+    }),
   };
+}
+/** An area's colour is its worst open problem, not its points: the total is the product of the areas, so a low total needs no low area. */
+function worstByArea({ findings }: ReportModel): ReadonlyMap<Area, Severity> {
+  const worst = new Map<Area, Severity>();
+  for (const severity of SEVERITIES) for (const finding of findings) if (finding.severity === severity && !worst.has(finding.area)) worst.set(finding.area, severity);
+  return worst;
 }
 export function limitWords(value: number, unit: string, locale: Locale): string {
   return say(locale, `阈值 ${value}${unit}`, `limit ${value}${unit}`);
 }
-/** A colour never stands alone: a low score carries the shape of its severity. */
-function scoreLabel(score: number): string {
-  if (score >= SCORE_LIMITS.warning) return formatNumber(score);
-  return `${SEVERITY_MARKS[score < SCORE_LIMITS.critical ? 'critical' : 'warning'].shape} ${formatNumber(score)}`;
+/** A colour never stands alone: an area with a problem to act on carries the shape of its severity. */
+function scoreLabel(score: number, severity: Severity | undefined): string {
+  return severity === 'critical' || severity === 'warning' ? `${SEVERITY_MARKS[severity].shape} ${formatNumber(score)}` : formatNumber(score);
 }
 /** The colour of a score: status begins where somebody must look. */
 export function toneOfScore(score: number | null): Tone {
