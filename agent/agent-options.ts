@@ -1,7 +1,7 @@
 /** What an agent is told. Plain data, so that it can be handed to the process of one inspection. */
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
-import type { CredentialSource } from './kube/connection.ts';
+import type { CredentialSource } from './kube/credential.ts';
 import type { Group, NameKind } from './wire/vocabulary.ts';
 
 export const ROLES = ['node', 'cluster', 'host'] as const;

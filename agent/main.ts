@@ -9,17 +9,18 @@ import { type AgentMetrics, agentMetrics } from './runtime/metrics.ts';
 import { runOnSchedule } from './runtime/schedule.ts';
 import { openPseudonyms } from './site/site.ts';
 import { VERSION } from './version.ts';
+import type { Reason } from './wire/vocabulary.ts';
 
 /** Runs until the signal aborts. @throws when it cannot start: state directory, key, port */
 export async function runAgent(options: AgentOptions, proxyFor: (server: string) => string, logger: Logger, signal: AbortSignal): Promise<void> {
   const log = logger.child({ role: options.role });
   await openPseudonyms(options.stateDir, options.keyFile); // a key that cannot be read or made is a fault of the start, not of every run
   const metrics = agentMetrics(unixNow);
-  const state = { runs: 0, waiting: options.role === 'cluster' };
+  const state: { runs: number; waiting: boolean; trouble: Reason | undefined } = { runs: 0, waiting: options.role === 'cluster', trouble: undefined };
   await using health = await serveHealth(options.listen, {
     healthy: () => !signal.aborted,
-    // A replica that waits for the Lease is ready: it has nothing else to do.
-    ready: () => state.waiting || state.runs > 0,
+    // A replica that waits for another's Lease is ready: it has nothing else to do. One that cannot read the Lease is not.
+    ready: () => (state.waiting && state.trouble === undefined) || state.runs > 0,
     metrics: () => metrics.text(),
   });
   log.info({ version: VERSION, port: health.port, cron: options.cron, timeZone: options.timeZone }, 'agent started');
@@ -51,7 +52,12 @@ export async function runAgent(options: AgentOptions, proxyFor: (server: string)
       metrics.setLeader(leading);
       log.info({ leading }, 'leadership');
     };
-    await leadWithLease(options, proxyFor, inspectOnSchedule, onChange, signal);
+    const onTrouble = (reason: Reason | undefined): void => {
+      state.trouble = reason;
+      if (reason === undefined) log.info('the lease can be used again');
+      else log.warn({ reason }, 'the lease cannot be used: trying again');
+    };
+    await leadWithLease(options, proxyFor, inspectOnSchedule, { onChange, onTrouble }, signal);
   } else {
     metrics.setLeader(true);
     await inspectOnSchedule(0, signal);
@@ -81,11 +87,15 @@ async function leadWithLease(
   options: AgentOptions,
   proxyFor: (server: string) => string,
   lead: (epoch: number, signal: AbortSignal) => Promise<void>,
-  onChange: (leading: boolean) => void,
+  { onChange, onTrouble }: { readonly onChange: (leading: boolean) => void; readonly onTrouble: (reason: Reason | undefined) => void },
   signal: AbortSignal,
 ): Promise<void> {
   if (!options.credential) throw new Error('the cluster role needs a kubeconfig or a ServiceAccount');
-  const [{ LEASE_TIMES, LeaderLease }, { connect, readCredential }] = await Promise.all([import('./kube/lease.ts'), import('./kube/connection.ts')]);
+  const [{ LEASE_TIMES, LeaderLease }, { connect }, { readCredential }] = await Promise.all([
+    import('./kube/lease.ts'),
+    import('./kube/connection.ts'),
+    import('./kube/credential.ts'),
+  ]);
   const credential = await readCredential(options.credential);
   const lease = new LeaderLease(connect(credential, proxyFor(credential.server)), {
     ...LEASE_TIMES,
@@ -93,6 +103,7 @@ async function leadWithLease(
     now: Date.now,
     clock: () => performance.now(),
     random: Math.random,
+    onTrouble,
   });
   await lease.run(lead, onChange, signal);
 }

@@ -1,9 +1,10 @@
 /** The files of an inspection. Written whole or not at all; when the directory refuses, the results are kept elsewhere. */
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHECKS } from '../agent/checks/index.ts';
 import type { Inspection } from '../agent/inspection.ts';
+import { makeFolder } from '../agent/site/private-file.ts';
 import type { Text } from '../agent/wire/vocabulary.ts';
 
 export const FINDINGS_SCHEMA = 1;
@@ -55,7 +56,7 @@ export async function writeFiles(directory: string, files: Readonly<Record<strin
 }
 
 async function writeAll(directory: string, files: Readonly<Record<string, string>>): Promise<string[]> {
-  await mkdir(directory, { recursive: true });
+  await makeFolder(directory);
   const written: string[] = [];
   for (const [name, content] of Object.entries(files)) {
     const part = join(directory, `.${name}.part`);

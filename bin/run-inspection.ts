@@ -8,15 +8,15 @@ import { Host } from '../agent/host/host.ts';
 import { hostNameOf } from '../agent/host/host-name.ts';
 import { type Inspection, inspect } from '../agent/inspection.ts';
 import type { Cluster } from '../agent/kube/cluster.ts';
-import { openCluster } from '../agent/kube/cluster-of.ts';
-import { ConnectionError } from '../agent/kube/connection.ts';
+import { openClusterWith } from '../agent/kube/cluster-of.ts';
+import { ConnectionError } from '../agent/kube/credential.ts';
 import { KubeError } from '../agent/kube/errors.ts';
 import { ephemeralPseudonyms, keepReverseTable, openPseudonyms } from '../agent/site/site.ts';
 import { VERSION } from '../agent/version.ts';
 import { type SealedPayload, seal } from '../agent/wire/encode.ts';
 import type { Pseudonyms } from '../agent/wire/pseudonym.ts';
-import type { Locale, NameKind, Reason } from '../agent/wire/vocabulary.ts';
-import { credentialSource } from './credential-source.ts';
+import type { Locale, Reason } from '../agent/wire/vocabulary.ts';
+import type { InspectionOptions } from './inspection-options.ts';
 import { readSiteConfig, readSuppressions } from './site-files.ts';
 import { stateDirectory } from './state-directory.ts';
 import { UsageError } from './terminal/arguments.ts';
@@ -24,20 +24,6 @@ import { connectionMessage, MESSAGES, REASON_TEXTS } from './terminal/messages.t
 import { showProgress } from './terminal/progress.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-export interface InspectionOptions {
-  readonly kubeconfig?: string | undefined;
-  readonly context?: string | undefined;
-  readonly noHost: boolean;
-  readonly noCluster: boolean;
-  readonly hostRoot: string;
-  readonly config?: string | undefined;
-  readonly suppressions?: string | undefined;
-  readonly clearNames: readonly NameKind[];
-  readonly stateDir?: string | undefined;
-  readonly quiet: boolean;
-  readonly locale: Locale;
-}
 
 export interface Finished {
   readonly inspection: Inspection;
@@ -59,13 +45,10 @@ export async function runInspection(options: InspectionOptions, environment: Env
   const now = (): number => Date.now() / 1_000;
 
   const host = options.noHost ? undefined : await openHost(options.hostRoot, config.sampleSeconds, locale);
-  const opened = options.noCluster ? undefined : await openClusterOrSay(options, environment, now, say, signal);
+  const opened = options.credential && (await openClusterOrSay(options.credential, locale, now, say, signal));
   const cluster = opened?.cluster;
   const clusterFault = opened?.fault;
-  if (!host && !cluster) {
-    if (opened === undefined && !options.noCluster) say(MESSAGES.noCluster[locale]);
-    return undefined;
-  }
+  if (!host && !cluster) return undefined;
 
   const progress = await showProgress(process.stderr, locale, options.quiet);
   const inspection = await inspect({
@@ -114,20 +97,17 @@ async function openHost(root: string, sampleSeconds: number, locale: Locale): Pr
 
 /** The cluster, or why there is none; `undefined` when nobody configured one. */
 async function openClusterOrSay(
-  options: InspectionOptions,
-  environment: Environment,
+  credential: NonNullable<InspectionOptions['credential']>,
+  locale: Locale,
   now: () => number,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<{ cluster?: Cluster; name?: string; fault?: Reason } | undefined> {
-  const { locale } = options;
-  const source = await credentialSource(options, environment);
-  if (!source) {
+  try {
+    const read = await credential;
+    if (read !== 'unconfigured') return await openClusterWith(read, getProxyForUrl, now, signal);
     say(MESSAGES.noCluster[locale]);
     return undefined;
-  }
-  try {
-    return await openCluster(source, getProxyForUrl, now, signal);
   } catch (error) {
     if (error instanceof ConnectionError) say(`${MESSAGES.clusterUnreachable[locale]}: ${connectionMessage(error, locale)} ${MESSAGES.partial[locale]}`);
     else if (error instanceof KubeError) say(`${MESSAGES.clusterUnreachable[locale]}: ${REASON_TEXTS[error.reason][locale]}${transportHint(error)} ${MESSAGES.partial[locale]}`);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type https from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
-import { ConnectionError, type Credential, type CredentialAnswer, type CredentialSource } from './connection.ts';
+import { ConnectionError, type Credential, type CredentialAnswer, type CredentialSource } from './credential.ts';
 
 function load(source: CredentialSource): KubeConfig {
   const config = new KubeConfig();

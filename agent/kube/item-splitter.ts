@@ -21,8 +21,7 @@ const CLOSE_BRACKET = 0x5d;
 const TOP = 1;
 const ITEM = 3;
 const ITEM_METADATA = 4;
-const METADATA_KEY = Buffer.from('"metadata"');
-const SKIPPED_KEY = Buffer.from('"managedFields"');
+const SKIPPED_KEY = 'managedFields';
 /** Longer keys are told apart by their beginning; none of ours is. */
 const LONGEST_KEY = 32;
 const SKIPPED_VALUE = Buffer.from('0');
@@ -50,7 +49,8 @@ export class ItemSplitter {
   #skipping = false;
   #expectsKey = false;
   #inKey = false;
-  #keyBytes: number[] = [];
+  /** Beginning of a key that the chunks cut. */
+  #key = '';
   #keyIsSkipped = false;
   #closed = false;
   /** Where the part of the current chunk begins that must be kept, −1 while nothing is collected. */
@@ -61,19 +61,20 @@ export class ItemSplitter {
    */
   push(chunk: Buffer): Json[] {
     const out: Json[] = [];
+    const end = chunk.length;
     this.#from = this.#collecting && !this.#skipping ? 0 : -1;
-    for (let i = 0; i < chunk.length; i += 1) {
-      const byte = chunk[i] as number; // within bounds by the loop
-      if (this.#inString) this.#inText(byte);
-      else if (byte === QUOTE) this.#beginString();
-      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#openValue(chunk, i, byte);
-      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#closeValue(chunk, i, out);
-      else if (byte === COMMA) {
+    for (let i = this.#inString ? this.#skipString(chunk, 0) : 0; i < end; i += 1) {
+      const byte = chunk[i];
+      if (byte === QUOTE) {
+        this.#beginString();
+        i = this.#skipString(chunk, i + 1) - 1;
+      } else if (byte === COMMA) {
         this.#keyIsSkipped = false;
         this.#expectsKey = hasKeys(this.#depth);
-      }
+      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#openValue(chunk, i, byte);
+      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#closeValue(chunk, i, out);
     }
-    if (this.#collecting && !this.#skipping) this.#keep(chunk, chunk.length);
+    if (this.#collecting && !this.#skipping) this.#keep(chunk, end);
     return out;
   }
 
@@ -87,28 +88,40 @@ export class ItemSplitter {
     return textAt(this.metadata, 'continue') ?? '';
   }
 
-  #inText(byte: number): void {
-    if (this.#inKey && this.#keyBytes.length < LONGEST_KEY) this.#keyBytes.push(byte);
-    if (this.#escaped) this.#escaped = false;
-    else if (byte === BACKSLASH) this.#escaped = true;
-    else if (byte === QUOTE) this.#endString();
-  }
   #beginString(): void {
     this.#inString = true;
-    if (this.#expectsKey && !this.#skipping && hasKeys(this.#depth)) {
-      this.#inKey = true;
-      this.#keyBytes = [QUOTE];
-    }
+    this.#inKey = this.#expectsKey && !this.#skipping && hasKeys(this.#depth);
+    this.#key = '';
     this.#expectsKey = false;
   }
-  #endString(): void {
-    this.#inString = false;
-    if (!this.#inKey) return;
+  /** Most bytes are text: this loop is the hot one. @returns the position behind the closing quote, or the chunk's end */
+  #skipString(chunk: Buffer, from: number): number {
+    const end = chunk.length;
+    let i = from;
+    if (this.#escaped) {
+      this.#escaped = false;
+      i += 1;
+    }
+    for (; i < end; i += 1) {
+      const byte = chunk[i];
+      if (byte === BACKSLASH) i += 1;
+      else if (byte === QUOTE) {
+        this.#inString = false;
+        if (this.#inKey) this.#endKey(chunk, from, i);
+        return i + 1;
+      }
+    }
+    // A backslash was the last byte: what it escapes comes with the next chunk.
+    this.#escaped = i > end;
+    if (this.#inKey) this.#key += chunk.toString('latin1', from, Math.min(end, from + LONGEST_KEY));
+    return end;
+  }
+  #endKey(chunk: Buffer, from: number, to: number): void {
     this.#inKey = false;
-    const key = Buffer.from(this.#keyBytes);
-    if (this.#depth === TOP) this.#topKey = key.toString('latin1');
-    else if (this.#depth === ITEM) this.#inMetadata = key.equals(METADATA_KEY);
-    else this.#keyIsSkipped = this.#topKey === '"items"' && this.#inMetadata && key.equals(SKIPPED_KEY);
+    const key = this.#key + chunk.toString('latin1', from, Math.min(to, from + LONGEST_KEY));
+    if (this.#depth === TOP) this.#topKey = key;
+    else if (this.#depth === ITEM) this.#inMetadata = key === 'metadata';
+    else this.#keyIsSkipped = this.#inMetadata && key === SKIPPED_KEY && this.#topKey === 'items';
   }
 
   #openValue(chunk: Buffer, at: number, byte: number): void {
@@ -142,10 +155,10 @@ export class ItemSplitter {
 
   #startsValue(byte: number): boolean {
     if (this.#collecting || byte !== OPEN_BRACE) return false;
-    return (this.#depth === TOP && this.#topKey === '"metadata"') || (this.#depth === ITEM - 1 && this.#topKey === '"items"');
+    return (this.#depth === TOP && this.#topKey === 'metadata') || (this.#depth === ITEM - 1 && this.#topKey === 'items');
   }
   #endsValue(): boolean {
-    return this.#collecting && ((this.#depth === TOP && this.#topKey === '"metadata"') || (this.#depth === ITEM - 1 && this.#topKey === '"items"'));
+    return this.#collecting && ((this.#depth === TOP && this.#topKey === 'metadata') || (this.#depth === ITEM - 1 && this.#topKey === 'items'));
   }
 
   #keep(chunk: Buffer, to: number): void {

@@ -6,6 +6,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosInstance } from 'axios';
+import type { Reason } from '../wire/vocabulary.ts';
 import type { Connection } from './connection.ts';
 import { KubeError } from './errors.ts';
 import { type Json, numberAt, objectAt, textAt } from './read.ts';
@@ -26,6 +27,8 @@ export interface LeaseOptions {
   /** Monotonic milliseconds, for all decisions. */
   readonly clock: () => number;
   readonly random: () => number;
+  /** Told when the Lease cannot be read or written, and `undefined` when it can again; once for each change. */
+  readonly onTrouble?: (reason: Reason | undefined) => void;
 }
 
 interface Seen {
@@ -34,6 +37,8 @@ interface Seen {
   readonly at: number;
 }
 type Attempt = { readonly held: true; readonly epoch: number } | { readonly held: false };
+/** Somebody else was faster: no trouble, the lease is theirs. */
+const CONFLICT = 409;
 
 /** Talks to one Lease only. The single write of the product. */
 export class LeaderLease {
@@ -41,6 +46,7 @@ export class LeaderLease {
   readonly #options: LeaseOptions;
   readonly #path: string;
   #seen: Seen | undefined;
+  #trouble: Reason | undefined;
 
   constructor({ server, headers, agent }: Connection, options: LeaseOptions) {
     this.#options = options;
@@ -105,18 +111,25 @@ export class LeaderLease {
       const theirMs = (numberAt(spec, 'leaseDurationSeconds') ?? this.#options.durationMs / 1_000) * 1_000;
       if (!mine && holder !== '' && this.#options.clock() - this.#seen.at < theirMs) {
         this.#takenByAnother = true;
+        this.#tell(undefined);
         return { held: false };
       }
       return await this.#replace(current, mine);
-    } catch {
+    } catch (error) {
+      this.#tell(error instanceof KubeError ? error.reason : 'unreachable');
       return { held: false };
     }
+  }
+  #tell(trouble: Reason | undefined): void {
+    if (trouble === this.#trouble) return;
+    this.#trouble = trouble;
+    this.#options.onTrouble?.(trouble);
   }
 
   async #get(): Promise<Json | undefined> {
     const { status, data } = await this.#http.get<unknown>(`${this.#path}/${encodeURIComponent(this.#options.name)}`);
     if (status === 404) return undefined;
-    if (status !== 200) throw new KubeError('failed', status);
+    assertOk(status, 200);
     return objectAt(data);
   }
   async #create(): Promise<Attempt> {
@@ -124,7 +137,10 @@ export class LeaderLease {
     const time = this.#time();
     const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace }, spec: this.#spec(time, time, 1) };
     const { status } = await this.#http.post(this.#path, lease);
-    return status === 201 ? { held: true, epoch: 1 } : { held: false };
+    if (status === CONFLICT) return { held: false };
+    assertOk(status, 201);
+    this.#tell(undefined);
+    return { held: true, epoch: 1 };
   }
   /** The API server refuses the update when somebody else wrote in between (resourceVersion). */
   async #replace(current: Json, mine: boolean): Promise<Attempt> {
@@ -132,7 +148,10 @@ export class LeaderLease {
     const epoch = mine ? transitions : transitions + 1;
     const acquired = mine ? (textAt(current, 'spec', 'acquireTime') ?? this.#time()) : this.#time();
     const { status } = await this.#http.put(`${this.#path}/${encodeURIComponent(this.#options.name)}`, { ...current, spec: this.#spec(acquired, this.#time(), epoch) });
-    return status === 200 ? { held: true, epoch } : { held: false };
+    if (status === CONFLICT) return { held: false };
+    assertOk(status, 200);
+    this.#tell(undefined);
+    return { held: true, epoch };
   }
   async #release(): Promise<void> {
     try {
@@ -155,4 +174,10 @@ export class LeaderLease {
   async #wait(signal: AbortSignal): Promise<void> {
     await sleep(this.#options.retryMs * (1 + this.#options.random() * 0.2), undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** @throws KubeError with the closed word for the status */
+function assertOk(status: number, wanted: number): void {
+  if (status === wanted) return;
+  throw new KubeError(status === 401 ? 'unauthorized' : status === 403 ? 'forbidden' : status === 404 ? 'not-served' : status === 429 ? 'throttled' : 'unreachable', status);
 }

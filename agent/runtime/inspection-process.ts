@@ -60,6 +60,7 @@ export async function runInProcess(request: RunRequest, signal: AbortSignal): Pr
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
+    if (child.connected) child.disconnect(); // it has told what it had to tell: its memory goes back at once
     end(child);
   }
 }
@@ -67,7 +68,7 @@ export async function runInProcess(request: RunRequest, signal: AbortSignal): Pr
 async function answerOf(child: ChildProcess, request: RunRequest): Promise<RunAnswer> {
   return await new Promise((resolve) => {
     child.once('message', (message) => resolve(message as RunAnswer)); // our own child, our own shape
-    child.once('error', (error) => resolve({ error: error.name, code: 'code' in error ? String(error.code) : undefined }));
+    child.on('error', (error) => resolve({ error: error.name, code: 'code' in error ? String(error.code) : undefined }));
     child.once('exit', (code, killed) => resolve({ error: 'ended', code: killed ?? `EXIT_${String(code)}` }));
     child.send(request);
   });

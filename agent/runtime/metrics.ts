@@ -18,14 +18,20 @@ export interface AgentMetrics {
 export function agentMetrics(now: () => number): AgentMetrics {
   const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: string[] = []): Gauge => new Gauge({ name, help, labelNames, registers: [registry] });
+  /** Without a value, and so without a line, until the first run: 0 would be an answer. */
+  const ofLastRun = (name: string, help: string): Gauge => {
+    const made = gauge(name, help);
+    made.remove();
+    return made;
+  };
   const duration = gauge('xunjian_gatherer_duration_seconds', 'How long the gatherer took in the last run', ['section']);
   const success = gauge('xunjian_gatherer_success', '1 when the gatherer had a value or its thing is absent, 0 when it failed', ['section']);
   const verdict = gauge('xunjian_check_verdict', '1 for the verdict that the check gave in the last run', ['check', 'verdict']);
   const findings = gauge('xunjian_findings', 'Open findings of the last run', ['severity']);
-  const coverage = gauge('xunjian_coverage_ratio', 'Checks answered of checks that apply in the last run');
-  const score = gauge('xunjian_score', 'Score of the last run, 0 to 100; NaN when nothing was checked');
-  const lastRun = gauge('xunjian_last_run_timestamp_seconds', 'When the last run ended');
-  const runDuration = gauge('xunjian_run_duration_seconds', 'How long the last run took');
+  const coverage = ofLastRun('xunjian_coverage_ratio', 'Checks answered of checks that apply in the last run');
+  const score = ofLastRun('xunjian_score', 'Score of the last run, 0 to 100; NaN when nothing was checked');
+  const lastRun = ofLastRun('xunjian_last_run_timestamp_seconds', 'When the last run ended');
+  const runDuration = ofLastRun('xunjian_run_duration_seconds', 'How long the last run took');
   const leader = gauge('xunjian_leader', '1 while this replica may inspect: always outside the cluster role, else while it holds the Lease');
   const runs = new Counter({ name: 'xunjian_runs_total', help: 'Runs by result', labelNames: ['result'], registers: [registry] });
   let endedAt: number | undefined;
@@ -34,7 +40,8 @@ export function agentMetrics(now: () => number): AgentMetrics {
     help: 'Seconds since the last run ended',
     registers: [registry],
     collect() {
-      if (endedAt !== undefined) this.set(Math.max(0, now() - endedAt));
+      if (endedAt === undefined) this.remove();
+      else this.set(Math.max(0, now() - endedAt));
     },
   });
   new Gauge({

@@ -52,14 +52,14 @@ export async function runOnSchedule(options: ScheduleOptions, run: (signal: Abor
       if (!signal.aborted) throw error;
     } finally {
       busy = false;
-      await rememberNext(options.stateFile, task);
+      if (!signal.aborted) await rememberNext(options.stateFile, task); // a run that was broken off is still due
     }
   };
   const task = createTask(options.cron, () => void once(options.random() * options.jitterMs), { timezone: options.timeZone, suppressMissedWarning: true, logger: SILENT });
   const due = options.runAtStart || (await wasMissed(options.stateFile, options.now()));
   await task.start();
-  await rememberNext(options.stateFile, task);
   if (due) void once(Math.min(options.jitterMs, 5_000) * options.random());
+  else await rememberNext(options.stateFile, task);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });

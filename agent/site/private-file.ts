@@ -1,11 +1,33 @@
 /** Files that only their owner may read: the site key, the reverse table, the spool. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+
+/**
+ * A folder and those above it. Not `mkdir` with `recursive`: Node asks for ever where the system denies a folder with
+ * ENOENT below one that exists, as procfs and some automounters do.
+ */
+export async function makeFolder(path: string, mode?: number): Promise<void> {
+  try {
+    await mkdir(path, mode);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' && dirname(path) !== path && !(await isFolder(dirname(path)))) {
+      await makeFolder(dirname(path), mode);
+      await makeFolder(path, mode);
+    } else if (code !== 'EEXIST' || !(await isFolder(path))) throw error;
+  }
+}
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+}
 
 /** Replaces a file in one step, mode 0600, on disk before it returns. A crash leaves the old file or the new one. */
 export async function writePrivate(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path), 0o700);
   const part = `${path}.${randomUUID()}.part`;
   try {
     await using file = await open(part, 'wx', 0o600);
@@ -20,7 +42,7 @@ export async function writePrivate(path: string, content: string | Uint8Array): 
 
 /** Creates a file that must not exist yet, mode 0600; `false` when somebody was faster. */
 export async function createPrivate(path: string, content: string | Uint8Array): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path), 0o700);
   try {
     await using file = await open(path, 'wx', 0o600);
     await file.writeFile(content);

@@ -3,6 +3,7 @@
  * "coredns in kube-system" in any report. Every other name is a pseudonym.
  */
 import type { NameKind } from './vocabulary.ts';
+import { WELL_KNOWN_CRDS } from './well-known-crds.ts';
 
 interface WellKnown {
   readonly names?: readonly string[];
@@ -129,19 +130,17 @@ export const WELL_KNOWN: Readonly<Record<NameKind, WellKnown>> = {
     ],
   },
   crd: {
-    patterns: [
-      /^[a-z]{3,30}\.(crd\.projectcalico\.org|cilium\.io|cert-manager\.io|acme\.cert-manager\.io|monitoring\.coreos\.com|metallb\.io|gateway\.networking\.k8s\.io|snapshot\.storage\.k8s\.io|velero\.io|longhorn\.io|hwameistor\.io|kubean\.io|networking\.istio\.io|security\.istio\.io|argoproj\.io)$/,
-    ],
+    names: WELL_KNOWN_CRDS,
   },
   'api-service': {
     patterns: [
-      /^v\d{1,2}((alpha|beta)\d{1,2})?\.((apps|batch|autoscaling|policy|extensions|events\.k8s\.io|metrics\.k8s\.io|custom\.metrics\.k8s\.io|external\.metrics\.k8s\.io|[a-z]{3,30}\.k8s\.io|cert-manager\.io|monitoring\.coreos\.com|crd\.projectcalico\.org|projectcalico\.org|cilium\.io))?$/,
+      /^v\d{1,2}((alpha|beta)\d{1,2})?\.((apps|batch|autoscaling|policy|extensions|events\.k8s\.io|metrics\.k8s\.io|custom\.metrics\.k8s\.io|external\.metrics\.k8s\.io|(networking|rbac\.authorization|storage|node|discovery|admissionregistration|apiextensions|authentication|authorization|certificates|coordination|scheduling|flowcontrol\.apiserver|resource|snapshot\.storage|gateway\.networking)\.k8s\.io|cert-manager\.io|monitoring\.coreos\.com|crd\.projectcalico\.org|projectcalico\.org|cilium\.io))?$/,
     ],
   },
   rbac: {
     names: ['cluster-admin', 'admin', 'edit', 'view', 'default'],
     patterns: [
-      /^system:(controller:)?(kube-(controller-manager|scheduler|proxy|dns|aggregator)|node|node-(bootstrapper|proxier|problem-detector)|masters|nodes|discovery|basic-user|public-info-viewer|volume-scheduler|monitoring|coredns|metrics-server|authenticated|unauthenticated|anonymous|serviceaccounts|[a-z]{3,30}-controller|generic-garbage-collector)$/,
+      /^system:(controller:)?(kube-(controller-manager|scheduler|proxy|dns|aggregator)|node|node-(bootstrapper|proxier|problem-detector)|masters|nodes|discovery|basic-user|public-info-viewer|volume-scheduler|monitoring|coredns|metrics-server|authenticated|unauthenticated|anonymous|serviceaccounts|(attachdetach|certificate|clusterrole-aggregation|cronjob|daemon-set|deployment|disruption|endpoint|endpointslice|endpointslicemirroring|ephemeral-volume|expand|job|namespace|node|pv-protection|pvc-protection|replicaset|replication|resourcequota|route|service|service-account|statefulset|ttl|ttl-after-finished)-controller|horizontal-pod-autoscaler|persistent-volume-binder|pod-garbage-collector|root-ca-cert-publisher|generic-garbage-collector)$/,
     ],
   },
   quota: {},
@@ -206,7 +205,7 @@ export const WELL_KNOWN: Readonly<Record<NameKind, WellKnown>> = {
   },
   unit: {
     patterns: [
-      /^(kubelet|containerd|docker|dockerd|cri-docker|crio|etcd|kube-(proxy|apiserver|controller-manager|scheduler)|chronyd?|ntpd?|ntpsec|systemd-[a-z]{3,24}|sshd?|cron|crond|rsyslog|auditd|firewalld|ufw|iptables|nftables|NetworkManager|NetworkManager-wait-online|networking|network|dbus|keepalived|haproxy|nginx|multipathd|iscsid|irqbalance|tuned|polkit|kdump|postfix|snapd|apparmor|logrotate|man-db|fstrim|rpcbind|nfs-server|lvm2-monitor|node_exporter)\.(service|socket|timer)$/,
+      /^(kubelet|containerd|docker|dockerd|cri-docker|crio|etcd|kube-(proxy|apiserver|controller-manager|scheduler)|chronyd?|ntpd?|ntpsec|systemd-(journald|logind|networkd|networkd-wait-online|resolved|timesyncd|timedated|hostnamed|localed|machined|udevd|coredump|oomd|homed|userdbd|sysctl|modules-load|tmpfiles-clean|tmpfiles-setup|random-seed|remount-fs|pstore|binfmt|rfkill|ask-password|initctl|quotacheck|hwdb-update)|sshd?|cron|crond|rsyslog|auditd|firewalld|ufw|iptables|nftables|NetworkManager|NetworkManager-wait-online|networking|network|dbus|keepalived|haproxy|nginx|multipathd|iscsid|irqbalance|tuned|polkit|kdump|postfix|snapd|apparmor|logrotate|man-db|fstrim|rpcbind|nfs-server|lvm2-monitor|node_exporter)\.(service|socket|timer)$/,
     ],
   },
 };

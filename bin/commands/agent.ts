@@ -4,11 +4,15 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { type AgentOptions, ROLES } from '../../agent/agent-options.ts';
+import type { ConnectionError } from '../../agent/kube/credential.ts';
 import { errorFields } from '../../agent/runtime/error-fields.ts';
 import { isCron, isTimeZone } from '../../agent/runtime/schedule.ts';
+import { SiteKeyError } from '../../agent/site/site.ts';
+import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { parseKinds, parseOptions, UsageError } from '../terminal/arguments.ts';
+import { connectionMessage } from '../terminal/messages.ts';
 
 const OPTIONS = {
   role: { type: 'string' },
@@ -53,7 +57,7 @@ export async function agentCommand(args: readonly string[], context: CommandCont
     return ExitCode.healthy;
   } catch (error) {
     logger.error(errorFields(error), 'the agent cannot run');
-    context.complain(startFault(error, options));
+    context.complain(startFault(error, options, context.locale));
     return ExitCode.usage;
   }
 }
@@ -67,13 +71,14 @@ function stayingSmall(): void {
 }
 
 /** One line that says what to change. */
-function startFault(error: unknown, { listen, stateDir }: AgentOptions): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'EADDRINUSE' || code === 'EADDRNOTAVAIL') return `--listen ${listen.host}:${listen.port}: ${code}`;
-  if (/^E(ACCES|PERM|ROFS|NOSPC|NOTDIR)$/.test(code)) return `--state-dir ${stateDir}: ${code}`;
-  if (error instanceof Error && error.name === 'SiteKeyError') return `--key-file: ${error.message}`;
-  if (error instanceof Error && error.name === 'ConnectionError') return error.message;
-  return error instanceof Error ? error.name : 'failed';
+function startFault(error: unknown, { listen, stateDir, keyFile }: AgentOptions, locale: Locale): string {
+  if (error instanceof SiteKeyError) return `${keyFile === undefined ? '--state-dir' : '--key-file'} ${error.file}: ${error.message}`;
+  if (!(error instanceof Error)) return 'failed';
+  if (error.name === 'ConnectionError') return connectionMessage(error as ConnectionError, locale); // its module would load the HTTP libraries into a node agent
+  const { code, syscall, path } = error as NodeJS.ErrnoException; // absent unless the system said no
+  if (code === undefined) return error.name;
+  if (syscall === 'listen' || syscall === 'getaddrinfo') return `--listen ${listen.host}:${listen.port}: ${code}`;
+  return keyFile !== undefined && (path === keyFile || syscall === 'read') ? `--key-file ${keyFile}: ${code}` : `--state-dir ${stateDir}: ${code}`;
 }
 
 async function agentOptions(values: Values, context: CommandContext): Promise<AgentOptions> {

@@ -1,17 +1,17 @@
 /** `xunjian preview`: the exact bytes that would be sent, or each value with the purpose of its field. */
-import { encodedFields } from '../../agent/wire/explain.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
-import { runInspection } from '../run-inspection.ts';
+import { inspectionOptions } from '../inspection-options.ts';
 import { INSPECTION_OPTIONS, parseOptions } from '../terminal/arguments.ts';
 import { MESSAGES } from '../terminal/messages.ts';
-import { inspectionOptions } from './inspect.ts';
 
 const OPTIONS = { ...INSPECTION_OPTIONS, explain: { type: 'boolean' }, hash: { type: 'boolean' } } as const;
 
 export async function previewCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const values = parseOptions(args, OPTIONS);
-  const finished = await runInspection({ ...inspectionOptions(values, context), quiet: values.quiet ?? true }, context.environment, context.complain, context.signal);
+  const options = inspectionOptions(values, context);
+  const [{ runInspection }, { encodedFields }] = await Promise.all([import('../run-inspection.ts'), import('../../agent/wire/explain.ts')]);
+  const finished = await runInspection({ ...options, quiet: values.quiet ?? true }, context.environment, context.complain, context.signal);
   if (!finished) {
     context.complain(MESSAGES.nothing[context.locale]);
     return ExitCode.nothingInspected;

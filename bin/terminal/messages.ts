@@ -1,6 +1,6 @@
 /** Sentences of the command line, in both languages. One line each: what was wrong, where, what to do. */
 import type { Fault } from '../../agent/config.ts';
-import type { ConnectionError, ConnectionFault } from '../../agent/kube/connection.ts';
+import type { ConnectionError, ConnectionFault } from '../../agent/kube/credential.ts';
 import type { Locale, Reason, Text } from '../../agent/wire/vocabulary.ts';
 
 /** Why something could not be read, for people. */
@@ -73,6 +73,7 @@ export const MESSAGES = {
   clusterUnreachable: { zh: '无法巡检集群', en: 'The cluster could not be inspected' },
   partial: { zh: '其余部分继续。', en: 'Going on with the rest.' },
   nothing: { zh: '没有任何内容可以巡检。', en: 'There was nothing that could be inspected.' },
+  notRendered: { zh: 'report.html 未能生成，数据在 report.json 中', en: 'report.html could not be made; its data is in report.json' },
   cannotWrite: { zh: '无法写入目录', en: 'Cannot write to the directory' },
   wroteElsewhere: { zh: '结果已保存到', en: 'The results are kept in' },
   stateUnwritable: {

@@ -245,3 +245,8 @@ function heatMapLayout(chart: HeatMapChart): { readonly option: Record<string, u
   };
   return { option, height: top + chart.rows.length * 28 + 8 };
 }
+
+/** Loads the chart library before the first chart is asked for. */
+export async function preloadCharts(): Promise<void> {
+  await import('./engine.ts');
+}

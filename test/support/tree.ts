@@ -12,13 +12,18 @@ export type Files = Readonly<Record<string, string | Uint8Array>>;
 export function makeTree(files: Files): string {
   const root = mkdtempSync(join(tmpdir(), 'xunjian-tree-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  writeTree(root, files);
+  return root;
+}
+
+/** Writes the files below a folder that is there. */
+export function writeTree(root: string, files: Files): void {
   for (const [path, content] of Object.entries(files)) {
     const file = join(root, path);
     mkdirSync(dirname(file), { recursive: true });
     if (typeof content === 'string' && content.startsWith('-> ')) symlinkSync(content.slice(3), file);
     else writeFileSync(file, content);
   }
-  return root;
 }
 
 /** The tree as gatherers see it. */

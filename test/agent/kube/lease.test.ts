@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, readCredential } from '../../../agent/kube/connection.ts';
+import { connect } from '../../../agent/kube/connection.ts';
+import { readCredential } from '../../../agent/kube/credential.ts';
 import { LeaderLease } from '../../../agent/kube/lease.ts';
 import { type ApiServer, NO_API_SERVER, startApiServer } from '../../support/api-server.ts';
 

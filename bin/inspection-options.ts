@@ -1,0 +1,44 @@
+/** What an inspection on this machine is told, and the credential, which is begun before everything heavy is loaded. */
+import { type Credential, readCredential } from '../agent/kube/credential.ts';
+import type { Locale, NameKind } from '../agent/wire/vocabulary.ts';
+import type { CommandContext } from './context.ts';
+import { credentialSource } from './credential-source.ts';
+import { type INSPECTION_OPTIONS, parseKinds, type parseOptions } from './terminal/arguments.ts';
+
+export interface InspectionOptions {
+  readonly noHost: boolean;
+  readonly hostRoot: string;
+  readonly config?: string | undefined;
+  readonly suppressions?: string | undefined;
+  readonly clearNames: readonly NameKind[];
+  readonly stateDir?: string | undefined;
+  readonly quiet: boolean;
+  readonly locale: Locale;
+  /** Reading on its own; `unconfigured` when nobody named a cluster, left out when none is wanted. */
+  readonly credential?: Promise<Credential | 'unconfigured'> | undefined;
+}
+
+type Values = ReturnType<typeof parseOptions<typeof INSPECTION_OPTIONS>>;
+
+/** Options that `inspect` and `preview` share. Starts reading the credential: another process does it, on another core. */
+export function inspectionOptions(values: Values, { locale, environment }: CommandContext): InspectionOptions {
+  const clearNames = parseKinds(values['clear-names'] ?? []);
+  const credential = values['no-cluster'] ? undefined : beginCredential(values, environment);
+  credential?.catch(() => undefined); // met where it is awaited
+  return {
+    noHost: values['no-host'] ?? false,
+    hostRoot: values['host-root'] ?? '/',
+    config: values.config,
+    suppressions: values.suppressions,
+    clearNames,
+    stateDir: values['state-dir'],
+    quiet: values.quiet ?? false,
+    locale,
+    credential,
+  };
+}
+
+async function beginCredential(values: Values, environment: CommandContext['environment']): Promise<Credential | 'unconfigured'> {
+  const source = await credentialSource(values, environment);
+  return source ? await readCredential(source) : 'unconfigured';
+}
