@@ -33,9 +33,10 @@ function installed() {
 
 if (!installed()) {
   console.error('xunjian: installing dependencies (once) · 正在安装依赖（仅首次）…');
-  const status = run(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (status !== 0) {
-    console.error('xunjian: `npm ci` failed; see its message above · 依赖安装失败，原因见上');
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  // A registry that lacks the binaries of other platforms makes `npm ci` refuse the lock file; `npm install` only leaves them out.
+  if (run(npm, ['ci', ...quiet]) !== 0 && run(npm, ['install', '--no-save', ...quiet]) !== 0) {
+    console.error('xunjian: installing failed; see the message of npm above · 依赖安装失败，原因见上');
     process.exit(2);
   }
 }
