@@ -104,7 +104,11 @@ class Tree {
   async #stub(path: string, { mtimeMs, mode }: { mtimeMs: number; mode: number }): Promise<void> {
     const known = await stat(join(this.#root, path)).catch(() => undefined);
     if (!known) await this.write(path, '');
-    this.facts[path] = { ...this.facts[path], modifiedAt: new Date(Math.floor(mtimeMs / 1_000) * 1_000).toISOString(), ...((mode & 0o002) !== 0 && { mode: (mode & 0o777).toString(8) }) };
+    this.facts[path] = {
+      ...this.facts[path],
+      modifiedAt: new Date(Math.floor(mtimeMs / 1_000) * 1_000).toISOString(),
+      ...((mode & 0o002) !== 0 && { mode: (mode & 0o777).toString(8) }),
+    };
   }
 
   /** The folder with its entries by name: files as empty stubs, those below a log folder with their sizes. */
@@ -112,7 +116,7 @@ class Tree {
     await mkdir(join(this.#root, path), { recursive: true });
     this.facts[path] = { ...this.facts[path], folder: true };
     if (lookOnly || /^\/proc(\/\d+)?(\/fd)?$/.test(path) || path === '/') return;
-    for (const name of (await readdir(path).catch(() => [])).sort().slice(0, MAX_ENTRIES)) {
+    for (const name of (await readdir(path).catch((): string[] => [])).sort().slice(0, MAX_ENTRIES)) {
       const entry = join(path, name);
       const facts = await lstat(entry).catch(() => undefined);
       if (!facts || PRIVATE.some((pattern) => pattern.test(entry))) continue;
@@ -173,7 +177,8 @@ async function contentOf(path: string): Promise<Buffer | string> {
   const bytes = await readBounded(path, READ_LOGS.test(path));
   if (path === '/etc/passwd') return bytes.toString().replace(/^(?![^:\n]*:[^:\n]*:0+:).*\n/gm, '');
   if (path === '/etc/resolv.conf') return anonymousAddresses(bytes.toString()).replace(/^((?:search|domain)\s).*$/gm, '$1example.com');
-  if (/\/net\/(tcp6?|udp6?|arp)$/.test(path)) return bytes.toString().replace(/\b[0-9A-F]{8,32}(?=:[0-9A-F]{4})/g, (address) => (/^0+$/.test(address) ? address : documentationHex(address)));
+  if (/\/net\/(tcp6?|udp6?|arp)$/.test(path))
+    return bytes.toString().replace(/\b[0-9A-F]{8,32}(?=:[0-9A-F]{4})/g, (address) => (/^0+$/.test(address) ? address : documentationHex(address)));
   return bytes;
 }
 /** Equal addresses stay equal, so that connections to one destination still count together. */
@@ -185,7 +190,10 @@ function documentationHex(address: string): string {
 }
 function anonymousAddresses(text: string): string {
   let count = 0;
-  return text.replace(/\b(?!127\.)\d{1,3}(?:\.\d{1,3}){3}\b/g, () => `192.0.2.${(count += 1)}`);
+  return text.replace(/\b(?!127\.)\d{1,3}(?:\.\d{1,3}){3}\b/g, () => {
+    count += 1;
+    return `192.0.2.${count}`;
+  });
 }
 
 async function readBounded(path: string, fromEnd: boolean): Promise<Buffer> {

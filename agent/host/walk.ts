@@ -41,7 +41,7 @@ export async function* walk(host: Host, start: string, limits: WalkLimits, signa
     for (const name of listing.names) {
       if (left <= 0 || signal.aborted) return { complete: false };
       left -= 1;
-      const entry = await look(root, folder, name);
+      const entry = await look(root, folder, name, host.running);
       if (entry) yield entry;
       if (entry?.kind === 'folder' && (limits.enter?.(entry) ?? true)) folders.push(entry); // the loop goes on to what it finds: breadth first
     }
@@ -63,22 +63,29 @@ async function namesIn(folder: string, most: number): Promise<Names> {
       if (names.length >= most) return { names, complete: false };
       names.push(name);
     }
-    return { names, complete: true };
+    return { names: names.sort(), complete: true }; // a file system's own order differs between machines
   } catch (error) {
     return isMissing(error) ? { names, complete: true } : { names, complete: false };
   }
 }
 
 /** `undefined` when it is gone meanwhile. */
-async function look(root: string, folder: Pick<Entry, 'path' | 'depth'>, name: string): Promise<Entry | undefined> {
+async function look(root: string, folder: Pick<Entry, 'path' | 'depth'>, name: string, isRunning: boolean): Promise<Entry | undefined> {
   const path = folder.path === '' ? name : `${folder.path}/${name}`;
   const facts = await lstat(join(root, path)).catch(() => undefined);
-  return facts && toEntry(path, folder.depth + 1, facts);
+  return facts && toEntry(path, folder.depth + 1, facts, isRunning);
 }
 
-function toEntry(path: string, depth: number, facts: Stats): Entry {
+/** In a capture a file that is all hole stands for one of that size. */
+function toEntry(path: string, depth: number, facts: Stats, isRunning: boolean): Entry {
   const kind = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
-  return { path, depth, kind, bytes: kind === 'file' ? Math.min(facts.blocks * STAT_BLOCK_BYTES, facts.size) : 0, modifiedAt: Math.floor(facts.mtimeMs / 1_000) };
+  return {
+    path,
+    depth,
+    kind,
+    bytes: kind !== 'file' ? 0 : facts.blocks === 0 && !isRunning ? facts.size : Math.min(facts.blocks * STAT_BLOCK_BYTES, facts.size),
+    modifiedAt: Math.floor(facts.mtimeMs / 1_000),
+  };
 }
 
 /** Whether anyone may write to a file; `undefined` when it cannot be looked at. */

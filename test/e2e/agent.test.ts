@@ -31,7 +31,9 @@ const SERIES = [
 
 describe.concurrent('xunjian agent', () => {
   let root = '';
-  beforeAll(() => {
+  let server: ApiServer;
+  beforeAll(async () => {
+    if (NO_API_SERVER === '') server = await startApiServer();
     root = mkdtempSync(join(tmpdir(), 'xunjian-agent-host-'));
     writeTree(root, {
       '/etc/os-release': 'ID=debian\nVERSION_ID="12"\n',
@@ -40,7 +42,10 @@ describe.concurrent('xunjian agent', () => {
       '/proc/meminfo': 'MemTotal: 8000000 kB\nMemAvailable: 4000000 kB\n',
     });
   });
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]();
+    rmSync(root, { recursive: true, force: true });
+  });
 
   describe('an agent on a host', () => {
     it.each(['node', 'host'])('of role %s runs at start, keeps a private payload, tells its health, and stops', async (role) => {
@@ -206,13 +211,6 @@ describe.concurrent('xunjian agent', () => {
   });
 
   describe.skipIf(NO_API_SERVER !== '')(`agents of the cluster role${NO_API_SERVER && ` (skipped: ${NO_API_SERVER})`}`, () => {
-    let server: ApiServer;
-    beforeAll(async () => {
-      server = await startApiServer();
-    });
-    afterAll(async () => {
-      await server?.[Symbol.asyncDispose]();
-    });
     const replica = (kubeconfig: string, ...more: readonly string[]): AgentProcess =>
       new AgentProcess(['--role', 'cluster', '--kubeconfig', kubeconfig, '--lease-namespace', 'default', '--lease-name', 'e2e', ...AT_START, ...more]);
 

@@ -3,13 +3,33 @@
  * and not to the distribution goes: its mounts, programs, switches of its boot, packages that a developer added. Times move
  * so that the capture was taken at the golden run's moment. Whoever runs it reads the result before committing it.
  */
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { MODULES } from '../../agent/wire/sections/host/system-kernel.ts';
 import { GOLDEN_NOW } from './run.ts';
 
 const NAME = 'debian-12';
-const GONE = ['.dockerenv', 'tmp', 'mnt', 'work', 'root', 'home', 'opt', 'var/lib/etcd', 'var/log/postgresql', 'sys/kernel/notes', 'sys/kernel/vmcoreinfo', 'etc/cni', 'etc/containerd', 'etc/default'];
+const GONE = [
+  '.dockerenv',
+  'tmp',
+  'mnt',
+  'work',
+  'root',
+  'home',
+  'opt',
+  'var/lib/etcd',
+  'var/lib/kubelet',
+  'var/lib/containers',
+  'var/log/pods',
+  'var/log/containers',
+  'var/log/fontconfig.log',
+  'var/log/postgresql',
+  'sys/kernel/notes',
+  'sys/kernel/vmcoreinfo',
+  'etc/cni',
+  'etc/containerd',
+  'etc/default',
+];
 /** Mounts that any Debian has. */
 const MOUNTS = /^\S+ \S+ \S+ \S+ (\/|\/proc|\/sys|\/dev|\/dev\/shm|\/dev\/pts|\/run|\/boot|\/sys\/fs\/cgroup(\/\S+)?) /;
 const BOOT_SWITCHES = /^(mitigations|console|quiet|reboot|panic|psi|root|ro|rw|nomodule)(=|$)/;
@@ -36,17 +56,50 @@ for (const pid of (await readdir(join(to, 'proc'))).filter((name) => /^\d+$/.tes
   const comm = await readFile(join(to, 'proc', pid, 'comm'), 'utf8').catch(() => '');
   if (!DISTRIBUTION_COMM.test(comm)) for (const tree of [to, join(to, '.later')]) await rm(join(tree, 'proc', pid), { recursive: true, force: true });
 }
-for (const entry of await readdir(join(to, 'etc/systemd/system'), { recursive: true })) if (UNITS_OF_PACKAGES.test(entry)) await rm(join(to, 'etc/systemd/system', entry), { force: true });
+for (const entry of await readdir(join(to, 'etc/systemd/system'), { recursive: true }))
+  if (UNITS_OF_PACKAGES.test(entry)) await rm(join(to, 'etc/systemd/system', entry), { force: true });
 
 for (const name of await readdir(join(to, 'sys/module'))) if (!MODULES.some((module) => module === name)) await rm(join(to, 'sys/module', name), { recursive: true, force: true });
 
 await edit('etc/hostname', () => `${NAME}\n`);
 await edit('proc/sys/kernel/hostname', () => `${NAME}\n`);
-await edit('proc/cmdline', (text) => `${text.split(' -- ', 1)[0]?.split(' ').filter((word) => BOOT_SWITCHES.test(word)).join(' ')}\n`);
+await edit(
+  'proc/cmdline',
+  (text) =>
+    `${text
+      .split(' -- ', 1)[0]
+      ?.split(' ')
+      .filter((word) => BOOT_SWITCHES.test(word))
+      .join(' ')}\n`,
+);
 await edit('proc/1/comm', () => 'init\n');
 await edit('proc/1/stat', (text) => text.replace(/\(.*\)/, '(init)'));
-await edit('proc/1/mountinfo', (text) => text.split('\n').filter((line) => MOUNTS.test(line)).join('\n').concat('\n'));
-await edit('dev/kmsg', (text) => `${(text.split(FIRST_USER_LINE, 1)[0] ?? '').split('\n').slice(0, -1).filter((line) => !WORKPLACE.test(line)).join('\n')}\n`);
+await edit('proc/1/mountinfo', (text) =>
+  text
+    .split('\n')
+    .filter((line) => MOUNTS.test(line))
+    .join('\n')
+    .concat('\n'),
+);
+await edit(
+  'dev/kmsg',
+  (text) =>
+    `${(text.split(FIRST_USER_LINE, 1)[0] ?? '')
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => (WORKPLACE.test(line) ? line.replace(/;.*/, ';(left out)') : line))
+      .join('\n')}\n`,
+);
+await edit('proc/1/net/dev', (text) =>
+  text
+    .split('\n')
+    .filter((line) => !/^\s*[^\s:]+:/.test(line) || /^\s*(lo|eth\d+):/.test(line))
+    .join('\n'),
+);
+for (const tree of [to, join(to, '.later')]) {
+  for (const folder of ['sys/class/net', 'sys/devices/virtual/net'])
+    for (const name of await readdir(join(tree, folder)).catch(() => [])) if (!/^(lo|eth\d+)$/.test(name)) await rm(join(tree, folder, name), { recursive: true, force: true });
+}
 for (const table of ['tcp', 'tcp6']) await edit(`proc/1/net/${table}`, (text) => text.split('\n').slice(0, 12).join('\n').concat('\n'));
 
 const stat = await readFile(join(to, 'proc/stat'), 'utf8');
@@ -64,4 +117,12 @@ for (const [path, { modifiedAt, ...rest }] of Object.entries(facts)) {
   const time = modifiedAt === undefined || /^\/(sys|proc|dev)\//.test(path) ? {} : { modifiedAt: new Date(Date.parse(modifiedAt) + shift * 1_000).toISOString() };
   if (Object.keys({ ...time, ...rest }).length > 0) kept[path] = { ...time, ...rest };
 }
-await writeFile(join(to, '.facts.json'), `${JSON.stringify(kept, undefined, 1)}\n`);
+for (const tree of ['', '.later/']) {
+  for (const entry of await readdir(join(to, tree), { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isSymbolicLink()) continue;
+    kept[`/${relative(to, path)}`] ??= { link: await readlink(path) };
+    await rm(path);
+  }
+}
+await writeFile(join(to, '.facts.json'), `${JSON.stringify(Object.fromEntries(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1))), undefined, 1)}\n`);

@@ -2,7 +2,7 @@
  * Trees as version control keeps them, made whole again: git drops times, modes, empty folders and the size of what need not
  * be there. A tree's `.facts.json` says them by path.
  */
-import { chmod, cp, lutimes, mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { chmod, cp, lutimes, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -13,6 +13,8 @@ interface Facts {
   readonly bytes?: number;
   /** Octal; 0644 and 0755 where it is not told. */
   readonly mode?: string;
+  /** Target of a symbolic link; kept here, because links that leave the tree confuse tools that walk the repository. */
+  readonly link?: string;
   /** A folder that may be empty. */
   readonly folder?: true;
 }
@@ -34,8 +36,12 @@ export async function withTree<T>(tree: string, use: (root: string) => Promise<T
 
 async function complete(root: string): Promise<void> {
   const facts = Object.entries(JSON.parse(await readFile(join(root, '.facts.json'), 'utf8')) as Record<string, Facts>);
-  for (const [path, { folder, bytes }] of facts) {
+  for (const [path, { folder, bytes, link }] of facts) {
     await mkdir(join(root, folder ? path : dirname(path)), { recursive: true });
+    if (link !== undefined) {
+      await symlink(link, join(root, path));
+      continue;
+    }
     if (!folder) await writeFile(join(root, path), '', { flag: 'a' });
     if (bytes !== undefined) await truncate(join(root, path), bytes);
   }

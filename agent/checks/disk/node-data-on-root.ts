@@ -11,13 +11,14 @@ export const diskNodeDataOnRoot = defineCheck({
     en: 'Confirm with `df -h / /var/lib/kubelet /var/lib/containerd /var/lib/etcd`; plan disks of their own for images, kubelet and etcd, so that images or logs that fill the disk do not stop the system and etcd with it.',
   },
   severity: 'info',
-  reads: ['filesystems'],
+  reads: ['filesystems', 'machine'],
   unit: 'count',
   threshold: { infoCount: 1 },
   source: 'practice: kubelet evicts by nodefs and imagefs, and can only tell them apart when they are',
 
-  evaluate({ filesystems }, { infoCount }, { host }) {
-    if (!filesystems.mounts.some(({ holds }) => holds.includes('kubelet') || holds.includes('runtime'))) return notApplicable('not-a-node');
+  evaluate({ filesystems, machine }, { infoCount }, { host }) {
+    // Folders of a runtime or a kubelet that is gone make no node.
+    if (!machine.kubernetesNode) return notApplicable('not-a-node');
     const roots = filesystems.mounts.filter(({ holds }) => holds.includes('root'));
     return judgeRows(roots, { kind: 'Mount', host, missing: 'not-reported' }, ({ holds }) =>
       above(holds.filter((data) => data !== 'root' && data !== 'logs').length, { info: infoCount }),

@@ -1,4 +1,4 @@
-import { defineCheck } from '../check.ts';
+import { defineCheck, notApplicable } from '../check.ts';
 import { judgeWorst } from '../components.ts';
 
 export const componentOomUnprotected = defineCheck({
@@ -17,6 +17,7 @@ export const componentOomUnprotected = defineCheck({
 
   evaluate({ componentLimits }, { highestValue, components }, context) {
     const rows = componentLimits.processes.filter(({ component }) => components.includes(component));
+    if (rows.length === 0) return notApplicable('not-present'); // a plain host with middleware
     return judgeWorst(
       rows,
       ({ oomScoreAdj }) => oomScoreAdj,

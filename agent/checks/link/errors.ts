@@ -17,7 +17,10 @@ export const linkErrors = defineCheck({
   source: 'node-mixin NodeNetworkReceiveErrs and NodeNetworkTransmitErrs (1 %); quieter links are left out by practice',
 
   evaluate({ interfaces }, { warningPercent, minimumPerSecond }, { host }) {
-    return judgeRows(interfaces.interfaces, { kind: 'Interface', host, missing: 'no-history' }, ({ errorPercent, packetsPerSecond }) => {
+    // A bond counts what its members count: the cable is a member's.
+    const hasMembers = interfaces.interfaces.some(({ bondSlave }) => bondSlave);
+    const rows = interfaces.interfaces.filter(({ type }) => type !== 'bond' || !hasMembers);
+    return judgeRows(rows, { kind: 'Interface', host, missing: 'no-history' }, ({ errorPercent, packetsPerSecond }) => {
       if (errorPercent === undefined || packetsPerSecond === undefined) return undefined;
       return packetsPerSecond < minimumPerSecond ? [] : above(errorPercent, { warning: warningPercent });
     });

@@ -3,7 +3,7 @@ import { defineCheck, unknown } from '../check.ts';
 export const hostNameDefault = defineCheck({
   id: 'os-host-name-default',
   area: 'os',
-  title: { zh: '主机名仍为默认值', en: 'Host name still the default' },
+  title: { zh: '配置的主机名仍为默认值', en: 'Configured host name still the default' },
   remedy: {
     zh: '执行 `hostnamectl` 确认；用 `hostnamectl set-hostname` 设置全网唯一的主机名，Kubernetes 节点须先移出集群再改名。',
     en: 'Run `hostnamectl` to confirm; give the host a unique name with `hostnamectl set-hostname`, taking a Kubernetes node out of the cluster first.',

@@ -4,7 +4,6 @@ import { parseKeyed, share, toCount, toNumber } from '../../../host/parse.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { COMPONENTS } from '../../../wire/sections/host/kubernetes.ts';
 import { AbsentError, hostGatherer, UnreadableError } from '../../gatherer.ts';
-import { requireNodeOrEtcd } from './node.ts';
 import { findProcesses, type Process } from './processes.ts';
 
 type Row = Sections['componentLimits']['processes'][number];
@@ -40,7 +39,6 @@ export const componentLimits = hostGatherer({
   deadlineMs: 20_000,
 
   async gather(host, signal) {
-    await requireNodeOrEtcd(host);
     const processes = await findProcesses(host, COMPONENTS, signal);
     if (processes === undefined) throw new UnreadableError('not-visible');
     if (processes.found.length === 0) throw new AbsentError('not-present');
