@@ -100,7 +100,15 @@ for (const tree of [to, join(to, '.later')]) {
   for (const folder of ['sys/class/net', 'sys/devices/virtual/net'])
     for (const name of await readdir(join(tree, folder)).catch(() => [])) if (!/^(lo|eth\d+)$/.test(name)) await rm(join(tree, folder, name), { recursive: true, force: true });
 }
-for (const table of ['tcp', 'tcp6']) await edit(`proc/1/net/${table}`, (text) => text.split('\n').slice(0, 12).join('\n').concat('\n'));
+for (const table of ['tcp', 'tcp6'])
+  await edit(`proc/1/net/${table}`, (text) =>
+    text
+      .split('\n')
+      .filter((line) => !/ 0{8,32}:0000 0A /.test(line)) // what listens tells of its programs
+      .slice(0, 12)
+      .join('\n')
+      .concat('\n'),
+  );
 
 const stat = await readFile(join(to, 'proc/stat'), 'utf8');
 const uptime = Number((await readFile(join(to, 'proc/uptime'), 'utf8')).split(' ')[0]);
