@@ -49,8 +49,10 @@ function groupLines([worst, ...others]: readonly [Finding, ...Finding[]], locale
   return [head, `    ${scopeText(worst.scope)}${rest}${value}${limit}`, `    ${MESSAGES.remedy[locale]}: ${check?.remedy[locale] ?? ''}`];
 }
 
+/** `Deployment shop/web`, `Mount /var (node-1)`. */
 function scopeText({ kind, node, namespace, name }: Scope): string {
-  return safe([kind, [node, namespace, name].filter((part) => part !== undefined).join('/')].join(' '));
+  const path = namespace === undefined ? name : `${namespace}/${name}`;
+  return safe(`${kind} ${path}${node === undefined ? '' : ` (${node})`}`);
 }
 /** Names come from outside: no control sequences on the user's terminal. */
 function safe(text: string): string {

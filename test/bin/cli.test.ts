@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +43,12 @@ describe('usage', () => {
     expect((await xunjian(['frobnicate'], { LANG: 'zh_CN.UTF-8' })).err).toContain('没有命令');
     expect((await xunjian(['help', '--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).out).toContain('Exit codes');
     expect((await xunjian(['help'], { LANG: 'C' })).out).toContain('退出码');
+  });
+  it('does not mind a reader that has seen enough', () => {
+    const program = join(import.meta.dirname, '../../bin/xunjian.ts');
+    const { stderr, stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${program}" checks | head -1`], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(stdout.trim().split('\n')).toHaveLength(1);
   });
   it('prints the catalogue', async () => {
     const catalogue = JSON.parse((await xunjian(['checks', '--json'])).out) as { checks: { id: string }[]; notBuilt: unknown[] };

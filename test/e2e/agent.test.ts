@@ -29,7 +29,7 @@ const SERIES = [
   'process_resident_memory_bytes ',
 ];
 
-describe.concurrent('xunjian agent', () => {
+describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
   let root = '';
   let server: ApiServer;
   beforeAll(async () => {
@@ -215,24 +215,26 @@ describe.concurrent('xunjian agent', () => {
       new AgentProcess(['--role', 'cluster', '--kubeconfig', kubeconfig, '--lease-namespace', 'default', '--lease-name', 'e2e', ...AT_START, ...more]);
 
     it('take turns: one works, and when it dies another takes over with a higher epoch', async () => {
-      await using first = replica(server.kubeconfig);
-      await first.until(async () => (await first.metric('xunjian_leader')) === 1, 'leads');
-      await using second = replica(server.kubeconfig);
-      await first.until(() => first.spool.length === 1, 'kept a result');
-      await second.port();
-      await sleep(3_000);
-      expect(await second.metric('xunjian_leader')).not.toBe(1);
-      expect(second.spool).toEqual([]);
+      await using one = replica(server.kubeconfig);
+      await using other = replica(server.kubeconfig);
+      await one.until(() => one.spool.length + other.spool.length > 0, 'kept a result');
+      const [first, second] = one.spool.length > 0 ? [one, other] : [other, one];
+      expect(await first.metric('xunjian_leader')).toBe(1);
+      expect(await second.metric('xunjian_leader')).toBe(0);
+      expect([second.spool, second.children]).toEqual([[], []]);
       expect((await second.get('/readyz')).status).toBe(200);
       expect(first.epochs).toEqual([1]);
       const payload: unknown = JSON.parse(readFileSync(first.spool[0] ?? '', 'utf8'));
       expect(payloadSchema().safeParse(payload).error?.issues).toBeUndefined();
-      expect(payload).toMatchObject({ agent: { role: 'cluster' }, gatherers: expect.arrayContaining([expect.objectContaining({ section: 'pods', status: 'ok' })]) as unknown });
+      expect(payload).toMatchObject({
+        agent: { role: 'cluster' },
+        gatherers: expect.arrayContaining([expect.objectContaining({ section: 'pods', status: 'ok' })]) as unknown,
+      });
 
       first.signal('SIGKILL');
       const died = performance.now();
-      await second.until(() => second.spool.length === 1, 'took over', 40_000);
-      expect(performance.now() - died).toBeLessThan(30_000);
+      await second.until(() => second.spool.length === 1, 'took over');
+      expect(performance.now() - died).toBeLessThan(45_000);
       expect(second.epochs).toEqual([2]);
       expect(await second.metric('xunjian_leader')).toBe(1);
 
@@ -240,7 +242,7 @@ describe.concurrent('xunjian agent', () => {
       expect([code, afterMs < 10_000]).toEqual([0, true]);
       const { data } = await server.http.get<{ spec: { holderIdentity?: string } }>('/apis/coordination.k8s.io/v1/namespaces/default/leases/e2e');
       expect(data.spec.holderIdentity ?? '').toBe('');
-    }, 60_000);
+    });
 
     it.each([
       ['a wrong token', 'unauthorized'],

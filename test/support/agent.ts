@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const PROGRAM = join(import.meta.dirname, '../../bin/xunjian.ts');
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** How a process ended, and after how many milliseconds from the question. */
 export interface End {

@@ -97,3 +97,33 @@ it('knows good expressions and zones', () => {
   expect([isCron('0 2 * * *'), isCron('61 * * * *'), isCron('every day')]).toEqual([true, false, false]);
   expect([isTimeZone('Asia/Shanghai'), isTimeZone('Asia/Nowhere')]).toEqual([true, false]);
 });
+it('keeps a run due that was broken off', async () => {
+  const one = options({ cron: DAILY });
+  const stop = new AbortController();
+  const work = runOnSchedule(
+    one,
+    async (signal) => {
+      await sleep(60_000, undefined, { signal });
+    },
+    () => undefined,
+    stop.signal,
+  );
+  await sleep(200);
+  stop.abort();
+  await work;
+  await sleep(100);
+  let runs = 0;
+  const again = new AbortController();
+  const second = runOnSchedule(
+    one,
+    async () => {
+      runs += 1;
+    },
+    () => undefined,
+    again.signal,
+  );
+  await sleep(200);
+  again.abort();
+  await second;
+  expect(runs).toBe(1);
+});

@@ -164,6 +164,14 @@ describe('the registry', () => {
 });
 
 describe('well-known names', () => {
+  it.each([
+    ['crd', 'acmebank.cilium.io', 'ciliumnodes.cilium.io'],
+    ['api-service', 'v1.acmebank.k8s.io', 'v1.networking.k8s.io'],
+    ['rbac', 'system:controller:acmebank-controller', 'system:controller:job-controller'],
+    ['unit', 'systemd-acmebank.service', 'systemd-journald.service'],
+  ] as const)('%s leave no room for a word that somebody chose: %s', (kind, chosen, known) => {
+    expect([isWellKnown(kind, chosen), isWellKnown(kind, known)]).toEqual([false, true]);
+  });
   it('are not whatever a customer might choose', () => {
     fc.assert(
       fc.property(fc.constantFrom(...NAME_KINDS), fc.string({ minLength: 9, maxLength: 40 }), (kind, name) => !isWellKnown(kind, `zz${name}`)),

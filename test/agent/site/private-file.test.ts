@@ -1,0 +1,17 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { makeFolder } from '../../../agent/site/private-file.ts';
+
+it('makes folders, and ends where the system makes none', async () => {
+  const base = mkdtempSync(join(tmpdir(), 'xunjian-folder-'));
+  onTestFinished(() => rmSync(base, { recursive: true, force: true }));
+  await makeFolder(join(base, 'a/b/c'), 0o700);
+  await makeFolder(join(base, 'a/b/c'), 0o700);
+  expect(statSync(join(base, 'a/b/c')).mode & 0o777).toBe(0o700);
+  writeFileSync(join(base, 'file'), '');
+  await expect(makeFolder(join(base, 'file'))).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(makeFolder(join(base, 'file/x/y'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  await expect(makeFolder('/proc/xunjian/state')).rejects.toMatchObject({ code: 'ENOENT' }); // Node's own recursive mkdir never ends here
+});
