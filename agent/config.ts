@@ -24,7 +24,7 @@ const checkSetting = z.strictObject({
     .max(100)
     .optional(),
 });
-const day = z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)), 'YYYY-MM-DD');
+const day = z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDay(text), 'YYYY-MM-DD');
 const suppressionsFile = z.strictObject({
   suppressions: z
     .array(
@@ -54,6 +54,12 @@ export interface SiteConfig {
   readonly optOut: readonly Group[];
   readonly clearNames: readonly NameKind[];
   readonly sampleSeconds: number;
+}
+
+/** Whether the calendar has this day: 2027-02-30 parses, as the 2nd of March. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** One thing that is wrong in a file, with where. */

@@ -38,7 +38,7 @@ export async function inspectAndReport(options: InspectionOptions, delivery: Del
   const written = await writeFiles(delivery.directory, await filesOf(finished, delivery.directory, delivery.customer));
   const rendered = await delivery.renderer.render(join(written.directory, MODEL_FILE), join(written.directory, REPORT_FILE));
   if (!rendered) context.complain(MESSAGES.notRendered[context.locale]);
-  report(finished, { ...written, files: rendered ? [...written.files, REPORT_FILE] : written.files }, delivery.json, context);
+  report(finished, { ...written, files: rendered ? [...written.files, REPORT_FILE] : written.files }, delivery, context);
   if (finished.inspection.coverage.checked === 0) return ExitCode.nothingInspected;
   if (written.refused !== undefined || !rendered) return ExitCode.usage;
   const limit = (SEVERITIES as readonly string[]).indexOf(delivery.failOn); // −1 for `never`
@@ -72,9 +72,9 @@ function lostShares(): Record<Severity, number> {
   return { critical: lost('critical'), warning: lost('warning'), info: lost('info') };
 }
 
-function report({ inspection }: Finished, { directory, files, refused }: Written, json: boolean, { locale, print, complain, colour }: CommandContext): void {
+function report({ inspection }: Finished, { directory, files, refused }: Written, { json, directory: asked }: Delivery, { locale, print, complain, colour }: CommandContext): void {
   if (json) print(JSON.stringify(findingsDocument(inspection), undefined, 2));
   else for (const line of summaryLines(inspection, locale, colour)) print(line);
-  if (refused !== undefined) complain(`${MESSAGES.cannotWrite[locale]} (${refused}). ${MESSAGES.wroteElsewhere[locale]} ${directory}`);
+  if (refused !== undefined) complain(`${MESSAGES.cannotWrite[locale]} ${asked} (${refused})${locale === 'zh' ? '。' : '. '}${MESSAGES.wroteElsewhere[locale]} ${directory}`);
   if (!json) print(`\n${MESSAGES.files[locale]}: ${files.map((file) => `${directory}/${file}`).join('\n  ')}`);
 }

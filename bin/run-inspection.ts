@@ -1,5 +1,6 @@
 /** Wires one inspection on this machine: reads what the user gave, opens host and cluster, runs, keeps the reverse table. */
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { getProxyForUrl } from 'proxy-from-env';
 import { CHECKS } from '../agent/checks/index.ts';
 import type { SiteConfig } from '../agent/config.ts';
@@ -44,8 +45,8 @@ export async function runInspection(options: InspectionOptions, environment: Env
   const suppressions = await readSuppressions(options.suppressions, locale);
   const now = (): number => Date.now() / 1_000;
 
-  const host = options.noHost ? undefined : await openHost(options.hostRoot, config.sampleSeconds, locale);
-  const opened = options.credential && (await openClusterOrSay(options.credential, locale, now, say, signal));
+  const host = options.noHost ? undefined : await openHost(options.hostRoot, config.sampleSeconds, locale, say);
+  const opened = options.credential && (await openClusterOrSay(options.credential, options, now, say, signal));
   const cluster = opened?.cluster;
   const clusterFault = opened?.fault;
   if (!host && !cluster) return undefined;
@@ -89,16 +90,30 @@ async function sealForSite(inspection: Inspection, options: InspectionOptions, c
   return payload;
 }
 
-async function openHost(root: string, sampleSeconds: number, locale: Locale): Promise<Host> {
+/** The host; `undefined`, with a word to the user, for a directory that is no host's root. */
+async function openHost(root: string, sampleSeconds: number, locale: Locale, say: (line: string) => void): Promise<Host | undefined> {
+  const colon = locale === 'zh' ? '：' : ': ';
   const facts = await stat(root).catch(() => undefined);
   if (!facts?.isDirectory()) throw new UsageError(`--host-root ${root}${locale === 'zh' ? '：不是目录' : ': not a directory'}`);
+  const parts = await Promise.all(
+    ['proc', 'etc'].map((part) =>
+      stat(join(root, part)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  if (!parts.includes(true)) {
+    say(`--host-root ${root}${colon}${MESSAGES.notAHost[locale]}`);
+    return undefined;
+  }
   return await Host.at(root, { sampleMs: sampleSeconds * 1_000, now: Date.now });
 }
 
 /** The cluster, or why there is none; `undefined` when nobody configured one. */
 async function openClusterOrSay(
   credential: NonNullable<InspectionOptions['credential']>,
-  locale: Locale,
+  { locale, noHost }: InspectionOptions,
   now: () => number,
   say: (line: string) => void,
   signal: AbortSignal,
@@ -109,17 +124,20 @@ async function openClusterOrSay(
     say(MESSAGES.noCluster[locale]);
     return undefined;
   } catch (error) {
-    if (error instanceof ConnectionError) say(`${MESSAGES.clusterUnreachable[locale]}: ${connectionMessage(error, locale)} ${MESSAGES.partial[locale]}`);
-    else if (error instanceof KubeError) say(`${MESSAGES.clusterUnreachable[locale]}: ${REASON_TEXTS[error.reason][locale]}${transportHint(error)} ${MESSAGES.partial[locale]}`);
+    const colon = locale === 'zh' ? '：' : ': ';
+    const after = !noHost ? MESSAGES.partial[locale] : locale === 'zh' ? '。' : '.';
+    if (error instanceof ConnectionError) say(`${MESSAGES.clusterUnreachable[locale]}${colon}${connectionMessage(error, locale)}${after}`);
+    else if (error instanceof KubeError) say(`${MESSAGES.clusterUnreachable[locale]}${colon}${REASON_TEXTS[error.reason][locale]}${transportHint(error, locale)}${after}`);
     else throw error;
     return { fault: error instanceof KubeError ? error.reason : 'unreachable' };
   }
 }
 
 /** The transport's own error code (ECONNREFUSED, CERT_HAS_EXPIRED …): a closed word that tells an engineer where to look. */
-function transportHint(error: KubeError): string {
+function transportHint(error: KubeError, locale: Locale): string {
   const cause: unknown = error.cause;
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^[A-Z_]{3,60}$/.test(cause.code) ? cause.code : undefined;
+  if (code && /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)) return `${MESSAGES.untrusted[locale]} (${code})`;
   if (code) return ` (${code})`;
   return error.status === undefined ? '' : ` (HTTP ${error.status})`;
 }

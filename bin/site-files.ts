@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { Suppression } from '../agent/checks/suppressions.ts';
 import { ConfigError, parseSiteConfig, parseSuppressions, type SiteConfig } from '../agent/config.ts';
 import { reasonOf } from '../agent/gatherers/run.ts';
+import { isMissing } from '../agent/host/host.ts';
 import type { Locale } from '../agent/wire/vocabulary.ts';
 import { UsageError } from './terminal/arguments.ts';
-import { faultMessage, REASON_TEXTS } from './terminal/messages.ts';
+import { faultMessage, MESSAGES, REASON_TEXTS } from './terminal/messages.ts';
 
 /** The defaults without a file. @throws UsageError */
 export async function readSiteConfig(file: string | undefined, locale: Locale): Promise<SiteConfig> {
@@ -33,6 +34,6 @@ async function readGiven(file: string, locale: Locale): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${file}${locale === 'zh' ? '：' : ': '}${REASON_TEXTS[reasonOf(error)][locale]}`);
+    throw new UsageError(`${file}${locale === 'zh' ? '：' : ': '}${isMissing(error) ? MESSAGES.missingFile[locale] : REASON_TEXTS[reasonOf(error)][locale]}`);
   }
 }

@@ -76,12 +76,27 @@ export function countBySeverity(groups: readonly FindingGroup[]): Readonly<Recor
   return counts;
 }
 
+/** Kinds that belong to an application, whatever the area of the check. */
+const OF_APPLICATIONS: ReadonlySet<Scope['kind']> = new Set<Scope['kind']>([
+  'Pod',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+  'PersistentVolumeClaim',
+  'Ingress',
+  'Service',
+]);
 /** Where a finding is shown as evidence. Things of a node follow the node's role; an inspected machine counts as a worker. */
 export function placeOf(finding: Finding, controlPlaneNodes: ReadonlySet<string>): Place {
   const { area, scope } = finding;
   if (area === 'control-plane' || area === 'etcd') return 'control-plane';
   if (area === 'workload' || area === 'pod' || area === 'storage') return 'applications';
-  if (scope.kind === 'Ingress' || scope.kind === 'Service') return 'applications';
+  if (OF_APPLICATIONS.has(scope.kind)) return 'applications';
   const node = scope.kind === 'Node' ? scope.name : scope.node;
   if (node === undefined || scope.kind === 'Cluster') return 'overall';
   return controlPlaneNodes.has(node) ? 'control-plane' : 'workers';
@@ -91,7 +106,7 @@ const AREAS_AT: Readonly<Record<Place, readonly Area[]>> = {
   overall: AREAS,
   'control-plane': ['control-plane', 'etcd'],
   workers: ['node', 'kubelet', 'certificate', 'os', 'host', 'disk', 'link', 'service'],
-  applications: ['workload', 'pod', 'storage', 'network'],
+  applications: ['workload', 'pod', 'storage', 'network', 'security'],
 };
 /** How many checks gave an answer that a chapter could rest on. */
 export function answersAt({ score }: Pick<ReportModel, 'score'>, place: Place): number {

@@ -69,9 +69,12 @@ export function faultMessage(file: string, fault: Fault, locale: Locale): string
 }
 
 export const MESSAGES = {
+  untrusted: { zh: '，服务器证书不受信任，请检查 kubeconfig 的 certificate-authority', en: ', its certificate is not trusted; check certificate-authority in the kubeconfig' },
+  missingFile: { zh: '文件不存在', en: 'no such file' },
+  notAHost: { zh: '目录下没有 /proc 或 /etc，不是主机的根目录', en: 'holds neither /proc nor /etc: not the root of a host' },
   noCluster: { zh: '未找到 kubeconfig，只巡检本机。', en: 'No kubeconfig found: inspecting this host only.' },
   clusterUnreachable: { zh: '无法巡检集群', en: 'The cluster could not be inspected' },
-  partial: { zh: '其余部分继续。', en: 'Going on with the rest.' },
+  partial: { zh: '。其余部分继续。', en: '. Going on with the rest.' },
   nothing: { zh: '没有任何内容可以巡检。', en: 'There was nothing that could be inspected.' },
   notRendered: { zh: 'report.html 未能生成，数据在 report.json 中', en: 'report.html could not be made; its data is in report.json' },
   cannotWrite: { zh: '无法写入目录', en: 'Cannot write to the directory' },

@@ -64,7 +64,15 @@ describe('suppressions', () => {
   const good = { check: id, owner: 'Li', reason: 'planned', expires: '2026-12-31' };
   it('want an owner, a reason and a real day', () => {
     expect(parseSuppressions(JSON.stringify({ suppressions: [good, { ...good, check: 'host-*', scope: { namespace: 'a*' } }] }))).toHaveLength(2);
-    for (const bad of [{ owner: '' }, { reason: undefined }, { expires: '2026-13-01' }, { expires: 'soon' }, { check: 'no-such-check' }, { scope: { label: 'x' } }]) {
+    for (const bad of [
+      { owner: '' },
+      { reason: undefined },
+      { expires: '2026-13-01' },
+      { expires: '2027-02-30' },
+      { expires: 'soon' },
+      { check: 'no-such-check' },
+      { scope: { label: 'x' } },
+    ]) {
       expect(
         faults(() => parseSuppressions(JSON.stringify({ suppressions: [{ ...good, ...bad }] }))),
         JSON.stringify(bad),

@@ -94,6 +94,11 @@ describe('inspect', () => {
   it('tells by its exit code whether something was found', async () => {
     expect((await xunjian(['inspect', '--host-root', tree(), '--fail-on', 'info', ...FAST])).code).toBe(1);
   });
+  it('does not take an empty directory for a host: exit code 3', async () => {
+    const { code, err } = await xunjian(['inspect', '--host-root', temporary(), ...FAST]);
+    expect(code).toBe(3);
+    expect(err).toContain('neither /proc nor /etc');
+  });
   it('says when there is nothing to inspect: exit code 3', async () => {
     const { code, err } = await xunjian(['inspect', '--no-host', '--no-cluster']);
     expect(code).toBe(3);

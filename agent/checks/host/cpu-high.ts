@@ -10,13 +10,14 @@ export const cpuHigh = defineCheck({
     en: 'Run `top -b -n 1 | head -20` to find the processes behind it; limit them, move load away or add capacity.',
   },
   severity: 'warning',
-  reads: ['cpu'],
+  reads: ['cpu', 'load'],
   unit: 'percent',
-  threshold: { warningPercent: 80, criticalPercent: 95 },
-  source: 'Popeye 709 and Huawei CCE (80 %), critical 95 % by DCE Insight',
+  threshold: { warningPercent: 80, criticalPercent: 95, criticalLoadPerCoreRatio: 1 },
+  source: 'Popeye 709 and Huawei CCE (80 %), critical 95 % by DCE Insight; one sample of seconds is critical only when the load of five minutes agrees',
 
-  evaluate({ cpu }, { warningPercent, criticalPercent }) {
+  evaluate({ cpu, load }, { warningPercent, criticalPercent, criticalLoadPerCoreRatio }) {
     if (cpu.busyPercent === undefined) return unknown('no-history');
-    return above(cpu.busyPercent, { warning: warningPercent, critical: criticalPercent });
+    const lasting = cpu.cores > 0 && load.load5 / cpu.cores >= criticalLoadPerCoreRatio;
+    return above(cpu.busyPercent, { warning: warningPercent, ...(lasting && { critical: criticalPercent }) });
   },
 });

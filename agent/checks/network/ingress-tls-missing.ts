@@ -3,7 +3,7 @@ import { defineCheck } from '../check.ts';
 export const ingressTlsMissing = defineCheck({
   id: 'network-ingress-tls-missing',
   area: 'network',
-  title: { zh: '命名空间中有没有启用 TLS 的 Ingress', en: 'Namespace with Ingresses without TLS' },
+  title: { zh: '命名空间中存在未启用 TLS 的 Ingress', en: 'Namespace with Ingresses without TLS' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get ingress` 找出端口只有 80 的；为对外的主机配置证书（例如由 cert-manager 签发）。',
     en: 'Run `kubectl -n <namespace> get ingress` for those with port 80 only; give hosts that face users a certificate, for example by cert-manager.',

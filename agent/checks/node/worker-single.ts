@@ -3,7 +3,7 @@ import { defineCheck } from '../check.ts';
 export const workerSingle = defineCheck({
   id: 'node-worker-single',
   area: 'node',
-  title: { zh: '只有一个节点可以运行普通 Pod', en: 'Only one node takes ordinary pods' },
+  title: { zh: '可以运行普通 Pod 的节点不足', en: 'Too few nodes take ordinary pods' },
   remedy: {
     zh: '执行 `kubectl get nodes` 查看可调度的节点；增加工作节点，否则该节点故障或升级时业务没有去处。',
     en: 'Run `kubectl get nodes` for the nodes that can be scheduled to; add workers, or workloads have nowhere to go when this one fails or is upgraded.',
@@ -16,6 +16,6 @@ export const workerSingle = defineCheck({
 
   evaluate({ nodes }, { minimumCount }) {
     const count = nodes.rows.filter(({ unschedulable, dedicated, taints }) => !unschedulable && !dedicated && taints === 0).length;
-    return count < minimumCount ? [{ observed: count, threshold: minimumCount }] : [];
+    return count < minimumCount ? [{ observed: count, threshold: minimumCount, severity: count === 0 ? 'critical' : 'warning' }] : [];
   },
 });

@@ -11,11 +11,13 @@ export const oomKilled = defineCheck({
   },
   severity: 'warning',
   reads: ['pods'],
-  unit: 'count',
+  unit: 'seconds',
   threshold: { withinSeconds: 86_400 },
   source: 'k8sgpt and node-problem-detector report each OOM kill; the last day, as in the reference',
 
   evaluate({ pods }, { withinSeconds }, { now }) {
-    return byOwner(pods.abnormal, (row) => (row.oomKilledAt !== undefined && now - row.oomKilledAt <= withinSeconds ? { observed: row.restarts } : undefined));
+    return byOwner(pods.abnormal, (row) =>
+      row.oomKilledAt !== undefined && now - row.oomKilledAt <= withinSeconds ? { observed: now - row.oomKilledAt, threshold: withinSeconds } : undefined,
+    );
   },
 });

@@ -15,7 +15,7 @@ export const auditOff = defineCheck({
   source: '等保 2.0 (GB/T 22239-2019) security audit; openEuler security baseline: auditd enabled',
 
   evaluate({ hostSecurity: { auditConfigured, auditRunning } }) {
-    if (!auditConfigured) return [{ observed: false, threshold: true }];
+    if (!auditConfigured && auditRunning !== undefined) return [{ observed: false, threshold: true }];
     if (auditRunning === undefined) return unknown();
     return auditRunning ? [] : [{ observed: false, threshold: true }];
   },

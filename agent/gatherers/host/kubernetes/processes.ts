@@ -50,7 +50,8 @@ export async function findProcesses(host: Host, wanted: readonly Component[], si
   const { names } = await host.list('/proc');
   const pids = names.filter((name) => /^\d{1,10}$/.test(name));
   if (pids.length === 0) return undefined;
-  if (host.running && !host.live && (await host.readIfThere('/proc/2/comm', { maxBytes: 64, cut: true }))?.trim() !== 'kthreadd') return undefined;
+  // Also at the machine's own root: inside a container, or under hidepid, a component that is not seen may well run.
+  if (host.running && (await host.readIfThere('/proc/2/comm', { maxBytes: 64, cut: true }))?.trim() !== 'kthreadd') return undefined;
   const bootAt = toCount(/^btime (\d{1,15})$/m.exec((await host.readIfThere('/proc/stat', { cut: true })) ?? '')?.[1]);
   const found: Process[] = [];
   let more = 0;

@@ -1,7 +1,7 @@
 import type { Host } from '../../../host/host.ts';
 import { type Entry, type WalkEnd, walk } from '../../../host/walk.ts';
 import { LOG_CATEGORIES, type LogCategory } from '../../../wire/sections/host/services-logs.ts';
-import { hostGatherer } from '../../gatherer.ts';
+import { hostGatherer, UnreadableError } from '../../gatherer.ts';
 import { crashes } from './crashes.ts';
 import { forwardsRemotely, parseJournald, parseRetentionDays } from './log-settings.ts';
 import { enabledUnits } from './processes.ts';
@@ -25,6 +25,7 @@ export const logs = hostGatherer({
   deadlineMs: 40_000,
 
   async gather(host, signal) {
+    if (!(await host.exists('/var/log'))) throw new UnreadableError('not-visible'); // an empty log folder is a fact, a missing one is not
     const sizes = await logSizes(host, signal);
     const runtime = await containerLogBytes(host, signal);
     return {

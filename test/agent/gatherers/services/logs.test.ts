@@ -128,6 +128,7 @@ describe('the section of logs', () => {
   it('knows a journal that is lost at reboot, the timer of logrotate, and logs of docker', async () => {
     const value = await gather({
       '/run/systemd/system/x': '',
+      '/var/log/.keep': '',
       '/etc/logrotate.conf': 'weekly\nrotate 4\n',
       '/usr/sbin/logrotate': '',
       '/etc/systemd/system/timers.target.wants/logrotate.timer': '-> /usr/lib/systemd/system/logrotate.timer',
@@ -139,7 +140,7 @@ describe('the section of logs', () => {
     expect(value?.largestCategory).toBeUndefined();
   });
   it('leaves out what an empty host does not tell', async () => {
-    const value = await gather({ '/etc/hostname': 'x' });
+    const value = await gather({ '/etc/hostname': 'x', '/var/log/.keep': '' });
     expect(value).toMatchObject({ logBytes: 0, complete: true, logrotatePresent: false, kernelDumps: 0, coreDumps: 0 });
     expect(value).not.toHaveProperty('journaldPersistent');
     expect(value).not.toHaveProperty('retentionDays');
