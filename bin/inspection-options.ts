@@ -1,8 +1,11 @@
 /** What an inspection on this machine is told, and the credential, which is begun before everything heavy is loaded. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Credential, readCredential } from '../agent/kube/credential.ts';
 import type { Locale, NameKind } from '../agent/wire/vocabulary.ts';
 import type { CommandContext } from './context.ts';
 import { credentialSource } from './credential-source.ts';
+import { stateDirectory } from './state-directory.ts';
 import { type INSPECTION_OPTIONS, parseKinds, type parseOptions } from './terminal/arguments.ts';
 
 export interface InspectionOptions {
@@ -40,5 +43,13 @@ export function inspectionOptions(values: Values, { locale, environment }: Comma
 
 async function beginCredential(values: Values, environment: CommandContext['environment']): Promise<Credential | 'unconfigured'> {
   const source = await credentialSource(values, environment);
-  return source ? await readCredential(source) : 'unconfigured';
+  if (!source) return 'unconfigured';
+  const state = stateDirectory(values['state-dir'], environment);
+  return await readCredential(source, (await isPrivate(state)) ? join(state, 'compile-cache') : undefined);
+}
+
+/** Code is loaded from the cache: only from a folder that nobody else can write to. The first run makes it. */
+async function isPrivate(directory: string): Promise<boolean> {
+  const facts = await stat(directory).catch(() => undefined);
+  return facts?.isDirectory() === true && facts.uid === process.getuid?.() && (facts.mode & 0o022) === 0;
 }

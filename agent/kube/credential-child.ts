@@ -1,17 +1,21 @@
 /** Short-lived child of `connection.ts`: loads client-node, reads one credential, hands it over, ends. */
 import { existsSync } from 'node:fs';
 import type https from 'node:https';
-import { KubeConfig } from '@kubernetes/client-node';
+import { enableCompileCache } from 'node:module';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { ConnectionError, type Credential, type CredentialAnswer, type CredentialSource } from './credential.ts';
 
+if (process.argv[3]) enableCompileCache(process.argv[3]);
+const { KubeConfig: Config } = await import('@kubernetes/client-node');
+
 function load(source: CredentialSource): KubeConfig {
-  const config = new KubeConfig();
+  const config = new Config();
   if (source.kind === 'in-cluster') {
     config.loadFromCluster();
     return config;
   }
   for (const [index, path] of source.paths.entries()) {
-    const target = index === 0 ? config : new KubeConfig();
+    const target = index === 0 ? config : new Config();
     loadFile(target, path);
     if (index > 0) config.mergeConfig(target, false);
   }
