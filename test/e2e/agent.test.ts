@@ -203,6 +203,8 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
       writeFileSync(join(folder, 'spool'), 'not a folder');
       await using agent = new AgentProcess(['--role', 'host', '--host-root', root, ...AT_START], {}, folder);
       await agent.until(async () => (await agent.metric('xunjian_runs_total{result="failed"}')) === 1, 'counted');
+      // The line may come a moment after the count.
+      await agent.until(() => agent.lines.some(({ msg }) => msg === 'inspection failed'), 'logged');
       expect(agent.lines.find(({ msg }) => msg === 'inspection failed')).toMatchObject({ code: 'EEXIST' });
       expect((await agent.get('/readyz')).status).toBe(503);
       expect(agent.ended).toBe(false);

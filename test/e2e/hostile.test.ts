@@ -273,7 +273,8 @@ describe('an API server that does not behave', () => {
     };
     const [few, many] = await Promise.all([peakOf(2_000), peakOf(200_000)]);
     expect(few).toBeGreaterThan(30);
-    expect(many - few).toBeLessThan(100);
+    // Kept whole, these objects would take some 400 MB; the collector's mood is worth tens.
+    expect(many - few).toBeLessThan(180);
   });
 });
 
