@@ -1,9 +1,10 @@
 /** `xunjian inspect`: everything once, on this machine, no server. Light: what is heavy is loaded while other processes start. */
+import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { SEVERITIES } from '../../agent/wire/vocabulary.ts';
 import type { CommandContext } from '../context.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { inspectionOptions } from '../inspection-options.ts';
+import { compileCache, inspectionOptions } from '../inspection-options.ts';
 import { Renderer } from '../renderer.ts';
 import { INSPECTION_OPTIONS, parseOptions, UsageError } from '../terminal/arguments.ts';
 
@@ -17,6 +18,8 @@ export async function inspectCommand(args: readonly string[], context: CommandCo
   using renderer = new Renderer(context.locale);
   // Not before the credential is read: three processes that start at once only wait for each other.
   options.credential?.finally(() => renderer.begin()).catch(() => undefined);
+  const cache = await compileCache(values['state-dir'], context.environment);
+  if (cache !== undefined) enableCompileCache(cache);
   const { inspectAndReport } = await import('../inspect-and-report.ts');
   return await inspectAndReport(options, { directory: resolve(values.out ?? 'xunjian-report'), customer: values.customer, json: values.json ?? false, failOn, renderer }, context);
 }
