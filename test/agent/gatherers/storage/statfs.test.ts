@@ -141,7 +141,7 @@ describe('a mount that hangs', () => {
     const mounted = (): string | undefined => / (\d+:\d+) \/ \S*xunjian-fuse-\S* /.exec(readFileSync('/proc/self/mountinfo', 'utf8'))?.[1];
     for (let tries = 0; tries < 40 && mounted() === undefined && server.exitCode === null; tries += 1) await sleep(50);
     const device = mounted();
-    if (device === undefined) return context.skip(); // needs root and /dev/fuse
+    if (device === undefined) return context.skip('needs root and /dev/fuse');
     const mounts = [
       { mountPoint: folder, device, isolated: true },
       { mountPoint: '/', device: rootDevice(), isolated: true },
