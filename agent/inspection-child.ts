@@ -14,7 +14,8 @@ import type { RunAnswer, RunRequest, RunSummary } from './runtime/inspection-pro
 import { keepPayload } from './runtime/spool.ts';
 import { keepReverseTable, openPseudonyms } from './site/site.ts';
 import { VERSION } from './version.ts';
-import { type SealedPayload, seal } from './wire/encode.ts';
+import { seal } from './wire/encode.ts';
+import type { SealedPayload } from './wire/encode-values.ts';
 import type { Domain, Reason } from './wire/vocabulary.ts';
 
 const unixNow = (): number => Date.now() / 1_000;

@@ -2,7 +2,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writePrivate } from '../site/private-file.ts';
-import type { SealedPayload } from '../wire/encode.ts';
+import type { SealedPayload } from '../wire/encode-values.ts';
 
 export interface SpoolLimits {
   readonly maxFiles: number;

@@ -2,59 +2,25 @@
  * The only way to build a payload. What is not in the registry cannot be expressed: an unknown section, an unknown field
  * or a value outside its type refuses the whole payload. Names turn into pseudonyms here and nowhere else.
  */
-import { createHash } from 'node:crypto';
 import { CHECK_IDS } from './check-ids.ts';
-import { LONGEST_NAME, scalar } from './conform.ts';
-import type { Field, Fields, NameField } from './fields.ts';
-import { type CheckVerdict, type Finding, type GathererReport, type Observed, SCHEMA_VERSION, type Scope } from './inspection.ts';
-import type { Pseudonyms } from './pseudonym.ts';
+import { scalar } from './conform.ts';
+import { type Boundary, brand, encodeFinding, encodeName, encodeSender, member, RefusedError, type SealedPayload, type Sender, whole } from './encode-values.ts';
+import type { Field, Fields } from './fields.ts';
+import { type CheckVerdict, type Finding, type GathererReport, SCHEMA_VERSION } from './inspection.ts';
 import { SECTIONS } from './registry.ts';
 import type { SectionDefinition } from './section.ts';
 import type { SectionName, SomeSections } from './section-values.ts';
-import { isVersion, toVersion } from './version.ts';
-import { AREAS, type NameKind, REASONS, SCOPE_KINDS, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
-import { isWellKnown } from './well-known.ts';
-
-/** Roles that a payload can come from. */
-export const AGENT_ROLES = ['node', 'cluster', 'host', 'inspect'] as const;
-export type AgentRole = (typeof AGENT_ROLES)[number];
+import { AREAS, REASONS, SEVERITIES, VERDICTS } from './vocabulary.ts';
 
 /** Everything that an inspection may send, names still clear. */
 export interface Outgoing {
-  readonly agent: { readonly role: AgentRole; readonly version: string /** Fencing epoch: the Lease's transitions, 0 outside a cluster. */; readonly epoch: number };
+  readonly agent: Sender;
   /** Unix seconds. */
   readonly takenAt: number;
   readonly sections: SomeSections;
   readonly gatherers: readonly GathererReport[];
   readonly verdicts: readonly CheckVerdict[];
   readonly findings: readonly Finding[];
-}
-
-declare const sealed: unique symbol;
-/** Bytes that may leave. Only {@link seal} makes one. */
-export interface SealedPayload {
-  readonly [sealed]: true;
-  /** Canonical JSON: keys sorted, no white space. */
-  readonly json: string;
-  /** SHA-256 of `json`, hexadecimal. */
-  readonly sha256: string;
-}
-
-export interface Boundary {
-  readonly pseudonyms: Pseudonyms;
-  /** Kinds whose names travel clear; empty by default. */
-  readonly clearNames: ReadonlySet<NameKind>;
-}
-
-/** A payload was refused; nothing was built. */
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-  readonly path: string;
-  /** @param path where the contract was broken, never the value */
-  constructor(path: string) {
-    super(`refused to send: ${path} is outside the contract`);
-    this.path = path;
-  }
 }
 
 /** Findings in one payload; the worst come first, the rest is counted. */
@@ -64,9 +30,7 @@ export const MOST_FINDINGS = 5_000;
  * @throws RefusedError for an unknown section or field, or a value outside its type
  */
 export function seal(outgoing: Outgoing, boundary: Boundary): SealedPayload {
-  const json = canonical(encodePayload(outgoing, boundary));
-  const payload: Omit<SealedPayload, typeof sealed> = { json, sha256: createHash('sha256').update(json).digest('hex') };
-  return payload as SealedPayload; // the one place that brands
+  return brand(encodePayload(outgoing, boundary));
 }
 
 function encodePayload(outgoing: Outgoing, boundary: Boundary): Record<string, unknown> {
@@ -77,7 +41,7 @@ function encodePayload(outgoing: Outgoing, boundary: Boundary): Record<string, u
   }
   return {
     schema: SCHEMA_VERSION,
-    agent: { role: member(AGENT_ROLES, outgoing.agent.role, 'agent.role'), version: toVersion(outgoing.agent.version) ?? '0', epoch: whole(outgoing.agent.epoch, 'agent.epoch') },
+    agent: encodeSender(outgoing.agent, boundary),
     takenAt: whole(outgoing.takenAt, 'takenAt'),
     clearNames: [...boundary.clearNames].sort(),
     sections,
@@ -133,13 +97,6 @@ function encodeMap(keys: readonly string[], value: unknown, path: string): Recor
   return out;
 }
 
-function encodeName(kind: NameField['kind'], value: unknown, path: string, { pseudonyms, clearNames }: Boundary): string {
-  if (typeof value !== 'string' || value.length > LONGEST_NAME) throw new RefusedError(path);
-  if (isWellKnown(kind, value)) return value;
-  if (clearNames.has(kind) && isPrintable(value)) return value;
-  return pseudonyms.of(kind, value);
-}
-
 function encodeGatherer({ section, domain, status, reason, durationMs, dropped }: GathererReport): Record<string, unknown> {
   if (!Object.hasOwn(SECTIONS, section)) throw new RefusedError('gatherers.section');
   return {
@@ -161,69 +118,4 @@ function encodeVerdict({ check, area, verdict, severity, reason, missing }: Chec
     ...(reason && { reason: member(REASONS, reason, 'verdicts.reason') }),
     ...(missing && { missing: missing.map((section) => member(Object.keys(SECTIONS), section, 'verdicts.missing')) }),
   };
-}
-
-function encodeFinding(finding: Finding, boundary: Boundary): Record<string, unknown> {
-  const observed = encodeObserved(finding.observed);
-  const threshold = encodeObserved(finding.threshold);
-  return {
-    check: member(CHECK_IDS, finding.check, 'findings.check'),
-    area: member(AREAS, finding.area, 'findings.area'),
-    severity: member(SEVERITIES, finding.severity, 'findings.severity'),
-    unit: member(UNITS, finding.unit, 'findings.unit'),
-    scope: encodeScope(finding.scope, boundary),
-    ...(observed !== undefined && { observed }),
-    ...(threshold !== undefined && { threshold }),
-  };
-}
-
-function encodeScope({ kind, node, namespace, name }: Scope, boundary: Boundary): Record<string, unknown> {
-  if (!Object.hasOwn(SCOPE_KINDS, kind)) throw new RefusedError('findings.scope.kind');
-  return {
-    kind,
-    name: encodeName(SCOPE_KINDS[kind], name, 'findings.scope.name', boundary),
-    ...(node !== undefined && { node: encodeName('node', node, 'findings.scope.node', boundary) }),
-    ...(namespace !== undefined && { namespace: encodeName('namespace', namespace, 'findings.scope.namespace', boundary) }),
-  };
-}
-
-/** A number, a truth value, a version, or a word that some enum of the registry has; anything else stays at the site. */
-function encodeObserved(observed: Observed | undefined): Observed | undefined {
-  if (typeof observed === 'boolean') return observed;
-  if (typeof observed === 'number') return Number.isFinite(observed) ? observed : undefined;
-  if (observed === undefined) return undefined;
-  return registryWords().has(observed) || isVersion(observed) ? observed : undefined;
-}
-
-let words: ReadonlySet<string> | undefined;
-/** All members of all enums in the registry: the only words that may stand as an observed value. */
-export function registryWords(): ReadonlySet<string> {
-  words ??= new Set(Object.values(SECTIONS).flatMap((section: SectionDefinition) => Object.values(section.fields).flatMap(wordsOf)));
-  return words;
-}
-function wordsOf(field: Field): readonly string[] {
-  if (field.type === 'enum' || field.type === 'enum-set') return field.values;
-  if (field.type === 'map') return field.keys;
-  if (field.type === 'list') return Object.values(field.row).flatMap(wordsOf);
-  return [];
-}
-
-function member<T extends string>(closed: readonly T[], value: string, path: string): T {
-  const found = closed.find((candidate) => candidate === value);
-  if (found === undefined) throw new RefusedError(path);
-  return found;
-}
-function whole(value: number, path: string): number {
-  if (!Number.isFinite(value) || value < 0) throw new RefusedError(path);
-  return Math.round(value);
-}
-function isPrintable(value: string): boolean {
-  return value.length <= 253 && !/[\p{C}\p{Zl}\p{Zp}]/u.test(value);
-}
-
-/** JSON with sorted keys, so that equal content has equal bytes. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
 }

@@ -1,5 +1,5 @@
 /** A sealed payload read back field by field, each with the purpose that the registry states. */
-import type { SealedPayload } from './encode.ts';
+import type { SealedPayload } from './encode-values.ts';
 import type { Field, Fields } from './fields.ts';
 import { SECTIONS } from './registry.ts';
 import type { SectionDefinition } from './section.ts';

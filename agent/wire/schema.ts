@@ -1,12 +1,14 @@
 /** The zod schema of a payload, from the same registry: what the collector accepts and what tests hold the encoder against. */
 import { z } from 'zod';
 import { CHECK_IDS } from './check-ids.ts';
-import { AGENT_ROLES, MOST_FINDINGS, registryWords } from './encode.ts';
+import { MOST_FINDINGS } from './encode.ts';
+import { AGENT_ROLES, registryWords, type Sender } from './encode-values.ts';
 import type { Field, Fields } from './fields.ts';
 import { SCHEMA_VERSION } from './inspection.ts';
 import { PSEUDONYM } from './pseudonym.ts';
 import { SECTIONS } from './registry.ts';
 import type { SectionDefinition } from './section.ts';
+import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type SignalBatch } from './signal.ts';
 import { isVersion } from './version.ts';
 import { AREAS, NAME_KINDS, type NameKind, REASONS, SCOPE_KINDS, type ScopeKind, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
 import { isWellKnown } from './well-known.ts';
@@ -20,21 +22,13 @@ const whole = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
  */
 export function payloadSchema(clearNames: readonly NameKind[] = []): z.ZodType {
   const clear = new Set(clearNames);
-  const scopeName = z
-    .strictObject({
-      kind: z.enum(Object.keys(SCOPE_KINDS) as [ScopeKind, ...ScopeKind[]]),
-      name: z.string().max(253),
-      node: nameSchema('node', clear).optional(),
-      namespace: nameSchema('namespace', clear).optional(),
-    })
-    .refine(({ kind, name }) => nameSchema(SCOPE_KINDS[kind], clear).safeParse(name).success, 'not a name of this kind');
-  const observed = z.union([z.number(), z.boolean(), z.string().refine((word) => registryWords().has(word) || isVersion(word), 'not a registered word')]).optional();
+  const { sender, finding } = partsOf(clear);
   const sections = Object.fromEntries(Object.values(SECTIONS).map((definition: SectionDefinition) => [definition.id, rowSchema(definition.fields, clear).optional()]));
   return z.strictObject({
     schema: z.literal(SCHEMA_VERSION),
-    agent: z.strictObject({ role: z.enum(AGENT_ROLES), version: versionText.or(z.literal('0')), epoch: whole }),
+    agent: sender,
     takenAt: whole,
-    clearNames: z.array(z.enum(NAME_KINDS)).max(NAME_KINDS.length),
+    clearNames: clearKinds,
     sections: z.strictObject(sections),
     gatherers: z
       .array(
@@ -63,21 +57,69 @@ export function payloadSchema(clearNames: readonly NameKind[] = []): z.ZodType {
         }),
       )
       .max(2_000),
-    findings: z
-      .array(
-        z.strictObject({
-          check: z.enum(CHECK_IDS),
-          area: z.enum(AREAS),
-          severity: z.enum(SEVERITIES),
-          unit: z.enum(UNITS),
-          scope: scopeName,
-          observed,
-          threshold: observed,
-        }),
-      )
-      .max(MOST_FINDINGS),
+    findings: z.array(z.strictObject(finding)).max(MOST_FINDINGS),
     findingsCut: whole,
   });
+}
+
+/** Signals and heartbeats: {@link sealSignals} and {@link sealHeartbeat} write what these read. */
+export function signalsSchema(clearNames: readonly NameKind[] = []): z.ZodType<WireSignals> {
+  const { sender, finding, scope } = partsOf(new Set(clearNames));
+  const signal = z.strictObject({
+    ...finding,
+    state: z.enum(SIGNAL_STATES),
+    since: whole,
+    at: whole,
+    flapping: z.boolean(),
+    maintenance: z.boolean(),
+    parent: z.strictObject({ check: z.enum(CHECK_IDS), scope }).optional(),
+  });
+  return z.strictObject({ schema: z.literal(SCHEMA_VERSION), agent: sender, at: whole, clearNames: clearKinds, complete: z.boolean(), signals: z.array(signal).max(MOST_SIGNALS) });
+}
+export function heartbeatSchema(clearNames: readonly NameKind[] = []): z.ZodType<WireHeartbeat> {
+  const { sender } = partsOf(new Set(clearNames));
+  return z.strictObject({
+    schema: z.literal(SCHEMA_VERSION),
+    agent: sender,
+    at: whole,
+    clearNames: clearKinds,
+    intervalSeconds: whole.max(86_400),
+    uptimeSeconds: whole,
+    lastInspectionAt: whole.optional(),
+    outbox: z.strictObject({ items: whole, bytes: whole, oldestAgeSeconds: whole, dropped: z.partialRecord(z.enum(DROP_REASONS), whole) }),
+    activeSignals: whole,
+  });
+}
+/** What a reader of the wire gets, names as they travelled. */
+export interface WireSignals extends SignalBatch {
+  readonly schema: number;
+  readonly agent: Sender;
+  readonly clearNames: readonly NameKind[];
+}
+export interface WireHeartbeat extends Heartbeat {
+  readonly schema: number;
+  readonly agent: Sender;
+  readonly clearNames: readonly NameKind[];
+}
+
+const clearKinds = z.array(z.enum(NAME_KINDS)).max(NAME_KINDS.length);
+
+/** What every kind of payload is made of. */
+function partsOf(clear: ReadonlySet<NameKind>) {
+  const scope = z
+    .strictObject({
+      kind: z.enum(Object.keys(SCOPE_KINDS) as [ScopeKind, ...ScopeKind[]]),
+      name: z.string().max(253),
+      node: nameSchema('node', clear).optional(),
+      namespace: nameSchema('namespace', clear).optional(),
+    })
+    .refine(({ kind, name }) => nameSchema(SCOPE_KINDS[kind], clear).safeParse(name).success, 'not a name of this kind');
+  const observed = z.union([z.number(), z.boolean(), z.string().refine((word) => registryWords().has(word) || isVersion(word), 'not a registered word')]).optional();
+  return {
+    scope,
+    sender: z.strictObject({ role: z.enum(AGENT_ROLES), version: versionText.or(z.literal('0')), epoch: whole, node: nameSchema('node', clear).optional() }),
+    finding: { check: z.enum(CHECK_IDS), area: z.enum(AREAS), severity: z.enum(SEVERITIES), unit: z.enum(UNITS), scope, observed, threshold: observed },
+  };
 }
 
 function rowSchema(fields: Fields, clear: ReadonlySet<NameKind>): z.ZodType {
@@ -112,7 +154,7 @@ function fieldSchema(field: Field, clear: ReadonlySet<NameKind>): z.ZodType {
   }
 }
 
-function nameSchema(kind: NameKind, clear: ReadonlySet<NameKind>): z.ZodType {
+function nameSchema(kind: NameKind, clear: ReadonlySet<NameKind>): z.ZodType<string> {
   return z
     .string()
     .max(253)

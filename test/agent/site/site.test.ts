@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { keepPayload } from '../../../agent/runtime/spool.ts';
 import { keepReverseTable, openPseudonyms, resolvePseudonym } from '../../../agent/site/site.ts';
-import type { SealedPayload } from '../../../agent/wire/encode.ts';
+import type { SealedPayload } from '../../../agent/wire/encode-values.ts';
 
 function directory(): string {
   const path = mkdtempSync(join(tmpdir(), 'xunjian-site-'));

@@ -1,0 +1,52 @@
+/** Payloads of signals and heartbeats, built like every other: field by field, names as pseudonyms, refused when anything is unknown. */
+import { CHECK_IDS } from './check-ids.ts';
+import { type Boundary, brand, encodeFinding, encodeScope, encodeSender, member, RefusedError, type SealedPayload, type Sender, whole } from './encode-values.ts';
+import { SCHEMA_VERSION } from './inspection.ts';
+import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type Signal, type SignalBatch } from './signal.ts';
+
+/** @throws RefusedError for more than {@link MOST_SIGNALS} signals or a value outside its type */
+export function sealSignals(agent: Sender, { at, complete, signals }: SignalBatch, boundary: Boundary): SealedPayload {
+  if (signals.length > MOST_SIGNALS) throw new RefusedError('signals, too many');
+  return brand({
+    schema: SCHEMA_VERSION,
+    agent: encodeSender(agent, boundary),
+    at: whole(at, 'at'),
+    clearNames: [...boundary.clearNames].sort(),
+    complete,
+    signals: signals.map((signal) => encodeSignal(signal, boundary)),
+  });
+}
+
+/** @throws RefusedError for a value outside its type */
+export function sealHeartbeat(agent: Sender, { at, intervalSeconds, uptimeSeconds, lastInspectionAt, outbox, activeSignals }: Heartbeat, boundary: Boundary): SealedPayload {
+  const dropped = Object.fromEntries(Object.entries(outbox.dropped).map(([reason, count]) => [member(DROP_REASONS, reason, 'outbox.dropped'), whole(count, 'outbox.dropped')]));
+  return brand({
+    schema: SCHEMA_VERSION,
+    agent: encodeSender(agent, boundary),
+    at: whole(at, 'at'),
+    clearNames: [...boundary.clearNames].sort(),
+    intervalSeconds: whole(intervalSeconds, 'intervalSeconds'),
+    uptimeSeconds: whole(uptimeSeconds, 'uptimeSeconds'),
+    ...(lastInspectionAt !== undefined && { lastInspectionAt: whole(lastInspectionAt, 'lastInspectionAt') }),
+    outbox: {
+      items: whole(outbox.items, 'outbox.items'),
+      bytes: whole(outbox.bytes, 'outbox.bytes'),
+      oldestAgeSeconds: whole(outbox.oldestAgeSeconds, 'outbox.oldestAgeSeconds'),
+      dropped,
+    },
+    activeSignals: whole(activeSignals, 'activeSignals'),
+  });
+}
+
+function encodeSignal(signal: Signal, boundary: Boundary): Record<string, unknown> {
+  const { state, since, at, flapping, maintenance, parent } = signal;
+  return {
+    ...encodeFinding(signal, boundary),
+    state: member(SIGNAL_STATES, state, 'signals.state'),
+    since: whole(since, 'signals.since'),
+    at: whole(at, 'signals.at'),
+    flapping: flapping === true,
+    maintenance: maintenance === true,
+    ...(parent && { parent: { check: member(CHECK_IDS, parent.check, 'signals.parent.check'), scope: encodeScope(parent.scope, boundary) } }),
+  };
+}
