@@ -55,6 +55,16 @@ describe('the architecture', () => {
     expect(offenders(/^(?!agent\/kube\/)/, (to) => to === '@kubernetes/client-node' || to === 'hpagent' || to === 'socks-proxy-agent')).toEqual([]);
     expect(offenders(/^agent\/(?!kube\/)/, (to) => to === 'axios')).toEqual([]);
   });
+  it('SQL is in collector/store only, HTTP serving in collector/http, mail in collector/notify', () => {
+    const allowedOnly = (folder: string, libraries: RegExp): void =>
+      expect(
+        offenders(new RegExp(`^(?!${folder})`), (to) => libraries.test(to)),
+        folder,
+      ).toEqual([]);
+    allowedOnly('collector/store/', /^(kysely|pg|node:sqlite)$/);
+    allowedOnly('collector/http/', /^(fastify|@fastify\/.*|openid-client)$/);
+    allowedOnly('collector/notify/', /^nodemailer/);
+  });
   it('reads process.env in one place', () => {
     const readers = SOURCES.filter((file) => /process\.env/.test(readFileSync(join(ROOT, file), 'utf8')));
     expect(readers).toEqual(['bin/xunjian.ts']);

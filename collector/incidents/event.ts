@@ -32,7 +32,18 @@ export const RESOLUTION_CODES = ['cleared', 'fixed', 'workaround', 'configuratio
 export type ResolutionCode = (typeof RESOLUTION_CODES)[number];
 
 /** What happened between people that a contract's clock looks at. */
-export const CONTACTS = ['first-contact', 'call-back', 'action-plan', 'status-update', 'dispatched', 'arrived', 'notified', 'information-requested', 'information-received', 'solution-offered'] as const;
+export const CONTACTS = [
+  'first-contact',
+  'call-back',
+  'action-plan',
+  'status-update',
+  'dispatched',
+  'arrived',
+  'notified',
+  'information-requested',
+  'information-received',
+  'solution-offered',
+] as const;
 export type Contact = (typeof CONTACTS)[number];
 
 /** Where an incident came from. */

@@ -1,0 +1,414 @@
+/**
+ * The tables as rows. The same on SQLite and PostgreSQL: times are milliseconds since 1970 in 64 bits, truth values are 0 or 1,
+ * JSON is text, bytes are blobs. Ids are UUIDs unless a comment says otherwise. Rows never leave `store/`.
+ */
+import type { ColumnType, Insertable, Selectable } from 'kysely';
+
+/** Set by the database's default, never changed. */
+type Serial = ColumnType<number, never, never>;
+
+export interface CustomersTable {
+  id: string;
+  name: string;
+  /** IANA zone of the customer's site: contracts count in it. */
+  zone: string;
+  locale: string;
+  /** JSON: contacts by role (`customer-representative`, …) with e-mail addresses. */
+  contacts: string;
+  demo: number;
+  created_at: number;
+}
+export interface ContractsTable {
+  id: string;
+  customer_id: string;
+  policy_id: string;
+  tier: string;
+  policy_version: number;
+  starts_at: number;
+  ends_at: number | null;
+  /** JSON of what this contract changes. */
+  overrides: string;
+  created_at: number;
+}
+export interface ClustersTable {
+  id: string;
+  customer_id: string;
+  contract_id: string | null;
+  name: string;
+  /** `kubernetes`, or `hosts` for machines without a cluster. */
+  kind: string;
+  zone: string | null;
+  created_at: number;
+}
+/** Credentials of agents: a token writes its own cluster's data and nothing else. */
+export interface TokensTable {
+  id: string;
+  cluster_id: string;
+  /** Hexadecimal SHA-256 of 256 random bits. */
+  hash: string;
+  label: string;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+  last_used_at: number | null;
+}
+export interface AgentsTable {
+  cluster_id: string;
+  /** Installation id of the agent (32 hexadecimal digits). */
+  agent: string;
+  role: string;
+  node: string | null;
+  version: string;
+  boot: string;
+  epoch: number;
+  first_seen_at: number;
+  last_seen_at: number;
+  /** Seconds between heartbeats; null before the first. */
+  heartbeat_seconds: number | null;
+  last_heartbeat_at: number | null;
+  last_inspection_at: number | null;
+  /** JSON of the last heartbeat's outbox. */
+  outbox: string | null;
+  /** Agent's clock minus ours, milliseconds. */
+  skew_ms: number | null;
+  /** Since when it has been silent. */
+  silent_since: number | null;
+  /** Taken out of service by a person: its silence is no trouble. */
+  retired_at: number | null;
+}
+/** Payloads that were taken, for as long as an agent may repeat them. */
+export interface ReceiptsTable {
+  cluster_id: string;
+  agent: string;
+  boot: string;
+  seq: number;
+  kind: string;
+  sha256: string;
+  status: string;
+  received_at: number;
+}
+/** Raw inspections, gzip; they expire. */
+export interface SnapshotsTable {
+  id: string;
+  cluster_id: string;
+  agent: string;
+  role: string;
+  taken_at: number;
+  received_at: number;
+  epoch: number;
+  sha256: string;
+  score: number | null;
+  coverage: number | null;
+  bytes: number;
+  body: Uint8Array;
+}
+/** Payloads of a version that this collector does not read yet, or that broke the contract; read again after an upgrade. */
+export interface QuarantineTable {
+  id: string;
+  cluster_id: string;
+  agent: string;
+  boot: string;
+  seq: number;
+  kind: string;
+  reason: string;
+  received_at: number;
+  body: Uint8Array;
+}
+/** What is wrong now and was wrong before: one row per identity and agent. */
+export interface FindingsTable {
+  cluster_id: string;
+  /** Hexadecimal SHA-256 of check and scope. */
+  identity: string;
+  check_id: string;
+  area: string;
+  severity: string;
+  /** JSON. */
+  scope: string;
+  scope_kind: string;
+  namespace: string | null;
+  name: string;
+  node: string | null;
+  observed: string | null;
+  threshold: string | null;
+  unit: string;
+  agent: string;
+  first_seen_at: number;
+  last_seen_at: number;
+  /** Not found any more by an inspection that answered its check. */
+  gone_at: number | null;
+  /** The check could not answer in the newest inspection. */
+  unknown_since: number | null;
+}
+/** Numbers over time: raw series of each inspection folded to hours and days. */
+export interface RollupsTable {
+  cluster_id: string;
+  /** e.g. `score`, `findings.critical`, `cpu.used-percent|<node>`. */
+  series: string;
+  /** `h` or `d`. */
+  resolution: string;
+  /** Start of the bucket, UTC. */
+  at: number;
+  samples: number;
+  minimum: number;
+  maximum: number;
+  total: number;
+  last: number;
+  last_at: number;
+}
+export interface IncidentsTable {
+  id: string;
+  /** Short number that people say; counts from 1. */
+  number: number;
+  customer_id: string;
+  cluster_id: string | null;
+  contract_id: string | null;
+  dedup_key: string;
+  kind: string;
+  state: string;
+  signal_state: string;
+  level: number;
+  severity: string;
+  rule: string;
+  scope: string | null;
+  title: string | null;
+  source: string;
+  policy: string;
+  assignee: string | null;
+  parent_id: string | null;
+  group_key: string | null;
+  follows_id: string | null;
+  members: number;
+  reopened: number;
+  flapping: number;
+  version: number;
+  opened_at: number;
+  acknowledged_at: number | null;
+  resolved_at: number | null;
+  closed_at: number | null;
+  closure: string | null;
+  updated_at: number;
+  /** Earliest due time of a running clock, for lists. */
+  next_due_at: number | null;
+  breached: number;
+  /** 1 while the dedup key may have no second incident. */
+  active: number;
+}
+export interface IncidentEventsTable {
+  incident_id: string;
+  version: number;
+  at: number;
+  event_time: number | null;
+  kind: string;
+  actor: string;
+  policy: string;
+  command_id: string | null;
+  body: string;
+}
+/** Things that belong to one incident by correlation. */
+export interface IncidentMembersTable {
+  incident_id: string;
+  dedup_key: string;
+  rule: string;
+  scope: string;
+  severity: string;
+  state: string;
+  joined_at: number;
+  updated_at: number;
+  left_at: number | null;
+}
+/** Newest signal of every identity: orders late and repeated signals. */
+export interface SignalsTable {
+  cluster_id: string;
+  dedup_key: string;
+  agent: string;
+  rule: string;
+  scope: string;
+  severity: string;
+  state: string;
+  /** Milliseconds, of the agent's evaluation. */
+  at: number;
+  since: number;
+  observed: string | null;
+  threshold: string | null;
+  unit: string | null;
+  flapping: number;
+  maintenance: number;
+  parent_key: string | null;
+  epoch: number;
+  updated_at: number;
+}
+/** Duties of contracts and the collector's own timers. */
+export interface TimersTable {
+  incident_id: string;
+  key: string;
+  due_at: number;
+  duty: string;
+  claimed_by: string | null;
+  claimed_until: number | null;
+  done_at: number | null;
+  late: number;
+}
+/** Planned changes and maintenance windows. */
+export interface WindowsTable {
+  id: string;
+  customer_id: string;
+  cluster_id: string | null;
+  /** `maintenance` or `change`. */
+  kind: string;
+  scope: string | null;
+  starts_at: number;
+  ends_at: number;
+  title: string;
+  announced_at: number;
+  approved_by: string | null;
+  cancelled_at: number | null;
+}
+export interface TargetsTable {
+  id: string;
+  /** Null: the support centre's own. */
+  customer_id: string | null;
+  kind: string;
+  name: string;
+  /** JSON without secrets. */
+  config: string;
+  /** Encrypted JSON of secrets (AES-256-GCM under the collector's key), or null. */
+  secrets: Uint8Array | null;
+  enabled: number;
+  created_at: number;
+}
+export interface RoutesTable {
+  id: string;
+  customer_id: string | null;
+  target_id: string | null;
+  rota_id: string | null;
+  /** JSON: levels, event kinds, audiences, hours, quiet hours. */
+  rules: string;
+  position: number;
+}
+export interface RotasTable {
+  id: string;
+  name: string;
+  /** JSON: zone, layers of shifts, overrides, fallback. */
+  plan: string;
+}
+/** Transactional outbox of messages to people and other systems. */
+export interface NotificationsTable {
+  id: Serial;
+  /** `target|incident|version|event`: the same message is never kept twice. */
+  dedup: string;
+  target_id: string;
+  incident_id: string | null;
+  incident_version: number | null;
+  event: string;
+  /** JSON of what is said. */
+  message: string;
+  state: string;
+  attempts: number;
+  next_at: number;
+  claimed_by: string | null;
+  claimed_until: number | null;
+  external_id: string | null;
+  error: string | null;
+  created_at: number;
+  sent_at: number | null;
+}
+export interface UsersTable {
+  id: string;
+  /** Null: support staff. */
+  customer_id: string | null;
+  role: string;
+  login: string;
+  name: string;
+  email: string | null;
+  locale: string;
+  /** scrypt, PHC string format; null until the first sign-in or with OIDC only. */
+  password: string | null;
+  issuer: string | null;
+  subject: string | null;
+  /** `invited`, `active`, `disabled`. */
+  status: string;
+  /** One of the customer's two administrators: `primary`, `backup`, or null. */
+  administrator: string | null;
+  approved_by: string | null;
+  failures: number;
+  locked_until: number | null;
+  created_at: number;
+}
+/** Which customers a support user serves; without a row: those of all contracts for support roles with `all`. */
+export interface ServesTable {
+  user_id: string;
+  customer_id: string;
+}
+export interface SessionsTable {
+  /** Hexadecimal SHA-256 of the cookie's secret. */
+  hash: string;
+  user_id: string;
+  csrf: string;
+  created_at: number;
+  seen_at: number;
+  expires_at: number;
+}
+/** One-time links: first administrator, invitation, password reset. */
+export interface LinksTable {
+  hash: string;
+  user_id: string | null;
+  purpose: string;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+/** Append-only, hash-chained. */
+export interface AuditTable {
+  id: Serial;
+  at: number;
+  actor: string;
+  customer_id: string | null;
+  action: string;
+  object: string;
+  details: string;
+  previous: string;
+  hash: string;
+}
+export interface SettingsTable {
+  key: string;
+  value: string;
+}
+/** Work that one collector does for all: who has it until when, and a token that grows with every change of hands. */
+export interface LeasesTable {
+  name: string;
+  holder: string;
+  until: number;
+  token: number;
+}
+
+export interface Tables {
+  customers: CustomersTable;
+  contracts: ContractsTable;
+  clusters: ClustersTable;
+  tokens: TokensTable;
+  agents: AgentsTable;
+  receipts: ReceiptsTable;
+  snapshots: SnapshotsTable;
+  quarantine: QuarantineTable;
+  findings: FindingsTable;
+  rollups: RollupsTable;
+  incidents: IncidentsTable;
+  incident_events: IncidentEventsTable;
+  incident_members: IncidentMembersTable;
+  signals: SignalsTable;
+  timers: TimersTable;
+  windows: WindowsTable;
+  targets: TargetsTable;
+  routes: RoutesTable;
+  rotas: RotasTable;
+  notifications: NotificationsTable;
+  users: UsersTable;
+  serves: ServesTable;
+  sessions: SessionsTable;
+  links: LinksTable;
+  audit: AuditTable;
+  settings: SettingsTable;
+  leases: LeasesTable;
+}
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
+export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;
