@@ -12,8 +12,10 @@ import {
   administratorsOf,
   countSupportAdministrators,
   credentialsOf,
+  customersExist,
   hasSupportAdministrator,
   insertUser,
+  isPlaceTaken,
   type User,
   updateUser,
   userById,
@@ -307,17 +309,11 @@ async function requireFreeLogin(db: Db, login: string): Promise<void> {
   if (await credentialsOf(db, login)) throw new AppError('conflict', 'the login is taken', { details: { field: 'login' } });
 }
 async function requireFreePlace(db: Db, customerId: string, administrator: AdministratorSlot): Promise<void> {
-  const taken = await db.selectFrom('users').select('id').where('customer_id', '=', customerId).where('administrator', '=', administrator).executeTakeFirst();
-  if (taken) throw new AppError('conflict', `the customer has a ${administrator} administrator already`, { details: { field: 'administrator' } });
+  if (await isPlaceTaken(db, customerId, administrator))
+    throw new AppError('conflict', `the customer has a ${administrator} administrator already`, { details: { field: 'administrator' } });
 }
 async function requireCustomers(db: Db, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const found = await db
-    .selectFrom('customers')
-    .select('id')
-    .where('id', 'in', [...ids])
-    .execute();
-  if (found.length !== new Set(ids).size) throw notFound('customer');
+  if (!(await customersExist(db, ids))) throw notFound('customer');
 }
 async function newLink(db: Db, purpose: Link['purpose'], userId: string | null, now: number): Promise<ShownLink> {
   const secret = newSecret();

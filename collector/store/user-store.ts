@@ -174,6 +174,20 @@ export async function administratorsOf(db: Db, customerId: string): Promise<read
   const rows = await db.selectFrom('users').selectAll().where('customer_id', '=', customerId).where('administrator', 'is not', null).where('status', '=', 'active').execute();
   return await withServes(db, rows);
 }
+/** Whether the customer has a primary, or a backup, already: a disabled one has given the place up. */
+export async function isPlaceTaken(db: Db, customerId: string, administrator: AdministratorSlot): Promise<boolean> {
+  const taken = await db.selectFrom('users').select('id').where('customer_id', '=', customerId).where('administrator', '=', administrator).executeTakeFirst();
+  return taken !== undefined;
+}
+export async function customersExist(db: Db, ids: readonly string[]): Promise<boolean> {
+  if (ids.length === 0) return true;
+  const found = await db
+    .selectFrom('customers')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .execute();
+  return found.length === new Set(ids).size;
+}
 export async function hasSupportAdministrator(db: Db): Promise<boolean> {
   return (await countSupportAdministrators(db)) > 0;
 }
