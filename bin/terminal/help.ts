@@ -11,6 +11,8 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian checks [--json|--markdown]   检查目录
   xunjian agent --role node|cluster|host   按计划巡检，结果保存在本地
   xunjian resolve 假名…         用本站点的对照表还原假名
+  xunjian collector backup --database URL --out 文件     运行中一致备份（SQLite 或 PostgreSQL）
+  xunjian collector restore --in 文件 --database URL [--force]   恢复到任一种空数据库
   xunjian version
 
 inspect 与 preview 的选项
@@ -49,6 +51,8 @@ Usage
   xunjian checks [--json|--markdown]   the catalogue
   xunjian agent --role node|cluster|host   inspect on a schedule, keep the results locally
   xunjian resolve PSEUDONYM…    names behind pseudonyms, from this site's table
+  xunjian collector backup --database URL --out FILE     a consistent copy while it runs (SQLite or PostgreSQL)
+  xunjian collector restore --in FILE --database URL [--force]   into an empty database of either kind
   xunjian version
 
 Options of inspect and preview
