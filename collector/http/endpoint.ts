@@ -5,9 +5,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { z } from 'zod';
 import type { Permission } from '../access/permissions.ts';
-import type { Principal, UserPrincipal } from '../access/principal.ts';
+import { actorOf, type Principal, type UserPrincipal } from '../access/principal.ts';
 import { type Visibility, visibilityOf } from '../access/visibility.ts';
 import { AppError } from '../errors.ts';
+import type { Actor } from '../incidents/event.ts';
 import { Problem } from './problem.ts';
 
 export interface EndpointSpec<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType, A extends z.ZodType = z.ZodType> {
@@ -41,6 +42,8 @@ export interface Call<P, Q, B> {
   readonly body: B;
   readonly principal: Principal;
   readonly visibility: Visibility;
+  /** For the domain: who does it, and what they see. */
+  readonly caller: { readonly actor: Actor; readonly visibility: Visibility };
   readonly now: number;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -100,6 +103,9 @@ export function addEndpoint<P extends z.ZodType = z.ZodObject, Q extends z.ZodTy
         get principal() {
           if (!request.principal) throw new AppError('unauthenticated', 'sign in, or send a token');
           return request.principal;
+        },
+        get caller() {
+          return { actor: actorOf(this.principal), visibility: this.visibility };
         },
         visibility: request.principal ? visibilityOf(request.principal) : PUBLIC_VISIBILITY,
         now: now(),

@@ -14,8 +14,8 @@ export interface Gatekeeper {
   /** A bearer token of an agent or an integration. */
   readonly byToken: (token: string, now: number) => Promise<AgentPrincipal | IntegrationPrincipal | undefined>;
   readonly bySession: (secret: string, now: number) => Promise<UserPrincipal | undefined>;
-  /** The subject's common name (cluster id) and SHA-256 fingerprint of a client certificate that our CA signed. */
-  readonly byCertificate: (commonName: string, fingerprint: string, now: number) => Promise<AgentPrincipal | undefined>;
+  /** SHA-256 fingerprint of a client certificate that our CA signed, whose key the client proved to have. */
+  readonly byCertificate: (fingerprint: string, now: number) => Promise<AgentPrincipal | undefined>;
 }
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
@@ -57,18 +57,16 @@ async function identify(request: FastifyRequest, gatekeeper: Gatekeeper, now: nu
     const user = await gatekeeper.bySession(secret, now);
     if (user) return user;
   }
-  const certificate = clientCertificate(request);
-  if (certificate === undefined) return undefined;
+  const fingerprint = clientCertificate(request);
+  if (fingerprint === undefined) return undefined;
   request.proof = 'certificate';
-  return await gatekeeper.byCertificate(certificate.commonName, certificate.fingerprint, now);
+  return await gatekeeper.byCertificate(fingerprint, now);
 }
 
-function clientCertificate({ raw }: FastifyRequest): { readonly commonName: string; readonly fingerprint: string } | undefined {
+function clientCertificate({ raw }: FastifyRequest): string | undefined {
   const socket = raw.socket as Partial<TLSSocket>;
   if (socket.encrypted !== true || socket.authorized !== true) return undefined;
-  const certificate = socket.getPeerCertificate?.();
-  const commonName: unknown = certificate?.subject?.CN;
-  return certificate && typeof commonName === 'string' ? { commonName, fingerprint: certificate.fingerprint256 } : undefined;
+  return socket.getPeerCertificate?.().fingerprint256;
 }
 
 /** Browsers say where a request comes from; what comes from somewhere else changes nothing here. */

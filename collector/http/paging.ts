@@ -11,6 +11,11 @@ export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().optional().describe('cursor of the next page; absent on the last one') });
 }
 
+/** A page that the domain made. */
+export function pageView<T, V>({ items, next }: { readonly items: readonly T[]; readonly next?: string | undefined }, view: (item: T) => V): { items: V[]; next?: string } {
+  return { items: items.map(view), ...(next !== undefined && { next }) };
+}
+
 /** One more than asked was fetched: whether there is a next page. @param place where the next page goes on, of its last shown item */
 export function toPage<T, V>(found: readonly T[], limit: number, view: (item: T) => V, place: (item: T) => readonly (string | number)[]): { items: V[]; next?: string } {
   const shown = found.slice(0, limit);

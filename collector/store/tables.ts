@@ -40,12 +40,14 @@ export interface ClustersTable {
   zone: string | null;
   created_at: number;
 }
-/** Credentials of agents: a token writes its own cluster's data and nothing else. */
+/** Credentials of agents and integrations: a token writes its own cluster's data and nothing else. */
 export interface TokensTable {
   id: string;
   cluster_id: string;
   /** Hexadecimal SHA-256 of 256 random bits. */
   hash: string;
+  /** `agent`: sends its cluster's data; `integration`: another system that opens incidents of its cluster. */
+  kind: Generated<string>;
   label: string;
   created_at: number;
   expires_at: number | null;

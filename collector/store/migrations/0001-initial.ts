@@ -40,6 +40,7 @@ const statements = (bytes: string, serial: string): string[] => [
     id text not null,
     cluster_id text not null references clusters(id),
     hash text not null,
+    kind text not null default 'agent',
     label text not null,
     created_at bigint not null,
     expires_at bigint,
