@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { LOG_LEVELS } from './log.ts';
+import { DEFAULT_RETENTION, type Retention, retentionOf } from './retention/retention.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
 
@@ -59,16 +60,20 @@ const File = z.strictObject({
   oidc: Oidc.optional(),
   /** Further support policies and calendars beside the bundled ones. */
   policiesDir: Path.optional(),
-  holidaysDir: Path.optional(),
+  /** What counts for customers without a contract, `policy/tier`. */
+  defaultPolicy: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/, 'policy/tier such as daocloud/standard')
+    .default('daocloud/standard'),
+  /** Seals the secrets of notification targets; several collectors on one database share it. */
+  keyFile: Path.optional(),
+  /** Private networks that customers' notification targets may lead to. */
+  allowedNetworks: z.array(Network).max(100).default([]),
+  /** Seconds between `readyz` saying no and the end, so that balancers notice. */
+  drainSeconds: z.number().min(0).max(300).default(0),
   logLevel: z.enum(LOG_LEVELS).default('info'),
-  /** Days that things are kept. Roll-ups must reach over a year: reports compare with the year before. */
-  retention: z
-    .strictObject({
-      snapshotDays: z.number().min(1).max(3_650).default(30),
-      rollupDays: z.number().min(400).max(3_650).default(800),
-      quarantineDays: z.number().min(1).max(3_650).default(30),
-    })
-    .prefault({}),
+  /** Days that things are kept; what is not named keeps its default. */
+  retention: z.partialRecord(z.enum(Object.keys(DEFAULT_RETENTION) as [keyof Retention, ...(keyof Retention)[]]), z.number().min(1).max(10_000)).default({}),
 });
 
 export interface ListenAddress {
@@ -116,6 +121,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   XUNJIAN_OIDC_CLIENT_ID: 'oidc.clientId',
   XUNJIAN_OIDC_CLIENT_SECRET_FILE: 'oidc.clientSecretFile',
   XUNJIAN_POLICIES_DIR: 'policiesDir',
+  XUNJIAN_KEY_FILE: 'keyFile',
   XUNJIAN_LOG_LEVEL: 'logLevel',
 };
 const OPTIONS: Readonly<Record<string, string>> = {
@@ -147,8 +153,18 @@ export function loadCollectorConfig({ file, environment = {}, options = {} }: Co
   const result = File.safeParse(raw);
   if (!result.success) throw new CollectorConfigError(result.error.issues.flatMap((issue) => toFaults(issue, origins)));
   const { listen, dataDir, database, ...rest } = result.data;
+  requireRetention(rest.retention);
   const folder = resolve(dataDir ?? 'xunjian-data');
   return { ...rest, listen: listen ?? { host: '127.0.0.1', port: 8080 }, dataDir: folder, database: { ...database, url: database.url ?? `sqlite:${join(folder, 'xunjian.db')}` } };
+}
+
+function requireRetention(retention: Readonly<Partial<Retention>>): void {
+  try {
+    retentionOf(retention);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CollectorConfigError([{ path: 'retention', problem: 'invalid', expected: error.message.replace(/^retention: /, '') }]);
+  }
 }
 
 /** Sets a dotted path. Lists come separated by commas. */

@@ -87,7 +87,14 @@ export class Credentials {
     if (old.revokedAt !== null || (old.expiresAt !== null && old.expiresAt <= now())) throw new AppError('conflict', 'the token is not valid any more: make a new one');
     const endsAt = now() + Math.max(0, Math.min(overlapMs, 30 * OVERLAP_MS));
     const lifetime = old.expiresAt === null ? null : now() + (old.expiresAt - old.createdAt);
-    const issued = await this.#issue(caller, old.clusterId, { label: old.label, kind: old.kind, expiresAt: lifetime }, 'token.rotate', { replaces: old.id, replacedUntil: endsAt }, old.id);
+    const issued = await this.#issue(
+      caller,
+      old.clusterId,
+      { label: old.label, kind: old.kind, expiresAt: lifetime },
+      'token.rotate',
+      { replaces: old.id, replacedUntil: endsAt },
+      old.id,
+    );
     this.#trusted.clear();
     return issued;
   }

@@ -2,7 +2,16 @@
 import type { Logger } from 'pino';
 import type { Accounts } from '../access/accounts.ts';
 import type { Sessions } from '../access/sessions.ts';
+import type { Credentials } from '../fleet/credentials.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { IncidentMachine } from '../incidents/machine.ts';
+import type { Ingest } from '../ingest/ingest.ts';
 import type { Database } from '../store/database.ts';
+import type { NotificationStore } from '../store/notification-store.ts';
+import type { RotaStore } from '../store/rota-store.ts';
+import type { RouteStore } from '../store/route-store.ts';
+import type { TargetStore } from '../store/target-store.ts';
+import type { Policies } from '../support/policies.ts';
 import type { Gatekeeper } from './guard.ts';
 import type { CollectorMetrics } from './metrics.ts';
 import type { OidcClient } from './oidc.ts';
@@ -11,6 +20,17 @@ export interface AppDeps {
   readonly database: Database;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
+  readonly fleet: Fleet;
+  readonly credentials: Credentials;
+  readonly ingest: Pick<Ingest, 'ingest'>;
+  readonly incidents: IncidentMachine;
+  readonly policies: Policies;
+  readonly targets: TargetStore;
+  readonly routes: RouteStore;
+  readonly rotas: RotaStore;
+  readonly notifications: NotificationStore;
+  /** Networks that customers' targets may lead to although they are not public. */
+  readonly allowedNetworks?: readonly string[] | undefined;
   readonly gatekeeper: Gatekeeper;
   readonly now: () => number;
   readonly logger: Logger;

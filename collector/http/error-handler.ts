@@ -4,6 +4,8 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { errorFields } from '../log.ts';
+import { isUniqueViolation } from '../store/system-store.ts';
+import { CalendarError, PolicyError } from '../support/policy-error.ts';
 import { AnswerError } from './compilers.ts';
 import { CODE_OF_STATUS, STATUS } from './problem.ts';
 
@@ -24,6 +26,8 @@ export function answerError(error: FastifyError | AppError | Error, request: Fas
     if (error.code === 'unauthenticated' && request.proof === 'bearer') reply.header('www-authenticate', 'Bearer');
     return problem(reply, request, STATUS[error.code], error.code, error.message, error.details);
   }
+  if (error instanceof PolicyError || error instanceof CalendarError) return problem(reply, request, 400, 'invalid', error.message.slice(0, 500));
+  if (isUniqueViolation(error)) return problem(reply, request, 409, 'conflict', 'somebody else did the same at this moment: look again');
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   const code = CODE_OF_STATUS[status];
   if (code !== undefined) {

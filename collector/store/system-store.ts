@@ -36,3 +36,10 @@ export async function readTotals(db: Db): Promise<Record<string, number>> {
     .executeTakeFirstOrThrow();
   return { ...totals, 'notifications.pending': Number(count) };
 }
+
+/** A second row where there may be one: somebody else was quicker. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && error.code === '23505') return true; // unique_violation of PostgreSQL
+  return 'errcode' in error && (error.errcode === 2067 || error.errcode === 1555); // SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY
+}

@@ -41,7 +41,10 @@ export interface Bearer {
 
 export async function insertToken(db: Db, token: Omit<TokenRecord, 'revokedAt' | 'lastUsedAt'>, hash: string): Promise<void> {
   const { id, clusterId, kind, label, createdAt, expiresAt } = token;
-  await db.insertInto('tokens').values({ id, cluster_id: clusterId, hash, kind, label, created_at: createdAt, expires_at: expiresAt, revoked_at: null, last_used_at: null }).execute();
+  await db
+    .insertInto('tokens')
+    .values({ id, cluster_id: clusterId, hash, kind, label, created_at: createdAt, expires_at: expiresAt, revoked_at: null, last_used_at: null })
+    .execute();
 }
 export async function findTokenByHash(db: Db, hash: string): Promise<Bearer | undefined> {
   const row = await db
@@ -50,7 +53,17 @@ export async function findTokenByHash(db: Db, hash: string): Promise<Bearer | un
     .select(['tokens.id', 'tokens.cluster_id', 'tokens.kind', 'clusters.customer_id', 'tokens.expires_at', 'tokens.revoked_at', 'tokens.last_used_at'])
     .where('tokens.hash', '=', hash)
     .executeTakeFirst();
-  return row && { id: row.id, kind: kindOf(row.kind), clusterId: row.cluster_id, customerId: row.customer_id, expiresAt: row.expires_at, revokedAt: row.revoked_at, lastUsedAt: row.last_used_at };
+  return (
+    row && {
+      id: row.id,
+      kind: kindOf(row.kind),
+      clusterId: row.cluster_id,
+      customerId: row.customer_id,
+      expiresAt: row.expires_at,
+      revokedAt: row.revoked_at,
+      lastUsedAt: row.last_used_at,
+    }
+  );
 }
 export async function findToken(db: Db, visibility: Visibility, id: string): Promise<TokenRecord | undefined> {
   const row = await db.selectFrom('tokens').selectAll().where('id', '=', id).where(clusterVisible(visibility, 'tokens.cluster_id')).executeTakeFirst();

@@ -174,6 +174,11 @@ export async function administratorsOf(db: Db, customerId: string): Promise<read
   const rows = await db.selectFrom('users').selectAll().where('customer_id', '=', customerId).where('administrator', 'is not', null).where('status', '=', 'active').execute();
   return await withServes(db, rows);
 }
+/** Active duty managers who serve the customer. */
+export async function dutyManagersOf(db: Db, customerId: string): Promise<readonly User[]> {
+  const rows = await db.selectFrom('users').selectAll().where('role', '=', 'duty-manager').where('status', '=', 'active').limit(200).execute();
+  return (await withServes(db, rows)).filter(({ serves }) => serves === 'all' || serves.includes(customerId));
+}
 /** Whether the customer has a primary, or a backup, already: a disabled one has given the place up. */
 export async function isPlaceTaken(db: Db, customerId: string, administrator: AdministratorSlot): Promise<boolean> {
   const taken = await db.selectFrom('users').select('id').where('customer_id', '=', customerId).where('administrator', '=', administrator).executeTakeFirst();

@@ -33,7 +33,7 @@ describe("the collector's configuration", () => {
 
   it('names every fault at once, where it came from', () => {
     const faults = faultsOf({
-      file: 'lissen: x\nsessions: { idleMinutes: -1 }\ntls: { certFile: c }\nretention: { rollupDays: 30 }\noidc: { issuer: ftp://x, clientId: a }\n',
+      file: 'lissen: x\nsessions: { idleMinutes: -1 }\ntls: { certFile: c }\nretention: { forever: 30 }\noidc: { issuer: ftp://x, clientId: a }\n',
       environment: { XUNJIAN_LOG_LEVEL: 'loud' },
       options: { listen: 'nowhere', 'trust-proxy': '10.0.0.0/99' },
     });
@@ -43,10 +43,15 @@ describe("the collector's configuration", () => {
       'XUNJIAN_LOG_LEVEL',
       'lissen',
       'oidc.issuer',
-      'retention.rollupDays',
+      'retention.forever',
       'sessions.idleMinutes',
       'tls.keyFile',
     ]);
+  });
+
+  it('lets nobody keep things shorter than a promise needs', () => {
+    expect(faultsOf({ file: 'retention: { daily-rollups: 30, incidents: 10 }' })[0]).toMatchObject({ path: 'retention', expected: expect.stringContaining('daily-rollups: at least 400 days') });
+    expect(loadCollectorConfig({ file: 'retention: { snapshots: 7 }' }).retention).toEqual({ snapshots: 7 });
   });
 
   it('refuses what is no YAML with its line, and what is too large', () => {
