@@ -33,6 +33,8 @@ describe('sla explain', () => {
   });
   it.each([
     [['--level', '1', '--at', '2026-11-27T08:00:00Z'], '2026-11-27T20:00:00+08:00', false],
+    [['--level', '1', '--at', '2026-11-27T08:00+00'], '2026-11-27T20:00:00+08:00', false],
+    [['--level', '1', '--at', '2026-11-27T09:00+01:00[Europe/Berlin]'], '2026-11-27T20:00:00+08:00', false],
     [['--level', '1 级', '--at', '2026-11-27T16:00'], '2026-11-27T20:00:00+08:00', false],
     [['--level', '2', '--at', '2026-11-27T16:00', '--zone', 'Europe/Berlin'], '2026-11-30T14:00:00+01:00', false],
     [
@@ -61,6 +63,7 @@ describe('sla explain', () => {
     [[...EXPLAIN, '--level', '1'], '--at'],
     [[...EXPLAIN, '--level', '1', '--at', 'yesterday'], 'yesterday'],
     [[...EXPLAIN, '--level', '1', '--at', '2026-02-30T10:00'], '2026-02-30'],
+    [[...EXPLAIN, '--level', '1', '--at', '2026-02-03T10:00[Europe/Berlin]'], 'Berlin'],
     [[...EXPLAIN, '--level', '1', '--at', '1926-02-03T10:00'], '2000'],
     [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--zone', 'Mars'], 'Mars'],
     [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--clock', 'lunch'], 'lunch'],

@@ -131,6 +131,9 @@ describe('the other clocks', () => {
     expect(cycles('call-back', events, '11-25 15:00', TONGTECH)).toEqual([[1, 'met', '11-25 11:00', '11-25 11:40', '11-25 12:00']]);
     expect(cycles('action-plan', events, '11-25 15:00', TONGTECH)).toEqual([[1, 'breached', '11-25 11:00', '11-25 14:00', '11-25 13:00']]);
   });
+  it('arrival is not waited for where no time is set', () => {
+    expect(clocksOf(TERMS, history(opened(1, '11-25 10:00')), at('11-25 10:30')).map((one) => one.clock)).toEqual(['respond', 'update', 'notify']);
+  });
   it('arrival counts from dispatch, and has a goal where a contract gives one', () => {
     const events = history(opened(1, '11-25 10:00'), ['11-25 11:00', contact('dispatched')], ['11-25 14:30', contact('arrived')]);
     expect(clock('arrive', events, '11-25 15:00')).toMatchObject({ state: 'met', dueAt: undefined, elapsedMs: 3.5 * 3_600_000 });

@@ -141,6 +141,10 @@ describe('closing', () => {
   ] as const)('is off once it is %s', (_name, body) => {
     expect(duties(then(then(level(3), '10-02 09:00', contact('solution-offered')), '10-03 09:00', body), '10-03 09:00', /^closing/)).toEqual([]);
   });
+  it('is off once the wait is over', () => {
+    expect(duties(then(then(level(3), '10-02 09:00', HELD('information')), '10-03 09:00', { kind: 'resumed' }), '10-03 09:00', /^closing/)).toEqual([]);
+    expect(duties(then(then(level(3), '10-02 09:00', HELD('information')), '10-03 09:00', { kind: 'held', reason: 'vendor' }), '10-03 09:00', /^closing/)).toEqual([]);
+  });
   it('is off once the information came, and follows the level meanwhile', () => {
     const asked = then(level(3), '10-02 09:00', HELD('information'));
     expect(duties(then(asked, '10-03 09:00', contact('information-received')), '10-03 09:00', /^closing/)).toEqual([]);
