@@ -73,7 +73,8 @@ export function chosenLevel(word: string | undefined, { levels, policy }: Suppor
 /** Milliseconds of an ISO time; without an offset it is a time of the zone. */
 export function instantOf(text: string, zone: string, option: string, locale: Locale): number {
   try {
-    if (/(?:Z|[+-]\d{2}:?\d{2})(?:\[.*\])?$/i.test(text)) return Temporal.Instant.from(text).epochMilliseconds;
+    // Temporal would drop an offset or a zone's name without a word where it looks for a local time.
+    if (/[T ].*(?:Z|[+-]\d\d(?::?\d\d)?)(?:\[|$)/i.test(text) || text.includes('[')) return Temporal.Instant.from(text).epochMilliseconds;
     return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
   } catch {
     throw fault(

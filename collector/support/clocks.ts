@@ -30,7 +30,21 @@ export function runningClocks(terms: SupportTerms, timeline: Timeline, now: numb
 }
 
 function waitingState(terms: ClockTerms, cycle: number, { openedAt }: Timeline): ClockState {
-  return { clock: terms.clock, state: 'waiting', cycle, startedAt: openedAt, goalMs: usualGoalMs(terms), elapsedMs: 0, percent: 0, provisional: false, warnings: [], segments: [] };
+  return {
+    clock: terms.clock,
+    state: 'waiting',
+    cycle,
+    startedAt: openedAt,
+    dueAt: undefined,
+    stoppedAt: undefined,
+    breachedAt: undefined,
+    goalMs: usualGoalMs(terms),
+    elapsedMs: 0,
+    percent: 0,
+    provisional: false,
+    warnings: [],
+    segments: [],
+  };
 }
 
 function stateOf(cycle: Cycle, number: number, timeline: Timeline, now: number): ClockState {
@@ -39,7 +53,7 @@ function stateOf(cycle: Cycle, number: number, timeline: Timeline, now: number):
   const until = Math.max(startedAt, stoppedAt ?? now);
   const passed = measure(run, until);
   const base = { clock: terms.clock, cycle: number, startedAt, stoppedAt, elapsedMs: passed.countedMs, state: plainState(cycle, run.pauses, now) };
-  if (!terms.aim) return { ...base, goalMs: 0, percent: 0, provisional: false, warnings: [], segments: passed.segments };
+  if (!terms.aim) return { ...base, dueAt: undefined, breachedAt: undefined, goalMs: 0, percent: 0, provisional: false, warnings: [], segments: passed.segments };
   const { amount } = terms.aim;
   const percents = [...new Set([...terms.warn, 100])].sort((a, b) => a - b);
   const marks = reach(
@@ -47,7 +61,8 @@ function stateOf(cycle: Cycle, number: number, timeline: Timeline, now: number):
     percents.map((percent) => (amount * percent) / 100),
   );
   const dueAt = marks.at[percents.indexOf(100)];
-  const late = dueAt !== undefined && until > dueAt ? { state: 'breached' as const, breachedAt: Math.max(dueAt, Math.min(until, cycle.releveledAt ?? dueAt)) } : {};
+  const late =
+    dueAt !== undefined && until > dueAt ? { state: 'breached' as const, breachedAt: Math.max(dueAt, Math.min(until, cycle.releveledAt ?? dueAt)) } : { breachedAt: undefined };
   return {
     ...base,
     ...late,

@@ -29,7 +29,7 @@ interface Draft {
 
 export interface ClockHistory {
   readonly cycles: readonly Cycle[];
-  /** The level now has this clock, and its start has not come yet. */
+  /** The level now has a goal for this clock, and its start has not come yet. */
   readonly waiting?: ClockTerms | undefined;
 }
 
@@ -43,7 +43,7 @@ export function historyOf(terms: SupportTerms, timeline: Timeline, clock: ClockN
   }
   const cycles = track.drafts.flatMap((draft) => cycleOf(terms, timeline, clock, draft));
   const now = clockAt(terms, timeline, clock, Number.POSITIVE_INFINITY);
-  return { cycles, waiting: now && track.isToCome && timeline.isLive ? now : undefined };
+  return { cycles, waiting: now?.aim && track.isToCome && timeline.isLive ? now : undefined };
 }
 
 /** Starts and stops of one clock, whatever the level. */

@@ -8,16 +8,17 @@ const MINUTE_MS = 60_000;
 /** `PT4H`, `PT30M`, `PT1H30M`: hours and minutes of covered time. */
 export const DURATION = /^PT(?=\d)(?:(\d{1,4})H)?(?:(\d{1,4})M)?$/;
 
+const GOAL_FORMS = 'goal is PT4H, PT30M, { hours: 4 }, { minutes: 30 }, { workingDays: 2 } or none';
 /** `PT4H`, `{ hours: 4 }`, `{ minutes: 30 }`, `{ workingDays: 2 }` (whole working days), or `none`: the contract sets no time. */
 export const Goal = z.union(
   [
     z.literal('none'),
-    z.string().regex(DURATION, 'a duration like PT4H or PT30M'),
+    z.string().regex(DURATION, { error: GOAL_FORMS }),
     z.strictObject({ hours: z.number().positive().max(2_000) }),
     z.strictObject({ minutes: z.number().positive().max(120_000) }),
     z.strictObject({ workingDays: z.number().int().positive().max(250) }),
   ],
-  { error: 'goal is PT4H, PT30M, { hours: 4 }, { minutes: 30 }, { workingDays: 2 } or none' },
+  { error: GOAL_FORMS },
 );
 export type Goal = z.infer<typeof Goal>;
 

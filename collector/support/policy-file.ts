@@ -1,5 +1,5 @@
 /** Reads a policy file, and says what is wrong with it: every fault with its line, its path and what would be right. */
-import { LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import { type Coverage, weeklyHours } from './coverage.ts';
@@ -65,23 +65,30 @@ function toPlain(read: () => unknown): unknown {
   }
 }
 
-/** Where a key stands in the file; its value where it is an element of a list. */
+/** Where a key stands in the file, or an element of a list. Keys are compared as texts: levels are numbers in YAML. */
 function keyRange(document: ReturnType<typeof parseDocument>, path: Path): number | undefined {
-  const node: unknown = path.length === 0 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (typeof node !== 'object' || node === null) return undefined;
-  const last = path.at(-1);
-  if (last !== undefined && 'items' in node && Array.isArray(node.items)) {
-    for (const item of node.items as readonly unknown[]) {
-      if (typeof item !== 'object' || item === null || !('key' in item)) continue;
-      const { key } = item;
-      if (typeof key === 'object' && key !== null && 'value' in key && String(key.value) === String(last) && 'range' in key && Array.isArray(key.range))
-        return Number(key.range[0]);
-    }
-    const element: unknown = document.getIn(path, true);
-    if (typeof element === 'object' && element !== null && 'range' in element && Array.isArray(element.range)) return Number(element.range[0]);
-    return undefined;
+  let node: unknown = document.contents;
+  let start = startOf(node);
+  for (const step of path) {
+    const at = stepInto(node, step);
+    if (!at) return undefined;
+    node = at.value;
+    start = at.start;
   }
-  return last === undefined && 'range' in node && Array.isArray(node.range) ? Number(node.range[0]) : undefined;
+  return start;
+}
+
+function stepInto(node: unknown, step: string | number): { readonly value: unknown; readonly start: number | undefined } | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+    return pair && { value: pair.value, start: startOf(pair.key) };
+  }
+  const element = isSeq(node) ? node.items[Number(step)] : undefined;
+  return element === undefined ? undefined : { value: element, start: startOf(element) };
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
 }
 
 const ZH = z.locales.zhCN().localeError;
