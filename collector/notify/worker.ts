@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../store/database.ts';
 import { NotificationStore } from '../store/notification-store.ts';
-import { type Claimed, claim, markFailed, markSent, release } from '../store/outbox-claim.ts';
+import { bury, type Claimed, claim, markFailed, markSent, release } from '../store/outbox-claim.ts';
 import type { TargetStore } from '../store/target-store.ts';
 import { type AddressGuard, guardAddresses, UNGUARDED } from './address-guard.ts';
 import { backoffMs } from './backoff.ts';
@@ -43,6 +43,8 @@ const DEADLINE_MS = 60_000;
 const GIVE_UP_MS = 7 * 86_400_000;
 const CONCURRENCY = 16;
 const MEASURE_MS = 15_000;
+/** A target that is back gets what it missed within this time. */
+const MOST_AFTER_REST_MS = 5 * 60_000;
 /** After a deadline there must be time to say so before somebody else takes the message. */
 const LEASE_FACTOR = 3;
 
@@ -152,18 +154,14 @@ export class NotificationWorker implements AsyncDisposable {
     const { notification, target } = claimed;
     const at = now();
     const tooOld = at - notification.createdAt >= giveUpAfterMs;
-    const nextAt = at + backoffMs(notification.attempts, random(), error.retryAfterMs);
+    const ownAt = at + backoffMs(notification.attempts, random(), error.retryAfterMs);
+    const pausedUntil = error.isOfTarget ? at + backoffMs(target.failures + 1, random(), error.retryAfterMs) : undefined;
+    // After the target's rest another message is asked first: one that breaks the receiver must not keep all the others.
+    const nextAt = pausedUntil === undefined ? ownAt : Math.max(pausedUntil + 1, Math.min(ownAt, at + MOST_AFTER_REST_MS));
     return await markFailed(
       database,
       claimed,
-      {
-        failure: error.failure,
-        text: error.text,
-        isFinal: error.isFinal || tooOld,
-        // The target's own rest paces its messages: each need not wait longer than that.
-        nextAt: error.isOfTarget ? at : nextAt,
-        ...(error.isOfTarget && { pausedUntil: at + backoffMs(target.failures + 1, random(), error.retryAfterMs) }),
-      },
+      { failure: error.failure, text: error.text, isFinal: error.isFinal || tooOld, nextAt, ...(pausedUntil !== undefined && { pausedUntil }) },
       at,
     );
   }
@@ -172,8 +170,13 @@ export class NotificationWorker implements AsyncDisposable {
     const at = this.#options.now();
     if (at - this.#measuredAt < MEASURE_MS) return;
     this.#measuredAt = at;
+    const { database, metrics, log, giveUpAfterMs = GIVE_UP_MS } = this.#options;
+    for (const { id, kind } of await bury(database, at - giveUpAfterMs, at)) {
+      metrics.dead(kind);
+      log.error({ notification: id, kind }, 'a notification was given up');
+    }
     const { pending, dead, oldestAt } = await this.#store.depth();
-    this.#options.metrics.depth(pending, dead, oldestAt === undefined ? 0 : Math.max(0, at - oldestAt));
+    metrics.depth(pending, dead, oldestAt === undefined ? 0 : Math.max(0, at - oldestAt));
   }
 }
 
