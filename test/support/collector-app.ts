@@ -1,19 +1,19 @@
 /** The API over a real database, with two customers and somebody of every role. Hashing is cheap here, everything else as shipped. */
 import { randomUUID } from 'node:crypto';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { Accounts } from '../../collector/access/accounts.ts';
-import { PasswordHasher } from '../../collector/access/password.ts';
 import type { AdministratorSlot, Role } from '../../collector/access/principal.ts';
-import { Sessions } from '../../collector/access/sessions.ts';
 import { type AppOptions, createApp } from '../../collector/http/app.ts';
 import type { AppDeps } from '../../collector/http/deps.ts';
-import { CollectorMetrics } from '../../collector/http/metrics.ts';
 import { collectorLogger } from '../../collector/log.ts';
+import { SecretBox } from '../../collector/notify/secret-box.ts';
 import type { Database } from '../../collector/store/database.ts';
 import { insertUser } from '../../collector/store/user-store.ts';
+import { loadPolicies } from '../../collector/support/policies.ts';
+import { wireCollector } from '../../collector/wiring.ts';
 
 export const NOW = 1_795_305_600_000;
 export const PASSWORD = 'correct horse battery';
+const POLICIES = loadPolicies();
 export const CHEAP = { ln: 4, r: 8, p: 1 } as const;
 
 export interface TestClient {
@@ -31,21 +31,25 @@ export async function testCollector(database: Database, given: Partial<AppDeps> 
   const clock = { now: NOW };
   const log: string[] = [];
   const logger = collectorLogger('debug', { write: (line) => log.push(line) });
-  const hasher = new PasswordHasher(CHEAP);
-  const sessions = new Sessions(database, hasher);
-  const accounts = new Accounts(database, hasher);
-  const deps = {
+  const {
+    deps: real,
+    hasher,
+    ...wired
+  } = wireCollector({
     database,
-    sessions,
-    accounts,
-    gatekeeper: { byToken: async () => undefined, bySession: (secret: string, now: number) => sessions.authenticate(secret, now), byCertificate: async () => undefined },
-    now: () => clock.now,
     logger,
-    metrics: new CollectorMetrics(),
+    box: new SecretBox([Buffer.alloc(32, 7)]),
+    policies: POLICIES,
+    checkTexts: () => undefined,
+    now: () => clock.now,
     publicUrl: 'http://127.0.0.1:8080',
+    defaultPolicy: 'daocloud/standard',
     isOpen: () => true,
-    ...given,
-  } as AppDeps;
+    scryptCost: CHEAP,
+    threads: 0,
+  });
+  const deps: AppDeps = { ...real, ...given };
+  const { sessions, accounts } = deps;
   const { app, endpoints } = await createApp(deps, logger, { limits: { perPrincipal: 100_000, perAddress: 100_000 }, ...options });
 
   const addUser = async (
@@ -99,5 +103,5 @@ export async function testCollector(database: Database, given: Partial<AppDeps> 
     await database.db.insertInto('customers').values({ id, name, zone: 'Asia/Shanghai', locale: 'zh', contacts: '{}', demo: 0, created_at: NOW }).execute();
     return id;
   };
-  return { app, endpoints, deps, clock, log, hasher, sessions, accounts, addUser, client, addCustomer };
+  return { app, endpoints, deps, wired, clock, log, hasher, sessions, accounts, addUser, client, addCustomer };
 }
