@@ -24,7 +24,7 @@ const Rotate = z.strictObject({ overlapSeconds: z.number().int().min(0).max(2_59
 const Fingerprint = z.string().regex(/^(?:[0-9a-fA-F]{64}|(?:[0-9a-fA-F]{2}:){31}[0-9a-fA-F]{2})$/, 'SHA-256 of the certificate, hexadecimal');
 const Certificate = z.object({ fingerprint: z.string(), clusterId: Id, label: z.string(), createdAt: Time, revokedAt: Time.nullable() });
 
-export function credentialRoutes(api: Api, { credentials }: AppDeps): void {
+export function credentialRoutes(api: Api, { credentials, fleet }: AppDeps): void {
   addEndpoint(
     api,
     {
@@ -36,7 +36,10 @@ export function credentialRoutes(api: Api, { credentials }: AppDeps): void {
       params: IdParams,
       answer: z.object({ items: z.array(Token) }),
     },
-    async ({ visibility, params }) => ({ items: [...(await credentials.tokens(visibility, params.id))] }),
+    async ({ visibility, params }) => {
+      const { id } = await fleet.cluster(visibility, params.id);
+      return { items: [...(await credentials.tokens(visibility, id))] };
+    },
   );
   addEndpoint(
     api,
@@ -84,7 +87,10 @@ export function credentialRoutes(api: Api, { credentials }: AppDeps): void {
       params: IdParams,
       answer: z.object({ items: z.array(Certificate) }),
     },
-    async ({ visibility, params }) => ({ items: [...(await credentials.certificates(visibility, params.id))] }),
+    async ({ visibility, params }) => {
+      const { id } = await fleet.cluster(visibility, params.id);
+      return { items: [...(await credentials.certificates(visibility, id))] };
+    },
   );
   addEndpoint(
     api,

@@ -81,7 +81,7 @@ function targetRoutes(api: Api, { targets, allowedNetworks }: AppDeps): void {
     { method: 'POST', path: '/api/v1/targets', id: 'createTarget', summary: 'A new target', permission: 'target.write', body: NewTarget, answer: Target, status: 201 },
     async ({ visibility, caller, body, now }) => {
       requireSeen(visibility, body.customerId, 'customer');
-      return await targets.create(body, caller.actor, now);
+      return await targets.create({ ...body, config: { ...body.config, kind: body.kind } }, caller.actor, now);
     },
   );
   addEndpoint(
@@ -101,7 +101,10 @@ function targetRoutes(api: Api, { targets, allowedNetworks }: AppDeps): void {
       body: TargetChange,
       answer: Target,
     },
-    async ({ visibility, caller, params, body, now }) => await targets.update(params.id, body, visibility, caller.actor, now),
+    async ({ visibility, caller, params, body, now }) => {
+      const { kind } = await targets.get(params.id, visibility);
+      return await targets.update(params.id, { ...body, ...(body.config && { config: { ...body.config, kind } }) }, visibility, caller.actor, now);
+    },
   );
   addEndpoint(
     api,

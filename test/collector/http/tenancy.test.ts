@@ -57,7 +57,7 @@ const BODY: Readonly<Record<string, (of: Tenant) => unknown>> = {
   commandIncident: () => ({ command: { kind: 'note', visibility: 'customer', text: 'I was here' } }),
   openIncident: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, title: 'I was here' }),
   planWindow: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, kind: 'maintenance', startsAt: NOW, endsAt: NOW + 3_600_000, title: 'Quiet' }),
-  createTarget: ({ customer }) => ({ customerId: customer, kind: 'webhook', name: 'Mine', config: { url: 'https://example.com/' }, secrets: { secret: 'x'.repeat(32) } }),
+  createTarget: ({ customer }) => ({ customerId: customer, kind: 'webhook', name: 'Mine', config: { url: 'https://example.com/' }, secrets: { signingKey: 'x'.repeat(32) } }),
   changeTarget: () => ({ name: 'Mine' }),
   createRoute: ({ customer, target }) => ({ customerId: customer, targetId: target, rules: RULES }),
   replaceRoute: ({ customer, target }) => ({ customerId: customer, targetId: target, rules: RULES }),
@@ -137,7 +137,7 @@ onBothEngines('tenant isolation', (database) => {
       kind: 'webhook',
       name: `Hook of ${name}`,
       config: { url: 'https://example.com/' },
-      secrets: { secret: 'x'.repeat(32) },
+      secrets: { signingKey: 'x'.repeat(32) },
     });
     const { id: route } = await made<{ id: string }>('POST', '/api/v1/routes', { customerId: customer, targetId: target, rules: RULES });
     const { user } = await made<{ user: { id: string } }>('POST', '/api/v1/users', { login: `user-${name}`, name, role: 'customer-viewer', customerId: customer });
@@ -271,7 +271,7 @@ onBothEngines('tenant isolation', (database) => {
       if (answer.statusCode === 200) reached.push(endpoint.id);
       else throw new Error(`${endpoint.id}: ${answer.statusCode} ${answer.body}`);
     }
-    expect(reached.length).toBeGreaterThan(15);
+    expect(reached.length).toBeGreaterThanOrEqual(15);
   });
 
   it('lists nothing of a foreign tenant to anybody who does not serve it', async () => {
