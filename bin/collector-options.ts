@@ -56,25 +56,22 @@ const TEXTS = {
   secret: { zh: '配置中的机密文件无法读取', en: 'a file with a secret cannot be read' },
   key: { zh: '密钥文件不可用', en: 'the key file cannot be used' },
   policies: { zh: '支持策略有误', en: 'the support policies have faults' },
-  metrics: { zh: '指标地址无法监听', en: 'cannot listen for metrics' },
+  listen: { zh: '无法监听该地址', en: 'cannot listen there' },
 } as const satisfies Readonly<Record<string, Text>>;
+
+type Say = (text: keyof typeof TEXTS, detail?: string) => string;
 
 /** One line for people; what the log has in fields. Never the database's URL: it may hold a password. */
 export function startFault(error: unknown, config: CollectorConfig, locale: Locale): string {
-  const say = (text: keyof typeof TEXTS, detail = ''): string => `${TEXTS[text][locale]}${detail === '' ? '' : `${locale === 'zh' ? '：' : ': '}${detail}`}`;
+  const say: Say = (text, detail = '') => (detail === '' ? TEXTS[text][locale] : `${TEXTS[text][locale]}${locale === 'zh' ? '：' : ': '}${detail}`);
   if (!(error instanceof StartError)) return error instanceof Error ? error.name : 'failed';
   const { cause } = error;
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   switch (error.step) {
     case 'listen':
-    case 'metrics': {
-      const { host, port } = error.step === 'metrics' && config.metrics.listen ? config.metrics.listen : config.listen;
-      const address = `${host}:${port}`;
-      if (code === 'EADDRINUSE') return say('inUse', address);
-      if (code === 'EACCES') return say('notAllowed', address);
-      if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return say('noAddress', address);
-      return say(code.startsWith('ERR_OSSL') ? 'tls' : 'metrics', `${address} ${code}`);
-    }
+      return listenFault(config.listen, code, say);
+    case 'metrics':
+      return listenFault(config.metrics.listen ?? config.listen, code, say);
     case 'data-dir':
       return say('dataDir', `${config.dataDir} (${code})`);
     case 'database':
@@ -88,8 +85,16 @@ export function startFault(error: unknown, config: CollectorConfig, locale: Loca
   }
 }
 
+function listenFault({ host, port }: CollectorConfig['listen'], code: string, say: Say): string {
+  const address = `${host}:${port}`;
+  if (code === 'EADDRINUSE') return say('inUse', address);
+  if (code === 'EACCES') return say('notAllowed', address);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return say('noAddress', address);
+  return say(code.startsWith('ERR_OSSL') ? 'tls' : 'listen', `${address} ${code}`);
+}
+
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNRESET', 'EAI_AGAIN']);
-function databaseFault(cause: unknown, code: string, { dataDir, database }: CollectorConfig, say: (text: keyof typeof TEXTS, detail?: string) => string): string {
+function databaseFault(cause: unknown, code: string, { dataDir, database }: CollectorConfig, say: Say): string {
   if (cause instanceof MigrationError) return say('newer', cause.message);
   if (UNREACHABLE.has(code) || (cause instanceof Error && /timeout/i.test(cause.message))) return say('unreachable', code);
   if (code === '28P01' || code === '28000') return say('login', code);

@@ -6,7 +6,6 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { VERSION } from '../agent/version.ts';
 import type { CollectorConfig } from './config.ts';
 import { createApp } from './http/app.ts';
 import { serveMetrics } from './http/metrics-server.ts';
@@ -34,6 +33,8 @@ export interface StartOptions {
   readonly config: CollectorConfig;
   readonly logger: Logger;
   readonly checkTexts: CheckTexts;
+  /** Of the program. */
+  readonly version: string;
   readonly now?: () => number;
 }
 
@@ -58,11 +59,11 @@ async function step<T>(name: StartError['step'], work: () => Promise<T> | T): Pr
 const DRAIN_MS = 20_000;
 
 /** @throws StartError */
-export async function startCollector({ config, logger, checkTexts, now = Date.now }: StartOptions): Promise<Collector> {
+export async function startCollector({ config, logger, checkTexts, version, now = Date.now }: StartOptions): Promise<Collector> {
   await using stack = new AsyncDisposableStack();
   const state = { open: false };
   const database = stack.use(await openStore(config));
-  const wired = await wire(config, { database, logger, checkTexts, now, isOpen: () => state.open });
+  const wired = await wire(config, { database, logger, checkTexts, version, now, isOpen: () => state.open });
   const { deps, ingest, worker } = wired;
   stack.use(ingest);
   stack.use(worker);
@@ -86,7 +87,7 @@ export async function startCollector({ config, logger, checkTexts, now = Date.no
   const { port } = app.server.address() as AddressInfo;
   const url = `${tls ? 'https' : 'http'}://${urlHost(config.listen.host)}:${port}`;
   const setupLink = (await deps.accounts.hasAdministrator()) ? undefined : setupUrl(config.publicUrl ?? url, (await deps.accounts.administratorLink(now())).secret);
-  logger.info({ version: VERSION, engine: database.engine, port, metricsPort: metricsServer?.port, tls: tls !== undefined }, 'collector started');
+  logger.info({ version, engine: database.engine, port, metricsPort: metricsServer?.port, tls: tls !== undefined }, 'collector started');
   const owned = stack.move();
   return {
     url,
@@ -113,7 +114,14 @@ export async function openStore({ dataDir, database }: CollectorConfig): Promise
 
 async function wire(
   config: CollectorConfig,
-  parts: { readonly database: Database; readonly logger: Logger; readonly checkTexts: CheckTexts; readonly now: () => number; readonly isOpen: () => boolean },
+  parts: {
+    readonly database: Database;
+    readonly logger: Logger;
+    readonly checkTexts: CheckTexts;
+    readonly version: string;
+    readonly now: () => number;
+    readonly isOpen: () => boolean;
+  },
 ): Promise<Wired> {
   const { oidc, sessions, metrics } = config;
   const secret = async (file: string | undefined): Promise<string | undefined> => (file === undefined ? undefined : (await step('secret', () => readFile(file, 'utf8'))).trim());

@@ -36,6 +36,7 @@ export interface Parts {
   readonly now: () => number;
   readonly publicUrl: string;
   readonly defaultPolicy: string;
+  readonly version: string;
   readonly isOpen: () => boolean;
   readonly sessionTimes?: SessionTimes | undefined;
   readonly scryptCost?: ScryptCost | undefined;
@@ -86,6 +87,7 @@ export function wireCollector(parts: Parts): Wired {
     notifications: new NotificationStore(database),
     gatekeeper: gatekeeper(credentials, sessions),
     isOpen: parts.isOpen,
+    version: parts.version,
     metricsToken: parts.metricsToken,
     oidc: parts.oidc && new OidcClient({ ...parts.oidc, redirectUrl: `${publicUrl}/api/v1/oidc/callback`, afterSignOutUrl: `${publicUrl}/sign-in` }),
   };

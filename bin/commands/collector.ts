@@ -1,5 +1,7 @@
 /** `xunjian collector`: the server; `collector link`: a new administrator's link; `collector enroll`: a cluster in one step. */
+
 import { CHECKS } from '../../agent/checks/index.ts';
+import { VERSION } from '../../agent/version.ts';
 import { Accounts } from '../../collector/access/accounts.ts';
 import { PasswordHasher } from '../../collector/access/password.ts';
 import { AppError } from '../../collector/errors.ts';
@@ -23,7 +25,7 @@ export async function collectorCommand(args: readonly string[], context: Command
   // What people read is on standard output, the log beside it.
   const logger = collectorLogger(config.logLevel, process.stderr);
   try {
-    await using collector = await startCollector({ config, logger, checkTexts });
+    await using collector = await startCollector({ config, logger, checkTexts, version: VERSION });
     print(`${locale === 'zh' ? '收集端已启动' : 'collector started'}  ${collector.url}`);
     if (collector.setupLink !== undefined)
       print(`${locale === 'zh' ? '首个管理员的一次性链接（24 小时内有效）' : "first administrator's one-time link (24 hours)"}  ${collector.setupLink}`);

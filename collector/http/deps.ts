@@ -33,6 +33,8 @@ export interface AppDeps {
   readonly allowedNetworks?: readonly string[] | undefined;
   readonly gatekeeper: Gatekeeper;
   readonly now: () => number;
+  /** Of the program. */
+  readonly version: string;
   readonly logger: Logger;
   readonly metrics: CollectorMetrics;
   /** Where people reach us, without a slash at the end. */

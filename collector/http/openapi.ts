@@ -1,12 +1,11 @@
 /** OpenAPI 3.1 out of the schemas that requests and answers are checked with. */
 import { z } from 'zod';
-import { VERSION } from '../../agent/version.ts';
 import type { EndpointSpec } from './endpoint.ts';
 import { Problem } from './problem.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-export function openApiDocument(endpoints: readonly EndpointSpec[]): Json {
+export function openApiDocument(endpoints: readonly EndpointSpec[], version: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const endpoint of endpoints) {
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}');
@@ -14,7 +13,7 @@ export function openApiDocument(endpoints: readonly EndpointSpec[]): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'xunjian collector', version: VERSION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: { title: 'xunjian collector', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem, 'output') },

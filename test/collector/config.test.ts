@@ -50,7 +50,10 @@ describe("the collector's configuration", () => {
   });
 
   it('lets nobody keep things shorter than a promise needs', () => {
-    expect(faultsOf({ file: 'retention: { daily-rollups: 30, incidents: 10 }' })[0]).toMatchObject({ path: 'retention', expected: expect.stringContaining('daily-rollups: at least 400 days') });
+    expect(faultsOf({ file: 'retention: { daily-rollups: 30, incidents: 10 }' })[0]).toMatchObject({
+      path: 'retention',
+      expected: expect.stringContaining('daily-rollups: at least 400 days'),
+    });
     expect(loadCollectorConfig({ file: 'retention: { snapshots: 7 }' }).retention).toEqual({ snapshots: 7 });
   });
 

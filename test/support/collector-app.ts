@@ -45,6 +45,7 @@ export async function testCollector(database: Database, given: Partial<AppDeps> 
     publicUrl: 'http://127.0.0.1:8080',
     defaultPolicy: 'daocloud/standard',
     isOpen: () => true,
+    version: '0.0.0-test',
     scryptCost: CHEAP,
     threads: 0,
   });

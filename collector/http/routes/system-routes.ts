@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { VERSION } from '../../../agent/version.ts';
 import { sameText } from '../../access/secret.ts';
 import { AppError, notFound } from '../../errors.ts';
 import { listAudit, verifyAudit } from '../../store/audit-store.ts';
@@ -32,7 +31,7 @@ const Health = z.object({ status: z.literal('ok') });
 const OK = { status: 'ok' } as const;
 const READY_WITHIN_MS = 3_000;
 
-export function systemRoutes(api: Api, { database, metrics, isOpen, oidc, metricsToken }: AppDeps): void {
+export function systemRoutes(api: Api, { database, metrics, isOpen, oidc, metricsToken, version }: AppDeps): void {
   addEndpoint(api, { method: 'GET', path: '/healthz', id: 'healthz', summary: 'The process lives', permission: 'public', answer: Health }, async () => OK);
   addEndpoint(
     api,
@@ -65,7 +64,7 @@ export function systemRoutes(api: Api, { database, metrics, isOpen, oidc, metric
     api,
     { method: 'GET', path: '/api/v1/openapi.json', id: 'openapi', summary: 'This description', permission: 'public', answer: z.record(z.string(), z.unknown()) },
     async ({ reply }) => {
-      document ??= JSON.stringify(openApiDocument(api.endpoints));
+      document ??= JSON.stringify(openApiDocument(api.endpoints, version));
       reply.type('application/json; charset=utf-8').serializer(String).send(document);
     },
   );
@@ -92,7 +91,7 @@ export function systemRoutes(api: Api, { database, metrics, isOpen, oidc, metric
     },
   );
   addEndpoint(api, { method: 'GET', path: '/api/v1/system', id: 'system', summary: 'How the collector is', permission: 'system.read', answer: System }, async ({ now }) => ({
-    version: VERSION,
+    version,
     engine: database.engine,
     now,
     auditIntact: (await verifyAudit(database.db)) === undefined,
