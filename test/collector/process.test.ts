@@ -113,7 +113,7 @@ describe('xunjian collector as a process', () => {
     expect(away.code).toBe(2);
     expect(away.err).toContain('数据库无法连接');
     expect(away.err + away.out).not.toContain('hidden-word');
-    const folderFault = await run(['collector', '--data-dir', '/proc/nowhere', '--lang', 'en']);
+    const folderFault = await run(['collector', '--data-dir', '/dev/null/nowhere', '--lang', 'en']);
     expect(folderFault.err).toContain('the data directory cannot be written');
     const options = await run(['collector', '--listen', 'x', '--log-level', 'loud', '--lang', 'en']);
     expect(options.code).toBe(2);
@@ -127,13 +127,17 @@ describe('xunjian collector as a process', () => {
   });
 
   it('finishes what is on its way after SIGTERM, then ends with 0', async () => {
-    const answers = Array.from({ length: 20 }, () => fetch(`${url}/readyz`).then(({ status }) => status));
+    const answers = Array.from({ length: 20 }, () =>
+      fetch(`${url}/readyz`).then(
+        ({ status }) => status,
+        () => 0, // never taken: the sender tries elsewhere
+      ),
+    );
     await answers[0];
     child.kill('SIGTERM');
     const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
     expect(code).toBe(0);
-    const statuses = await Promise.allSettled(answers);
-    for (const one of statuses) if (one.status === 'fulfilled') expect([200, 503]).toContain(one.value);
+    for (const status of await Promise.all(answers)) expect([0, 200, 503]).toContain(status);
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
   });
 });
