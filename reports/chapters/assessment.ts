@@ -57,6 +57,9 @@ function levers(model: ReportModel, locale: Locale): readonly Block[] {
   ];
 }
 
+/** What both sides can agree on in one sitting, and sign on one page; the rest stands in the chapter on problems. */
+const MOST_PLANNED = 10;
+
 /** Who does what until when: names and agreed days are written in by hand. */
 function plan(model: ReportModel, { groups }: Assessment, locale: Locale): readonly Block[] {
   const planned = groups.filter(({ severity }) => severity !== 'info');
@@ -75,7 +78,7 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
         words(say(locale, '计划完成', 'Agreed'), 'text', 2),
       ],
       rows: planned
-        .slice(0, 15)
+        .slice(0, MOST_PLANNED)
         .map((group, index) => [
           { text: String(index + 1), value: index + 1 },
           { text: severityWords(group.severity, locale), tone: group.severity },

@@ -14,6 +14,7 @@ import { gap, hostFactBlocks, nodesTable } from './facts.ts';
 export const workers: Chapter = {
   id: 'workers',
   title: { zh: '计算节点', en: 'Worker nodes' },
+  runsOn: true,
 
   write(model, locale) {
     const findings = findingsAt(model, 'workers');
