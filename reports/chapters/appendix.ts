@@ -42,8 +42,8 @@ function unknownTable({ coverage, ...rest }: ReportModel, locale: Locale): Block
       words(say(locale, '领域', 'Area'), 'text', 3),
       words(say(locale, '检查项', 'Check'), 'text', 5),
       words(say(locale, '标识', 'Id'), 'code', 4),
-      words(say(locale, '原因', 'Reason'), 'text', 4),
-      words(say(locale, '缺少的数据', 'Missing data'), 'code', 3),
+      words(say(locale, '原因', 'Reason'), 'text', 6),
+      words(say(locale, '缺少的数据', 'Missing data'), 'code', 2.5),
     ],
     rows: coverage.unknown
       .toSorted(byArea)

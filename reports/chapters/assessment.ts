@@ -25,9 +25,9 @@ export const overallAssessment: Chapter = {
       ...(trend ? [{ type: 'chart', chart: trend } as const] : []),
       ...levers(model, locale),
       ...plan(model, assessment, locale),
+      { type: 'pageBreak' },
       heading(say(locale, '下一步', 'Next steps')),
       ...nextSteps(model, assessment, locale),
-      { type: 'pageBreak' },
       ...signOff(model, grade, locale),
     ];
   },

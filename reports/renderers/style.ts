@@ -142,7 +142,7 @@ p.lead{font-size:11.5pt}
 .cover{padding:40mm 0 0;min-height:240mm}.cover .mark{margin-bottom:48mm;font-size:9pt}.cover .about{font-size:14pt}
 .chapter:not(.short):not(.runson),.front{break-before:page}
 .chapter.runson{padding-top:2mm}
-.chapter.short{break-inside:avoid;padding-top:10mm}
+.chapter.short{break-inside:avoid;padding-top:2mm}
 h2,h3,h4,caption,figcaption,.finding header{break-after:avoid}
 figure,.callout,.sign,.figures,.finding,tr,table.pair{break-inside:avoid}
 details.screen{display:none}

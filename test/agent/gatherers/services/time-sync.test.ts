@@ -40,6 +40,7 @@ async function gather(files: Files): Promise<{ value: Sections['timeSync'] | und
 
 describe('sources of chrony', () => {
   it('are servers, pools and clocks; comments are none', () => {
+    for (const parse of [parseChrony, parseNtp]) expect(parse('constructor 10.0.0.1\n__proto__ 10.0.0.1')).toEqual(parse('')); // words of JavaScript are no directives
     expect(parseChrony(OPENEULER_CHRONY)).toEqual({
       servers: 3,
       pools: 1,
