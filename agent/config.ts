@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { CHECKS } from './checks/index.ts';
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
-import { GROUPS, type Group, NAME_KINDS, type NameKind, SCOPE_KINDS, type ScopeKind, SEVERITIES } from './wire/vocabulary.ts';
+import { SITE_DEFAULTS, type SiteConfig } from './site-config.ts';
+import { GROUPS, NAME_KINDS, SCOPE_KINDS, type ScopeKind, SEVERITIES } from './wire/vocabulary.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
 
@@ -39,22 +40,11 @@ const suppressionsFile = z.strictObject({
     .max(10_000),
 });
 const siteConfig = z.strictObject({
-  /** By check id. */
   checks: z.record(z.string(), checkSetting).default({}),
-  /** Groups of sections that are not read at all. */
   optOut: z.array(z.enum(GROUPS)).default([]),
-  /** Kinds of names that leave clear. */
   clearNames: z.array(z.enum(NAME_KINDS)).default([]),
-  /** Seconds between the two samples of a rate. */
-  sampleSeconds: z.number().min(0.2).max(60).default(3),
+  sampleSeconds: z.number().min(0.2).max(60).default(SITE_DEFAULTS.sampleSeconds),
 });
-
-export interface SiteConfig {
-  readonly checks: CheckSettings;
-  readonly optOut: readonly Group[];
-  readonly clearNames: readonly NameKind[];
-  readonly sampleSeconds: number;
-}
 
 /** Whether the calendar has this day: 2027-02-30 parses, as the 2nd of March. */
 function isDay(text: string): boolean {

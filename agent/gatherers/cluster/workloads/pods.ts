@@ -243,4 +243,4 @@ export async function gatherPods(cluster: Cluster, signal: AbortSignal): Promise
   return tally.section();
 }
 
-export const pods = clusterGatherer({ section: 'pods', needs: [listing(PODS)], deadlineMs: 180_000, gather: gatherPods });
+export const pods = clusterGatherer({ section: 'pods', needs: [listing(PODS)], deadlineMs: 180_000, beginsFirst: true, gather: gatherPods });
