@@ -216,6 +216,7 @@ export class PodTally {
       lastTermination: containers.lastTermination,
       lastExitCode: containers.lastExitCode,
       lastTerminatedAt: containers.lastTerminatedAt,
+      lastRunSeconds: containers.lastRunSeconds,
       oomKilledAt: containers.oomKilledAt,
       deletedAt: timeAt(pod, 'metadata', 'deletionTimestamp'),
       static: owner.kind === 'Node',

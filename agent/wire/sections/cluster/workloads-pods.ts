@@ -90,6 +90,7 @@ export const POD_SECTIONS = {
         lastTermination: optional(oneOf(text('最近一次容器退出的原因', 'Reason of the latest container exit'), TERMINATION_REASONS)),
         lastExitCode: optional(gauge(text('最近一次容器退出的退出码', 'Exit code of the latest container exit'), 'value', { min: -2_147_483_648, max: 4_294_967_295 })),
         lastTerminatedAt: optional(timestamp(text('最近一次容器退出的时间', 'When a container last exited'))),
+        lastRunSeconds: optional(gauge(text('最近退出的容器运行了多久', 'How long the container ran that exited last'), 'seconds')),
         oomKilledAt: optional(timestamp(text('最近一次因内存不足被终止的时间', 'When a container was last killed for lack of memory'))),
         deletedAt: optional(timestamp(text('应当删除完毕的时间（含宽限期）', 'When it should have been gone, grace period included'))),
         static: bool(text('是否静态 Pod', 'Whether it is a static pod')),
