@@ -73,10 +73,12 @@ export class ConfigError extends Error {
 
 /** @throws ConfigError with every fault of the text */
 export function parseSiteConfig(text: string): SiteConfig {
-  const config = parseWith(siteConfig, text) as SiteConfig;
-  const faults = Object.entries(config.checks).flatMap(([id, setting]) => faultsOfSetting(id, setting));
-  if (faults.length > 0) throw new ConfigError(faults);
-  return config;
+  const raw = readDocument(text);
+  const result = siteConfig.safeParse(raw);
+  // Settings that are well-formed by themselves are held against their checks even when something else is wrong: all faults at once.
+  const faults = [...(result.success ? [] : result.error.issues.flatMap(toFaults)), ...settingsOf(raw).flatMap(([id, setting]) => faultsOfSetting(id, setting))];
+  if (!result.success || faults.length > 0) throw new ConfigError(faults);
+  return result.data as SiteConfig;
 }
 
 /** @throws ConfigError with every fault of the text */
@@ -89,9 +91,21 @@ export function parseSuppressions(text: string): readonly Suppression[] {
   return suppressions;
 }
 
-function parseWith(schema: z.ZodType, text: string): unknown {
+function readDocument(text: string): unknown {
   if (text.length > MAX_CONFIG_BYTES) throw new ConfigError([{ path: '', problem: 'too-large' }]);
-  const result = schema.safeParse(parseYaml(text) ?? {});
+  return parseYaml(text) ?? {};
+}
+function settingsOf(raw: unknown): readonly (readonly [string, CheckSettings[string]])[] {
+  const checks = z.object({ checks: z.record(z.string(), z.unknown()) }).safeParse(raw);
+  if (!checks.success) return [];
+  return Object.entries(checks.data.checks).flatMap(([id, setting]) => {
+    const parsed = checkSetting.safeParse(setting);
+    return parsed.success ? [[id, parsed.data as CheckSettings[string]] as const] : [];
+  });
+}
+
+function parseWith(schema: z.ZodType, text: string): unknown {
+  const result = schema.safeParse(readDocument(text));
   if (result.success) return result.data;
   throw new ConfigError(result.error.issues.flatMap(toFaults));
 }
