@@ -144,7 +144,7 @@ p.lead{font-size:11.5pt}
 .chapter.runson{padding-top:2mm}
 .chapter.short{break-inside:avoid;padding-top:2mm}
 h2,h3,h4,caption,figcaption,.finding header{break-after:avoid}
-figure,.callout,.sign,.figures,.finding,tr,table.pair{break-inside:avoid}
+figure,.callout,.sign,.figures,.finding,tr{break-inside:avoid}
 details.screen{display:none}
 details.more summary{list-style:none;color:var(--muted)}
 tbody tr:nth-child(2),tbody tr:first-child,tbody tr:last-child{break-before:avoid}
@@ -153,6 +153,7 @@ tbody tr:nth-child(2),tbody tr:first-child,tbody tr:last-child{break-before:avoi
 thead{display:table-header-group}
 .scroll{overflow:visible}
 table{font-size:9pt}.finding table{font-size:8.5pt}th{font-size:8.5pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td{padding-top:2px;padding-bottom:2px}
+#appendix p{font-size:9.5pt;line-height:1.5;max-width:none}
 .scroll{margin:8pt 0 12pt}figure{margin:10pt 0 12pt}p{margin-bottom:8pt}
 .id{font-size:8pt}
 a{color:inherit}

@@ -167,7 +167,7 @@ describe('several answers', () => {
     await new Promise<void>((resolve) => silent.bind(0, '127.0.0.1', resolve));
     const server = { address: '127.0.0.1', port: silent.address().port };
     const began = performance.now();
-    expect(await askAll([server, server], { signal: new AbortController().signal, now: Date.now, timeoutMs: 200 })).toEqual([]);
-    expect(performance.now() - began).toBeLessThan(390);
+    expect(await askAll([server, server], { signal: new AbortController().signal, now: Date.now, timeoutMs: 800 })).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(1_500);
   });
 });
