@@ -139,8 +139,9 @@ body{background:#fff;font-size:10.5pt;-webkit-print-color-adjust:exact;print-col
 main{max-width:none;padding:0;margin:0}
 h1{font-size:22pt}h2{font-size:16pt;padding-top:10pt;margin:0 0 10pt}h3{font-size:13pt;margin:14pt 0 6pt}h4{font-size:11pt}
 p.lead{font-size:11.5pt}
-.cover{padding:40mm 0 0;min-height:240mm}.cover .mark{margin-bottom:48mm;font-size:9pt}.cover .about{font-size:14pt}
-.chapter:not(.short):not(.runson),.front{break-before:page}
+.cover{padding:12mm 0 8mm}.cover .mark{margin-bottom:26mm;font-size:9pt}.cover .about{font-size:14pt}nav ol{columns:2;column-gap:12mm}nav a{padding:3.5px 0}#assessment td{padding-top:2px;padding-bottom:2px}dl.facts>*{padding:5px 0}
+.chapter:not(.short):not(.runson){break-before:page}
+.front{break-inside:avoid}
 .chapter.runson{padding-top:2mm}
 .chapter.short{break-inside:avoid;padding-top:2mm}
 h2,h3,h4,caption,figcaption,.finding header{break-after:avoid}
@@ -153,6 +154,7 @@ tbody tr:nth-child(2),tbody tr:first-child,tbody tr:last-child{break-before:avoi
 thead{display:table-header-group}
 .scroll{overflow:visible}
 table{font-size:9pt}.finding table{font-size:8.5pt}th{font-size:8.5pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td{padding-top:2px;padding-bottom:2px}
+.figures{margin:6pt 0 4pt}.figures div{padding:5pt 8pt 5pt 0}.figures dd{font-size:16pt}
 #appendix p{font-size:9.5pt;line-height:1.5;max-width:none}
 .scroll{margin:8pt 0 12pt}figure{margin:10pt 0 12pt}p{margin-bottom:8pt}
 .id{font-size:8pt}
