@@ -98,7 +98,7 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
       await agent.port();
       const { code, afterMs } = await agent.stop();
       expect(code).toBe(0);
-      expect(afterMs).toBeLessThan(2_000);
+      expect(afterMs).toBeLessThan(8_000);
     });
 
     it('never runs two inspections at a time, and counts those it had to skip', async () => {
