@@ -26,6 +26,14 @@ clearNames: [node]
 `;
     expect(parseSiteConfig(text)).toMatchObject({ checks: { [id]: { severity: 'info', threshold: { warningPercent: 20 } } }, optOut: ['security'], clearNames: ['node'] });
   });
+  it('tells faults of keys and of thresholds together', () => {
+    const text = `checkz: {}\nchecks: { ${id}: { threshold: { warningPct: 3 } }, broken: 7 }`;
+    expect(faults(() => parseSiteConfig(text))).toMatchObject([
+      { path: 'checks.broken' },
+      { path: 'checkz' },
+      { path: `checks.${id}.threshold.warningPct`, problem: 'unknown-threshold' },
+    ]);
+  });
   it('tells every fault at once, with its place and what would be right', () => {
     const text = `
 chekcs: {}

@@ -19,6 +19,7 @@ const NODE_KEYS: ReadonlySet<string> = new Set([
   'topology.lvm.csi/node',
 ]);
 const MOST_DRIVERS = 100;
+const NO_NODES: ReadonlySet<string> = new Set();
 
 /** Whether every way to satisfy the volume's affinity names nodes that no longer exist. */
 export function isNodeMissing(volume: unknown, nodes: ReadonlySet<string>): boolean {
@@ -85,7 +86,7 @@ export const volumes = clusterGatherer({
   deadlineMs: 180_000,
 
   async gather(cluster, signal) {
-    const nodes = await nodeNames(cluster, signal);
+    let nodes: ReadonlySet<string> | undefined; // read for the first volume that is tied to nodes: a list of nodes is heavy
     const rows = new NotableRows<VolumeRow>(2_000);
     const byPhase: Partial<Record<VolumeRow['phase'], number>> = {};
     const bySource: Partial<Record<VolumeRow['source'], number>> = {};
@@ -93,7 +94,8 @@ export const volumes = clusterGatherer({
     let total = 0;
     let capacityBytes = 0;
     for await (const item of cluster.list(PERSISTENT_VOLUMES, signal)) {
-      const row = toVolumeRow(item, nodes);
+      if (nodes === undefined && listAt(item, 'spec', 'nodeAffinity', 'required', 'nodeSelectorTerms').length > 0) nodes = await nodeNames(cluster, signal);
+      const row = toVolumeRow(item, nodes ?? NO_NODES);
       total += 1;
       capacityBytes += row.capacityBytes ?? 0;
       byPhase[row.phase] = (byPhase[row.phase] ?? 0) + 1;

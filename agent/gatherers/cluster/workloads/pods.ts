@@ -6,6 +6,7 @@ import { POD_SECTIONS } from '../../../wire/sections/cluster/workloads-pods.ts';
 import { isSystemNamespace } from '../../../wire/well-known.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { Colocation } from './colocation.ts';
+import { LooseTemplates } from './loose-templates.ts';
 import { Notable } from './notable.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { type Conditions, type ContainerState, conditionsOf, containerState, failureOf, isGated, isTrue, phaseOf, unschedulableReason } from './pod-state.ts';
@@ -58,6 +59,7 @@ export class PodTally {
   readonly #abnormal = new Notable<Row>(ABNORMAL.cap, RANKS);
   readonly #naked = new Notable<Pods['naked'][number]>(NAKED.cap, 2);
   readonly #colocation = new Colocation();
+  readonly #templates = new LooseTemplates();
   readonly #counts = { total: 0, notReady: 0, unscheduled: 0, restarts: 0, leftover: 0, finished: 0, nodesDropped: 0, namespacesDropped: 0 };
 
   /** @param now Unix seconds */
@@ -92,6 +94,7 @@ export class PodTally {
 
     const owner = ownerOf(pod);
     if (owner.kind === 'none' && !ended) this.#naked.add({ namespace, name: nameOf(pod), system: isSystemNamespace(namespace), createdAt: this.#createdAt(pod) }, 0);
+    if (!ended) this.#templates.add(namespace, owner, pod, spec);
     if (node && ready) this.#colocation.add(namespace, owner, node, spec);
     const about: About = { namespace, phase, ready, node, owner, conditions, containers, failure };
     const rank = this.#rank(pod, about);
@@ -127,6 +130,8 @@ export class PodTally {
       namespacesDropped: namespacesDropped + Math.max(0, namespaces.length - BY_NAMESPACE.cap),
       naked: this.#naked.rows(),
       nakedDropped: this.#naked.dropped,
+      templates: this.#templates.rows(),
+      templatesDropped: this.#templates.dropped,
       colocated: this.#colocation.rows(),
       ownersDropped: this.#colocation.dropped,
     };
@@ -211,6 +216,7 @@ export class PodTally {
       lastTermination: containers.lastTermination,
       lastExitCode: containers.lastExitCode,
       lastTerminatedAt: containers.lastTerminatedAt,
+      lastRunSeconds: containers.lastRunSeconds,
       oomKilledAt: containers.oomKilledAt,
       deletedAt: timeAt(pod, 'metadata', 'deletionTimestamp'),
       static: owner.kind === 'Node',
@@ -238,4 +244,4 @@ export async function gatherPods(cluster: Cluster, signal: AbortSignal): Promise
   return tally.section();
 }
 
-export const pods = clusterGatherer({ section: 'pods', needs: [listing(PODS)], deadlineMs: 180_000, gather: gatherPods });
+export const pods = clusterGatherer({ section: 'pods', needs: [listing(PODS)], deadlineMs: 180_000, beginsFirst: true, gather: gatherPods });
