@@ -18,6 +18,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   checks: async () => (await import('./commands/checks.ts')).checksCommand,
   agent: async () => (await import('./commands/agent.ts')).agentCommand,
   resolve: async () => (await import('./commands/resolve.ts')).resolveCommand,
+  sla: async () => (await import('./commands/sla.ts')).slaCommand,
+  policy: async () => (await import('./commands/policy.ts')).policyCommand,
 };
 
 async function main(): Promise<ExitCode> {

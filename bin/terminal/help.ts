@@ -11,6 +11,10 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian checks [--json|--markdown]   检查目录
   xunjian agent --role node|cluster|host   按计划巡检，结果保存在本地
   xunjian resolve 假名…         用本站点的对照表还原假名
+  xunjian sla explain [选项]    按合同计算到期时间，并列出算式
+  xunjian policy lint [文件…]   检查支持策略文件（默认检查内置策略）
+  xunjian policy simulate --policy 标识 --tier 档位 --events 文件   以往事件在该策略下的结果
+  xunjian policy list | show 标识 [--tier 档位]
   xunjian version
 
 inspect 与 preview 的选项
@@ -37,6 +41,17 @@ agent 的选项
   --lease-namespace, --lease-name   cluster 角色的 Lease
   --config, --suppressions, --clear-names, --log-level debug|info|warn|error
 
+sla explain 与 policy 的选项
+  --policy 标识[@版本]   daocloud、xfusion、tongtech、alibaba；--tier 档位
+  --level 级别           1…5，或策略中的名称（P1、一级）
+  --at 时间              时钟开始的时间（ISO 8601；不带时差时按 --zone）
+  --zone 时区            客户现场的 IANA 时区（默认 Asia/Shanghai）
+  --clock 时钟           respond（默认）、rescue、arrive、call-back、action-plan、update、resolve、notify
+  --pause 起/止          暂停的时段，可多次
+  --events 文件          事件（NDJSON）或其目录；--now 时间：未结束的事件算到何时（默认最后一个事件）
+  --policies 目录        自有策略（*.yaml）与放假安排（holidays/cn/年份.json）
+  --json                 sla explain：{"due","provisional","segments":[{"from","to","counted"}]}，counted 以秒计，合同未约定时限时 due 为 null
+
 退出码
   0 已运行，无达到 --fail-on 的问题   1 有   2 参数、配置或输出目录有误   3 没有任何内容可以巡检
 
@@ -49,6 +64,10 @@ Usage
   xunjian checks [--json|--markdown]   the catalogue
   xunjian agent --role node|cluster|host   inspect on a schedule, keep the results locally
   xunjian resolve PSEUDONYM…    names behind pseudonyms, from this site's table
+  xunjian sla explain [options] when a clock is due under a contract, with the arithmetic
+  xunjian policy lint [FILE…]   check support policies (without files: those of the program)
+  xunjian policy simulate --policy ID --tier T --events FILE   past incidents under that policy
+  xunjian policy list | show ID [--tier T]
   xunjian version
 
 Options of inspect and preview
@@ -74,6 +93,17 @@ Options of agent
   --state-dir DIR (default /var/lib/xunjian), --key-file FILE, --node-name NAME, --deadline-seconds N
   --lease-namespace, --lease-name   the Lease of the cluster role
   --config, --suppressions, --clear-names, --log-level debug|info|warn|error
+
+Options of sla explain and policy
+  --policy ID[@VERSION]  daocloud, xfusion, tongtech, alibaba; --tier T
+  --level LEVEL          1…5, or the policy's own name for it (P1, 一级)
+  --at TIME              when the clock starts (ISO 8601; without an offset it is a time of --zone)
+  --zone ZONE            IANA zone of the customer's site (default Asia/Shanghai)
+  --clock CLOCK          respond (default), rescue, arrive, call-back, action-plan, update, resolve, notify
+  --pause FROM/TO        a paused stretch; may be repeated
+  --events FILE          events (NDJSON) or a folder of them; --now TIME: until when open incidents count (default: the last event)
+  --policies DIR         policies of your own (*.yaml) and holidays (holidays/cn/YEAR.json)
+  --json                 sla explain: {"due","provisional","segments":[{"from","to","counted"}]}; counted in seconds, due is null when the contract sets no time
 
 Exit codes
   0 ran, nothing at or above --fail-on   1 findings at or above it   2 bad option, configuration or output directory   3 nothing could be inspected
