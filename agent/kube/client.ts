@@ -1,7 +1,7 @@
 /**
  * The only caller of the API server: GET only. Lists are streamed page by page, the next page is asked for as soon as the
  * current one has told its token, so the server encodes while we read. 429 and Retry-After are obeyed, connections that
- * drop in a page are taken up again, redirects are not followed.
+ * drop in a page are taken up again, redirects are not followed. Watches are streamed line by line.
  */
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
@@ -10,7 +10,7 @@ import axios, { type AxiosInstance } from 'axios';
 import type { Connection } from './connection.ts';
 import { KubeError } from './errors.ts';
 import { ItemSplitter } from './item-splitter.ts';
-import { type Json, textAt } from './read.ts';
+import { type Json, numberAt, objectAt, textAt } from './read.ts';
 
 const PAGE_SIZE = 500;
 const TRIES = 5;
@@ -18,7 +18,13 @@ const TRIES = 5;
 const MAX_WAIT_MS = 15_000;
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 const DOCUMENT_IDLE_MS = 30_000;
+const MAX_EVENT_BYTES = 16 * 1024 * 1024;
+const NEWLINE = 0x0a;
 const MAX_LINE_BYTES = 64 * 1024;
+/** A watch is asked to end after this, up to twice as long, so that connections move when servers are added. client-go: 5 to 10 minutes. */
+const WATCH_SECONDS = 300;
+/** Bookmarks come about every minute; silence beyond that is a connection that nobody told us the end of. */
+const WATCH_IDLE_MS = 150_000;
 
 export interface ClientOptions {
   /** Milliseconds without a byte after which a connection is given up. */
@@ -61,7 +67,12 @@ export class KubeClient {
   async *list(
     path: string,
     outer: AbortSignal,
-    { pageSize, fieldSelector, labelSelector }: { pageSize?: number; fieldSelector?: string; labelSelector?: string } = {},
+    {
+      pageSize,
+      fieldSelector,
+      labelSelector,
+      onVersion,
+    }: { pageSize?: number; fieldSelector?: string; labelSelector?: string; onVersion?: (resourceVersion: string) => void } = {},
   ): AsyncGenerator<Json> {
     const stop = new AbortController();
     const signal = AbortSignal.any([outer, stop.signal]);
@@ -71,8 +82,9 @@ export class KubeClient {
     let next = this.#open(address(''), signal);
     try {
       for (;;) {
-        const page: PageCursor = { token, delivered: 0, next: undefined };
+        const page: PageCursor = { token, delivered: 0, next: undefined, resourceVersion: undefined };
         yield* this.#page(next, page, address, signal);
+        if (token === '' && page.resourceVersion !== undefined) onVersion?.(page.resourceVersion); // the oldest: what happened between pages is told again
         if (page.next === undefined) return;
         ({ token, response: next } = page.next);
       }
@@ -112,6 +124,7 @@ export class KubeClient {
     for await (const chunk of chunksOf(body, this.#idleTimeoutMs)) {
       const items = splitter.push(chunk);
       const follow = splitter.continueToken;
+      cursor.resourceVersion ??= textAt(splitter.metadata, 'resourceVersion');
       if (follow !== '' && cursor.next === undefined) {
         cursor.next = { token: follow, response: this.#open(address(follow), signal) };
         cursor.next.response.catch(() => undefined); // its failure is met when the page is read
@@ -167,6 +180,42 @@ export class KubeClient {
     if (rest !== '') yield rest;
   }
 
+  /**
+   * Events after a resource version, until the server ends the watch as it was asked to. The first is a bookmark without a
+   * version: the watch stands.
+   * @throws KubeError; status 410 when the version is too old, `timeout` when not even a bookmark came for {@link WATCH_IDLE_MS}
+   */
+  async *watch(
+    path: string,
+    resourceVersion: string,
+    outer: AbortSignal,
+    { fieldSelector, labelSelector }: { fieldSelector?: string; labelSelector?: string } = {},
+  ): AsyncGenerator<WatchEvent> {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([outer, stop.signal]);
+    const query = new URLSearchParams({
+      watch: 'true',
+      allowWatchBookmarks: 'true',
+      resourceVersion,
+      timeoutSeconds: String(Math.round(WATCH_SECONDS * (1 + this.#random()))),
+      ...(fieldSelector && { fieldSelector }),
+      ...(labelSelector && { labelSelector }),
+    });
+    try {
+      const { status, body } = await this.#open(`${path}?${query.toString()}`, signal);
+      await assertOk(status, body);
+      yield { type: 'BOOKMARK', object: {} };
+      for await (const line of linesOf(body, WATCH_IDLE_MS)) {
+        const event = parseEvent(line);
+        if (event !== undefined) yield event;
+      }
+    } catch (error) {
+      throw toKubeError(error, outer);
+    } finally {
+      stop.abort(); // a caller that stops early leaves no connection behind
+    }
+  }
+
   /** Sends a GET until it is answered with something other than "later". */
   async #open(path: string, signal: AbortSignal, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
     for (let attempt = 1; ; attempt += 1) {
@@ -199,11 +248,19 @@ export class KubeClient {
   }
 }
 
+/** `ERROR` never comes out: it is thrown. */
+export interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
+  readonly object: Json;
+}
+
 interface PageCursor {
   token: string;
   /** Objects of this page that the caller has. */
   delivered: number;
   next: { readonly token: string; readonly response: Promise<Page> } | undefined;
+  /** Of the snapshot that the page shows. */
+  resourceVersion: string | undefined;
 }
 
 /** Chunks of a body; a server that sends nothing for `idleMs` while we wait is given up. */
@@ -215,6 +272,42 @@ async function* chunksOf(body: Readable, idleMs: number): AsyncGenerator<Buffer>
     if (done) return;
     yield value as Buffer;
   }
+}
+
+/** Complete lines; each is one event, at most as large as one object. */
+async function* linesOf(body: Readable, idleMs: number): AsyncGenerator<Buffer> {
+  let pieces: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of chunksOf(body, idleMs)) {
+    let from = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
+      pieces.push(chunk.subarray(from, end));
+      yield pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
+      pieces = [];
+      length = 0;
+      from = end + 1;
+    }
+    if (from === chunk.length) continue;
+    pieces.push(chunk.subarray(from));
+    length += chunk.length - from;
+    if (length > MAX_EVENT_BYTES) throw new KubeError('too-large');
+  }
+}
+
+/** @throws KubeError what the server said instead of an event */
+function parseEvent(line: Buffer): WatchEvent | undefined {
+  if (line.length === 0) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(line.toString('utf8'));
+  } catch {
+    throw new KubeError('malformed'); // without the cause: its message quotes the text
+  }
+  const type = textAt(value, 'type');
+  if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED' || type === 'BOOKMARK') return { type, object: objectAt(value, 'object') };
+  if (type !== 'ERROR') return undefined; // a word of a later release
+  const code = numberAt(value, 'object', 'code');
+  throw new KubeError(code === 429 ? 'throttled' : code !== undefined && code >= 500 ? 'unreachable' : 'failed', code);
 }
 
 /** A list that expired half-way offers a token to go on with, at the price of a newer snapshot. */
