@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { CHECKS } from './checks/index.ts';
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
+import { type MaintenanceWindow, maintenanceWindow, triggerSetting, unknownClearKeys } from './trigger-config.ts';
+import type { TriggerSetting } from './triggers/rules.ts';
 import { GROUPS, type Group, NAME_KINDS, type NameKind, SCOPE_KINDS, type ScopeKind, SEVERITIES } from './wire/vocabulary.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -47,6 +49,10 @@ const siteConfig = z.strictObject({
   clearNames: z.array(z.enum(NAME_KINDS)).default([]),
   /** Seconds between the two samples of a rate. */
   sampleSeconds: z.number().min(0.2).max(60).default(3),
+  /** By check id; see trigger-config.ts. */
+  triggers: z.record(z.string(), triggerSetting).default({}),
+  maintenance: z.array(maintenanceWindow(scopePattern)).max(1_000).default([]),
+  fastPath: z.strictObject({ intervalSeconds: z.number().min(10).max(3_600).default(60) }).default({ intervalSeconds: 60 }),
 });
 
 export interface SiteConfig {
@@ -54,6 +60,9 @@ export interface SiteConfig {
   readonly optOut: readonly Group[];
   readonly clearNames: readonly NameKind[];
   readonly sampleSeconds: number;
+  readonly triggers: Readonly<Record<string, TriggerSetting>>;
+  readonly maintenance: readonly MaintenanceWindow[];
+  readonly fastPath: { readonly intervalSeconds: number };
 }
 
 /** Whether the calendar has this day: 2027-02-30 parses, as the 2nd of March. */
@@ -84,7 +93,10 @@ export class ConfigError extends Error {
 /** @throws ConfigError with every fault of the text */
 export function parseSiteConfig(text: string): SiteConfig {
   const config = parseWith(siteConfig, text) as SiteConfig;
-  const faults = Object.entries(config.checks).flatMap(([id, setting]) => faultsOfSetting(id, setting));
+  const faults = [
+    ...Object.entries(config.checks).flatMap(([id, setting]) => faultsOfSetting(id, setting)),
+    ...Object.entries(config.triggers).flatMap(([id, setting]) => faultsOfTrigger(id, setting)),
+  ];
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }
@@ -129,6 +141,12 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
     default:
       return [{ path, problem: 'invalid', expected: issue.message }];
   }
+}
+
+function faultsOfTrigger(id: string, setting: TriggerSetting): Fault[] {
+  const check = CHECKS.find((one) => one.id === id);
+  if (!check) return [{ path: `triggers.${id}`, problem: 'unknown-check' }];
+  return unknownClearKeys(check, setting).map((key) => ({ path: `triggers.${id}.clear.${key}`, problem: 'unknown-threshold', expected: Object.keys(check.threshold).join(', ') }));
 }
 
 /** A threshold must exist in the check and keep its type. */

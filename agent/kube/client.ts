@@ -10,7 +10,8 @@ import axios, { type AxiosInstance } from 'axios';
 import type { Connection } from './connection.ts';
 import { KubeError } from './errors.ts';
 import { ItemSplitter } from './item-splitter.ts';
-import { type Json, numberAt, objectAt, textAt } from './read.ts';
+import { type Json, textAt } from './read.ts';
+import { eventsOf, type WatchEvent } from './watch-events.ts';
 
 const PAGE_SIZE = 500;
 const TRIES = 5;
@@ -18,8 +19,6 @@ const TRIES = 5;
 const MAX_WAIT_MS = 15_000;
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 const DOCUMENT_IDLE_MS = 30_000;
-const MAX_EVENT_BYTES = 16 * 1024 * 1024;
-const NEWLINE = 0x0a;
 const MAX_LINE_BYTES = 64 * 1024;
 /** A watch is asked to end after this, up to twice as long, so that connections move when servers are added. client-go: 5 to 10 minutes. */
 const WATCH_SECONDS = 300;
@@ -205,10 +204,7 @@ export class KubeClient {
       const { status, body } = await this.#open(`${path}?${query.toString()}`, signal);
       await assertOk(status, body);
       yield { type: 'BOOKMARK', object: {} };
-      for await (const line of linesOf(body, WATCH_IDLE_MS)) {
-        const event = parseEvent(line);
-        if (event !== undefined) yield event;
-      }
+      yield* eventsOf(chunksOf(body, WATCH_IDLE_MS));
     } catch (error) {
       throw toKubeError(error, outer);
     } finally {
@@ -248,12 +244,6 @@ export class KubeClient {
   }
 }
 
-/** `ERROR` never comes out: it is thrown. */
-export interface WatchEvent {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
-  readonly object: Json;
-}
-
 interface PageCursor {
   token: string;
   /** Objects of this page that the caller has. */
@@ -272,42 +262,6 @@ async function* chunksOf(body: Readable, idleMs: number): AsyncGenerator<Buffer>
     if (done) return;
     yield value as Buffer;
   }
-}
-
-/** Complete lines; each is one event, at most as large as one object. */
-async function* linesOf(body: Readable, idleMs: number): AsyncGenerator<Buffer> {
-  let pieces: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of chunksOf(body, idleMs)) {
-    let from = 0;
-    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
-      pieces.push(chunk.subarray(from, end));
-      yield pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
-      pieces = [];
-      length = 0;
-      from = end + 1;
-    }
-    if (from === chunk.length) continue;
-    pieces.push(chunk.subarray(from));
-    length += chunk.length - from;
-    if (length > MAX_EVENT_BYTES) throw new KubeError('too-large');
-  }
-}
-
-/** @throws KubeError what the server said instead of an event */
-function parseEvent(line: Buffer): WatchEvent | undefined {
-  if (line.length === 0) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(line.toString('utf8'));
-  } catch {
-    throw new KubeError('malformed'); // without the cause: its message quotes the text
-  }
-  const type = textAt(value, 'type');
-  if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED' || type === 'BOOKMARK') return { type, object: objectAt(value, 'object') };
-  if (type !== 'ERROR') return undefined; // a word of a later release
-  const code = numberAt(value, 'object', 'code');
-  throw new KubeError(code === 429 ? 'throttled' : code !== undefined && code >= 500 ? 'unreachable' : 'failed', code);
 }
 
 /** A list that expired half-way offers a token to go on with, at the price of a newer snapshot. */

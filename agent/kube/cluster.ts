@@ -1,10 +1,11 @@
 /** What gatherers see of a cluster: discovery, streamed lists and a few texts. Reads only; there is no way to write here. */
 import { AbsentError } from '../gatherers/gatherer.ts';
-import type { KubeClient, WatchEvent } from './client.ts';
+import type { KubeClient } from './client.ts';
 import { KubeError } from './errors.ts';
 import type { Json } from './read.ts';
 import { listAt, nameOf, textAt } from './read.ts';
 import type { Resource } from './resources.ts';
+import type { WatchEvent } from './watch-events.ts';
 
 /** Which objects of a resource. */
 export interface Selection {

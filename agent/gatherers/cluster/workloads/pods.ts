@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, nameOf } from '../../../kube/read.ts';
-import { listing, PODS } from '../../../kube/resources.ts';
+import { following, PODS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { POD_SECTIONS } from '../../../wire/sections/cluster/workloads-pods.ts';
 import { isSystemNamespace } from '../../../wire/well-known.ts';
@@ -140,4 +140,4 @@ export async function gatherPods(cluster: Cluster, signal: AbortSignal): Promise
   return tally.section();
 }
 
-export const pods = clusterGatherer({ section: 'pods', needs: [listing(PODS)], deadlineMs: 180_000, gather: gatherPods });
+export const pods = clusterGatherer({ section: 'pods', needs: [following(PODS)], deadlineMs: 180_000, gather: gatherPods });
