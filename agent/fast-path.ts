@@ -33,6 +33,8 @@ export interface FastPathSources {
   /** Monotonic milliseconds. */
   readonly clock: () => number;
   readonly random: () => number;
+  /** Returns early when the signal aborts. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly looks: { look(signal: AbortSignal): Promise<Look>; stop(): void };
 }
 
@@ -77,7 +79,7 @@ export class FastPath {
     const file = join(options.stateDir, 'triggers.json');
     const { state, setAside } = await loadState(file);
     if (setAside) hooks.onStateFault?.('load');
-    const all = { now: Date.now, clock: () => performance.now(), random: Math.random, looks: new LookProcess(options), ...sources };
+    const all = { now: Date.now, clock: () => performance.now(), random: Math.random, pause, looks: new LookProcess(options), ...sources };
     return new FastPath(options, hooks, all, file, state);
   }
 
@@ -95,18 +97,18 @@ export class FastPath {
    * Tells everything that is not clear once what it knows is settled, and then every hour.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const { looks, clock, random } = this.#sources;
+    const { looks, clock, random, pause: wait } = this.#sources;
     const interval = this.#options.fastIntervalMs ?? INTERVAL_MS;
     this.#looks = 0;
     this.#completeAt = undefined;
     try {
-      await pause(random() * Math.min(START_JITTER_MS, interval / 2), signal);
+      await wait(random() * Math.min(START_JITTER_MS, interval / 2), signal);
       while (!signal.aborted) {
         const began = clock();
         await this.#once(signal);
-        const wait = this.#isUnsure() ? Math.min(CONFIRM_MS, interval) : interval;
+        const period = this.#isUnsure() ? Math.min(CONFIRM_MS, interval) : interval;
         const jitter = 1 + (random() * 2 - 1) * JITTER;
-        await pause(Math.max(SHORTEST_PAUSE_MS, wait * jitter - (clock() - began)), signal);
+        await wait(Math.max(SHORTEST_PAUSE_MS, period * jitter - (clock() - began)), signal);
       }
     } finally {
       looks.stop();

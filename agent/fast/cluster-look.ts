@@ -29,6 +29,7 @@ const FIRST_LISTS_MS = 45_000;
 
 export class ClusterLook {
   readonly #options: AgentOptions;
+  readonly #now: () => number;
   readonly #client: KubeClient;
   readonly #watching: Cluster;
   #watched: WatchedCluster | undefined;
@@ -36,11 +37,13 @@ export class ClusterLook {
   /** Why the watches ended for good. */
   fault: unknown;
 
-  constructor(options: AgentOptions, credential: Credential, proxy: string) {
+  /** @param now Unix seconds */
+  constructor(options: AgentOptions, credential: Credential, proxy: string, now: () => number = unixNow) {
     const connection = connect(credential, proxy, WATCH_COUNT);
     this.#options = options;
+    this.#now = now;
     this.#client = new KubeClient(connection, { idleTimeoutMs: FETCH_IDLE_MS });
-    this.#watching = new Cluster(new KubeClient(connection), unixNow);
+    this.#watching = new Cluster(new KubeClient(connection), now);
   }
 
   /** @param signal bounds this look; @param life bounds the watches */
@@ -52,7 +55,7 @@ export class ClusterLook {
     // A new view for every look: its discovery is as old as the look.
     const fetched = await runGatherers(
       FETCHED.filter(({ section }) => isWanted(section)),
-      { cluster: new Cluster(this.#client, unixNow) },
+      { cluster: new Cluster(this.#client, this.#now) },
       { signal, clock: () => performance.now(), concurrency: 3 },
     );
     await this.#watch(signal, life);
@@ -69,7 +72,7 @@ export class ClusterLook {
       settings: this.#options.settings,
       suppressions: this.#options.suppressions,
       triggers: this.#options.triggers?.settings ?? {},
-      now: Math.floor(unixNow()),
+      now: Math.floor(this.#now()),
       host: this.#options.nodeName ?? 'cluster-agent',
     });
     const used = process.cpuUsage(cpu);

@@ -22,8 +22,12 @@ import {
 import type { SectionName, Sections } from '../../../wire/section-values.ts';
 import type { Reason } from '../../../wire/vocabulary.ts';
 import { AbsentError, UnreadableError } from '../../gatherer.ts';
-import { WatchedApiServices, WatchedClaims, WatchedDns, WatchedNodes, WatchedVolumes } from './objects.ts';
+import { WatchedApiServices } from './api-services.ts';
+import { WatchedClaims } from './claims.ts';
+import { WatchedDns } from './dns.ts';
+import { WatchedNodes } from './nodes.ts';
 import { WatchedPods } from './pods.ts';
+import { WatchedVolumes } from './volumes.ts';
 import { WatchedWorkloads } from './workloads.ts';
 
 const WATCHED = {
