@@ -29,6 +29,8 @@ const FIRST_LISTS_MS = 45_000;
 
 export class ClusterLook {
   readonly #options: AgentOptions;
+  /** At the end of the look before. */
+  #cpu = process.cpuUsage();
   readonly #now: () => number;
   readonly #client: KubeClient;
   readonly #watching: Cluster;
@@ -49,7 +51,6 @@ export class ClusterLook {
   /** @param signal bounds this look; @param life bounds the watches */
   async look(signal: AbortSignal, life: AbortSignal): Promise<Look> {
     const began = performance.now();
-    const cpu = process.cpuUsage();
     const optedOut = new Set<string>(this.#options.optOut);
     const isWanted = (section: SectionName): boolean => !optedOut.has(SECTIONS[section].group);
     // A new view for every look: its discovery is as old as the look.
@@ -75,11 +76,13 @@ export class ClusterLook {
       now: Math.floor(this.#now()),
       host: this.#options.nodeName ?? 'cluster-agent',
     });
-    const used = process.cpuUsage(cpu);
+    const used = process.cpuUsage(this.#cpu);
+    this.#cpu = process.cpuUsage();
     return {
       evaluation,
       durationMs: Math.round(performance.now() - began),
       cpuMs: Math.round((used.user + used.system) / 1_000),
+      rssBytes: process.memoryUsage.rss(),
       failed: reports.flatMap(({ section, status, reason }) => (status === 'failed' ? [{ section, reason: reason ?? 'failed' }] : [])),
       watches: this.#watched?.counts,
     };

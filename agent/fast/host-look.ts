@@ -24,7 +24,6 @@ export function fastHostGatherers(role: 'node' | 'host'): readonly Gatherer[] {
 /** @param signal bounds the whole look */
 export async function lookAtHost(options: AgentOptions, role: 'node' | 'host', signal: AbortSignal): Promise<Look> {
   const began = performance.now();
-  const cpu = process.cpuUsage();
   const host = await Host.at(options.hostRoot, { sampleMs: Math.min(SAMPLE_MS, options.sampleMs), now: Date.now });
   const name = options.nodeName ?? (await hostNameOf(host));
   const optedOut = new Set<string>(options.optOut);
@@ -38,11 +37,12 @@ export async function lookAtHost(options: AgentOptions, role: 'node' | 'host', s
     now: Math.floor(Date.now() / 1_000),
     host: name,
   });
-  const used = process.cpuUsage(cpu);
+  const used = process.cpuUsage(); // its process lives for this look alone: loading the code counts;
   return {
     evaluation,
     durationMs: Math.round(performance.now() - began),
     cpuMs: Math.round((used.user + used.system) / 1_000),
+    rssBytes: process.memoryUsage.rss(),
     failed: reports.flatMap(({ section, status, reason }) => (status === 'failed' ? [{ section, reason: reason ?? 'failed' }] : [])),
   };
 }

@@ -10,7 +10,10 @@ export interface LookRequest {
 export interface Look {
   readonly evaluation: Evaluation;
   readonly durationMs: number;
+  /** Of the look; in the cluster role of everything since the look before, events included. */
   readonly cpuMs: number;
+  /** Resident memory of the process that looked. */
+  readonly rssBytes: number;
   /** Sections that could not be read, with the reason. */
   readonly failed: readonly { readonly section: string; readonly reason: Reason }[];
   /** Cluster role: what its watches have asked for since they began. */

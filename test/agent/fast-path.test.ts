@@ -38,7 +38,7 @@ const full = (severity: 'critical' | 'warning' = 'critical'): Evaluation => ({
   findings: [{ check: 'disk-mount-hung', area: 'disk', severity, scope: { kind: 'Mount', node: 'n', name: '/nfs' }, unit: 'value' }],
 });
 const fine: Evaluation = { ...NOTHING_SEEN, verdicts: [{ check: 'disk-mount-hung', verdict: 'pass' }] };
-const lookOf = (evaluation: Evaluation): Look => ({ evaluation, durationMs: 1, cpuMs: 1, failed: [] });
+const lookOf = (evaluation: Evaluation): Look => ({ evaluation, durationMs: 1, cpuMs: 1, rssBytes: 1, failed: [] });
 
 /** Runs looks without waiting: a clock that each look moves on by a minute. */
 async function play(
@@ -130,7 +130,7 @@ describe('the fast path', () => {
 
   it('looks again within seconds when a critical trouble was seen once, and else every minute', async () => {
     const { pauses } = await play(optionsOf(), [fine, full(), full(), full('warning')]);
-    expect(pauses.slice(1).map((ms) => Math.round(ms / 1_000))).toEqual([57, 10, 57, 57]);
+    expect(pauses.slice(1, -1).map((ms) => Math.round(ms / 1_000))).toEqual([57, 10, 57, 57]);
   });
 
   it('takes what the daily inspection found', async () => {
