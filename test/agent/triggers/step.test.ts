@@ -197,6 +197,12 @@ describe('flapping', () => {
     expect(changes.at(-1)?.state).toBe('clear');
     expect(state.tracked).toEqual({});
   });
+  it('what comes and goes more slowly than it keeps firing is one trouble too', () => {
+    const changing = Array.from({ length: 100 }, (_, index) => (index % 2 === 0 ? look([finding({ check: DAILY, severity: 'critical' })]) : passes(DAILY)));
+    const changes = play(changing, 3_600).told.flat();
+    expect(changes.at(-1)).toMatchObject({ state: 'firing', flapping: true });
+    expect(changes.length).toBeLessThanOrEqual(12); // until it is known to flap, each change is one
+  });
 });
 
 describe('inhibition', () => {
@@ -317,10 +323,12 @@ describe('the state', () => {
         const { state, told } = play(all);
         const last = new Map<string, Signal>();
         for (const signal of told.flat()) last.set(`${signal.check} ${signal.scope.name}`, signal);
-        const open = [...last.values()].filter((signal) => signal.state !== 'clear').map(({ check, scope, state: word, severity: grade }) => [check, scope.name, word, grade]);
+        const open = [...last.values()]
+          .filter((signal) => signal.state !== 'clear')
+          .map(({ check, scope, state: word, severity: grade }) => [check, scope.name, word, grade].join());
         expect(
           activeSignals(state)
-            .map(({ check, scope, state: word, severity: grade }) => [check, scope.name, word, grade])
+            .map(({ check, scope, state: word, severity: grade }) => [check, scope.name, word, grade].join())
             .sort(),
         ).toEqual(open.sort());
       }),
