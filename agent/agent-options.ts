@@ -2,6 +2,7 @@
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
 import type { CredentialSource } from './kube/credential.ts';
+import type { TriggerRules } from './triggers/rules.ts';
 import type { Group, NameKind } from './wire/vocabulary.ts';
 
 export const ROLES = ['node', 'cluster', 'host'] as const;
@@ -30,4 +31,8 @@ export interface AgentOptions {
   readonly suppressions: readonly Suppression[];
   readonly optOut: readonly Group[];
   readonly clearNames: readonly NameKind[];
+  /** What the site changed about triggers, and when it works on things; default: nothing, never. */
+  readonly triggers?: TriggerRules | undefined;
+  /** Milliseconds between two looks of the fast path; default a minute. */
+  readonly fastIntervalMs?: number | undefined;
 }

@@ -5,6 +5,8 @@ import { CHECKS } from './checks/index.ts';
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
 import { SITE_DEFAULTS, type SiteConfig } from './site-config.ts';
+import { maintenanceWindow, triggerSetting, unknownClearKeys } from './trigger-config.ts';
+import type { TriggerSetting } from './triggers/rules.ts';
 import { GROUPS, NAME_KINDS, SCOPE_KINDS, type ScopeKind, SEVERITIES } from './wire/vocabulary.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -44,6 +46,10 @@ const siteConfig = z.strictObject({
   optOut: z.array(z.enum(GROUPS)).default([]),
   clearNames: z.array(z.enum(NAME_KINDS)).default([]),
   sampleSeconds: z.number().min(0.2).max(60).default(SITE_DEFAULTS.sampleSeconds),
+  /** By check id; see trigger-config.ts. */
+  triggers: z.record(z.string(), triggerSetting).default({}),
+  maintenance: z.array(maintenanceWindow(scopePattern)).max(1_000).default([]),
+  fastPath: z.strictObject({ intervalSeconds: z.number().min(10).max(3_600).default(SITE_DEFAULTS.fastPath.intervalSeconds) }).default(SITE_DEFAULTS.fastPath),
 });
 
 /** Whether the calendar has this day: 2027-02-30 parses, as the 2nd of March. */
@@ -76,7 +82,11 @@ export function parseSiteConfig(text: string): SiteConfig {
   const raw = readDocument(text);
   const result = siteConfig.safeParse(raw);
   // Settings that are well-formed by themselves are held against their checks even when something else is wrong: all faults at once.
-  const faults = [...(result.success ? [] : result.error.issues.flatMap(toFaults)), ...settingsOf(raw).flatMap(([id, setting]) => faultsOfSetting(id, setting))];
+  const faults = [
+    ...(result.success ? [] : result.error.issues.flatMap(toFaults)),
+    ...settingsOf(raw).flatMap(([id, setting]) => faultsOfSetting(id, setting)),
+    ...triggersOf(raw).flatMap(([id, setting]) => faultsOfTrigger(id, setting)),
+  ];
   if (!result.success || faults.length > 0) throw new ConfigError(faults);
   return result.data as SiteConfig;
 }
@@ -101,6 +111,15 @@ function settingsOf(raw: unknown): readonly (readonly [string, CheckSettings[str
   return Object.entries(checks.data.checks).flatMap(([id, setting]) => {
     const parsed = checkSetting.safeParse(setting);
     return parsed.success ? [[id, parsed.data as CheckSettings[string]] as const] : [];
+  });
+}
+
+function triggersOf(raw: unknown): readonly (readonly [string, TriggerSetting])[] {
+  const triggers = z.object({ triggers: z.record(z.string(), z.unknown()) }).safeParse(raw);
+  if (!triggers.success) return [];
+  return Object.entries(triggers.data.triggers).flatMap(([id, setting]) => {
+    const parsed = triggerSetting.safeParse(setting);
+    return parsed.success ? [[id, parsed.data as TriggerSetting] as const] : [];
   });
 }
 
@@ -133,6 +152,12 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
     default:
       return [{ path, problem: 'invalid', expected: issue.message }];
   }
+}
+
+function faultsOfTrigger(id: string, setting: TriggerSetting): Fault[] {
+  const check = CHECKS.find((one) => one.id === id);
+  if (!check) return [{ path: `triggers.${id}`, problem: 'unknown-check' }];
+  return unknownClearKeys(check, setting).map((key) => ({ path: `triggers.${id}.clear.${key}`, problem: 'unknown-threshold', expected: Object.keys(check.threshold).join(', ') }));
 }
 
 /** A threshold must exist in the check and keep its type. */

@@ -11,7 +11,7 @@ import type { Reason } from '../wire/vocabulary.ts';
  */
 export type Need =
   | { readonly mount: string }
-  | { readonly api: string; readonly group: string; readonly verbs: readonly ('get' | 'list')[] }
+  | { readonly api: string; readonly group: string; readonly verbs: readonly ('get' | 'list' | 'watch')[] }
   | { readonly url: string }
   | { readonly socket: string }
   | { readonly command: string }

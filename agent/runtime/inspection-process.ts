@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { AgentOptions } from '../agent-options.ts';
+import type { Evaluation } from '../triggers/evaluation.ts';
 import type { CheckVerdict, GathererReport } from '../wire/inspection.ts';
 import type { Severity } from '../wire/vocabulary.ts';
 
@@ -20,6 +21,8 @@ export interface RunSummary {
   /** Length and digest of the kept payload. */
   readonly bytes: number;
   readonly sha256: string;
+  /** What triggers are fed with. */
+  readonly evaluation: Evaluation;
 }
 
 /** What the child is asked. */

@@ -15,7 +15,7 @@ const id = 'host-cpu-iowait-high';
 
 describe('the site configuration', () => {
   it('has defaults, also for an empty file', () => {
-    expect(parseSiteConfig('')).toEqual({ checks: {}, optOut: [], clearNames: [], sampleSeconds: 3 });
+    expect(parseSiteConfig('')).toMatchObject({ checks: {}, optOut: [], clearNames: [], sampleSeconds: 3 });
   });
   it('takes thresholds, scopes, severities, opt-outs', () => {
     const text = `

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, listAt, nameOf, objectAt, quantity, textAt, timeAt } from '../../../kube/read.ts';
-import { CSI_NODES, listing, NODES, PERSISTENT_VOLUMES } from '../../../kube/resources.ts';
+import { CSI_NODES, following, listing, NODES, PERSISTENT_VOLUMES } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { VOLUME_PHASES, VOLUME_SOURCES } from '../../../wire/sections/cluster/objects-storage.ts';
 import { clusterGatherer } from '../../gatherer.ts';
@@ -82,7 +82,7 @@ class Drivers {
 
 export const volumes = clusterGatherer({
   section: 'volumes',
-  needs: [PERSISTENT_VOLUMES, NODES, CSI_NODES].map(listing),
+  needs: [...[PERSISTENT_VOLUMES, NODES].map(following), listing(CSI_NODES)],
   deadlineMs: 180_000,
 
   async gather(cluster, signal) {
