@@ -1,6 +1,7 @@
 /** What an agent is told. Plain data, so that it can be handed to the process of one inspection. */
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
+import type { DeliveryOptions } from './delivery/delivery-options.ts';
 import type { CredentialSource } from './kube/credential.ts';
 import type { Group, NameKind } from './wire/vocabulary.ts';
 
@@ -30,4 +31,6 @@ export interface AgentOptions {
   readonly suppressions: readonly Suppression[];
   readonly optOut: readonly Group[];
   readonly clearNames: readonly NameKind[];
+  /** Left out: results stay on this machine. */
+  readonly delivery?: DeliveryOptions | undefined;
 }

@@ -209,7 +209,14 @@ export class Outbox {
   async #fill(batch: Batch, lane: Lane): Promise<void> {
     for (const { head, body } of this.#memory.inOrder()) if (laneOf(head.kind) === lane && batch.fits(head)) batch.add({ head, body, place: 'memory' });
     if (lane === 'health') for (const fresh of [...this.#fresh].reverse()) await this.#fillFresh(batch, fresh);
-    for (const segment of this.#store.segments(lane)) if (!(await this.#fillFrom(batch, segment))) return;
+    for (const segment of this.#store.segments(lane)) {
+      try {
+        if (!(await this.#fillFrom(batch, segment))) return;
+      } catch (error) {
+        if (!isUnreadable(error)) throw error;
+        await this.#store.putAside(segment);
+      }
+    }
   }
   async #fillFresh(batch: Batch, { segment, offset, head }: { readonly segment: Segment; readonly offset: number; readonly head: RecordHead }): Promise<void> {
     const isGone = !this.#store.has(segment) || (await segment.isSettled(offset));
@@ -282,6 +289,11 @@ export class Outbox {
       if (this.#fresh.length > MOST_FRESH) this.#fresh.shift();
     }
   }
+}
+
+/** The file is gone, or the disk does not give it back; anything else may pass. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EIO');
 }
 
 /** The folder's lock, or nothing when the disk takes no file. */

@@ -112,6 +112,13 @@ export class SegmentStore {
     for (const segment of [...this.#segments]) if (segment.records > 0 && segment.lastKeptAt < oldest) await this.#drop(segment, 'too-old');
   }
 
+  /** One that the disk does not give back: what it should hold is counted as lost. */
+  async putAside(segment: Segment): Promise<void> {
+    this.#segments.splice(this.#segments.indexOf(segment), 1);
+    await this.#tally.drop('corrupt', Math.max(0, segment.remaining - 1)); // the file itself counts as one
+    await this.#quarantine(segmentName(segment.lane, segment.number));
+  }
+
   async close(): Promise<void> {
     for (const segment of this.#segments) await segment.close();
   }

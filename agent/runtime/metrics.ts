@@ -6,6 +6,8 @@ import type { RunSummary } from './inspection-process.ts';
 type Result = 'ok' | 'failed' | 'skipped';
 
 export interface AgentMetrics {
+  /** Further series are registered here. */
+  readonly registry: Registry;
   /** @param endedAt Unix seconds */
   recordRun(run: RunSummary, endedAt: number): void;
   count(result: Result): void;
@@ -55,6 +57,7 @@ export function agentMetrics(now: () => number): AgentMetrics {
   for (const result of ['ok', 'failed', 'skipped']) runs.inc({ result }, 0);
 
   return {
+    registry,
     recordRun(run, at) {
       endedAt = at;
       duration.reset();
