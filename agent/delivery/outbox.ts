@@ -143,10 +143,10 @@ export class Outbox {
   /** The collector has them. */
   async acknowledge(items: readonly Item[], duplicates = 0): Promise<void> {
     await this.#turns.take(async () => {
-      await this.#settle(items);
       this.#tally.add('sent', items.length);
       this.#tally.add('duplicates', duplicates);
       this.#tally.succeeded(this.#options.now());
+      await this.#settle(items);
       await this.#tally.saveSometimes();
     });
   }

@@ -116,6 +116,7 @@ export class SegmentStore {
   async putAside(segment: Segment): Promise<void> {
     this.#segments.splice(this.#segments.indexOf(segment), 1);
     await this.#tally.drop('corrupt', Math.max(0, segment.remaining - 1)); // the file itself counts as one
+    await segment.close().catch(() => undefined);
     await this.#quarantine(segmentName(segment.lane, segment.number));
   }
 
