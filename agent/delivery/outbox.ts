@@ -61,6 +61,7 @@ export class Outbox {
   #lock: DirectoryLock | undefined;
   #isWritable: boolean;
   #seq = 0;
+  #isClosed = false;
   #onKept: () => void = () => undefined;
 
   private constructor(directory: string, options: OutboxOptions, store: SegmentStore, tally: Tally, lock: DirectoryLock | undefined) {
@@ -177,6 +178,8 @@ export class Outbox {
   /** What waits in memory is tried once more; the rest is on disk already. */
   async close(): Promise<void> {
     await this.#turns.take(async () => {
+      if (this.#isClosed) return;
+      this.#isClosed = true;
       await this.#memoryToDisk();
       await this.#tally.save();
       await this.#store.close();

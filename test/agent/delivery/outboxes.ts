@@ -26,7 +26,7 @@ export function payload(label: string | number, bytes = 0): SealedPayload {
 }
 
 export async function openOutbox(directory: string, over: Partial<OutboxOptions> = {}): Promise<Outbox> {
-  return await Outbox.open(directory, {
+  const outbox = await Outbox.open(directory, {
     maxBytes: 64 * 1024 * 1024,
     maxAgeSeconds: 14 * 86_400,
     boundary: 'vendor',
@@ -36,6 +36,8 @@ export async function openOutbox(directory: string, over: Partial<OutboxOptions>
     clock: () => performance.now(),
     ...over,
   });
+  onTestFinished(async () => await outbox.close());
+  return outbox;
 }
 
 /** Labels of everything that is handed out, in order, acknowledging it. */
