@@ -31,7 +31,7 @@ describe.concurrent('an agent with a collector', { timeout: 120_000 }, () => {
   it('delivers its inspection and its heartbeats, names as pseudonyms, and spools nothing beside', async () => {
     await using peer = await new CollectorPeer().listen();
     await using agent = agentOf(peer, ['--run-at-start']);
-    await agent.until(() => ofKind(peer, 'inspection').length === 1 && ofKind(peer, 'heartbeat').length >= 3, 'delivered');
+    await agent.until(() => ofKind(peer, 'inspection').length === 1 && ofKind(peer, 'heartbeat').some(({ body }) => body.includes('"lastInspectionAt"')), 'delivered');
     const [inspection] = ofKind(peer, 'inspection');
     const payload = JSON.parse(inspection?.body ?? '') as { agent: object };
     expect(payloadSchema().safeParse(payload).error?.issues).toBeUndefined();
@@ -72,6 +72,7 @@ describe.concurrent('an agent with a collector', { timeout: 120_000 }, () => {
     const port = await freePort();
     {
       await using agent = agentOf({ url: `http://127.0.0.1:${port}` }, ['--run-at-start', '--heartbeat-seconds', '1'], stateDir);
+      await agent.until(() => agent.lines.some(({ msg }) => msg === 'inspection kept'), 'kept its inspection');
       await agent.until(async () => ((await agent.metric('xunjian_outbox_items')) ?? 0) >= 4, 'kept some');
       expect(agent.lines.filter(({ msg }) => msg === 'the collector is not reached: trying again')).toHaveLength(1);
       agent.signal('SIGKILL');

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { LockedError } from '../../../agent/delivery/directory-lock.ts';
 import { HEAD_BYTES } from '../../../agent/delivery/record.ts';
 import { FORMAT_VERSION, SEGMENT_HEAD_BYTES, segmentHead } from '../../../agent/delivery/segment-file.ts';
-import { ALL, drain, folder, labelOf, NOW, openOutbox, payload } from './outboxes.ts';
+import { ALL, drain, folder, labelOf, NOW, openOutbox } from './outboxes.ts';
+import { payload } from './payloads.ts';
 
 const segments = (directory: string): string[] => readdirSync(directory).filter((name) => name.endsWith('.seg'));
 

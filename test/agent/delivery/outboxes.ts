@@ -1,11 +1,10 @@
 /** Outboxes for the tests: a folder of their own, payloads by number, a clock that stands where it is put. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Outbox, type OutboxOptions } from '../../../agent/delivery/outbox.ts';
-import type { SealedPayload } from '../../../agent/wire/encode-values.ts';
 import { unpack } from '../../support/collector-peer.ts';
 
 export const AGENT = 'ab'.repeat(16);
@@ -17,12 +16,6 @@ export function folder(prefix = 'xunjian-outbox-'): string {
   const directory = mkdtempSync(join(tmpdir(), prefix));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
-}
-
-/** What the outbox reads of a sealed payload. `bytes` of noise, which no compression makes smaller. */
-export function payload(label: string | number, bytes = 0): SealedPayload {
-  const json = JSON.stringify({ label: String(label), noise: randomBytes(Math.ceil(bytes / 2)).toString('base64') });
-  return { json, sha256: createHash('sha256').update(json).digest('hex') } as SealedPayload;
 }
 
 export async function openOutbox(directory: string, over: Partial<OutboxOptions> = {}): Promise<Outbox> {

@@ -5,7 +5,8 @@ import { outcomeOf } from '../../../agent/delivery/outcome.ts';
 import { phaseOf } from '../../../agent/delivery/phase.ts';
 import { encodeRecord, type RecordHead } from '../../../agent/delivery/record.ts';
 import { steadyClock } from '../../../agent/delivery/steady-clock.ts';
-import { AGENT, NOW, payload } from './outboxes.ts';
+import { AGENT, NOW } from './outboxes.ts';
+import { payload } from './payloads.ts';
 
 const head = (seq: number): RecordHead => {
   const { json, sha256 } = payload(seq);

@@ -5,7 +5,8 @@ import type { Outbox } from '../../../agent/delivery/outbox.ts';
 import { Sender, type SenderOptions, type SenderState } from '../../../agent/delivery/sender.ts';
 import { Transport } from '../../../agent/delivery/transport.ts';
 import { type Arrival, CollectorPeer } from '../../support/collector-peer.ts';
-import { ALL, folder, openOutbox, payload } from './outboxes.ts';
+import { ALL, folder, openOutbox } from './outboxes.ts';
+import { payload } from './payloads.ts';
 
 interface Running {
   readonly sender: Sender;

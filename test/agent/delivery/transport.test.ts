@@ -9,7 +9,8 @@ import { Transport, type TransportOptions } from '../../../agent/delivery/transp
 import { Authority, type Issued } from '../../support/certificates.ts';
 import { CollectorPeer } from '../../support/collector-peer.ts';
 import { ConnectProxy } from '../../support/connect-proxy.ts';
-import { AGENT, folder, NOW, payload } from './outboxes.ts';
+import { AGENT, folder, NOW } from './outboxes.ts';
+import { payload } from './payloads.ts';
 
 const never = new AbortController().signal;
 const HAS_IPV6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1'));
