@@ -33,10 +33,12 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
     await listen(server, at(mine));
     await take(directory, at, mine);
   } catch (error) {
+    // Also where the disk takes no socket of ours: somebody else's is asked.
+    const isTaken = error instanceof LockedError || (await answers(at('lock')));
     await end(server);
-    await rm(join(directory, mine), { force: true });
+    await rm(join(directory, mine), { force: true }).catch(() => undefined);
     await folder.close();
-    throw error;
+    throw isTaken ? new LockedError(directory) : error;
   }
   server.unref();
   return {

@@ -83,7 +83,7 @@ export class Outbox {
   static async open(directory: string, options: OutboxOptions): Promise<Outbox> {
     const lock = await tryLock(directory);
     const tally = await Tally.open(directory, options.clock);
-    const outbox = new Outbox(directory, options, await SegmentStore.open(directory, options.maxBytes, tally), tally, lock);
+    const outbox = new Outbox(directory, options, await SegmentStore.open(directory, options.maxBytes, tally, lock !== undefined), tally, lock);
     await outbox.#findFresh();
     return outbox;
   }

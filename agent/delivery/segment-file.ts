@@ -19,6 +19,11 @@ export function parseSegmentName(name: string): { readonly lane: Lane; readonly 
   const match = NAME.exec(name);
   return match ? { lane: match[1] as Lane, number: Number(match[2]) } : undefined;
 }
+/** Number of the segment that a file belongs to, its side files included. */
+export function segmentNumberOf(name: string): number | undefined {
+  const match = /^(?:signals|health)-(\d{10})\.(?:seg|ack|sum)(?:\..*)?$/.exec(name);
+  return match ? Number(match[1]) : undefined;
+}
 
 export function segmentHead(lane: Lane): Buffer {
   const head = Buffer.alloc(SEGMENT_HEAD_BYTES);

@@ -38,13 +38,18 @@ export class SegmentStore {
     this.#tally = tally;
   }
 
-  /** Takes up what earlier processes left; a segment that cannot be read is put aside and counted, never a reason not to start. */
-  static async open(directory: string, maxBytes: number, tally: Tally): Promise<SegmentStore> {
+  /**
+   * Takes up what earlier processes left; a segment that cannot be read is put aside and counted, never a reason not to start.
+   * @param isOwner nobody else uses the folder: what nobody needs may be removed
+   */
+  static async open(directory: string, maxBytes: number, tally: Tally, isOwner: boolean): Promise<SegmentStore> {
     const store = new SegmentStore(directory, maxBytes, tally);
-    const names = [...(await namesIn(directory)), ...(await namesIn(join(directory, 'quarantine')))];
-    for (const name of names) store.#next = Math.max(store.#next, (parseSegmentName(name)?.number ?? 0) + 1);
-    const known = (await namesIn(directory)).flatMap((name) => parseSegmentName(name) ?? []).sort((a, b) => a.number - b.number);
+    const names = await namesIn(directory);
+    // Beyond every file that is there: acknowledgements that outlived their segment must never be taken for those of a new one.
+    for (const name of [...names, ...(await namesIn(join(directory, 'quarantine')))]) store.#next = Math.max(store.#next, (segmentNumberOf(name) ?? 0) + 1);
+    const known = names.flatMap((name) => parseSegmentName(name) ?? []).sort((a, b) => a.number - b.number);
     for (const { lane, number } of known) await store.#takeUp(lane, number);
+    if (isOwner) await removeOrphans(directory, names);
     return store;
   }
 
@@ -128,10 +133,11 @@ export class SegmentStore {
     try {
       const read = await Segment.read(this.#directory, lane, number);
       if (read === 'damaged') await this.#quarantine(segmentName(lane, number));
+      else if (read === 'unused') await rm(join(this.#directory, segmentName(lane, number)));
       else if (read instanceof Segment) this.#segments.push(read);
       else this.#foreign.push({ lane, number, bytes: read.bytes });
-    } catch {
-      await this.#quarantine(segmentName(lane, number)); // the disk does not give it back
+    } catch (error) {
+      if (!isReadOnly(error)) await this.#quarantine(segmentName(lane, number)); // the disk does not give it back
     }
   }
 
@@ -216,8 +222,16 @@ export class SegmentStore {
   }
 }
 
+/** What a process that died left half made or half removed. */
+async function removeOrphans(directory: string, names: readonly string[]): Promise<void> {
+  const isOrphan = (name: string): boolean => /\.part$|^lock\./.test(name) || (/\.(ack|sum)$/.test(name) && !names.includes(name.replace(/(ack|sum)$/, 'seg')));
+  for (const name of names.filter(isOrphan)) await rm(join(directory, name), { force: true }).catch(() => undefined);
+}
 async function namesIn(directory: string): Promise<readonly string[]> {
   return await readdir(directory).catch(() => []);
+}
+function isReadOnly(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EROFS';
 }
 function isFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && FULL.has(String(error.code));

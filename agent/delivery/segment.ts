@@ -68,10 +68,11 @@ export class Segment {
     return segment;
   }
 
-  /** One of an earlier process. @returns the version when it is not ours, `damaged` when it has no head */
-  static async read(directory: string, lane: Lane, number: number): Promise<Segment | { readonly version: number; readonly bytes: number } | 'damaged'> {
+  /** One of an earlier process. @returns the version when it is not ours, `damaged` when it has no head, `unused` when no record was ever in it */
+  static async read(directory: string, lane: Lane, number: number): Promise<Segment | { readonly version: number; readonly bytes: number } | 'damaged' | 'unused'> {
     const path = join(directory, segmentName(lane, number));
     const { size } = await stat(path);
+    if (size <= SEGMENT_HEAD_BYTES) return 'unused'; // its process died before the first record
     await using file = await open(path, 'r');
     const head = Buffer.alloc(SEGMENT_HEAD_BYTES);
     const { bytesRead } = await file.read(head, 0, SEGMENT_HEAD_BYTES, 0);

@@ -48,6 +48,7 @@ async function surveySegment(directory: string, file: string, readBodies: boolea
   const parsed = parseSegmentName(file);
   if (!parsed) return undefined;
   const segment = await Segment.read(directory, parsed.lane, parsed.number);
+  if (segment === 'unused') return undefined;
   if (segment === 'damaged') return { file, bytes: 0, waiting: 0, state: 'damaged' };
   if (!(segment instanceof Segment)) return { file, bytes: segment.bytes, waiting: 0, state: 'foreign' };
   let waiting = 0;

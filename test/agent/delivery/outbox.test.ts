@@ -235,6 +235,31 @@ describe('what disks do to an outbox', () => {
     await third.close();
   });
 
+  it('acknowledgements that outlived their segment are never taken for those of a new one', async () => {
+    const directory = folder();
+    const outbox = await openOutbox(directory);
+    await outbox.keep('signals', payload('old'));
+    await outbox.acknowledge(await outbox.next(ALL));
+    await outbox.close();
+    rmSync(join(directory, segments(directory)[0] ?? '')); // killed between removing the one and the other
+    expect(readdirSync(directory).filter((name) => name.endsWith('.ack'))).toHaveLength(1);
+    const again = await openOutbox(directory);
+    expect(readdirSync(directory).filter((name) => name.endsWith('.ack'))).toEqual([]);
+    await again.keep('signals', payload('new'));
+    await again.close();
+    const third = await openOutbox(directory);
+    expect(await drain(third)).toEqual(['new']);
+  });
+
+  it('a segment whose process died before its first record is no loss', async () => {
+    const directory = folder();
+    for (const [number, bytes] of [Buffer.alloc(0), segmentHead('health').subarray(0, 9), segmentHead('health')].entries())
+      writeFileSync(join(directory, `health-000000000${number + 1}.seg`), bytes);
+    const outbox = await openOutbox(directory);
+    expect(outbox.state).toMatchObject({ counts: { quarantined: 0 }, dropped: { corrupt: 0 } });
+    expect(segments(directory)).toEqual([]);
+  });
+
   it('a segment of a newer version is left as it is, counted, and still there for that version', async () => {
     const directory = folder();
     const newer = segmentHead('signals');
