@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../site/private-file.ts';
 import type { RecordHead } from './record.ts';
 import { Segment } from './segment.ts';
-import { LANES, type Lane, parseSegmentName, segmentName } from './segment-file.ts';
+import { LANES, type Lane, parseSegmentName, segmentName, segmentNumberOf } from './segment-file.ts';
 import type { Tally } from './tally.ts';
 
 const LEAST_SEGMENT_BYTES = 64 * 1024;
