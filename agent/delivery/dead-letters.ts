@@ -33,9 +33,9 @@ export async function keepDeadLetter(directory: string, { boot, seq, kind }: Rec
 
 /** Newest first. */
 export async function deadLetters(directory: string): Promise<readonly DeadLetter[]> {
-  const names = (await readdir(directory).catch(() => [])).sort().reverse();
+  const names: readonly string[] = await readdir(directory).catch(() => []);
   const letters: DeadLetter[] = [];
-  for (const file of names) {
+  for (const file of [...names].sort().reverse()) {
     const [, at, boot, seq, kind, reason] = NAME.exec(file) ?? [];
     if (at === undefined || kind === undefined || reason === undefined) continue;
     letters.push({ at: Number(at), id: `${boot}.${seq}`, kind, reason, file, bytes: (await stat(join(directory, file))).size });

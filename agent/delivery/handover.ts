@@ -35,7 +35,8 @@ export async function handOver({ folder, id, boundary }: Handover, payload: Seal
  */
 export async function takeOver(folder: string, outbox: Outbox, boundary: BoundaryName): Promise<number> {
   let taken = 0;
-  for (const name of (await readdir(folder).catch(() => [])).sort()) {
+  const names: readonly string[] = await readdir(folder).catch(() => []);
+  for (const name of [...names].sort()) {
     const path = join(folder, name);
     const [, agent = '', boot = '', seq, sealedFor] = NAME.exec(name) ?? [];
     const isFit = seq !== undefined && (await stat(path)).size <= MOST_BYTES;

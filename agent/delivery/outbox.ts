@@ -11,9 +11,9 @@ import { Batch, type BatchLimits, type Item } from './batch.ts';
 import { keepDeadLetter } from './dead-letters.ts';
 import { type DirectoryLock, LockedError, lockDirectory } from './directory-lock.ts';
 import { MemoryLane } from './memory-lane.ts';
+import { Picker } from './picker.ts';
 import { type BoundaryName, encodeHead, encodeRecord, HEAD_BYTES, MOST_BODY_BYTES, type RecordHead } from './record.ts';
 import type { Segment } from './segment.ts';
-import type { Lane } from './segment-file.ts';
 import { laneOf, SegmentStore } from './segment-store.ts';
 import { steadyClock } from './steady-clock.ts';
 import { Tally, type TallyValues } from './tally.ts';
@@ -41,8 +41,6 @@ export interface OutboxState extends TallyValues {
   readonly isWritable: boolean;
 }
 
-/** Newest records of this process that overtake the backlog. */
-const MOST_FRESH = 32;
 /** After a start with nothing but old records the clock may be wrong; until then nothing is too old. */
 const DOUBT_MS = 3_600_000;
 
@@ -52,9 +50,7 @@ export class Outbox {
   readonly #steadyNow: () => number;
   readonly #turns = new Turns();
   readonly #memory = new MemoryLane();
-  readonly #fresh: { readonly segment: Segment; readonly offset: number; readonly head: RecordHead }[] = [];
-  /** Segments of earlier processes whose torn end was counted. */
-  readonly #tornEnds = new WeakSet<Segment>();
+  readonly #picker: Picker;
   readonly #store: SegmentStore;
   readonly #tally: Tally;
   readonly #agesFromMs: number;
@@ -73,6 +69,7 @@ export class Outbox {
     this.#isWritable = lock !== undefined;
     this.#steadyNow = steadyClock(options.now, options.clock);
     const newest = [...store.segments('signals'), ...store.segments('health')].reduce((last, { lastKeptAt }) => Math.max(last, lastKeptAt), 0);
+    this.#picker = new Picker({ store, memory: this.#memory, tally, boundary: options.boundary, isTooOld: (head) => this.#isTooOld(head) });
     this.#agesFromMs = options.clock() + (newest < options.now() - options.maxAgeSeconds ? DOUBT_MS : 0);
   }
 
@@ -84,7 +81,7 @@ export class Outbox {
     const lock = await tryLock(directory);
     const tally = await Tally.open(directory, options.clock);
     const outbox = new Outbox(directory, options, await SegmentStore.open(directory, options.maxBytes, tally, lock !== undefined), tally, lock);
-    await outbox.#findFresh();
+    await outbox.#picker.findFresh();
     return outbox;
   }
 
@@ -133,10 +130,10 @@ export class Outbox {
     return await this.#turns.take(async () => {
       await this.#expire();
       const signals = new Batch(limits);
-      await this.#fill(signals, 'signals');
+      await this.#picker.fill(signals, 'signals');
       if (signals.items.length > 0) return signals.items;
       const health = new Batch(limits);
-      await this.#fill(health, 'health');
+      await this.#picker.fill(health, 'health');
       return health.items;
     });
   }
@@ -193,8 +190,7 @@ export class Outbox {
       this.#lock ??= await lockDirectory(this.#directory);
       const lane = laneOf(head.kind);
       const place = await this.#store.append(lane, buffer, head);
-      if (lane === 'health') this.#fresh.push({ ...place, head });
-      if (this.#fresh.length > MOST_FRESH) this.#fresh.shift();
+      if (lane === 'health') this.#picker.note({ ...place, head });
       this.#isWritable = true;
       return true;
     } catch {
@@ -207,64 +203,6 @@ export class Outbox {
       if (!(await this.#toDisk(head, Buffer.concat([encodeHead(head), body])))) return;
       this.#memory.remove(head);
     }
-  }
-
-  async #fill(batch: Batch, lane: Lane): Promise<void> {
-    for (const { head, body } of this.#memory.inOrder()) if (laneOf(head.kind) === lane && batch.fits(head)) batch.add({ head, body, place: 'memory' });
-    if (lane === 'health') for (const fresh of [...this.#fresh].reverse()) await this.#fillFresh(batch, fresh);
-    for (const segment of this.#store.segments(lane)) {
-      try {
-        if (!(await this.#fillFrom(batch, segment))) return;
-      } catch (error) {
-        if (!isUnreadable(error)) throw error;
-        await this.#store.putAside(segment);
-      }
-    }
-  }
-  async #fillFresh(batch: Batch, { segment, offset, head }: { readonly segment: Segment; readonly offset: number; readonly head: RecordHead }): Promise<void> {
-    const isGone = !this.#store.has(segment) || (await segment.isSettled(offset));
-    if (isGone)
-      this.#fresh.splice(
-        this.#fresh.findIndex((one) => one.segment === segment && one.offset === offset),
-        1,
-      );
-    else if (batch.fits(head)) await this.#addFromDisk(batch, segment, offset, head);
-  }
-  /** @returns whether there is room for more */
-  async #fillFrom(batch: Batch, segment: Segment): Promise<boolean> {
-    let isExhausted = true;
-    for await (const found of segment.unsettled()) {
-      if ('damagedBytes' in found) {
-        const isEnd = found.offset + found.damagedBytes >= segment.size;
-        if (isEnd && this.#tornEnds.has(segment)) continue;
-        this.#tally.add('corruptBytes', found.damagedBytes);
-        if (isEnd) this.#tornEnds.add(segment);
-        else await this.#lose(segment, found.offset, 'corrupt');
-        continue;
-      }
-      if (batch.has(segment, found.offset)) isExhausted = false;
-      else if (!batch.fits(found.head)) return false;
-      else if (await this.#addFromDisk(batch, segment, found.offset, found.head)) isExhausted = false;
-    }
-    if (isExhausted) await this.#store.removeExhausted(segment);
-    return true;
-  }
-  /** @returns whether the record is one to send */
-  async #addFromDisk(batch: Batch, segment: Segment, offset: number, head: RecordHead): Promise<boolean> {
-    if (head.boundary === 'site' && this.#options.boundary === 'vendor') return await this.#lose(segment, offset, 'refused');
-    if (this.#isTooOld(head)) return await this.#lose(segment, offset, 'too-old');
-    const body = await segment.body(offset, head);
-    if (body) batch.add({ head, body, place: { segment, offset } });
-    else {
-      this.#tally.add('corruptBytes', head.bytes);
-      await this.#lose(segment, offset, 'corrupt');
-    }
-    return body !== undefined;
-  }
-  async #lose(segment: Segment, offset: number, reason: DropReason): Promise<false> {
-    await this.#tally.drop(reason, 1);
-    await this.#store.settle(segment, [offset]);
-    return false;
   }
 
   async #settle(items: readonly Item[]): Promise<void> {
@@ -283,20 +221,6 @@ export class Outbox {
   #isTooOld({ keptAt }: RecordHead): boolean {
     return this.#options.clock() >= this.#agesFromMs && keptAt < this.#steadyNow() - this.#options.maxAgeSeconds;
   }
-  /** The newest of what an earlier process left is as urgent as what this one makes. */
-  async #findFresh(): Promise<void> {
-    const newest = this.#store.segments('health').at(-1);
-    if (!newest) return;
-    for await (const found of newest.unsettled()) {
-      if ('head' in found) this.#fresh.push({ segment: newest, offset: found.offset, head: found.head });
-      if (this.#fresh.length > MOST_FRESH) this.#fresh.shift();
-    }
-  }
-}
-
-/** The file is gone, or the disk does not give it back; anything else may pass. */
-function isUnreadable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EIO');
 }
 
 /** The folder's lock, or nothing when the disk takes no file. */

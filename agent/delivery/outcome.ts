@@ -65,11 +65,15 @@ function receiptsOf(text: string, heads: readonly RecordHead[]): Outcome {
 
 /** Milliseconds, bounded. A date is read against the server's own clock, not against ours. */
 function retryAfterMs(headers: Readonly<Record<string, unknown>>): number | undefined {
-  const text = String(headers['retry-after'] ?? '').trim();
-  const asked = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.parse(String(headers['date'] ?? ''));
+  const text = headerText(headers, 'retry-after');
+  const asked = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.parse(headerText(headers, 'date'));
   return Number.isFinite(asked) && asked >= 0 ? Math.min(asked, MOST_WAIT_MS) : undefined;
 }
 
+function headerText(headers: Readonly<Record<string, unknown>>, name: string): string {
+  const value = headers[name];
+  return typeof value === 'string' ? value.trim() : '';
+}
 function codeOf(text: string): string | undefined {
   const code = member(parse(text), 'code');
   return typeof code === 'string' && /^[a-z][a-z0-9-]{0,39}$/.test(code) ? code : undefined;

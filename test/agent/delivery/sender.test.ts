@@ -65,9 +65,9 @@ describe('the sender', () => {
     for (let n = 0; n < 20; n += 1) await outbox.keep('signals', payload(n));
     const times: number[] = [];
     const script = [answer(429, { 'retry-after': '1' }), answer(503), answer(500), ({ request }: Arrival) => request.socket.destroy() !== undefined];
-    peer.script = async (arrival, count) => {
+    peer.script = (arrival, count) => {
       times.push(performance.now());
-      return (await script[count - 1]?.(arrival)) ?? false;
+      return script[count - 1]?.(arrival) ?? false;
     };
     start(outbox, peer.endpoint);
     await until(() => peer.accepted.size === 20, 'sent');
