@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { getProxyForUrl } from 'proxy-from-env';
 import type { AgentOptions } from './agent-options.ts';
 import type { Check } from './checks/check.ts';
+import { handOver } from './delivery/handover.ts';
 import { evaluationOf } from './fast/judge.ts';
 import type { Gatherer } from './gatherers/gatherer.ts';
 import { gatherersFor } from './gatherers/roles.ts';
@@ -22,7 +23,7 @@ import type { Domain, Reason } from './wire/vocabulary.ts';
 
 const unixNow = (): number => Date.now() / 1_000;
 
-async function run({ options, epoch }: RunRequest, stop: AbortSignal): Promise<RunSummary> {
+async function run({ options, epoch, handover }: RunRequest, stop: AbortSignal): Promise<RunSummary> {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(options.deadlineMs)]);
   const pseudonyms = await openPseudonyms(options.stateDir, options.keyFile);
   const { gatherers, checks } = await rulesOf(options);
@@ -43,10 +44,11 @@ async function run({ options, epoch }: RunRequest, stop: AbortSignal): Promise<R
   stop.throwIfAborted(); // an unfinished run says nothing about the machine
   const { sections, gatherers: reports, verdicts, findings, takenAt } = inspection;
   const payload = seal(
-    { agent: { role: options.role, version: VERSION, epoch }, takenAt, sections, gatherers: reports, verdicts, findings },
+    { agent: { role: options.role, version: VERSION, epoch, ...(options.role !== 'cluster' && { node: hostName }) }, takenAt, sections, gatherers: reports, verdicts, findings },
     { pseudonyms, clearNames: new Set(options.clearNames) },
   );
-  await keepPayload(join(options.stateDir, 'spool'), takenAt, payload);
+  if (handover) await handOver(handover, payload);
+  else await keepPayload(join(options.stateDir, 'spool'), takenAt, payload);
   await keepReverseTable(options.stateDir, pseudonyms);
   const { settings, suppressions, triggers } = options;
   const evaluation = evaluationOf({ verdicts, findings, sections, reports }, { checks, settings, suppressions, triggers: triggers?.settings ?? {}, now: takenAt, host: hostName });

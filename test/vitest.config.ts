@@ -6,6 +6,7 @@ const results = process.env['XUNJIAN_TEST_RESULTS'];
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/faults/**'],
     root: '.',
     isolate: false,
     // A test that hangs is a fault; one that waits for a busy machine (a load of ten on two cores was seen) is not.
