@@ -67,75 +67,87 @@ export function shapeOf(bytes: Uint8Array): Shape {
 
 class Scan {
   version: number | undefined;
-  private readonly bytes: Uint8Array;
-  private readonly isObject = new Uint8Array(MOST_LEVELS + 2);
-  private readonly elements = new Uint32Array(MOST_LEVELS + 2);
-  private level = 0;
-  private values = 0;
-  private wantsKey = false;
-  private isStrange = false;
+  readonly #bytes: Uint8Array;
+  readonly #isObject = new Uint8Array(MOST_LEVELS + 2);
+  readonly #elements = new Uint32Array(MOST_LEVELS + 2);
+  #level = 0;
+  #values = 0;
+  #wantsKey = false;
+  #isStrange = false;
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+    this.#bytes = bytes;
   }
 
   run(): Shape['fault'] {
-    const { bytes } = this;
+    const bytes = this.#bytes;
     for (let at = 0; at < bytes.length; at += 1) {
-      const byte = bytes[at];
+      const byte = bytes[at] ?? 0;
       if (byte === QUOTE) {
         const from = at + 1;
-        at = this.wantsKey ? this.key(from) : this.endOfText(from);
+        at = this.#wantsKey ? this.#key(from) : this.#endOfText(from);
         if (at - from > LONGEST_STRING) return 'contract';
-      } else if (byte === COMMA) {
-        if (!this.next()) return 'contract';
-      } else if (byte === OPEN || byte === OPEN_LIST) {
-        if (!this.open(byte === OPEN)) return 'contract';
-      } else if (byte === CLOSE || byte === CLOSE_LIST) {
-        this.level -= 1;
-        this.wantsKey = false;
-        if (this.level < 0) return 'malformed';
+      } else if (byte >= OPEN_LIST || byte === COMMA) {
+        const fault = this.#structure(byte);
+        if (fault !== undefined) return fault;
       }
     }
-    if (this.level !== 0) return 'malformed';
-    return this.isStrange ? 'contract' : undefined;
+    if (this.#level !== 0) return 'malformed';
+    return this.#isStrange ? 'contract' : undefined;
   }
 
-  private open(isObject: boolean): boolean {
-    this.level += 1;
-    this.isObject[this.level] = isObject ? 1 : 0;
-    this.elements[this.level] = 0;
-    this.wantsKey = isObject;
-    return this.level <= MOST_LEVELS;
+  #structure(byte: number): Shape['fault'] {
+    switch (byte) {
+      case COMMA:
+        return this.#next() ? undefined : 'contract';
+      case OPEN:
+      case OPEN_LIST:
+        return this.#open(byte === OPEN) ? undefined : 'contract';
+      case CLOSE:
+      case CLOSE_LIST:
+        this.#level -= 1;
+        this.#wantsKey = false;
+        return this.#level < 0 ? 'malformed' : undefined;
+      default:
+        return undefined; // letters of true, false and null
+    }
   }
 
-  private next(): boolean {
-    const count = (this.elements[this.level] ?? 0) + 1;
-    this.elements[this.level] = count;
-    this.values += 1;
-    this.wantsKey = this.isObject[this.level] === 1;
-    return count <= MOST_ELEMENTS && this.values <= MOST_VALUES;
+  #open(isObject: boolean): boolean {
+    this.#level += 1;
+    this.#isObject[this.#level] = isObject ? 1 : 0;
+    this.#elements[this.#level] = 0;
+    this.#wantsKey = isObject;
+    return this.#level <= MOST_LEVELS;
+  }
+
+  #next(): boolean {
+    const count = (this.#elements[this.#level] ?? 0) + 1;
+    this.#elements[this.#level] = count;
+    this.#values += 1;
+    this.#wantsKey = this.#isObject[this.#level] === 1;
+    return count <= MOST_ELEMENTS && this.#values <= MOST_VALUES;
   }
 
   /** @returns where the closing quote is */
-  private endOfText(from: number): number {
-    const { bytes } = this;
+  #endOfText(from: number): number {
+    const bytes = this.#bytes;
     let at = from;
     for (let byte = bytes[at]; byte !== QUOTE && at < bytes.length; byte = bytes[at]) at += byte === BACKSLASH ? 2 : 1;
     return at;
   }
 
-  private key(from: number): number {
-    const { bytes } = this;
+  #key(from: number): number {
+    const bytes = this.#bytes;
     let hash = SEED;
     let at = from;
     for (let byte = bytes[at]; byte !== QUOTE && at < bytes.length; byte = bytes[at]) {
       hash = Math.imul(hash ^ (byte ?? 0), 16_777_619);
       at += byte === BACKSLASH ? 2 : 1;
     }
-    this.wantsKey = false;
-    this.isStrange ||= !KEYS.has(hash);
-    if (this.level === 1 && hash === SCHEMA_KEY) this.version = wholeAt(bytes, at + 2);
+    this.#wantsKey = false;
+    this.#isStrange ||= !KEYS.has(hash);
+    if (this.#level === 1 && hash === SCHEMA_KEY) this.version = wholeAt(bytes, at + 2);
     return at;
   }
 }
