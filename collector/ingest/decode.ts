@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Sender } from '../../agent/wire/encode-values.ts';
 import { type EnvelopeHeader, type Receipt, splitEnvelope } from '../../agent/wire/envelope.ts';
+import { SCHEMA_VERSION } from '../../agent/wire/inspection.ts';
 import type { WireHeartbeat, WireSignals } from '../../agent/wire/schema.ts';
 import { conforming } from './contract.ts';
 import { factsOf, type InspectionFacts } from './inspection-facts.ts';
@@ -50,11 +51,11 @@ export function refuseLong(start: Uint8Array): Decoded {
 
 /** @param body the payload's JSON, its digest verified; also what the quarantine kept */
 export function decodeBody(header: EnvelopeHeader, body: Uint8Array, lifts: Readonly<Record<number, Lift>> = LIFTS): Decoded {
-  const { version, fault } = shapeOf(body);
+  const { version, fault, hasStrangeKeys } = shapeOf(body);
   const quarantined = (reason: QuarantineReason): Decoded => ({ kind: 'quarantined', header, reason, body: gzipSync(body, PACKING) });
   if (fault === 'malformed') return { kind: 'refused', id: `${header.agent}.${header.boot}.${header.seq}`, sha256: header.sha256, reason: 'malformed' };
   if (version !== undefined && !isReadable(version, lifts)) return quarantined('version');
-  if (fault !== undefined || version === undefined) return quarantined('contract');
+  if (fault !== undefined || version === undefined || (version === SCHEMA_VERSION && hasStrangeKeys)) return quarantined('contract');
   let parsed: unknown;
   try {
     parsed = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8'));

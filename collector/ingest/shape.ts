@@ -13,6 +13,8 @@ const MOST_LEVELS = 10;
 /** Rows of the longest list of the contract are 5,000, members of its largest object 100. */
 const MOST_ELEMENTS = 6_000;
 const MOST_VALUES = 1_000_000;
+/** Of the version before this one, whose keys are not in the registry any more; of this version, none is allowed. */
+const MOST_STRANGE_KEYS = 50_000;
 /** Names have 253 characters at most, each of 4 bytes at most. */
 const LONGEST_STRING = 1_100;
 
@@ -21,6 +23,8 @@ export interface Shape {
   readonly version: number | undefined;
   /** `malformed`: no JSON object. `contract`: nothing of the contract looks like this. */
   readonly fault?: 'malformed' | 'contract';
+  /** It has keys that this version of the contract does not know. */
+  readonly hasStrangeKeys: boolean;
 }
 
 /** Members that stand outside sections. */
@@ -59,21 +63,21 @@ const CLOSE = 125;
 
 /** Scans a payload. What is no JSON at all is left to the parser: this pass only bounds its cost. */
 export function shapeOf(bytes: Uint8Array): Shape {
-  if (bytes[0] !== OPEN) return { version: undefined, fault: 'malformed' };
+  if (bytes[0] !== OPEN) return { version: undefined, fault: 'malformed', hasStrangeKeys: false };
   const scan = new Scan(bytes);
   const fault = scan.run();
-  return fault === undefined ? { version: scan.version } : { version: scan.version, fault };
+  return { version: scan.version, ...(fault && { fault }), hasStrangeKeys: scan.strangeKeys > 0 };
 }
 
 class Scan {
   version: number | undefined;
+  strangeKeys = 0;
   readonly #bytes: Uint8Array;
   readonly #isObject = new Uint8Array(MOST_LEVELS + 2);
   readonly #elements = new Uint32Array(MOST_LEVELS + 2);
   #level = 0;
   #values = 0;
   #wantsKey = false;
-  #isStrange = false;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -93,7 +97,7 @@ class Scan {
       }
     }
     if (this.#level !== 0) return 'malformed';
-    return this.#isStrange ? 'contract' : undefined;
+    return this.strangeKeys > MOST_STRANGE_KEYS ? 'contract' : undefined;
   }
 
   #structure(byte: number): Shape['fault'] {
@@ -146,7 +150,7 @@ class Scan {
       at += byte === BACKSLASH ? 2 : 1;
     }
     this.#wantsKey = false;
-    this.#isStrange ||= !KEYS.has(hash);
+    if (!KEYS.has(hash)) this.strangeKeys += 1;
     if (this.#level === 1 && hash === SCHEMA_KEY) this.version = wholeAt(bytes, at + 2);
     return at;
   }
