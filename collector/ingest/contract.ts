@@ -1,8 +1,8 @@
 /** The contract's schemas, built once for each set of clear names that sites declare. */
-import type { ZodType } from 'zod';
 import type { PayloadKind } from '../../agent/wire/envelope.ts';
 import { heartbeatSchema, payloadSchema, signalsSchema, type WireHeartbeat, type WireSignals } from '../../agent/wire/schema.ts';
 import { NAME_KINDS, type NameKind } from '../../agent/wire/vocabulary.ts';
+import { type Validator, validatorOf } from './validator.ts';
 import type { WireInspection } from './wire-inspection.ts';
 
 /** A payload that the contract accepts, by its kind. */
@@ -11,18 +11,17 @@ export type Conforming =
   | { readonly kind: 'signals'; readonly payload: WireSignals }
   | { readonly kind: 'heartbeat'; readonly payload: WireHeartbeat };
 
-type Schemas = Readonly<Record<PayloadKind, ZodType>>;
+type Validators = Readonly<Record<PayloadKind, Validator>>;
 /** Sites differ in a handful of ways; each set costs a few megabytes. */
 const MOST_SETS = 12;
-const built = new Map<string, Schemas>();
+const built = new Map<string, Validators>();
 
 /** @returns `undefined` when anything in the payload is outside the contract */
 export function conforming(kind: PayloadKind, value: unknown): Conforming | undefined {
   const clear = clearNamesOf(value);
   if (clear === undefined) return undefined;
-  const parsed = schemasFor(clear)[kind].safeParse(value, { jitless: false });
   // The schema of this kind has just accepted it.
-  return parsed.success ? ({ kind, payload: parsed.data } as Conforming) : undefined;
+  return validatorsFor(clear)[kind](value) ? ({ kind, payload: value } as Conforming) : undefined;
 }
 
 function clearNamesOf(value: unknown): readonly NameKind[] | undefined {
@@ -33,12 +32,12 @@ function clearNamesOf(value: unknown): readonly NameKind[] | undefined {
   return known.length === named.length ? known : undefined;
 }
 
-function schemasFor(clear: readonly NameKind[]): Schemas {
+function validatorsFor(clear: readonly NameKind[]): Validators {
   const key = clear.join();
   const known = built.get(key);
   if (known) return known;
   if (built.size >= MOST_SETS) built.delete(built.keys().next().value ?? '');
-  const made = { inspection: payloadSchema(clear), signals: signalsSchema(clear), heartbeat: heartbeatSchema(clear) };
+  const made = { inspection: validatorOf(payloadSchema(clear)), signals: validatorOf(signalsSchema(clear)), heartbeat: validatorOf(heartbeatSchema(clear)) };
   built.set(key, made);
   return made;
 }

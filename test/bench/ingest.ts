@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import type { SealedPayload } from '../../agent/wire/encode-values.ts';
 import { Ingest } from '../../collector/ingest/ingest.ts';
 import { type Database, openDatabase } from '../../collector/store/database.ts';
 import { insertSnapshots } from '../../collector/store/snapshot-store.ts';
@@ -42,7 +43,7 @@ class Agents {
   readonly #ready: Uint8Array[] = [];
   #next = 0;
 
-  get payload(): (typeof this.#payloads)[number] | undefined {
+  get payload(): SealedPayload | undefined {
     return this.#payloads[0];
   }
   /** Builds bodies of one inspection each. */
@@ -138,7 +139,9 @@ async function rawRate({ transaction }: Database, clusterId: string, body: Uint8
 async function steady(name: string, agents: Agents, send: (body: Uint8Array) => Promise<void>): Promise<void> {
   const total = Math.ceil((LOAD_PER_SECOND * LOAD_MS) / 1_000);
   agents.prepare(total);
-  const beats = Array.from({ length: total }, (_, index) => new Numbered(100_000 + index)).map((agent) => gzipSync(agent.line('heartbeat', heartbeat(), Math.floor(Date.now() / 1_000))));
+  const beats = Array.from({ length: total }, (_, index) => new Numbered(100_000 + index)).map((agent) =>
+    gzipSync(agent.line('heartbeat', heartbeat(), Math.floor(Date.now() / 1_000))),
+  );
   const latencies: number[] = [];
   const memory: number[] = [];
   const cpu = process.cpuUsage();
