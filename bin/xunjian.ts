@@ -21,10 +21,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   resolve: async () => (await import('./commands/resolve.ts')).resolveCommand,
   sla: async () => (await import('./commands/sla.ts')).slaCommand,
   policy: async () => (await import('./commands/policy.ts')).policyCommand,
+  'collector backup': async () => (await import('./commands/backup.ts')).backupCommand,
+  'collector restore': async () => (await import('./commands/backup.ts')).restoreCommand,
 };
 
 async function main(): Promise<ExitCode> {
-  const [word = 'help', ...args] = process.argv.slice(2);
+  const [word, args] = commandOf(process.argv.slice(2));
   const asked = args.includes('--lang') ? args[args.indexOf('--lang') + 1] : undefined;
   const locale = chooseLocale(asked, process.env);
   const stop = new AbortController();
@@ -46,6 +48,12 @@ async function main(): Promise<ExitCode> {
     context.complain(faultLine(error, context));
     return ExitCode.usage;
   }
+}
+
+/** One word, or two where they name a command together. */
+function commandOf([first = 'help', ...rest]: readonly string[]): readonly [string, readonly string[]] {
+  const both = `${first} ${rest[0] ?? ''}`;
+  return Object.hasOwn(COMMANDS, both) ? [both, rest.slice(1)] : [first, rest];
 }
 
 async function dispatch(word: string, args: readonly string[], context: CommandContext): Promise<ExitCode> {

@@ -33,8 +33,8 @@ describe('the architecture', () => {
   it('reports/ sees agent/wire and itself', () => {
     expect(offenders(/^reports\//, (to) => isOurs(to) && !to.startsWith('reports/') && !to.startsWith('agent/wire/'))).toEqual([]);
   });
-  it('collector/ sees reports, agent/wire, the check shape and itself', () => {
-    expect(offenders(/^collector\//, (to) => isOurs(to) && !/^(collector|reports)\/|^agent\/wire\/|^agent\/checks\/check\.ts$/.test(to))).toEqual([]);
+  it('collector/ sees reports, agent/wire, the check shape, the score and itself', () => {
+    expect(offenders(/^collector\//, (to) => isOurs(to) && !/^(collector|reports)\/|^agent\/wire\/|^agent\/checks\/(check|score)\.ts$/.test(to))).toEqual([]);
   });
   it('the contract depends on nothing of ours and on no library but zod, in the schema', () => {
     expect(offenders(/^agent\/wire\//, (to) => isOurs(to) && !to.startsWith('agent/wire/'))).toEqual([]);

@@ -16,6 +16,8 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian policy lint [文件…]   检查支持策略文件（默认检查内置策略）
   xunjian policy simulate --policy 标识 --tier 档位 --events 文件   以往事件在该策略下的结果
   xunjian policy list | show 标识 [--tier 档位]
+  xunjian collector backup --database URL --out 文件     运行中一致备份（SQLite 或 PostgreSQL）
+  xunjian collector restore --in 文件 --database URL [--force]   恢复到任一种空数据库
   xunjian version
 
 inspect 与 preview 的选项
@@ -74,6 +76,8 @@ Usage
   xunjian policy lint [FILE…]   check support policies (without files: those of the program)
   xunjian policy simulate --policy ID --tier T --events FILE   past incidents under that policy
   xunjian policy list | show ID [--tier T]
+  xunjian collector backup --database URL --out FILE     a consistent copy while it runs (SQLite or PostgreSQL)
+  xunjian collector restore --in FILE --database URL [--force]   into an empty database of either kind
   xunjian version
 
 Options of inspect and preview

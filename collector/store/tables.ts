@@ -75,6 +75,9 @@ export interface AgentsTable {
   silent_since: number | null;
   /** Taken out of service by a person: its silence is no trouble. */
   retired_at: number | null;
+  /** Process and sequence of the newest inspection: orders those of one process whatever its clock does. */
+  inspection_boot: string | null;
+  inspection_seq: number | null;
 }
 /** Payloads that were taken, for as long as an agent may repeat them. */
 export interface ReceiptsTable {
@@ -86,6 +89,8 @@ export interface ReceiptsTable {
   sha256: string;
   status: string;
   received_at: number;
+  /** Why it was refused. */
+  reason: string | null;
 }
 /** Raw inspections, gzip; they expire. */
 export interface SnapshotsTable {
@@ -138,6 +143,17 @@ export interface FindingsTable {
   gone_at: number | null;
   /** The check could not answer in the newest inspection. */
   unknown_since: number | null;
+  /** Whose inspections decide that it is gone: an agent's id, or `cluster` for all replicas of the cluster agent together. */
+  owner: string;
+}
+/** Client certificates (mTLS) of agents, bound to one cluster like tokens. */
+export interface CertificatesTable {
+  /** Hexadecimal SHA-256 of the certificate in DER. */
+  fingerprint: string;
+  cluster_id: string;
+  label: string;
+  created_at: number;
+  revoked_at: number | null;
 }
 /** Numbers over time: raw series of each inspection folded to hours and days. */
 export interface RollupsTable {
@@ -386,6 +402,7 @@ export interface Tables {
   contracts: ContractsTable;
   clusters: ClustersTable;
   tokens: TokensTable;
+  certificates: CertificatesTable;
   agents: AgentsTable;
   receipts: ReceiptsTable;
   snapshots: SnapshotsTable;

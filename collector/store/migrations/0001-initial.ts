@@ -64,6 +64,8 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     skew_ms bigint,
     silent_since bigint,
     retired_at bigint,
+    inspection_boot text,
+    inspection_seq bigint,
     primary key (cluster_id, agent)
   )`,
   `create table receipts (
@@ -75,6 +77,7 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     sha256 text not null,
     status text not null,
     received_at bigint not null,
+    reason text,
     primary key (cluster_id, agent, boot, seq)
   )`,
   `create table snapshots (
@@ -123,7 +126,16 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     last_seen_at bigint not null,
     gone_at bigint,
     unknown_since bigint,
+    owner text not null,
     primary key (cluster_id, identity)
+  )`,
+  `create table certificates (
+    fingerprint text not null,
+    cluster_id text not null references clusters(id),
+    label text not null,
+    created_at bigint not null,
+    revoked_at bigint,
+    primary key (fingerprint)
   )`,
   `create table rollups (
     cluster_id text not null,
@@ -362,6 +374,9 @@ const statements = (bytes: string, serial: string): readonly string[] => [
   `create index quarantine_age on quarantine (received_at)`,
   `create index findings_open on findings (cluster_id, severity) where gone_at is null`,
   `create index findings_agent on findings (cluster_id, agent)`,
+  `create index findings_owner on findings (cluster_id, owner) where gone_at is null`,
+  `create index certificates_cluster on certificates (cluster_id)`,
+  `create index agents_silence on agents (last_heartbeat_at) where retired_at is null and heartbeat_seconds is not null`,
   `create index rollups_age on rollups (resolution, at)`,
   // Two signals of one trouble that arrive at once cannot open two incidents.
   `create unique index incidents_active on incidents (dedup_key) where active = 1`,
