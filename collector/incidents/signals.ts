@@ -23,8 +23,10 @@ export interface SignalOrigin {
   readonly seq?: number | undefined;
   /** Leader epoch; 0 for node and host agents. */
   readonly epoch: number;
-  /** Agent's clock minus ours, milliseconds, as measured on its heartbeats. */
-  readonly skewMs?: number | undefined;
+  /** Agent's clock minus ours, milliseconds, as measured on its freshest payload; null before. */
+  readonly skewMs?: number | null | undefined;
+  /** The ingest knows a newer leader: what this one says is history. */
+  readonly fenced?: boolean | undefined;
 }
 
 /** Clocks that differ less are left as they are: the network takes time as well. */
@@ -33,7 +35,9 @@ const SKEW_TOLERANCE_MS = 60_000;
 /** Must run in the transaction that acknowledges the batch. */
 export async function applySignals(desk: Desk, db: Db, origin: SignalOrigin, batch: SignalBatch, now: number): Promise<Taken> {
   const { customerId, clusterId, agent, epoch } = origin;
-  const sender = { ...origin, actor: { kind: 'agent', id: agent } as const };
+  if (origin.fenced) return { opened: 0, changed: 0, repeated: 0, late: 0, ignored: batch.signals.length };
+  const { boot, seq } = origin;
+  const sender = { customerId, clusterId, agent, boot, seq, epoch, actor: { kind: 'agent', id: agent } as const };
   const facts = batch.signals.map((signal) => factOf(origin, signal, now));
   if (!batch.complete) return await take(desk, db, sender, facts, now);
   await lockSubject(db, desk.engine, clusterId);
@@ -53,7 +57,8 @@ function isNoSilence(customerId: string, clusterId: string, key: string, agent: 
   return key !== silenceKey(customerId, clusterId, agent);
 }
 
-function corrected({ skewMs = 0 }: Pick<SignalOrigin, 'skewMs'>, seconds: number, now: number): number {
+function corrected(origin: Pick<SignalOrigin, 'skewMs'>, seconds: number, now: number): number {
+  const skewMs = origin.skewMs ?? 0;
   return Math.min(now, seconds * 1_000 - (Math.abs(skewMs) > SKEW_TOLERANCE_MS ? skewMs : 0));
 }
 
@@ -104,10 +109,7 @@ function silenceFact({ customerId, clusterId, agent, node }: AgentIdentity, stat
   };
 }
 
-/**
- * No heartbeat for as long as the caller allows: an incident of its own, and what the agent had told is out of sight now.
- * @param lastHeardAt since when
- */
+/** No heartbeat for as long as the caller allows: an incident of its own, and what the agent had told is out of sight now. */
 export async function agentSilent(desk: Desk, db: Db, identity: AgentIdentity, now: number): Promise<Taken> {
   const { customerId, clusterId, agent } = identity;
   await lockSubject(db, desk.engine, clusterId);
