@@ -39,7 +39,7 @@ export async function insertIncident(db: Db, { filing, incident, events }: Incid
   const result = await db
     .insertInto('incidents')
     .values({ ...filingRow(filing), ...projection(filing, incident, due) })
-    .onConflict((conflict) => conflict.column('dedup_key').where('active', '=', 1).doNothing())
+    .onConflict((conflict) => conflict.column('dedup_key').where('active', '=', sql.lit(1)).doNothing())
     .executeTakeFirst();
   if (Number(result.numInsertedOrUpdatedRows ?? 0) === 0) return false;
   await insertEvents(db, events);
