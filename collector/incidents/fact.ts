@@ -3,7 +3,6 @@ import type { Observed, Scope } from '../../agent/wire/inspection.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { KnownSignal } from '../store/signal-store.ts';
 import type { Actor, IncidentKind } from './event.ts';
-import { MOST_FLIPS } from './observe.ts';
 
 export interface Fact {
   readonly source: 'agent' | 'agent-silent' | 'alertmanager';
@@ -42,6 +41,9 @@ export interface Sender {
   readonly epoch: number;
   readonly actor: Actor;
 }
+
+/** Changes between firing and clear that are remembered. */
+const MOST_FLIPS = 8;
 
 /** With equal times the one that says more wins, so that the outcome does not depend on the order of arrival. */
 const RANK: Readonly<Record<Fact['state'], number>> = { stale: 0, firing: 1, inhibited: 2, clear: 3 };

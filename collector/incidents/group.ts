@@ -4,7 +4,7 @@
  */
 import type { Db } from '../store/database.ts';
 import { activeHeads, type Head, headsOfGroup, loadIncident } from '../store/incident-store.ts';
-import { countMembers, type Member, putMembers } from '../store/member-store.ts';
+import { countMembers, type Member, putMembers, setMemberCount } from '../store/member-store.ts';
 import type { Actor, EventBody, Level } from './event.ts';
 import { type Fact, type Sender, worstOf } from './fact.ts';
 import { groupKey, stormKey } from './identity.ts';
@@ -162,6 +162,7 @@ async function join(desk: Desk, db: Db, id: string, members: readonly Omit<Membe
   const { total } = await countMembers(db, id);
   if (told + named.length >= MOST_MEMBER_EVENTS && total >= 2 * Math.max(told, MOST_MEMBER_EVENTS)) bodies.push({ kind: 'grew', members: total });
   await append(desk, db, file, bodies, { now, actor });
+  await setMemberCount(db, id, total);
   await refreshGroup(desk, db, id, actor, now);
 }
 

@@ -2,6 +2,7 @@
 import type { Observed } from '../../agent/wire/inspection.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { EventBody, Level } from './event.ts';
+import { isWorse } from './fact.ts';
 import type { Incident } from './incident.ts';
 
 /** A signal as it bears on an incident that exists. */
@@ -33,9 +34,12 @@ export function observe(incident: Incident, seen: Sighting, now: number): readon
   const flips = incident.flapping !== undefined && seen.flapping;
   // While it flaps, the incident stands as it is: only getting worse or going out of sight is news.
   if (flips && seen.state === 'clear') return [];
-  const changed =
-    incident.signalState !== seen.state || incident.severity !== seen.severity || (incident.flapping !== undefined) !== seen.flapping || (!flips && due(incident.observedAt));
-  return [...(changed ? [signalOf(seen)] : []), ...relevel(incident, seen), ...moves(incident, seen)];
+  const changed = flips
+    ? isWorse(seen.severity, incident.severity) || (seen.state === 'stale') !== (incident.signalState === 'stale')
+    : incident.signalState !== seen.state || incident.severity !== seen.severity || (incident.flapping !== undefined) !== seen.flapping || due(incident.observedAt);
+  // What begins to flap with a clear is not over.
+  const counts = seen.flapping && seen.state === 'clear' && incident.resolvedAt === undefined && !incident.recovering ? { ...seen, state: 'firing' as const } : seen;
+  return [...(changed ? [signalOf(counts)] : []), ...relevel(incident, seen), ...moves(incident, seen)];
 }
 
 function signalOf({ state, severity, observed, flapping, late }: Sighting): EventBody {
@@ -87,8 +91,6 @@ function onInhibited(incident: Incident, { parent }: Sighting): readonly EventBo
 export const FLAP_WINDOW_MS = 1_800_000;
 const FLAPS_FROM = 5;
 const SETTLED_BELOW = 2;
-/** Changes that are remembered. */
-export const MOST_FLIPS = 8;
 
 export function isFlapping(flips: readonly number[], was: boolean, now: number): boolean {
   const recent = flips.filter((at) => now - at < FLAP_WINDOW_MS).length;

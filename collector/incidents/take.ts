@@ -161,9 +161,12 @@ function headOf({ filing, incident }: IncidentFile): Head {
 
 /** Told from the row alone, so that a quiet hour of ten thousand signals reads no histories. */
 function isUnchanged(head: Head, fact: Fact, flapping: boolean, now: number): boolean {
-  if (head.flapping && flapping) return fact.state !== 'stale' && !isWorse(fact.severity, head.severity) && now - (head.observedAt ?? 0) < OBSERVE_EVERY_MS;
-  const settled = fact.state !== 'firing' || (head.state !== 'recovering' && head.state !== 'resolved' && head.state !== 'suppressed' && !fact.maintenance);
-  return settled && head.signalState === fact.state && head.severity === fact.severity && head.flapping === flapping && now - (head.observedAt ?? 0) < OBSERVE_EVERY_MS;
+  const standing = head.state !== 'recovering' && head.state !== 'resolved';
+  if (fact.state === 'firing' && !standing) return false;
+  const isDue = now - (head.observedAt ?? 0) >= OBSERVE_EVERY_MS;
+  if (head.flapping && flapping && standing) return fact.state !== 'stale' && head.signalState !== 'stale' && !isWorse(fact.severity, head.severity);
+  if (fact.state === 'firing' && (head.state === 'suppressed' || fact.maintenance)) return false;
+  return head.signalState === fact.state && head.severity === fact.severity && head.flapping === flapping && !isDue;
 }
 
 async function onMember(work: Desktop, group: string, fact: Fact, late: boolean): Promise<void> {

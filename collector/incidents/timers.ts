@@ -115,6 +115,7 @@ async function isQuiet(db: Db, { filing, incident }: IncidentFile, observeMs: nu
     const { total, states } = await countMembers(db, filing.id);
     return states.clear === total;
   }
+  if (incident.flapping) return false; // it settles first
   const subject = filing.clusterId ?? filing.customerId;
   const signal = (await knownSignals(db, subject, [filing.dedupKey])).get(filing.dedupKey);
   if (signal?.state !== 'clear') return false;

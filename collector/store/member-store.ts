@@ -88,6 +88,11 @@ export async function countMembers(db: Db, incidentId: string): Promise<MemberCo
   };
 }
 
+/** For lists; most members have no event that would bring the row up to date. */
+export async function setMemberCount(db: Db, incidentId: string, members: number): Promise<void> {
+  await db.updateTable('incidents').set({ members }).where('id', '=', incidentId).execute();
+}
+
 export async function leaveGroup(db: Db, incidentId: string, now: number, key?: string): Promise<void> {
   let query = db.updateTable('incident_members').set({ left_at: now }).where('incident_id', '=', incidentId).where('left_at', 'is', null);
   if (key !== undefined) query = query.where('dedup_key', '=', key);
@@ -113,15 +118,4 @@ export async function listMembers(db: Db, incidentId: string, { after = '', limi
     joinedAt: row.joined_at,
     updatedAt: row.updated_at,
   }));
-}
-
-/** Sets the member's state wherever it is one. @returns groups that this touched */
-export async function setMemberStates(db: Db, keys: readonly string[], state: MemberState, now: number): Promise<readonly string[]> {
-  const groups = new Set<string>();
-  for (const chunk of chunksOf(keys)) {
-    const touched = await db.selectFrom('incident_members').select('incident_id').distinct().where('dedup_key', 'in', chunk).where('left_at', 'is', null).execute();
-    for (const { incident_id } of touched) groups.add(incident_id);
-    await db.updateTable('incident_members').set({ state, updated_at: now }).where('dedup_key', 'in', chunk).where('left_at', 'is', null).execute();
-  }
-  return [...groups];
 }

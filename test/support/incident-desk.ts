@@ -50,7 +50,7 @@ export const SIMPLE_RULES: SupportRules = {
   clocksOf: (events, now) => [respondClock(events, now) ?? []].flat(),
   dutiesOf: (events, now) => {
     const clock = respondClock(events, now);
-    if (!clock || clock.state !== 'running') return [];
+    if (clock?.state !== 'running') return [];
     return [50, 100].map(
       (percent): Duty => ({
         key: `respond:1:${percent}`,
