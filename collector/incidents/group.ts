@@ -4,12 +4,12 @@
  */
 import type { Db } from '../store/database.ts';
 import { activeHeads, type Head, headsOfGroup, loadIncident } from '../store/incident-store.ts';
-import { countMembers, type Member, putMembers, setMemberCount } from '../store/member-store.ts';
+import { countMembers, type Member, type MemberCounts, type MemberState, putMembers, setMemberCount } from '../store/member-store.ts';
 import type { Actor, EventBody, Level } from './event.ts';
 import { type Fact, type Sender, worstOf } from './fact.ts';
 import { groupKey, stormKey } from './identity.ts';
 import { append, open, SYSTEM } from './ledger.ts';
-import { observe, type Sighting } from './observe.ts';
+import { FLAP_WINDOW_MS, isFlapping, observe, type Sighting } from './observe.ts';
 import type { Desk, IncidentFile, SupportRules } from './rules.ts';
 
 export interface Opening {
@@ -135,8 +135,8 @@ function latest(openings: readonly Opening[]): { window?: string | undefined; un
 }
 
 /** Takes in what opened alone minutes before, unless somebody works on it already. */
-async function absorb(desk: Desk, db: Db, group: string, recent: readonly Head[], now: number): Promise<readonly Omit<Member, 'observed'>[]> {
-  const members: Omit<Member, 'observed'>[] = [];
+async function absorb(desk: Desk, db: Db, group: string, recent: readonly Head[], now: number): Promise<readonly Member[]> {
+  const members: Member[] = [];
   for (const { filing, state, assigned } of recent) {
     if (assigned || (state !== 'open' && state !== 'suppressed' && state !== 'recovering')) continue;
     const file = await loadIncident(db, filing.id);
@@ -148,11 +148,11 @@ async function absorb(desk: Desk, db: Db, group: string, recent: readonly Head[]
   return members;
 }
 
-function memberOf(now: number): (opening: Opening) => Omit<Member, 'observed'> {
+function memberOf(now: number): (opening: Opening) => Member {
   return ({ fact: { key, rule, scope, severity, state } }) => ({ key, rule, scope, severity, state, joinedAt: now, updatedAt: now });
 }
 
-async function join(desk: Desk, db: Db, id: string, members: readonly Omit<Member, 'observed'>[], actor: Actor, now: number): Promise<void> {
+async function join(desk: Desk, db: Db, id: string, members: readonly Member[], actor: Actor, now: number): Promise<void> {
   await putMembers(db, id, members);
   const file = await loadIncident(db, id);
   if (!file) return;
@@ -166,13 +166,21 @@ async function join(desk: Desk, db: Db, id: string, members: readonly Omit<Membe
   await refreshGroup(desk, db, id, actor, now);
 }
 
+/** The worst of its members' states; nothing of it is over while one is out of sight. */
+export function groupState({ states }: Pick<MemberCounts, 'states'>): MemberState {
+  return (['firing', 'stale', 'inhibited'] as const).find((one) => states[one] > 0) ?? 'clear';
+}
+
 /** A group fires while one of its members does; it clears when all were seen to, and not before. */
 export async function refreshGroup(desk: Desk, db: Db, id: string, actor: Actor, now: number, isLifted = false): Promise<void> {
   const file = await loadIncident(db, id);
   if (!file) return;
-  const { states } = await countMembers(db, id);
+  const { states, lastChangedAt } = await countMembers(db, id);
+  const flips = file.events.filter(({ body }) => body.kind === 'recovering' || body.kind === 'relapsed').map(({ at }) => at);
+  const isRestless = file.incident.flapping !== undefined && now - lastChangedAt < FLAP_WINDOW_MS;
+  const flapping = isRestless || isFlapping(flips, false, now);
   const { severity, level, suppressed } = file.incident;
-  const state = (['firing', 'stale', 'inhibited'] as const).find((one) => states[one] > 0) ?? 'clear';
+  const state = groupState({ states });
   const maintenance = suppressed?.by === 'maintenance' && !isLifted ? { window: suppressed.window, until: suppressed.until } : undefined;
-  await append(desk, db, file, observe(file.incident, { state, at: now, severity, level, flapping: false, late: false, maintenance }, now), { now, actor });
+  await append(desk, db, file, observe(file.incident, { state, at: now, severity, level, flapping, late: false, maintenance }, now), { now, actor });
 }

@@ -23,20 +23,26 @@ export interface Sighting {
   readonly maintenance?: { readonly window?: string | undefined; readonly until?: number | undefined } | undefined;
 }
 
-/** Unchanged facts are written down this often and no more, so that an incident's history does not grow with time. */
-export const OBSERVE_EVERY_MS = 3_600_000;
+const OBSERVE_EVERY_MS = 3_600_000;
+const OBSERVATIONS_A_LIFE = 24;
+/**
+ * Unchanged facts are written down once an hour, and the older the incident the less often: what stays for a year has
+ * two hundred lines and not nine thousand.
+ */
+export function isObservationDue({ openedAt, observedAt }: { readonly openedAt: number; readonly observedAt?: number | null | undefined }, now: number): boolean {
+  return now - (observedAt ?? openedAt) >= Math.max(OBSERVE_EVERY_MS, (now - openedAt) / OBSERVATIONS_A_LIFE);
+}
 
 /** Events to append; none when nothing changed. */
 export function observe(incident: Incident, seen: Sighting, now: number): readonly EventBody[] {
   if (incident.state === 'closed' || incident.state === 'cancelled') return [];
-  const due = (at: number | undefined): boolean => at === undefined || now - at >= OBSERVE_EVERY_MS;
-  if (seen.late) return due(incident.lateAt) ? [signalOf(seen)] : [];
+  if (seen.late) return incident.lateAt === undefined || isObservationDue({ openedAt: incident.openedAt, observedAt: incident.lateAt }, now) ? [signalOf(seen)] : [];
   const flips = incident.flapping !== undefined && seen.flapping;
   // While it flaps, the incident stands as it is: only getting worse or going out of sight is news.
   if (flips && seen.state === 'clear') return [];
   const changed = flips
     ? isWorse(seen.severity, incident.severity) || (seen.state === 'stale') !== (incident.signalState === 'stale')
-    : incident.signalState !== seen.state || incident.severity !== seen.severity || (incident.flapping !== undefined) !== seen.flapping || due(incident.observedAt);
+    : incident.signalState !== seen.state || incident.severity !== seen.severity || (incident.flapping !== undefined) !== seen.flapping || isObservationDue(incident, now);
   // What begins to flap with a clear is not over.
   const counts = seen.flapping && seen.state === 'clear' && incident.resolvedAt === undefined && !incident.recovering ? { ...seen, state: 'firing' as const } : seen;
   return [...(changed ? [signalOf(counts)] : []), ...relevel(incident, seen), ...moves(incident, seen)];

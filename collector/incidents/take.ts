@@ -8,7 +8,7 @@ import type { EventBody } from './event.ts';
 import { type Fact, isWorse, orderOf, remember, type Sender } from './fact.ts';
 import { type Opening, openAll, refreshGroup } from './group.ts';
 import { append, rulesOf, SYSTEM } from './ledger.ts';
-import { isFlapping, OBSERVE_EVERY_MS, observe, type Sighting } from './observe.ts';
+import { isFlapping, isObservationDue, observe, type Sighting } from './observe.ts';
 import type { Desk, IncidentFile } from './rules.ts';
 import { windowOver } from './windows.ts';
 
@@ -38,7 +38,7 @@ interface Desktop {
   readonly windows: readonly PlannedWindow[];
   readonly dirty: Set<string>;
   readonly openings: Map<string, Opening>;
-  readonly members: Map<string, Map<string, Omit<Member, 'observed'>>>;
+  readonly members: Map<string, Map<string, Member>>;
   readonly files: Map<string, IncidentFile>;
   /** Groups with a member that fires outside of the maintenance that keeps them quiet. */
   readonly lifted: Set<string>;
@@ -163,10 +163,9 @@ function headOf({ filing, incident }: IncidentFile): Head {
 function isUnchanged(head: Head, fact: Fact, flapping: boolean, now: number): boolean {
   const standing = head.state !== 'recovering' && head.state !== 'resolved';
   if (fact.state === 'firing' && !standing) return false;
-  const isDue = now - (head.observedAt ?? 0) >= OBSERVE_EVERY_MS;
   if (head.flapping && flapping && standing) return fact.state !== 'stale' && head.signalState !== 'stale' && !isWorse(fact.severity, head.severity);
   if (fact.state === 'firing' && (head.state === 'suppressed' || fact.maintenance)) return false;
-  return head.signalState === fact.state && head.severity === fact.severity && head.flapping === flapping && !isDue;
+  return head.signalState === fact.state && head.severity === fact.severity && head.flapping === flapping && !isObservationDue(head, now);
 }
 
 async function onMember(work: Desktop, group: string, fact: Fact, late: boolean): Promise<void> {

@@ -7,6 +7,7 @@ import { type ClaimedTimer, claimTimers, finishTimer, postponeTimer } from '../s
 import { openWindows, windowById } from '../store/window-store.ts';
 import { CLOSING, FLAP_REMINDER, FLAP_SETTLED, OBSERVED, WINDOW_ENDED } from './duties.ts';
 import type { EventBody } from './event.ts';
+import { groupState } from './group.ts';
 import { append, hasEnded, SYSTEM } from './ledger.ts';
 import { FLAP_WINDOW_MS } from './observe.ts';
 import type { Desk, IncidentFile } from './rules.ts';
@@ -111,11 +112,11 @@ async function observed(desk: Desk, db: Db, timer: ClaimedTimer, file: IncidentF
 }
 
 async function isQuiet(db: Db, { filing, incident }: IncidentFile, observeMs: number): Promise<boolean> {
+  if (incident.flapping) return false; // it settles first
   if (incident.source === 'group') {
     const { total, states } = await countMembers(db, filing.id);
     return states.clear === total;
   }
-  if (incident.flapping) return false; // it settles first
   const subject = filing.clusterId ?? filing.customerId;
   const signal = (await knownSignals(db, subject, [filing.dedupKey])).get(filing.dedupKey);
   if (signal?.state !== 'clear') return false;
@@ -129,16 +130,29 @@ function flapSignal({ incident }: IncidentFile, flapping: boolean, state: 'firin
 }
 
 async function settled(desk: Desk, db: Db, timer: ClaimedTimer, file: IncidentFile, moment: Moment): Promise<boolean> {
-  const { filing, incident } = file;
-  const signal = (await knownSignals(db, filing.clusterId ?? filing.customerId, [filing.dedupKey])).get(filing.dedupKey);
-  const last = signal?.flips.at(-1) ?? 0;
-  if (last + FLAP_WINDOW_MS > moment.now || signal?.flapping) {
-    await postponeTimer(db, timer, Math.max(last, moment.now - FLAP_WINDOW_MS / 2) + FLAP_WINDOW_MS);
+  const { incident } = file;
+  const { state, lastFlipAt, saysSo } = await restlessness(db, file);
+  if (lastFlipAt + FLAP_WINDOW_MS > moment.now || saysSo) {
+    await postponeTimer(db, timer, Math.max(lastFlipAt, moment.now - FLAP_WINDOW_MS / 2) + FLAP_WINDOW_MS);
     return false;
   }
-  const state = signal?.state ?? 'stale';
   const isOver = state === 'clear' && incident.state !== 'resolved' && incident.state !== 'recovering';
   return await effect(desk, db, timer, file, [flapSignal(file, false, state), ...(isOver ? [{ kind: 'recovering' } as const] : [])], moment);
+}
+
+interface Restlessness {
+  readonly state: 'firing' | 'clear' | 'stale' | 'inhibited';
+  readonly lastFlipAt: number;
+  /** The agent's own flap detection. */
+  readonly saysSo: boolean;
+}
+async function restlessness(db: Db, { filing, incident }: IncidentFile): Promise<Restlessness> {
+  if (incident.source === 'group') {
+    const counts = await countMembers(db, filing.id);
+    return { state: groupState(counts), lastFlipAt: counts.lastChangedAt, saysSo: false };
+  }
+  const signal = (await knownSignals(db, filing.clusterId ?? filing.customerId, [filing.dedupKey])).get(filing.dedupKey);
+  return { state: signal?.state ?? 'stale', lastFlipAt: signal?.flips.at(-1) ?? 0, saysSo: signal?.flapping ?? false };
 }
 
 /** What still fires when a planned change was to be over is an outage beyond it: level 1 at once (DaoCloud, change control). */

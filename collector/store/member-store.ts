@@ -1,5 +1,5 @@
 /** Members of groups: one row each, so that a storm grows a list and not a history. */
-import type { Observed, Scope } from '../../agent/wire/inspection.ts';
+import type { Scope } from '../../agent/wire/inspection.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { Db } from './database.ts';
 import { chunksOf } from './incident-store.ts';
@@ -12,12 +12,12 @@ export interface Member {
   readonly severity: Severity;
   readonly state: MemberState;
   readonly joinedAt: number;
+  /** Newest change of state. */
   readonly updatedAt: number;
-  readonly observed?: Observed | undefined;
 }
 
 /** Adds, or brings up to date. */
-export async function putMembers(db: Db, incidentId: string, members: readonly Omit<Member, 'observed'>[]): Promise<void> {
+export async function putMembers(db: Db, incidentId: string, members: readonly Member[]): Promise<void> {
   const rows = members.map(({ key, rule, scope, severity, state, joinedAt, updatedAt }) => ({
     ...{ incident_id: incidentId, dedup_key: key, rule, severity, state, scope: JSON.stringify(scope), joined_at: joinedAt, updated_at: updatedAt },
     left_at: null,
@@ -30,7 +30,7 @@ export async function putMembers(db: Db, incidentId: string, members: readonly O
         conflict.columns(['incident_id', 'dedup_key']).doUpdateSet((eb) => ({
           severity: eb.ref('excluded.severity'),
           state: eb.ref('excluded.state'),
-          updated_at: eb.ref('excluded.updated_at'),
+          updated_at: eb.case().when('incident_members.state', '=', eb.ref('excluded.state')).then(eb.ref('incident_members.updated_at')).else(eb.ref('excluded.updated_at')).end(),
           left_at: null,
         })),
       )
@@ -68,15 +68,15 @@ export interface MemberCounts {
   readonly total: number;
   readonly states: Readonly<Record<MemberState, number>>;
   readonly lastJoinedAt: number;
-  readonly isCritical: boolean;
+  readonly lastChangedAt: number;
 }
 export async function countMembers(db: Db, incidentId: string): Promise<MemberCounts> {
   const rows = await db
     .selectFrom('incident_members')
-    .select(({ fn }) => ['state', 'severity', fn.countAll<number>().as('members'), fn.max('joined_at').as('joined')])
+    .select(({ fn }) => ['state', fn.countAll<number>().as('members'), fn.max('joined_at').as('joined'), fn.max('updated_at').as('changed')])
     .where('incident_id', '=', incidentId)
     .where('left_at', 'is', null)
-    .groupBy(['state', 'severity'])
+    .groupBy('state')
     .execute();
   const states = { firing: 0, clear: 0, stale: 0, inhibited: 0 };
   for (const { state, members } of rows) states[state as MemberState] += Number(members);
@@ -84,7 +84,7 @@ export async function countMembers(db: Db, incidentId: string): Promise<MemberCo
     total: rows.reduce((sum, { members }) => sum + Number(members), 0),
     states,
     lastJoinedAt: Math.max(0, ...rows.map(({ joined }) => joined)),
-    isCritical: rows.some(({ severity, state }) => severity === 'critical' && state === 'firing'),
+    lastChangedAt: Math.max(0, ...rows.map(({ changed }) => changed)),
   };
 }
 

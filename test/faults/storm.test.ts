@@ -99,6 +99,43 @@ onBothEngines('a storm', (database) => {
     expect((await site.active()).filter(({ level }) => level === 1)).toMatchObject([{ source: 'agent', scope: { name: second.scope.name } }]);
   });
 
+  it('that comes and goes as a whole has a bounded history, and ends when it has settled', async () => {
+    const site = await siteOn(database());
+    const agent = storm(80, () => START).filter((_, index) => index % 4 === 0);
+    for (let now = START, firing = true; now <= START + HOUR; now += 30_000, firing = !firing) {
+      await site.send(
+        agent.map((signal) => ({ ...signal, state: firing ? ('firing' as const) : ('clear' as const), at: now / 1_000 })),
+        now,
+      );
+      if ((now - START) % MINUTE === 0) await site.tick(now);
+    }
+    expect(await site.active()).toMatchObject([{ source: 'group', isFlapping: true, state: 'open', members: 20 }]);
+    expect(await rows(site, 'incident_events')).toBeLessThan(40);
+    const over = START + HOUR + 30_000;
+    await site.send(
+      agent.map((signal) => ({ ...signal, state: 'clear' as const, at: over / 1_000 })),
+      over,
+    );
+    for (let now = over; now < over + HOUR; now += MINUTE) await site.tick(now);
+    expect(await site.active()).toMatchObject([{ isFlapping: false, state: 'resolved' }]);
+    expect(told(site.changes)).toEqual(['opened', 'flapping', 'resolved']);
+  });
+
+  it('inside maintenance is a group that nobody is woken for, until a member fires outside of it', async () => {
+    const site = await siteOn(database());
+    const quiet = storm(80, () => START).filter((_, index) => index % 4 === 0);
+    await site.send(
+      quiet.map((signal) => ({ ...signal, maintenance: true })),
+      START,
+    );
+    expect(await site.active()).toMatchObject([{ source: 'group', state: 'suppressed' }]);
+    await site.send(
+      quiet.slice(0, 1).map((signal) => ({ ...signal, at: signal.at + 60 })),
+      START + MINUTE,
+    );
+    expect(await site.active()).toMatchObject([{ source: 'group', state: 'open' }]);
+  });
+
   it('of 500 clusters at once is a group and the critical one in each', { timeout: 120_000 }, async () => {
     const sites: Site[] = [];
     for (let index = 0; index < 500; index += 1) sites.push(await siteOn(database()));
