@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Signal } from '../../agent/wire/signal.ts';
 import { openDatabase } from '../../collector/store/database.ts';
 import { onBothEngines } from '../support/databases.ts';
-import { AGENT, DAY, HOUR, MINUTE, type Site, START, signalOf, siteOn } from '../support/incident-desk.ts';
+import { AGENT, DAY, HOUR, inOrder, MINUTE, type Site, START, signalOf, siteOn } from '../support/incident-desk.ts';
 import { NO_POSTGRES, postgresUrl } from '../support/postgres.ts';
 
 async function outcome(site: Site): Promise<unknown> {
@@ -96,7 +96,7 @@ onBothEngines('two leaders at once', (database) => {
     const gone = { scope: { kind: 'Mount', node: 'node-1', name: '/gone' } } as const;
     await site.send([signalOf('firing', START), signalOf('firing', START, gone)], START, { agent: 'b'.repeat(32), epoch: 4 });
     await site.send([signalOf('firing', START + MINUTE)], START + MINUTE, { agent: 'c'.repeat(32), epoch: 5, complete: true });
-    expect((await site.active()).map(({ scope, signalState }) => [scope?.name, signalState]).sort()).toEqual([
+    expect(inOrder((await site.active()).map(({ scope, signalState }) => [scope?.name, signalState]))).toEqual([
       ['/gone', 'stale'],
       ['/var', 'firing'],
     ]);
@@ -144,12 +144,11 @@ it.skipIf(NO_POSTGRES !== undefined)('two collectors that take the same trouble 
     const scope = { kind: 'Mount', node: 'node-1', name: `/r${round}` } as const;
     const now = START + round * HOUR;
     await Promise.all([first, second, first, second].map((site) => site.send([signalOf('firing', now, { scope })], now)));
-    const replicas = [first, second];
     const states = ['firing', 'clear', 'firing', 'clear', 'firing'] as const;
     const sent = states
       .map((state, step) => ({ state, at: now + (step + 1) * MINUTE }))
       .toSorted((a, b) => ((a.at * 7_919 + round * 31) % 101) - ((b.at * 7_919 + round * 31) % 101));
-    await Promise.all(sent.map(({ state, at }, index) => replicas[index % 2]?.send([signalOf(state, at, { scope })], now + 10 * MINUTE)));
+    await Promise.all(sent.map(({ state, at }, index) => (index % 2 === 0 ? first : second).send([signalOf(state, at, { scope })], now + 10 * MINUTE)));
   }
   const incidents = await first.all(START);
   expect(incidents).toHaveLength(10);

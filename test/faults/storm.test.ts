@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Signal } from '../../agent/wire/signal.ts';
 import type { IncidentChange } from '../../collector/incidents/rules.ts';
 import { onBothEngines } from '../support/databases.ts';
-import { HOUR, MINUTE, type Site, START, signalOf, siteOn } from '../support/incident-desk.ts';
+import { HOUR, inOrder, MINUTE, type Site, START, signalOf, siteOn } from '../support/incident-desk.ts';
 
 const AREAS = ['node', 'disk', 'pod', 'workload'] as const;
 /** Troubles of many agents, four families, all different scopes. */
@@ -82,7 +82,7 @@ onBothEngines('a storm', (database) => {
     expect(cancelled).toHaveLength(10);
     const later = START + HOUR;
     await site.send([signalOf('firing', later, { area: 'node', check: 'node-broken', severity: 'warning', scope: { kind: 'Pod', namespace: 'n', name: 'late' } })], later);
-    expect((await site.active()).map(({ source }) => source).sort()).toEqual(['agent', 'group']);
+    expect(inOrder((await site.active()).map(({ source }) => source))).toEqual(['agent', 'group']);
   });
 
   it('leaves alone what somebody works on, and a member that becomes critical leaves the list', async () => {
@@ -92,7 +92,7 @@ onBothEngines('a storm', (database) => {
     const worked = (await site.active())[0]?.id ?? '';
     await site.machine.command({ incidentId: worked, command: { kind: 'acknowledge' }, actor: { kind: 'user', id: 'u' }, visibility: 'all' }, START);
     await site.send(all.slice(1), START + 1_000);
-    expect((await site.active()).map(({ id, source, state }) => (id === worked ? state : source)).sort()).toEqual(['acknowledged', 'group']);
+    expect(inOrder((await site.active()).map(({ id, source, state }) => (id === worked ? state : source)))).toEqual(['acknowledged', 'group']);
     const [, second] = all;
     if (!second) throw new Error('no second signal');
     await site.send([{ ...second, severity: 'critical', at: second.at + 60 }], START + MINUTE);
@@ -152,7 +152,7 @@ onBothEngines('a storm', (database) => {
     const numbers = new Set<number>();
     for (const site of sites) {
       const active = await site.active();
-      expect(active.map(({ source, level, members }) => [source, level, members]).sort()).toEqual([
+      expect(inOrder(active.map(({ source, level, members }) => [source, level, members]))).toEqual([
         ['agent', 1, 0],
         ['group', 3, 20],
       ]);

@@ -139,6 +139,11 @@ export async function siteOn(
   };
 }
 
+/** Rows in an order that does not depend on how they came about. */
+export function inOrder<T>(rows: readonly T[]): T[] {
+  return rows.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+}
+
 function rethrow(error: unknown): void {
   throw error;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { onBothEngines } from '../../support/databases.ts';
-import { AGENT, DAY, HOUR, MINUTE, START, signalOf, siteOn } from '../../support/incident-desk.ts';
+import { AGENT, DAY, HOUR, inOrder, MINUTE, START, signalOf, siteOn } from '../../support/incident-desk.ts';
 
 onBothEngines('signals of agents', (database) => {
   it('open one incident, which recovers, is observed, resolves and closes by itself', async () => {
@@ -126,12 +126,7 @@ onBothEngines('signals of agents', (database) => {
     await site.tick(START + 15 * MINUTE);
     const after = await site.active();
     expect(after.find(({ id }) => id === node?.id)?.state).toBe('resolved');
-    expect(
-      after
-        .filter(({ rule }) => rule === 'disk-space-low')
-        .map(({ state, scope }) => [scope?.name, state])
-        .sort(),
-    ).toEqual([
+    expect(inOrder(after.filter(({ rule }) => rule === 'disk-space-low').map(({ state, scope }) => [scope?.name, state]))).toEqual([
       ['/data', 'open'],
       ['/var', 'open'],
     ]);
@@ -167,7 +162,7 @@ onBothEngines('signals of agents', (database) => {
     const silent = (now: number) => database().transaction((db) => machine.agentSilent(db, identity, now));
     await silent(START + 5 * MINUTE);
     await silent(START + 6 * MINUTE);
-    expect((await site.active()).map(({ source, signalState }) => [source, signalState]).sort()).toEqual([
+    expect(inOrder((await site.active()).map(({ source, signalState }) => [source, signalState]))).toEqual([
       ['agent', 'stale'],
       ['agent-silent', 'firing'],
     ]);
@@ -175,7 +170,7 @@ onBothEngines('signals of agents', (database) => {
     await site.send([signalOf('firing', START + 10 * MINUTE)], START + 10 * MINUTE, { complete: true });
     await site.alive(START + 20 * MINUTE);
     await site.tick(START + 20 * MINUTE);
-    expect((await site.active()).map(({ source, state, signalState }) => [source, state, signalState]).sort()).toEqual([
+    expect(inOrder((await site.active()).map(({ source, state, signalState }) => [source, state, signalState]))).toEqual([
       ['agent', 'open', 'firing'],
       ['agent-silent', 'resolved', 'clear'],
     ]);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { onBothEngines } from '../../support/databases.ts';
-import { DAY, HOUR, MINUTE, START, signalOf, siteOn } from '../../support/incident-desk.ts';
+import { DAY, HOUR, inOrder, MINUTE, START, signalOf, siteOn } from '../../support/incident-desk.ts';
 
 const ACTOR = { kind: 'user', id: 'u', name: '李' } as const;
 
@@ -23,7 +23,7 @@ onBothEngines('planned windows', (database) => {
       START - DAY,
     );
     await site.send([signalOf('firing', START + MINUTE), signalOf('firing', START + MINUTE, { scope: { kind: 'Mount', node: 'node-2', name: '/var' } })], START + MINUTE);
-    expect((await site.active()).map(({ scope, state }) => [scope?.node, state]).sort()).toEqual([
+    expect(inOrder((await site.active()).map(({ scope, state }) => [scope?.node, state]))).toEqual([
       ['node-1', 'suppressed'],
       ['node-2', 'open'],
     ]);
