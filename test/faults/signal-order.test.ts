@@ -126,6 +126,14 @@ onBothEngines('an agent whose clock jumps', (database) => {
     }
   });
 
+  it('back between two payloads that then swap places, is ordered by the payloads', async () => {
+    const site = await siteOn(database());
+    await site.send([signalOf('firing', START)], START, { boot: 'b', seq: 1 });
+    await site.send([signalOf('firing', START + 10 * MINUTE)], START + 20 * MINUTE, { boot: 'b', seq: 3 });
+    expect(await site.send([signalOf('clear', START + 15 * MINUTE)], START + 21 * MINUTE, { boot: 'b', seq: 2 })).toMatchObject({ late: 1 });
+    expect(await site.active()).toMatchObject([{ state: 'open' }]);
+  });
+
   it('ahead, before anybody measured it, cannot make its signals the newest for ever', async () => {
     const site = await siteOn(database());
     await site.send([signalOf('firing', START + DAY)], START);

@@ -1,6 +1,7 @@
 /** Faults 13 and 14: storms and flapping. */
 import { expect, it } from 'vitest';
 import type { Signal } from '../../agent/wire/signal.ts';
+import type { Command } from '../../collector/incidents/decide.ts';
 import type { IncidentChange } from '../../collector/incidents/rules.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { HOUR, inOrder, MINUTE, type Site, START, signalOf, siteOn } from '../support/incident-desk.ts';
@@ -88,10 +89,18 @@ onBothEngines('a storm', (database) => {
   it('leaves alone what somebody works on, and a member that becomes critical leaves the list', async () => {
     const site = await siteOn(database());
     const all = storm(80, () => START).filter((_, index) => index % 4 === 0);
-    await site.send(all.slice(0, 1), START);
-    const worked = (await site.active())[0]?.id ?? '';
-    await site.machine.command({ incidentId: worked, command: { kind: 'acknowledge' }, actor: { kind: 'user', id: 'u' }, visibility: 'all' }, START);
-    await site.send(all.slice(1), START + 1_000);
+    const run = (incidentId: string, command: Command) => site.machine.command({ incidentId, command, actor: { kind: 'user', id: 'u' }, visibility: 'all' }, START);
+    await site.send([...all.slice(0, 1), ...all.slice(-2)], START);
+    const [worked = '', assigned = '', observed = ''] = (await site.active()).toSorted((one, other) => one.number - other.number).map(({ id }) => id);
+    await run(worked, { kind: 'acknowledge' });
+    await run(assigned, { kind: 'assign', to: 'u', name: '李' });
+    await run(observed, { kind: 'acknowledge' });
+    await site.send([{ ...(all.at(-1) as Signal), state: 'clear', at: START / 1_000 + 1 }], START + 1_000);
+    await site.send(all.slice(1, -2), START + 2_000);
+    const own = new Map((await site.active()).map(({ id, state }) => [id, state]));
+    expect([own.get(worked), own.get(assigned), own.get(observed)]).toEqual(['acknowledged', 'open', 'recovering']);
+    await run(assigned, { kind: 'cancel', reason: 'policy' });
+    await run(observed, { kind: 'cancel', reason: 'policy' });
     expect(inOrder((await site.active()).map(({ id, source, state }) => (id === worked ? state : source)))).toEqual(['acknowledged', 'group']);
     const [, second] = all;
     if (!second) throw new Error('no second signal');

@@ -86,6 +86,27 @@ onBothEngines('timers', (database) => {
     expect(await machine.runTimers(now, { by: 'sleepy' })).toMatchObject({ fired: 0, failed: 0 });
     expect((await site.events((await site.active())[0]?.id ?? '')).filter(({ body }) => body.kind === 'clock')).toHaveLength(1);
   });
+
+  it('that only tell somebody tell once, also when the claim passes to a process of the same name', async () => {
+    const open = database();
+    const duty = { key: 'tell', dueAt: START + MINUTE, tell: ['duty-manager'], rule: 'escalation.duty-manager' } as const;
+    const rules = { dutiesOf: () => [duty] };
+    const site = await siteOn(open, { rules });
+    await site.send([signalOf('firing', START)], START);
+    const told: unknown[] = [];
+    const sleepy = {
+      ...open,
+      transaction: (async (work) => {
+        const result = await open.transaction(work);
+        if (Array.isArray(result)) expect(await site.machine.runTimers(START + 5 * MINUTE, { by: 'same' })).toMatchObject({ fired: 1 });
+        return result;
+      }) as typeof open.transaction,
+    };
+    const late = await siteOn(sleepy, { share: site, rules });
+    expect(await late.machine.runTimers(START + 2 * MINUTE, { by: 'same' })).toMatchObject({ fired: 0, failed: 0 });
+    for (const { duty: done, events, tell } of [...site.changes, ...late.changes]) if (done) told.push([done.key, events, tell]);
+    expect(told).toEqual([['tell', [], ['duty-manager']]]);
+  });
 });
 
 it.skipIf(NO_POSTGRES !== undefined)('several collectors on one database share the due timers, and each fires once', async () => {
