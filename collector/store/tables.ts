@@ -208,6 +208,10 @@ export interface IncidentsTable {
   breached: number;
   /** 1 while the dedup key may have no second incident. */
   active: number;
+  /** Newest event of kind `signal`: unchanged facts are written down once an hour. */
+  observed_at: number | null;
+  /** Lower-case text that lists are searched by. */
+  search: string | null;
 }
 export interface IncidentEventsTable {
   incident_id: string;
@@ -252,6 +256,12 @@ export interface SignalsTable {
   parent_key: string | null;
   epoch: number;
   updated_at: number;
+  /** Process and payload that said so: within one process they order signals whatever its clock does. */
+  boot: string | null;
+  seq: number | null;
+  family: string | null;
+  /** JSON: newest changes between firing and clear, milliseconds, oldest first. */
+  flips: string | null;
 }
 /** Duties of contracts and the collector's own timers. */
 export interface TimersTable {

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Migration } from '../migrate.ts';
 
 /** Written as SQL: the two engines differ in the type of a blob and of a counting key only. */
-const statements = (bytes: string, serial: string): readonly string[] => [
+const statements = (bytes: string, serial: string): string[] => [
   `create table customers (
     id text not null,
     name text not null,
@@ -184,6 +184,8 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     next_due_at bigint,
     breached bigint not null,
     active bigint not null,
+    observed_at bigint,
+    search text,
     primary key (id)
   )`,
   `create table incident_events (
@@ -228,6 +230,10 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     parent_key text,
     epoch bigint not null,
     updated_at bigint not null,
+    boot text,
+    seq bigint,
+    family text,
+    flips text,
     primary key (cluster_id, dedup_key)
   )`,
   `create table timers (
@@ -385,10 +391,14 @@ const statements = (bytes: string, serial: string): readonly string[] => [
   `create index incidents_state on incidents (state, next_due_at)`,
   `create index incidents_group on incidents (group_key) where group_key is not null`,
   `create index incidents_parent on incidents (parent_id) where parent_id is not null`,
+  `create index incidents_key on incidents (dedup_key, opened_at)`,
+  `create index incidents_newest on incidents (opened_at, id)`,
+  `create index incidents_due on incidents (next_due_at, id) where next_due_at is not null`,
   `create index incidents_cluster on incidents (cluster_id, active)`,
   `create unique index incident_events_command on incident_events (incident_id, command_id) where command_id is not null`,
-  `create index incident_members_key on incident_members (dedup_key) where left_at is null`,
+  `create index incident_members_key on incident_members (dedup_key, left_at)`,
   `create index signals_agent on signals (cluster_id, agent, state)`,
+  `create index signals_parent on signals (cluster_id, parent_key) where parent_key is not null`,
   `create index timers_due on timers (due_at) where done_at is null`,
   `create index windows_customer on windows (customer_id, ends_at)`,
   `create index routes_customer on routes (customer_id, position)`,
@@ -404,6 +414,8 @@ export const initial: Migration = {
   name: 'initial',
   async up(db, engine) {
     const texts = engine === 'postgres' ? statements('bytea', 'bigint generated always as identity primary key') : statements('blob', 'integer primary key autoincrement');
+    // Numbers of incidents on SQLite, which has one writer, are counted; a counter's row would make all clusters wait for one another.
+    if (engine === 'postgres') texts.push('create sequence incident_numbers');
     for (const text of texts) await sql.raw(text).execute(db);
   },
 };
