@@ -192,6 +192,8 @@ export interface IncidentsTable {
   breached: number;
   /** 1 while the dedup key may have no second incident. */
   active: number;
+  /** JSON: e-mail addresses of the customer that asked for every update. */
+  subscribers: string | null;
 }
 export interface IncidentEventsTable {
   incident_id: string;
@@ -275,6 +277,16 @@ export interface TargetsTable {
   secrets: Uint8Array | null;
   enabled: number;
   created_at: number;
+  /** Nothing is sent before: the target failed or asked to wait. */
+  paused_until: number | null;
+  /** Failures in a row. */
+  failures: ColumnType<number, number | undefined, number>;
+  /** JSON of the newest failure, null while it works. */
+  error: string | null;
+  claimed_at: number | null;
+  /** Thousandths of a message that may be sent now, as of `refilled_at`. */
+  tokens: number | null;
+  refilled_at: number | null;
 }
 export interface RoutesTable {
   id: string;
@@ -311,6 +323,10 @@ export interface NotificationsTable {
   error: string | null;
   created_at: number;
   sent_at: number | null;
+  /** Messages of one lane are sent one after the other: `target|incident|recipient`. */
+  lane: string;
+  /** When it has to be said again (Alertmanager forgets alerts that nobody repeats). */
+  repeat_at: number | null;
 }
 export interface UsersTable {
   id: string;
