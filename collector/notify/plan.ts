@@ -129,15 +129,11 @@ function recipientsOf({ change, audiences, fixed, onCall, voice, onRequest, subs
     const key = email?.toLowerCase();
     if (email !== undefined && key !== undefined && !found.has(key)) found.set(key, { email, voice: whose, locale });
   };
-  const insiders = audiences.some((one) => INTERNAL.has(one));
-  if (insiders || !onRequest) for (const one of fixed) add(one, voice, undefined);
-  if (insiders) for (const { email, locale } of onCall?.people ?? []) add(email, 'support', locale);
-  for (const audience of audiences) {
-    for (const { email, locale } of change.people?.[audience] ?? []) {
-      if (INTERNAL.has(audience)) add(email, 'support', locale);
-      else if (!onRequest) add(email, 'customer', locale);
-    }
-  }
+  const isInside = audiences.some((one) => INTERNAL.has(one));
+  if (isInside || !onRequest) for (const one of fixed) add(one, voice, undefined);
+  if (isInside) for (const { email, locale } of onCall?.people ?? []) add(email, 'support', locale);
+  const told = audiences.filter((one) => INTERNAL.has(one) || !onRequest);
+  for (const audience of told) for (const { email, locale } of change.people?.[audience] ?? []) add(email, INTERNAL.has(audience) ? 'support' : 'customer', locale);
   if (onRequest && audiences.includes('customer')) for (const email of subscribers) add(email, 'customer', localeOf(change, email));
   return [...found.values()];
 }

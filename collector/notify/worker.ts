@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../store/database.ts';
 import { NotificationStore } from '../store/notification-store.ts';
-import { type Claimed, claim, markFailed, markSent, release } from '../store/outbox-claim.ts';
+import { bury, type Claimed, claim, markFailed, markSent, release } from '../store/outbox-claim.ts';
 import type { TargetStore } from '../store/target-store.ts';
 import { type AddressGuard, guardAddresses, UNGUARDED } from './address-guard.ts';
 import { backoffMs } from './backoff.ts';
@@ -172,8 +172,13 @@ export class NotificationWorker implements AsyncDisposable {
     const at = this.#options.now();
     if (at - this.#measuredAt < MEASURE_MS) return;
     this.#measuredAt = at;
+    const { database, metrics, log, giveUpAfterMs = GIVE_UP_MS } = this.#options;
+    for (const { id, kind } of await bury(database, at - giveUpAfterMs, at)) {
+      metrics.dead(kind);
+      log.error({ notification: id, kind }, 'a notification was given up');
+    }
     const { pending, dead, oldestAt } = await this.#store.depth();
-    this.#options.metrics.depth(pending, dead, oldestAt === undefined ? 0 : Math.max(0, at - oldestAt));
+    metrics.depth(pending, dead, oldestAt === undefined ? 0 : Math.max(0, at - oldestAt));
   }
 }
 

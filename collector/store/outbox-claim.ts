@@ -270,6 +270,42 @@ export async function markFailed(database: Database, { notification, target, tok
   });
 }
 
+/** What waits for a target that has failed for so long is given up, also what was never attempted. @returns ids */
+export async function bury(database: Database, before: number, now: number): Promise<readonly { readonly id: number; readonly kind: string }[]> {
+  return await database.transaction(async (db) => {
+    const rows = await db
+      .selectFrom('notifications')
+      .innerJoin('targets', 'targets.id', 'notifications.target_id')
+      .select([
+        'notifications.id',
+        'notifications.target_id',
+        'notifications.incident_id',
+        'notifications.event',
+        'notifications.attempts',
+        'targets.customer_id',
+        'targets.kind',
+        'targets.error',
+      ])
+      .where('notifications.state', '=', 'pending')
+      .where('notifications.created_at', '<', before)
+      .where('targets.failures', '>', 0)
+      .where((on) => on.or([on('claimed_until', 'is', null), on('claimed_until', '<=', now)]))
+      .orderBy('notifications.id')
+      .limit(MOST_BURIED)
+      .execute();
+    const buried: { id: number; kind: string }[] = [];
+    for (const { id, target_id, incident_id, event, attempts, customer_id, kind, error } of rows) {
+      const { numUpdatedRows } = await db.updateTable('notifications').set({ state: 'dead', error }).where('id', '=', id).where('state', '=', 'pending').executeTakeFirst();
+      if (numUpdatedRows === 0n) continue; // another collector was faster
+      buried.push({ id, kind });
+      const details = { target: target_id, incident: incident_id, topic: event, attempts, reason: error };
+      await appendAudit(db, database.engine, { at: now, actor: { kind: 'system' }, customerId: customer_id, action: 'notification.dead', object: String(id), details });
+    }
+    return buried;
+  });
+}
+const MOST_BURIED = 200;
+
 /** Gives claimed messages back untouched: the worker stops before it sent them. */
 export async function release({ db }: Database, token: string): Promise<void> {
   await db
