@@ -7,7 +7,7 @@ export function plainText({ kicker, title, opening, facts, quote, remedy, list, 
   const blocks = [
     `${kicker}\n${title}`,
     opening,
-    quote,
+    quote?.replace(/^/gm, '> '),
     facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
     remedy && `${remedy.title}\n${remedy.text}`,
     list?.map((one) => `- ${one}`).join('\n'),

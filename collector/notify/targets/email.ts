@@ -153,7 +153,9 @@ function mailFailure(error: unknown, secrets: readonly (string | undefined)[]): 
   );
   if (code === 'EAUTH' || code === 'ENOAUTH' || status === 530 || status === 535)
     return new SendError(status !== undefined && status < 500 ? 'unavailable' : 'unauthorized', detail);
-  if (code === 'ETLS') return new SendError('tls', detail === '' ? line(error instanceof Error ? error.message : '', 200) : detail);
+  // The library names every failure of its socket ESOCKET; only the text tells that it was about a certificate.
+  if (code === 'ETLS' || (code === 'ESOCKET' && /certificate|altname|handshake|\bSSL\b|\bTLS\b|wrong version number/i.test(error instanceof Error ? error.message : '')))
+    return new SendError('tls', detail === '' ? line(error instanceof Error ? error.message : '', 200) : detail);
   if (status === undefined) return networkFailure(error);
   if (status === 421) return new SendError('unavailable', detail); // the service closes: nothing about this message
   return new SendError(status >= 500 ? 'rejected' : 'deferred', detail);

@@ -6,6 +6,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { compose } from '../compose.ts';
+import { lines } from '../escape.ts';
 import { assertAccepted, post } from '../http-post.ts';
 import type { Message } from '../message.ts';
 import { COMMON, defineTarget, EVERYTHING, HttpUrl, Pem, Token } from './target.ts';
@@ -52,15 +53,19 @@ export const webhook = defineTarget({
 /** Facts as JSON, and both languages' one-line text for receivers that only show it. */
 export function webhookBody(eventId: string, message: Message, now: number): string {
   const { topic, at, voice, incident, detail, summary } = message;
-  return JSON.stringify({
-    id: eventId,
-    schemaVersion: 1,
-    type: `incident.${topic}`,
-    occurredAt: new Date(at).toISOString(),
-    voice,
-    text: { zh: compose(message, 'zh', now).subject, en: compose(message, 'en', now).subject },
-    ...(incident && { incident: { ...incident, openedAt: new Date(incident.openedAt).toISOString() } }),
-    ...(detail && { detail }),
-    ...(summary && { summary }),
-  });
+  return JSON.stringify(
+    {
+      id: eventId,
+      schemaVersion: 1,
+      type: `incident.${topic}`,
+      occurredAt: new Date(at).toISOString(),
+      voice,
+      text: { zh: compose(message, 'zh', now).subject, en: compose(message, 'en', now).subject },
+      ...(incident && { incident: { ...incident, openedAt: new Date(incident.openedAt).toISOString() } }),
+      ...(detail && { detail }),
+      ...(summary && { summary }),
+    },
+    (_, value: unknown) => (typeof value === 'string' ? lines(value, LONGEST_TEXT) : value),
+  ); // foreign names: visible, bounded
 }
+const LONGEST_TEXT = 4_000;
