@@ -34,8 +34,8 @@ const INSIDE: readonly Audience[] = ['support', 'assignee'];
 const ALL_CONCERNED: readonly Audience[] = ['customer', 'support', 'assignee'];
 const LEVEL_1: readonly Audience[] = ['customer', 'customer-representative', 'support', 'assignee', 'duty-manager'];
 
-/** Audiences that belong to the support centre. */
-export const INTERNAL: ReadonlySet<Audience> = new Set(['support', 'assignee', 'duty-manager']);
+/** Audiences that belong to the support centre; the representative is the vendor's, named for the customer. */
+export const INTERNAL: ReadonlySet<Audience> = new Set(['customer-representative', 'support', 'assignee', 'duty-manager']);
 
 export function occurrencesOf({ incident, newEvents, duty }: IncidentChange): readonly Occurrence[] {
   const found: Occurrence[] = [];

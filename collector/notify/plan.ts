@@ -96,7 +96,7 @@ function draftsOf({ route, target, rota }: LiveRoute, change: IncidentChange, oc
     };
     const lane = `${target.id}|${incident.id}|${to?.email ?? ''}`;
     return {
-      dedup: `${lane}|${occurrence.version}|${occurrence.topic}|${occurrence.key}`,
+      dedup: `${lane}|${occurrence.topic}|${occurrence.key}`,
       targetId: target.id,
       incidentId: incident.id,
       version: occurrence.version,

@@ -46,5 +46,5 @@ export function sendableAt({ quiet }: RouteRules, level: number, now: number): n
 }
 
 /** Routes that a new mail target of the centre starts with: what the contracts promise. */
-export const CUSTOMER_MAIL: RouteRules = { audiences: ['customer', 'customer-representative'] };
-export const SUPPORT_MAIL: RouteRules = { audiences: ['support', 'assignee', 'duty-manager'] };
+export const CUSTOMER_MAIL: RouteRules = { audiences: ['customer'] };
+export const SUPPORT_MAIL: RouteRules = { audiences: ['support', 'assignee', 'customer-representative', 'duty-manager'] };

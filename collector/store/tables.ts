@@ -306,7 +306,7 @@ export interface RotasTable {
 /** Transactional outbox of messages to people and other systems. */
 export interface NotificationsTable {
   id: Serial;
-  /** `target|incident|version|event`: the same message is never kept twice. */
+  /** `target|incident|recipient|topic|version or duty`: the same message is never kept twice. */
   dedup: string;
   target_id: string;
   incident_id: string | null;

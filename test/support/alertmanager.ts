@@ -10,18 +10,16 @@ export const NO_ALERTMANAGER = BINARY === undefined ? 'Alertmanager is not insta
 
 export interface Alertmanager extends AsyncDisposable {
   readonly url: string;
-  alerts(): Promise<Alerts>;
+  alerts(): Promise<readonly Alert[]>;
 }
-type Alerts = 
-    readonly {
-      readonly labels: Record<string, string>;
-      readonly annotations: Record<string, string>;
-      readonly endsAt: string;
-      readonly startsAt: string;
-      readonly fingerprint: string;
-    }[]
-  >;
+interface Alert {
+  readonly labels: Record<string, string>;
+  readonly annotations: Record<string, string>;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly fingerprint: string;
 }
+
 export async function startAlertmanager(): Promise<Alertmanager> {
   if (BINARY === undefined) throw new Error(NO_ALERTMANAGER);
   const folder = mkdtempSync('/tmp/xunjian-alertmanager-');
@@ -42,7 +40,7 @@ export async function startAlertmanager(): Promise<Alertmanager> {
   }
   return {
     url,
-    alerts: async () => (await (await fetch(`${url}/api/v2/alerts`)).json()) as Alerts, // its published contract
+    alerts: async () => (await (await fetch(`${url}/api/v2/alerts`)).json()) as readonly Alert[], // its published contract
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await new Promise<void>((resolve) => (child.exitCode === null && child.signalCode === null ? child.once('exit', () => resolve()) : resolve()));

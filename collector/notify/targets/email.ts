@@ -142,11 +142,10 @@ function connectionOptions({ host, port, security, ca }: EmailConfig, connection
   };
 }
 
+const MailError = z.object({ code: z.string().catch(''), responseCode: z.number().optional().catch(undefined), response: z.string().catch(''), message: z.string().catch('') });
 /** RFC 5321: 4yz is for now, 5yz is for good; what the server says about the login is about the target. */
 function mailFailure(error: unknown, secrets: readonly (string | undefined)[]): SendError {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const status = error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : undefined;
-  const response = error instanceof Error && 'response' in error && typeof error.response === 'string' ? error.response : '';
+  const { code, responseCode: status, response, message } = MailError.safeParse(error).data ?? { code: '', responseCode: undefined, response: '', message: '' };
   const detail = withoutSecrets(
     line(response, 300),
     secrets.filter((one) => one !== undefined),
@@ -154,8 +153,8 @@ function mailFailure(error: unknown, secrets: readonly (string | undefined)[]): 
   if (code === 'EAUTH' || code === 'ENOAUTH' || status === 530 || status === 535)
     return new SendError(status !== undefined && status < 500 ? 'unavailable' : 'unauthorized', detail);
   // The library names every failure of its socket ESOCKET; only the text tells that it was about a certificate.
-  if (code === 'ETLS' || (code === 'ESOCKET' && /certificate|altname|handshake|\bSSL\b|\bTLS\b|wrong version number/i.test(error instanceof Error ? error.message : '')))
-    return new SendError('tls', detail === '' ? line(error instanceof Error ? error.message : '', 200) : detail);
+  const isTls = code === 'ETLS' || (code === 'ESOCKET' && /certificate|altname|handshake|\bSSL\b|\bTLS\b|wrong version number/i.test(message));
+  if (isTls) return new SendError('tls', detail === '' ? line(message, 200) : detail);
   if (status === undefined) return networkFailure(error);
   if (status === 421) return new SendError('unavailable', detail); // the service closes: nothing about this message
   return new SendError(status >= 500 ? 'rejected' : 'deferred', detail);
