@@ -43,6 +43,8 @@ const DEADLINE_MS = 60_000;
 const GIVE_UP_MS = 7 * 86_400_000;
 const CONCURRENCY = 16;
 const MEASURE_MS = 15_000;
+/** A target that is back gets what it missed within this time. */
+const MOST_AFTER_REST_MS = 5 * 60_000;
 /** After a deadline there must be time to say so before somebody else takes the message. */
 const LEASE_FACTOR = 3;
 
@@ -152,18 +154,14 @@ export class NotificationWorker implements AsyncDisposable {
     const { notification, target } = claimed;
     const at = now();
     const tooOld = at - notification.createdAt >= giveUpAfterMs;
-    const nextAt = at + backoffMs(notification.attempts, random(), error.retryAfterMs);
+    const ownAt = at + backoffMs(notification.attempts, random(), error.retryAfterMs);
+    const pausedUntil = error.isOfTarget ? at + backoffMs(target.failures + 1, random(), error.retryAfterMs) : undefined;
+    // After the target's rest another message is asked first: one that breaks the receiver must not keep all the others.
+    const nextAt = pausedUntil === undefined ? ownAt : Math.max(pausedUntil + 1, Math.min(ownAt, at + MOST_AFTER_REST_MS));
     return await markFailed(
       database,
       claimed,
-      {
-        failure: error.failure,
-        text: error.text,
-        isFinal: error.isFinal || tooOld,
-        // The target's own rest paces its messages: each need not wait longer than that.
-        nextAt: error.isOfTarget ? at : nextAt,
-        ...(error.isOfTarget && { pausedUntil: at + backoffMs(target.failures + 1, random(), error.retryAfterMs) }),
-      },
+      { failure: error.failure, text: error.text, isFinal: error.isFinal || tooOld, nextAt, ...(pausedUntil !== undefined && { pausedUntil }) },
       at,
     );
   }

@@ -60,7 +60,7 @@ export function notifyWorld(database: Database): NotifyWorld {
       await routes.save({ customerId, targetId: made.id, rules, ...route }, 'all', OPERATOR, world.now);
       return made;
     },
-    plan: (change) => database.transaction((db) => plan(db, change, world.now, { onRotaGap: metrics.rotaGap, onUnrouted: metrics.unrouted })),
+    plan: (change) => database.transaction((db) => plan(db, change, world.now, { onRotaGap: (because) => metrics.rotaGap(because), onUnrouted: () => metrics.unrouted() })),
     async drain(worker = world.worker()) {
       for (let turn = 0; turn < 200; turn += 1) if ((await worker.runOnce()) === 0) return;
       throw new Error('the outbox does not become empty');

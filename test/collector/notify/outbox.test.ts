@@ -79,6 +79,19 @@ onBothEngines('the outbox', (database) => {
     expect(await world.states()).toEqual(['opened sent', 'acknowledged sent', 'opened sent', 'resolved sent']);
   });
 
+  it('does not let one message that breaks its receiver keep all the others', async () => {
+    await webhook();
+    receiver.answer = (response, { body }) => void response.writeHead(JSON.parse(body).incident.number === 13 ? 500 : 200).end();
+    for (const number of [13, 14, 15, 16]) await world.plan(changeOf({ id: `i-${number}`, number }, OPENED));
+    for (let minutes = 0; minutes < 60; minutes += 1) {
+      world.now = MONDAY + minutes * 60_000;
+      await world.drain();
+      if (minutes === 2) expect((await world.states()).toSorted()).toEqual(['opened pending', 'opened sent', 'opened sent', 'opened sent']);
+    }
+    expect(receiver.received.length).toBeGreaterThan(10);
+    expect(receiver.received.length).toBeLessThan(60);
+  });
+
   it('waits as long as a receiver asks that limits the rate', async () => {
     await webhook();
     receiver.answer = (response) => void response.writeHead(429, { 'retry-after': '120' }).end();
