@@ -212,6 +212,8 @@ export interface IncidentsTable {
   observed_at: number | null;
   /** Lower-case text that lists are searched by. */
   search: string | null;
+  /** JSON: e-mail addresses of the customer that asked for every update. */
+  subscribers: string | null;
 }
 export interface IncidentEventsTable {
   incident_id: string;
@@ -301,6 +303,16 @@ export interface TargetsTable {
   secrets: Uint8Array | null;
   enabled: number;
   created_at: number;
+  /** Nothing is sent before: the target failed or asked to wait. */
+  paused_until: number | null;
+  /** Failures in a row. */
+  failures: ColumnType<number, number | undefined, number>;
+  /** JSON of the newest failure, null while it works. */
+  error: string | null;
+  claimed_at: number | null;
+  /** Thousandths of a message that may be sent now, as of `refilled_at`. */
+  tokens: number | null;
+  refilled_at: number | null;
 }
 export interface RoutesTable {
   id: string;
@@ -320,7 +332,7 @@ export interface RotasTable {
 /** Transactional outbox of messages to people and other systems. */
 export interface NotificationsTable {
   id: Serial;
-  /** `target|incident|version|event`: the same message is never kept twice. */
+  /** `target|incident|recipient|topic|version or duty`: the same message is never kept twice. */
   dedup: string;
   target_id: string;
   incident_id: string | null;
@@ -337,6 +349,10 @@ export interface NotificationsTable {
   error: string | null;
   created_at: number;
   sent_at: number | null;
+  /** Messages of one lane are sent one after the other: `target|incident|recipient`. */
+  lane: string;
+  /** When it has to be said again (Alertmanager forgets alerts that nobody repeats). */
+  repeat_at: number | null;
 }
 export interface UsersTable {
   id: string;

@@ -1,6 +1,6 @@
 /** A certificate authority of the test's own, by openssl. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Issued {
@@ -77,4 +77,24 @@ export class Authority {
 
 function openssl(args: readonly string[]): void {
   execFileSync('openssl', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+export interface Certificates {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+/**
+ * A private CA and a server certificate of it.
+ * @param names subject alternative names, `DNS:localhost,IP:127.0.0.1`
+ */
+export function makeCertificates(names = 'DNS:localhost,IP:127.0.0.1'): Certificates {
+  const folder = mkdtempSync('/tmp/xunjian-ca-');
+  try {
+    const authority = new Authority(folder, 'Test-CA');
+    const { cert, key } = authority.issue('localhost', names);
+    return { ca: authority.ca, cert, key };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -186,6 +186,7 @@ const statements = (bytes: string, serial: string): string[] => [
     active bigint not null,
     observed_at bigint,
     search text,
+    subscribers text,
     primary key (id)
   )`,
   `create table incident_events (
@@ -270,6 +271,12 @@ const statements = (bytes: string, serial: string): string[] => [
     secrets ${bytes},
     enabled bigint not null,
     created_at bigint not null,
+    paused_until bigint,
+    failures bigint not null default 0,
+    error text,
+    claimed_at bigint,
+    tokens bigint,
+    refilled_at bigint,
     primary key (id)
   )`,
   `create table rotas (
@@ -303,7 +310,9 @@ const statements = (bytes: string, serial: string): string[] => [
     external_id text,
     error text,
     created_at bigint not null,
-    sent_at bigint
+    sent_at bigint,
+    lane text not null,
+    repeat_at bigint
   )`,
   `create table users (
     id text not null,
@@ -403,7 +412,11 @@ const statements = (bytes: string, serial: string): string[] => [
   `create index windows_customer on windows (customer_id, ends_at)`,
   `create index routes_customer on routes (customer_id, position)`,
   `create unique index notifications_dedup on notifications (dedup)`,
-  `create index notifications_due on notifications (target_id, id) where state = 'pending'`,
+  `create index notifications_due on notifications (target_id, next_at) where state = 'pending'`,
+  `create index notifications_lane on notifications (lane, id)`,
+  `create index notifications_repeat on notifications (target_id, repeat_at) where repeat_at is not null`,
+  `create index notifications_incident on notifications (incident_id, id)`,
+  `create index notifications_age on notifications (created_at)`,
   `create unique index users_login on users (login)`,
   `create unique index users_subject on users (issuer, subject) where subject is not null`,
   `create index sessions_user on sessions (user_id)`,
