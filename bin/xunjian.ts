@@ -21,6 +21,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   resolve: async () => (await import('./commands/resolve.ts')).resolveCommand,
   sla: async () => (await import('./commands/sla.ts')).slaCommand,
   policy: async () => (await import('./commands/policy.ts')).policyCommand,
+  collector: async () => (await import('./commands/collector.ts')).collectorCommand,
+  'collector link': async () => (await import('./commands/collector.ts')).linkCommand,
+  'collector enroll': async () => (await import('./commands/collector.ts')).enrollCommand,
   'collector backup': async () => (await import('./commands/backup.ts')).backupCommand,
   'collector restore': async () => (await import('./commands/backup.ts')).restoreCommand,
 };

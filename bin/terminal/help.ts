@@ -16,6 +16,9 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian policy lint [文件…]   检查支持策略文件（默认检查内置策略）
   xunjian policy simulate --policy 标识 --tier 档位 --events 文件   以往事件在该策略下的结果
   xunjian policy list | show 标识 [--tier 档位]
+  xunjian collector [选项]      收集端：事件、SLA、通知、API（默认 http://127.0.0.1:8080，SQLite 于 ./xunjian-data）
+  xunjian collector enroll --customer 名称 --cluster 名称 [--policy daocloud --tier standard]   接入一个集群，令牌只显示一次
+  xunjian collector link        新的管理员一次性链接
   xunjian collector backup --database URL --out 文件     运行中一致备份（SQLite 或 PostgreSQL）
   xunjian collector restore --in 文件 --database URL [--force]   恢复到任一种空数据库
   xunjian version
@@ -59,6 +62,11 @@ sla explain 与 policy 的选项
   --policies 目录        自有策略（*.yaml）与放假安排（holidays/cn/年份.json）
   --json                 sla explain：{"due","provisional","segments":[{"from","to","counted"}]}，counted 以秒计，合同未约定时限时 due 为 null
 
+collector 的选项（也可用环境变量 XUNJIAN_… 或 --config 文件）
+  --listen 主机:端口，--public-url 网址，--data-dir 目录，--database URL（或 DATABASE_URL），--config 文件
+  --tls-cert 文件 --tls-key 文件，--client-ca 文件（代理的客户端证书），--trust-proxy 网段,…
+  --metrics-listen 主机:端口，--log-level debug|info|warn|error
+
 退出码
   0 已运行，无达到 --fail-on 的问题   1 有   2 参数、配置或输出目录有误   3 没有任何内容可以巡检
 
@@ -76,6 +84,9 @@ Usage
   xunjian policy lint [FILE…]   check support policies (without files: those of the program)
   xunjian policy simulate --policy ID --tier T --events FILE   past incidents under that policy
   xunjian policy list | show ID [--tier T]
+  xunjian collector [options]   the server: incidents, SLA, notifications, API (default http://127.0.0.1:8080, SQLite in ./xunjian-data)
+  xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard]   a cluster in one step; the token is shown once
+  xunjian collector link        a new administrator's one-time link
   xunjian collector backup --database URL --out FILE     a consistent copy while it runs (SQLite or PostgreSQL)
   xunjian collector restore --in FILE --database URL [--force]   into an empty database of either kind
   xunjian version
@@ -118,6 +129,11 @@ Options of sla explain and policy
   --events FILE          events (NDJSON) or a folder of them; --now TIME: until when open incidents count (default: the last event)
   --policies DIR         policies of your own (*.yaml) and holidays (holidays/cn/YEAR.json)
   --json                 sla explain: {"due","provisional","segments":[{"from","to","counted"}]}; counted in seconds, due is null when the contract sets no time
+
+Options of collector (also as variables XUNJIAN_… or in the --config file)
+  --listen HOST:PORT, --public-url URL, --data-dir DIR, --database URL (or DATABASE_URL), --config FILE
+  --tls-cert FILE --tls-key FILE, --client-ca FILE (agents' client certificates), --trust-proxy CIDR,…
+  --metrics-listen HOST:PORT, --log-level debug|info|warn|error
 
 Exit codes
   0 ran, nothing at or above --fail-on   1 findings at or above it   2 bad option, configuration or output directory   3 nothing could be inspected

@@ -20,6 +20,7 @@ import {
   listTokens,
   markCertificateRevoked,
   markTokenRevoked,
+  type TokenKind,
   type TokenRecord,
   touchToken,
 } from '../store/token-store.ts';
@@ -32,6 +33,7 @@ export interface IssuedToken {
 }
 /** What a valid credential says. */
 export interface AgentPrincipal {
+  readonly kind: TokenKind;
   readonly credentialId: string;
   readonly clusterId: string;
   readonly customerId: string;
@@ -43,6 +45,8 @@ export interface CredentialsOptions {
 }
 export interface TokenRequest {
   readonly label: string;
+  /** `agent` unless it says otherwise. */
+  readonly kind?: TokenKind | undefined;
   /** Milliseconds; null: until it is revoked. */
   readonly expiresAt?: number | null | undefined;
 }
@@ -71,8 +75,8 @@ export class Credentials {
     this.#options = options;
   }
 
-  async issue({ actor, visibility }: Caller, clusterId: string, { label, expiresAt = null }: TokenRequest): Promise<IssuedToken> {
-    return await this.#issue({ actor, visibility }, clusterId, { label, expiresAt }, 'token.create', {});
+  async issue({ actor, visibility }: Caller, clusterId: string, { label, kind, expiresAt = null }: TokenRequest): Promise<IssuedToken> {
+    return await this.#issue({ actor, visibility }, clusterId, { label, kind, expiresAt }, 'token.create', {});
   }
 
   /** A successor; the old one stays valid for the overlap, so that agents can be changed one after the other. */
@@ -83,7 +87,14 @@ export class Credentials {
     if (old.revokedAt !== null || (old.expiresAt !== null && old.expiresAt <= now())) throw new AppError('conflict', 'the token is not valid any more: make a new one');
     const endsAt = now() + Math.max(0, Math.min(overlapMs, 30 * OVERLAP_MS));
     const lifetime = old.expiresAt === null ? null : now() + (old.expiresAt - old.createdAt);
-    const issued = await this.#issue(caller, old.clusterId, { label: old.label, expiresAt: lifetime }, 'token.rotate', { replaces: old.id, replacedUntil: endsAt }, old.id);
+    const issued = await this.#issue(
+      caller,
+      old.clusterId,
+      { label: old.label, kind: old.kind, expiresAt: lifetime },
+      'token.rotate',
+      { replaces: old.id, replacedUntil: endsAt },
+      old.id,
+    );
     this.#trusted.clear();
     return issued;
   }
@@ -158,7 +169,7 @@ export class Credentials {
   async #issue(
     { actor, visibility }: Caller,
     clusterId: string,
-    { label, expiresAt = null }: TokenRequest,
+    { label, kind = 'agent', expiresAt = null }: TokenRequest,
     action: string,
     details: Readonly<Record<string, unknown>>,
     replaces?: string,
@@ -167,7 +178,7 @@ export class Credentials {
     const createdAt = now();
     if (expiresAt !== null && expiresAt <= createdAt) throw new AppError('invalid', 'the token would expire before it is used');
     const token = `xj_${randomBytes(32).toString('base64url')}`;
-    const record = { id: randomUUID(), clusterId, label: labelOf(label), createdAt, expiresAt };
+    const record = { id: randomUUID(), clusterId, kind, label: labelOf(label), createdAt, expiresAt };
     await database.transaction(async (db) => {
       const cluster = await findCluster(db, visibility, clusterId);
       if (!cluster) throw notFound('cluster');
@@ -175,7 +186,7 @@ export class Credentials {
         throw new AppError('conflict', `the cluster has ${MOST_LIVE} valid tokens: revoke those that are not used`);
       await insertToken(db, record, hashOf(token));
       if (replaces !== undefined && typeof details['replacedUntil'] === 'number') await limitToken(db, replaces, details['replacedUntil']);
-      await appendAudit(db, database.engine, { at: createdAt, actor, customerId: cluster.customerId, action, object: record.id, details: { clusterId, ...details } });
+      await appendAudit(db, database.engine, { at: createdAt, actor, customerId: cluster.customerId, action, object: record.id, details: { clusterId, kind, ...details } });
     });
     return { record: { ...record, revokedAt: null, lastUsedAt: null }, token };
   }
@@ -193,8 +204,8 @@ export class Credentials {
     if (bearer.expiresAt !== null && bearer.expiresAt <= at) return undefined;
     if (trusted?.bearer !== bearer) remember(this.#trusted, MOST_TRUSTED, hash, { bearer, until: at + TRUST_MS });
     await this.#touch(bearer, at);
-    const { id, clusterId, customerId } = bearer;
-    return { credentialId: id, clusterId, customerId };
+    const { id, kind, clusterId, customerId } = bearer;
+    return { kind, credentialId: id, clusterId, customerId };
   }
 
   async #touch({ id, lastUsedAt }: Bearer, at: number): Promise<void> {

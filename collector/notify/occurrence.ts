@@ -117,6 +117,7 @@ function told(body: EventBody): Told | undefined {
     case 'clock':
       return [topicOfClock(body.percent), INSIDE, { clock: body.clock, percent: body.percent, dueAt: body.dueAt, late: body.late }];
     case 'signal': // the incident's own state says it; flapping has its own rule
+    case 'grew':
     case 'member-joined': // a storm is one message, its hourly status counts the members
     case 'member-left':
       return undefined;

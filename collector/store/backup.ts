@@ -45,6 +45,7 @@ const TABLES = [
   'routes',
   'notifications',
   'users',
+  'sign_in_failures',
   'serves',
   'sessions',
   'links',

@@ -128,6 +128,20 @@ export async function contractInForce(db: Db, clusterId: string, now: number): P
   return row && toContract(row);
 }
 
+/** The contract that counts for what belongs to no cluster: the newest in force. */
+export async function contractOfCustomer(db: Db, customerId: string, now: number): Promise<Contract | undefined> {
+  const row = await db
+    .selectFrom('contracts')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .where('starts_at', '<=', now)
+    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', now)]))
+    .orderBy('starts_at', 'desc')
+    .orderBy('id')
+    .executeTakeFirst();
+  return row && toContract(row);
+}
+
 export async function saveCluster(db: Db, cluster: Cluster): Promise<void> {
   const { id, customerId, contractId, name, kind, zone, createdAt } = cluster;
   const row: NewRow<'clusters'> = { id, customer_id: customerId, contract_id: contractId, name, kind, zone, created_at: createdAt };

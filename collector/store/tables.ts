@@ -2,7 +2,7 @@
  * The tables as rows. The same on SQLite and PostgreSQL: times are milliseconds since 1970 in 64 bits, truth values are 0 or 1,
  * JSON is text, bytes are blobs. Ids are UUIDs unless a comment says otherwise. Rows never leave `store/`.
  */
-import type { ColumnType, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 
 /** Set by the database's default, never changed. */
 type Serial = ColumnType<number, never, never>;
@@ -40,12 +40,14 @@ export interface ClustersTable {
   zone: string | null;
   created_at: number;
 }
-/** Credentials of agents: a token writes its own cluster's data and nothing else. */
+/** Credentials of agents and integrations: a token writes its own cluster's data and nothing else. */
 export interface TokensTable {
   id: string;
   cluster_id: string;
   /** Hexadecimal SHA-256 of 256 random bits. */
   hash: string;
+  /** `agent`: sends its cluster's data; `integration`: another system that opens incidents of its cluster. */
+  kind: Generated<string>;
   label: string;
   created_at: number;
   expires_at: number | null;
@@ -374,9 +376,19 @@ export interface UsersTable {
   approved_by: string | null;
   failures: number;
   locked_until: number | null;
+  /** 1: a support user who serves the customers of all contracts. */
+  serves_all: Generated<number>;
   created_at: number;
 }
-/** Which customers a support user serves; without a row: those of all contracts for support roles with `all`. */
+/** Wrong passwords in a row, per account and address. */
+export interface SignInFailuresTable {
+  /** Hexadecimal SHA-256 of login and address. */
+  key: string;
+  failures: number;
+  last_at: number;
+  blocked_until: number;
+}
+/** Which customers a support user serves; without a row and without `serves_all`: nobody. */
 export interface ServesTable {
   user_id: string;
   customer_id: string;
@@ -446,6 +458,7 @@ export interface Tables {
   rotas: RotasTable;
   notifications: NotificationsTable;
   users: UsersTable;
+  sign_in_failures: SignInFailuresTable;
   serves: ServesTable;
   sessions: SessionsTable;
   links: LinksTable;

@@ -4,10 +4,15 @@ import type { Db } from './database.ts';
 import type { Row } from './tables.ts';
 import { clusterVisible } from './visible.ts';
 
+export const TOKEN_KINDS = ['agent', 'integration'] as const;
+/** An agent's sends data, an integration's opens incidents; neither does the other's work. */
+export type TokenKind = (typeof TOKEN_KINDS)[number];
+
 /** What is told about a token; the token itself is not kept. */
 export interface TokenRecord {
   readonly id: string;
   readonly clusterId: string;
+  readonly kind: TokenKind;
   readonly label: string;
   readonly createdAt: number;
   readonly expiresAt: number | null;
@@ -26,6 +31,7 @@ export interface CertificateRecord {
 /** Who a credential stands for. */
 export interface Bearer {
   readonly id: string;
+  readonly kind: TokenKind;
   readonly clusterId: string;
   readonly customerId: string;
   readonly expiresAt: number | null;
@@ -34,17 +40,30 @@ export interface Bearer {
 }
 
 export async function insertToken(db: Db, token: Omit<TokenRecord, 'revokedAt' | 'lastUsedAt'>, hash: string): Promise<void> {
-  const { id, clusterId, label, createdAt, expiresAt } = token;
-  await db.insertInto('tokens').values({ id, cluster_id: clusterId, hash, label, created_at: createdAt, expires_at: expiresAt, revoked_at: null, last_used_at: null }).execute();
+  const { id, clusterId, kind, label, createdAt, expiresAt } = token;
+  await db
+    .insertInto('tokens')
+    .values({ id, cluster_id: clusterId, hash, kind, label, created_at: createdAt, expires_at: expiresAt, revoked_at: null, last_used_at: null })
+    .execute();
 }
 export async function findTokenByHash(db: Db, hash: string): Promise<Bearer | undefined> {
   const row = await db
     .selectFrom('tokens')
     .innerJoin('clusters', 'clusters.id', 'tokens.cluster_id')
-    .select(['tokens.id', 'tokens.cluster_id', 'clusters.customer_id', 'tokens.expires_at', 'tokens.revoked_at', 'tokens.last_used_at'])
+    .select(['tokens.id', 'tokens.cluster_id', 'tokens.kind', 'clusters.customer_id', 'tokens.expires_at', 'tokens.revoked_at', 'tokens.last_used_at'])
     .where('tokens.hash', '=', hash)
     .executeTakeFirst();
-  return row && { id: row.id, clusterId: row.cluster_id, customerId: row.customer_id, expiresAt: row.expires_at, revokedAt: row.revoked_at, lastUsedAt: row.last_used_at };
+  return (
+    row && {
+      id: row.id,
+      kind: kindOf(row.kind),
+      clusterId: row.cluster_id,
+      customerId: row.customer_id,
+      expiresAt: row.expires_at,
+      revokedAt: row.revoked_at,
+      lastUsedAt: row.last_used_at,
+    }
+  );
 }
 export async function findToken(db: Db, visibility: Visibility, id: string): Promise<TokenRecord | undefined> {
   const row = await db.selectFrom('tokens').selectAll().where('id', '=', id).where(clusterVisible(visibility, 'tokens.cluster_id')).executeTakeFirst();
@@ -108,7 +127,7 @@ export async function findCertificateBearer(db: Db, fingerprint: string): Promis
     .select(['certificates.fingerprint', 'certificates.cluster_id', 'clusters.customer_id', 'certificates.revoked_at'])
     .where('certificates.fingerprint', '=', fingerprint)
     .executeTakeFirst();
-  return row && { id: row.fingerprint, clusterId: row.cluster_id, customerId: row.customer_id, expiresAt: null, revokedAt: row.revoked_at, lastUsedAt: null };
+  return row && { id: row.fingerprint, kind: 'agent', clusterId: row.cluster_id, customerId: row.customer_id, expiresAt: null, revokedAt: row.revoked_at, lastUsedAt: null };
 }
 export async function findCertificate(db: Db, visibility: Visibility, fingerprint: string): Promise<CertificateRecord | undefined> {
   const row = await db
@@ -141,6 +160,9 @@ export async function markCertificateRevoked(db: Db, fingerprint: string, at: nu
   return done.length > 0;
 }
 
-function toRecord({ id, cluster_id, label, created_at, expires_at, revoked_at, last_used_at }: Row<'tokens'>): TokenRecord {
-  return { id, clusterId: cluster_id, label, createdAt: created_at, expiresAt: expires_at, revokedAt: revoked_at, lastUsedAt: last_used_at };
+function kindOf(word: string): TokenKind {
+  return word === 'integration' ? 'integration' : 'agent';
+}
+function toRecord({ id, cluster_id, kind, label, created_at, expires_at, revoked_at, last_used_at }: Row<'tokens'>): TokenRecord {
+  return { id, clusterId: cluster_id, kind: kindOf(kind), label, createdAt: created_at, expiresAt: expires_at, revokedAt: revoked_at, lastUsedAt: last_used_at };
 }

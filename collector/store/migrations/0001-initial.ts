@@ -40,6 +40,7 @@ const statements = (bytes: string, serial: string): string[] => [
     id text not null,
     cluster_id text not null references clusters(id),
     hash text not null,
+    kind text not null default 'agent',
     label text not null,
     created_at bigint not null,
     expires_at bigint,
@@ -330,8 +331,16 @@ const statements = (bytes: string, serial: string): string[] => [
     approved_by text,
     failures bigint not null,
     locked_until bigint,
+    serves_all bigint not null default 0,
     created_at bigint not null,
     primary key (id)
+  )`,
+  `create table sign_in_failures (
+    key text not null,
+    failures bigint not null,
+    last_at bigint not null,
+    blocked_until bigint not null,
+    primary key (key)
   )`,
   `create table serves (
     user_id text not null references users(id),
@@ -419,7 +428,13 @@ const statements = (bytes: string, serial: string): string[] => [
   `create index notifications_age on notifications (created_at)`,
   `create unique index users_login on users (login)`,
   `create unique index users_subject on users (issuer, subject) where subject is not null`,
+  // A customer has one primary and one backup administrator.
+  `create unique index users_administrator on users (customer_id, administrator) where administrator is not null`,
+  `create index users_customer on users (customer_id)`,
+  `create index users_email on users (email) where email is not null`,
+  `create index sign_in_failures_age on sign_in_failures (last_at)`,
   `create index sessions_user on sessions (user_id)`,
+  `create index sessions_age on sessions (expires_at)`,
   `create index audit_customer on audit (customer_id, at)`,
 ];
 
