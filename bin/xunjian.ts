@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   preview: async () => (await import('./commands/preview.ts')).previewCommand,
   checks: async () => (await import('./commands/checks.ts')).checksCommand,
   agent: async () => (await import('./commands/agent.ts')).agentCommand,
+  outbox: async () => (await import('./commands/outbox.ts')).outboxCommand,
   resolve: async () => (await import('./commands/resolve.ts')).resolveCommand,
   sla: async () => (await import('./commands/sla.ts')).slaCommand,
   policy: async () => (await import('./commands/policy.ts')).policyCommand,
@@ -63,14 +64,14 @@ async function dispatch(word: string, args: readonly string[], context: CommandC
   else if (['help', '--help', '-h'].includes(word) || args.includes('--help') || args.includes('-h')) context.print(helpText(context.locale));
   else {
     const load = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
-    if (!load) throw new UsageError(`${context.locale === 'zh' ? '没有命令' : 'no such command'}: ${word.slice(0, 60)}`);
+    if (!load) throw new UsageError({ zh: `没有命令：${word.slice(0, 60)}`, en: `no such command: ${word.slice(0, 60)}` });
     return await (await load())(args, context);
   }
   return ExitCode.healthy;
 }
 
 function faultLine(error: unknown, { locale, environment }: CommandContext): string {
-  if (error instanceof UsageError) return `${error.message}\n${MESSAGES.usage[locale]}`;
+  if (error instanceof UsageError) return `${error.words[locale]}\n${MESSAGES.usage[locale]}`;
   if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return MESSAGES.notInImage[locale];
   // The message of an unexpected error may quote what was read: only its kind is shown.
   return `${MESSAGES.internal[locale]} ${VERSION} (${error instanceof Error ? error.name : typeof error}${framesOf(error, environment['XUNJIAN_DEBUG'] !== undefined)})`;

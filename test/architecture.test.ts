@@ -51,9 +51,10 @@ describe('the architecture', () => {
   it('files of the machine are read in agent/host only', () => {
     expect(offenders(/^agent\/(gatherers|checks|wire)\//, (to) => /^node:(fs|child_process|net|http|https|dgram)/.test(to))).toEqual([]);
   });
-  it('only agent/kube talks to the API server, and only it knows HTTP clients', () => {
-    expect(offenders(/^(?!agent\/kube\/)/, (to) => to === '@kubernetes/client-node' || to === 'hpagent' || to === 'socks-proxy-agent')).toEqual([]);
-    expect(offenders(/^agent\/(?!kube\/)/, (to) => to === 'axios')).toEqual([]);
+  it('only agent/kube talks to the API server, only delivery’s transport to a collector, and only they know HTTP clients', () => {
+    expect(offenders(/^(?!agent\/kube\/)/, (to) => to === '@kubernetes/client-node' || to === 'socks-proxy-agent')).toEqual([]);
+    expect(offenders(/^(?!agent\/kube\/|agent\/delivery\/transport\.ts)/, (to) => to === 'hpagent')).toEqual([]);
+    expect(offenders(/^agent\/(?!kube\/|delivery\/transport\.ts)/, (to) => to === 'axios')).toEqual([]);
   });
   it('SQL is in collector/store only, HTTP serving in collector/http, mail in collector/notify', () => {
     const allowedOnly = (folder: string, libraries: RegExp): void =>

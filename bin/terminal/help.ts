@@ -10,6 +10,7 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian preview [--explain]   输出将会发送的原始数据（规范 JSON），--explain 逐字段说明用途，--hash 只输出摘要
   xunjian checks [--json|--markdown]   检查目录
   xunjian agent --role node|cluster|host   按计划巡检，结果保存在本地
+  xunjian outbox status|verify|dead-letters   agent 待发送的数据（--state-dir，--json；dead-letters --show 文件）
   xunjian resolve 假名…         用本站点的对照表还原假名
   xunjian sla explain [选项]    按合同计算到期时间，并列出算式
   xunjian policy lint [文件…]   检查支持策略文件（默认检查内置策略）
@@ -45,6 +46,10 @@ agent 的选项
   --state-dir 目录（默认 /var/lib/xunjian），--key-file 文件，--node-name 名称，--deadline-seconds 秒
   --lease-namespace, --lease-name   cluster 角色的 Lease
   --config, --suppressions, --clear-names, --log-level debug|info|warn|error
+  --collector 网址       发送到此收集端；不给出则只保存在本机
+  --token-file, --ca-file, --client-cert-file, --client-key-file 文件   凭据（更换后自动重读）；--proxy http://用户:口令@主机:端口（默认 HTTPS_PROXY、NO_PROXY）
+  --boundary vendor|site   vendor（默认）：名称以假名离开；site：收集端属于本站点，名称为明文
+  --outbox-max-mb 256, --outbox-max-days 14, --heartbeat-seconds 60
 
 sla explain 与 policy 的选项
   --policy 标识[@版本]   daocloud、xfusion、tongtech、alibaba；--tier 档位
@@ -73,6 +78,7 @@ Usage
   xunjian preview [--explain]   print the exact data that would be sent (canonical JSON); --explain: each field's purpose; --hash: digest only
   xunjian checks [--json|--markdown]   the catalogue
   xunjian agent --role node|cluster|host   inspect on a schedule, keep the results locally
+  xunjian outbox status|verify|dead-letters   what an agent has yet to send (--state-dir, --json; dead-letters --show FILE)
   xunjian resolve PSEUDONYM…    names behind pseudonyms, from this site's table
   xunjian sla explain [options] when a clock is due under a contract, with the arithmetic
   xunjian policy lint [FILE…]   check support policies (without files: those of the program)
@@ -108,6 +114,10 @@ Options of agent
   --state-dir DIR (default /var/lib/xunjian), --key-file FILE, --node-name NAME, --deadline-seconds N
   --lease-namespace, --lease-name   the Lease of the cluster role
   --config, --suppressions, --clear-names, --log-level debug|info|warn|error
+  --collector URL        send to this collector; without it results stay on this machine
+  --token-file, --ca-file, --client-cert-file, --client-key-file FILE   credentials, read again when they change; --proxy http://USER:PASSWORD@HOST:PORT (default HTTPS_PROXY, NO_PROXY)
+  --boundary vendor|site   vendor (default): names leave as pseudonyms; site: the collector belongs to this site, names travel clear
+  --outbox-max-mb 256, --outbox-max-days 14, --heartbeat-seconds 60
 
 Options of sla explain and policy
   --policy ID[@VERSION]  daocloud, xfusion, tongtech, alibaba; --tier T

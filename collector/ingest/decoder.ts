@@ -25,7 +25,7 @@ export class Decoder implements AsyncDisposable {
   #closed = false;
 
   /** @param threads 0: in the caller's own thread */
-  constructor(limits: IngestLimits, threads: number = Math.max(1, Math.min(4, availableParallelism() - 1))) {
+  constructor(limits: IngestLimits, threads: number = Math.min(4, availableParallelism())) {
     this.#limits = limits;
     this.#size = threads;
   }

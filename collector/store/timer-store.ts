@@ -40,7 +40,8 @@ export async function syncTimers(db: Db, incidentId: string, duties: readonly Du
     if (!row || row.done_at !== null || (row.due_at === duty.dueAt && row.duty === text)) continue;
     await db
       .updateTable('timers')
-      .set({ due_at: duty.dueAt, duty: text, claimed_by: null, claimed_until: null })
+      // A claim is on a moment: the same moment, told in other words, stays with who has it.
+      .set({ duty: text, ...(row.due_at !== duty.dueAt && { due_at: duty.dueAt, claimed_by: null, claimed_until: null }) })
       .where('incident_id', '=', incidentId)
       .where('key', '=', duty.key)
       .execute();

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { SealedPayload } from '../../agent/wire/encode-values.ts';
+import { AppError } from '../../collector/errors.ts';
 import { Ingest } from '../../collector/ingest/ingest.ts';
 import { type Database, openDatabase } from '../../collector/store/database.ts';
 import { insertSnapshots } from '../../collector/store/snapshot-store.ts';
@@ -147,10 +148,16 @@ async function steady(name: string, agents: Agents, send: (body: Uint8Array) => 
   const cpu = process.cpuUsage();
   const began = performance.now();
   const sent: Promise<void>[] = [];
+  let turnedAway = 0;
   const timed = async (body: Uint8Array): Promise<void> => {
     const at = performance.now();
-    await send(body);
-    latencies.push(performance.now() - at);
+    try {
+      await send(body);
+      latencies.push(performance.now() - at);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.retryAfterSeconds === undefined) throw error;
+      turnedAway += 1;
+    }
   };
   for (let count = 0; count < total; count += 1) {
     const wait = began + (count * 1_000) / LOAD_PER_SECOND - performance.now();
@@ -166,7 +173,7 @@ async function steady(name: string, agents: Agents, send: (body: Uint8Array) => 
   const half = Math.floor(memory.length / 2);
   console.log(
     `  5,000 agents (${LOAD_PER_SECOND.toFixed(0)} inspections and as many heartbeats a second) for ${seconds.toFixed(0)} s: ${((used.user + used.system) / 1e4 / seconds).toFixed(0)} % of one CPU in ${name === 'postgres' ? 'the collector' : 'all'}, ` +
-      `p99 ${percentile(latencies, 99)} ms, RSS ${median(memory.slice(0, half)).toFixed(0)} → ${median(memory.slice(half)).toFixed(0)} MB`,
+      `p99 ${percentile(latencies, 99)} ms, ${turnedAway} turned away, RSS ${median(memory.slice(0, half)).toFixed(0)} → ${median(memory.slice(half)).toFixed(0)} MB`,
   );
 }
 

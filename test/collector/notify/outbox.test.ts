@@ -255,8 +255,8 @@ describe.skipIf(NO_POSTGRES !== undefined)(`several collectors on one PostgreSQL
     const world = notifyWorld(first);
     for (let target = 0; target < 3; target += 1)
       await world.target({ kind: 'webhook', config: { kind: 'webhook', url: `${receiver.url}/${target}` }, secrets: { signingKey: KEY } });
-    for (let version = 1; version <= 5; version += 1)
-      for (let one = 0; one < 20; one += 1)
+    for (let one = 0; one < 20; one += 1)
+      for (let version = 1; version <= 5; version += 1)
         await world.plan(changeOf({ id: `i-${one}`, number: one, version }, version === 1 ? OPENED : { kind: 'note', visibility: 'customer', text: `${version}` }));
     const workers = [world.worker(), world.worker(), notifyWorld(second).worker(), notifyWorld(second).worker()];
     for (let turn = 0; turn < 60; turn += 1) await Promise.all(workers.map((worker) => worker.runOnce()));
