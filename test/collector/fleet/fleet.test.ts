@@ -110,7 +110,7 @@ onBothEngines('credentials', (database) => {
     const stored = await database().db.selectFrom('tokens').selectAll().where('id', '=', record.id).executeTakeFirstOrThrow();
     expect(stored.hash).toBe(createHash('sha256').update(token).digest('hex'));
     expect(JSON.stringify([stored, await listAudit(database().db, 'all'), await credentials().tokens('all', cluster.clusterId)])).not.toContain(token.slice(3));
-    expect(await credentials().authenticate(token)).toEqual({ credentialId: record.id, ...cluster });
+    expect(await credentials().authenticate(token)).toEqual({ kind: 'agent', credentialId: record.id, ...cluster });
   });
 
   it('knows no other token, however it looks', async () => {
