@@ -118,9 +118,9 @@ export const SERIES: readonly Series[] = [
 /** Name and value of every series that an inspection has. */
 export function seriesOf(sections: SomeSections, takenAt: number): (readonly [string, number])[] {
   const out: (readonly [string, number])[] = [];
-  for (const { name, section, read } of SERIES) {
-    const value = sections[section] === undefined ? undefined : read(sections, takenAt);
-    if (value !== undefined && Number.isFinite(value)) out.push([name, value]);
+  for (const series of SERIES) {
+    const value = sections[series.section] === undefined ? undefined : series.read(sections, takenAt);
+    if (value !== undefined && Number.isFinite(value)) out.push([series.name, value]);
   }
   return out;
 }

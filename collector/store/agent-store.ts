@@ -139,6 +139,6 @@ export async function listAgentRows(db: Db, visibility: Visibility, { clusterId,
   if (!retired) query = query.where('retired_at', 'is', null);
   const [afterCluster, afterAgent] = after?.split('|') ?? [];
   if (afterCluster !== undefined && afterAgent !== undefined)
-    query = query.where(({ eb, or, and }) => or([eb('cluster_id', '>', afterCluster), and([eb('cluster_id', '=', afterCluster), eb('agent', '>', afterAgent)])]));
+    query = query.where((on) => on.or([on('cluster_id', '>', afterCluster), on.and([on('cluster_id', '=', afterCluster), on('agent', '>', afterAgent)])]));
   return await query.orderBy('cluster_id').orderBy('agent').limit(Math.min(limit, 1_000)).execute();
 }

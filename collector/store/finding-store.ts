@@ -131,7 +131,7 @@ export async function listFindings(db: Db, visibility: Visibility, { clusterId, 
   if (open) query = query.where('gone_at', 'is', null);
   const [afterCluster, afterIdentity] = after?.split('|') ?? [];
   if (afterCluster !== undefined && afterIdentity !== undefined)
-    query = query.where(({ eb, or, and }) => or([eb('cluster_id', '>', afterCluster), and([eb('cluster_id', '=', afterCluster), eb('identity', '>', afterIdentity)])]));
+    query = query.where((on) => on.or([on('cluster_id', '>', afterCluster), on.and([on('cluster_id', '=', afterCluster), on('identity', '>', afterIdentity)])]));
   const rows = await query.orderBy('cluster_id').orderBy('identity').limit(Math.min(limit, 1_000)).execute();
   return rows.map((row) => ({
     clusterId: row.cluster_id,

@@ -69,10 +69,11 @@ export async function newestSnapshots(db: Db, visibility: Visibility, clusterId:
           .whereRef('newer.agent', '=', 'snapshots.agent'),
       ),
     )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('agents')
+    .where((on) =>
+      on.not(
+        on.exists(
+          on
+            .selectFrom('agents')
             .select('agents.agent')
             .whereRef('agents.cluster_id', '=', 'snapshots.cluster_id')
             .whereRef('agents.agent', '=', 'snapshots.agent')

@@ -81,7 +81,7 @@ onBothEngines('ingest', (database) => {
           const states = answers.flatMap((answer) => answer?.receipts.map(({ status }) => status) ?? []);
           expect(states.filter((status) => status === 'accepted')).toHaveLength(4);
           expect(states.filter((status) => status === 'duplicate')).toHaveLength(8);
-          expect(heard.toSorted()).toEqual([1, 2, 3, 4]);
+          expect(heard.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4]);
         },
       ),
       { numRuns: 8 },

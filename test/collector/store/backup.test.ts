@@ -60,7 +60,7 @@ describe('a backup', () => {
         rows
           .map((row) =>
             JSON.stringify(row, (_key, value: unknown) =>
-              typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value,
+              typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
             ),
           )
           .sort();
