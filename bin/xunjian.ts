@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   resolve: async () => (await import('./commands/resolve.ts')).resolveCommand,
   sla: async () => (await import('./commands/sla.ts')).slaCommand,
   policy: async () => (await import('./commands/policy.ts')).policyCommand,
+  start: async () => (await import('./commands/start.ts')).startCommand,
   collector: async () => (await import('./commands/collector.ts')).collectorCommand,
   'collector link': async () => (await import('./commands/collector.ts')).linkCommand,
   'collector enroll': async () => (await import('./commands/collector.ts')).enrollCommand,
@@ -36,6 +37,7 @@ async function main(): Promise<ExitCode> {
   // A reader that has seen enough (`| head`) closes the pipe: what it did not want is not written, and that is no fault.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  process.once('disconnect', () => stop.abort()); // a parent that is gone ends its agents
   const context: CommandContext = {
     environment: process.env,
     locale,

@@ -1,12 +1,13 @@
 /** The collector as a process: database, parts, jobs, listener; and a stop that loses nothing. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CollectorConfig } from './config.ts';
+import { makeFolder } from './folder.ts';
 import { createApp } from './http/app.ts';
 import { serveMetrics } from './http/metrics-server.ts';
 import { setupUrl } from './http/routes/user-routes.ts';
@@ -107,7 +108,7 @@ export async function startCollector({ config, logger, checkTexts, version, now 
 /** Opens the configured database and brings its schema up to date. @throws StartError */
 export async function openStore({ dataDir, database }: CollectorConfig): Promise<Database> {
   const url = database.urlFile === undefined ? database.url : (await step('secret', () => readFile(database.urlFile ?? '', 'utf8'))).trim();
-  await step('data-dir', () => mkdir(dataDir, { recursive: true, mode: 0o700 }));
+  await step('data-dir', () => makeFolder(dataDir));
   const ca = database.caFile === undefined ? undefined : await step('secret', () => readFile(database.caFile ?? '', 'utf8'));
   return await step('database', () => openDatabase({ url, poolSize: database.poolSize, ca }));
 }

@@ -4,7 +4,7 @@
  * dependencies when they are missing or older than the lock file, then runs the npm script named by the first argument
  * with the Node 24 that the dependencies bring. Plain JavaScript, because the Node that runs it may not strip types.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,4 +46,15 @@ if (!existsSync(brought) && (major < 24 || (major === 24 && minor < 12))) {
   console.error(`xunjian: Node 24.12 or newer is needed on ${process.platform}/${process.arch}; this is ${process.versions.node}`);
   process.exit(2);
 }
-process.exit(run(npm, ['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])]));
+// Asynchronously, so that a signal to us ends what we started instead of leaving it behind.
+const child =
+  script === 'start'
+    ? spawn(existsSync(brought) ? brought : process.execPath, ['bin/xunjian.ts', 'start', ...args], { cwd: root, stdio: 'inherit' })
+    : spawn(npm, ['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])], { cwd: root, stdio: 'inherit' });
+process.on('SIGINT', () => undefined); // the terminal sends it to the child as well
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGTERM'));
+child.on('error', (error) => {
+  console.error(`${script}: ${error.code ?? error.message}`);
+  process.exit(2);
+});
+child.on('exit', (status) => process.exit(status ?? 1));

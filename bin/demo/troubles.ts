@@ -12,8 +12,8 @@ const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
 const GIB = 2 ** 30;
-/** Whether the moment lies between two distances before "now", in seconds. */
-function between({ at, now }: Moment, longestAgo: number, until = 0): boolean {
+/** Whether the moment lies between two distances before "now", in seconds; without the second the trouble goes on. */
+function between({ at, now }: Moment, longestAgo: number, until = Number.NEGATIVE_INFINITY): boolean {
   return now - at <= longestAgo && now - at >= until;
 }
 

@@ -1,8 +1,9 @@
 /** Secrets of targets at rest: AES-256-GCM under the collector's key, bound to the row they belong to. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, stat } from 'node:fs/promises';
+import { chmod, open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../errors.ts';
+import { makeFolder } from '../folder.ts';
 
 const KEY_BYTES = 32;
 const VERSION = 1;
@@ -57,7 +58,7 @@ export class SecretBox {
 
 /** The key of a file, 64 hexadecimal digits, mode 0600; made when there is none. @throws AppError when others may read it */
 export async function secretBoxOf(path: string): Promise<SecretBox> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   try {
     await using file = await open(path, 'wx', 0o600);
     await file.writeFile(`${randomBytes(KEY_BYTES).toString('hex')}\n`);
