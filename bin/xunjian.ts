@@ -94,3 +94,4 @@ function framesOf(error: unknown, asked: boolean): string {
  */
 setFlagsFromString('--semi-space-growth-factor=1');
 process.exitCode = await main();
+if (process.connected) process.disconnect(); // a channel to a parent would keep us here
