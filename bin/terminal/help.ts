@@ -6,10 +6,11 @@ const HELP: Readonly<Record<Locale, string>> = {
   zh: `xunjian（巡检）：Kubernetes 平台与主机的主动巡检
 
 用法
+  xunjian start [--demo]        一台机器上的全部：收集端、本机与当前集群的 agent、首次巡检与报告（npm start）
   xunjian inspect [选项]        巡检本机，以及当前 kubeconfig 指向的集群（若有），生成报告
   xunjian preview [--explain]   输出将会发送的原始数据（规范 JSON），--explain 逐字段说明用途，--hash 只输出摘要
   xunjian checks [--json|--markdown]   检查目录
-  xunjian agent --role node|cluster|host   按计划巡检，结果保存在本地
+  xunjian agent --role node|cluster|host   按计划巡检，每分钟查看；结果送往收集端（--collector）或保存在本地
   xunjian outbox status|verify|dead-letters   agent 待发送的数据（--state-dir，--json；dead-letters --show 文件）
   xunjian resolve 假名…         用本站点的对照表还原假名
   xunjian sla explain [选项]    按合同计算到期时间，并列出算式
@@ -74,10 +75,11 @@ collector 的选项（也可用环境变量 XUNJIAN_… 或 --config 文件）
   en: `xunjian (巡检): proactive inspection of Kubernetes platforms and hosts
 
 Usage
+  xunjian start [--demo]        everything on one machine: collector, agents for it and the current cluster, a first report (npm start)
   xunjian inspect [options]     inspect this host, and the cluster of the current kubeconfig if there is one; write the report
   xunjian preview [--explain]   print the exact data that would be sent (canonical JSON); --explain: each field's purpose; --hash: digest only
   xunjian checks [--json|--markdown]   the catalogue
-  xunjian agent --role node|cluster|host   inspect on a schedule, keep the results locally
+  xunjian agent --role node|cluster|host   inspect on a schedule, look every minute; results go to a collector (--collector) or stay local
   xunjian outbox status|verify|dead-letters   what an agent has yet to send (--state-dir, --json; dead-letters --show FILE)
   xunjian resolve PSEUDONYM…    names behind pseudonyms, from this site's table
   xunjian sla explain [options] when a clock is due under a contract, with the arithmetic
