@@ -154,7 +154,9 @@ async function readTls(tls: CollectorConfig['tls']): Promise<{ cert: string; key
   return { cert: await read(tls.certFile), key: await read(tls.keyFile), clientCa: tls.clientCaFile === undefined ? undefined : await read(tls.clientCaFile) };
 }
 
-/** For the log of a start that failed: fields only. */
+/** For the log of a start that failed: fields only; where a known fault came from helps nobody. */
 export function startFields(error: unknown): Record<string, unknown> {
-  return error instanceof StartError ? { step: error.step, ...errorFields(error.cause) } : errorFields(error);
+  if (!(error instanceof StartError)) return errorFields(error);
+  const { frames: _frames, ...fields } = errorFields(error.cause);
+  return { step: error.step, ...fields };
 }
