@@ -136,6 +136,7 @@ async function wire(
     oidc: oidc && { ...oidc, clientSecret: await secret(oidc.clientSecretFile) },
     metricsToken: await secret(metrics.tokenFile),
     allowedNetworks: config.allowedNetworks,
+    incidentSettings: { observeMs: config.incidents.observeSeconds * 1_000 },
   });
 }
 

@@ -12,6 +12,7 @@ import { CollectorMetrics } from './http/metrics.ts';
 import { OidcClient, type OidcOptions } from './http/oidc.ts';
 import { type CheckTexts, tellNews } from './incident-news.ts';
 import { createIncidentMachine } from './incidents/machine.ts';
+import type { IncidentSettings } from './incidents/rules.ts';
 import type { OnSignals } from './ingest/apply.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { ingestMetrics } from './ingest/metrics.ts';
@@ -43,6 +44,7 @@ export interface Parts {
   readonly oidc?: Omit<OidcOptions, 'redirectUrl' | 'afterSignOutUrl'> | undefined;
   readonly metricsToken?: string | undefined;
   readonly allowedNetworks?: readonly string[] | undefined;
+  readonly incidentSettings?: Partial<IncidentSettings> | undefined;
   /** Threads that decode what agents send. */
   readonly threads?: number | undefined;
 }
@@ -64,7 +66,11 @@ export function wireCollector(parts: Parts): Wired {
   const credentials = new Credentials({ database, now });
   const rules = new ContractRules({ policies, defaultPolicy, now, onFallback: (wanted, used) => logger.warn({ wanted, used }, 'a policy is not there: another one counts') });
   const observer = { onRotaGap: outbox.rotaGap, onUnrouted: outbox.unrouted };
-  const incidents = createIncidentMachine(database, { rulesFor: rules.rulesFor, onChange: tellNews({ rules, checkTexts: parts.checkTexts, publicUrl, now, observer }) });
+  const incidents = createIncidentMachine(database, {
+    rulesFor: rules.rulesFor,
+    onChange: tellNews({ rules, checkTexts: parts.checkTexts, publicUrl, now, observer }),
+    ...(parts.incidentSettings && { settings: parts.incidentSettings }),
+  });
   const onSignals: OnSignals = async (db, { skewMs, receivedAt, ...origin }, batch) => {
     await incidents.applySignals(db, { ...origin, skewMs: skewMs ?? undefined }, batch satisfies SignalBatch, receivedAt);
   };
