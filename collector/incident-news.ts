@@ -78,12 +78,14 @@ async function peopleOf(db: Db, customer: Customer, assigneeId: string | undefin
   const administrators = (await administratorsOf(db, customer.id)).map(personOf);
   const assignee = assigneeId === undefined ? undefined : await userById(db, assigneeId);
   const named = contacts('customer');
+  const managers = (await dutyManagersOf(db, customer.id)).map(personOf);
+  // The vendor's own representative for this customer (DaoCloud 客户服务代表), who reads what support reads: never somebody of the customer.
   const representatives = contacts('customer-representative');
   return {
     // Without named contacts the two administrators are whom the contract knows.
     customer: named.length > 0 ? named : administrators,
-    'customer-representative': representatives.length > 0 ? representatives : administrators,
-    'duty-manager': (await dutyManagersOf(db, customer.id)).map(personOf),
+    'customer-representative': representatives.length > 0 ? representatives : managers,
+    'duty-manager': managers,
     ...(assignee && { assignee: [personOf(assignee)] }),
   };
 }

@@ -107,7 +107,7 @@ async function enrolAll({ database, policies, locale, version }: DemoParts, now:
     const { customerId, clusterId } = await enroll(
       database,
       policies,
-      { customer: DEMO_CUSTOMER[locale], cluster: cluster.name, policy: 'daocloud', tier: 'advanced', zone: 'Asia/Shanghai', locale, kind: 'kubernetes' },
+      { customer: DEMO_CUSTOMER[locale], cluster: cluster.name, policy: 'daocloud', tier: 'advanced', zone: 'Asia/Shanghai', locale, kind: 'kubernetes', demo: true },
       now,
     );
     told.push({ identity: { customerId, clusterId }, agents: agentsOf(cluster, version) });
