@@ -31,6 +31,11 @@ export function tellNews(options: NewsOptions): OnChange {
   };
 }
 
+/** What an incident is called: by who opened it, by its check, or by its rule. */
+export function titleOf(checkTexts: CheckTexts, { title, rule }: { readonly title?: string | undefined; readonly rule: string }): Text {
+  return title === undefined ? (checkTexts(rule)?.title ?? OWN_TITLES[rule] ?? sameText(rule)) : sameText(title);
+}
+
 /** Rules of the collector's own, which are no checks. */
 const OWN_TITLES: Readonly<Record<string, Text>> = {
   'agent-silent': { zh: '巡检代理失联', en: 'Agent is silent' },
@@ -59,7 +64,7 @@ async function factsOf(
       zone: terms.zone,
       clusterName: cluster?.name,
       levelLabel: terms.levels.get(level)?.label ?? sameText(String(level)),
-      title: incident.title === undefined ? (texts?.title ?? OWN_TITLES[rule] ?? sameText(rule)) : sameText(incident.title),
+      title: titleOf(checkTexts, incident),
       remedy: texts?.remedy,
       assignee: incident.assignee?.name,
       clocks: clocksOf(terms, events, now())

@@ -17,6 +17,7 @@ export const STATE_WORDS: Words = {
 };
 export const CLOCK_WORDS: Words = {
   respond: { zh: '响应', en: 'Response' },
+  rescue: { zh: '故障救援', en: 'Fault rescue' },
   arrive: { zh: '到达现场', en: 'On-site arrival' },
   'call-back': { zh: '首次回访', en: 'First call-back' },
   'action-plan': { zh: '行动方案', en: 'Action plan' },
