@@ -48,11 +48,16 @@ export async function incidentContent(
     title,
     content: html`${head}${conflict}${viewer.mayWork ? acts(detail, viewer) : NONE}
 <h2>${WORDS.evidence[locale]}</h2>${evidence(detail, place, locale)}
-${remedy === undefined ? NONE : html`<h2>${WORDS.remedy[locale]}</h2><p class="remedy">${remedy}</p>`}
+${remedy === undefined ? NONE : html`<h2>${WORDS.remedy[locale]}</h2><p class="remedy">${withCommands(remedy)}</p>`}
 <h2>${WORDS.clocks[locale]}</h2>${clocks(explanation.clocks, place, locale)}
 ${ahead(explanation.duties, place, locale)}${members(detail, locale)}
 <h2>${WORDS.timeline[locale]}</h2>${timeline(detail.events, place, locale)}${incident.description === undefined ? NONE : html`<p class="remedy">${incident.description}</p>`}`,
   };
+}
+
+/** Commands stand between back-ticks. */
+function withCommands(text: string): readonly Markup[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }
 
 /** Every form carries the version that was seen: who acts on what has changed is told so. */

@@ -38,10 +38,13 @@ button,.button{display:block;width:100%;padding:.7rem 1rem;font:inherit;font-wei
 main.wide{width:min(76rem,calc(100vw - 2rem));margin:1.5rem auto;padding:1.5rem 2rem}
 .wide h1{font-size:1.375rem}.wide h2{font-size:1rem;margin:1.75rem 0 .5rem}
 .wide .brand{justify-content:flex-start;margin-bottom:1rem}
-.wide .brand nav{margin-left:auto;display:flex;gap:1rem;align-items:baseline;font-weight:400;font-size:.9rem}
+.wide .brand{flex-wrap:wrap}.wide .brand span{white-space:nowrap}
+.wide .brand nav{margin-left:auto;display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;font-weight:400;font-size:.9rem}
 .wide nav form{display:inline}.wide nav button{width:auto;padding:0;border:0;background:none;color:var(--brand);font-weight:400}
 .wide a{color:var(--brand)}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto}.scroll details{min-width:12rem}
+.wide code{font:.9em ui-monospace,monospace;background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:0 .25rem}
+@media (max-width:40rem){main.wide{padding:1rem}}
 table{border-collapse:collapse;width:100%;font-size:.875rem;font-variant-numeric:tabular-nums}
 th{text-align:left;font-weight:600;color:var(--soft);white-space:nowrap}
 th,td{padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}
