@@ -21,7 +21,6 @@ export interface JobOptions {
 }
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 export function jobsOf(options: JobOptions): readonly JobSpec[] {
   const { deps, onSignals, retention, logger } = options;
@@ -45,7 +44,6 @@ export function jobsOf(options: JobOptions): readonly JobSpec[] {
       async run(now, signal) {
         await deps.sessions.clean(now);
         await deps.accounts.clean(now);
-        await deps.notifications.expire(now - retention.notifications * DAY_MS);
         const { rows } = await prune(deps.database, retention, now, signal);
         if (Object.values(rows).some((count) => count > 0)) logger.info({ rows }, 'what had its time was deleted');
       },

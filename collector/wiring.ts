@@ -85,7 +85,7 @@ export function wireCollector(parts: Parts): Wired {
   });
   const worker = new NotificationWorker({ database, targets, metrics: outbox, now, random: Math.random, log: logger, allowedNetworks });
   const deps: AppDeps = {
-    ...{ database, sessions, credentials, incidents, policies, targets, ingest, metrics, logger, now, publicUrl, allowedNetworks },
+    ...{ database, sessions, credentials, incidents, policies, rules, checkTexts: parts.checkTexts, targets, ingest, metrics, logger, now, publicUrl, allowedNetworks },
     accounts: new Accounts(database, hasher),
     fleet: new Fleet({ database, now, checkContract: checkContractWith(policies) }),
     routes: new RouteStore(database),

@@ -87,15 +87,15 @@ function enrolledLines(
   { locale }: CommandContext,
 ): string[] {
   const zh = locale === 'zh';
-  const agent = `(umask 077; printf %s '${token}' > xunjian-token) && xunjian agent --role ${kind === 'hosts' ? 'host' : 'cluster'} --state-dir ./xunjian-agent --collector ${url} --token-file xunjian-token`;
-  const helm = `helm install xunjian charts/xunjian --namespace xunjian --create-namespace --set collector.url=${url} --set collector.token=${token}`;
+  const role = kind === 'hosts' ? 'host' : 'cluster --kubeconfig ~/.kube/config';
+  const agent = `xunjian agent --role ${role} --state-dir ./xunjian-agent --collector ${url} --token-file xunjian-token`;
   return [
     `${zh ? '客户' : 'customer'} ${customerId}`,
     `${zh ? '集群' : 'cluster'}  ${clusterId}  ${contract}`,
     `${zh ? '令牌（只显示这一次）' : 'token (shown this once)'}  ${token}`,
     '',
-    zh ? '连接方式：' : 'Connect with:',
-    ...(kind === 'kubernetes' ? [`  ${helm}`, zh ? '或不用 Helm：' : 'or without Helm:'] : []),
+    zh ? '在该站点运行：' : 'Run at the site:',
+    `  (umask 077; printf %s '${token}' > xunjian-token)`,
     `  ${agent}`,
   ];
 }

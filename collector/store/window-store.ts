@@ -47,6 +47,28 @@ export async function openWindows(db: Db, customerId: string, clusterId: string 
   return rows.map(toWindow);
 }
 
+/** Changes that were to be over by now and ended no longer ago than `endedAfter`; called off ones never were. */
+export async function endedChanges(
+  db: Db,
+  customerId: string,
+  clusterId: string | null,
+  { now, endedAfter }: { readonly now: number; readonly endedAfter: number },
+): Promise<readonly PlannedWindow[]> {
+  const rows = await db
+    .selectFrom('windows')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .where('kind', '=', 'change')
+    .where('cancelled_at', 'is', null)
+    .where('ends_at', '<=', now)
+    .where('ends_at', '>', endedAfter)
+    .where((eb) => eb.or([eb('cluster_id', 'is', null), ...(clusterId === null ? [] : [eb('cluster_id', '=', clusterId)])]))
+    .orderBy('ends_at', 'desc')
+    .limit(500)
+    .execute();
+  return rows.map(toWindow);
+}
+
 export async function windowById(db: Db, visibility: Visibility, id: string): Promise<PlannedWindow | undefined> {
   const row = await db.selectFrom('windows').selectAll().where('id', '=', id).executeTakeFirst();
   return row && sees(visibility, row.customer_id) ? toWindow(row) : undefined;

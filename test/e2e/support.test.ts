@@ -184,7 +184,7 @@ describe.skipIf(MISSING !== '')(`support, end to end${MISSING === '' ? '' : ` (s
       const list = await incidents(engineer, '&active=true');
       return list.length >= 3 ? list : undefined;
     });
-    expect(names(opened)).toEqual(['node-not-ready ' + victim, 'storage-claim-lost lost', 'workload-replicas-unavailable down']);
+    expect(names(opened)).toEqual([`node-not-ready ${victim}`, 'storage-claim-lost lost', 'workload-replicas-unavailable down']);
     expect(Date.now() - brokenAt).toBeLessThan(60_000);
 
     const detail = async (rule: string): Promise<Incident> => {

@@ -10,6 +10,27 @@ import { NO_POSTGRES, newDatabase, startPostgres } from '../support/postgres.ts'
 const AGENT = 'a'.repeat(32);
 const SENT = 60;
 
+/** What became of one payload; `undefined` without an acknowledgement. */
+async function send(url: string, token: string, body: string): Promise<string | undefined> {
+  const answer = await fetch(`${url}/api/v1/ingest`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
+    body,
+    signal: AbortSignal.timeout(20_000),
+  }).catch(() => undefined);
+  if (answer?.status !== 200) return undefined;
+  return ((await answer.json()) as { receipts: { status: string }[] }).receipts[0]?.status;
+}
+
+/** @returns how often it was refused before */
+async function sendUntilTaken(url: string, token: string, body: string): Promise<number> {
+  for (let attempt = 0; attempt < 60; attempt += 1) {
+    if ((await send(url, token, body)) !== undefined) return attempt;
+    await sleep(250);
+  }
+  throw new Error('a payload was never taken');
+}
+
 describe.skipIf(NO_POSTGRES !== undefined)(`a database that dies${NO_POSTGRES === undefined ? '' : ` (skipped: ${NO_POSTGRES})`}`, () => {
   it('while payloads come in: what was acknowledged is there, what was not is taken at the next attempt, once', async () => {
     const server = await startPostgres();
@@ -25,32 +46,14 @@ describe.skipIf(NO_POSTGRES !== undefined)(`a database that dies${NO_POSTGRES ==
           { json },
         );
       };
-      const send = async (base: string, seq: number): Promise<string | undefined> => {
-        const answer = await fetch(`${base}/api/v1/ingest`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
-          body: `${line(seq)}\n`,
-          signal: AbortSignal.timeout(20_000),
-        }).catch(() => undefined);
-        if (answer?.status !== 200) return undefined;
-        return ((await answer.json()) as { receipts: { status: string }[] }).receipts[0]?.status;
-      };
-      const acknowledged = new Set<number>();
+      const urls = [collector.url, other.url];
       let refused = 0;
       for (let seq = 1; seq <= SENT; seq += 1) {
         if (seq === 20) {
           server.kill();
           setTimeout(() => void server.start(), 3_000);
         }
-        for (let attempt = 0; !acknowledged.has(seq); attempt += 1) {
-          if (attempt > 60) throw new Error(`payload ${seq} was never taken`);
-          const status = await send(seq % 2 === 0 ? collector.url : other.url, seq);
-          if (status !== undefined) acknowledged.add(seq);
-          else {
-            refused += 1;
-            await sleep(250);
-          }
-        }
+        refused += await sendUntilTaken(urls[seq % 2] ?? collector.url, token, `${line(seq)}\n`);
       }
       expect(refused).toBeGreaterThan(0);
       await using store = await openDatabase({ url });

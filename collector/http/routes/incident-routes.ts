@@ -120,7 +120,10 @@ function readRoutes(api: Api, { incidents, database }: AppDeps): void {
       params: IdParams,
       answer: ExplanationView,
     },
-    async ({ visibility, params, now }) => explanationView(await incidents.explain(visibility, params.id, now)),
+    async ({ visibility, params, now }) => {
+      const { summary } = await incidents.detail(visibility, idOrNumber(params.id), { now, internal: false });
+      return explanationView(await incidents.explain(visibility, summary.id, now));
+    },
   );
   addEndpoint(
     api,

@@ -1,6 +1,7 @@
 /** All routes there are, in the order of the documentation. */
 import type { AppDeps } from '../deps.ts';
 import type { Api } from '../endpoint.ts';
+import { incidentPages } from '../pages/incidents.ts';
 import { setupPages } from '../pages/setup.ts';
 import { signInPages } from '../pages/sign-in.ts';
 import { credentialRoutes } from './credential-routes.ts';
@@ -29,6 +30,7 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   windowRoutes,
   policyRoutes,
   notifyRoutes,
+  incidentPages,
   signInPages,
   setupPages,
 ];

@@ -94,6 +94,23 @@ onBothEngines('signing in', (database) => {
     expect((await from('203.0.113.66', 'wrong wrong wrong')).statusCode).toBe(401);
   });
 
+  it('gets slow for guesses from ever new addresses too, and stays open for where the account signed in lately', async () => {
+    const app = await testCollector(database(), {}, { trustProxy: ['127.0.0.1/32'] });
+    await app.addUser('customer-viewer', customer, { login: 'wanted' });
+    const from = (address: string, password: string) =>
+      app.app.inject({ method: 'POST', url: '/api/v1/sessions', headers: { ...json, 'x-forwarded-for': address }, payload: JSON.stringify({ login: 'wanted', password }) });
+    expect((await from('203.0.113.7', PASSWORD)).statusCode).toBe(201);
+    let refused = 0;
+    for (let count = 0; count < 60; count += 1) if ((await from(`198.51.100.${count}`, 'wrong wrong wrong')).statusCode === 429) refused += 1;
+    expect(refused).toBe(30);
+    expect((await from('203.0.113.7', PASSWORD)).statusCode).toBe(201); // its owner notices nothing
+    const elsewhere = await from('203.0.113.99', PASSWORD);
+    expect(elsewhere.statusCode).toBe(429);
+    expect(Number(elsewhere.headers['retry-after'])).toBeLessThanOrEqual(60);
+    app.clock.now += 60_000;
+    expect((await from('203.0.113.99', PASSWORD)).statusCode).toBe(201);
+  });
+
   it('ends sessions that are idle, that are old, and those of a disabled account', async () => {
     const { clock } = collector;
     const begin = clock.now;

@@ -36,6 +36,7 @@ const VICTIM: Readonly<Record<string, (tenant: Tenant) => Record<string, string>
   '/api/v1/certificates/:fingerprint': ({ fingerprint }) => ({ fingerprint }),
   '/api/v1/snapshots/:id': ({ snapshot }) => ({ id: snapshot }),
   '/api/v1/incidents/:id': ({ incident }) => ({ id: incident }),
+  '/incidents/:id': ({ incident }) => ({ id: incident }),
   '/api/v1/windows/:id': ({ window }) => ({ id: window }),
   '/api/v1/targets/:id': ({ target }) => ({ id: target }),
   '/api/v1/routes/:id': ({ route }) => ({ id: route }),
@@ -55,6 +56,7 @@ const BODY: Readonly<Record<string, (of: Tenant) => unknown>> = {
   createToken: () => ({ label: 'mine' }),
   bindCertificate: () => ({ label: 'mine', fingerprint: 'b'.repeat(64) }),
   commandIncident: () => ({ command: { kind: 'note', visibility: 'customer', text: 'I was here' } }),
+  incidentForm: () => ({ act: 'acknowledge', version: '1' }),
   openIncident: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, title: 'I was here' }),
   planWindow: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, kind: 'maintenance', startsAt: NOW, endsAt: NOW + 3_600_000, title: 'Quiet' }),
   createTarget: ({ customer }) => ({ customerId: customer, kind: 'webhook', name: 'Mine', config: { url: 'https://example.com/' }, secrets: { signingKey: 'x'.repeat(32) } }),
@@ -328,7 +330,9 @@ onBothEngines('tenant isolation', (database) => {
   it('asks everybody without a credential to sign in', async () => {
     for (const endpoint of collector.endpoints.filter(isPrivate)) {
       const answer = await collector.app.inject({ method: endpoint.method, url: endpoint.path.replace(/:\w+/g, randomUUID()) });
-      expect(answer.statusCode, endpoint.id).toBe(401);
+      const isPage = endpoint.method === 'GET' && endpoint.produces === 'text/html';
+      expect(answer.statusCode, endpoint.id).toBe(isPage ? 303 : 401);
+      if (isPage) expect(answer.headers.location).toMatch(/^\/sign-in/);
     }
   });
 
