@@ -1,5 +1,5 @@
 /** Requests that arrive together share one transaction: a disk is asked to be sure once for many of them. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Receipt } from '../../agent/wire/envelope.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
@@ -18,8 +18,12 @@ export interface CommitOptions {
   readonly groupItems: number;
   /** Payloads that may wait for theirs. */
   readonly queueItems: number;
-  /** Milliseconds that the first of a group waits for others. */
+  /** Milliseconds that the first of a group waits for others, */
   readonly windowMs: number;
+  /** and the most that it waits for those that are on their way. */
+  readonly patienceMs: number;
+  /** Whether more is on its way. */
+  readonly expectsMore: () => boolean;
   /** Told what went wrong with a payload that was set aside. */
   readonly onFailure: (error: unknown) => void;
   readonly onGroup: (items: number, seconds: number) => void;
@@ -58,10 +62,24 @@ export class CommitQueue {
   async #write(): Promise<void> {
     this.#writers += 1;
     try {
-      await sleep(this.#options.windowMs);
-      for (let group = this.#take(); group.length > 0; group = this.#take()) await this.#commit(group);
+      do {
+        await this.#gather();
+        const group = this.#take();
+        if (group.length > 0) await this.#commit(group);
+        await immediate(); // answers of the decoders that came meanwhile get in
+      } while (this.#waiting.length > 0);
     } finally {
       this.#writers -= 1;
+    }
+  }
+
+  /** What a disk takes to be sure is the same for one payload and for many: under load a group fills before it is written. */
+  async #gather(): Promise<void> {
+    const { windowMs, patienceMs, groupItems, expectsMore } = this.#options;
+    const until = performance.now() + patienceMs;
+    for (let waitMs = windowMs; this.#queued < groupItems; waitMs = 1) {
+      await sleep(waitMs);
+      if (!expectsMore() || performance.now() > until) return;
     }
   }
 

@@ -11,12 +11,20 @@ export type DecodeAnswer = { readonly result: BodyResult } | { readonly error: s
 
 const limits = workerData as IngestLimits; // its only starter gives these
 
-parentPort?.on('message', ({ body, encoding }: DecodeJob) => {
-  decodeRequest(body, encoding, limits).then(
-    (result) => parentPort?.postMessage({ result } satisfies DecodeAnswer, bodiesOf(result)),
-    (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error.name : 'unknown' } satisfies DecodeAnswer),
-  );
+/** Bodies are answered in the order in which they came: who waits knows which one it was that took too long. */
+let last = Promise.resolve();
+parentPort?.on('message', (job: DecodeJob) => {
+  last = last.then(async () => await answer(job));
 });
+
+async function answer({ body, encoding }: DecodeJob): Promise<void> {
+  try {
+    const result = await decodeRequest(body, encoding, limits);
+    parentPort?.postMessage({ result } satisfies DecodeAnswer, bodiesOf(result));
+  } catch (error) {
+    parentPort?.postMessage({ error: error instanceof Error ? error.name : 'unknown' } satisfies DecodeAnswer);
+  }
+}
 
 /** Handed over instead of copied. Small buffers share one slab with others and are copied. */
 function bodiesOf(result: BodyResult): ArrayBuffer[] {

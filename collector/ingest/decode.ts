@@ -6,7 +6,7 @@ import type { Sender } from '../../agent/wire/encode-values.ts';
 import { type EnvelopeHeader, type Receipt, splitEnvelope } from '../../agent/wire/envelope.ts';
 import { SCHEMA_VERSION } from '../../agent/wire/inspection.ts';
 import type { WireHeartbeat, WireSignals } from '../../agent/wire/schema.ts';
-import { conforming } from './contract.ts';
+import { type Conforming, conforming } from './contract.ts';
 import { factsOf, type InspectionFacts } from './inspection-facts.ts';
 import { isReadable, LIFTS, type Lift, lift } from './lift.ts';
 import { shapeOf } from './shape.ts';
@@ -14,7 +14,7 @@ import { shapeOf } from './shape.ts';
 /** What is kept of a payload that was not taken as it is. */
 export type QuarantineReason = 'version' | 'contract' | 'failed';
 
-/** Plain data: it travels between threads. `bytes` is the length of the payload's JSON, bodies are gzip. */
+/** Plain data: it travels between threads. `bytes` is the length of the payload's JSON, bodies are gzip of that JSON or of the envelope around it. */
 export type Decoded =
   | { readonly kind: 'refused'; readonly id: string; readonly sha256: string; readonly reason: NonNullable<Receipt['reason']> }
   | { readonly kind: 'quarantined'; readonly header: EnvelopeHeader; readonly reason: QuarantineReason; readonly body: Uint8Array }
@@ -26,11 +26,18 @@ export type Decoded =
 export const HEADER_BYTES = 256;
 /** Level 1 costs a third of the default's time for 12 % more bytes (measured on node inspections). */
 const PACKING = { level: 1 } as const;
+/** Parsing so much costs some megabytes whatever it holds. */
+const SMALL_BYTES = 256 * 1_024;
+/** JSON of the contract shrinks five times and more: what arrives packed worse than this is packed again. */
+const LEAST_PACKED = 3;
 /** Stands for the id of something that has none. */
 const NO_ID = '-';
 
-/** @param line one line without its newline */
-export function decodeLine(line: Uint8Array, lifts: Readonly<Record<number, Lift>> = LIFTS): Decoded {
+/**
+ * @param line one line without its newline
+ * @param packed the line's own gzip, when it arrived as one: it is kept as it is
+ */
+export function decodeLine(line: Uint8Array, packed?: Uint8Array): Decoded {
   const head = headerOf(line);
   if (head === undefined) return { kind: 'refused', id: NO_ID, sha256: digestOf(line), reason: 'malformed' };
   const { header, bodyAt } = head;
@@ -38,7 +45,7 @@ export function decodeLine(line: Uint8Array, lifts: Readonly<Record<number, Lift
   const body = line.subarray(bodyAt, line.length - 1);
   if (line.at(-1) !== 125 || !isUtf8(body)) return { kind: 'refused', id, sha256: header.sha256, reason: 'malformed' };
   if (digestOf(body) !== header.sha256) return { kind: 'refused', id, sha256: header.sha256, reason: 'digest' };
-  return decodeBody(header, body, lifts);
+  return decodeBody(header, body, LIFTS, packed);
 }
 
 /** An envelope that is too long to be read, by its first bytes. */
@@ -49,24 +56,45 @@ export function refuseLong(start: Uint8Array): Decoded {
   return { kind: 'refused', id: `${agent}.${boot}.${seq}`, sha256, reason: 'too-large' };
 }
 
-/** @param body the payload's JSON, its digest verified; also what the quarantine kept */
-export function decodeBody(header: EnvelopeHeader, body: Uint8Array, lifts: Readonly<Record<number, Lift>> = LIFTS): Decoded {
+/**
+ * @param body the payload's JSON, its digest verified; also what the quarantine kept
+ * @param packed gzip that holds it already
+ */
+export function decodeBody(header: EnvelopeHeader, body: Uint8Array, lifts: Readonly<Record<number, Lift>> = LIFTS, packed?: Uint8Array): Decoded {
+  const kept = (): Uint8Array => (packed !== undefined && packed.length * LEAST_PACKED <= body.length ? packed : gzipSync(body, PACKING));
+  const accepted = body.length <= SMALL_BYTES ? currentOf(header.kind, body) : undefined;
+  if (accepted !== undefined) return taken(header, accepted, body.length, kept);
   const { version, fault, hasStrangeKeys } = shapeOf(body);
-  const quarantined = (reason: QuarantineReason): Decoded => ({ kind: 'quarantined', header, reason, body: gzipSync(body, PACKING) });
-  if (fault === 'malformed') return { kind: 'refused', id: `${header.agent}.${header.boot}.${header.seq}`, sha256: header.sha256, reason: 'malformed' };
+  const quarantined = (reason: QuarantineReason): Decoded => ({ kind: 'quarantined', header, reason, body: kept() });
+  if (fault === 'malformed') return malformed(header);
   if (version !== undefined && !isReadable(version, lifts)) return quarantined('version');
   if (fault !== undefined || version === undefined || (version === SCHEMA_VERSION && hasStrangeKeys)) return quarantined('contract');
   let parsed: unknown;
   try {
-    parsed = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8'));
+    parsed = parse(body);
   } catch {
-    return { kind: 'refused', id: `${header.agent}.${header.boot}.${header.seq}`, sha256: header.sha256, reason: 'malformed' };
+    return malformed(header);
   }
-  const accepted = conforming(header.kind, lift(header.kind, version, parsed, lifts));
-  if (accepted === undefined) return quarantined('contract');
+  const lifted = conforming(header.kind, lift(header.kind, version, parsed, lifts));
+  return lifted === undefined ? quarantined('contract') : taken(header, lifted, body.length, kept);
+}
+
+/** What is small and conforms needs no look at its shape before it is parsed; everything else gets one, and its reason from there. */
+function currentOf(kind: EnvelopeHeader['kind'], body: Uint8Array): Conforming | undefined {
+  let parsed: unknown;
+  try {
+    parsed = parse(body);
+  } catch {
+    return undefined;
+  }
+  const isCurrent = typeof parsed === 'object' && parsed !== null && 'schema' in parsed && parsed.schema === SCHEMA_VERSION;
+  return isCurrent ? conforming(kind, parsed) : undefined;
+}
+
+function taken(header: EnvelopeHeader, accepted: Conforming, bytes: number, kept: () => Uint8Array): Decoded {
   switch (accepted.kind) {
     case 'inspection':
-      return { kind: 'inspection', header, sender: accepted.payload.agent, facts: factsOf(accepted.payload), bytes: body.length, body: gzipSync(body, PACKING) };
+      return { kind: 'inspection', header, sender: accepted.payload.agent, facts: factsOf(accepted.payload), bytes, body: kept() };
     case 'signals':
       return { kind: 'signals', header, sender: accepted.payload.agent, payload: accepted.payload };
     case 'heartbeat':
@@ -76,6 +104,12 @@ export function decodeBody(header: EnvelopeHeader, body: Uint8Array, lifts: Read
   }
 }
 
+function malformed({ agent, boot, seq, sha256 }: EnvelopeHeader): Decoded {
+  return { kind: 'refused', id: `${agent}.${boot}.${seq}`, sha256, reason: 'malformed' };
+}
+function parse(json: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8'));
+}
 function headerOf(line: Uint8Array): { readonly header: EnvelopeHeader; readonly bodyAt: number } | undefined {
   const start = Buffer.from(line.buffer, line.byteOffset, Math.min(line.length, HEADER_BYTES + 64)).toString('latin1');
   const colon = start.indexOf(',"body":');

@@ -1,4 +1,7 @@
-/** Threads that decode, one body at a time each. A body that kills or stalls its thread is refused; the thread is replaced. */
+/**
+ * Threads that decode, one body at a time each; small ones wait at their thread, which then never waits for this one. A body
+ * that kills or stalls its thread is refused; the thread is replaced, and what waited behind goes to another.
+ */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -7,7 +10,11 @@ import { type BodyResult, decodeRequest, type Encoding } from './body.ts';
 import type { DecodeAnswer, DecodeJob } from './decode-worker.ts';
 import type { IngestLimits } from './limits.ts';
 
-interface Waiting extends DecodeJob {
+interface Waiting {
+  readonly body: Uint8Array;
+  readonly encoding: Encoding;
+  /** It is copied to its thread, not handed over, so that another one can have it. */
+  readonly isSmall: boolean;
   readonly resolve: (result: BodyResult) => void;
   readonly reject: (error: Error) => void;
 }
@@ -16,11 +23,14 @@ const SCRIPT = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './decode
 /** A large cluster's inspection needs some 60 MB while it is checked. */
 const THREAD_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
+/** Bodies that one thread is given at once, and their greatest size: the last one waits a tenth of a second at worst. */
+const AHEAD = 8;
+const SMALL_BYTES = 64 * 1_024;
+
 export class Decoder implements AsyncDisposable {
   readonly #limits: IngestLimits;
   readonly #size: number;
-  readonly #idle: Worker[] = [];
-  readonly #all = new Set<Worker>();
+  readonly #threads = new Set<Thread>();
   readonly #waiting: Waiting[] = [];
   #closed = false;
 
@@ -28,6 +38,13 @@ export class Decoder implements AsyncDisposable {
   constructor(limits: IngestLimits, threads: number = Math.min(4, availableParallelism())) {
     this.#limits = limits;
     this.#size = threads;
+  }
+
+  /** Bodies that are not decoded yet. */
+  get depth(): number {
+    let depth = this.#waiting.length;
+    for (const thread of this.#threads) depth += thread.depth;
+    return depth;
   }
 
   /** @throws AppError when the body is refused as a whole */
@@ -39,60 +56,106 @@ export class Decoder implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    for (const { reject } of this.#waiting.splice(0)) reject(new AppError('unavailable', 'the collector is stopping', { retryAfterSeconds: 5 }));
-    await Promise.all([...this.#all].map((worker) => worker.terminate()));
+    for (const { reject } of this.#waiting.splice(0)) reject(stopping());
+    await Promise.all([...this.#threads].map((thread) => thread.end()));
   }
 
   async #enqueue(body: Uint8Array, encoding: Encoding): Promise<BodyResult> {
-    if (this.#closed) throw new AppError('unavailable', 'the collector is stopping', { retryAfterSeconds: 5 });
+    if (this.#closed) throw stopping();
     return await new Promise<BodyResult>((resolve, reject) => {
-      this.#waiting.push({ body, encoding, resolve, reject });
+      this.#waiting.push({ body, encoding, isSmall: body.length <= SMALL_BYTES, resolve, reject });
       this.#dispatch();
     });
   }
 
   #dispatch(): void {
-    if (this.#waiting.length === 0) return;
-    const worker = this.#idle.pop() ?? (this.#all.size < this.#size ? this.#start() : undefined);
-    const job = worker && this.#waiting.shift();
-    if (worker && job) this.#run(worker, job);
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      const thread = this.#threadFor(next);
+      if (thread === undefined) return;
+      this.#waiting.shift();
+      thread.give(next);
+    }
   }
 
-  #start(): Worker {
-    const worker = new Worker(SCRIPT, { workerData: this.#limits, resourceLimits: THREAD_MEMORY, env: {}, stdin: false });
-    worker.unref();
-    this.#all.add(worker);
-    worker.on('error', () => undefined); // told by `exit`
-    return worker;
+  /** The one with the least to do that takes it. */
+  #threadFor(job: Waiting): Thread | undefined {
+    let best: Thread | undefined;
+    for (const thread of this.#threads) if (thread.takes(job) && (best === undefined || thread.depth < best.depth)) best = thread;
+    if (best?.depth === 0 || this.#threads.size >= this.#size) return best;
+    const made = new Thread(this.#limits, { onAnswer: () => this.#dispatch(), onEnd: (jobs) => this.#ended(made, jobs) });
+    this.#threads.add(made);
+    return made;
   }
 
-  #run(worker: Worker, { body, encoding, resolve, reject }: Waiting): void {
-    const settle = (): void => {
-      clearTimeout(timer);
-      worker.off('message', onAnswer);
-      worker.off('exit', onExit);
-    };
-    const onExit = (): void => {
-      settle();
-      this.#all.delete(worker);
-      reject(
-        this.#closed
-          ? new AppError('unavailable', 'the collector is stopping', { retryAfterSeconds: 5 })
-          : new AppError('too-large', 'the body could not be decoded within its time and memory: send fewer envelopes at once'),
-      );
-      if (!this.#closed) this.#dispatch();
-    };
-    const onAnswer = (answer: DecodeAnswer): void => {
-      settle();
-      this.#idle.push(worker);
-      if ('result' in answer) resolve(answer.result);
-      else reject(new Error(`decoding failed: ${answer.error}`));
-      this.#dispatch();
-    };
-    const timer = setTimeout(() => void worker.terminate(), this.#limits.decodeMs);
-    worker.on('message', onAnswer);
-    worker.on('exit', onExit);
-    const owned = body.byteLength === body.buffer.byteLength && body.buffer instanceof ArrayBuffer;
-    worker.postMessage({ body, encoding } satisfies DecodeJob, owned ? [body.buffer as ArrayBuffer] : []);
+  #ended(thread: Thread, [guilty, ...innocent]: readonly Waiting[]): void {
+    this.#threads.delete(thread);
+    if (this.#closed) {
+      for (const { reject } of [...(guilty ? [guilty] : []), ...innocent]) reject(stopping());
+      return;
+    }
+    guilty?.reject(new AppError('too-large', 'the body could not be decoded within its time and memory: send fewer envelopes at once'));
+    this.#waiting.unshift(...innocent);
+    this.#dispatch();
   }
+}
+
+interface ThreadEvents {
+  readonly onAnswer: () => void;
+  /** @param jobs not answered, in order: the first is the one that was being decoded */
+  readonly onEnd: (jobs: readonly Waiting[]) => void;
+}
+
+class Thread {
+  readonly #worker: Worker;
+  readonly #jobs: Waiting[] = [];
+  readonly #limitMs: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(limits: IngestLimits, { onAnswer, onEnd }: ThreadEvents) {
+    this.#limitMs = limits.decodeMs;
+    this.#worker = new Worker(SCRIPT, { workerData: limits, resourceLimits: THREAD_MEMORY, env: {}, stdin: false });
+    this.#worker.unref();
+    this.#worker.on('error', () => undefined); // told by `exit`
+    this.#worker.on('message', (answer: DecodeAnswer) => {
+      const job = this.#jobs.shift();
+      this.#watch();
+      if ('result' in answer) job?.resolve(answer.result);
+      else job?.reject(new Error(`decoding failed: ${answer.error}`));
+      onAnswer();
+    });
+    this.#worker.on('exit', () => {
+      clearTimeout(this.#timer);
+      onEnd(this.#jobs);
+    });
+  }
+
+  get depth(): number {
+    return this.#jobs.length;
+  }
+
+  takes({ isSmall }: Waiting): boolean {
+    return this.#jobs.length === 0 || (isSmall && this.#jobs.length < AHEAD && this.#jobs.every((job) => job.isSmall));
+  }
+
+  give(job: Waiting): void {
+    this.#jobs.push(job);
+    if (this.#jobs.length === 1) this.#watch();
+    const { body, encoding, isSmall } = job;
+    const owned = !isSmall && body.byteLength === body.buffer.byteLength && body.buffer instanceof ArrayBuffer;
+    this.#worker.postMessage({ body, encoding } satisfies DecodeJob, owned ? [body.buffer as ArrayBuffer] : []);
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  /** The time of the body that is its turn now begins. */
+  #watch(): void {
+    clearTimeout(this.#timer);
+    this.#timer = this.#jobs.length === 0 ? undefined : setTimeout(() => void this.#worker.terminate(), this.#limitMs);
+  }
+}
+
+function stopping(): AppError {
+  return new AppError('unavailable', 'the collector is stopping', { retryAfterSeconds: 5 });
 }

@@ -38,6 +38,7 @@ export interface IngestOptions {
 const GROUP_ITEMS = 64;
 const QUEUE_ITEMS = 2_000;
 const WINDOW_MS = 2;
+const PATIENCE_MS = 10;
 
 export class Ingest implements AsyncDisposable {
   readonly #options: IngestOptions;
@@ -57,6 +58,8 @@ export class Ingest implements AsyncDisposable {
       groupItems: GROUP_ITEMS,
       queueItems: QUEUE_ITEMS,
       windowMs: WINDOW_MS,
+      patienceMs: PATIENCE_MS,
+      expectsMore: () => this.#decoder.depth > 0,
       onFailure: options.onFailure ?? (() => undefined),
       onGroup: (items, seconds) => options.metrics?.group(items, seconds),
     });

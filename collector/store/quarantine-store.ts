@@ -1,7 +1,7 @@
 /** Payloads that could not be read: kept as they came, until a newer program reads them or they expire. */
-import { gunzipSync } from 'node:zlib';
 import type { Visibility } from '../access/visibility.ts';
 import type { Db } from './database.ts';
+import { payloadOf } from './kept-body.ts';
 import type { Row } from './tables.ts';
 import { clusterVisible } from './visible.ts';
 
@@ -40,7 +40,7 @@ export async function listQuarantine(
   const rows = await query.orderBy('received_at', 'desc').orderBy('id').limit(Math.min(limit, 500)).execute();
   return rows.map(({ id, cluster_id, agent, kind, reason, received_at }) => ({ id, clusterId: cluster_id, agent, kind, reason, receivedAt: received_at }));
 }
-/** The payload's bytes as they came. */
+/** The payload's JSON, byte for byte as it came: only valid UTF-8 gets here. */
 export function quarantinedBody({ body }: QuarantineRow): Uint8Array {
-  return gunzipSync(body);
+  return Buffer.from(payloadOf(body));
 }

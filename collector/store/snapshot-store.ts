@@ -1,7 +1,7 @@
-/** Raw inspections as they travelled, gzip, for as long as the retention says. */
-import { gunzipSync } from 'node:zlib';
+/** Raw inspections as they travelled, in their gzip, for as long as the retention says. */
 import type { Visibility } from '../access/visibility.ts';
 import type { Db } from './database.ts';
+import { payloadOf } from './kept-body.ts';
 import type { Row } from './tables.ts';
 import { clusterVisible } from './visible.ts';
 
@@ -89,7 +89,7 @@ export async function newestSnapshots(db: Db, visibility: Visibility, clusterId:
 /** The payload's JSON, or `undefined` when it has expired or belongs to others. */
 export async function readSnapshot(db: Db, visibility: Visibility, id: string): Promise<string | undefined> {
   const row = await db.selectFrom('snapshots').select('body').where('id', '=', id).where(clusterVisible(visibility, 'snapshots.cluster_id')).executeTakeFirst();
-  return row && gunzipSync(row.body).toString('utf8');
+  return row && payloadOf(row.body);
 }
 
 function toSummary(row: Pick<Row<'snapshots'>, (typeof SUMMARY)[number]>): SnapshotSummary {
