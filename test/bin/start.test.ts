@@ -1,43 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { type Running, startAllInOne, until } from '../support/all-in-one.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'xunjian-start-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly said: () => string;
-  readonly ended: Promise<number | null>;
-}
-function start(...args: readonly string[]): Running {
-  const child = spawn(
-    process.execPath,
-    ['bin/xunjian.ts', 'start', '--lang', 'en', '--no-cluster', '--listen', '127.0.0.1:0', '--data-dir', join(folder, 'data'), '--out', join(folder, 'out'), ...args],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], HOME: folder },
-    },
-  );
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
-  return { child, said: () => text, ended: new Promise((resolve) => child.once('exit', (code) => resolve(code))) };
-}
-async function until<T>(what: () => T | undefined | false, running: Running): Promise<T> {
-  for (let turn = 0; turn < 600; turn += 1) {
-    const got = what();
-    if (got) return got;
-    if (running.child.exitCode !== null) break;
-    await sleep(200);
-  }
-  throw new Error(`it did not come about; it said:\n${running.said()}`);
-}
+const start = (...args: readonly string[]): Running => startAllInOne(folder, ...args);
 const query = (file: string, sql: string): readonly Record<string, unknown>[] => {
   const database = new DatabaseSync(join(folder, 'data', file), { readOnly: true });
   try {

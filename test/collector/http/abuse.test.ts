@@ -125,7 +125,7 @@ describe('the API under abuse', () => {
       const { headers } = await collector.app.inject({ url });
       expect(headers['content-security-policy'], url).toContain("default-src 'none'");
       expect(headers['content-security-policy'], url).toContain("frame-ancestors 'none'");
-      expect(headers, url).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY', 'cache-control': 'no-store' });
+      expect(headers, url).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY', 'cache-control': 'no-store' });
       expect(headers['x-powered-by']).toBeUndefined();
     }
     const page = await collector.app.inject({ url: '/sign-in?lang=en', headers: { 'accept-language': 'zh' } });
