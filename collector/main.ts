@@ -89,6 +89,12 @@ export async function startCollector({ config, logger, checkTexts, version, now 
   const url = `${tls ? 'https' : 'http'}://${urlHost(config.listen.host)}:${port}`;
   const setupLink = (await deps.accounts.hasAdministrator()) ? undefined : setupUrl(config.publicUrl ?? url, (await deps.accounts.administratorLink(now())).secret);
   logger.info({ version, engine: database.engine, port, metricsPort: metricsServer?.port, tls: tls !== undefined }, 'collector started');
+  const sealedElsewhere = await deps.targets.sealedElsewhere();
+  if (sealedElsewhere > 0)
+    logger.error(
+      { targets: sealedElsewhere, keyFile: config.keyFile ?? join(config.dataDir, 'secret.key') },
+      "secrets of targets were sealed under another key: give this collector the others' key file, or enter them again",
+    );
   const owned = stack.move();
   return {
     url,

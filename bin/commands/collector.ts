@@ -88,7 +88,7 @@ function enrolledLines(
 ): string[] {
   const zh = locale === 'zh';
   const role = kind === 'hosts' ? 'host' : 'cluster --kubeconfig ~/.kube/config';
-  const agent = `xunjian agent --role ${role} --state-dir ./xunjian-agent --collector ${url} --token-file xunjian-token`;
+  const agent = `xunjian agent --role ${role} --state-dir ./xunjian-agent --collector ${url} --token-file xunjian-token --run-at-start`;
   return [
     `${zh ? '客户' : 'customer'} ${customerId}`,
     `${zh ? '集群' : 'cluster'}  ${clusterId}  ${contract}`,

@@ -138,6 +138,19 @@ export class TargetStore {
     return { target: toTarget(row), secrets: this.#secretsOf(row) };
   }
 
+  /** How many targets in use have secrets that this collector's key does not open: several collectors share one key file. */
+  async sealedElsewhere(): Promise<number> {
+    const rows = await this.#database.db.selectFrom('targets').selectAll().where('enabled', '=', 1).where('secrets', 'is not', null).limit(1_000).execute();
+    return rows.filter((row) => {
+      try {
+        this.#secretsOf(row);
+        return false;
+      } catch {
+        return true;
+      }
+    }).length;
+  }
+
   #secretsOf({ id, secrets }: Row<'targets'>): unknown {
     return secrets === null ? {} : this.#box.open(secrets, id);
   }

@@ -48,7 +48,7 @@ main.wide{width:min(76rem,calc(100vw - 2rem));margin:1.5rem auto;padding:1.5rem 
 table{border-collapse:collapse;width:100%;font-size:.875rem;font-variant-numeric:tabular-nums}
 th{text-align:left;font-weight:600;color:var(--soft);white-space:nowrap}
 th,td{padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-td.n,th.n{text-align:right}td.t{white-space:nowrap}
+td.n,th.n{text-align:right}td.t:first-child{width:12rem}td.t{white-space:nowrap}
 td small,dd small{color:var(--soft);display:block}
 .critical{color:#c0362c}.warning{color:#a85a00}.info{color:#8a6d00}
 @media (prefers-color-scheme:dark){.critical{color:#ff8a80}.warning{color:#f5b041}.info{color:#e3c34a}}

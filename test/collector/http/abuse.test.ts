@@ -50,6 +50,7 @@ describe('the API under abuse', () => {
       [`{"login":${'9'.repeat(400)},"password":"b"}`, 'application/json', 400, 'invalid'],
       ['<login>a</login>', 'application/xml', 415, 'unsupported'],
       ['login=a&password=b', 'text/plain', 415, 'unsupported'],
+      ['{"login":"a\\u0000","password":"b"}', 'application/json', 400, 'invalid'],
       ['null', 'application/json', 400, 'invalid'],
       ['[]', 'application/json', 400, 'invalid'],
     ];

@@ -54,6 +54,22 @@ onBothEngines('the incident pages', (database) => {
     expect(own.body).not.toContain('name="act"');
   });
 
+  it('and the API refuse NUL wherever it stands, on every engine', async () => {
+    const { collector, support } = await world();
+    for (const url of ['/api/v1/incidents?search=a%00b', '/api/v1/incidents/a%00b', '/incidents/a%00', '/api/v1/snapshots/%00'])
+      expect([url, (await support.call('GET', url)).statusCode]).toEqual([url, 400]);
+    const { customerId } = (await support.call('GET', '/api/v1/incidents')).json<{ items: { customerId: string }[] }>().items[0] ?? { customerId: '' };
+    const open = async (title: string) => (await support.call('POST', '/api/v1/incidents', { customerId, title })).statusCode;
+    expect([await open('a\0b'), await open('two\nlines'), await open('plain')]).toEqual([400, 400, 201]);
+    const signIn = await collector.app.inject({
+      method: 'POST',
+      url: '/api/v1/sessions',
+      headers: { 'content-type': 'application/json' },
+      payload: JSON.stringify({ login: 'a\0', password: 'b' }),
+    });
+    expect(signIn.statusCode).toBe(400);
+  });
+
   it('take a form with the token of this session and the version that was seen, and from support only', async () => {
     const { collector, support, viewer, id } = await world();
     const send = (who: TestClient, fields: Record<string, string>) =>
