@@ -180,16 +180,17 @@ describe('a sign-in under an unknown name', () => {
     const { PasswordHasher } = await import('../../../collector/access/password.ts');
     const hasher = new PasswordHasher({ ln: 13, r: 8, p: 1 });
     const stored = await hasher.hash(PASSWORD);
-    const median = async (hash: string | undefined): Promise<number> => {
-      const times: number[] = [];
-      for (let count = 0; count < 9; count += 1) {
-        const begin = performance.now();
-        expect(await hasher.verify('not it at all', hash)).toBe(false);
-        times.push(performance.now() - begin);
-      }
-      return times.sort((one, other) => one - other)[4] ?? 0;
+    const time = async (hash: string | undefined): Promise<number> => {
+      const begin = performance.now();
+      expect(await hasher.verify('not it at all', hash)).toBe(false);
+      return performance.now() - begin;
     };
-    const [known, unknown] = [await median(stored), await median(undefined)];
+    // In turn, and the quickest of each: other programs on the machine slow both down alike.
+    let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let count = 0; count < 15; count += 1) {
+      known = Math.min(known, await time(stored));
+      unknown = Math.min(unknown, await time(undefined));
+    }
     expect(unknown / known).toBeGreaterThan(0.5);
     expect(unknown / known).toBeLessThan(2);
   });
