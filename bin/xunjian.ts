@@ -55,8 +55,11 @@ async function main(): Promise<ExitCode> {
   }
 }
 
-/** One word, or two where they name a command together. */
-function commandOf([first = 'help', ...rest]: readonly string[]): readonly [string, readonly string[]] {
+/** One word, or two where they name a command together; `--lang zh` may stand before it. */
+function commandOf(words: readonly string[]): readonly [string, readonly string[]] {
+  const leading = words[0] === '--lang' ? words.slice(0, 2) : [];
+  const [first = 'help', ...others] = words.slice(leading.length);
+  const rest = [...others, ...leading];
   const both = `${first} ${rest[0] ?? ''}`;
   return Object.hasOwn(COMMANDS, both) ? [both, rest.slice(1)] : [first, rest];
 }
