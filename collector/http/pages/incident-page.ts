@@ -1,7 +1,8 @@
 /** One incident: state, evidence, remedy, clocks with their arithmetic, what happens next, and what has happened. */
 
-import type { Locale, Text } from '../../../agent/wire/vocabulary.ts';
-import { formatDuration } from '../../../reports/format.ts';
+import type { Observed } from '../../../agent/wire/inspection.ts';
+import { type Locale, type Text, UNITS } from '../../../agent/wire/vocabulary.ts';
+import { formatDuration, formatObserved } from '../../../reports/format.ts';
 import type { Visibility } from '../../access/visibility.ts';
 import { titleOf } from '../../incident-news.ts';
 import type { Explanation, IncidentDetail } from '../../incidents/detail.ts';
@@ -75,7 +76,8 @@ function acts({ summary, allowed }: IncidentDetail, { locale, csrf }: IncidentVi
 }
 
 function evidence({ summary, incident }: IncidentDetail, { zone }: Place, locale: Locale): Markup {
-  const value = (one: unknown): string => `${String(one)}${incident.unit === undefined || typeof one !== 'number' ? '' : ` ${incident.unit}`}`;
+  const unit = UNITS.find((known) => known === incident.unit) ?? 'value';
+  const value = (one: Observed): string => formatObserved(one, unit, locale, 0);
   const lines: (readonly [Text, string])[] = [
     [WORDS.scope, scopeWords(summary)],
     ...(incident.observed === undefined || incident.observed === null ? [] : [[WORDS.observed, value(incident.observed)] as const]),
