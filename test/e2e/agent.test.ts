@@ -208,7 +208,7 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
       expect(agent.lines.find(({ msg }) => msg === 'inspection failed')).toMatchObject({ code: 'EEXIST' });
       expect((await agent.get('/readyz')).status).toBe(503);
       expect(agent.ended).toBe(false);
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }); // the agent is still there and may be writing
     });
   });
 
