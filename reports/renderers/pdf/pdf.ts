@@ -3,14 +3,15 @@ import { readFileSync } from 'node:fs';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import type { Block } from '../../blocks.ts';
 import { drawChart } from '../../charts/draw.ts';
+import { inReportFont } from '../../charts/raster.ts';
 import { chartAsText } from '../../charts/spec.ts';
 import { type ReportDocument, writeDocument } from '../../document.ts';
-import { formatNumber, NO_VALUE, plural, say } from '../../format.ts';
+import { NO_VALUE, say } from '../../format.ts';
 import { inspection, type ReportKind } from '../../kinds/inspection.ts';
 import type { ReportModel } from '../../model.ts';
-import { FONT_FAMILY, LIGHT } from '../../palette.ts';
-import { severityWords } from '../../words.ts';
-import { REPORT_FONT, typeset } from './typst.ts';
+import { LIGHT } from '../../palette.ts';
+import { severityWords, shownOf } from '../../words.ts';
+import { typeset } from './typst.ts';
 
 /** The same model always gives the same bytes. @throws TypesettingError */
 export async function renderPdf(model: ReportModel, locale: Locale, kind: ReportKind = inspection): Promise<Uint8Array> {
@@ -47,12 +48,12 @@ async function blockData(block: Block, id: string, locale: Locale, files: Map<st
     case 'chart':
       return await chartData(block.chart, id, files);
     case 'table':
-      return { ...block, count: countWords(block.rows.length, block.total, locale) };
+      return { ...block, count: shownOf(block.rows.length, block.total, locale) };
     case 'finding':
       return {
         ...block,
         severityWord: severityWords(block.severity, locale).replace(/^\S+\s/, ''),
-        more: countWords(block.objects.length, block.objectTotal, locale),
+        more: shownOf(block.objects.length, block.objectTotal, locale),
         objects: block.objects.map((object) => ({ ...object, measured: measuredWords(object, locale) })),
       };
     case 'heading':
@@ -70,13 +71,8 @@ async function chartData(chart: Extract<Block, { type: 'chart' }>['chart'], id: 
   const { title, source } = chart;
   if (chart.kind === 'noData') return { type: 'chart', title, source, reason: chart.reason };
   const path = `/charts/${id}.svg`;
-  files.set(path, new TextEncoder().encode((await drawChart(chart, id)).svg.replaceAll(FONT_FAMILY, REPORT_FONT)));
+  files.set(path, new TextEncoder().encode(inReportFont(await drawChart(chart, id)).svg));
   return { type: 'chart', title, source, picture: path, alt: chartAsText(chart).slice(0, 2_000) };
-}
-function countWords(shown: number, total: number, locale: Locale): string {
-  return total > shown
-    ? say(locale, `显示 ${formatNumber(shown)}，共 ${formatNumber(total)}`, `${formatNumber(shown)} of ${formatNumber(total)} shown`)
-    : say(locale, `共 ${formatNumber(total)} 行`, plural(total, 'row'));
 }
 function measuredWords({ observed, threshold }: { readonly observed: string; readonly threshold: string }, locale: Locale): string {
   return [observed !== NO_VALUE && say(locale, `观测值 ${observed}`, `observed ${observed}`), threshold !== NO_VALUE && say(locale, `阈值 ${threshold}`, `threshold ${threshold}`)]

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { FONT_FILES } from '../../charts/raster.ts';
 
 export interface TypesettingJob {
   /** The static template. */
@@ -22,19 +23,17 @@ export class TypesettingError extends Error {
 }
 
 const require = createRequire(import.meta.url);
-/** OFL-1.1; complete in GB2312 and in the signs that reports use. */
-const FONTS = ['400Regular', '700Bold'].map((weight) => `@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`);
-
-/** The family of {@link fontBytes}: pictures name it alone, so that no font of the machine gets into a report. */
-export const REPORT_FONT = 'Noto Sans SC';
 /** The bytes of the report's fonts, regular and bold. */
 export function fontBytes(): readonly Buffer[] {
-  return FONTS.map((path) => readFileSync(require.resolve(path)));
+  return FONT_FILES.map((path) => readFileSync(path));
 }
 
-/** @throws TypesettingError */
-export async function typeset(job: TypesettingJob): Promise<Uint8Array> {
-  const native = await loadNative();
+/**
+ * @param portable sets with the WebAssembly build also where there is a native one
+ * @throws TypesettingError
+ */
+export async function typeset(job: TypesettingJob, portable = false): Promise<Uint8Array> {
+  const native = portable ? undefined : await loadNative();
   return native ? typesetNatively(native, job) : await typesetInWasm(job);
 }
 
