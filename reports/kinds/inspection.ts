@@ -9,6 +9,12 @@ import { overall } from '../chapters/overall.ts';
 import { requests } from '../chapters/requests.ts';
 import { summary } from '../chapters/summary.ts';
 import { workers } from '../chapters/workers.ts';
+import { checksSheet } from '../sheets/checks.ts';
+import { findingsSheet } from '../sheets/findings.ts';
+import { gatherersSheet } from '../sheets/gatherers.ts';
+import { nodesSheet } from '../sheets/nodes.ts';
+import { overviewSheet } from '../sheets/overview.ts';
+import type { Sheet } from '../sheets/sheet.ts';
 
 /** A kind of report: its name and its chapters in order. Only `body` is numbered. */
 export interface ReportKind {
@@ -17,6 +23,8 @@ export interface ReportKind {
   readonly front: readonly Chapter[];
   readonly body: readonly Chapter[];
   readonly back: readonly Chapter[];
+  /** Worksheets of the workbook, in order. */
+  readonly sheets: readonly Sheet[];
 }
 
 export const inspection: ReportKind = {
@@ -25,4 +33,5 @@ export const inspection: ReportKind = {
   front: [summary],
   body: [overall, controlPlane, workers, applications, requests, overallAssessment],
   back: [appendix],
+  sheets: [overviewSheet, findingsSheet, nodesSheet, checksSheet, gatherersSheet],
 };

@@ -50,7 +50,6 @@ export async function renderDocx(model: ReportModel, locale: Locale, kind: Repor
     lastModifiedBy: report.foot,
     description: report.confidentiality,
     styles: STYLES,
-    features: { updateFields: true },
     sections: [
       {
         properties: { page: PAGE, titlePage: true },
@@ -110,7 +109,7 @@ function frontMatter({ revisionsTitle, revisions, contentsTitle }: ReportDocumen
     new Paragraph({ pageBreakBefore: true, children: [new TextRun({ text: revisionsTitle, bold: true, size: 26 })] }),
     plainTable(revisions.head, revisions.rows),
     new Paragraph({ spacing: { before: 400 }, children: [new TextRun({ text: contentsTitle, bold: true, size: 26 })] }),
-    new TableOfContents(contentsTitle, { hyperlink: true, headingStyleRange: '1-2' }),
+    new TableOfContents(contentsTitle, { hyperlink: true, headingStyleRange: '1-2', beginDirty: false }),
   ];
 }
 
