@@ -1,7 +1,9 @@
 /** What an agent is told. Plain data, so that it can be handed to the process of one inspection. */
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
+import type { DeliveryOptions } from './delivery/delivery-options.ts';
 import type { CredentialSource } from './kube/credential.ts';
+import type { TriggerRules } from './triggers/rules.ts';
 import type { Group, NameKind } from './wire/vocabulary.ts';
 
 export const ROLES = ['node', 'cluster', 'host'] as const;
@@ -30,4 +32,10 @@ export interface AgentOptions {
   readonly suppressions: readonly Suppression[];
   readonly optOut: readonly Group[];
   readonly clearNames: readonly NameKind[];
+  /** What the site changed about triggers, and when it works on things; default: nothing, never. */
+  readonly triggers?: TriggerRules | undefined;
+  /** Milliseconds between two looks of the fast path; default a minute. */
+  readonly fastIntervalMs?: number | undefined;
+  /** Left out: results stay on this machine. */
+  readonly delivery?: DeliveryOptions | undefined;
 }

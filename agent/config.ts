@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { CHECKS } from './checks/index.ts';
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
-import { GROUPS, type Group, NAME_KINDS, type NameKind, SCOPE_KINDS, type ScopeKind, SEVERITIES } from './wire/vocabulary.ts';
+import { SITE_DEFAULTS, type SiteConfig } from './site-config.ts';
+import { maintenanceWindow, triggerSetting, unknownClearKeys } from './trigger-config.ts';
+import type { TriggerSetting } from './triggers/rules.ts';
+import { GROUPS, NAME_KINDS, SCOPE_KINDS, type ScopeKind, SEVERITIES } from './wire/vocabulary.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
 
@@ -39,22 +42,15 @@ const suppressionsFile = z.strictObject({
     .max(10_000),
 });
 const siteConfig = z.strictObject({
-  /** By check id. */
   checks: z.record(z.string(), checkSetting).default({}),
-  /** Groups of sections that are not read at all. */
   optOut: z.array(z.enum(GROUPS)).default([]),
-  /** Kinds of names that leave clear. */
   clearNames: z.array(z.enum(NAME_KINDS)).default([]),
-  /** Seconds between the two samples of a rate. */
-  sampleSeconds: z.number().min(0.2).max(60).default(3),
+  sampleSeconds: z.number().min(0.2).max(60).default(SITE_DEFAULTS.sampleSeconds),
+  /** By check id; see trigger-config.ts. */
+  triggers: z.record(z.string(), triggerSetting).default({}),
+  maintenance: z.array(maintenanceWindow(scopePattern)).max(1_000).default([]),
+  fastPath: z.strictObject({ intervalSeconds: z.number().min(10).max(3_600).default(SITE_DEFAULTS.fastPath.intervalSeconds) }).default(SITE_DEFAULTS.fastPath),
 });
-
-export interface SiteConfig {
-  readonly checks: CheckSettings;
-  readonly optOut: readonly Group[];
-  readonly clearNames: readonly NameKind[];
-  readonly sampleSeconds: number;
-}
 
 /** Whether the calendar has this day: 2027-02-30 parses, as the 2nd of March. */
 function isDay(text: string): boolean {
@@ -83,10 +79,16 @@ export class ConfigError extends Error {
 
 /** @throws ConfigError with every fault of the text */
 export function parseSiteConfig(text: string): SiteConfig {
-  const config = parseWith(siteConfig, text) as SiteConfig;
-  const faults = Object.entries(config.checks).flatMap(([id, setting]) => faultsOfSetting(id, setting));
-  if (faults.length > 0) throw new ConfigError(faults);
-  return config;
+  const raw = readDocument(text);
+  const result = siteConfig.safeParse(raw);
+  // Settings that are well-formed by themselves are held against their checks even when something else is wrong: all faults at once.
+  const faults = [
+    ...(result.success ? [] : result.error.issues.flatMap(toFaults)),
+    ...settingsOf(raw).flatMap(([id, setting]) => faultsOfSetting(id, setting)),
+    ...triggersOf(raw).flatMap(([id, setting]) => faultsOfTrigger(id, setting)),
+  ];
+  if (!result.success || faults.length > 0) throw new ConfigError(faults);
+  return result.data as SiteConfig;
 }
 
 /** @throws ConfigError with every fault of the text */
@@ -99,9 +101,30 @@ export function parseSuppressions(text: string): readonly Suppression[] {
   return suppressions;
 }
 
-function parseWith(schema: z.ZodType, text: string): unknown {
+function readDocument(text: string): unknown {
   if (text.length > MAX_CONFIG_BYTES) throw new ConfigError([{ path: '', problem: 'too-large' }]);
-  const result = schema.safeParse(parseYaml(text) ?? {});
+  return parseYaml(text) ?? {};
+}
+function settingsOf(raw: unknown): readonly (readonly [string, CheckSettings[string]])[] {
+  const checks = z.object({ checks: z.record(z.string(), z.unknown()) }).safeParse(raw);
+  if (!checks.success) return [];
+  return Object.entries(checks.data.checks).flatMap(([id, setting]) => {
+    const parsed = checkSetting.safeParse(setting);
+    return parsed.success ? [[id, parsed.data as CheckSettings[string]] as const] : [];
+  });
+}
+
+function triggersOf(raw: unknown): readonly (readonly [string, TriggerSetting])[] {
+  const triggers = z.object({ triggers: z.record(z.string(), z.unknown()) }).safeParse(raw);
+  if (!triggers.success) return [];
+  return Object.entries(triggers.data.triggers).flatMap(([id, setting]) => {
+    const parsed = triggerSetting.safeParse(setting);
+    return parsed.success ? [[id, parsed.data as TriggerSetting] as const] : [];
+  });
+}
+
+function parseWith(schema: z.ZodType, text: string): unknown {
+  const result = schema.safeParse(readDocument(text));
   if (result.success) return result.data;
   throw new ConfigError(result.error.issues.flatMap(toFaults));
 }
@@ -129,6 +152,12 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
     default:
       return [{ path, problem: 'invalid', expected: issue.message }];
   }
+}
+
+function faultsOfTrigger(id: string, setting: TriggerSetting): Fault[] {
+  const check = CHECKS.find((one) => one.id === id);
+  if (!check) return [{ path: `triggers.${id}`, problem: 'unknown-check' }];
+  return unknownClearKeys(check, setting).map((key) => ({ path: `triggers.${id}.clear.${key}`, problem: 'unknown-threshold', expected: Object.keys(check.threshold).join(', ') }));
 }
 
 /** A threshold must exist in the check and keep its type. */

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { getProxyForUrl } from 'proxy-from-env';
 import type { AgentOptions } from './agent-options.ts';
 import type { Check } from './checks/check.ts';
+import { handOver } from './delivery/handover.ts';
+import { evaluationOf } from './fast/judge.ts';
 import type { Gatherer } from './gatherers/gatherer.ts';
 import { gatherersFor } from './gatherers/roles.ts';
 import { reasonOf, type Sources } from './gatherers/run.ts';
@@ -13,6 +15,7 @@ import { errorFields } from './runtime/error-fields.ts';
 import type { RunAnswer, RunRequest, RunSummary } from './runtime/inspection-process.ts';
 import { keepPayload } from './runtime/spool.ts';
 import { keepReverseTable, openPseudonyms } from './site/site.ts';
+import type { Evaluation } from './triggers/evaluation.ts';
 import { VERSION } from './version.ts';
 import { seal } from './wire/encode.ts';
 import type { SealedPayload } from './wire/encode-values.ts';
@@ -20,7 +23,7 @@ import type { Domain, Reason } from './wire/vocabulary.ts';
 
 const unixNow = (): number => Date.now() / 1_000;
 
-async function run({ options, epoch }: RunRequest, stop: AbortSignal): Promise<RunSummary> {
+async function run({ options, epoch, handover }: RunRequest, stop: AbortSignal): Promise<RunSummary> {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(options.deadlineMs)]);
   const pseudonyms = await openPseudonyms(options.stateDir, options.keyFile);
   const { gatherers, checks } = await rulesOf(options);
@@ -41,12 +44,15 @@ async function run({ options, epoch }: RunRequest, stop: AbortSignal): Promise<R
   stop.throwIfAborted(); // an unfinished run says nothing about the machine
   const { sections, gatherers: reports, verdicts, findings, takenAt } = inspection;
   const payload = seal(
-    { agent: { role: options.role, version: VERSION, epoch }, takenAt, sections, gatherers: reports, verdicts, findings },
+    { agent: { role: options.role, version: VERSION, epoch, ...(options.role !== 'cluster' && { node: hostName }) }, takenAt, sections, gatherers: reports, verdicts, findings },
     { pseudonyms, clearNames: new Set(options.clearNames) },
   );
-  await keepPayload(join(options.stateDir, 'spool'), takenAt, payload);
+  if (handover) await handOver(handover, payload);
+  else await keepPayload(join(options.stateDir, 'spool'), takenAt, payload);
   await keepReverseTable(options.stateDir, pseudonyms);
-  return summaryOf(inspection, payload);
+  const { settings, suppressions, triggers } = options;
+  const evaluation = evaluationOf({ verdicts, findings, sections, reports }, { checks, settings, suppressions, triggers: triggers?.settings ?? {}, now: takenAt, host: hostName });
+  return summaryOf(inspection, payload, evaluation);
 }
 
 /** A node agent loads what is about hosts, a cluster agent what is about clusters. */
@@ -75,7 +81,7 @@ async function openSources(options: AgentOptions, signal: AbortSignal): Promise<
   }
 }
 
-function summaryOf({ durationMs, gatherers, verdicts, findings, score, coverage }: Inspection, payload: SealedPayload): RunSummary {
+function summaryOf({ durationMs, gatherers, verdicts, findings, score, coverage }: Inspection, payload: SealedPayload, evaluation: Evaluation): RunSummary {
   const open = { critical: 0, warning: 0, info: 0 };
   for (const { severity } of findings) open[severity] += 1;
   return {
@@ -87,6 +93,7 @@ function summaryOf({ durationMs, gatherers, verdicts, findings, score, coverage 
     coveragePercent: coverage.percent,
     bytes: payload.json.length,
     sha256: payload.sha256,
+    evaluation,
   };
 }
 

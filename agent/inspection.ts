@@ -13,7 +13,8 @@ import { type Domain, type Group, type Reason, SEVERITIES, type Severity } from 
 
 export interface InspectionRequest {
   readonly gatherers: readonly Gatherer[];
-  readonly checks: readonly Check[];
+  /** Or how to load them: they are needed when everything is gathered, so they load while the first answers are on their way. */
+  readonly checks: readonly Check[] | (() => Promise<readonly Check[]>);
   readonly sources: Sources;
   /** Why a source that was asked for is not there: its gatherers are reported as failed, its checks as unknown. */
   readonly faults?: Readonly<Partial<Record<Domain, Reason>>>;
@@ -59,7 +60,7 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
   const wanted = request.gatherers.filter(({ section }) => !optedOut.has(SECTIONS[section].group));
   const domains = new Set((['host', 'cluster'] as const).filter((domain) => sources[domain] !== undefined || faults[domain] !== undefined));
 
-  const gathered = await Promise.all(
+  const gathering = Promise.all(
     (['host', 'cluster'] as const).map((domain) =>
       runGatherers(
         wanted.filter((gatherer) => gatherer.domain === domain),
@@ -73,10 +74,12 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
       ),
     ),
   );
+  const checks = typeof request.checks === 'function' ? request.checks() : request.checks;
+  const gathered = await gathering;
   const sections: SomeSections = Object.assign({}, ...gathered.map((one) => one.sections));
   const gatherers = [...gathered.flatMap((one) => one.reports), ...notRun(request, domains, optedOut)];
 
-  const { verdicts, findings } = runChecks(request.checks, sections, gatherers, domains, { now: takenAt, host: request.hostName }, request.settings);
+  const { verdicts, findings } = runChecks(await checks, sections, gatherers, domains, { now: takenAt, host: request.hostName }, request.settings);
   const { open, accepted, expired } = applySuppressions(findings, request.suppressions ?? [], takenAt);
   onProgress?.('checks', verdicts.length, verdicts.length);
   return {

@@ -2,6 +2,9 @@
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { AgentOptions } from './agent-options.ts';
+import type { Delivery, DeliveryContext } from './delivery/delivery.ts';
+import type { DeliveryOptions } from './delivery/delivery-options.ts';
+import type { FastPath } from './fast-path.ts';
 import { errorFields } from './runtime/error-fields.ts';
 import { serveHealth } from './runtime/health-server.ts';
 import { runInProcess } from './runtime/inspection-process.ts';
@@ -9,6 +12,7 @@ import { type AgentMetrics, agentMetrics } from './runtime/metrics.ts';
 import { runOnSchedule } from './runtime/schedule.ts';
 import { openPseudonyms } from './site/site.ts';
 import { VERSION } from './version.ts';
+import type { Boundary } from './wire/encode-values.ts';
 import type { Reason } from './wire/vocabulary.ts';
 
 /** Runs until the signal aborts. @throws when it cannot start: state directory, key, port */
@@ -16,7 +20,7 @@ export async function runAgent(options: AgentOptions, proxyFor: (server: string)
   const log = logger.child({ role: options.role });
   await openPseudonyms(options.stateDir, options.keyFile); // a key that cannot be read or made is a fault of the start, not of every run
   const metrics = agentMetrics(unixNow);
-  const state: { runs: number; waiting: boolean; trouble: Reason | undefined } = { runs: 0, waiting: options.role === 'cluster', trouble: undefined };
+  const state: { runs: number; waiting: boolean; trouble: Reason | undefined; lastRunAt?: number } = { runs: 0, waiting: options.role === 'cluster', trouble: undefined };
   await using health = await serveHealth(options.listen, {
     healthy: () => !signal.aborted,
     // A replica that waits for another's Lease is ready: it has nothing else to do. One that cannot read the Lease is not.
@@ -24,6 +28,13 @@ export async function runAgent(options: AgentOptions, proxyFor: (server: string)
     metrics: () => metrics.text(),
   });
   log.info({ version: VERSION, port: health.port, cron: options.cron, timeZone: options.timeZone }, 'agent started');
+
+  const sender = { epoch: 0, node: options.delivery && (await nodeNameOf(options)) };
+  const delivery = options.delivery && (await deliveryOf(options, options.delivery, metrics, log, () => ({ role: options.role, version: VERSION, ...sender }), state));
+  // Its own signal: also an agent that ends by itself sends what it can.
+  const ending = new AbortController();
+  const sending = delivery?.run(AbortSignal.any([signal, ending.signal]));
+  const fast = delivery && (await fastPathOf(options, delivery, metrics, log));
 
   const inspectOnSchedule = (epoch: number, whileLeading: AbortSignal): Promise<void> =>
     runOnSchedule(
@@ -37,7 +48,9 @@ export async function runAgent(options: AgentOptions, proxyFor: (server: string)
         random: Math.random,
       },
       async (stop) => {
-        if (await inspectOnce(options, epoch, metrics, log, stop)) state.runs += 1;
+        if (!(await inspectOnce(options, epoch, { delivery, fast }, metrics, log, stop))) return;
+        state.runs += 1;
+        state.lastRunAt = unixNow();
       },
       () => {
         metrics.count('skipped');
@@ -45,30 +58,49 @@ export async function runAgent(options: AgentOptions, proxyFor: (server: string)
       },
       whileLeading,
     );
+  /** The daily inspection and the look a minute, side by side. */
+  const work = async (epoch: number, whileLeading: AbortSignal): Promise<void> => {
+    sender.epoch = epoch;
+    await Promise.all([inspectOnSchedule(epoch, whileLeading), fast?.run(whileLeading)]);
+  };
 
-  if (options.role === 'cluster') {
-    const onChange = (leading: boolean): void => {
-      state.waiting = !leading;
-      metrics.setLeader(leading);
-      log.info({ leading }, 'leadership');
-    };
-    const onTrouble = (reason: Reason | undefined): void => {
-      state.trouble = reason;
-      if (reason === undefined) log.info('the lease can be used again');
-      else log.warn({ reason }, 'the lease cannot be used: trying again');
-    };
-    await leadWithLease(options, proxyFor, inspectOnSchedule, { onChange, onTrouble }, signal);
-  } else {
-    metrics.setLeader(true);
-    await inspectOnSchedule(0, signal);
+  try {
+    if (options.role === 'cluster') {
+      const onChange = (leading: boolean): void => {
+        state.waiting = !leading;
+        metrics.setLeader(leading);
+        log.info({ leading }, 'leadership');
+      };
+      const onTrouble = (reason: Reason | undefined): void => {
+        state.trouble = reason;
+        if (reason === undefined) log.info('the lease can be used again');
+        else log.warn({ reason }, 'the lease cannot be used: trying again');
+      };
+      await leadWithLease(options, proxyFor, work, { onChange, onTrouble }, signal);
+    } else {
+      metrics.setLeader(true);
+      await work(0, signal);
+    }
+  } finally {
+    ending.abort();
+    await sending;
   }
   log.info('agent stopped');
 }
 
 /** @returns whether a result was kept; a failure is logged and counted here */
-async function inspectOnce(options: AgentOptions, epoch: number, metrics: AgentMetrics, log: Logger, stop: AbortSignal): Promise<boolean> {
+async function inspectOnce(
+  options: AgentOptions,
+  epoch: number,
+  { delivery, fast }: { readonly delivery: Delivery | undefined; readonly fast: FastPath | undefined },
+  metrics: AgentMetrics,
+  log: Logger,
+  stop: AbortSignal,
+): Promise<boolean> {
   try {
-    const summary = await runInProcess({ options, epoch }, stop);
+    const summary = await runInProcess({ options, epoch, handover: delivery?.handover() }, stop);
+    await delivery?.takeOver();
+    await fast?.feed(summary.evaluation).catch((error: unknown) => log.warn(errorFields(error), 'signals of the inspection were not kept: they come again'));
     metrics.recordRun(summary, unixNow());
     for (const { section, status, reason, durationMs } of summary.gatherers) if (status === 'failed') log.debug({ section, reason, durationMs }, 'gatherer failed');
     const { durationMs, findings, score, coveragePercent, bytes, sha256 } = summary;
@@ -80,6 +112,51 @@ async function inspectOnce(options: AgentOptions, epoch: number, metrics: AgentM
     log.error(errorFields(error), 'inspection failed');
     return false;
   }
+}
+
+/** The look a minute that opens incidents; without a collector nobody would hear of them. */
+async function fastPathOf(options: AgentOptions, delivery: Delivery, metrics: AgentMetrics, log: Logger): Promise<FastPath> {
+  const { FastPath } = await import('./fast-path.ts');
+  const fast = await FastPath.open(options, {
+    onSignals: async (batch) => {
+      await delivery.onSignals(batch, fast.activeSignals);
+      log.info({ complete: batch.complete, signals: batch.signals.length }, 'signals kept');
+    },
+    onLook(look, error) {
+      metrics.recordLook(look, fast.activeSignals);
+      if (look === undefined) log.warn(errorFields(error), 'a look failed');
+    },
+    onStateFault: (kind, error) => log.warn({ kind, ...(error !== undefined && errorFields(error)) }, 'the memory of the triggers was set aside or not written'),
+  });
+  return fast;
+}
+
+/** Loaded only where a collector is configured: the HTTP client costs memory on every node. */
+async function deliveryOf(
+  options: AgentOptions,
+  delivery: DeliveryOptions,
+  metrics: AgentMetrics,
+  log: Logger,
+  sender: DeliveryContext['sender'],
+  state: { readonly lastRunAt?: number },
+): Promise<Delivery> {
+  const { openDelivery } = await import('./delivery/delivery.ts');
+  const { stateDir, keyFile } = options;
+  const clearNames = new Set(options.clearNames);
+  let pseudonyms = await openPseudonyms(stateDir, keyFile);
+  const boundary = async (): Promise<Boundary> => {
+    pseudonyms = await openPseudonyms(stateDir, keyFile).catch(() => pseudonyms); // a disk that fails is what the signals are about
+    return { pseudonyms, clearNames };
+  };
+  return await openDelivery(delivery, { stateDir, boundary, registry: metrics.registry, log, sender, lastInspectionAt: () => state.lastRunAt });
+}
+
+/** As the inspection sees it; a cluster agent looks at no machine. */
+async function nodeNameOf({ role, nodeName, hostRoot, sampleMs }: AgentOptions): Promise<string | undefined> {
+  if (role === 'cluster') return undefined;
+  if (nodeName !== undefined) return nodeName;
+  const [{ Host }, { hostNameOf }] = await Promise.all([import('./host/host.ts'), import('./host/host-name.ts')]);
+  return await hostNameOf(await Host.at(hostRoot, { sampleMs, now: Date.now }));
 }
 
 /** Loaded only in the cluster role: a node agent has no credential and no HTTP client. */

@@ -1,19 +1,10 @@
-/** Runs the inspection, writes its files, prints what a person wants to see, and says how it ended. */
-import { join } from 'node:path';
-import { CHECKS } from '../agent/checks/index.ts';
-import { KEEPS } from '../agent/checks/score.ts';
-import { VERSION } from '../agent/version.ts';
-import { SEVERITIES, type Severity } from '../agent/wire/vocabulary.ts';
-import { assemble } from '../collector/inspections/assemble.ts';
+/** Runs the inspection and hands over what it found. Light: checks and what words them load while the cluster is read. */
 import type { CommandContext } from './context.ts';
 import { ExitCode } from './exit-code.ts';
 import type { InspectionOptions } from './inspection-options.ts';
-import { findingsDocument, type Written, writeFiles } from './output.ts';
-import { previousInspection } from './previous-inspection.ts';
 import type { Renderer } from './renderer.ts';
-import { type Finished, runInspection } from './run-inspection.ts';
+import { runInspection } from './run-inspection.ts';
 import { MESSAGES } from './terminal/messages.ts';
-import { summaryLines } from './terminal/summary.ts';
 
 /** What is done with the result. */
 export interface Delivery {
@@ -26,55 +17,13 @@ export interface Delivery {
   readonly renderer: Renderer;
 }
 
-const MODEL_FILE = 'report.json';
-const REPORT_FILE = 'report.html';
-
+/** @returns the exit code that says how it ended */
 export async function inspectAndReport(options: InspectionOptions, delivery: Delivery, context: CommandContext): Promise<ExitCode> {
   const finished = await runInspection(options, context.environment, context.complain, context.signal);
   if (!finished) {
     context.complain(MESSAGES.nothing[context.locale]);
     return ExitCode.nothingInspected;
   }
-  const written = await writeFiles(delivery.directory, await filesOf(finished, delivery.directory, delivery.customer));
-  const rendered = await delivery.renderer.render(join(written.directory, MODEL_FILE), join(written.directory, REPORT_FILE));
-  if (!rendered) context.complain(MESSAGES.notRendered[context.locale]);
-  report(finished, { ...written, files: rendered ? [...written.files, REPORT_FILE] : written.files }, delivery, context);
-  if (finished.inspection.coverage.checked === 0) return ExitCode.nothingInspected;
-  if (written.refused !== undefined || !rendered) return ExitCode.usage;
-  const limit = (SEVERITIES as readonly string[]).indexOf(delivery.failOn); // −1 for `never`
-  return finished.inspection.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit) ? ExitCode.findings : ExitCode.healthy;
-}
-
-async function filesOf({ inspection, payload, clusterName, hostInspected }: Finished, directory: string, customer: string | undefined): Promise<Record<string, string>> {
-  const host = hostInspected ? inspection.hostName : undefined;
-  const model = assemble({
-    ...inspection,
-    host,
-    clusterName,
-    customer,
-    snapshotSha256: payload.sha256,
-    version: VERSION,
-    zoneMinutes: -new Date(inspection.takenAt * 1_000).getTimezoneOffset(),
-    checkTexts: CHECKS.map(({ id, area, title, remedy, severity, source }) => ({ id, area, title, remedy, severity, source })),
-    scoreShares: lostShares(),
-    previous: await previousInspection(directory, { host, cluster: clusterName }),
-  });
-  return {
-    'snapshot.json': payload.json,
-    'findings.json': `${JSON.stringify(findingsDocument(inspection), undefined, 2)}\n`,
-    [MODEL_FILE]: `${JSON.stringify(model)}\n`,
-  };
-}
-
-/** Percent of the remaining points that one failing check takes. */
-function lostShares(): Record<Severity, number> {
-  const lost = (severity: Severity): number => Math.round((1 - KEEPS[severity]) * 1_000) / 10;
-  return { critical: lost('critical'), warning: lost('warning'), info: lost('info') };
-}
-
-function report({ inspection }: Finished, { directory, files, refused }: Written, { json, directory: asked }: Delivery, { locale, print, complain, colour }: CommandContext): void {
-  if (json) print(JSON.stringify(findingsDocument(inspection), undefined, 2));
-  else for (const line of summaryLines(inspection, locale, colour)) print(line);
-  if (refused !== undefined) complain(`${MESSAGES.cannotWrite[locale]} ${asked} (${refused})${locale === 'zh' ? '。' : '. '}${MESSAGES.wroteElsewhere[locale]} ${directory}`);
-  if (!json) print(`\n${MESSAGES.files[locale]}: ${files.map((file) => `${directory}/${file}`).join('\n  ')}`);
+  const { deliver } = await import('./deliver.ts');
+  return await deliver(finished, delivery, context);
 }

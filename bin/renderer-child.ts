@@ -1,11 +1,13 @@
 /** Process that renders one report: see `renderer.ts`. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { setPriority } from 'node:os';
 import type { ReportModel } from '../reports/model.ts';
 import type { RenderRequest } from './renderer.ts';
 
 // Loading the chart library must not take time from reading the cluster: this process waits its turn.
 setPriority(10);
+if (process.argv[2]) enableCompileCache(process.argv[2]);
 const loaded = Promise.all([import('../reports/renderers/html.ts'), import('../reports/charts/draw.ts')]);
 
 async function render({ model, html, locale }: RenderRequest): Promise<void> {
@@ -25,3 +27,4 @@ process.once('message', (request) => {
 });
 const [, { preloadCharts }] = await loaded;
 await preloadCharts();
+flushCompileCache(); // an inspection that ends early kills this process before it would be written

@@ -17,17 +17,20 @@ const DEADLINE_MS = 120_000;
 
 export class Renderer {
   readonly #locale: Locale;
+  readonly #cacheDirectory: string | undefined;
   #child: ChildProcess | undefined;
 
-  constructor(locale: Locale) {
+  /** @param cacheDirectory folder that only its owner may write, for V8's compiled code: loading takes a third less time */
+  constructor(locale: Locale, cacheDirectory: string | undefined) {
     this.#locale = locale;
+    this.#cacheDirectory = cacheDirectory;
   }
 
   /** Starts the process, once. An inspection that ends early does not wait for it. */
   begin(): ChildProcess {
     if (this.#child) return this.#child;
     const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './renderer-child.ts' : './renderer-child.js', import.meta.url));
-    const child = fork(script, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(script, [this.#cacheDirectory ?? ''], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     child.on('error', () => undefined); // tells itself by not answering
     child.unref();
     child.channel?.unref();

@@ -2,8 +2,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getProxyForUrl } from 'proxy-from-env';
-import { CHECKS } from '../agent/checks/index.ts';
-import type { SiteConfig } from '../agent/config.ts';
 import { GATHERERS } from '../agent/gatherers/index.ts';
 import { Host } from '../agent/host/host.ts';
 import { hostNameOf } from '../agent/host/host-name.ts';
@@ -13,6 +11,7 @@ import { openClusterWith } from '../agent/kube/cluster-of.ts';
 import { ConnectionError } from '../agent/kube/credential.ts';
 import { KubeError } from '../agent/kube/errors.ts';
 import { ephemeralPseudonyms, keepReverseTable, openPseudonyms } from '../agent/site/site.ts';
+import type { SiteConfig } from '../agent/site-config.ts';
 import { VERSION } from '../agent/version.ts';
 import { seal } from '../agent/wire/encode.ts';
 import type { SealedPayload } from '../agent/wire/encode-values.ts';
@@ -55,7 +54,7 @@ export async function runInspection(options: InspectionOptions, environment: Env
   const progress = await showProgress(process.stderr, locale, options.quiet);
   const inspection = await inspect({
     gatherers: GATHERERS,
-    checks: CHECKS,
+    checks: async () => (await import('../agent/checks/index.ts')).CHECKS,
     sources: { host, cluster },
     ...(clusterFault && { faults: { cluster: clusterFault } }),
     settings: config.checks,

@@ -17,11 +17,19 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   preview: async () => (await import('./commands/preview.ts')).previewCommand,
   checks: async () => (await import('./commands/checks.ts')).checksCommand,
   agent: async () => (await import('./commands/agent.ts')).agentCommand,
+  outbox: async () => (await import('./commands/outbox.ts')).outboxCommand,
   resolve: async () => (await import('./commands/resolve.ts')).resolveCommand,
+  sla: async () => (await import('./commands/sla.ts')).slaCommand,
+  policy: async () => (await import('./commands/policy.ts')).policyCommand,
+  collector: async () => (await import('./commands/collector.ts')).collectorCommand,
+  'collector link': async () => (await import('./commands/collector.ts')).linkCommand,
+  'collector enroll': async () => (await import('./commands/collector.ts')).enrollCommand,
+  'collector backup': async () => (await import('./commands/backup.ts')).backupCommand,
+  'collector restore': async () => (await import('./commands/backup.ts')).restoreCommand,
 };
 
 async function main(): Promise<ExitCode> {
-  const [word = 'help', ...args] = process.argv.slice(2);
+  const [word, args] = commandOf(process.argv.slice(2));
   const asked = args.includes('--lang') ? args[args.indexOf('--lang') + 1] : undefined;
   const locale = chooseLocale(asked, process.env);
   const stop = new AbortController();
@@ -45,19 +53,25 @@ async function main(): Promise<ExitCode> {
   }
 }
 
+/** One word, or two where they name a command together. */
+function commandOf([first = 'help', ...rest]: readonly string[]): readonly [string, readonly string[]] {
+  const both = `${first} ${rest[0] ?? ''}`;
+  return Object.hasOwn(COMMANDS, both) ? [both, rest.slice(1)] : [first, rest];
+}
+
 async function dispatch(word: string, args: readonly string[], context: CommandContext): Promise<ExitCode> {
   if (word === '--version' || word === 'version') context.print(VERSION);
   else if (['help', '--help', '-h'].includes(word) || args.includes('--help') || args.includes('-h')) context.print(helpText(context.locale));
   else {
     const load = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
-    if (!load) throw new UsageError(`${context.locale === 'zh' ? '没有命令' : 'no such command'}: ${word.slice(0, 60)}`);
+    if (!load) throw new UsageError({ zh: `没有命令：${word.slice(0, 60)}`, en: `no such command: ${word.slice(0, 60)}` });
     return await (await load())(args, context);
   }
   return ExitCode.healthy;
 }
 
 function faultLine(error: unknown, { locale, environment }: CommandContext): string {
-  if (error instanceof UsageError) return `${error.message}\n${MESSAGES.usage[locale]}`;
+  if (error instanceof UsageError) return `${error.words[locale]}\n${MESSAGES.usage[locale]}`;
   if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return MESSAGES.notInImage[locale];
   // The message of an unexpected error may quote what was read: only its kind is shown.
   return `${MESSAGES.internal[locale]} ${VERSION} (${error instanceof Error ? error.name : typeof error}${framesOf(error, environment['XUNJIAN_DEBUG'] !== undefined)})`;

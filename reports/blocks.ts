@@ -87,10 +87,16 @@ export interface SignOffBlock {
   readonly type: 'signOff';
   readonly parties: readonly { readonly title: string; readonly lines: readonly string[]; readonly seal: string }[];
 }
+/** In full for those who look closer: closed on a screen, left out on paper, where the text before it says where to find it. */
+export interface CollapsedBlock {
+  readonly type: 'collapsed';
+  readonly title: string;
+  readonly blocks: readonly TableBlock[];
+}
 export interface PageBreakBlock {
   readonly type: 'pageBreak';
 }
-export type Block = HeadingBlock | ParagraphBlock | KeyFiguresBlock | TableBlock | ChartBlock | CalloutBlock | FindingBlock | SignOffBlock | PageBreakBlock;
+export type Block = HeadingBlock | ParagraphBlock | KeyFiguresBlock | TableBlock | ChartBlock | CalloutBlock | FindingBlock | SignOffBlock | CollapsedBlock | PageBreakBlock;
 
 export function heading(text: string, level: 2 | 3 = 2): HeadingBlock {
   return { type: 'heading', level, text };

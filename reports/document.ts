@@ -12,6 +12,8 @@ export interface WrittenChapter {
   /** With its number: `3 计算节点`. */
   readonly title: string;
   readonly blocks: readonly Block[];
+  /** Follows the chapter before it on the same page. */
+  readonly runsOn: boolean;
 }
 export interface ReportDocument {
   readonly locale: Locale;
@@ -72,7 +74,7 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
 function numbered({ front, body, back }: ReportKind, model: ReportModel, locale: Locale): readonly WrittenChapter[] {
   const write = (chapter: Chapter): readonly WrittenChapter[] => {
     const blocks = chapter.write(model, locale);
-    return blocks.length > 0 ? [{ id: chapter.id, title: chapter.title[locale], blocks }] : [];
+    return blocks.length > 0 ? [{ id: chapter.id, title: chapter.title[locale], blocks, runsOn: chapter.runsOn ?? false }] : [];
   };
   const numberedBody = body.flatMap(write).map((chapter, index) => ({ ...chapter, title: `${index + 1} ${chapter.title}` }));
   return [...front.flatMap(write), ...numberedBody, ...back.flatMap(write)];

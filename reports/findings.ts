@@ -4,7 +4,7 @@ import type { Area, Locale, Severity } from '../agent/wire/vocabulary.ts';
 import { AREAS } from '../agent/wire/vocabulary.ts';
 import type { CalloutBlock, FindingBlock, FindingObject, TableBlock } from './blocks.ts';
 import { callout, figures, words } from './blocks.ts';
-import { formatObserved, NO_VALUE, plural, say } from './format.ts';
+import { formatNumber, formatObserved, NO_VALUE, plural, say } from './format.ts';
 import type { ReportCheck, ReportModel } from './model.ts';
 import { known, SEVERITY_RANK } from './model.ts';
 import { scopeKindWord, severityWords } from './words.ts';
@@ -184,7 +184,7 @@ function objectOf(model: ReportModel, finding: Finding, locale: Locale): Finding
   };
 }
 
-/** Most objects printed under one problem; the number of all stands beside. */
+/** Most objects that a report carries under one problem, most of them a click away; the number of all stands beside. */
 const MOST_OBJECTS = 200;
 
 /** A problem with everything it was found on. */
@@ -203,34 +203,41 @@ export function findingBlock(model: ReportModel, group: FindingGroup, locale: Lo
 }
 
 /** Most rows of an evidence table; the full list is in the chapter on problems. */
-const MOST_ROWS = 15;
+const MOST_ROWS = 10;
 
-/** Evidence: findings worst first, without remedies. */
+/** Evidence: one row a check, worst first, with its worst object; remedies and all objects stand in the chapter on problems. */
 export function findingsTable(model: ReportModel, findings: readonly Finding[], title: string, place: Place, locale: Locale): TableBlock {
   const none = nothingFound(model, place, locale);
-  const empty = say(locale, `${none}。`, `${none.charAt(0).toUpperCase()}${none.slice(1)}.`);
-  const rows = findings.slice(0, MOST_ROWS).map((finding) => {
-    const { name, observed, threshold } = objectOf(model, finding, locale);
+  const groups = groupByCheck({ findings, score: model.score });
+  const rows = groups.slice(0, MOST_ROWS).flatMap((group) => {
+    const [worst] = group.findings;
+    if (!worst) return [];
+    const { observed, threshold } = objectOf(model, worst, locale);
+    const objects = group.findings.length;
     return [
-      { text: severityWords(finding.severity, locale), tone: finding.severity },
-      { text: name },
-      { text: titleOf(model, finding.check, locale) },
-      { text: observed },
-      { text: threshold },
+      [
+        { text: severityWords(group.severity, locale), tone: group.severity },
+        { text: titleOf(model, group.check, locale) },
+        { text: scopeWords(model, worst.scope, locale) },
+        { text: observed },
+        { text: threshold },
+        { text: formatNumber(objects), value: objects },
+      ],
     ];
   });
   return {
     type: 'table',
     title,
     columns: [
-      words(say(locale, '级别', 'Severity'), 'status', 2),
-      words(say(locale, '对象', 'Object'), 'name', 5.5),
-      words(say(locale, '问题', 'Problem'), 'text', 4.6),
-      figures(say(locale, '观测值', 'Observed'), 3.4),
-      figures(say(locale, '阈值', 'Threshold'), 3.4),
+      words(say(locale, '级别', 'Severity'), 'status', 2.1),
+      words(say(locale, '问题', 'Problem'), 'text', 5.8),
+      words(say(locale, '对象（最重者）', 'Object (the worst)'), 'name', 5.4),
+      figures(say(locale, '观测值', 'Observed'), 2.5),
+      figures(say(locale, '阈值', 'Threshold'), 2),
+      figures(say(locale, '对象数', 'Objects'), 1.5),
     ],
     rows,
-    total: findings.length,
-    empty,
+    total: groups.length,
+    empty: say(locale, `${none}。`, `${none.charAt(0).toUpperCase()}${none.slice(1)}.`),
   };
 }

@@ -1,6 +1,7 @@
 /** Numbers, sizes, durations and times as reports print them, in both languages. */
 import type { Observed } from '../agent/wire/inspection.ts';
 import type { Locale, Unit } from '../agent/wire/vocabulary.ts';
+import { observedWord } from './observed-words.ts';
 
 /** Stands where a value is not known. */
 export const NO_VALUE = '—';
@@ -86,11 +87,11 @@ export function formatDate(unixSeconds: number, zoneMinutes: number): string {
   return formatTime(unixSeconds, zoneMinutes).split(' ')[0] ?? NO_VALUE;
 }
 
-/** A measured value or limit with its unit. Words and versions stand as they are. */
+/** A measured value or limit with its unit. Words are the reader's, versions and proper names stand as they are. */
 export function formatObserved(observed: Observed | undefined, unit: Unit, locale: Locale, zoneMinutes: number): string {
   if (observed === undefined) return NO_VALUE;
   if (typeof observed === 'boolean') return observed ? say(locale, '是', 'yes') : say(locale, '否', 'no');
-  if (typeof observed === 'string') return observed === '' ? NO_VALUE : observed;
+  if (typeof observed === 'string') return observed === '' ? NO_VALUE : observedWord(observed, locale);
   return Number.isFinite(observed) ? formatQuantity(observed, unit, locale, zoneMinutes) : NO_VALUE;
 }
 

@@ -33,8 +33,8 @@ describe('the architecture', () => {
   it('reports/ sees agent/wire and itself', () => {
     expect(offenders(/^reports\//, (to) => isOurs(to) && !to.startsWith('reports/') && !to.startsWith('agent/wire/'))).toEqual([]);
   });
-  it('collector/ sees reports, agent/wire, the check shape and itself', () => {
-    expect(offenders(/^collector\//, (to) => isOurs(to) && !/^(collector|reports)\/|^agent\/wire\/|^agent\/checks\/check\.ts$/.test(to))).toEqual([]);
+  it('collector/ sees reports, agent/wire, the check shape, the score and itself', () => {
+    expect(offenders(/^collector\//, (to) => isOurs(to) && !/^(collector|reports)\/|^agent\/wire\/|^agent\/checks\/(check|score)\.ts$/.test(to))).toEqual([]);
   });
   it('the contract depends on nothing of ours and on no library but zod, in the schema', () => {
     expect(offenders(/^agent\/wire\//, (to) => isOurs(to) && !to.startsWith('agent/wire/'))).toEqual([]);
@@ -51,9 +51,10 @@ describe('the architecture', () => {
   it('files of the machine are read in agent/host only', () => {
     expect(offenders(/^agent\/(gatherers|checks|wire)\//, (to) => /^node:(fs|child_process|net|http|https|dgram)/.test(to))).toEqual([]);
   });
-  it('only agent/kube talks to the API server, and only it knows HTTP clients', () => {
-    expect(offenders(/^(?!agent\/kube\/)/, (to) => to === '@kubernetes/client-node' || to === 'hpagent' || to === 'socks-proxy-agent')).toEqual([]);
-    expect(offenders(/^agent\/(?!kube\/)/, (to) => to === 'axios')).toEqual([]);
+  it('only agent/kube talks to the API server, only delivery’s transport to a collector, and only they know HTTP clients', () => {
+    expect(offenders(/^(?!agent\/kube\/)/, (to) => to === '@kubernetes/client-node' || to === 'socks-proxy-agent')).toEqual([]);
+    expect(offenders(/^(?!agent\/kube\/|agent\/delivery\/transport\.ts)/, (to) => to === 'hpagent')).toEqual([]);
+    expect(offenders(/^agent\/(?!kube\/|delivery\/transport\.ts)/, (to) => to === 'axios')).toEqual([]);
   });
   it('SQL is in collector/store only, HTTP serving in collector/http, mail in collector/notify', () => {
     const allowedOnly = (folder: string, libraries: RegExp): void =>

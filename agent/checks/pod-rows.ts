@@ -46,6 +46,15 @@ export function restartsPerDay({ restarts, createdAt, lastTerminatedAt }: PodRow
   return Math.round(restarts / Math.max(1, (now - createdAt) / day));
 }
 
+/**
+ * Whether the pod restarted twice of late, told by the one exit that Kubernetes keeps: that run began with a restart, was
+ * short, and ended not long ago. The average of an old pod's life says nothing about its last hour.
+ */
+export function restartedTwice({ restarts, lastTerminatedAt, lastRunSeconds }: PodRow, now: number, shortSeconds: number, withinSeconds: number): boolean {
+  if (restarts < 2 || lastTerminatedAt === undefined || lastRunSeconds === undefined) return false;
+  return lastRunSeconds <= shortSeconds && now - lastTerminatedAt <= withinSeconds;
+}
+
 /** The workload of a pod, or the pod itself when nothing that has a kind of ours owns it. */
 export function ownerScope({ namespace, name, node, ownerKind, owner }: PodRow): Scope {
   if (owner === undefined || ownerKind === 'none' || ownerKind === 'other' || ownerKind === 'Node') return { kind: 'Pod', namespace, node, name };

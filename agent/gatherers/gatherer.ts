@@ -11,7 +11,7 @@ import type { Reason } from '../wire/vocabulary.ts';
  */
 export type Need =
   | { readonly mount: string }
-  | { readonly api: string; readonly group: string; readonly verbs: readonly ('get' | 'list')[] }
+  | { readonly api: string; readonly group: string; readonly verbs: readonly ('get' | 'list' | 'watch')[] }
   | { readonly url: string }
   | { readonly socket: string }
   | { readonly command: string }
@@ -22,6 +22,8 @@ interface GathererBase<S extends SectionName> {
   readonly needs: readonly Need[];
   /** After this many milliseconds the gatherer is given up: status `failed`, reason `timeout`. */
   readonly deadlineMs: number;
+  /** Begun before the others: it reads or waits longest, and the run ends no sooner than it. */
+  readonly beginsFirst?: true;
 }
 /** Reads the machine. Must stop when `signal` aborts. */
 export interface HostGatherer<S extends SectionName = SectionName> extends GathererBase<S> {

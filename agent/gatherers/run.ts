@@ -31,7 +31,8 @@ export interface RunOptions {
 export async function runGatherers(gatherers: readonly Gatherer[], sources: Sources, options: RunOptions): Promise<Gathered> {
   const sections: Partial<Record<SectionName, unknown>> = {};
   const reports: GathererReport[] = [];
-  const queue = gatherers.filter(({ domain }) => sources[domain] !== undefined);
+  const present = gatherers.filter(({ domain }) => sources[domain] !== undefined);
+  const queue = [...present.filter(({ beginsFirst }) => beginsFirst), ...present.filter(({ beginsFirst }) => !beginsFirst)];
   const total = queue.length;
   async function worker(): Promise<void> {
     for (let gatherer = queue.shift(); gatherer; gatherer = queue.shift()) {

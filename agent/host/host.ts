@@ -2,17 +2,17 @@
  * The only reader of the machine's files. Roots are injectable, so a captured tree or a mounted host root reads like the
  * machine itself. Every read is bounded in bytes, never leaves the root through a link, and never waits on a pipe.
  */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { type FileHandle, open, readdir, readlink, stat, statfs } from 'node:fs/promises';
+import { readdir, readlink, stat, statfs } from 'node:fs/promises';
 import { join, resolve as resolvePath } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UnreadableError } from '../gatherers/gatherer.ts';
+import { type Bounded, openRegular, readAtOnce, readProcUpTo, readUpTo } from './bounded-read.ts';
+import { resolveBelow } from './path.ts';
 
 /** Files of `/proc`, `/sys` and `/etc` are small; more than this is not one of them. */
 export const DEFAULT_MAX_BYTES = 1024 * 1024;
 /** Entries of one directory that are looked at; a `/proc` of 10⁶ processes is cut here. */
 export const MAX_ENTRIES = 100_000;
-const MAX_LINKS = 40;
 /** `statfs` type of procfs (linux/magic.h). */
 const PROC_SUPER_MAGIC = 0x9fa0;
 
@@ -102,15 +102,15 @@ export class Host {
   }
 
   /** A running kernel answers reads of procfs from memory: at once is a fifth of the price of four trips through the thread pool. */
-  async #readUpTo(path: string, maxBytes: number): Promise<{ bytes: Buffer; more: boolean }> {
+  async #readUpTo(path: string, maxBytes: number): Promise<Bounded> {
     if (this.running && path.startsWith('/proc/')) return readProcUpTo(await this.resolve(path), maxBytes);
-    await using file = await this.#open(path);
+    await using file = await openRegular(await this.resolve(path));
     return await readUpTo(file, maxBytes);
   }
 
   /** The last `maxBytes` of a regular file, from the first whole line on; for logs. */
   async readTail(path: string, maxBytes: number): Promise<string> {
-    await using file = await this.#open(path);
+    await using file = await openRegular(await this.resolve(path));
     const { size } = await file.stat();
     const start = Math.max(0, size - maxBytes);
     const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(size, maxBytes)), 0, Math.min(size, maxBytes), start);
@@ -224,42 +224,9 @@ export class Host {
     }
   }
 
-  /**
-   * The path as this process sees it. Links are followed inside the root only: an absolute link of the host
-   * (`/etc/localtime`) stays below the root, `..` cannot climb out of it.
-   */
+  /** The path as this process sees it; see `path.ts`. */
   async resolve(path: string): Promise<string> {
-    const rest = path.split('/').filter((part) => part !== '' && part !== '.');
-    // At the machine's own root the kernel follows links as this does, and procfs has none below /proc/sys: asking for each part would only cost.
-    if (this.root === '/') return `/${rest.join('/')}`;
-    if (this.running && isPlainProc(rest)) return join(this.root, ...rest);
-    const done: string[] = [];
-    let links = 0;
-    for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
-      if (part === '..') {
-        done.pop();
-        continue;
-      }
-      const target = await readlink(join(this.root, ...done, part)).catch(() => undefined);
-      if (target === undefined) {
-        done.push(part);
-        continue;
-      }
-      links += 1;
-      if (links > MAX_LINKS) throw new UnreadableError('malformed');
-      if (target.startsWith('/')) done.length = 0;
-      rest.unshift(...target.split('/').filter((piece) => piece !== '' && piece !== '.'));
-    }
-    return join(this.root, ...done);
-  }
-
-  async #open(path: string): Promise<FileHandle> {
-    // O_NONBLOCK: opening a pipe nobody writes to would wait for ever.
-    const file = await open(await this.resolve(path), constants.O_RDONLY | constants.O_NONBLOCK);
-    const facts = await file.stat();
-    if (facts.isFile()) return file;
-    await file.close();
-    throw Object.assign(new UnreadableError('malformed'), { code: facts.isDirectory() ? 'EISDIR' : 'ENOTREG' });
+    return await resolveBelow(this.root, path, this.running);
   }
 }
 
@@ -273,56 +240,4 @@ function interfaceNames(procNetDev: string): string {
 /** Whether an error says that a file or a part of its path does not exist. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
-}
-
-/** What one read of a small procfs file gives; `undefined` when it cannot be read (the process ended). */
-/** Paths of procfs without a link in them: everything but `self`, `net` and the like, and the links of a process. */
-function isPlainProc(parts: readonly string[]): boolean {
-  if (parts[0] !== 'proc' || parts.includes('..')) return false;
-  if (parts[1] === 'sys') return true;
-  return !/^(self|thread-self|net|mounts)$/.test(parts[1] ?? '') && !/^(cwd|root|exe|fd|task|map_files|ns)$/.test(parts[2] ?? '');
-}
-
-function readAtOnce(path: string, buffer: Buffer): string | undefined {
-  try {
-    const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    try {
-      return buffer.toString('latin1', 0, readSync(file, buffer, 0, buffer.length, 0));
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return undefined;
-  }
-}
-
-/** Only for procfs of a running kernel. @throws UnreadableError `malformed` when it is no regular file */
-function readProcUpTo(path: string, maxBytes: number): { bytes: Buffer; more: boolean } {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    if (!fstatSync(file).isFile()) throw new UnreadableError('malformed');
-    const chunks: Buffer[] = [];
-    for (let length = 0; length <= maxBytes; ) {
-      const buffer = Buffer.alloc(Math.min(16_384, maxBytes + 1 - length));
-      const size = readSync(file, buffer, 0, buffer.length, null);
-      if (size === 0) return { bytes: Buffer.concat(chunks), more: false };
-      chunks.push(buffer.subarray(0, size));
-      length += size;
-    }
-    return { bytes: Buffer.concat(chunks).subarray(0, maxBytes), more: true };
-  } finally {
-    closeSync(file);
-  }
-}
-
-async function readUpTo(file: FileHandle, maxBytes: number): Promise<{ bytes: Buffer; more: boolean }> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  while (length <= maxBytes) {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(65_536, maxBytes + 1 - length)), 0, null, null);
-    if (bytesRead === 0) return { bytes: Buffer.concat(chunks), more: false };
-    chunks.push(buffer.subarray(0, bytesRead));
-    length += bytesRead;
-  }
-  return { bytes: Buffer.concat(chunks).subarray(0, maxBytes), more: true };
 }

@@ -1,7 +1,7 @@
 /**
  * The only caller of the API server: GET only. Lists are streamed page by page, the next page is asked for as soon as the
  * current one has told its token, so the server encodes while we read. 429 and Retry-After are obeyed, connections that
- * drop in a page are taken up again, redirects are not followed.
+ * drop in a page are taken up again, redirects are not followed. Watches are streamed line by line.
  */
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
@@ -11,6 +11,7 @@ import type { Connection } from './connection.ts';
 import { KubeError } from './errors.ts';
 import { ItemSplitter } from './item-splitter.ts';
 import { type Json, textAt } from './read.ts';
+import { eventsOf, type WatchEvent } from './watch-events.ts';
 
 const PAGE_SIZE = 500;
 const TRIES = 5;
@@ -19,6 +20,10 @@ const MAX_WAIT_MS = 15_000;
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 const DOCUMENT_IDLE_MS = 30_000;
 const MAX_LINE_BYTES = 64 * 1024;
+/** A watch is asked to end after this, up to twice as long, so that connections move when servers are added. client-go: 5 to 10 minutes. */
+const WATCH_SECONDS = 300;
+/** Bookmarks come about every minute; silence beyond that is a connection that nobody told us the end of. */
+const WATCH_IDLE_MS = 150_000;
 
 export interface ClientOptions {
   /** Milliseconds without a byte after which a connection is given up. */
@@ -61,7 +66,12 @@ export class KubeClient {
   async *list(
     path: string,
     outer: AbortSignal,
-    { pageSize, fieldSelector, labelSelector }: { pageSize?: number; fieldSelector?: string; labelSelector?: string } = {},
+    {
+      pageSize,
+      fieldSelector,
+      labelSelector,
+      onVersion,
+    }: { pageSize?: number; fieldSelector?: string; labelSelector?: string; onVersion?: (resourceVersion: string) => void } = {},
   ): AsyncGenerator<Json> {
     const stop = new AbortController();
     const signal = AbortSignal.any([outer, stop.signal]);
@@ -71,8 +81,9 @@ export class KubeClient {
     let next = this.#open(address(''), signal);
     try {
       for (;;) {
-        const page: PageCursor = { token, delivered: 0, next: undefined };
+        const page: PageCursor = { token, delivered: 0, next: undefined, resourceVersion: undefined };
         yield* this.#page(next, page, address, signal);
+        if (token === '' && page.resourceVersion !== undefined) onVersion?.(page.resourceVersion); // the oldest: what happened between pages is told again
         if (page.next === undefined) return;
         ({ token, response: next } = page.next);
       }
@@ -112,6 +123,7 @@ export class KubeClient {
     for await (const chunk of chunksOf(body, this.#idleTimeoutMs)) {
       const items = splitter.push(chunk);
       const follow = splitter.continueToken;
+      cursor.resourceVersion ??= textAt(splitter.metadata, 'resourceVersion');
       if (follow !== '' && cursor.next === undefined) {
         cursor.next = { token: follow, response: this.#open(address(follow), signal) };
         cursor.next.response.catch(() => undefined); // its failure is met when the page is read
@@ -167,6 +179,39 @@ export class KubeClient {
     if (rest !== '') yield rest;
   }
 
+  /**
+   * Events after a resource version, until the server ends the watch as it was asked to. The first is a bookmark without a
+   * version: the watch stands.
+   * @throws KubeError; status 410 when the version is too old, `timeout` when not even a bookmark came for {@link WATCH_IDLE_MS}
+   */
+  async *watch(
+    path: string,
+    resourceVersion: string,
+    outer: AbortSignal,
+    { fieldSelector, labelSelector }: { fieldSelector?: string; labelSelector?: string } = {},
+  ): AsyncGenerator<WatchEvent> {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([outer, stop.signal]);
+    const query = new URLSearchParams({
+      watch: 'true',
+      allowWatchBookmarks: 'true',
+      resourceVersion,
+      timeoutSeconds: String(Math.round(WATCH_SECONDS * (1 + this.#random()))),
+      ...(fieldSelector && { fieldSelector }),
+      ...(labelSelector && { labelSelector }),
+    });
+    try {
+      const { status, body } = await this.#open(`${path}?${query.toString()}`, signal);
+      await assertOk(status, body);
+      yield { type: 'BOOKMARK', object: {} };
+      yield* eventsOf(chunksOf(body, WATCH_IDLE_MS));
+    } catch (error) {
+      throw toKubeError(error, outer);
+    } finally {
+      stop.abort(); // a caller that stops early leaves no connection behind
+    }
+  }
+
   /** Sends a GET until it is answered with something other than "later". */
   async #open(path: string, signal: AbortSignal, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
     for (let attempt = 1; ; attempt += 1) {
@@ -204,6 +249,8 @@ interface PageCursor {
   /** Objects of this page that the caller has. */
   delivered: number;
   next: { readonly token: string; readonly response: Promise<Page> } | undefined;
+  /** Of the snapshot that the page shows. */
+  resourceVersion: string | undefined;
 }
 
 /** Chunks of a body; a server that sends nothing for `idleMs` while we wait is given up. */

@@ -5,13 +5,19 @@ import { KubeError } from './errors.ts';
 import type { Json } from './read.ts';
 import { listAt, nameOf, textAt } from './read.ts';
 import type { Resource } from './resources.ts';
+import type { WatchEvent } from './watch-events.ts';
 
-export interface ListOptions {
-  /** Objects asked for at once. */
-  readonly pageSize?: number;
+/** Which objects of a resource. */
+export interface Selection {
   readonly namespace?: string;
   readonly fieldSelector?: string;
   readonly labelSelector?: string;
+}
+export interface ListOptions extends Selection {
+  /** Objects asked for at once. */
+  readonly pageSize?: number;
+  /** Told the version that the list shows, before its end: where a watch goes on from. */
+  readonly onVersion?: (resourceVersion: string) => void;
 }
 
 export class Cluster {
@@ -32,11 +38,22 @@ export class Cluster {
    * @throws KubeError for anything else; status 410 when the list expired half-way, then the whole gatherer is run again
    */
   async *list(resource: Resource, signal: AbortSignal, options: ListOptions = {}): AsyncGenerator<Json> {
+    yield* this.#client.list(await this.#pathOf(resource, signal, options.namespace), signal, options);
+  }
+
+  /**
+   * Events after a resource version, until the server ends the watch.
+   * @throws AbsentError `not-served`; KubeError, status 410 when that version is too old to begin from
+   */
+  async *watch(resource: Resource, resourceVersion: string, signal: AbortSignal, options: Selection = {}): AsyncGenerator<WatchEvent> {
+    yield* this.#client.watch(await this.#pathOf(resource, signal, options.namespace), resourceVersion, signal, options);
+  }
+
+  async #pathOf(resource: Resource, signal: AbortSignal, namespace: string | undefined): Promise<string> {
     const version = await this.servedVersion(resource, signal);
     if (version === undefined) throw new AbsentError('not-served');
     const base = resource.group === '' ? `/api/${version}` : `/apis/${resource.group}/${version}`;
-    const path = `${base}${options.namespace === undefined ? '' : `/namespaces/${options.namespace}`}/${resource.plural}`;
-    yield* this.#client.list(path, signal, options);
+    return `${base}${namespace === undefined ? '' : `/namespaces/${namespace}`}/${resource.plural}`;
   }
 
   /** The newest known version that the API server serves the resource in, or `undefined`. */

@@ -13,12 +13,18 @@ export interface Connection {
   readonly clusterName: string;
 }
 
-/** @param environmentProxy proxy of the environment for this server, used when the kubeconfig names none */
-export function connect(credential: Credential, environmentProxy = ''): Connection {
+/** Requests at once; each watch holds a connection of its own beyond these. */
+const MAX_SOCKETS = 8;
+
+/**
+ * @param environmentProxy proxy of the environment for this server, used when the kubeconfig names none
+ * @param watches how many watches will be held open
+ */
+export function connect(credential: Credential, environmentProxy = '', watches = 0): Connection {
   const { server, headers, clusterName, ca, cert, key, passphrase, rejectUnauthorized, servername } = credential;
   const tls = {
     keepAlive: true,
-    maxSockets: 8,
+    maxSockets: MAX_SOCKETS + watches,
     ...(ca && { ca }),
     ...(cert && { cert }),
     ...(key && { key }),
@@ -32,5 +38,5 @@ export function connect(credential: Credential, environmentProxy = ''): Connecti
 function agentFor(server: string, proxy: string, tls: https.AgentOptions): http.Agent | https.Agent {
   if (proxy.startsWith('socks')) return new SocksProxyAgent(proxy, tls);
   if (proxy !== '') return new HttpsProxyAgent({ ...tls, proxy });
-  return server.startsWith('http:') ? new http.Agent({ keepAlive: true, maxSockets: 8 }) : new https.Agent(tls);
+  return server.startsWith('http:') ? new http.Agent({ keepAlive: true, maxSockets: tls.maxSockets ?? MAX_SOCKETS }) : new https.Agent(tls);
 }

@@ -65,3 +65,7 @@ export const POD_METRICS = resource('metrics.k8s.io', 'pods', 'v1', 'v1beta1');
 export function listing({ group, plural }: Resource): { readonly api: string; readonly group: string; readonly verbs: readonly ['list'] } {
   return { api: plural, group, verbs: ['list'] };
 }
+/** One for listing a resource and following it from there. */
+export function following({ group, plural }: Resource): { readonly api: string; readonly group: string; readonly verbs: readonly ['list', 'watch'] } {
+  return { api: plural, group, verbs: ['list', 'watch'] };
+}

@@ -5,6 +5,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { AgentOptions } from '../agent-options.ts';
+import type { Handover } from '../delivery/handover.ts';
+import type { Evaluation } from '../triggers/evaluation.ts';
 import type { CheckVerdict, GathererReport } from '../wire/inspection.ts';
 import type { Severity } from '../wire/vocabulary.ts';
 
@@ -20,12 +22,16 @@ export interface RunSummary {
   /** Length and digest of the kept payload. */
   readonly bytes: number;
   readonly sha256: string;
+  /** What triggers are fed with. */
+  readonly evaluation: Evaluation;
 }
 
 /** What the child is asked. */
 export interface RunRequest {
   readonly options: AgentOptions;
   readonly epoch: number;
+  /** Where the payload goes; left out: it is spooled. */
+  readonly handover?: Handover | undefined;
 }
 /** What it answers: the summary, or the kind of an error and its code. */
 export type RunAnswer = { readonly summary: RunSummary } | { readonly error: string; readonly code?: string | undefined };

@@ -6,9 +6,13 @@ import type { RunSummary } from './inspection-process.ts';
 type Result = 'ok' | 'failed' | 'skipped';
 
 export interface AgentMetrics {
+  /** Further series are registered here. */
+  readonly registry: Registry;
   /** @param endedAt Unix seconds */
   recordRun(run: RunSummary, endedAt: number): void;
   count(result: Result): void;
+  /** @param look `undefined` when it failed */
+  recordLook(look: { readonly durationMs: number } | undefined, activeSignals: number): void;
   setLeader(leader: boolean): void;
   /** Prometheus' text format. */
   text(): Promise<string>;
@@ -33,6 +37,9 @@ export function agentMetrics(now: () => number): AgentMetrics {
   const lastRun = ofLastRun('xunjian_last_run_timestamp_seconds', 'When the last run ended');
   const runDuration = ofLastRun('xunjian_run_duration_seconds', 'How long the last run took');
   const leader = gauge('xunjian_leader', '1 while this replica may inspect: always outside the cluster role, else while it holds the Lease');
+  const active = ofLastRun('xunjian_active_signals', 'Troubles that are told as not over');
+  const lookDuration = ofLastRun('xunjian_look_duration_seconds', 'How long the last look of the fast path took');
+  const looks = new Counter({ name: 'xunjian_looks_total', help: 'Looks of the fast path by result', labelNames: ['result'], registers: [registry] });
   const runs = new Counter({ name: 'xunjian_runs_total', help: 'Runs by result', labelNames: ['result'], registers: [registry] });
   let endedAt: number | undefined;
   new Gauge({
@@ -55,6 +62,7 @@ export function agentMetrics(now: () => number): AgentMetrics {
   for (const result of ['ok', 'failed', 'skipped']) runs.inc({ result }, 0);
 
   return {
+    registry,
     recordRun(run, at) {
       endedAt = at;
       duration.reset();
@@ -71,6 +79,11 @@ export function agentMetrics(now: () => number): AgentMetrics {
       lastRun.set(at);
       runDuration.set(run.durationMs / 1_000);
       runs.inc({ result: 'ok' });
+    },
+    recordLook(look, activeSignals) {
+      active.set(activeSignals);
+      looks.inc({ result: look === undefined ? 'failed' : 'ok' });
+      if (look !== undefined) lookDuration.set(look.durationMs / 1_000);
     },
     count: (result) => runs.inc({ result }),
     setLeader: (held) => leader.set(held ? 1 : 0),

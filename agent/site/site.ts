@@ -37,9 +37,12 @@ export function ephemeralPseudonyms(): Pseudonyms {
   return new Pseudonyms(randomBytes(KEY_BYTES));
 }
 
-/** Adds this run's pseudonyms to the reverse table `names.json`, mode 0600. */
-export async function keepReverseTable(stateDir: string, pseudonyms: Pseudonyms): Promise<void> {
-  const file = join(stateDir, 'names.json');
+/** Reverse tables by who writes them: inspections and signals come from two processes, and each replaces its file as a whole. */
+const TABLES = { inspections: 'names.json', signals: 'signal-names.json' } as const;
+
+/** Adds this run's pseudonyms to the reverse table, mode 0600. */
+export async function keepReverseTable(stateDir: string, pseudonyms: Pseudonyms, writer: keyof typeof TABLES = 'inspections'): Promise<void> {
+  const file = join(stateDir, TABLES[writer]);
   const names = new Map(Object.entries(parseTable(await readIfThere(file))));
   for (const [pseudonym, name] of Object.entries(pseudonyms.reverseTable())) {
     names.delete(pseudonym);
@@ -51,8 +54,11 @@ export async function keepReverseTable(stateDir: string, pseudonyms: Pseudonyms)
 
 /** The name behind a pseudonym, from the reverse table; `undefined` when it is not known here. */
 export async function resolvePseudonym(stateDir: string, pseudonym: string): Promise<string | undefined> {
-  const table = parseTable(await readIfThere(join(stateDir, 'names.json')));
-  return Object.hasOwn(table, pseudonym) ? table[pseudonym] : undefined;
+  for (const file of Object.values(TABLES)) {
+    const table = parseTable(await readIfThere(join(stateDir, file)));
+    if (Object.hasOwn(table, pseudonym)) return table[pseudonym];
+  }
+  return undefined;
 }
 
 function parseTable(bytes: Buffer | undefined): Readonly<Record<string, string>> {

@@ -88,6 +88,7 @@ export const CHECK_IDS = [
   'control-plane-api-restarted',
   'control-plane-api-service-unavailable',
   'control-plane-api-slow',
+  'control-plane-api-unreachable',
   'control-plane-audit-errors',
   'control-plane-audit-off',
   'control-plane-client-certificates-expiring',

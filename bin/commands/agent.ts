@@ -8,8 +8,9 @@ import type { ConnectionError } from '../../agent/kube/credential.ts';
 import { errorFields } from '../../agent/runtime/error-fields.ts';
 import { isCron, isTimeZone } from '../../agent/runtime/schedule.ts';
 import { SiteKeyError } from '../../agent/site/site.ts';
-import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { type Locale, NAME_KINDS } from '../../agent/wire/vocabulary.ts';
 import type { CommandContext } from '../context.ts';
+import { DELIVERY_OPTIONS, deliveryOptions } from '../delivery-options.ts';
 import { ExitCode } from '../exit-code.ts';
 import { parseKinds, parseOptions, UsageError } from '../terminal/arguments.ts';
 import { connectionMessage } from '../terminal/messages.ts';
@@ -34,6 +35,7 @@ const OPTIONS = {
   suppressions: { type: 'string' },
   'clear-names': { type: 'string', multiple: true },
   'log-level': { type: 'string' },
+  ...DELIVERY_OPTIONS,
   lang: { type: 'string' },
 } as const;
 
@@ -67,13 +69,14 @@ export async function agentCommand(args: readonly string[], context: CommandCont
  * optimising compilers it keeps some 6 MB less for ever (measured by `npm run bench`).
  */
 function stayingSmall(): void {
-  for (const flag of ['--no-opt', '--no-sparkplug', '--no-maglev']) setFlagsFromString(flag);
+  for (const flag of ['--no-opt', '--no-sparkplug', '--no-maglev', '--optimize-for-size']) setFlagsFromString(flag);
 }
 
 /** One line that says what to change. */
 function startFault(error: unknown, { listen, stateDir, keyFile }: AgentOptions, locale: Locale): string {
   if (error instanceof SiteKeyError) return `${keyFile === undefined ? '--state-dir' : '--key-file'} ${error.file}: ${error.message}`;
   if (!(error instanceof Error)) return 'failed';
+  if (error.name === 'LockedError') return `--state-dir ${stateDir}: ${locale === 'zh' ? '另一个 agent 正在使用' : 'another agent uses it'}`;
   if (error.name === 'ConnectionError') return connectionMessage(error as ConnectionError, locale); // its module would load the HTTP libraries into a node agent
   const { code, syscall, path } = error as NodeJS.ErrnoException; // absent unless the system said no
   if (code === undefined) return error.name;
@@ -86,6 +89,7 @@ async function agentOptions(values: Values, context: CommandContext): Promise<Ag
   const role = ROLES.find((known) => known === (values.role ?? environment['XUNJIAN_ROLE']));
   if (!role) throw new UsageError(`--role: ${ROLES.join('|')}`);
   const site = await siteOptions(values, context);
+  const delivery = await deliveryOptions(values, context);
   return {
     role,
     ...scheduleOptions(values, context),
@@ -98,6 +102,9 @@ async function agentOptions(values: Values, context: CommandContext): Promise<Ag
       identity: `${environment['POD_NAME'] ?? hostname()}_${randomBytes(4).toString('hex')}`,
     },
     ...site,
+    delivery,
+    // Within the site's own trust domain names travel clear; over its border only those that it has opened.
+    clearNames: delivery?.boundary === 'site' ? NAME_KINDS : site.clearNames,
   };
 }
 
@@ -129,7 +136,7 @@ function placeOptions(values: Values, environment: CommandContext['environment']
 async function siteOptions(
   { config, suppressions, 'clear-names': kinds = [] }: Values,
   { locale }: CommandContext,
-): Promise<Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames'> & { sampleSeconds: number }> {
+): Promise<Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames' | 'triggers' | 'fastIntervalMs'> & { sampleSeconds: number }> {
   const clear = parseKinds(kinds);
   if (config === undefined && suppressions === undefined) return { settings: {}, suppressions: [], optOut: [], clearNames: clear, sampleSeconds: 3 };
   const { readSiteConfig, readSuppressions } = await import('../site-files.ts');
@@ -138,6 +145,8 @@ async function siteOptions(
     settings: site.checks,
     optOut: site.optOut,
     clearNames: [...new Set([...site.clearNames, ...clear])],
+    triggers: { settings: site.triggers, maintenance: site.maintenance },
+    fastIntervalMs: site.fastPath.intervalSeconds * 1_000,
     sampleSeconds: site.sampleSeconds,
     suppressions: await readSuppressions(suppressions, locale),
   };

@@ -15,10 +15,10 @@ export async function inspectCommand(args: readonly string[], context: CommandCo
   const failOn = values['fail-on'] ?? 'critical';
   if (failOn !== 'never' && !SEVERITIES.some((severity) => severity === failOn)) throw new UsageError(`--fail-on: ${failOn} ∉ {${SEVERITIES.join(', ')}, never}`);
   const options = inspectionOptions(values, context);
-  using renderer = new Renderer(context.locale);
+  const cache = await compileCache(values['state-dir'], context.environment);
+  using renderer = new Renderer(context.locale, cache);
   // Not before the credential is read: three processes that start at once only wait for each other.
   options.credential?.finally(() => renderer.begin()).catch(() => undefined);
-  const cache = await compileCache(values['state-dir'], context.environment);
   if (cache !== undefined) enableCompileCache(cache);
   const { inspectAndReport } = await import('../inspect-and-report.ts');
   return await inspectAndReport(options, { directory: resolve(values.out ?? 'xunjian-report'), customer: values.customer, json: values.json ?? false, failOn, renderer }, context);

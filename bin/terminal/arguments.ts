@@ -1,9 +1,16 @@
 /** Options of the commands that inspect. Parsing is strict: an option we do not know is a usage fault. */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { NAME_KINDS, type NameKind } from '../../agent/wire/vocabulary.ts';
+import { NAME_KINDS, type NameKind, type Text } from '../../agent/wire/vocabulary.ts';
 
+/** Something is wrong with what the user gave. Words that need no language may be a plain string. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  readonly words: Text;
+  constructor(words: string | Text) {
+    const text = typeof words === 'string' ? { zh: words, en: words } : words;
+    super(text.en);
+    this.words = text;
+  }
 }
 
 export const INSPECTION_OPTIONS = {
@@ -29,7 +36,27 @@ export function parseOptions<const O extends ParseArgsOptionsConfig>(
   try {
     return parseArgs({ args: spread(args), options, allowPositionals: false, strict: true }).values;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split('. ')[0] ?? '') : '');
+    throw new UsageError(complaintOf(error));
+  }
+}
+
+/** Node words its complaints in English only; the option that it names is quoted from there. */
+function complaintOf(error: unknown): Text {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const message = error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? '') : '';
+  const quoted = /'([^']{1,200})'/.exec(message)?.[1] ?? '';
+  const option = /--[\w-]+/.exec(quoted)?.[0] ?? quoted;
+  switch (code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return { zh: `没有选项：${option}`, en: `no such option: ${option}` };
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return message.includes('does not take')
+        ? { zh: `选项 ${option} 不带值`, en: `option ${option} takes no value` }
+        : { zh: `选项 ${option} 缺少值`, en: `option ${option} needs a value` };
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return { zh: `多余的参数：${quoted}`, en: `unexpected argument: ${quoted}` };
+    default:
+      return { zh: message, en: message };
   }
 }
 

@@ -10,7 +10,17 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian preview [--explain]   输出将会发送的原始数据（规范 JSON），--explain 逐字段说明用途，--hash 只输出摘要
   xunjian checks [--json|--markdown]   检查目录
   xunjian agent --role node|cluster|host   按计划巡检，结果保存在本地
+  xunjian outbox status|verify|dead-letters   agent 待发送的数据（--state-dir，--json；dead-letters --show 文件）
   xunjian resolve 假名…         用本站点的对照表还原假名
+  xunjian sla explain [选项]    按合同计算到期时间，并列出算式
+  xunjian policy lint [文件…]   检查支持策略文件（默认检查内置策略）
+  xunjian policy simulate --policy 标识 --tier 档位 --events 文件   以往事件在该策略下的结果
+  xunjian policy list | show 标识 [--tier 档位]
+  xunjian collector [选项]      收集端：事件、SLA、通知、API（默认 http://127.0.0.1:8080，SQLite 于 ./xunjian-data）
+  xunjian collector enroll --customer 名称 --cluster 名称 [--policy daocloud --tier standard]   接入一个集群，令牌只显示一次
+  xunjian collector link        新的管理员一次性链接
+  xunjian collector backup --database URL --out 文件     运行中一致备份（SQLite 或 PostgreSQL）
+  xunjian collector restore --in 文件 --database URL [--force]   恢复到任一种空数据库
   xunjian version
 
 inspect 与 preview 的选项
@@ -36,6 +46,26 @@ agent 的选项
   --state-dir 目录（默认 /var/lib/xunjian），--key-file 文件，--node-name 名称，--deadline-seconds 秒
   --lease-namespace, --lease-name   cluster 角色的 Lease
   --config, --suppressions, --clear-names, --log-level debug|info|warn|error
+  --collector 网址       发送到此收集端；不给出则只保存在本机
+  --token-file, --ca-file, --client-cert-file, --client-key-file 文件   凭据（更换后自动重读）；--proxy http://用户:口令@主机:端口（默认 HTTPS_PROXY、NO_PROXY）
+  --boundary vendor|site   vendor（默认）：名称以假名离开；site：收集端属于本站点，名称为明文
+  --outbox-max-mb 256, --outbox-max-days 14, --heartbeat-seconds 60
+
+sla explain 与 policy 的选项
+  --policy 标识[@版本]   daocloud、xfusion、tongtech、alibaba；--tier 档位
+  --level 级别           1…5，或策略中的名称（P1、一级）
+  --at 时间              时钟开始的时间（ISO 8601；不带时差时按 --zone）
+  --zone 时区            客户现场的 IANA 时区（默认 Asia/Shanghai）
+  --clock 时钟           respond（默认）、rescue、arrive、call-back、action-plan、update、resolve、notify
+  --pause 起/止          暂停的时段，可多次
+  --events 文件          事件（NDJSON）或其目录；--now 时间：未结束的事件算到何时（默认最后一个事件）
+  --policies 目录        自有策略（*.yaml）与放假安排（holidays/cn/年份.json）
+  --json                 sla explain：{"due","provisional","segments":[{"from","to","counted"}]}，counted 以秒计，合同未约定时限时 due 为 null
+
+collector 的选项（也可用环境变量 XUNJIAN_… 或 --config 文件）
+  --listen 主机:端口，--public-url 网址，--data-dir 目录，--database URL（或 DATABASE_URL），--config 文件
+  --tls-cert 文件 --tls-key 文件，--client-ca 文件（代理的客户端证书），--trust-proxy 网段,…
+  --metrics-listen 主机:端口，--log-level debug|info|warn|error
 
 退出码
   0 已运行，无达到 --fail-on 的问题   1 有   2 参数、配置或输出目录有误   3 没有任何内容可以巡检
@@ -48,7 +78,17 @@ Usage
   xunjian preview [--explain]   print the exact data that would be sent (canonical JSON); --explain: each field's purpose; --hash: digest only
   xunjian checks [--json|--markdown]   the catalogue
   xunjian agent --role node|cluster|host   inspect on a schedule, keep the results locally
+  xunjian outbox status|verify|dead-letters   what an agent has yet to send (--state-dir, --json; dead-letters --show FILE)
   xunjian resolve PSEUDONYM…    names behind pseudonyms, from this site's table
+  xunjian sla explain [options] when a clock is due under a contract, with the arithmetic
+  xunjian policy lint [FILE…]   check support policies (without files: those of the program)
+  xunjian policy simulate --policy ID --tier T --events FILE   past incidents under that policy
+  xunjian policy list | show ID [--tier T]
+  xunjian collector [options]   the server: incidents, SLA, notifications, API (default http://127.0.0.1:8080, SQLite in ./xunjian-data)
+  xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard]   a cluster in one step; the token is shown once
+  xunjian collector link        a new administrator's one-time link
+  xunjian collector backup --database URL --out FILE     a consistent copy while it runs (SQLite or PostgreSQL)
+  xunjian collector restore --in FILE --database URL [--force]   into an empty database of either kind
   xunjian version
 
 Options of inspect and preview
@@ -74,6 +114,26 @@ Options of agent
   --state-dir DIR (default /var/lib/xunjian), --key-file FILE, --node-name NAME, --deadline-seconds N
   --lease-namespace, --lease-name   the Lease of the cluster role
   --config, --suppressions, --clear-names, --log-level debug|info|warn|error
+  --collector URL        send to this collector; without it results stay on this machine
+  --token-file, --ca-file, --client-cert-file, --client-key-file FILE   credentials, read again when they change; --proxy http://USER:PASSWORD@HOST:PORT (default HTTPS_PROXY, NO_PROXY)
+  --boundary vendor|site   vendor (default): names leave as pseudonyms; site: the collector belongs to this site, names travel clear
+  --outbox-max-mb 256, --outbox-max-days 14, --heartbeat-seconds 60
+
+Options of sla explain and policy
+  --policy ID[@VERSION]  daocloud, xfusion, tongtech, alibaba; --tier T
+  --level LEVEL          1…5, or the policy's own name for it (P1, 一级)
+  --at TIME              when the clock starts (ISO 8601; without an offset it is a time of --zone)
+  --zone ZONE            IANA zone of the customer's site (default Asia/Shanghai)
+  --clock CLOCK          respond (default), rescue, arrive, call-back, action-plan, update, resolve, notify
+  --pause FROM/TO        a paused stretch; may be repeated
+  --events FILE          events (NDJSON) or a folder of them; --now TIME: until when open incidents count (default: the last event)
+  --policies DIR         policies of your own (*.yaml) and holidays (holidays/cn/YEAR.json)
+  --json                 sla explain: {"due","provisional","segments":[{"from","to","counted"}]}; counted in seconds, due is null when the contract sets no time
+
+Options of collector (also as variables XUNJIAN_… or in the --config file)
+  --listen HOST:PORT, --public-url URL, --data-dir DIR, --database URL (or DATABASE_URL), --config FILE
+  --tls-cert FILE --tls-key FILE, --client-ca FILE (agents' client certificates), --trust-proxy CIDR,…
+  --metrics-listen HOST:PORT, --log-level debug|info|warn|error
 
 Exit codes
   0 ran, nothing at or above --fail-on   1 findings at or above it   2 bad option, configuration or output directory   3 nothing could be inspected

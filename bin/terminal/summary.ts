@@ -5,6 +5,7 @@ import type { Inspection } from '../../agent/inspection.ts';
 import type { Finding, Scope } from '../../agent/wire/inspection.ts';
 import { type Locale, SEVERITIES, type Severity } from '../../agent/wire/vocabulary.ts';
 import { formatObserved } from '../../reports/format.ts';
+import { scopeKindWord } from '../../reports/words.ts';
 import { MESSAGES } from './messages.ts';
 
 const SHOWN = 8;
@@ -46,13 +47,13 @@ function groupLines([worst, ...others]: readonly [Finding, ...Finding[]], locale
   const value = worst.observed === undefined ? '' : `  ${MESSAGES.observed[locale]} ${formatObserved(worst.observed, worst.unit, locale, zoneMinutes)}`;
   const limit = worst.threshold === undefined ? '' : `  ${MESSAGES.threshold[locale]} ${formatObserved(worst.threshold, worst.unit, locale, zoneMinutes)}`;
   const rest = others.length === 0 ? '' : ` (+${others.length})`;
-  return [head, `    ${scopeText(worst.scope)}${rest}${value}${limit}`, `    ${MESSAGES.remedy[locale]}: ${check?.remedy[locale] ?? ''}`];
+  return [head, `    ${scopeText(worst.scope, locale)}${rest}${value}${limit}`, `    ${MESSAGES.remedy[locale]}: ${check?.remedy[locale] ?? ''}`];
 }
 
-/** `Deployment shop/web`, `Mount /var (node-1)`. */
-function scopeText({ kind, node, namespace, name }: Scope): string {
+/** `Deployment shop/web`, `挂载点 /var (node-1)`. */
+function scopeText({ kind, node, namespace, name }: Scope, locale: Locale): string {
   const path = namespace === undefined ? name : `${namespace}/${name}`;
-  return safe(`${kind} ${path}${node === undefined ? '' : ` (${node})`}`);
+  return safe(`${scopeKindWord(kind, locale)} ${path}${node === undefined ? '' : ` (${node})`}`);
 }
 /** Names come from outside: no control sequences on the user's terminal. */
 function safe(text: string): string {

@@ -63,6 +63,8 @@ export type EventBody =
       readonly level: Level;
       /** Check, alert name or `person`. */
       readonly rule: string;
+      /** Check area or alert name: what storms are grouped by. */
+      readonly family?: string | undefined;
       readonly scope?: Scope | undefined;
       /** Only of incidents that people and other systems open: agents send no text. */
       readonly title?: string | undefined;
@@ -93,7 +95,15 @@ export type EventBody =
   | { readonly kind: 'reopened' }
   | { readonly kind: 'closed'; readonly closure: Closure }
   | { readonly kind: 'cancelled'; readonly reason: CancelReason; readonly of?: string | undefined }
-  | { readonly kind: 'suppressed'; readonly by: 'parent' | 'maintenance'; readonly parent?: string | undefined }
+  | {
+      readonly kind: 'suppressed';
+      readonly by: 'parent' | 'maintenance';
+      /** Incident that explains this one; only with `parent`. */
+      readonly parent?: string | undefined;
+      /** Planned window and its end; absent when the site itself announced the maintenance. */
+      readonly window?: string | undefined;
+      readonly until?: number | undefined;
+    }
   | { readonly kind: 'unsuppressed' }
   | { readonly kind: 'releveled'; readonly from: Level; readonly to: Level; readonly reason: 'severity' | 'person' | 'no-access' | 'customer-impact' | 'outage-beyond-change' }
   | { readonly kind: 'escalated'; readonly step: number; readonly to: string }
@@ -102,7 +112,9 @@ export type EventBody =
   /** A clock's threshold passed; `late` when the collector was down at that moment. */
   | { readonly kind: 'clock'; readonly clock: string; readonly percent: number; readonly dueAt: number; readonly late: boolean }
   | { readonly kind: 'member-joined'; readonly member: string; readonly rule: string; readonly scope: Scope }
-  | { readonly kind: 'member-left'; readonly member: string };
+  | { readonly kind: 'member-left'; readonly member: string }
+  /** A group has many members: only the first of them have an event each, then the count does whenever it has doubled. */
+  | { readonly kind: 'grew'; readonly members: number };
 
 export type EventKind = EventBody['kind'];
 

@@ -2,7 +2,7 @@
  * The tables as rows. The same on SQLite and PostgreSQL: times are milliseconds since 1970 in 64 bits, truth values are 0 or 1,
  * JSON is text, bytes are blobs. Ids are UUIDs unless a comment says otherwise. Rows never leave `store/`.
  */
-import type { ColumnType, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 
 /** Set by the database's default, never changed. */
 type Serial = ColumnType<number, never, never>;
@@ -40,12 +40,14 @@ export interface ClustersTable {
   zone: string | null;
   created_at: number;
 }
-/** Credentials of agents: a token writes its own cluster's data and nothing else. */
+/** Credentials of agents and integrations: a token writes its own cluster's data and nothing else. */
 export interface TokensTable {
   id: string;
   cluster_id: string;
   /** Hexadecimal SHA-256 of 256 random bits. */
   hash: string;
+  /** `agent`: sends its cluster's data; `integration`: another system that opens incidents of its cluster. */
+  kind: Generated<string>;
   label: string;
   created_at: number;
   expires_at: number | null;
@@ -75,6 +77,9 @@ export interface AgentsTable {
   silent_since: number | null;
   /** Taken out of service by a person: its silence is no trouble. */
   retired_at: number | null;
+  /** Process and sequence of the newest inspection: orders those of one process whatever its clock does. */
+  inspection_boot: string | null;
+  inspection_seq: number | null;
 }
 /** Payloads that were taken, for as long as an agent may repeat them. */
 export interface ReceiptsTable {
@@ -86,6 +91,8 @@ export interface ReceiptsTable {
   sha256: string;
   status: string;
   received_at: number;
+  /** Why it was refused. */
+  reason: string | null;
 }
 /** Raw inspections, gzip; they expire. */
 export interface SnapshotsTable {
@@ -138,6 +145,17 @@ export interface FindingsTable {
   gone_at: number | null;
   /** The check could not answer in the newest inspection. */
   unknown_since: number | null;
+  /** Whose inspections decide that it is gone: an agent's id, or `cluster` for all replicas of the cluster agent together. */
+  owner: string;
+}
+/** Client certificates (mTLS) of agents, bound to one cluster like tokens. */
+export interface CertificatesTable {
+  /** Hexadecimal SHA-256 of the certificate in DER. */
+  fingerprint: string;
+  cluster_id: string;
+  label: string;
+  created_at: number;
+  revoked_at: number | null;
 }
 /** Numbers over time: raw series of each inspection folded to hours and days. */
 export interface RollupsTable {
@@ -192,6 +210,12 @@ export interface IncidentsTable {
   breached: number;
   /** 1 while the dedup key may have no second incident. */
   active: number;
+  /** Newest event of kind `signal`: unchanged facts are written down once an hour. */
+  observed_at: number | null;
+  /** Lower-case text that lists are searched by. */
+  search: string | null;
+  /** JSON: e-mail addresses of the customer that asked for every update. */
+  subscribers: string | null;
 }
 export interface IncidentEventsTable {
   incident_id: string;
@@ -236,6 +260,12 @@ export interface SignalsTable {
   parent_key: string | null;
   epoch: number;
   updated_at: number;
+  /** Process and payload that said so: within one process they order signals whatever its clock does. */
+  boot: string | null;
+  seq: number | null;
+  family: string | null;
+  /** JSON: newest changes between firing and clear, milliseconds, oldest first. */
+  flips: string | null;
 }
 /** Duties of contracts and the collector's own timers. */
 export interface TimersTable {
@@ -275,6 +305,16 @@ export interface TargetsTable {
   secrets: Uint8Array | null;
   enabled: number;
   created_at: number;
+  /** Nothing is sent before: the target failed or asked to wait. */
+  paused_until: number | null;
+  /** Failures in a row. */
+  failures: ColumnType<number, number | undefined, number>;
+  /** JSON of the newest failure, null while it works. */
+  error: string | null;
+  claimed_at: number | null;
+  /** Thousandths of a message that may be sent now, as of `refilled_at`. */
+  tokens: number | null;
+  refilled_at: number | null;
 }
 export interface RoutesTable {
   id: string;
@@ -294,7 +334,7 @@ export interface RotasTable {
 /** Transactional outbox of messages to people and other systems. */
 export interface NotificationsTable {
   id: Serial;
-  /** `target|incident|version|event`: the same message is never kept twice. */
+  /** `target|incident|recipient|topic|version or duty`: the same message is never kept twice. */
   dedup: string;
   target_id: string;
   incident_id: string | null;
@@ -311,6 +351,10 @@ export interface NotificationsTable {
   error: string | null;
   created_at: number;
   sent_at: number | null;
+  /** Messages of one lane are sent one after the other: `target|incident|recipient`. */
+  lane: string;
+  /** When it has to be said again (Alertmanager forgets alerts that nobody repeats). */
+  repeat_at: number | null;
 }
 export interface UsersTable {
   id: string;
@@ -332,9 +376,19 @@ export interface UsersTable {
   approved_by: string | null;
   failures: number;
   locked_until: number | null;
+  /** 1: a support user who serves the customers of all contracts. */
+  serves_all: Generated<number>;
   created_at: number;
 }
-/** Which customers a support user serves; without a row: those of all contracts for support roles with `all`. */
+/** Wrong passwords in a row, per account and address. */
+export interface SignInFailuresTable {
+  /** Hexadecimal SHA-256 of login and address. */
+  key: string;
+  failures: number;
+  last_at: number;
+  blocked_until: number;
+}
+/** Which customers a support user serves; without a row and without `serves_all`: nobody. */
 export interface ServesTable {
   user_id: string;
   customer_id: string;
@@ -386,6 +440,7 @@ export interface Tables {
   contracts: ContractsTable;
   clusters: ClustersTable;
   tokens: TokensTable;
+  certificates: CertificatesTable;
   agents: AgentsTable;
   receipts: ReceiptsTable;
   snapshots: SnapshotsTable;
@@ -403,6 +458,7 @@ export interface Tables {
   rotas: RotasTable;
   notifications: NotificationsTable;
   users: UsersTable;
+  sign_in_failures: SignInFailuresTable;
   serves: ServesTable;
   sessions: SessionsTable;
   links: LinksTable;

@@ -1,8 +1,8 @@
 /** What a contract's clocks and duties look like to the rest of the collector. Times are milliseconds since 1970. */
 import type { EventBody } from '../incidents/event.ts';
 
-/** What is measured: remote first contact, arrival on site, first call-back, action plan, status updates, solution, the 24 h rule. */
-export const CLOCKS = ['respond', 'arrive', 'call-back', 'action-plan', 'update', 'resolve', 'notify'] as const;
+/** What is measured: remote first contact, emergency response to a fault (故障救援), arrival on site, first call-back, action plan, status updates, solution, the 24 h rule. */
+export const CLOCKS = ['respond', 'rescue', 'arrive', 'call-back', 'action-plan', 'update', 'resolve', 'notify'] as const;
 export type ClockName = (typeof CLOCKS)[number];
 
 /** A stretch of time and how much of it counted; all of them together are the arithmetic behind a due time. */
@@ -20,6 +20,7 @@ export interface ClockState {
   readonly state: 'waiting' | 'running' | 'paused' | 'met' | 'breached' | 'cancelled';
   /** Counts restarts of the clock (status updates, reopening): part of its identity. */
   readonly cycle: number;
+  /** When it started; of a clock that waits for its start, when the incident opened. */
   readonly startedAt: number;
   /** Absent while paused without a known end, and for goals that the contract leaves open. */
   readonly dueAt?: number | undefined;

@@ -1,14 +1,14 @@
-import type { CheckVerdict } from '../../agent/wire/inspection.ts';
+import type { CheckVerdict, GathererReport } from '../../agent/wire/inspection.ts';
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { AREA_TITLES, AREAS } from '../../agent/wire/vocabulary.ts';
-import type { Block, Cell } from '../blocks.ts';
+import type { Block, Cell, TableBlock } from '../blocks.ts';
 import { figures, heading, paragraph, words } from '../blocks.ts';
-import { coverageByArea } from '../charts/figures.ts';
 import { checkOf } from '../findings.ts';
 import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { REASON_WORDS, sectionWords, verdictWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
+import { numberCell } from './facts.ts';
 
 /** Everything in full: what was not checked, each check's verdict, how data was gathered, method, formula, privacy. */
 export const appendix: Chapter = {
@@ -18,13 +18,13 @@ export const appendix: Chapter = {
   write(model, locale) {
     return [
       heading(say(locale, '未检查项', 'Checks without an answer')),
-      { type: 'chart', chart: coverageByArea(model, locale) },
       unknownTable(model, locale),
       heading(say(locale, '检查项明细', 'Every check')),
-      ...verdictTables(model, locale),
+      verdictsByArea(model, locale),
+      ...everyVerdict(model, locale),
       paragraph(sourcesNote(model, locale), 'note'),
       heading(say(locale, '数据采集', 'Gathering')),
-      gatherersTable(model, locale),
+      ...gathering(model, locale),
       heading(say(locale, '方法与计分', 'Method and score')),
       ...method(model, locale).map((text) => paragraph(text)),
       heading(say(locale, '隐私声明', 'Privacy')),
@@ -42,8 +42,8 @@ function unknownTable({ coverage, ...rest }: ReportModel, locale: Locale): Block
       words(say(locale, '领域', 'Area'), 'text', 3),
       words(say(locale, '检查项', 'Check'), 'text', 5),
       words(say(locale, '标识', 'Id'), 'code', 4),
-      words(say(locale, '原因', 'Reason'), 'text', 4),
-      words(say(locale, '缺少的数据', 'Missing data'), 'code', 3),
+      words(say(locale, '原因', 'Reason'), 'text', 6),
+      words(say(locale, '缺少的数据', 'Missing data'), 'code', 2.5),
     ],
     rows: coverage.unknown
       .toSorted(byArea)
@@ -62,39 +62,81 @@ function byArea(a: CheckVerdict, b: CheckVerdict): number {
   return AREAS.indexOf(a.area) - AREAS.indexOf(b.area) || (a.check < b.check ? -1 : 1);
 }
 
+/** What every area answered, on one page; the checks themselves are a click away. */
+function verdictsByArea({ score }: ReportModel, locale: Locale): Block {
+  return {
+    type: 'table',
+    title: say(locale, '各领域结论', 'Verdicts by area'),
+    columns: [
+      words(say(locale, '领域', 'Area'), 'text', 5),
+      figures(say(locale, '得分', 'Score'), 2),
+      figures(say(locale, '正常', 'OK'), 2),
+      figures(say(locale, '问题', 'Problem'), 2),
+      figures(say(locale, '未检查', 'Not checked'), 2),
+      figures(say(locale, '不适用', 'Not applicable'), 2),
+    ],
+    rows: score.areas.map(({ area, score: points, passed, failed, unknown, notApplicable }) => [
+      { text: AREA_TITLES[area][locale] },
+      points === null ? { text: NO_VALUE } : numberCell(points),
+      numberCell(passed),
+      numberCell(failed),
+      { ...numberCell(unknown), tone: unknown > 0 ? 'unknown' : undefined },
+      numberCell(notApplicable),
+    ]),
+    total: score.areas.length,
+    empty: say(locale, '本次没有检查结果。', 'This run has no verdicts.'),
+  };
+}
+
+/** Hundreds of rows that nobody reads on paper: where they are, and the rows for a screen. */
+function everyVerdict(model: ReportModel, locale: Locale): readonly Block[] {
+  const blocks = verdictTables(model, locale);
+  if (blocks.length === 0) return [];
+  const total = model.verdicts.length;
+  return [
+    paragraph(
+      say(
+        locale,
+        `全部 ${formatNumber(total)} 项检查的逐项结论在本报告的屏幕版中展开查看，亦见同目录的 report.json。`,
+        `The verdict of each of the ${plural(total, 'check')} can be opened in this report on a screen, and is in report.json beside it.`,
+      ),
+      'note',
+    ),
+    { type: 'collapsed', title: say(locale, `展开全部 ${formatNumber(total)} 项检查的结论`, `Open the verdicts of all ${plural(total, 'check')}`), blocks },
+  ];
+}
+
 const VERDICT_ORDER = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
 
-function verdictTables(model: ReportModel, locale: Locale): readonly Block[] {
+function verdictTables(model: ReportModel, locale: Locale): readonly TableBlock[] {
   const found = new Map<string, number>();
   for (const { check } of model.findings) found.set(check, (found.get(check) ?? 0) + 1);
-  const blocks: Block[] = [];
-  for (const area of AREAS) {
+  return AREAS.flatMap((area) => {
     const verdicts = model.verdicts
       .filter((verdict) => verdict.area === area)
       .toSorted((a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict) || (a.check < b.check ? -1 : 1));
-    if (verdicts.length === 0) continue;
-    const score = model.score.areas.find((entry) => entry.area === area);
-    const points = score?.score === null || score === undefined ? '' : say(locale, `，${formatNumber(score.score)} 分`, `, score ${formatNumber(score.score)}`);
-    blocks.push({
-      type: 'table',
-      title: `${AREA_TITLES[area][locale]}${points}`,
-      columns: [
-        words(say(locale, '结论', 'Verdict'), 'status', 3),
-        words(say(locale, '检查项', 'Check'), 'text', 7),
-        words(say(locale, '标识', 'Id'), 'code', 6),
-        words(say(locale, '说明', 'Note'), 'text', 5),
-      ],
-      rows: verdicts.map((verdict) => [
-        verdictWords(verdict.verdict, verdict.severity, locale),
-        { text: checkOf(model, verdict.check)?.title[locale] ?? verdict.check },
-        { text: verdict.check },
-        noteOf(verdict, found.get(verdict.check) ?? 0, locale),
-      ]),
-      total: verdicts.length,
-      empty: '',
-    });
-  }
-  return blocks.length > 0 ? blocks : [paragraph(say(locale, '本次没有检查结果。', 'This run has no verdicts.'))];
+    return verdicts.length === 0 ? [] : [verdictTable(model, AREA_TITLES[area][locale], verdicts, found, locale)];
+  });
+}
+function verdictTable(model: ReportModel, title: string, verdicts: readonly CheckVerdict[], found: ReadonlyMap<string, number>, locale: Locale): TableBlock {
+  return {
+    type: 'table',
+    title,
+    columns: [
+      words(say(locale, '结论', 'Verdict'), 'status', 3),
+      words(say(locale, '检查项', 'Check'), 'text', 7),
+      words(say(locale, '标识', 'Id'), 'code', 6),
+      words(say(locale, '说明', 'Note'), 'text', 5),
+    ],
+    rows: verdicts.map((verdict) => [
+      verdictWords(verdict.verdict, verdict.severity, locale),
+      { text: checkOf(model, verdict.check)?.title[locale] ?? verdict.check },
+      { text: verdict.check },
+      noteOf(verdict, found.get(verdict.check) ?? 0, locale),
+    ]),
+    total: verdicts.length,
+    empty: '',
+  };
 }
 function noteOf({ verdict, reason }: CheckVerdict, findings: number, locale: Locale): Cell {
   if (verdict === 'fail') return { text: findings === 0 ? say(locale, '已接受的风险', 'Accepted risk') : say(locale, `${findings} 个对象`, plural(findings, 'object')) };
@@ -111,12 +153,29 @@ function sourcesNote(model: ReportModel, locale: Locale): string {
   );
 }
 
-function gatherersTable({ gatherers }: ReportModel, locale: Locale): Block {
+/** How gathering went in one sentence, what failed or was cut in a table, the rest a click away. */
+function gathering({ gatherers }: ReportModel, locale: Locale): readonly Block[] {
+  const count = (status: GathererReport['status']): number => gatherers.filter((report) => report.status === status).length;
+  const incomplete = gatherers.filter(({ status, dropped }) => status === 'failed' || dropped > 0);
+  const title = say(locale, '采集器运行情况', 'How each gatherer ended');
+  return [
+    paragraph(
+      say(
+        locale,
+        `${gatherers.length} 个采集器：${count('ok')} 个已采集，${count('absent')} 个在本环境中没有对象，${count('failed')} 个未能采集。各采集器的耗时与结果见屏幕版与 report.json。`,
+        `${plural(gatherers.length, 'gatherer')}: ${count('ok')} gathered, ${count('absent')} with nothing to gather here, ${count('failed')} failed. How long each took and how it ended is on the screen and in report.json.`,
+      ),
+    ),
+    ...(incomplete.length > 0 ? [gatherersTable(incomplete, say(locale, '未能采集或被截去的数据', 'Data that could not be gathered or was cut'), locale)] : []),
+    ...(gatherers.length > 0 ? [{ type: 'collapsed', title: say(locale, '展开各采集器', 'Open all gatherers'), blocks: [gatherersTable(gatherers, title, locale)] } as const] : []),
+  ];
+}
+function gatherersTable(gatherers: readonly GathererReport[], title: string, locale: Locale): TableBlock {
   const order = { failed: 0, ok: 1, absent: 2 } as const;
   const sorted = gatherers.toSorted((a, b) => order[a.status] - order[b.status] || (a.section < b.section ? -1 : 1));
   return {
     type: 'table',
-    title: say(locale, '采集器运行情况', 'How each gatherer ended'),
+    title,
     columns: [
       words(say(locale, '状态', 'Status'), 'status', 3),
       words(say(locale, '数据', 'Data'), 'text', 6),

@@ -14,6 +14,7 @@ import { gap, numberCell } from './facts.ts';
 export const applications: Chapter = {
   id: 'applications',
   title: { zh: '应用状态', en: 'Applications' },
+  runsOn: true,
 
   write(model, locale) {
     if (!model.cluster) return [noCluster(model, locale)];
@@ -22,9 +23,8 @@ export const applications: Chapter = {
       paragraph(conclusion(model, findings.length, locale), 'lead'),
       findingsTable(model, findings, say(locale, '应用、存储与入口的问题', 'Problems of workloads, storage and entrances'), 'applications', locale),
       workloads(model.cluster, locale),
-      heading('Pod', 3),
+      heading(say(locale, 'Pod 与存储', 'Pods and storage'), 3),
       pods(model.cluster, locale),
-      heading(say(locale, '存储', 'Storage'), 3),
       storage(model.cluster, locale),
     ];
   },

@@ -24,10 +24,10 @@ export const overallAssessment: Chapter = {
       paragraph(`${coverageSentence(model, locale)}${say(locale, '', ' ')}${changesSentence(model, locale)}`),
       ...(trend ? [{ type: 'chart', chart: trend } as const] : []),
       ...levers(model, locale),
-      ...plan(model, assessment, locale),
       heading(say(locale, '下一步', 'Next steps')),
       ...nextSteps(model, assessment, locale),
-      { type: 'pageBreak' },
+      { type: 'pageBreak' }, // the plan stands on the page that is signed: it is what both sides agree on
+      ...plan(model, assessment, locale),
       ...signOff(model, grade, locale),
     ];
   },
@@ -57,6 +57,9 @@ function levers(model: ReportModel, locale: Locale): readonly Block[] {
   ];
 }
 
+/** What both sides can agree on in one sitting, and sign on one page; the rest stands in the chapter on problems. */
+const MOST_PLANNED = 8;
+
 /** Who does what until when: names and agreed days are written in by hand. */
 function plan(model: ReportModel, { groups }: Assessment, locale: Locale): readonly Block[] {
   const planned = groups.filter(({ severity }) => severity !== 'info');
@@ -66,16 +69,16 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
       type: 'table',
       title: say(locale, '整改计划（责任方与完成日期由双方商定后填写）', 'Plan (owner and day are filled in by both sides)'),
       columns: [
-        figures('#', 1),
+        figures('#', 0.7),
         words(say(locale, '级别', 'Severity'), 'status', 2),
         words(say(locale, '问题', 'Problem'), 'text', 5),
-        words(say(locale, '对象', 'Objects'), 'name', 5),
-        words(say(locale, '建议完成', 'Proposed'), 'text', 3),
+        words(say(locale, '对象', 'Objects'), 'name', 7),
+        words(say(locale, '建议完成', 'Proposed'), 'text', 2.4),
         words(say(locale, '责任方', 'Owner'), 'text', 2),
         words(say(locale, '计划完成', 'Agreed'), 'text', 2),
       ],
       rows: planned
-        .slice(0, 15)
+        .slice(0, MOST_PLANNED)
         .map((group, index) => [
           { text: String(index + 1), value: index + 1 },
           { text: severityWords(group.severity, locale), tone: group.severity },

@@ -7,6 +7,8 @@ import type { ReportModel } from '../model.ts';
 export interface Chapter {
   readonly id: string;
   readonly title: Text;
+  /** Follows the chapter before it on the same page; default a page of its own. */
+  readonly runsOn?: boolean;
   /** Pure. The model's texts are already printable. An empty list leaves the chapter out. */
   write(model: ReportModel, locale: Locale): readonly Block[];
 }

@@ -12,6 +12,7 @@ import { componentsTable, factTable, gap, nodesTable } from './facts.ts';
 export const controlPlane: Chapter = {
   id: 'control-plane',
   title: { zh: '管理节点', en: 'Control-plane nodes' },
+  runsOn: true,
 
   write(model, locale) {
     if (!model.cluster) return [noCluster(model, locale)];

@@ -3,7 +3,7 @@ import type { Block } from '../blocks.ts';
 import { paragraph } from '../blocks.ts';
 import { findingsByArea, scoreByArea } from '../charts/figures.ts';
 import { troubleByNode } from '../charts/node-figures.ts';
-import { findingsAt, findingsTable, worstFirst } from '../findings.ts';
+import { findingsAt, findingsTable } from '../findings.ts';
 import { formatNumber, plural, say } from '../format.ts';
 import type { ClusterFacts, ReportModel } from '../model.ts';
 import { known } from '../model.ts';
@@ -25,21 +25,16 @@ export const overall: Chapter = {
       ...(trouble ? [{ type: 'chart', chart: trouble } as const] : []),
       ...(model.cluster ? clusterBlocks(model.cluster, model, locale) : []),
       ...(host ? hostFactBlocks(host, locale) : []),
-      ownFindings(model, locale),
+      ...ownFindings(model, locale),
     ];
   },
 };
 
-/** Without a cluster there is no platform apart from the machine: all its findings stand here. */
-function ownFindings(model: ReportModel, locale: Locale): Block {
-  if (!model.cluster) return findingsTable(model, model.findings.toSorted(worstFirst), say(locale, '被检主机的问题', 'Problems of the inspected host'), 'overall', locale);
-  return findingsTable(
-    model,
-    findingsAt(model, 'overall'),
-    say(locale, '平台级问题（不属于单个节点或应用）', 'Problems of the platform (of no single node or application)'),
-    'overall',
-    locale,
-  );
+/** Without a cluster there is no platform apart from the machine: its findings stand in the chapter on nodes. */
+function ownFindings(model: ReportModel, locale: Locale): readonly Block[] {
+  if (!model.cluster) return [];
+  const title = say(locale, '平台级问题（不属于单个节点或应用）', 'Problems of the platform (of no single node or application)');
+  return [findingsTable(model, findingsAt(model, 'overall'), title, 'overall', locale)];
 }
 
 function conclusion(model: ReportModel, locale: Locale): string {

@@ -54,10 +54,12 @@ function problems(model: ReportModel, groups: readonly FindingGroup[], locale: L
   const blocks: Block[] = [];
   for (const severity of ['critical', 'warning', 'info'] as const) {
     const members = groups.filter((group) => group.severity === severity);
-    if (members.length === 0) continue;
-    blocks.push(heading(`${severityWords(severity, locale)}${say(locale, `（${members.length} 类）`, ` (${plural(members.length, 'kind')})`)}`, 3));
-    for (const group of members)
-      blocks.push(findingBlock(model, group, locale, { note: say(locale, `建议完成：${dueWords(model, group, locale)}`, `Proposed: ${dueWords(model, group, locale)}`) }));
+    const [first] = members;
+    if (!first) continue;
+    const kinds = say(locale, `${members.length} 类`, plural(members.length, 'kind'));
+    const due = say(locale, `建议完成：${dueWords(model, first, locale)}`, `proposed: ${dueWords(model, first, locale)}`);
+    blocks.push(heading(say(locale, `${severityWords(severity, locale)}（${kinds}，${due}）`, `${severityWords(severity, locale)} (${kinds}; ${due})`), 3));
+    for (const group of members) blocks.push(findingBlock(model, group, locale));
   }
   return blocks;
 }

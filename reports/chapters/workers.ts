@@ -8,12 +8,13 @@ import type { ClusterFacts, NodeFacts, ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import type { Chapter } from './chapter.ts';
 import { noCluster } from './control-plane.ts';
-import { gap, hostFactBlocks, nodesTable } from './facts.ts';
+import { gap, nodesTable } from './facts.ts';
 
 /** Worker nodes; without a cluster, the inspected machine. */
 export const workers: Chapter = {
   id: 'workers',
   title: { zh: '计算节点', en: 'Worker nodes' },
+  runsOn: true,
 
   write(model, locale) {
     const findings = findingsAt(model, 'workers');
@@ -64,5 +65,5 @@ function machine(model: ReportModel, problems: number, locale: Locale): readonly
   if (name === undefined) return [];
   const found = foundWords(model, 'workers', problems, locale);
   const lead = say(locale, `被检主机 ${name}：${found}。`, `The inspected host ${name}: ${found}.`);
-  return [paragraph(lead, 'lead'), ...(host ? hostFactBlocks(host, locale).slice(0, 1) : [])];
+  return [paragraph(lead, 'lead')];
 }

@@ -120,34 +120,6 @@ function totalOf(row: Record<Severity, number>): number {
   return row.critical + row.warning + row.info;
 }
 
-/** What was answered in each area. */
-export function coverageByArea(model: ReportModel, locale: Locale): ChartSpec {
-  const source = sourceLine(model, locale);
-  const areas = model.score.areas.filter(({ passed, failed, unknown }) => passed + failed + unknown > 0).toSorted((a, b) => b.unknown - a.unknown || b.failed - a.failed);
-  const [worst] = areas;
-  if (!worst)
-    return { kind: 'noData', title: say(locale, '各领域覆盖情况', 'Coverage by area'), reason: say(locale, '没有数据：没有适用的检查项。', 'No data: no check applies.'), source };
-  const gaps = areas.filter(({ unknown }) => unknown > 0).length;
-  const title =
-    gaps === 0
-      ? say(locale, `${areas.length} 个领域的适用检查项全部得到结果`, `Every applicable check of ${plural(areas.length, 'area')} gave an answer`)
-      : say(
-          locale,
-          spaced(`${areas.length} 个领域中 ${gaps} 个有未检查项，${AREA_TITLES[worst.area].zh}最多（${worst.unknown} 项）`),
-          `${gaps} of ${plural(areas.length, 'area')} have checks without an answer; most in ${AREA_TITLES[worst.area].en} (${worst.unknown})`,
-        );
-  return {
-    kind: 'stackedBar',
-    title,
-    source,
-    series: [
-      { name: say(locale, '已检查', 'checked'), shape: '✓', tone: 'accent' },
-      { name: say(locale, '未检查', 'not checked'), shape: '?', tone: 'unknown' },
-    ],
-    rows: areas.map(({ area, passed, failed, unknown }) => ({ name: AREA_TITLES[area][locale], values: [passed + failed, unknown] })),
-  };
-}
-
 /** The score over time, when there is a time. */
 export function scoreOverTime(model: ReportModel, locale: Locale): ChartSpec | undefined {
   const points = [...model.history, { at: model.period.asOf, score: model.score.total }];

@@ -11,8 +11,9 @@ import type { ChartSpec } from './spec.ts';
 
 /** Node use and allocation that leave no room for the failure of a neighbour. */
 const USE_LIMIT = 80;
-/** Rows of a heat map or of node bars; the title says how many there are. */
+/** Rows of a heat map and of node bars; the title says how many there are. */
 const MOST_NODES = 20;
+const MOST_BARS = 10;
 
 /** Nodes × areas by the worst finding, sorted by trouble. Nothing to draw without findings on nodes: the tables say so. */
 export function troubleByNode(model: ReportModel, locale: Locale): ChartSpec | undefined {
@@ -89,7 +90,7 @@ export function nodeBars(
     source,
     max: Math.max(100, Math.ceil(first.value / 20) * 20),
     limit: { value: USE_LIMIT, label: limitWords(USE_LIMIT, ' %', locale) },
-    rows: fullest.slice(0, MOST_NODES).map(({ name, value }) => ({
+    rows: fullest.slice(0, MOST_BARS).map(({ name, value }) => ({
       name,
       value,
       label: `${value >= USE_LIMIT ? `${SEVERITY_MARKS.warning.shape} ` : ''}${formatNumber(Number(value.toPrecision(3)))} %`,

@@ -1,15 +1,15 @@
 /** One self-contained HTML file: no script, nothing from the network; reads on a screen, on a phone and on A4. */
 import type { Locale } from '../../agent/wire/vocabulary.ts';
-import type { Block, CalloutBlock, Cell, ChartBlock, Column, FindingBlock, FindingObject, KeyFiguresBlock, ParagraphBlock, SignOffBlock, TableBlock } from '../blocks.ts';
+import type { Block, CalloutBlock, Cell, ChartBlock, CollapsedBlock, Column, KeyFiguresBlock, ParagraphBlock, SignOffBlock, TableBlock } from '../blocks.ts';
 import { drawChart } from '../charts/draw.ts';
 import { type ChartSpec, chartAsText } from '../charts/spec.ts';
 import type { ReportDocument, WrittenChapter } from '../document.ts';
 import { writeDocument } from '../document.ts';
-import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
+import { formatNumber, plural, say } from '../format.ts';
 import type { ReportKind } from '../kinds/inspection.ts';
 import { inspection } from '../kinds/inspection.ts';
 import type { ReportModel } from '../model.ts';
-import { severityWords } from '../words.ts';
+import { renderFinding } from './html-finding.ts';
 import { breakable, html, type Markup, prose, trusted } from './markup.ts';
 import { styleSheet } from './style.ts';
 
@@ -68,11 +68,11 @@ function frontMatter({ revisionsTitle, revisions, contentsTitle, chapters }: Rep
 </div>`;
 }
 
-async function renderChapter({ id, title, blocks }: WrittenChapter, locale: Locale): Promise<Markup> {
+async function renderChapter({ id, title, blocks, runsOn }: WrittenChapter, locale: Locale): Promise<Markup> {
   const parts: Markup[] = [];
   for (const [index, block] of blocks.entries()) parts.push(await renderBlock(block, `${id}-${index}`, locale));
   const short = blocks.every(({ type }) => type === 'callout');
-  return html`<section class="chapter${short && ' short'}" id="${id}" aria-labelledby="${id}-title">
+  return html`<section class="chapter${short && ' short'}${runsOn && ' runson'}" id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
 ${parts}
 </section>
@@ -94,7 +94,9 @@ async function renderBlock(block: Block, id: string, locale: Locale): Promise<Ma
     case 'callout':
       return callout(block);
     case 'finding':
-      return finding(block, locale);
+      return renderFinding(block, locale);
+    case 'collapsed':
+      return await collapsed(block, id, locale);
     case 'signOff':
       return signOff(block);
     case 'pageBreak':
@@ -102,6 +104,15 @@ async function renderBlock(block: Block, id: string, locale: Locale): Promise<Ma
     default:
       return block satisfies never;
   }
+}
+
+/** Closed until somebody opens it; not printed. */
+async function collapsed({ title, blocks }: CollapsedBlock, id: string, locale: Locale): Promise<Markup> {
+  const parts: Markup[] = [];
+  for (const [index, block] of blocks.entries()) parts.push(await renderBlock(block, `${id}-${index}`, locale));
+  return html`<details class="screen"><summary>${title}</summary>
+${parts}
+</details>`;
 }
 
 function paragraph({ text, weight = 'normal' }: ParagraphBlock): Markup {
@@ -160,50 +171,6 @@ function keys(chart: ChartSpec): Markup {
 
 function callout({ tone, title, text }: CalloutBlock): Markup {
   return html`<div class="callout ${tone}"><strong>${title}</strong><p>${prose(text)}</p></div>`;
-}
-
-function finding(block: FindingBlock, locale: Locale): Markup {
-  const { severity, title, check, rank, note, remedy } = block;
-  const short = rank !== undefined || block.objects.length <= 8;
-  return html`<article class="finding ${severity}${short && ' short'}">
-<header>${rank !== undefined && html`<span class="rank">${rank}</span>`}<span class="level ${severity}">${severityWords(severity, locale)}</span><h4>${title}</h4><span class="id">${breakable(check)}</span>${rank === undefined && note && html`<span class="due">${note}</span>`}</header>
-${rank !== undefined && note && html`<p class="note">${breakable(note)}</p>`}
-${rank === undefined && objects(block, locale)}
-<p class="remedy"><strong>${say(locale, '处置建议：', 'Remedy: ')}</strong>${prose(remedy)}</p>
-</article>
-`;
-}
-/** One object, or objects without a measure, are a line; measures are compared in a table. */
-function objects(block: FindingBlock, locale: Locale): Markup {
-  const { objects: rows, objectTotal } = block;
-  const bare = rows.every(({ observed, threshold }) => observed === NO_VALUE && threshold === NO_VALUE);
-  const [first] = rows;
-  if (!bare && (!first || objectTotal > 1)) return objectTable(block, locale);
-  const names = rows.map(({ name }, index) => html`${index > 0 && say(locale, '；', '; ')}${breakable(name)}`);
-  const measured = first ? measuredWords(first, locale) : '';
-  const rest =
-    objectTotal > rows.length
-      ? say(locale, `（显示 ${formatNumber(rows.length)} 个，共 ${formatNumber(objectTotal)} 个）`, ` (${formatNumber(rows.length)} of ${formatNumber(objectTotal)} shown)`)
-      : '';
-  return html`<p class="objects"><strong>${say(locale, '对象：', objectTotal === 1 ? 'Object: ' : 'Objects: ')}</strong>${names}${measured}${rest}</p>`;
-}
-function measuredWords({ observed, threshold }: FindingObject, locale: Locale): string {
-  const parts = [
-    observed !== NO_VALUE && say(locale, `观测值 ${observed}`, `observed ${observed}`),
-    threshold !== NO_VALUE && say(locale, `阈值 ${threshold}`, `threshold ${threshold}`),
-  ];
-  return parts.map((part) => (part === false ? '' : `${say(locale, '，', ', ')}${part}`)).join('');
-}
-function objectTable({ objects: rows, objectTotal, severity }: FindingBlock, locale: Locale): Markup {
-  const mixed = rows.some((object) => object.severity !== severity);
-  const more = objectTotal - rows.length;
-  return html`<div class="scroll"><table><colgroup><col style="width:56%"><col style="width:22%"><col style="width:22%"></colgroup><thead><tr><th scope="col">${say(locale, '对象', 'Object')}</th><th scope="col" class="right">${say(locale, '观测值', 'Observed')}</th><th scope="col" class="right">${say(locale, '阈值', 'Threshold')}</th></tr></thead>
-<tbody>${rows.map(
-    (
-      object,
-    ) => html`<tr><td class="name">${mixed && html`<span class="${object.severity}" title="${severityWords(object.severity, locale)}">${severityWords(object.severity, locale).split(' ')[0]} </span>`}${breakable(object.name)}</td><td class="right">${object.observed}</td><td class="right">${object.threshold}</td></tr>
-`,
-  )}</tbody></table></div>${more > 0 && html`<p class="note">${say(locale, `显示 ${formatNumber(rows.length)} 个，共 ${formatNumber(objectTotal)} 个对象`, `shows ${formatNumber(rows.length)} of ${plural(objectTotal, 'object')}`)}</p>`}`;
 }
 
 function signOff({ parties }: SignOffBlock): Markup {

@@ -53,7 +53,7 @@ function command(code: string): Part {
   return code.split(/( +)/).map((word) => (word.includes('-') && word.length <= 48 ? html`<span>${word}</span>` : word));
 }
 
-/** A name that may break behind `-`, `.`, `/`, `:` and `_`, and nowhere inside a word. */
+/** A name that may break behind `-`, `.`, `/`, `:` and `_` and before a capital (`ResourceQuota`), and nowhere inside a word. */
 export function breakable(name: string): Markup {
-  return html`${name.split(/(?<=[-./:_])(?=[^-./:_])/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}`;
+  return html`${name.split(/(?<=[-./:_])(?=[^-./:_])|(?<=[a-z]{3})(?=[A-Z][a-z]{3})/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}`;
 }

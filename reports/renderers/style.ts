@@ -88,10 +88,12 @@ figure .nodata{border:1px solid var(--line);border-width:1px 0;color:var(--muted
 .finding .level{white-space:nowrap;font-weight:600}
 .finding .note{color:var(--muted);font-size:12.5px;margin:2px 0 0;max-width:none}
 .finding .objects{color:var(--text);margin:4px 0 0;max-width:none}
-.finding .due{margin-left:auto;color:var(--muted);font-size:12px;white-space:nowrap}
 .finding .remedy{color:var(--text);margin:6px 0 0;max-width:50em}
 .finding table{font-size:12.5px;color:var(--text)}
 .finding .scroll{margin:6px 0 8px}
+details.screen{margin:12px 0 20px}
+details summary{cursor:pointer;color:var(--accent)}
+details.more{margin:2px 0 6px;font-size:12.5px}
 .finding .rank{font-weight:600;color:var(--text)}
 
 .sign{display:grid;grid-template-columns:1fr 1fr;gap:24px;margin:16px 0}
@@ -137,17 +139,24 @@ body{background:#fff;font-size:10.5pt;-webkit-print-color-adjust:exact;print-col
 main{max-width:none;padding:0;margin:0}
 h1{font-size:22pt}h2{font-size:16pt;padding-top:10pt;margin:0 0 10pt}h3{font-size:13pt;margin:14pt 0 6pt}h4{font-size:11pt}
 p.lead{font-size:11.5pt}
-.cover{padding:40mm 0 0;min-height:240mm}.cover .mark{margin-bottom:48mm;font-size:9pt}.cover .about{font-size:14pt}
-.chapter:not(.short),.front{break-before:page}
-.chapter.short{break-inside:avoid;padding-top:10mm}
+.cover{padding:12mm 0 8mm}.cover .mark{margin-bottom:26mm;font-size:9pt}.cover .about{font-size:14pt}nav ol{columns:2;column-gap:12mm}nav a{padding:3.5px 0}#assessment td{padding-top:2px;padding-bottom:2px}dl.facts>*{padding:5px 0}
+.chapter:not(.short):not(.runson){break-before:page}
+.front{break-inside:avoid}
+.chapter.runson{padding-top:2mm}
+.chapter.short{break-inside:avoid;padding-top:2mm}
 h2,h3,h4,caption,figcaption,.finding header{break-after:avoid}
-figure,.callout,.sign,.figures,.finding.short,tr,table.pair{break-inside:avoid}
+figure,.callout,.sign,.figures,.finding,tr{break-inside:avoid}
+details.screen{display:none}
+details.more summary{list-style:none;color:var(--muted)}
 tbody tr:nth-child(2),tbody tr:first-child,tbody tr:last-child{break-before:avoid}
-.finding header,.finding .objects{color:var(--text);margin:4px 0 0;max-width:none}
-.finding .remedy{break-inside:avoid}
+.finding{margin:7pt 0 9pt;padding-left:9pt;font-size:9.5pt;line-height:1.45}
+.finding h4{font-size:10pt}.finding .remedy,.finding .objects{margin-top:2pt;max-width:none}.finding .scroll{margin:3pt 0}.finding td{padding-top:1.5pt;padding-bottom:1.5pt}
 thead{display:table-header-group}
 .scroll{overflow:visible}
-table{font-size:9pt}.finding table{font-size:8.5pt}th{font-size:8.5pt}caption,figcaption{font-size:11pt}td{padding-top:4px;padding-bottom:4px}#appendix td{padding-top:2px;padding-bottom:2px}
+table{font-size:9pt}.finding table{font-size:8.5pt}th{font-size:8.5pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td{padding-top:2px;padding-bottom:2px}
+.figures{margin:6pt 0 4pt}.figures div{padding:5pt 8pt 5pt 0}.figures dd{font-size:16pt}
+#appendix p{font-size:9.5pt;line-height:1.5;max-width:none}
+.scroll{margin:8pt 0 12pt}figure{margin:10pt 0 12pt}p{margin-bottom:8pt}
 .id{font-size:8pt}
 a{color:inherit}
 .pagebreak{break-after:page}

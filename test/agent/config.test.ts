@@ -15,7 +15,7 @@ const id = 'host-cpu-iowait-high';
 
 describe('the site configuration', () => {
   it('has defaults, also for an empty file', () => {
-    expect(parseSiteConfig('')).toEqual({ checks: {}, optOut: [], clearNames: [], sampleSeconds: 3 });
+    expect(parseSiteConfig('')).toMatchObject({ checks: {}, optOut: [], clearNames: [], sampleSeconds: 3 });
   });
   it('takes thresholds, scopes, severities, opt-outs', () => {
     const text = `
@@ -25,6 +25,14 @@ optOut: [security]
 clearNames: [node]
 `;
     expect(parseSiteConfig(text)).toMatchObject({ checks: { [id]: { severity: 'info', threshold: { warningPercent: 20 } } }, optOut: ['security'], clearNames: ['node'] });
+  });
+  it('tells faults of keys and of thresholds together', () => {
+    const text = `checkz: {}\nchecks: { ${id}: { threshold: { warningPct: 3 } }, broken: 7 }`;
+    expect(faults(() => parseSiteConfig(text))).toMatchObject([
+      { path: 'checks.broken' },
+      { path: 'checkz' },
+      { path: `checks.${id}.threshold.warningPct`, problem: 'unknown-threshold' },
+    ]);
   });
   it('tells every fault at once, with its place and what would be right', () => {
     const text = `

@@ -1,14 +1,26 @@
 /**
  * `npm run bench`: what an inspection costs, against a baseline taken in the same run. Prints ratios; nothing here is a
- * timed test. `--pods N[,M]` chooses the sizes (default 10000,40000), `--nodes N` the nodes (default 500), `--host-only`.
+ * timed test. `--pods N[,M]` chooses the sizes (default 10000,40000), `--nodes N` the nodes (default 500), `--host-only`,
+ * `--fast-pods N[,M]` the sizes for the fast path, `--fast-only`, `--ingest-only`.
  */
 import { NO_API_SERVER } from '../support/api-server.ts';
 import { benchCluster } from './cluster.ts';
+import { benchClusterLooks, benchHostLooks } from './fast-path.ts';
+import { benchIngest } from './ingest.ts';
 import { benchNodeAgent } from './node-agent.ts';
 
 const argument = (name: string, fallback: string): string => process.argv[process.argv.indexOf(`--${name}`) + 1 || Number.POSITIVE_INFINITY] ?? fallback;
 
+if (process.argv.includes('--ingest-only')) {
+  await benchIngest();
+  process.exit(0);
+}
 await benchNodeAgent();
+await benchHostLooks();
 if (process.argv.includes('--host-only')) process.exit(0);
 if (NO_API_SERVER) console.log(`cluster: skipped, ${NO_API_SERVER}`);
-else await benchCluster(argument('pods', '10000,40000').split(',').map(Number), Number(argument('nodes', '500')));
+else {
+  await benchClusterLooks(argument('fast-pods', '1000,20000').split(',').map(Number), Number(argument('nodes', '500')));
+  if (!process.argv.includes('--fast-only')) await benchCluster(argument('pods', '10000,40000').split(',').map(Number), Number(argument('nodes', '500')));
+}
+await benchIngest();

@@ -41,6 +41,7 @@ describe('usage', () => {
   });
   it('speaks the language of the user', async () => {
     expect((await xunjian(['frobnicate'], { LANG: 'zh_CN.UTF-8' })).err).toContain('没有命令');
+    expect((await xunjian(['inspect', '--frobnicate'], { LANG: 'zh_CN.UTF-8' })).err).toContain('没有选项：--frobnicate');
     expect((await xunjian(['help', '--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).out).toContain('Exit codes');
     expect((await xunjian(['help'], { LANG: 'C' })).out).toContain('退出码');
   });

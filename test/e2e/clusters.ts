@@ -310,6 +310,10 @@ export function brokenCluster(now: number): { readonly objects: Manifest[]; read
 
   // Security
   add('security-privileged-container', 'critical', 'privileged', deployment('privileged', podSpec({}, { ...goodContainer(), securityContext: { privileged: true } })));
+  const privilegedSpec = podSpec({}, { ...goodContainer(), securityContext: { privileged: true } });
+  add('security-privileged-container', 'critical', 'bare', pod({ namespace: ns, name: 'bare', node: w(5), spec: privilegedSpec, status: runningStatus(now) }));
+  const ofOperator = { namespace: ns, name: 'broker-0', owner: 'broker', ownerKind: 'Kafka', node: w(5), spec: privilegedSpec, status: runningStatus(now) };
+  add('security-privileged-container', 'critical', 'broker-0', pod(ofOperator));
   add(
     'security-host-path-sensitive',
     'critical',

@@ -20,6 +20,8 @@ export interface ApiServer {
   readonly url: string;
   readonly kubeconfig: string;
   readonly directory: string;
+  /** Forgets all versions but the present one, in the store itself. */
+  compact(): Promise<void>;
   readonly http: AxiosInstance;
   /** Kubeconfig of a user without any rights beyond discovery. */
   readonly nobodyKubeconfig: string;
@@ -116,6 +118,11 @@ export async function startApiServer(extraFlags: readonly string[] = []): Promis
   return {
     url,
     directory,
+    async compact() {
+      const etcd = axios.create({ baseURL: `http://127.0.0.1:${etcdPort}/v3/kv`, proxy: false });
+      const { data } = await etcd.post<{ header: { revision: string } }>('/range', { key: 'AA==' });
+      await etcd.post('/compaction', { revision: data.header.revision, physical: true });
+    },
     http,
     kubeconfig: kubeconfigOf('admin', TOKEN),
     nobodyKubeconfig: kubeconfigOf('nobody', 'nobody-token'),

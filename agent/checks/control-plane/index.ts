@@ -7,6 +7,7 @@ import { apiNotReady } from './api-not-ready.ts';
 import { apiRestarted } from './api-restarted.ts';
 import { apiServiceUnavailable } from './api-service-unavailable.ts';
 import { apiSlow } from './api-slow.ts';
+import { apiUnreachable } from './api-unreachable.ts';
 import { auditErrors } from './audit-errors.ts';
 import { auditOff } from './audit-off.ts';
 import { clientCertificatesExpiring } from './client-certificates-expiring.ts';
@@ -51,6 +52,7 @@ export const CONTROL_PLANE_CHECKS: readonly Check[] = [
   apiRestarted,
   apiServiceUnavailable,
   apiSlow,
+  apiUnreachable,
   auditErrors,
   auditOff,
   clientCertificatesExpiring,

@@ -1,6 +1,6 @@
 /**
  * Until when distributions are maintained. Days are the last of public support; `extended` ends what needs a contract or an
- * announcement of its own (Ubuntu Pro, RHEL ELS, SUSE LTSS, Debian LTS, openEuler's joint maintenance). Releases whose dates are not
+ * announcement of its own (Ubuntu Pro, RHEL ELS, Oracle Extended Support, SUSE LTSS, Debian LTS, openEuler's joint maintenance). Releases whose dates are not
  * public (Kylin, UOS, EulerOS, …) are left out: their check answers `unknown`.
  */
 import type { Sections } from '../../wire/section-values.ts';
@@ -9,7 +9,7 @@ type Os = Sections['os'];
 type Distribution = Os['distribution'];
 
 /** When the table was last held against its sources. */
-export const OPERATING_SYSTEMS_AS_OF = '2026-11-22';
+export const OPERATING_SYSTEMS_AS_OF = '2026-11-25';
 
 export interface OsLifecycle {
   readonly release: string;
@@ -18,12 +18,15 @@ export interface OsLifecycle {
   readonly extended?: string | undefined;
 }
 
-const RED_HAT_FAMILY_8_TO_10 = [
-  ['8', '2029-05-31'],
-  ['9', '2032-05-31'],
-  ['10', '2035-05-31'],
-] as const;
-/** Sources: openeuler release-management lifecycle.md; the vendors' lifecycle pages, as endoflife.date and Alibaba Cloud's help list them. */
+/**
+ * Sources, by distribution:
+ * openEuler: release-management/lifecycle.md · RHEL: access.redhat.com/support/policy/updates/errata (ELS 8 and 9 as
+ * endoflife.date has them from Red Hat's lifecycle API) · Rocky: wiki.rockylinux.org/rocky/version · AlmaLinux:
+ * wiki.almalinux.org/release-notes, as endoflife.date prints them · Oracle: its Lifetime Support Policy, which names months:
+ * the last day counts · CentOS Stream: centos.org/cl-vs-cs · Anolis: gitee.com/anolis/rnotes policy/life-cycle.md · Ubuntu:
+ * wiki.ubuntu.com/Releases · Debian: wiki.debian.org/DebianReleases · SLES: suse.com/lifecycle · Amazon:
+ * aws.amazon.com/amazon-linux-2 and its FAQ · Alibaba Cloud Linux: its help pages.
+ */
 const TABLE: Readonly<Partial<Record<Distribution, readonly (readonly [release: string, end: string, extended?: string])[]>>> = {
   openeuler: [
     ['20.03-lts', '2022-03-31'],
@@ -62,22 +65,33 @@ const TABLE: Readonly<Partial<Record<Distribution, readonly (readonly [release: 
     ['9', '2027-05-31'],
     ['10', '2030-01-01'],
   ],
-  rhel: [['6', '2020-11-30'], ['7', '2024-06-30', '2028-06-30'], ...RED_HAT_FAMILY_8_TO_10],
-  rocky: RED_HAT_FAMILY_8_TO_10,
+  rhel: [
+    ['5', '2017-03-31', '2020-11-30'],
+    ['6', '2020-11-30', '2024-06-30'],
+    ['7', '2024-06-30', '2028-06-30'],
+    ['8', '2029-05-31', '2032-05-31'],
+    ['9', '2032-05-31', '2035-05-31'],
+    ['10', '2035-05-31'],
+  ],
+  rocky: [
+    ['8', '2029-05-31'],
+    ['9', '2032-05-31'],
+    ['10', '2035-05-31'],
+  ],
   almalinux: [
     ['8', '2029-03-01'],
     ['9', '2032-05-31'],
     ['10', '2035-05-31'],
   ],
   oracle: [
-    ['6', '2021-03-31'],
+    ['6', '2021-03-31', '2024-12-31'],
     ['7', '2024-12-31', '2028-06-30'],
-    ['8', '2029-07-31'],
+    ['8', '2029-07-31', '2032-07-31'],
     ['9', '2032-06-30'],
     ['10', '2035-06-30'],
   ],
   ubuntu: [
-    ['14.04', '2019-04-02'],
+    ['14.04', '2019-04-02', '2024-04-02'],
     ['16.04', '2021-04-02', '2026-04-02'],
     ['18.04', '2023-05-31', '2028-04-01'],
     ['20.04', '2025-05-31', '2030-04-02'],
@@ -100,7 +114,10 @@ const TABLE: Readonly<Partial<Record<Distribution, readonly (readonly [release: 
     ['13', '2028-08-09', '2030-06-30'],
   ],
   sles: [
+    ['12.3', '2019-06-30', '2022-06-30'],
+    ['12.4', '2020-06-30', '2023-06-30'],
     ['12.5', '2024-10-31', '2027-10-31'],
+    ['15', '2019-12-31', '2022-12-31'],
     ['15.1', '2021-01-31', '2024-01-31'],
     ['15.2', '2021-12-31', '2024-12-31'],
     ['15.3', '2022-12-31', '2025-12-31'],
@@ -109,6 +126,7 @@ const TABLE: Readonly<Partial<Record<Distribution, readonly (readonly [release: 
     ['15.6', '2025-12-31', '2028-12-31'],
     ['15.7', '2031-07-31', '2034-07-31'],
   ],
+  anolis: [['8', '2031-03-31']],
   amazon: [
     ['2', '2026-06-30'],
     ['2023', '2029-06-30'],
@@ -125,7 +143,8 @@ const SHORT_LIVED: readonly Distribution[] = ['fedora', 'arch', 'gentoo', 'deepi
 export function lifecycleOf({ distribution, release, versionId }: Pick<Os, 'distribution' | 'release' | 'versionId'>): OsLifecycle | undefined {
   const rows = TABLE[distribution] ?? [];
   const exact = rows.find(([name]) => name === release) ?? rows.find(([name]) => name === versionId);
-  const row = exact ?? (distribution === 'openeuler' ? undefined : rows.find(([name]) => versionId?.startsWith(`${name}.`) || release?.startsWith(`${name}.`)));
+  const row =
+    exact ?? (distribution === 'openeuler' || distribution === 'sles' ? undefined : rows.find(([name]) => versionId?.startsWith(`${name}.`) || release?.startsWith(`${name}.`)));
   return row && { release: row[0], end: row[1], extended: row[2] };
 }
 

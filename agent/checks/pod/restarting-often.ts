@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { byOwner, restartsPerDay, waitOf } from '../pod-rows.ts';
+import { byOwner, restartedTwice, restartsPerDay, waitOf } from '../pod-rows.ts';
 
 export const restartingOften = defineCheck({
   id: 'pod-restarting-often',
@@ -12,15 +12,17 @@ export const restartingOften = defineCheck({
   severity: 'warning',
   reads: ['pods'],
   unit: 'count',
-  threshold: { perDayCount: 5, firstHourCount: 3 },
-  source: 'popeye 205 (5 restarts, over the whole life); per day, because a life-long count never heals; 3 in the first hour by practice',
+  threshold: { perDayCount: 5, firstHourCount: 3, burstRunMinutes: 10, burstWithinMinutes: 60 },
+  source:
+    'popeye 205 (5 restarts, over the whole life); per day, because a life-long count never heals; 3 in the first hour by practice; for old pods two in a row, by how long the last run lasted (10 min: kubelet forgets its back-off after a run of that length)',
 
-  evaluate({ pods }, { perDayCount, firstHourCount }, { now }) {
+  evaluate({ pods }, { perDayCount, firstHourCount, burstRunMinutes, burstWithinMinutes }, { now }) {
     return byOwner(pods.abnormal, (row) => {
       const restarts = restartsPerDay(row, now);
       if (restarts === undefined || row.deletedAt !== undefined || waitOf(row) === 'crash') return undefined;
       if (now - row.createdAt <= 3_600 && restarts >= firstHourCount) return { observed: restarts, threshold: firstHourCount, severity: 'critical' };
-      return restarts >= perDayCount ? { observed: restarts, threshold: perDayCount } : undefined;
+      if (restarts >= perDayCount) return { observed: restarts, threshold: perDayCount };
+      return restartedTwice(row, now, burstRunMinutes * 60, burstWithinMinutes * 60) ? { observed: 2 } : undefined;
     });
   },
 });

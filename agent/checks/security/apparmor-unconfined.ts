@@ -10,12 +10,12 @@ export const apparmorUnconfined = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set appArmorProfile.type to RuntimeDefault.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'Pod Security Standards baseline, Kubescape C-0055',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ appArmorUnconfined }) => appArmorUnconfined);
+  evaluate(sections) {
+    return inTemplates(sections, ({ appArmorUnconfined }) => appArmorUnconfined);
   },
 });

@@ -10,12 +10,12 @@ export const capabilitiesAdded = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; question each entry of capabilities.add and keep no more than the likes of NET_BIND_SERVICE.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'KubeEye InsecureCapabilities, Polaris insecureCapabilities, Pod Security Standards baseline',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ addedCapabilities }) => addedCapabilities);
+  evaluate(sections) {
+    return inTemplates(sections, ({ addedCapabilities }) => addedCapabilities);
   },
 });

@@ -10,12 +10,12 @@ export const capabilitiesHigh = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove SYS_ADMIN, NET_ADMIN, ALL and their like; use a narrower one or leave the work to a platform component.',
   },
   severity: 'critical',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'KubeEye HighRiskCapabilities, Polaris dangerousCapabilities, Kubescape C-0046, CIS 5.2.8',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ highCapabilities }) => highCapabilities);
+  evaluate(sections) {
+    return inTemplates(sections, ({ highCapabilities }) => highCapabilities);
   },
 });

@@ -10,12 +10,12 @@ export const capabilitiesKept = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set capabilities.drop: ["ALL"] and add what is needed.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'Pod Security Standards restricted, CIS 5.2.9, Kubescape C-0055',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ capabilitiesKept }) => capabilitiesKept);
+  evaluate(sections) {
+    return inTemplates(sections, ({ capabilitiesKept }) => capabilitiesKept);
   },
 });

@@ -10,12 +10,12 @@ export const credentialInEnv = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; move them to a Secret, refer to it with valueFrom.secretKeyRef, and then change the credentials that were exposed.',
   },
   severity: 'critical',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'Polaris sensitiveContainerEnvVar, Kubescape C-0012; names are matched, values are looked at and never kept',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ credentialEnv }) => credentialEnv);
+  evaluate(sections) {
+    return inTemplates(sections, ({ credentialEnv }) => credentialEnv);
   },
 });

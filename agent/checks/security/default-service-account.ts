@@ -10,12 +10,12 @@ export const defaultServiceAccount = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; give it a service account of its own with no more rights than it needs.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'popeye 300, CIS 5.1.5',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ defaultServiceAccount }) => defaultServiceAccount);
+  evaluate(sections) {
+    return inTemplates(sections, ({ defaultServiceAccount }) => defaultServiceAccount);
   },
 });

@@ -10,12 +10,12 @@ export const hostIpc = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove hostIPC and use an emptyDir with medium Memory where shared memory is needed.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'KubeEye HostIPCAllowed, Polaris hostIPCSet, Kubescape C-0038, CIS 5.2.4',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ hostIpc }) => hostIpc);
+  evaluate(sections) {
+    return inTemplates(sections, ({ hostIpc }) => hostIpc);
   },
 });

@@ -10,12 +10,12 @@ export const hostNetwork = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove hostNetwork and use a Service, an Ingress or a load balancer; network policies do not hold for such pods.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'KubeEye HostNetworkAllowed, Polaris hostNetworkSet, Kubescape C-0041, CIS 5.2.5',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ hostNetwork }) => hostNetwork);
+  evaluate(sections) {
+    return inTemplates(sections, ({ hostNetwork }) => hostNetwork);
   },
 });

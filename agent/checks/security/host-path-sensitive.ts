@@ -10,12 +10,12 @@ export const hostPathSensitive = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove the hostPath volume or mount it read-only; the socket of the container runtime is nothing for an application.',
   },
   severity: 'critical',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'KubeEye 2026 hostPath writable, Polaris hostPathSet, Kubescape C-0045 and C-0048, CIS 5.2.12; runtime sockets also read-only',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ sensitiveHostPaths }) => sensitiveHostPaths);
+  evaluate(sections) {
+    return inTemplates(sections, ({ sensitiveHostPaths }) => sensitiveHostPaths);
   },
 });

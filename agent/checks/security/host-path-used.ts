@@ -10,12 +10,12 @@ export const hostPathUsed = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; use a PersistentVolume for data, standard output for logs and a ConfigMap for configuration.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'Pod Security Standards baseline (hostPath volumes are forbidden), CIS 5.2.12',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ hostPaths, sensitiveHostPaths }) => Math.max(0, hostPaths - sensitiveHostPaths));
+  evaluate(sections) {
+    return inTemplates(sections, ({ hostPaths, sensitiveHostPaths }) => Math.max(0, hostPaths - sensitiveHostPaths));
   },
 });

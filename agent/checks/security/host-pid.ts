@@ -10,12 +10,12 @@ export const hostPid = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove hostPID: it lets the containers see and signal every process of the node.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'KubeEye HostPIDAllowed, Polaris hostPIDSet, Kubescape C-0038, CIS 5.2.3',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ hostPid }) => hostPid);
+  evaluate(sections) {
+    return inTemplates(sections, ({ hostPid }) => hostPid);
   },
 });

@@ -10,12 +10,12 @@ export const hostPort = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove hostPort and use a Service: host ports tie pods to nodes and bypass the ingress.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'KubeEye HostPortAllowed, Polaris hostPortSet, Kubescape C-0044, CIS 5.2.13',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ hostPorts, hostNetwork }) => (hostNetwork ? 0 : hostPorts));
+  evaluate(sections) {
+    return inTemplates(sections, ({ hostPorts, hostNetwork }) => (hostNetwork ? 0 : hostPorts));
   },
 });

@@ -10,12 +10,12 @@ export const privilegeEscalation = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set allowPrivilegeEscalation to false.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'KubeEye PrivilegeEscalationAllowed, Polaris privilegeEscalationAllowed, Kubescape C-0016, CIS 5.2.6',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ privilegeEscalation }) => privilegeEscalation);
+  evaluate(sections) {
+    return inTemplates(sections, ({ privilegeEscalation }) => privilegeEscalation);
   },
 });

@@ -10,12 +10,12 @@ export const privilegedContainer = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove privileged and add only the capabilities or devices that are needed.',
   },
   severity: 'critical',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'KubeEye PrivilegedAllowed, Polaris runAsPrivileged, Kubescape C-0057, CIS 5.2.2; platform namespaces pass',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ privileged }) => privileged);
+  evaluate(sections) {
+    return inTemplates(sections, ({ privileged }) => privileged);
   },
 });

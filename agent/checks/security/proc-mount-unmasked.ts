@@ -10,12 +10,12 @@ export const procMountUnmasked = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove procMount: Unmasked.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'Polaris procMount, Kubescape, Pod Security Standards baseline',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ procUnmasked }) => procUnmasked);
+  evaluate(sections) {
+    return inTemplates(sections, ({ procUnmasked }) => procUnmasked);
   },
 });

@@ -10,12 +10,12 @@ export const rootFilesystemWritable = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set readOnlyRootFilesystem: true and mount an emptyDir where it has to write.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'KubeEye NotReadOnlyRootFilesystem, Polaris notReadOnlyRootFilesystem, Kubescape C-0017',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ writableRoot }) => writableRoot);
+  evaluate(sections) {
+    return inTemplates(sections, ({ writableRoot }) => writableRoot);
   },
 });

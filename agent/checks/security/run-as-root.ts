@@ -10,12 +10,12 @@ export const runAsRoot = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; use an ordinary user in the image and set runAsNonRoot: true.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'popeye 302 and 306, KubeEye NotRunAsNonRoot, Polaris runAsRootAllowed, Kubescape C-0013, CIS 5.2.7',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ mayRunAsRoot }) => mayRunAsRoot);
+  evaluate(sections) {
+    return inTemplates(sections, ({ mayRunAsRoot }) => mayRunAsRoot);
   },
 });

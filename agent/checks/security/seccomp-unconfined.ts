@@ -10,12 +10,12 @@ export const seccompUnconfined = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set seccompProfile.type to RuntimeDefault or to a Localhost profile of your own.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'Pod Security Standards baseline',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ seccompUnconfined }) => seccompUnconfined);
+  evaluate(sections) {
+    return inTemplates(sections, ({ seccompUnconfined }) => seccompUnconfined);
   },
 });

@@ -10,12 +10,12 @@ export const seccompUnset = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set seccompProfile.type: RuntimeDefault.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'Polaris linuxHardening, Kubescape C-0055, Pod Security Standards restricted, CIS 5.6.2',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ seccompUnset }) => seccompUnset);
+  evaluate(sections) {
+    return inTemplates(sections, ({ seccompUnset }) => seccompUnset);
   },
 });

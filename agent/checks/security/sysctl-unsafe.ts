@@ -10,12 +10,12 @@ export const sysctlUnsafe = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove the unsafe entries of securityContext.sysctls and set them on the nodes.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'Pod Security Standards baseline (sysctls)',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ unsafeSysctls }) => unsafeSysctls);
+  evaluate(sections) {
+    return inTemplates(sections, ({ unsafeSysctls }) => unsafeSysctls);
   },
 });

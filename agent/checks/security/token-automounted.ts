@@ -10,14 +10,14 @@ export const tokenAutomounted = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set automountServiceAccountToken: false unless the workload talks to the API server.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'popeye 301 and 303, Polaris automountServiceAccountToken, Kubescape C-0034, CIS 5.1.6; the setting of the service account counts too (popeye #166)',
 
-  evaluate({ workloads }) {
-    const violations = inTemplates(workloads.rows, ({ automountToken }) => automountToken === true);
-    const isUnclear = violations.length === 0 && workloads.rows.some(({ system, automountToken }) => !system && automountToken === undefined);
-    return isUnclear ? unknown('forbidden') : violations;
+  evaluate(sections) {
+    const outcome = inTemplates(sections, ({ automountToken }) => automountToken === true);
+    const isUnclear = 'length' in outcome && outcome.length === 0 && sections.workloads.rows.some(({ system, automountToken }) => !system && automountToken === undefined);
+    return isUnclear ? unknown('forbidden') : outcome;
   },
 });

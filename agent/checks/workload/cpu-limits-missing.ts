@@ -10,12 +10,12 @@ export const cpuLimitsMissing = defineCheck({
     en: 'Run `kubectl -n <namespace> top pod --containers` for what they really use; limits.cpu is advised on nodes that several tenants share; applications that need low latency may do with requests alone.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'popeye 107, KubeEye NoCPULimits, Polaris cpuLimitsMissing; info, because throttling can hurt more',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ noCpuLimit }) => noCpuLimit);
+  evaluate(sections) {
+    return inTemplates(sections, ({ noCpuLimit }) => noCpuLimit);
   },
 });

@@ -10,12 +10,12 @@ export const cpuRequestsMissing = defineCheck({
     en: 'Run `kubectl -n <namespace> top pod --containers` for what they really use; set requests.cpu accordingly, so that the scheduler knows what is needed.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'popeye 106, KubeEye NoCPURequests, Polaris cpuRequestsMissing',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ noCpuRequest }) => noCpuRequest);
+  evaluate(sections) {
+    return inTemplates(sections, ({ noCpuRequest }) => noCpuRequest);
   },
 });

@@ -10,12 +10,12 @@ export const envDuplicate = defineCheck({
     en: 'Run `kubectl -n <namespace> set env deployment/<name> --list` to find them; the last one wins: remove the others.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'practice: server-side apply merges such lists by name and drops entries silently',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ duplicateEnv }) => duplicateEnv);
+  evaluate(sections) {
+    return inTemplates(sections, ({ duplicateEnv }) => duplicateEnv);
   },
 });

@@ -10,12 +10,12 @@ export const imageLatest = defineCheck({
     en: 'Run `kubectl -n <namespace> get pods -o jsonpath={..image}` to see them; use a fixed version or digest, so that all replicas are the same and a rollback is possible.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'popeye 101, KubeEye ImageTagIsLatest, Polaris tagNotSpecified',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ imageLatest }) => imageLatest);
+  evaluate(sections) {
+    return inTemplates(sections, ({ imageLatest }) => imageLatest);
   },
 });

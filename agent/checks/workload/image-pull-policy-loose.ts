@@ -10,12 +10,12 @@ export const imagePullPolicyLoose = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` and look at imagePullPolicy; pin the image or set Always, else nodes run different contents under one name.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'KubeEye ImagePullPolicyNotAlways (2023) and its reverse (2026): only the combination that is wrong under both',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ pullPolicyMismatch }) => pullPolicyMismatch);
+  evaluate(sections) {
+    return inTemplates(sections, ({ pullPolicyMismatch }) => pullPolicyMismatch);
   },
 });

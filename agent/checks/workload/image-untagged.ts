@@ -10,12 +10,12 @@ export const imageUntagged = defineCheck({
     en: 'Run `kubectl -n <namespace> get pods -o jsonpath={..image}` to see them; no tag means latest: use a fixed version or digest.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'popeye 100, KubeEye ImageTagMiss, Polaris tagNotSpecified',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ imageUntagged }) => imageUntagged);
+  evaluate(sections) {
+    return inTemplates(sections, ({ imageUntagged }) => imageUntagged);
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { inTemplates, serves } from '../workload-rows.ts';
+import { inServingTemplates } from '../workload-rows.ts';
 
 export const livenessProbeMissing = defineCheck({
   id: 'workload-liveness-probe-missing',
@@ -10,12 +10,12 @@ export const livenessProbeMissing = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see them; add a livenessProbe where the application can hang without exiting, and let it test only itself, not what it depends on.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'popeye 103, KubeEye NoLivenessProbe, Polaris livenessProbeMissing; info, because a wrong one does more harm than none',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, (row) => (serves(row) ? row.noLivenessProbe : 0));
+  evaluate(sections) {
+    return inServingTemplates(sections, ({ noLivenessProbe }) => noLivenessProbe);
   },
 });

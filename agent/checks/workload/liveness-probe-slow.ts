@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { inTemplates, serves } from '../workload-rows.ts';
+import { inServingTemplates } from '../workload-rows.ts';
 
 export const livenessProbeSlow = defineCheck({
   id: 'workload-liveness-probe-slow',
@@ -10,15 +10,13 @@ export const livenessProbeSlow = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` and look at initialDelaySeconds, periodSeconds and failureThreshold; use a startupProbe for an application that starts slowly.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'seconds',
   threshold: { slowSeconds: 180 },
   source: 'KubeEye 2026 liveness total time (180 s)',
 
-  evaluate({ workloads }, { slowSeconds }) {
-    return inTemplates(workloads.rows, (row) => (serves(row) && row.livenessSeconds >= slowSeconds ? row.livenessSeconds : 0)).map((violation) => ({
-      ...violation,
-      threshold: slowSeconds,
-    }));
+  evaluate(sections, { slowSeconds }) {
+    const outcome = inServingTemplates(sections, ({ livenessSeconds }) => (livenessSeconds >= slowSeconds ? livenessSeconds : 0));
+    return 'verdict' in outcome ? outcome : outcome.map((violation) => ({ ...violation, threshold: slowSeconds }));
   },
 });

@@ -10,12 +10,12 @@ export const memoryLimitsMissing = defineCheck({
     en: 'Run `kubectl -n <namespace> top pod --containers` for what they really use; set limits.memory, so that a leak in one container cannot take the node down.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'popeye 107, KubeEye NoMemoryLimits, Polaris memoryLimitsMissing',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ noMemoryLimit }) => noMemoryLimit);
+  evaluate(sections) {
+    return inTemplates(sections, ({ noMemoryLimit }) => noMemoryLimit);
   },
 });

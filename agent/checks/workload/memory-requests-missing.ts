@@ -10,12 +10,12 @@ export const memoryRequestsMissing = defineCheck({
     en: 'Run `kubectl -n <namespace> top pod --containers` for what they really use; set requests.memory accordingly: pods without it are evicted first when a node runs short.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'popeye 106, KubeEye NoMemoryRequests, Polaris memoryRequestsMissing',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ noMemoryRequest }) => noMemoryRequest);
+  evaluate(sections) {
+    return inTemplates(sections, ({ noMemoryRequest }) => noMemoryRequest);
   },
 });

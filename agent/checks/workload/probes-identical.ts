@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { inTemplates, serves } from '../workload-rows.ts';
+import { inServingTemplates } from '../workload-rows.ts';
 
 export const probesIdentical = defineCheck({
   id: 'workload-probes-identical',
@@ -10,12 +10,12 @@ export const probesIdentical = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to compare both; make the liveness probe more patient, else a short peak of load restarts the containers.',
   },
   severity: 'info',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'practice: with the same handler and a timeout of one second overload becomes a restart storm (Kubernetes documentation, liveness probes)',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, (row) => (serves(row) ? row.identicalProbes : 0));
+  evaluate(sections) {
+    return inServingTemplates(sections, ({ identicalProbes }) => identicalProbes);
   },
 });

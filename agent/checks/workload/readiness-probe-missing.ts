@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { inTemplates, serves } from '../workload-rows.ts';
+import { inServingTemplates } from '../workload-rows.ts';
 
 export const readinessProbeMissing = defineCheck({
   id: 'workload-readiness-probe-missing',
@@ -10,12 +10,12 @@ export const readinessProbeMissing = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see them; give each container that serves a readinessProbe, so that no traffic reaches it too early.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'popeye 102 and 104, KubeEye NoReadinessProbe, Polaris readinessProbeMissing',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, (row) => (serves(row) ? row.noReadinessProbe : 0));
+  evaluate(sections) {
+    return inServingTemplates(sections, ({ noReadinessProbe }) => noReadinessProbe);
   },
 });

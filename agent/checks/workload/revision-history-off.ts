@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { inTemplates } from '../workload-rows.ts';
+import { workloadScope } from '../workload-rows.ts';
 
 export const revisionHistoryOff = defineCheck({
   id: 'workload-revision-history-off',
@@ -16,6 +16,8 @@ export const revisionHistoryOff = defineCheck({
   source: 'practice: revisionHistoryLimit 0 takes `kubectl rollout undo` away (Kubernetes documentation, Deployment clean up policy)',
 
   evaluate({ workloads }) {
-    return inTemplates(workloads.rows, (row) => row.kind === 'Deployment' && row.revisionHistory === 0);
+    return workloads.rows
+      .filter(({ kind, system, revisionHistory }) => kind === 'Deployment' && !system && revisionHistory === 0)
+      .map((row) => ({ scope: workloadScope(row), observed: true }));
   },
 });

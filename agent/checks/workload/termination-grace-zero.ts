@@ -10,12 +10,12 @@ export const terminationGraceZero = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o jsonpath={.spec.template.spec.terminationGracePeriodSeconds}` to see it; set the time that the application needs to finish its work.',
   },
   severity: 'warning',
-  reads: ['workloads'],
+  reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},
   source: 'practice: with 0 s containers are killed at once, connections and writes are cut; for StatefulSets the Kubernetes documentation calls it unsafe',
 
-  evaluate({ workloads }) {
-    return inTemplates(workloads.rows, ({ graceZero }) => graceZero);
+  evaluate(sections) {
+    return inTemplates(sections, ({ graceZero }) => graceZero);
   },
 });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Migration } from '../migrate.ts';
 
 /** Written as SQL: the two engines differ in the type of a blob and of a counting key only. */
-const statements = (bytes: string, serial: string): readonly string[] => [
+const statements = (bytes: string, serial: string): string[] => [
   `create table customers (
     id text not null,
     name text not null,
@@ -40,6 +40,7 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     id text not null,
     cluster_id text not null references clusters(id),
     hash text not null,
+    kind text not null default 'agent',
     label text not null,
     created_at bigint not null,
     expires_at bigint,
@@ -64,6 +65,8 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     skew_ms bigint,
     silent_since bigint,
     retired_at bigint,
+    inspection_boot text,
+    inspection_seq bigint,
     primary key (cluster_id, agent)
   )`,
   `create table receipts (
@@ -75,6 +78,7 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     sha256 text not null,
     status text not null,
     received_at bigint not null,
+    reason text,
     primary key (cluster_id, agent, boot, seq)
   )`,
   `create table snapshots (
@@ -123,7 +127,16 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     last_seen_at bigint not null,
     gone_at bigint,
     unknown_since bigint,
+    owner text not null,
     primary key (cluster_id, identity)
+  )`,
+  `create table certificates (
+    fingerprint text not null,
+    cluster_id text not null references clusters(id),
+    label text not null,
+    created_at bigint not null,
+    revoked_at bigint,
+    primary key (fingerprint)
   )`,
   `create table rollups (
     cluster_id text not null,
@@ -172,6 +185,9 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     next_due_at bigint,
     breached bigint not null,
     active bigint not null,
+    observed_at bigint,
+    search text,
+    subscribers text,
     primary key (id)
   )`,
   `create table incident_events (
@@ -216,6 +232,10 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     parent_key text,
     epoch bigint not null,
     updated_at bigint not null,
+    boot text,
+    seq bigint,
+    family text,
+    flips text,
     primary key (cluster_id, dedup_key)
   )`,
   `create table timers (
@@ -252,6 +272,12 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     secrets ${bytes},
     enabled bigint not null,
     created_at bigint not null,
+    paused_until bigint,
+    failures bigint not null default 0,
+    error text,
+    claimed_at bigint,
+    tokens bigint,
+    refilled_at bigint,
     primary key (id)
   )`,
   `create table rotas (
@@ -285,7 +311,9 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     external_id text,
     error text,
     created_at bigint not null,
-    sent_at bigint
+    sent_at bigint,
+    lane text not null,
+    repeat_at bigint
   )`,
   `create table users (
     id text not null,
@@ -303,8 +331,16 @@ const statements = (bytes: string, serial: string): readonly string[] => [
     approved_by text,
     failures bigint not null,
     locked_until bigint,
+    serves_all bigint not null default 0,
     created_at bigint not null,
     primary key (id)
+  )`,
+  `create table sign_in_failures (
+    key text not null,
+    failures bigint not null,
+    last_at bigint not null,
+    blocked_until bigint not null,
+    primary key (key)
   )`,
   `create table serves (
     user_id text not null references users(id),
@@ -362,6 +398,9 @@ const statements = (bytes: string, serial: string): readonly string[] => [
   `create index quarantine_age on quarantine (received_at)`,
   `create index findings_open on findings (cluster_id, severity) where gone_at is null`,
   `create index findings_agent on findings (cluster_id, agent)`,
+  `create index findings_owner on findings (cluster_id, owner) where gone_at is null`,
+  `create index certificates_cluster on certificates (cluster_id)`,
+  `create index agents_silence on agents (last_heartbeat_at) where retired_at is null and heartbeat_seconds is not null`,
   `create index rollups_age on rollups (resolution, at)`,
   // Two signals of one trouble that arrive at once cannot open two incidents.
   `create unique index incidents_active on incidents (dedup_key) where active = 1`,
@@ -370,18 +409,32 @@ const statements = (bytes: string, serial: string): readonly string[] => [
   `create index incidents_state on incidents (state, next_due_at)`,
   `create index incidents_group on incidents (group_key) where group_key is not null`,
   `create index incidents_parent on incidents (parent_id) where parent_id is not null`,
+  `create index incidents_key on incidents (dedup_key, opened_at)`,
+  `create index incidents_newest on incidents (opened_at, id)`,
+  `create index incidents_due on incidents (next_due_at, id) where next_due_at is not null`,
   `create index incidents_cluster on incidents (cluster_id, active)`,
   `create unique index incident_events_command on incident_events (incident_id, command_id) where command_id is not null`,
-  `create index incident_members_key on incident_members (dedup_key) where left_at is null`,
+  `create index incident_members_key on incident_members (dedup_key, left_at)`,
   `create index signals_agent on signals (cluster_id, agent, state)`,
+  `create index signals_parent on signals (cluster_id, parent_key) where parent_key is not null`,
   `create index timers_due on timers (due_at) where done_at is null`,
   `create index windows_customer on windows (customer_id, ends_at)`,
   `create index routes_customer on routes (customer_id, position)`,
   `create unique index notifications_dedup on notifications (dedup)`,
-  `create index notifications_due on notifications (target_id, id) where state = 'pending'`,
+  `create index notifications_due on notifications (target_id, next_at) where state = 'pending'`,
+  `create index notifications_lane on notifications (lane, id)`,
+  `create index notifications_repeat on notifications (target_id, repeat_at) where repeat_at is not null`,
+  `create index notifications_incident on notifications (incident_id, id)`,
+  `create index notifications_age on notifications (created_at)`,
   `create unique index users_login on users (login)`,
   `create unique index users_subject on users (issuer, subject) where subject is not null`,
+  // A customer has one primary and one backup administrator.
+  `create unique index users_administrator on users (customer_id, administrator) where administrator is not null`,
+  `create index users_customer on users (customer_id)`,
+  `create index users_email on users (email) where email is not null`,
+  `create index sign_in_failures_age on sign_in_failures (last_at)`,
   `create index sessions_user on sessions (user_id)`,
+  `create index sessions_age on sessions (expires_at)`,
   `create index audit_customer on audit (customer_id, at)`,
 ];
 
@@ -389,6 +442,8 @@ export const initial: Migration = {
   name: 'initial',
   async up(db, engine) {
     const texts = engine === 'postgres' ? statements('bytea', 'bigint generated always as identity primary key') : statements('blob', 'integer primary key autoincrement');
+    // Numbers of incidents on SQLite, which has one writer, are counted; a counter's row would make all clusters wait for one another.
+    if (engine === 'postgres') texts.push('create sequence incident_numbers');
     for (const text of texts) await sql.raw(text).execute(db);
   },
 };

@@ -37,7 +37,7 @@ function reply(
 /** A real server on loopback that answers each question with the given packets. */
 async function ask(
   answers: (request: Buffer) => readonly Buffer[],
-  { timeoutMs = 400, now = Date.now }: { timeoutMs?: number; now?: () => number } = {},
+  { timeoutMs = 3_000, now = Date.now }: { timeoutMs?: number; now?: () => number } = {},
 ): Promise<{ answer: TimeAnswer | undefined; request: Buffer | undefined }> {
   const server = createSocket('udp4');
   onTestFinished(() => void server.close());
@@ -51,12 +51,17 @@ async function ask(
   return { answer, request };
 }
 
+/** The protocol's own bound: half the round trip, and the clock's grain. A busy machine answers late. */
+function errorOf(answer: TimeAnswer | undefined): number {
+  return 20 + (answer?.roundTripMs ?? 0) / 2;
+}
+
 describe('asking a time server', () => {
   it.each([0, 120, -120, 7_200_000, -86_400_000])('measures a server that is %d ms ahead', async (aheadMs) => {
     const { answer } = await ask((request) => [reply(request, { clockMs: Date.now() + aheadMs })]);
     expect(answer?.stratum).toBe(2);
-    expect(answer?.roundTripMs).toBeLessThan(300);
-    expect(Math.abs((answer?.offsetMs ?? Number.NaN) - aheadMs)).toBeLessThan(20);
+    expect(answer?.roundTripMs).toBeLessThan(2_000);
+    expect(Math.abs((answer?.offsetMs ?? Number.NaN) - aheadMs)).toBeLessThan(errorOf(answer));
   });
   it('tells the server nothing but that it asks', async () => {
     const { request } = await ask((one) => [reply(one)]);
@@ -88,7 +93,7 @@ describe('asking a time server', () => {
       Buffer.alloc(9_000, 0x24),
       reply(request, { clockMs: Date.now() + 5_000 }),
     ]);
-    expect(Math.abs((answer?.offsetMs ?? 0) - 5_000)).toBeLessThan(20);
+    expect(Math.abs((answer?.offsetMs ?? 0) - 5_000)).toBeLessThan(errorOf(answer));
   });
   it('ignores an answer that claims more time than passed', async () => {
     const { answer } = await ask(

@@ -36,7 +36,7 @@ it('runs by the expression, never two at a time, and stops at once', async () =>
   const began = performance.now();
   stop.abort();
   await work;
-  expect(performance.now() - began).toBeLessThan(500);
+  expect(performance.now() - began).toBeLessThan(2_000);
   expect(runs).toBeGreaterThanOrEqual(2);
   expect(most).toBe(1);
   expect(skipped).toBeGreaterThanOrEqual(1);

@@ -97,6 +97,8 @@ describe('nodes', () => {
     namespacesDropped: 0,
     naked: [],
     nakedDropped: 0,
+    templates: [],
+    templatesDropped: 0,
     colocated: [],
     ownersDropped: 0,
   } as unknown as NonNullable<SomeSections['pods']>; // the section grows; the facts read only these fields

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawChart } from '../../../reports/charts/draw.ts';
-import { coverageByArea, findingsByArea, scoreByArea, scoreOverTime } from '../../../reports/charts/figures.ts';
+import { findingsByArea, scoreByArea, scoreOverTime } from '../../../reports/charts/figures.ts';
 import { nodeBars, troubleByNode } from '../../../reports/charts/node-figures.ts';
 import { type ChartSpec, chartAsText } from '../../../reports/charts/spec.ts';
 import { EMPTY, HEALTHY_CLUSTER, RICH } from '../fixtures/models.ts';
@@ -10,7 +10,6 @@ const measure = { name: 'CPU 申请率', pick: (node: (typeof nodes)[number]) =>
 const charts: readonly (readonly [string, ChartSpec | undefined])[] = [
   ['score by area', scoreByArea(RICH, 'zh')],
   ['findings by area', findingsByArea(RICH, 'zh')],
-  ['coverage by area', coverageByArea(RICH, 'en')],
   ['trouble by node', troubleByNode(RICH, 'zh')],
   ['node bars', nodeBars(RICH, nodes, measure, 'zh')],
   ['score over time', scoreOverTime(RICH, 'en')],
@@ -35,7 +34,7 @@ it('puts the title’s finding into words', () => {
   expect(troubleByNode(RICH, 'zh')?.title).toBe('7 个节点有问题，worker-3 最重');
 });
 it('says why there is no data', () => {
-  for (const chart of [scoreByArea(EMPTY, 'zh'), findingsByArea(HEALTHY_CLUSTER, 'zh'), coverageByArea(EMPTY, 'zh'), nodeBars(EMPTY, [], measure, 'zh')]) {
+  for (const chart of [scoreByArea(EMPTY, 'zh'), findingsByArea(HEALTHY_CLUSTER, 'zh'), nodeBars(EMPTY, [], measure, 'zh')]) {
     expect(chart.kind).toBe('noData');
     expect(chartAsText(chart)).toContain('没有数据');
   }

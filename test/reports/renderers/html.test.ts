@@ -76,11 +76,36 @@ it('has a renderer for every block', () => {
     callout: true,
     finding: true,
     signOff: true,
+    collapsed: true,
     pageBreak: true,
   };
-  expect(Object.keys(types)).toHaveLength(9);
+  expect(Object.keys(types)).toHaveLength(10);
 });
 it('says how many rows of how many it shows', async () => {
-  expect(await renderHtml(RICH, 'zh')).toContain('显示 15 行，共 17 行');
-  expect(await renderHtml(RICH, 'en')).toContain('shows 15 of 17 rows');
+  const planned = { ...RICH, expired: Array.from({ length: 130 }, () => ({ check: 'disk-space-low', owner: 'Li', expires: '2026-01-01' })) };
+  expect(await renderHtml(planned, 'zh')).toContain('显示 100 行，共 130 行');
+  expect(await renderHtml(planned, 'en')).toContain('shows 100 of 130 rows');
+});
+
+describe('a problem of many objects', () => {
+  const [one] = HOST_ONLY.findings;
+  const manyOf = (count: number): ReportModel => ({
+    ...HOST_ONLY,
+    findings: Array.from({ length: count }, (_, index) => ({ ...one, scope: { kind: 'Mount', node: 'n', name: `/mount-${index}.` } }) as ReportModel['findings'][number]),
+  });
+  const blockOf = (page: string): string => /<article class="finding \w+">\n<header><span class="level[\s\S]*?<\/article>/.exec(page)?.[0] ?? '';
+  it('shows the worst few, and holds the rest behind a click', async () => {
+    const [inView = '', behind = ''] = blockOf(await renderHtml(manyOf(12), 'en')).split('<details');
+    expect(inView.match(/<td class="name">/g)).toHaveLength(5);
+    expect(behind.match(/<td class="name">/g)).toHaveLength(7);
+    expect(behind).toContain('and 7 other objects; all are in findings.json');
+  });
+  it('does not hide a single one', async () => expect(blockOf(await renderHtml(manyOf(6), 'en'))).not.toContain('<details'));
+  it('says how many it left out even behind the click', async () => expect(blockOf(await renderHtml(manyOf(300), 'zh'))).toContain('此处略去 100 个'));
+});
+
+it('leaves what is collapsed off the paper', async () => {
+  const page = await renderHtml(RICH, 'en');
+  expect(page).toContain('<details class="screen"><summary>Open the verdicts of all');
+  expect(page).toMatch(/@media print\{[\s\S]*details\.screen\{display:none\}/);
 });

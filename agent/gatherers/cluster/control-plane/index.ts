@@ -1,5 +1,6 @@
 import type { Gatherer } from '../../gatherer.ts';
 import { apiMetrics } from './api-metrics.ts';
+import { apiReach } from './api-reach.ts';
 import { apiServer } from './api-server.ts';
 import { apiServices } from './api-services.ts';
 import { certificateRequests } from './certificate-requests.ts';
@@ -12,6 +13,7 @@ import { quotas } from './quotas.ts';
 import { webhooks } from './webhooks.ts';
 
 export const CLUSTER_CONTROL_PLANE_GATHERERS: readonly Gatherer[] = [
+  apiReach,
   apiServer,
   apiMetrics,
   leaders,

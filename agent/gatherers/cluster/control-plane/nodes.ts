@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { nameOf, timeAt } from '../../../kube/read.ts';
-import { CSI_NODES, LEASES, listing, NODES } from '../../../kube/resources.ts';
+import { CSI_NODES, following, LEASES, listing, NODES } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { Notable } from '../workloads/notable.ts';
@@ -20,7 +20,7 @@ interface Joining {
 }
 
 /** 0 = not ready, 1 = otherwise conspicuous, 2 = nothing wrong. */
-function rankOf(row: Node): number {
+export function nodeRank(row: Node): number {
   if (row.ready !== 'true' || row.unreachable) return 0;
   return row.pressures.length > 0 || row.problems.length > 0 || row.otherProblems > 0 || row.unschedulable || row.taints > 0 || row.role === 'control-plane' ? 1 : 2;
 }
@@ -37,7 +37,7 @@ export async function gatherNodes(cluster: Cluster, signal: AbortSignal, now: nu
     const zone = zoneOf(item);
     if (zone !== undefined && !zones.has(zone) && zones.size < MOST_ZONES) zones.set(zone, zones.size + 1);
     const row = parseNode(item, now, zone === undefined ? undefined : zones.get(zone));
-    kept.add({ row, volumes: volumesByDriver(item) }, rankOf(row));
+    kept.add({ row, volumes: volumesByDriver(item) }, nodeRank(row));
   }
   const rows = kept.rows();
   const byName = new Map(rows.map((joining) => [joining.row.name, joining]));
@@ -66,7 +66,7 @@ export async function gatherNodes(cluster: Cluster, signal: AbortSignal, now: nu
 
 export const nodes = clusterGatherer({
   section: 'nodes',
-  needs: [listing(NODES), listing(LEASES), listing(CSI_NODES)],
+  needs: [following(NODES), listing(LEASES), listing(CSI_NODES)],
   deadlineMs: 180_000,
 
   async gather(cluster, signal) {

@@ -1,5 +1,5 @@
 import { type Json, nameOf, namespaceOf, numberAt } from '../../../kube/read.ts';
-import { CSI_NODES, DAEMON_SETS, DEPLOYMENTS, listing, STATEFUL_SETS } from '../../../kube/resources.ts';
+import { CSI_NODES, DAEMON_SETS, DEPLOYMENTS, following, listing, STATEFUL_SETS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { PLATFORM_NAMESPACES } from '../../../wire/sections/cluster/objects-addons.ts';
 import { clusterGatherer } from '../../gatherer.ts';
@@ -42,7 +42,7 @@ export function toComponentRow(kind: WorkloadKind, workload: Json): ComponentRow
 }
 
 /** Counts of the platform's own namespaces. */
-class Platform {
+export class Platform {
   readonly #rows = new Map<string, { workloads: number; notReady: number; down: number }>();
   add(namespace: string, { desired, ready }: { readonly desired: number; readonly ready: number }): void {
     if (!PLATFORM_NAMESPACES.some((one) => one === namespace)) return;
@@ -59,7 +59,7 @@ class Platform {
 
 export const addons = clusterGatherer({
   section: 'addons',
-  needs: [DEPLOYMENTS, DAEMON_SETS, STATEFUL_SETS, CSI_NODES].map(listing),
+  needs: [...[DEPLOYMENTS, DAEMON_SETS, STATEFUL_SETS].map(following), listing(CSI_NODES)],
   deadlineMs: 240_000,
 
   async gather(cluster, signal) {

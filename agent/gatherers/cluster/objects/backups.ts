@@ -29,7 +29,8 @@ const PHASES: Readonly<Record<string, BackupPhase>> = {
 const MOST_SCHEDULES = 2_000;
 
 export function phaseOf(backup: unknown): BackupPhase {
-  return PHASES[textAt(backup, 'status', 'phase') ?? 'New'] ?? 'other';
+  const phase = textAt(backup, 'status', 'phase') ?? 'New';
+  return (Object.hasOwn(PHASES, phase) ? PHASES[phase] : undefined) ?? 'other';
 }
 
 /** Latest backup by `namespace/schedule`. One that still runs does not hide the result before it. */

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, nameOf, namespaceOf, objectAt, quantity, textAt, timeAt } from '../../../kube/read.ts';
-import { listing, PERSISTENT_VOLUME_CLAIMS, STORAGE_CLASSES } from '../../../kube/resources.ts';
+import { following, PERSISTENT_VOLUME_CLAIMS, STORAGE_CLASSES } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { annotationOf, conditionOf, createdAtOf } from './api-object.ts';
@@ -63,7 +63,7 @@ export function isDefaultClass(storageClass: unknown): boolean {
 
 export const claims = clusterGatherer({
   section: 'claims',
-  needs: [PERSISTENT_VOLUME_CLAIMS, STORAGE_CLASSES].map(listing),
+  needs: [PERSISTENT_VOLUME_CLAIMS, STORAGE_CLASSES].map(following),
   deadlineMs: 180_000,
 
   async gather(cluster, signal) {

@@ -57,14 +57,16 @@ export const csi = clusterGatherer({
   deadlineMs: 120_000,
 
   async gather(cluster, signal) {
-    const workers = await workersOf(cluster, signal);
-    const nodes = new Map<string, NodeDrivers>();
+    const registered = new Map<string, ReadonlySet<string>>();
     const drivers = new Set<string>();
     for await (const item of cluster.list(CSI_NODES, signal)) {
       const names = driversOf(item);
       for (const driver of names) if (drivers.size < MOST_DRIVERS) drivers.add(driver);
-      nodes.set(nameOf(item), { drivers: names, isWorker: workers.has(nameOf(item)), createdAt: workers.get(nameOf(item)) ?? 0 });
+      registered.set(nameOf(item), names);
     }
+    if (drivers.size === 0) return { nodes: registered.size, drivers: 0, dropped: 0, lacking: [] }; // a list of nodes is heavy: not for nothing
+    const workers = await workersOf(cluster, signal);
+    const nodes = new Map([...registered].map(([name, names]) => [name, { drivers: names, isWorker: workers.has(name), createdAt: workers.get(name) ?? 0 } satisfies NodeDrivers]));
     const lacking = new NotableRows<Lacking>(1_000);
     for (const row of lackingDrivers(nodes)) lacking.add(row, true);
     return { nodes: nodes.size, drivers: drivers.size, dropped: lacking.dropped, lacking: lacking.rows };

@@ -21,7 +21,11 @@ export class EndpointTally {
     for (const endpoint of listAt(slice, 'endpoints')) this.#count(family, boolAt(endpoint, 'conditions', 'ready') !== false, 1);
     if (listAt(slice, 'endpoints').length > 0) this.#addPorts(at(slice, 'ports'));
   }
-  addSubset(subset: unknown): void {
+  /** All subsets of an Endpoints object. */
+  addSubsetsOf(endpoints: unknown): void {
+    for (const subset of listAt(endpoints, 'subsets')) this.#addSubset(subset);
+  }
+  #addSubset(subset: unknown): void {
     this.#count(0, true, listAt(subset, 'addresses').length);
     this.#count(0, false, listAt(subset, 'notReadyAddresses').length);
     this.#addPorts(at(subset, 'ports'));
@@ -60,8 +64,7 @@ export async function endpointsByService(cluster: Cluster, signal: AbortSignal, 
   if ((await cluster.servedVersion(ENDPOINT_SLICES, signal)) === undefined) {
     const options: ListOptions = only === undefined ? {} : { fieldSelector: `metadata.name=${only}` };
     for await (const item of cluster.list(ENDPOINTS, signal, options)) {
-      const tally = tallyOf(namespaceOf(item), nameOf(item));
-      for (const subset of listAt(item, 'subsets')) tally.addSubset(subset);
+      tallyOf(namespaceOf(item), nameOf(item)).addSubsetsOf(item);
     }
     return tallies;
   }

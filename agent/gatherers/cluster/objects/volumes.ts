@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, listAt, nameOf, objectAt, quantity, textAt, timeAt } from '../../../kube/read.ts';
-import { CSI_NODES, listing, NODES, PERSISTENT_VOLUMES } from '../../../kube/resources.ts';
+import { CSI_NODES, following, listing, NODES, PERSISTENT_VOLUMES } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { VOLUME_PHASES, VOLUME_SOURCES } from '../../../wire/sections/cluster/objects-storage.ts';
 import { clusterGatherer } from '../../gatherer.ts';
@@ -19,6 +19,7 @@ const NODE_KEYS: ReadonlySet<string> = new Set([
   'topology.lvm.csi/node',
 ]);
 const MOST_DRIVERS = 100;
+const NO_NODES: ReadonlySet<string> = new Set();
 
 /** Whether every way to satisfy the volume's affinity names nodes that no longer exist. */
 export function isNodeMissing(volume: unknown, nodes: ReadonlySet<string>): boolean {
@@ -81,11 +82,11 @@ class Drivers {
 
 export const volumes = clusterGatherer({
   section: 'volumes',
-  needs: [PERSISTENT_VOLUMES, NODES, CSI_NODES].map(listing),
+  needs: [...[PERSISTENT_VOLUMES, NODES].map(following), listing(CSI_NODES)],
   deadlineMs: 180_000,
 
   async gather(cluster, signal) {
-    const nodes = await nodeNames(cluster, signal);
+    let nodes: ReadonlySet<string> | undefined; // read for the first volume that is tied to nodes: a list of nodes is heavy
     const rows = new NotableRows<VolumeRow>(2_000);
     const byPhase: Partial<Record<VolumeRow['phase'], number>> = {};
     const bySource: Partial<Record<VolumeRow['source'], number>> = {};
@@ -93,7 +94,8 @@ export const volumes = clusterGatherer({
     let total = 0;
     let capacityBytes = 0;
     for await (const item of cluster.list(PERSISTENT_VOLUMES, signal)) {
-      const row = toVolumeRow(item, nodes);
+      if (nodes === undefined && listAt(item, 'spec', 'nodeAffinity', 'required', 'nodeSelectorTerms').length > 0) nodes = await nodeNames(cluster, signal);
+      const row = toVolumeRow(item, nodes ?? NO_NODES);
       total += 1;
       capacityBytes += row.capacityBytes ?? 0;
       byPhase[row.phase] = (byPhase[row.phase] ?? 0) + 1;

@@ -29,7 +29,8 @@ export function parseSchedule(text: string): Schedule {
     .replace(/^(CRON_)?TZ=\S+\s+/, '');
   const every = /^@every\s+(\S{1,40})$/.exec(trimmed)?.[1];
   if (every !== undefined) return parseEvery(every);
-  const fields = (MACROS[trimmed.toLowerCase()] ?? trimmed).split(/\s+/);
+  const macro = trimmed.toLowerCase();
+  const fields = ((Object.hasOwn(MACROS, macro) ? MACROS[macro] : undefined) ?? trimmed).split(/\s+/);
   const [minute, hour, day, month, weekday] = fields;
   if (fields.length !== 5 || minute === undefined || hour === undefined || day === undefined || month === undefined || weekday === undefined) return { kind: 'invalid' };
   const minutes = parseField(minute, 0, 59);

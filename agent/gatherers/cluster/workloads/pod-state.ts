@@ -40,10 +40,20 @@ export interface ContainerState {
   lastTermination: Termination | undefined;
   lastExitCode: number | undefined;
   lastTerminatedAt: number | undefined;
+  /** How long it had run. */
+  lastRunSeconds: number | undefined;
   oomKilledAt: number | undefined;
 }
 export function containerState(status: unknown): ContainerState {
-  const state: ContainerState = { restarts: 0, waiting: undefined, lastTermination: undefined, lastExitCode: undefined, lastTerminatedAt: undefined, oomKilledAt: undefined };
+  const state: ContainerState = {
+    restarts: 0,
+    waiting: undefined,
+    lastTermination: undefined,
+    lastExitCode: undefined,
+    lastTerminatedAt: undefined,
+    lastRunSeconds: undefined,
+    oomKilledAt: undefined,
+  };
   for (const container of listAt(status, 'initContainerStatuses')) addContainer(state, container, true);
   for (const container of listAt(status, 'containerStatuses')) addContainer(state, container, false);
   return state;
@@ -69,6 +79,8 @@ function addTermination(state: ContainerState, terminated: unknown): void {
   state.lastTermination = reason;
   state.lastExitCode = numberAt(terminated, 'exitCode');
   state.lastTerminatedAt = finishedAt;
+  const startedAt = timeAt(terminated, 'startedAt');
+  state.lastRunSeconds = startedAt === undefined ? undefined : Math.max(0, finishedAt - startedAt);
 }
 
 /** Kubelet leaves the reason out for a moment after a pod was bound. */

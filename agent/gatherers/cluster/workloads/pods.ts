@@ -1,25 +1,21 @@
 import type { Cluster } from '../../../kube/cluster.ts';
-import { type Json, listAt, nameOf, namespaceOf, objectAt, textAt, timeAt } from '../../../kube/read.ts';
-import { listing, PODS } from '../../../kube/resources.ts';
+import { type Json, nameOf } from '../../../kube/read.ts';
+import { following, PODS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { POD_SECTIONS } from '../../../wire/sections/cluster/workloads-pods.ts';
 import { isSystemNamespace } from '../../../wire/well-known.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { Colocation } from './colocation.ts';
+import { LooseTemplates } from './loose-templates.ts';
 import { Notable } from './notable.ts';
-import { type Owner, ownerOf } from './owner.ts';
-import { type Conditions, type ContainerState, conditionsOf, containerState, failureOf, isGated, isTrue, phaseOf, unschedulableReason } from './pod-state.ts';
+import { createdAt, factsOf, hasEnded, POD_RANKS, PodCounts, type PodRow, rankOf } from './pod-facts.ts';
 import { type Amounts, amountsOf } from './requests.ts';
 
 type Pods = Sections['pods'];
-type Row = Pods['abnormal'][number];
 
 const { abnormal: ABNORMAL, byNode: BY_NODE, byNamespace: BY_NAMESPACE, naked: NAKED } = POD_SECTIONS.pods.fields;
 /** Namespaces that are counted before the largest are chosen; a cluster with more is beyond what Kubernetes is tested with. */
 const MOST_NAMESPACES = 10_000;
-const DAY = 86_400;
-/** Ranks of abnormal pods: in trouble, waiting or not ready, restarted lately, left over. All of them can matter, so the last rank stays empty. */
-const RANKS = 5;
 
 interface NodeLoad {
   pods: number;
@@ -36,29 +32,18 @@ interface NamespaceLoad {
   memoryRequest: number;
 }
 
-/** What is known of the pod at hand. */
-interface About {
-  readonly namespace: string;
-  readonly phase: Row['phase'];
-  readonly ready: boolean;
-  readonly node: string | undefined;
-  readonly owner: Owner;
-  readonly conditions: Conditions;
-  readonly containers: ContainerState;
-  readonly failure: Row['failure'];
-}
-
 /** Adds up pods, one at a time. Nothing of a pod is kept but its row, when it is abnormal. */
 export class PodTally {
   readonly #now: number;
-  readonly #byPhase: Record<string, number> = {};
-  readonly #byWaiting: Record<string, number> = {};
+  readonly #counts = new PodCounts();
   readonly #nodes = new Map<string, NodeLoad>();
   readonly #namespaces = new Map<string, NamespaceLoad>();
-  readonly #abnormal = new Notable<Row>(ABNORMAL.cap, RANKS);
+  readonly #abnormal = new Notable<PodRow>(ABNORMAL.cap, POD_RANKS);
   readonly #naked = new Notable<Pods['naked'][number]>(NAKED.cap, 2);
   readonly #colocation = new Colocation();
-  readonly #counts = { total: 0, notReady: 0, unscheduled: 0, restarts: 0, leftover: 0, finished: 0, nodesDropped: 0, namespacesDropped: 0 };
+  readonly #templates = new LooseTemplates();
+  #nodesDropped = 0;
+  #namespacesDropped = 0;
 
   /** @param now Unix seconds */
   constructor(now: number) {
@@ -66,36 +51,20 @@ export class PodTally {
   }
 
   add(pod: Json): void {
-    const status = objectAt(pod, 'status');
-    const spec = objectAt(pod, 'spec');
-    const namespace = namespaceOf(pod);
-    const phase = phaseOf(status);
-    const conditions = conditionsOf(status);
-    const containers = containerState(status);
-    const ready = isTrue(conditions.ready);
-    const node = textAt(spec, 'nodeName');
-    const ended = phase === 'Succeeded' || phase === 'Failed';
-    const counts = this.#counts;
-    counts.total += 1;
-    counts.restarts += containers.restarts;
-    increment(this.#byPhase, phase);
-    if (containers.waiting) increment(this.#byWaiting, containers.waiting);
-    if (phase === 'Running' && !ready) counts.notReady += 1;
-    if (ended) counts.finished += 1;
-    else if (!node) counts.unscheduled += 1;
-    const failure = failureOf(status);
-    if (phase === 'Failed' && isLeftover(failure)) counts.leftover += 1;
+    const facts = factsOf(pod, this.#now);
+    const { counted, namespace, node, owner, spec, row } = facts;
+    const ended = hasEnded(counted);
+    this.#counts.add(counted);
 
     const amounts = ended ? undefined : amountsOf(spec);
     if (node && amounts) this.#addToNode(node, amounts);
-    this.#addToNamespace(namespace, ready, containers.restarts, amounts);
+    this.#addToNamespace(namespace, counted.ready, counted.restarts, amounts);
 
-    const owner = ownerOf(pod);
-    if (owner.kind === 'none' && !ended) this.#naked.add({ namespace, name: nameOf(pod), system: isSystemNamespace(namespace), createdAt: this.#createdAt(pod) }, 0);
-    if (node && ready) this.#colocation.add(namespace, owner, node, spec);
-    const about: About = { namespace, phase, ready, node, owner, conditions, containers, failure };
-    const rank = this.#rank(pod, about);
-    if (rank !== undefined) this.#abnormal.add(this.#row(pod, spec, status, about), rank);
+    if (owner.kind === 'none' && !ended) this.#naked.add({ namespace, name: nameOf(pod), system: isSystemNamespace(namespace), createdAt: createdAt(pod, this.#now) }, 0);
+    if (!ended) this.#templates.add(namespace, owner, pod, spec);
+    if (node && counted.ready) this.#colocation.add(namespace, owner, node, spec);
+    const rank = row && rankOf(row, this.#now);
+    if (row && rank !== undefined) this.#abnormal.add(row, rank);
   }
 
   section(): Pods {
@@ -107,15 +76,12 @@ export class PodTally {
       memoryLimitsBytes: Math.round(load.memoryLimit),
     }));
     const namespaces = [...this.#namespaces].sort(([, a], [, b]) => b.pods - a.pods);
-    const { nodesDropped, namespacesDropped, ...counts } = this.#counts;
     return {
-      ...counts,
+      ...this.#counts.fields,
       dropped: this.#abnormal.dropped,
-      byPhase: this.#byPhase,
-      byWaiting: this.#byWaiting,
       abnormal: this.#abnormal.rows(),
       byNode: nodes,
-      nodesDropped,
+      nodesDropped: this.#nodesDropped,
       byNamespace: namespaces.slice(0, BY_NAMESPACE.cap).map(([namespace, load]) => ({
         namespace,
         system: isSystemNamespace(namespace),
@@ -124,23 +90,21 @@ export class PodTally {
         restarts: load.restarts,
         ...resources(load),
       })),
-      namespacesDropped: namespacesDropped + Math.max(0, namespaces.length - BY_NAMESPACE.cap),
+      namespacesDropped: this.#namespacesDropped + Math.max(0, namespaces.length - BY_NAMESPACE.cap),
       naked: this.#naked.rows(),
       nakedDropped: this.#naked.dropped,
+      templates: this.#templates.rows(),
+      templatesDropped: this.#templates.dropped,
       colocated: this.#colocation.rows(),
       ownersDropped: this.#colocation.dropped,
     };
-  }
-
-  #createdAt(pod: Json): number {
-    return timeAt(pod, 'metadata', 'creationTimestamp') ?? this.#now;
   }
 
   #addToNode(node: string, amounts: Amounts): void {
     let load = this.#nodes.get(node);
     if (!load) {
       if (this.#nodes.size >= BY_NODE.cap) {
-        this.#counts.nodesDropped += 1;
+        this.#nodesDropped += 1;
         return;
       }
       load = { pods: 0, cpuRequest: 0, memoryRequest: 0, cpuLimit: 0, memoryLimit: 0 };
@@ -157,7 +121,7 @@ export class PodTally {
     let load = this.#namespaces.get(namespace);
     if (!load) {
       if (this.#namespaces.size >= MOST_NAMESPACES) {
-        this.#counts.namespacesDropped += 1;
+        this.#namespacesDropped += 1;
         return;
       }
       load = { pods: 0, ready: 0, restarts: 0, cpuRequest: 0, memoryRequest: 0 };
@@ -169,68 +133,11 @@ export class PodTally {
     load.cpuRequest += amounts?.cpuRequest ?? 0;
     load.memoryRequest += amounts?.memoryRequest ?? 0;
   }
-
-  /**
-   * How notable the pod is, or `undefined` when no check would look at it: running and ready without a restart today, succeeded,
-   * within its grace period, or a leftover that is only counted.
-   */
-  #rank(pod: Json, { namespace, phase, ready, owner, containers, failure }: About): number | undefined {
-    const deletedAt = timeAt(pod, 'metadata', 'deletionTimestamp');
-    if (deletedAt !== undefined) return deletedAt < this.#now ? 0 : undefined;
-    if (phase === 'Succeeded') return undefined;
-    if (phase === 'Failed') return owner.kind === 'Job' || owner.kind === 'CronJob' || isLeftover(failure) ? undefined : 3;
-    const starting = containers.waiting === undefined || containers.waiting === 'ContainerCreating' || containers.waiting === 'PodInitializing';
-    if (phase === 'Unknown' || !starting) return 0;
-    if (phase === 'Pending' || !ready) return isSystemNamespace(namespace) ? 0 : 1;
-    const lately = containers.lastTerminatedAt !== undefined && this.#now - containers.lastTerminatedAt < DAY;
-    return lately && containers.restarts > 0 ? 2 : undefined;
-  }
-
-  #row(pod: Json, spec: Json, status: Json, { namespace, phase, ready, node, owner, conditions, containers, failure }: About): Row {
-    const gated = isGated(spec, conditions.scheduled);
-    const refused = !node && !gated && textAt(conditions.scheduled, 'reason') === 'Unschedulable';
-    const qos = textAt(status, 'qosClass');
-    return {
-      namespace,
-      name: nameOf(pod),
-      system: isSystemNamespace(namespace),
-      ownerKind: owner.kind,
-      owner: owner.name,
-      node,
-      phase,
-      ready,
-      gated,
-      failure,
-      createdAt: this.#createdAt(pod),
-      readyChangedAt: timeAt(conditions.ready, 'lastTransitionTime'),
-      scheduledAt: node ? (timeAt(conditions.scheduled, 'lastTransitionTime') ?? timeAt(status, 'startTime')) : undefined,
-      unschedulable: refused ? unschedulableReason(textAt(conditions.scheduled, 'message')) : undefined,
-      initializing: conditions.initialized !== undefined && !isTrue(conditions.initialized) && phase === 'Pending',
-      waiting: containers.waiting,
-      restarts: containers.restarts,
-      lastTermination: containers.lastTermination,
-      lastExitCode: containers.lastExitCode,
-      lastTerminatedAt: containers.lastTerminatedAt,
-      oomKilledAt: containers.oomKilledAt,
-      deletedAt: timeAt(pod, 'metadata', 'deletionTimestamp'),
-      static: owner.kind === 'Node',
-      containers: listAt(spec, 'containers').length,
-      qos: qos === 'Guaranteed' || qos === 'Burstable' || qos === 'BestEffort' ? qos : 'other',
-    };
-  }
 }
 
-/** Failed in a way that its controller has already made good with another pod. */
-function isLeftover(failure: Row['failure']): boolean {
-  return failure !== undefined && failure !== 'deadline' && failure !== 'other';
-}
 function resources({ cpuRequest, memoryRequest }: { readonly cpuRequest: number; readonly memoryRequest: number }): { cpuRequestsMillicores: number; memoryRequestsBytes: number } {
   return { cpuRequestsMillicores: Math.round(cpuRequest * 1_000), memoryRequestsBytes: Math.round(memoryRequest) };
 }
-function increment(counts: Record<string, number>, key: string): void {
-  counts[key] = (counts[key] ?? 0) + 1;
-}
-
 /** One pass over all pods. */
 export async function gatherPods(cluster: Cluster, signal: AbortSignal): Promise<Pods> {
   const tally = new PodTally(cluster.now());
@@ -238,4 +145,4 @@ export async function gatherPods(cluster: Cluster, signal: AbortSignal): Promise
   return tally.section();
 }
 
-export const pods = clusterGatherer({ section: 'pods', needs: [listing(PODS)], deadlineMs: 180_000, gather: gatherPods });
+export const pods = clusterGatherer({ section: 'pods', needs: [following(PODS)], deadlineMs: 180_000, beginsFirst: true, gather: gatherPods });

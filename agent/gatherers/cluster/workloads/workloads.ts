@@ -1,6 +1,16 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, nameOf, namespaceOf, objectAt, timeAt } from '../../../kube/read.ts';
-import { CRON_JOBS, DAEMON_SETS, DEPLOYMENTS, HORIZONTAL_POD_AUTOSCALERS, listing, POD_DISRUPTION_BUDGETS, type Resource, STATEFUL_SETS } from '../../../kube/resources.ts';
+import {
+  CRON_JOBS,
+  DAEMON_SETS,
+  DEPLOYMENTS,
+  following,
+  HORIZONTAL_POD_AUTOSCALERS,
+  listing,
+  POD_DISRUPTION_BUDGETS,
+  type Resource,
+  STATEFUL_SETS,
+} from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { TEMPLATE_SECTIONS } from '../../../wire/sections/cluster/workloads-templates.ts';
 import { isSystemNamespace } from '../../../wire/well-known.ts';
@@ -81,7 +91,10 @@ export async function gatherWorkloads(cluster: Cluster, signal: AbortSignal): Pr
 
 export const workloads = clusterGatherer({
   section: 'workloads',
-  needs: [...KINDS.map(([, resource]) => resource), ...Object.values(REFERENCED), POD_DISRUPTION_BUDGETS, HORIZONTAL_POD_AUTOSCALERS].map(listing),
+  needs: [
+    ...[DEPLOYMENTS, STATEFUL_SETS, DAEMON_SETS].map(following),
+    ...[CRON_JOBS, ...Object.values(REFERENCED), POD_DISRUPTION_BUDGETS, HORIZONTAL_POD_AUTOSCALERS].map(listing),
+  ],
   deadlineMs: 180_000,
   gather: gatherWorkloads,
 });

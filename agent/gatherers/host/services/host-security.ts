@@ -112,7 +112,7 @@ async function accounts(host: Host): Promise<Pick<HostSecurity, 'extraRootAccoun
 async function legacyServices(host: Host, enabled: ReadonlySet<string>): Promise<readonly LegacyService[]> {
   const out = new Set<LegacyService>();
   for (const unit of enabled) {
-    const service = LEGACY_UNITS[unit];
+    const service = Object.hasOwn(LEGACY_UNITS, unit) ? LEGACY_UNITS[unit] : undefined;
     if (service) out.add(service);
   }
   for (const service of ['telnet', 'rsh', 'rlogin', 'rexec', 'tftp'] as const) {

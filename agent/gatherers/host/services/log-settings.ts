@@ -38,7 +38,7 @@ function rotation(text: string): { periodDays?: number; count?: number; maxAgeDa
   const out: { periodDays?: number; count?: number; maxAgeDays?: number } = {};
   for (const line of text.split('\n', MAX_LINES)) {
     const [word = '', value = ''] = line.slice(0, 300).replace(/#.*$/, '').trim().split(/\s+/);
-    const periodDays = PERIOD_DAYS[word];
+    const periodDays = Object.hasOwn(PERIOD_DAYS, word) ? PERIOD_DAYS[word] : undefined;
     if (periodDays !== undefined) out.periodDays = periodDays;
     if (word === 'rotate' && /^\d{1,5}$/.test(value)) out.count = Number(value);
     if (word === 'maxage' && /^\d{1,5}$/.test(value)) out.maxAgeDays = Number(value);

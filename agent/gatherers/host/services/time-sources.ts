@@ -42,7 +42,7 @@ const NTP_KINDS: Readonly<Record<string, Source['kind']>> = { server: 'server', 
 export function parseChrony(text: string): TimeSources {
   return tally(
     directives(text, /^\s*[!;#%].*$/).flatMap(([directive = '', address = '', ...options]): readonly Source[] => {
-      const kind = CHRONY_KINDS[directive];
+      const kind = Object.hasOwn(CHRONY_KINDS, directive) ? CHRONY_KINDS[directive] : undefined;
       if (kind === undefined) return [];
       return [{ kind, askable: kind === 'clock' || directive === 'peer' ? undefined : toServer(address, portOf(options)) }];
     }),
@@ -71,7 +71,7 @@ export function parseNtp(text: string): TimeSources {
   return tally(
     directives(text, /#.*$/).flatMap(([directive = '', ...words]): readonly Source[] => {
       const address = words.find((word) => !word.startsWith('-')) ?? '';
-      const kind = NTP_KINDS[directive];
+      const kind = Object.hasOwn(NTP_KINDS, directive) ? NTP_KINDS[directive] : undefined;
       if (kind === undefined) return [];
       if (kind === 'clock' || address.startsWith('127.127.')) return [{ kind: 'clock' }];
       return [{ kind, askable: directive === 'peer' ? undefined : toServer(address, NTP_PORT) }];

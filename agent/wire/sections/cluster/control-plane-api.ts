@@ -91,6 +91,17 @@ export const API_RESOURCES = [
   'other',
 ] as const;
 
+export const apiReach = defineSection({
+  id: 'apiReach',
+  domain: 'cluster',
+  group: 'inventory',
+  purpose: text('API 服务器能否访问', 'Whether the API server can be reached'),
+  fields: {
+    reachable: bool(text('是否有应答', 'Whether it answers')),
+    failure: optional(oneOf(text('没有应答的方式', 'In which way it does not'), ['no-connection', 'timeout', 'server-error'])),
+  },
+});
+
 export const apiServer = defineSection({
   id: 'apiServer',
   domain: 'cluster',
@@ -196,4 +207,4 @@ export const leaders = defineSection({
   },
 });
 
-export const API_SECTIONS = { apiServer, apiMetrics, leaders } as const;
+export const API_SECTIONS = { apiReach, apiServer, apiMetrics, leaders } as const;

@@ -1,6 +1,7 @@
 /** What one pass over all pods tells: totals, the pods that are not plainly healthy, and what each node and namespace carries. */
 import { bool, counter, gauge, list, map, name, oneOf, optional, text, timestamp } from '../../fields.ts';
 import { defineSection } from '../../section.ts';
+import { TEMPLATE_FIELDS } from './template-fields.ts';
 
 export const POD_PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'] as const;
 /** `state.waiting.reason` as kubelet spells it, worst first. */
@@ -89,6 +90,7 @@ export const POD_SECTIONS = {
         lastTermination: optional(oneOf(text('最近一次容器退出的原因', 'Reason of the latest container exit'), TERMINATION_REASONS)),
         lastExitCode: optional(gauge(text('最近一次容器退出的退出码', 'Exit code of the latest container exit'), 'value', { min: -2_147_483_648, max: 4_294_967_295 })),
         lastTerminatedAt: optional(timestamp(text('最近一次容器退出的时间', 'When a container last exited'))),
+        lastRunSeconds: optional(gauge(text('最近退出的容器运行了多久', 'How long the container ran that exited last'), 'seconds')),
         oomKilledAt: optional(timestamp(text('最近一次因内存不足被终止的时间', 'When a container was last killed for lack of memory'))),
         deletedAt: optional(timestamp(text('应当删除完毕的时间（含宽限期）', 'When it should have been gone, grace period included'))),
         static: bool(text('是否静态 Pod', 'Whether it is a static pod')),
@@ -121,6 +123,16 @@ export const POD_SECTIONS = {
         createdAt: timestamp(CREATED),
       }),
       nakedDropped: counter(text('超出上限而未列出的无属主 Pod 数', 'Pods without an owner left out because of the cap')),
+      templates: list(text('没有属主、或属主不是常见工作负载的 Pod 的配置，每个属主一行', 'What pods ask for that nothing or no common workload owns, one row an owner'), 1_000, {
+        namespace: name(NAMESPACE, 'namespace'),
+        pod: name(text('其中一个 Pod 的名称', 'Name of one such pod'), 'pod'),
+        ownerKind: oneOf(OWNER, OWNER_KINDS),
+        owner: optional(name(text('根属主的名称', 'Name of the root owner'), 'workload')),
+        system: bool(SYSTEM),
+        ends: bool(text('是否运行完即结束', 'Whether it is meant to end')),
+        ...TEMPLATE_FIELDS,
+      }),
+      templatesDropped: counter(text('超出上限而未列出的此类 Pod 数', 'Such pods left out because of the cap')),
       colocated: list(text('全部副本都在同一节点上、且未配置打散的工作负载', 'Workloads without spreading rules whose replicas all run on one node'), 1_000, {
         namespace: name(NAMESPACE, 'namespace'),
         kind: oneOf(OWNER, OWNER_KINDS),

@@ -9,6 +9,10 @@ describe('the lifecycle of operating systems', () => {
     expect(lifecycleOf({ distribution: 'openeuler', versionId: '22.03', release: '22.03-lts-sp9' })).toBeUndefined();
     expect(lifecycleOf({ distribution: 'centos', versionId: '7', release: '7.9.2009' })?.end).toBe('2024-06-30');
     expect(lifecycleOf({ distribution: 'rocky', versionId: '8.10', release: '8.10' })?.release).toBe('8');
+    expect(lifecycleOf({ distribution: 'rhel', versionId: '8.10', release: '8.10' })).toEqual({ release: '8', end: '2029-05-31', extended: '2032-05-31' });
+    expect(lifecycleOf({ distribution: 'anolis', versionId: '8.8', release: '8.8' })?.end).toBe('2031-03-31');
+    expect(lifecycleOf({ distribution: 'sles', versionId: '15', release: '15' })?.end).toBe('2019-12-31');
+    expect(lifecycleOf({ distribution: 'sles', versionId: '15.9', release: '15-sp9' })).toBeUndefined(); // a service pack of later is not the first release
     expect(lifecycleOf({ distribution: 'amazon', versionId: '2023', release: '2023' })?.release).toBe('2023');
     expect(lifecycleOf({ distribution: 'ubuntu', versionId: '22.04', release: '22.04.3-lts' })?.extended).toBe('2032-04-09');
     expect(lifecycleOf({ distribution: 'rhel', versionId: '80', release: '80' })).toBeUndefined();

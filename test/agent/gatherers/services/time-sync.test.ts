@@ -40,6 +40,7 @@ async function gather(files: Files): Promise<{ value: Sections['timeSync'] | und
 
 describe('sources of chrony', () => {
   it('are servers, pools and clocks; comments are none', () => {
+    for (const parse of [parseChrony, parseNtp]) expect(parse('constructor 10.0.0.1\n__proto__ 10.0.0.1')).toEqual(parse('')); // words of JavaScript are no directives
     expect(parseChrony(OPENEULER_CHRONY)).toEqual({
       servers: 3,
       pools: 1,
@@ -166,7 +167,7 @@ describe('several answers', () => {
     await new Promise<void>((resolve) => silent.bind(0, '127.0.0.1', resolve));
     const server = { address: '127.0.0.1', port: silent.address().port };
     const began = performance.now();
-    expect(await askAll([server, server], { signal: new AbortController().signal, now: Date.now, timeoutMs: 200 })).toEqual([]);
-    expect(performance.now() - began).toBeLessThan(390);
+    expect(await askAll([server, server], { signal: new AbortController().signal, now: Date.now, timeoutMs: 800 })).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(1_500);
   });
 });

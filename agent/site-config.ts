@@ -1,0 +1,21 @@
+/** What a site may change, and what holds when it changes nothing. Apart from its parser, which is heavy to load. */
+import type { CheckSettings } from './checks/settings.ts';
+import type { MaintenanceWindow } from './trigger-config.ts';
+import type { TriggerSetting } from './triggers/rules.ts';
+import type { Group, NameKind } from './wire/vocabulary.ts';
+
+export interface SiteConfig {
+  /** By check id. */
+  readonly checks: CheckSettings;
+  /** Groups of sections that are not read at all. */
+  readonly optOut: readonly Group[];
+  /** Kinds of names that leave clear. */
+  readonly clearNames: readonly NameKind[];
+  /** Seconds between the two samples of a rate. */
+  readonly sampleSeconds: number;
+  /** When findings become signals, by check id; see trigger-config.ts. */
+  readonly triggers: Readonly<Record<string, TriggerSetting>>;
+  readonly maintenance: readonly MaintenanceWindow[];
+  readonly fastPath: { readonly intervalSeconds: number };
+}
+export const SITE_DEFAULTS: SiteConfig = { checks: {}, optOut: [], clearNames: [], sampleSeconds: 3, triggers: {}, maintenance: [], fastPath: { intervalSeconds: 60 } };

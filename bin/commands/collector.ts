@@ -1,0 +1,116 @@
+/** `xunjian collector`: the server; `collector link`: a new administrator's link; `collector enroll`: a cluster in one step. */
+
+import { CHECKS } from '../../agent/checks/index.ts';
+import { VERSION } from '../../agent/version.ts';
+import { Accounts } from '../../collector/access/accounts.ts';
+import { PasswordHasher } from '../../collector/access/password.ts';
+import { AppError } from '../../collector/errors.ts';
+import { enroll } from '../../collector/fleet/enroll.ts';
+import { setupUrl } from '../../collector/http/routes/user-routes.ts';
+import type { CheckTexts } from '../../collector/incident-news.ts';
+import { collectorLogger } from '../../collector/log.ts';
+import { openStore, publicUrlOf, type StartError, startCollector, startFields } from '../../collector/main.ts';
+import { loadPolicies } from '../../collector/support/policies.ts';
+import { COLLECTOR_OPTIONS, collectorConfig, startFault } from '../collector-options.ts';
+import type { CommandContext } from '../context.ts';
+import { ExitCode } from '../exit-code.ts';
+import { parseOptions, UsageError } from '../terminal/arguments.ts';
+
+/** What has not ended by then after a signal is left: the orchestrator would kill it anyway. */
+const STOP_WITHIN_MS = 28_000;
+
+export async function collectorCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const config = await collectorConfig(parseOptions(args, COLLECTOR_OPTIONS), context);
+  const { locale, print, complain, signal } = context;
+  // What people read is on standard output, the log beside it.
+  const logger = collectorLogger(config.logLevel, process.stderr);
+  try {
+    await using collector = await startCollector({ config, logger, checkTexts, version: VERSION });
+    print(`${locale === 'zh' ? '收集端已启动' : 'collector started'}  ${collector.url}`);
+    if (collector.setupLink !== undefined)
+      print(`${locale === 'zh' ? '首个管理员的一次性链接（24 小时内有效）' : "first administrator's one-time link (24 hours)"}  ${collector.setupLink}`);
+    await aborted(signal);
+    setTimeout(() => process.exit(ExitCode.healthy), STOP_WITHIN_MS + config.drainSeconds * 1_000).unref();
+  } catch (error) {
+    logger.error(startFields(error), 'the collector cannot run');
+    complain(startFault(error as StartError, config, locale));
+    return ExitCode.usage;
+  }
+  return ExitCode.healthy;
+}
+
+const TEXTS_OF_CHECKS = new Map(CHECKS.map(({ id, title, remedy }) => [id, { title, remedy }]));
+export const checkTexts: CheckTexts = (id) => TEXTS_OF_CHECKS.get(id);
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** For who can reach the database: an administrator who lost the password makes another one. */
+export async function linkCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const config = await collectorConfig(parseOptions(args, COLLECTOR_OPTIONS), context);
+  return await withDatabase(config, context, async (database) => {
+    const { secret } = await new Accounts(database, new PasswordHasher()).administratorLink(Date.now());
+    context.print(setupUrl(publicUrlOf(config), secret));
+  });
+}
+
+const ENROLL = {
+  ...COLLECTOR_OPTIONS,
+  customer: { type: 'string' },
+  cluster: { type: 'string' },
+  policy: { type: 'string' },
+  tier: { type: 'string' },
+  zone: { type: 'string' },
+  kind: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+export async function enrollCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const values = parseOptions(args, ENROLL);
+  const { customer, cluster, policy = 'daocloud', tier = 'standard', zone = Intl.DateTimeFormat().resolvedOptions().timeZone, kind = 'kubernetes', json } = values;
+  if (customer === undefined || cluster === undefined) throw new UsageError('xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard]');
+  if (kind !== 'kubernetes' && kind !== 'hosts') throw new UsageError('--kind: kubernetes|hosts');
+  const config = await collectorConfig(values, context);
+  return await withDatabase(config, context, async (database) => {
+    const enrolled = await enroll(database, loadPolicies(config.policiesDir), { customer, cluster, policy, tier, zone, kind, locale: context.locale }, Date.now());
+    const url = publicUrlOf(config);
+    if (json) context.print(JSON.stringify({ ...enrolled, collector: url }));
+    else for (const line of enrolledLines(enrolled, url, kind, context)) context.print(line);
+  });
+}
+
+function enrolledLines(
+  { token, customerId, clusterId, contract }: Awaited<ReturnType<typeof enroll>>,
+  url: string,
+  kind: 'kubernetes' | 'hosts',
+  { locale }: CommandContext,
+): string[] {
+  const zh = locale === 'zh';
+  const agent = `(umask 077; printf %s '${token}' > xunjian-token) && xunjian agent --role ${kind === 'hosts' ? 'host' : 'cluster'} --state-dir ./xunjian-agent --collector ${url} --token-file xunjian-token`;
+  const helm = `helm install xunjian charts/xunjian --namespace xunjian --create-namespace --set collector.url=${url} --set collector.token=${token}`;
+  return [
+    `${zh ? '客户' : 'customer'} ${customerId}`,
+    `${zh ? '集群' : 'cluster'}  ${clusterId}  ${contract}`,
+    `${zh ? '令牌（只显示这一次）' : 'token (shown this once)'}  ${token}`,
+    '',
+    zh ? '连接方式：' : 'Connect with:',
+    ...(kind === 'kubernetes' ? [`  ${helm}`, zh ? '或不用 Helm：' : 'or without Helm:'] : []),
+    `  ${agent}`,
+  ];
+}
+
+async function withDatabase(
+  config: Awaited<ReturnType<typeof collectorConfig>>,
+  { locale, complain }: CommandContext,
+  work: (database: Awaited<ReturnType<typeof openStore>>) => Promise<void>,
+): Promise<ExitCode> {
+  try {
+    await using database = await openStore(config);
+    await work(database);
+    return ExitCode.healthy;
+  } catch (error) {
+    complain(error instanceof AppError ? error.message : startFault(error, config, locale));
+    return ExitCode.usage;
+  }
+}

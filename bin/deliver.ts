@@ -1,0 +1,64 @@
+/** Writes the files of an inspection, prints what a person wants to see, and says how it ended. */
+import { join } from 'node:path';
+import { CHECKS } from '../agent/checks/index.ts';
+import { KEEPS } from '../agent/checks/score.ts';
+import { VERSION } from '../agent/version.ts';
+import { SEVERITIES, type Severity } from '../agent/wire/vocabulary.ts';
+import { assemble } from '../collector/inspections/assemble.ts';
+import type { CommandContext } from './context.ts';
+import { ExitCode } from './exit-code.ts';
+import type { Delivery } from './inspect-and-report.ts';
+import { findingsDocument, type Written, writeFiles } from './output.ts';
+import { previousInspection } from './previous-inspection.ts';
+import type { Finished } from './run-inspection.ts';
+import { MESSAGES } from './terminal/messages.ts';
+import { summaryLines } from './terminal/summary.ts';
+
+const MODEL_FILE = 'report.json';
+const REPORT_FILE = 'report.html';
+
+/** Writes the files, has the report rendered, tells the user; the exit code is what the inspection found. */
+export async function deliver(finished: Finished, delivery: Delivery, context: CommandContext): Promise<ExitCode> {
+  const written = await writeFiles(delivery.directory, await filesOf(finished, delivery.directory, delivery.customer));
+  const rendered = await delivery.renderer.render(join(written.directory, MODEL_FILE), join(written.directory, REPORT_FILE));
+  if (!rendered) context.complain(MESSAGES.notRendered[context.locale]);
+  report(finished, { ...written, files: rendered ? [...written.files, REPORT_FILE] : written.files }, delivery, context);
+  if (finished.inspection.coverage.checked === 0) return ExitCode.nothingInspected;
+  if (written.refused !== undefined || !rendered) return ExitCode.usage;
+  const limit = (SEVERITIES as readonly string[]).indexOf(delivery.failOn); // −1 for `never`
+  return finished.inspection.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit) ? ExitCode.findings : ExitCode.healthy;
+}
+
+async function filesOf({ inspection, payload, clusterName, hostInspected }: Finished, directory: string, customer: string | undefined): Promise<Record<string, string>> {
+  const host = hostInspected ? inspection.hostName : undefined;
+  const model = assemble({
+    ...inspection,
+    host,
+    clusterName,
+    customer,
+    snapshotSha256: payload.sha256,
+    version: VERSION,
+    zoneMinutes: -new Date(inspection.takenAt * 1_000).getTimezoneOffset(),
+    checkTexts: CHECKS.map(({ id, area, title, remedy, severity, source }) => ({ id, area, title, remedy, severity, source })),
+    scoreShares: lostShares(),
+    previous: await previousInspection(directory, { host, cluster: clusterName }),
+  });
+  return {
+    'snapshot.json': payload.json,
+    'findings.json': `${JSON.stringify(findingsDocument(inspection), undefined, 2)}\n`,
+    [MODEL_FILE]: `${JSON.stringify(model)}\n`,
+  };
+}
+
+/** Percent of the remaining points that one failing check takes. */
+function lostShares(): Record<Severity, number> {
+  const lost = (severity: Severity): number => Math.round((1 - KEEPS[severity]) * 1_000) / 10;
+  return { critical: lost('critical'), warning: lost('warning'), info: lost('info') };
+}
+
+function report({ inspection }: Finished, { directory, files, refused }: Written, { json, directory: asked }: Delivery, { locale, print, complain, colour }: CommandContext): void {
+  if (json) print(JSON.stringify(findingsDocument(inspection), undefined, 2));
+  else for (const line of summaryLines(inspection, locale, colour)) print(line);
+  if (refused !== undefined) complain(`${MESSAGES.cannotWrite[locale]} ${asked} (${refused})${locale === 'zh' ? '。' : '. '}${MESSAGES.wroteElsewhere[locale]} ${directory}`);
+  if (!json) print(`\n${MESSAGES.files[locale]}: ${files.map((file) => `${directory}/${file}`).join('\n  ')}`);
+}

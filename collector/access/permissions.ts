@@ -1,0 +1,61 @@
+/**
+ * Who may do what, in one table. Deny by default: what is not listed is forbidden, and every route names exactly one permission.
+ * Which customers' things somebody may do it to is {@link visibilityOf}'s business, not this table's.
+ */
+import type { Principal, Role } from './principal.ts';
+
+type Holder = Role | 'agent' | 'integration';
+
+const EVERYBODY = ['customer-viewer', 'customer-administrator', 'support-engineer', 'duty-manager', 'administrator'] as const satisfies readonly Role[];
+const SUPPORT = ['support-engineer', 'duty-manager', 'administrator'] as const satisfies readonly Role[];
+const MANAGERS = ['duty-manager', 'administrator'] as const satisfies readonly Role[];
+/** Of a customer's own matters. */
+const ADMINISTRATORS = ['customer-administrator', 'administrator'] as const satisfies readonly Role[];
+const ACTIVE = ['customer-administrator', ...SUPPORT] as const satisfies readonly Role[];
+
+const HOLDERS = {
+  'ingest.write': ['agent'],
+  'alerts.write': ['integration'],
+  'session.own': EVERYBODY,
+  'customer.read': EVERYBODY,
+  'customer.write': ['administrator'],
+  'contract.read': EVERYBODY,
+  'contract.write': ['administrator'],
+  'cluster.read': EVERYBODY,
+  'cluster.write': ['administrator'],
+  'token.read': ADMINISTRATORS,
+  'token.write': ADMINISTRATORS,
+  'agent.read': EVERYBODY,
+  'agent.retire': ACTIVE,
+  'finding.read': EVERYBODY,
+  'snapshot.read': EVERYBODY,
+  'trend.read': EVERYBODY,
+  'incident.read': EVERYBODY,
+  'incident.create': [...ACTIVE, 'integration'],
+  /** What a customer says about its own incident: an answer, a confirmation, that it is back. */
+  'incident.answer': ACTIVE,
+  'incident.work': SUPPORT,
+  /** What the support centre writes for itself. */
+  'incident.internal': SUPPORT,
+  'window.read': EVERYBODY,
+  'window.write': ACTIVE,
+  'target.read': ADMINISTRATORS,
+  'target.write': ADMINISTRATORS,
+  'rota.read': SUPPORT,
+  'rota.write': MANAGERS,
+  'policy.read': EVERYBODY,
+  'policy.simulate': SUPPORT,
+  'user.read': ADMINISTRATORS,
+  'user.write': ADMINISTRATORS,
+  'audit.read': ADMINISTRATORS,
+  'system.read': ['administrator'],
+} as const satisfies Readonly<Record<string, readonly Holder[]>>;
+
+export type Permission = keyof typeof HOLDERS;
+export const PERMISSIONS = Object.keys(HOLDERS) as readonly Permission[];
+
+export function may(principal: Principal, permission: Permission): boolean {
+  const holder: Holder = principal.kind === 'user' ? principal.role : principal.kind;
+  const holders: readonly Holder[] = HOLDERS[permission];
+  return holders.includes(holder);
+}

@@ -1,0 +1,72 @@
+/** A customer, its contract, a cluster and a token in one step, for who can reach the database. What exists by name is used. */
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { AppError } from '../errors.ts';
+import type { Actor } from '../incidents/event.ts';
+import type { Database } from '../store/database.ts';
+import type { Policies } from '../support/policies.ts';
+import { PolicyError } from '../support/policy-error.ts';
+import { termsOf } from '../support/terms.ts';
+import { Credentials } from './credentials.ts';
+import { Fleet } from './fleet.ts';
+
+export interface Enrolment {
+  readonly customer: string;
+  readonly cluster: string;
+  readonly policy: string;
+  readonly tier: string;
+  /** IANA zone of a customer that is new. */
+  readonly zone: string;
+  readonly locale: Locale;
+  readonly kind: 'kubernetes' | 'hosts';
+}
+export interface Enrolled {
+  readonly customerId: string;
+  readonly clusterId: string;
+  /** `daocloud/standard@1` */
+  readonly contract: string;
+  /** Shown once. */
+  readonly token: string;
+}
+const CALLER = { actor: { kind: 'system' } satisfies Actor, visibility: 'all' } as const;
+
+/** @throws AppError `invalid` for names, zones and policies that do not exist */
+export async function enroll(
+  database: Database,
+  policies: Policies,
+  { customer: name, cluster: clusterName, policy, tier, zone, locale, kind }: Enrolment,
+  now: number,
+): Promise<Enrolled> {
+  const version = requirePolicy(policies, policy, tier, zone);
+  const fleet = new Fleet({ database, now: () => now, checkContract: () => undefined }); // checked above, without changes
+  const customer = (await byName((cursor) => fleet.customers('all', { cursor, limit: 200 }), name)) ?? (await fleet.createCustomer(CALLER, { name, zone, locale }));
+  const contracts = await fleet.contracts('all', { customerId: customer.id, limit: 200 });
+  const contract =
+    contracts.items.find((one) => one.policyId === policy && one.tier === tier && (one.endsAt === null || one.endsAt > now)) ??
+    (await fleet.createContract(CALLER, customer.id, { policyId: policy, tier, policyVersion: version, startsAt: now }));
+  const cluster =
+    (await byName((cursor) => fleet.clusters('all', { customerId: customer.id, cursor, limit: 200 }), clusterName)) ??
+    (await fleet.createCluster(CALLER, customer.id, { name: clusterName, kind, contractId: contract.id }));
+  const { token } = await new Credentials({ database, now: () => now }).issue(CALLER, cluster.id, { label: 'enroll' });
+  return { customerId: customer.id, clusterId: cluster.id, contract: `${contract.policyId}/${contract.tier}@${contract.policyVersion}`, token };
+}
+
+function requirePolicy(policies: Policies, policyId: string, tier: string, zone: string): number {
+  try {
+    return termsOf(policies, { policyId, tier, zone }).policy.version;
+  } catch (error) {
+    if (error instanceof PolicyError) throw new AppError('invalid', error.message, { cause: error });
+    throw error;
+  }
+}
+
+async function byName<T extends { readonly name: string }>(
+  page: (cursor: string | undefined) => Promise<{ readonly items: readonly T[]; readonly next?: string | undefined }>,
+  name: string,
+): Promise<T | undefined> {
+  for (let cursor: string | undefined; ; ) {
+    const { items, next } = await page(cursor);
+    const found = items.find((one) => one.name === name.trim());
+    if (found || next === undefined) return found;
+    cursor = next;
+  }
+}

@@ -1,0 +1,47 @@
+/** What the routes stand on: the domain as they use it. `collector/main.ts` gives the real things, tests may give others. */
+import type { Logger } from 'pino';
+import type { Accounts } from '../access/accounts.ts';
+import type { Sessions } from '../access/sessions.ts';
+import type { Credentials } from '../fleet/credentials.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { IncidentMachine } from '../incidents/machine.ts';
+import type { Ingest } from '../ingest/ingest.ts';
+import type { Database } from '../store/database.ts';
+import type { NotificationStore } from '../store/notification-store.ts';
+import type { RotaStore } from '../store/rota-store.ts';
+import type { RouteStore } from '../store/route-store.ts';
+import type { TargetStore } from '../store/target-store.ts';
+import type { Policies } from '../support/policies.ts';
+import type { Gatekeeper } from './guard.ts';
+import type { CollectorMetrics } from './metrics.ts';
+import type { OidcClient } from './oidc.ts';
+
+export interface AppDeps {
+  readonly database: Database;
+  readonly sessions: Sessions;
+  readonly accounts: Accounts;
+  readonly fleet: Fleet;
+  readonly credentials: Credentials;
+  readonly ingest: Pick<Ingest, 'ingest'>;
+  readonly incidents: IncidentMachine;
+  readonly policies: Policies;
+  readonly targets: TargetStore;
+  readonly routes: RouteStore;
+  readonly rotas: RotaStore;
+  readonly notifications: NotificationStore;
+  /** Networks that customers' targets may lead to although they are not public. */
+  readonly allowedNetworks?: readonly string[] | undefined;
+  readonly gatekeeper: Gatekeeper;
+  readonly now: () => number;
+  /** Of the program. */
+  readonly version: string;
+  readonly logger: Logger;
+  readonly metrics: CollectorMetrics;
+  /** Where people reach us, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Whether to take new work: false while starting and draining. */
+  readonly isOpen: () => boolean;
+  readonly oidc?: OidcClient | undefined;
+  /** Opens /metrics on the main address for who sends it as a bearer token; without one it is not there. */
+  readonly metricsToken?: string | undefined;
+}

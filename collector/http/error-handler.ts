@@ -1,0 +1,82 @@
+/** Where every failed request ends. What the program did not mean is told to its log, not to the caller. */
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError, type ErrorCode } from '../errors.ts';
+import { errorFields } from '../log.ts';
+import { isUniqueViolation } from '../store/system-store.ts';
+import { CalendarError, PolicyError } from '../support/policy-error.ts';
+import { AnswerError } from './compilers.ts';
+import { CODE_OF_STATUS, STATUS } from './problem.ts';
+
+export function tellErrors(app: FastifyInstance): void {
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    const allowed = allowedMethods(app, request.url.split('?')[0] ?? '/');
+    if (allowed.length === 0) return answerError(new AppError('not-found', 'no such address'), request, reply);
+    reply.header('allow', allowed.join(', '));
+    return problem(reply, request, 405, 'unsupported', `only ${allowed.join(', ')} here`);
+  });
+}
+
+export function answerError(error: FastifyError | AppError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof AppError) {
+    if (error.code === 'unavailable') request.log.warn(errorFields(error), 'unavailable');
+    if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.max(1, Math.ceil(error.retryAfterSeconds))));
+    if (error.code === 'unauthenticated' && request.proof === 'bearer') reply.header('www-authenticate', 'Bearer');
+    return problem(reply, request, STATUS[error.code], error.code, error.message, error.details);
+  }
+  if (error instanceof PolicyError || error instanceof CalendarError) return problem(reply, request, 400, 'invalid', error.message.slice(0, 500));
+  if (isUniqueViolation(error)) return problem(reply, request, 409, 'conflict', 'somebody else did the same at this moment: look again');
+  const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  const code = CODE_OF_STATUS[status];
+  if (code !== undefined) {
+    if (status === 503) reply.header('retry-after', '5');
+    return problem(reply, request, status, code, FRAMEWORK_TEXTS[code]);
+  }
+  request.log.error({ ...errorFields(error), ...(error instanceof AnswerError && { faults: error.faults }) }, 'request failed');
+  return problem(reply, request, 500, 'internal', 'something went wrong here; the log has it under the request id');
+}
+
+const FRAMEWORK_TEXTS: Readonly<Record<ErrorCode, string>> = {
+  invalid: 'the request cannot be read',
+  unauthenticated: 'sign in, or send a token',
+  forbidden: 'not allowed',
+  'not-found': 'no such address',
+  conflict: 'it changed in between',
+  'too-large': 'the request is too large',
+  'too-many': 'too many requests: wait',
+  unavailable: 'not now: try again',
+  unsupported: 'this kind of content is not taken here',
+};
+
+function problem(reply: FastifyReply, request: FastifyRequest, status: number, code: string, message: string, details?: Readonly<Record<string, unknown>>): FastifyReply {
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send({ code, message, ...(details && { details }), requestId: request.id });
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+function allowedMethods(app: FastifyInstance, path: string): string[] {
+  return METHODS.filter((method) => {
+    const found = app.findRoute({ method, url: path });
+    return found !== null && found !== undefined;
+  });
+}
+
+/** Requests that never became one: cut short, too slow, headers too large. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy(error);
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const code = CODE_OF_STATUS[status] ?? 'invalid';
+  const body = JSON.stringify({ code, message: FRAMEWORK_TEXTS[code] });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

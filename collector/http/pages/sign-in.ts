@@ -1,0 +1,109 @@
+/** /sign-in, /sign-out and the page after it: all that a browser needs until the console takes over. */
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Locale } from '../../../agent/wire/vocabulary.ts';
+import type { UserPrincipal } from '../../access/principal.ts';
+import { csrfTokenOf } from '../../access/secret.ts';
+import { AppError } from '../../errors.ts';
+import { clearCookies, cookieOf, setSessionCookies } from '../cookies.ts';
+import type { AppDeps } from '../deps.ts';
+import { type Api, addEndpoint, personOf } from '../endpoint.ts';
+import { SIGN_IN_LIMIT } from '../routes/session-routes.ts';
+import { html, localeOf, Markup, sendPage } from './page.ts';
+import { type PageText, TEXTS } from './texts.ts';
+
+const PageLanguage = z.strictObject({ lang: z.string().max(10).optional() });
+const SignInQuery = z.strictObject({ lang: z.string().max(10).optional(), say: z.enum(['done', 'waiting', 'approval', 'foreign', 'unavailable']).optional() });
+const GOOD: readonly PageText[] = ['done', 'waiting'];
+const NONE = new Markup('');
+
+export function signInPages(api: Api, { sessions, oidc }: AppDeps): void {
+  const form = (reply: FastifyReply, locale: Locale, status: number, say?: PageText, login = ''): void => {
+    const provider = oidc ? html`<a class="button" href="/api/v1/oidc/begin">${TEXTS.signInWith[locale]}${oidc.label}</a>` : NONE;
+    sendPage(
+      reply,
+      locale,
+      TEXTS.signIn[locale],
+      html`<h1>${TEXTS.signIn[locale]}</h1>${notice(say, locale)}<form method="post" action="/sign-in?lang=${locale}"><label>${TEXTS.login[locale]}<input name="login" required autocomplete="username" autocapitalize="none" spellcheck="false" value="${login}"></label><label>${TEXTS.password[locale]}<input name="password" type="password" required autocomplete="current-password"></label><button>${TEXTS.signIn[locale]}</button></form>${provider}`,
+      status,
+    );
+  };
+  addEndpoint(
+    api,
+    { method: 'GET', path: '/sign-in', id: 'signInPage', summary: 'Page to sign in', permission: 'public', query: SignInQuery, answer: z.string(), produces: 'text/html' },
+    async ({ request, reply, query }) => form(reply, localeOf(request), 200, query.say),
+  );
+  addEndpoint(
+    api,
+    {
+      method: 'POST',
+      path: '/sign-in',
+      id: 'signInForm',
+      summary: 'Form to sign in',
+      permission: 'public',
+      query: PageLanguage,
+      body: z.strictObject({ login: z.string().max(254), password: z.string().max(1_024) }),
+      consumes: 'application/x-www-form-urlencoded',
+      answer: z.string(),
+      produces: 'text/html',
+      limit: SIGN_IN_LIMIT,
+    },
+    async ({ body, request, reply, now }) => {
+      try {
+        const opened = await sessions.signIn({ ...body, address: request.ip, replaces: cookieOf(request, 'session') }, now);
+        setSessionCookies(reply, opened, now);
+        reply.redirect('/', 303);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
+        const [status, say] = refusal(error);
+        form(reply, localeOf(request), status, say, body.login);
+      }
+    },
+  );
+  addEndpoint(
+    api,
+    { method: 'GET', path: '/', id: 'home', summary: 'Home', permission: 'public', query: PageLanguage, answer: z.string(), produces: 'text/html' },
+    async ({ request, reply }) => {
+      if (request.principal?.kind !== 'user') return void reply.redirect('/sign-in', 303);
+      return home(reply, localeOf(request), request.principal, csrfTokenOf(cookieOf(request, 'session') ?? ''));
+    },
+  );
+  addEndpoint(
+    api,
+    {
+      method: 'POST',
+      path: '/sign-out',
+      id: 'signOutForm',
+      summary: 'Form to sign out',
+      permission: 'session.own',
+      body: z.strictObject({}),
+      consumes: 'application/x-www-form-urlencoded',
+      answer: z.string(),
+      produces: 'text/html',
+    },
+    async ({ principal, reply, now }) => {
+      await sessions.close(personOf(principal), now);
+      clearCookies(reply, 'session', 'csrf');
+      reply.redirect('/sign-in', 303);
+    },
+  );
+}
+
+export function notice(say: PageText | undefined, locale: Locale): Markup {
+  if (say === undefined) return NONE;
+  return html`<p class="${GOOD.includes(say) ? 'good' : 'bad'}" role="${GOOD.includes(say) ? 'status' : 'alert'}">${TEXTS[say][locale]}</p>`;
+}
+function refusal({ code }: AppError): readonly [status: number, say: PageText] {
+  if (code === 'too-many') return [429, 'tooMany'];
+  if (code === 'forbidden') return [403, 'approval'];
+  return code === 'unauthenticated' ? [401, 'wrong'] : [503, 'unavailable'];
+}
+function home(reply: FastifyReply, locale: Locale, { name, role }: UserPrincipal, csrfToken: string): void {
+  sendPage(
+    reply,
+    locale,
+    TEXTS.signedIn[locale],
+    html`<h1>${TEXTS.signedIn[locale]}</h1><p>${name} · ${role}</p><p><a href="/api/v1/openapi.json">${TEXTS.api[locale]}</a></p><form method="post" action="/sign-out"><input type="hidden" name="_csrf" value="${csrfToken}"><button>${TEXTS.signOut[locale]}</button></form>`,
+  );
+}

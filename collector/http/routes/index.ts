@@ -1,0 +1,34 @@
+/** All routes there are, in the order of the documentation. */
+import type { AppDeps } from '../deps.ts';
+import type { Api } from '../endpoint.ts';
+import { setupPages } from '../pages/setup.ts';
+import { signInPages } from '../pages/sign-in.ts';
+import { credentialRoutes } from './credential-routes.ts';
+import { fleetRoutes } from './fleet-routes.ts';
+import { incidentRoutes } from './incident-routes.ts';
+import { ingestRoutes } from './ingest-routes.ts';
+import { inspectionRoutes } from './inspection-routes.ts';
+import { notifyRoutes } from './notify-routes.ts';
+import { oidcRoutes } from './oidc-routes.ts';
+import { policyRoutes } from './policy-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { systemRoutes } from './system-routes.ts';
+import { userRoutes } from './user-routes.ts';
+import { windowRoutes } from './window-routes.ts';
+
+export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
+  systemRoutes,
+  sessionRoutes,
+  oidcRoutes,
+  userRoutes,
+  fleetRoutes,
+  credentialRoutes,
+  ingestRoutes,
+  inspectionRoutes,
+  incidentRoutes,
+  windowRoutes,
+  policyRoutes,
+  notifyRoutes,
+  signInPages,
+  setupPages,
+];

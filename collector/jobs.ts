@@ -1,0 +1,84 @@
+/** What the collector does by the clock. */
+import type { Logger } from 'pino';
+import { silentAgents } from './fleet/agents.ts';
+import type { AppDeps } from './http/deps.ts';
+import type { OnSignals } from './ingest/apply.ts';
+import { rereadQuarantine } from './ingest/reread.ts';
+import type { JobSpec } from './job.ts';
+import { errorFields } from './log.ts';
+import { prune, type Retention } from './retention/retention.ts';
+import { findCustomerOf } from './store/fleet-store.ts';
+
+export interface JobOptions {
+  readonly deps: AppDeps;
+  readonly onSignals: OnSignals;
+  readonly retention: Retention;
+  readonly logger: Logger;
+  /** This process, unlike any other. */
+  readonly holder: string;
+  /** Since when it has been listening: nobody is silent towards a collector that was down. */
+  readonly listeningSince: number;
+}
+const SECOND_MS = 1_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+export function jobsOf(options: JobOptions): readonly JobSpec[] {
+  const { deps, onSignals, retention, logger } = options;
+  return [
+    // Timers are claimed row by row: every collector helps, and one that hangs holds nothing up.
+    { name: 'timers', everyMs: 2 * SECOND_MS, where: 'everywhere', run: (now) => fireTimers(options, now) },
+    { name: 'silence', everyMs: 5 * SECOND_MS, where: 'one-collector', run: (now) => watchSilence(options, now) },
+    {
+      name: 'reread',
+      everyMs: HOUR_MS,
+      where: 'one-collector',
+      async run(now) {
+        const { read } = await rereadQuarantine(deps.database, onSignals, now);
+        if (read > 0) logger.info({ read }, 'payloads left the quarantine');
+      },
+    },
+    {
+      name: 'retention',
+      everyMs: HOUR_MS,
+      where: 'one-collector',
+      async run(now, signal) {
+        await deps.sessions.clean(now);
+        await deps.accounts.clean(now);
+        await deps.notifications.expire(now - retention.notifications * DAY_MS);
+        const { rows } = await prune(deps.database, retention, now, signal);
+        if (Object.values(rows).some((count) => count > 0)) logger.info({ rows }, 'what had its time was deleted');
+      },
+    },
+  ];
+}
+
+/** As long as there is something due: after an outage there may be thousands. */
+async function fireTimers({ deps, holder, logger }: JobOptions, now: number): Promise<void> {
+  const limit = 200;
+  for (;;) {
+    const { fired, failed } = await deps.incidents.runTimers(now, {
+      by: holder,
+      limit,
+      onError: (error, { incidentId }) => logger.error({ incidentId, ...errorFields(error) }, 'a duty failed and is tried again'),
+    });
+    if (failed > 0) deps.metrics.count('timer-failed', failed);
+    if (fired < limit) return;
+  }
+}
+
+async function watchSilence({ deps: { database, incidents }, listeningSince, logger }: JobOptions, now: number): Promise<void> {
+  const { silent, back } = await database.transaction(async (db) => {
+    const found = await silentAgents(db, database.engine, now, { listeningSince });
+    for (const [agents, tell] of [
+      [found.back, incidents.agentBack],
+      [found.silent, incidents.agentSilent],
+    ] as const)
+      for (const { clusterId, agent, node } of agents) {
+        const customerId = await findCustomerOf(db, clusterId);
+        if (customerId !== undefined) await tell(db, { customerId, clusterId, agent, node }, now);
+      }
+    return found;
+  });
+  if (silent.length + back.length > 0) logger.info({ silent: silent.length, back: back.length }, 'agents fell silent or came back');
+}

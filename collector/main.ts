@@ -1,0 +1,159 @@
+/** The collector as a process: database, parts, jobs, listener; and a stop that loses nothing. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { CollectorConfig } from './config.ts';
+import { createApp } from './http/app.ts';
+import { serveMetrics } from './http/metrics-server.ts';
+import { setupUrl } from './http/routes/user-routes.ts';
+import type { CheckTexts } from './incident-news.ts';
+import { Job } from './job.ts';
+import { jobsOf } from './jobs.ts';
+import { errorFields } from './log.ts';
+import { secretBoxOf } from './notify/secret-box.ts';
+import { retentionOf } from './retention/retention.ts';
+import { type Database, openDatabase } from './store/database.ts';
+import { loadPolicies } from './support/policies.ts';
+import { type Wired, wireCollector } from './wiring.ts';
+
+export interface Collector extends AsyncDisposable {
+  /** Where it listens. */
+  readonly url: string;
+  readonly metricsPort: number | undefined;
+  /** One-time link to set up the first administrator; absent when there is one. */
+  readonly setupLink: string | undefined;
+  readonly database: Database;
+  readonly wired: Wired;
+}
+export interface StartOptions {
+  readonly config: CollectorConfig;
+  readonly logger: Logger;
+  readonly checkTexts: CheckTexts;
+  /** Of the program. */
+  readonly version: string;
+  readonly now?: () => number;
+}
+
+/** A step of the start that failed, so that the message can say what to change. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly step: 'data-dir' | 'database' | 'tls' | 'secret' | 'policies' | 'key' | 'listen' | 'metrics';
+  constructor(step: StartError['step'], cause: unknown) {
+    super(`cannot start: ${step}`, { cause });
+    this.step = step;
+  }
+}
+async function step<T>(name: StartError['step'], work: () => Promise<T> | T): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new StartError(name, cause);
+  }
+}
+
+/** Requests that are on their way get this long; then their connections are cut. */
+const DRAIN_MS = 20_000;
+
+/** @throws StartError */
+export async function startCollector({ config, logger, checkTexts, version, now = Date.now }: StartOptions): Promise<Collector> {
+  await using stack = new AsyncDisposableStack();
+  const state = { open: false };
+  const database = stack.use(await openStore(config));
+  const wired = await wire(config, { database, logger, checkTexts, version, now, isOpen: () => state.open });
+  const { deps, ingest, worker } = wired;
+  stack.use(ingest);
+  stack.use(worker);
+  const holder = `${hostname()}_${process.pid}_${randomUUID().slice(0, 8)}`;
+  const jobs = jobsOf({ deps, onSignals: wired.onSignals, retention: retentionOf(config.retention), logger, holder, listeningSince: now() }).map(
+    (spec) => new Job(spec, { database, logger, holder, now, onRun: (name, outcome, seconds) => deps.metrics.recordJob(name, outcome, seconds, now()) }),
+  );
+  for (const job of jobs) stack.use(job);
+  const metricsServer = config.metrics.listen && stack.use(await step('metrics', () => serveMetrics(config.metrics.listen ?? { host: '127.0.0.1', port: 0 }, deps.metrics)));
+  const tls = config.tls && (await step('tls', () => readTls(config.tls)));
+  const { app } = await createApp(deps, logger, { trustProxy: config.trustProxy, tls });
+  stack.defer(async () => {
+    const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
+    await app.close();
+    clearTimeout(cut);
+  });
+  await step('listen', () => app.listen({ host: config.listen.host, port: config.listen.port }));
+  for (const job of jobs) job.start();
+  worker.start();
+  state.open = true;
+  const { port } = app.server.address() as AddressInfo;
+  const url = `${tls ? 'https' : 'http'}://${urlHost(config.listen.host)}:${port}`;
+  const setupLink = (await deps.accounts.hasAdministrator()) ? undefined : setupUrl(config.publicUrl ?? url, (await deps.accounts.administratorLink(now())).secret);
+  logger.info({ version, engine: database.engine, port, metricsPort: metricsServer?.port, tls: tls !== undefined }, 'collector started');
+  const owned = stack.move();
+  return {
+    url,
+    metricsPort: metricsServer?.port,
+    setupLink,
+    database,
+    wired,
+    async [Symbol.asyncDispose]() {
+      state.open = false; // balancers look elsewhere before we stop
+      await sleep(config.drainSeconds * 1_000);
+      await owned.disposeAsync();
+      logger.info('collector stopped');
+    },
+  };
+}
+
+/** Opens the configured database and brings its schema up to date. @throws StartError */
+export async function openStore({ dataDir, database }: CollectorConfig): Promise<Database> {
+  const url = database.urlFile === undefined ? database.url : (await step('secret', () => readFile(database.urlFile ?? '', 'utf8'))).trim();
+  await step('data-dir', () => mkdir(dataDir, { recursive: true, mode: 0o700 }));
+  const ca = database.caFile === undefined ? undefined : await step('secret', () => readFile(database.caFile ?? '', 'utf8'));
+  return await step('database', () => openDatabase({ url, poolSize: database.poolSize, ca }));
+}
+
+async function wire(
+  config: CollectorConfig,
+  parts: {
+    readonly database: Database;
+    readonly logger: Logger;
+    readonly checkTexts: CheckTexts;
+    readonly version: string;
+    readonly now: () => number;
+    readonly isOpen: () => boolean;
+  },
+): Promise<Wired> {
+  const { oidc, sessions, metrics } = config;
+  const secret = async (file: string | undefined): Promise<string | undefined> => (file === undefined ? undefined : (await step('secret', () => readFile(file, 'utf8'))).trim());
+  return wireCollector({
+    ...parts,
+    box: await step('key', () => secretBoxOf(config.keyFile ?? join(config.dataDir, 'secret.key'))),
+    policies: await step('policies', () => loadPolicies(config.policiesDir)),
+    publicUrl: publicUrlOf(config),
+    defaultPolicy: config.defaultPolicy,
+    sessionTimes: { idleMs: sessions.idleMinutes * 60_000, absoluteMs: sessions.absoluteHours * 3_600_000 },
+    oidc: oidc && { ...oidc, clientSecret: await secret(oidc.clientSecretFile) },
+    metricsToken: await secret(metrics.tokenFile),
+    allowedNetworks: config.allowedNetworks,
+  });
+}
+
+/** As configured, else the listening address as this machine would open it. */
+export function publicUrlOf({ publicUrl, listen, tls }: Pick<CollectorConfig, 'publicUrl' | 'listen' | 'tls'>): string {
+  return publicUrl ?? `${tls ? 'https' : 'http'}://${urlHost(listen.host)}:${listen.port}`;
+}
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function readTls(tls: CollectorConfig['tls']): Promise<{ cert: string; key: string; clientCa: string | undefined }> {
+  if (!tls) throw new Error('no TLS configured');
+  const read = async (file: string): Promise<string> => await readFile(file, 'utf8');
+  return { cert: await read(tls.certFile), key: await read(tls.keyFile), clientCa: tls.clientCaFile === undefined ? undefined : await read(tls.clientCaFile) };
+}
+
+/** For the log of a start that failed: fields only. */
+export function startFields(error: unknown): Record<string, unknown> {
+  return error instanceof StartError ? { step: error.step, ...errorFields(error.cause) } : errorFields(error);
+}

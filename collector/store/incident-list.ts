@@ -1,0 +1,202 @@
+/** Incidents as lists: filters, order and cursor in the database, and one rule for who sees which. */
+import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely';
+import type { Scope } from '../../agent/wire/inspection.ts';
+import type { Severity } from '../../agent/wire/vocabulary.ts';
+import type { Visibility } from '../access/visibility.ts';
+import { AppError } from '../errors.ts';
+import type { Level, Source } from '../incidents/event.ts';
+import type { SignalState, State } from '../incidents/incident.ts';
+import type { Db } from './database.ts';
+import type { Row, Tables } from './tables.ts';
+
+/** Closed incidents can be looked at this long (DaoCloud: two years). */
+export const VISIBLE_AFTER_CLOSE_MS = 2 * 365.25 * 86_400_000;
+
+export interface IncidentFilter {
+  readonly states?: readonly State[] | undefined;
+  readonly levels?: readonly Level[] | undefined;
+  readonly kind?: 'incident' | 'problem' | undefined;
+  readonly customerId?: string | undefined;
+  readonly clusterId?: string | undefined;
+  /** A running clock falls due before. */
+  readonly dueBefore?: number | undefined;
+  readonly breached?: boolean | undefined;
+  readonly assignee?: string | undefined;
+  readonly unacknowledged?: boolean | undefined;
+  /** Neither closed nor cancelled. */
+  readonly active?: boolean | undefined;
+  readonly openedFrom?: number | undefined;
+  readonly openedBefore?: number | undefined;
+  /** Words that number, rule, title or scope contain, all of them. */
+  readonly search?: string | undefined;
+}
+export interface IncidentPage {
+  readonly items: readonly IncidentSummary[];
+  /** Give it to the next call; absent on the last page. */
+  readonly next?: string | undefined;
+}
+export interface IncidentSummary {
+  readonly id: string;
+  readonly number: number;
+  readonly customerId: string;
+  readonly clusterId: string | null;
+  readonly kind: 'incident' | 'problem';
+  readonly state: State;
+  readonly signalState: SignalState;
+  readonly level: Level;
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly scope?: Scope | undefined;
+  readonly title?: string | undefined;
+  readonly source: Source;
+  readonly policy: string;
+  readonly assignee?: string | undefined;
+  readonly parentId?: string | undefined;
+  readonly followsId?: string | undefined;
+  readonly members: number;
+  readonly reopened: number;
+  readonly isFlapping: boolean;
+  readonly version: number;
+  readonly openedAt: number;
+  readonly acknowledgedAt?: number | undefined;
+  readonly resolvedAt?: number | undefined;
+  readonly closedAt?: number | undefined;
+  readonly closure?: string | undefined;
+  readonly updatedAt: number;
+  readonly nextDueAt?: number | undefined;
+  readonly isBreached: boolean;
+}
+
+type Query = SelectQueryBuilder<Tables, 'incidents', Row<'incidents'>>;
+type Expressions = ExpressionBuilder<Tables, 'incidents'>;
+
+/** The one rule of tenancy for incidents; retention of what is shown is part of it. */
+function visible(query: Query, visibility: Visibility, now: number): Query {
+  const fresh = query.where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>', now - VISIBLE_AFTER_CLOSE_MS)]));
+  return visibility === 'all' ? fresh : fresh.where('customer_id', 'in', visibility.length === 0 ? [''] : [...visibility]);
+}
+
+/** @throws AppError `invalid` for a cursor that no call gave */
+export async function listIncidents(
+  db: Db,
+  visibility: Visibility,
+  filter: IncidentFilter,
+  {
+    now,
+    order = 'newest',
+    cursor,
+    limit = 50,
+  }: { readonly now: number; readonly order?: 'newest' | 'due' | undefined; readonly cursor?: string | undefined; readonly limit?: number | undefined },
+): Promise<IncidentPage> {
+  const size = Math.max(1, Math.min(limit, 200));
+  let query = filtered(visible(db.selectFrom('incidents').selectAll(), visibility, now), filter);
+  const from = cursor === undefined ? undefined : decode(cursor);
+  if (order === 'due') {
+    query = query.where('next_due_at', 'is not', null).orderBy('next_due_at').orderBy('id');
+    if (from) query = query.where((eb) => beyond(eb, 'next_due_at', '>', from));
+  } else {
+    query = query.orderBy('opened_at', 'desc').orderBy('id', 'desc');
+    if (from) query = query.where((eb) => beyond(eb, 'opened_at', '<', from));
+  }
+  const rows = await query.limit(size + 1).execute();
+  const items = rows.slice(0, size).map(toSummary);
+  const last = rows.length > size ? rows[size - 1] : undefined;
+  return { items, ...(last && { next: encode([(order === 'due' ? last.next_due_at : last.opened_at) ?? 0, last.id]) }) };
+}
+
+function beyond(eb: Expressions, column: 'opened_at' | 'next_due_at', direction: '<' | '>', [value, id]: Position): ReturnType<Expressions['or']> {
+  return eb.or([eb(column, direction, value), eb.and([eb(column, '=', value), eb('id', direction, id)])]);
+}
+
+function filtered(query: Query, filter: IncidentFilter): Query {
+  const { states, levels, kind, customerId, clusterId, dueBefore, breached, assignee, unacknowledged, active, openedFrom, openedBefore, search } = filter;
+  let next = query;
+  if (states && states.length > 0) next = next.where('state', 'in', [...states]);
+  if (levels && levels.length > 0) next = next.where('level', 'in', [...levels]);
+  if (kind !== undefined) next = next.where('kind', '=', kind);
+  if (customerId !== undefined) next = next.where('customer_id', '=', customerId);
+  if (clusterId !== undefined) next = next.where('cluster_id', '=', clusterId);
+  if (dueBefore !== undefined) next = next.where('next_due_at', '<', dueBefore);
+  if (breached !== undefined) next = next.where('breached', '=', breached ? 1 : 0);
+  if (assignee !== undefined) next = next.where('assignee', '=', assignee);
+  if (unacknowledged) next = next.where('acknowledged_at', 'is', null).where('state', 'in', ['open', 'recovering']);
+  if (active !== undefined) next = next.where('active', '=', active ? 1 : 0);
+  if (openedFrom !== undefined) next = next.where('opened_at', '>=', openedFrom);
+  if (openedBefore !== undefined) next = next.where('opened_at', '<', openedBefore);
+  for (const word of wordsOf(search)) next = next.where((eb) => eb('search', 'like', `%${word}%`));
+  return next;
+}
+
+/** Few and short; `%` and `_` find everything, so they are left out. */
+function wordsOf(search = ''): readonly string[] {
+  return search
+    .toLowerCase()
+    .slice(0, 200)
+    .replaceAll(/[%_\\#]/g, ' ')
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 8);
+}
+
+/** By id, or by the short number. */
+export async function incidentSummary(db: Db, visibility: Visibility, id: string | number, now: number): Promise<IncidentSummary | undefined> {
+  const query = db.selectFrom('incidents').selectAll();
+  const row = await visible(typeof id === 'number' ? query.where('number', '=', id) : query.where('id', '=', id), visibility, now).executeTakeFirst();
+  return row && toSummary(row);
+}
+
+/** Those behind an incident, and those that follow it; 200 at most of each. */
+export async function relatedIncidents(
+  db: Db,
+  visibility: Visibility,
+  id: string,
+  now: number,
+): Promise<{ readonly children: readonly IncidentSummary[]; readonly followers: readonly IncidentSummary[] }> {
+  const of = async (column: 'parent_id' | 'follows_id'): Promise<readonly IncidentSummary[]> =>
+    (
+      await visible(db.selectFrom('incidents').selectAll().where(column, '=', id), visibility, now)
+        .orderBy('number')
+        .limit(200)
+        .execute()
+    ).map(toSummary);
+  return { children: await of('parent_id'), followers: await of('follows_id') };
+}
+
+type Position = readonly [number, string];
+function encode(position: Position): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+function decode(cursor: string): Position {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor.slice(0, 200), 'base64url').toString());
+    if (Array.isArray(parsed) && typeof parsed[0] === 'number' && typeof parsed[1] === 'string') return [parsed[0], parsed[1]];
+  } catch {
+    // said below
+  }
+  throw new AppError('invalid', 'this cursor is not one of ours: begin again without it');
+}
+
+function toSummary(row: Row<'incidents'>): IncidentSummary {
+  return {
+    ...{ id: row.id, number: row.number, customerId: row.customer_id, clusterId: row.cluster_id, rule: row.rule, policy: row.policy },
+    ...{ members: row.members, reopened: row.reopened, version: row.version, openedAt: row.opened_at, updatedAt: row.updated_at },
+    kind: row.kind as IncidentSummary['kind'],
+    state: row.state as State,
+    signalState: row.signal_state as SignalState,
+    level: row.level as Level,
+    severity: row.severity as Severity,
+    source: row.source as Source,
+    ...(row.scope !== null && { scope: JSON.parse(row.scope) as Scope }),
+    ...(row.title !== null && { title: row.title }),
+    ...(row.assignee !== null && { assignee: row.assignee }),
+    ...(row.parent_id !== null && { parentId: row.parent_id }),
+    ...(row.follows_id !== null && { followsId: row.follows_id }),
+    ...(row.acknowledged_at !== null && { acknowledgedAt: row.acknowledged_at }),
+    ...(row.resolved_at !== null && { resolvedAt: row.resolved_at }),
+    ...(row.closed_at !== null && { closedAt: row.closed_at }),
+    ...(row.closure !== null && { closure: row.closure }),
+    ...(row.next_due_at !== null && { nextDueAt: row.next_due_at }),
+    isFlapping: row.flapping === 1,
+    isBreached: row.breached === 1,
+  };
+}

@@ -1,0 +1,61 @@
+/** Deletes what has had its time, a few hundred rows a statement, so that nothing waits long behind it. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db, Engine } from './database.ts';
+
+/** What expires, with the condition that says so; `before` is milliseconds. */
+export const EXPIRIES = {
+  snapshots: (before) => sql`received_at < ${before}`,
+  receipts: (before) => sql`received_at < ${before}`,
+  quarantine: (before) => sql`received_at < ${before}`,
+  'hourly-rollups': (before) => sql`resolution = 'h' and at < ${before}`,
+  'daily-rollups': (before) => sql`resolution = 'd' and at < ${before}`,
+  findings: (before) => sql`gone_at is not null and gone_at < ${before}`,
+  // Also removed when its incident is; here the rest, whose incident is still shown.
+  notifications: (before) => sql`state in ('sent', 'failed', 'cancelled') and created_at < ${before}`,
+  signals: (before) => sql`state = 'clear' and updated_at < ${before}`,
+  sessions: (before) => sql`expires_at < ${before}`,
+  links: (before) => sql`expires_at < ${before}`,
+} as const satisfies Record<string, (before: number) => RawBuilder<unknown>>;
+export type Expiry = keyof typeof EXPIRIES;
+
+const TABLES: Readonly<Record<Expiry, string>> = {
+  snapshots: 'snapshots',
+  receipts: 'receipts',
+  quarantine: 'quarantine',
+  'hourly-rollups': 'rollups',
+  'daily-rollups': 'rollups',
+  findings: 'findings',
+  notifications: 'notifications',
+  signals: 'signals',
+  sessions: 'sessions',
+  links: 'links',
+};
+
+/** Deletes one batch. @returns how many rows went */
+export async function deleteExpired(db: Db, engine: Engine, expiry: Expiry, before: number, most: number): Promise<number> {
+  const table = sql.table(TABLES[expiry]);
+  const row = sql.raw(engine === 'postgres' ? 'ctid' : 'rowid');
+  const chosen = sql`select ${row} from ${table} where ${EXPIRIES[expiry](before)} limit ${most}`;
+  const { numAffectedRows } = await sql`delete from ${table} where ${row} ${engine === 'postgres' ? sql`= any(array(${chosen}))` : sql`in (${chosen})`}`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** What belongs to an incident, children first. */
+const OF_INCIDENT = ['timers', 'incident_members', 'notifications', 'incident_events'] as const;
+
+/** Removes closed incidents with everything of theirs. @returns how many went */
+export async function deleteClosedIncidents(db: Db, before: number, most: number): Promise<number> {
+  const rows = await db.selectFrom('incidents').select('id').where('active', '=', 0).where('closed_at', '<', before).orderBy('closed_at').limit(most).execute();
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  for (const table of OF_INCIDENT) await db.deleteFrom(table).where('incident_id', 'in', ids).execute();
+  await db.deleteFrom('incidents').where('id', 'in', ids).execute();
+  return ids.length;
+}
+
+/** SQLite: lets the write-ahead log shrink and the planner know how tables have grown. */
+export async function tidy(db: Db, engine: Engine): Promise<void> {
+  if (engine !== 'sqlite') return;
+  await sql`pragma wal_checkpoint(passive)`.execute(db);
+  await sql`pragma optimize`.execute(db);
+}

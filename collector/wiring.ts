@@ -1,0 +1,109 @@
+/** Puts the parts of the collector together. The only place that knows all of them; nothing listens and nothing runs yet. */
+import type { Logger } from 'pino';
+import type { SignalBatch } from '../agent/wire/signal.ts';
+import { Accounts } from './access/accounts.ts';
+import { PasswordHasher, type ScryptCost } from './access/password.ts';
+import { Sessions, type SessionTimes } from './access/sessions.ts';
+import { Credentials } from './fleet/credentials.ts';
+import { Fleet } from './fleet/fleet.ts';
+import type { AppDeps } from './http/deps.ts';
+import type { Gatekeeper } from './http/guard.ts';
+import { CollectorMetrics } from './http/metrics.ts';
+import { OidcClient, type OidcOptions } from './http/oidc.ts';
+import { type CheckTexts, tellNews } from './incident-news.ts';
+import { createIncidentMachine } from './incidents/machine.ts';
+import type { OnSignals } from './ingest/apply.ts';
+import { Ingest } from './ingest/ingest.ts';
+import { ingestMetrics } from './ingest/metrics.ts';
+import { errorFields } from './log.ts';
+import { notifyMetrics } from './notify/metrics.ts';
+import type { SecretBox } from './notify/secret-box.ts';
+import { NotificationWorker } from './notify/worker.ts';
+import type { Database } from './store/database.ts';
+import { NotificationStore } from './store/notification-store.ts';
+import { RotaStore } from './store/rota-store.ts';
+import { RouteStore } from './store/route-store.ts';
+import { TargetStore } from './store/target-store.ts';
+import type { Policies } from './support/policies.ts';
+import { ContractRules, checkContractWith } from './support-rules.ts';
+
+export interface Parts {
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly box: SecretBox;
+  readonly policies: Policies;
+  readonly checkTexts: CheckTexts;
+  readonly now: () => number;
+  readonly publicUrl: string;
+  readonly defaultPolicy: string;
+  readonly version: string;
+  readonly isOpen: () => boolean;
+  readonly sessionTimes?: SessionTimes | undefined;
+  readonly scryptCost?: ScryptCost | undefined;
+  readonly oidc?: Omit<OidcOptions, 'redirectUrl' | 'afterSignOutUrl'> | undefined;
+  readonly metricsToken?: string | undefined;
+  readonly allowedNetworks?: readonly string[] | undefined;
+  /** Threads that decode what agents send. */
+  readonly threads?: number | undefined;
+}
+export interface Wired {
+  readonly deps: AppDeps;
+  readonly ingest: Ingest;
+  readonly worker: NotificationWorker;
+  readonly rules: ContractRules;
+  readonly onSignals: OnSignals;
+  readonly hasher: PasswordHasher;
+}
+
+export function wireCollector(parts: Parts): Wired {
+  const { database, logger, box, policies, now, publicUrl, allowedNetworks, defaultPolicy } = parts;
+  const metrics = new CollectorMetrics();
+  const outbox = notifyMetrics(metrics.registry);
+  const hasher = new PasswordHasher(parts.scryptCost);
+  const sessions = new Sessions(database, hasher, parts.sessionTimes);
+  const credentials = new Credentials({ database, now });
+  const rules = new ContractRules({ policies, defaultPolicy, now, onFallback: (wanted, used) => logger.warn({ wanted, used }, 'a policy is not there: another one counts') });
+  const observer = { onRotaGap: outbox.rotaGap, onUnrouted: outbox.unrouted };
+  const incidents = createIncidentMachine(database, { rulesFor: rules.rulesFor, onChange: tellNews({ rules, checkTexts: parts.checkTexts, publicUrl, now, observer }) });
+  const onSignals: OnSignals = async (db, { skewMs, receivedAt, ...origin }, batch) => {
+    await incidents.applySignals(db, { ...origin, skewMs: skewMs ?? undefined }, batch satisfies SignalBatch, receivedAt);
+  };
+  const targets = new TargetStore(database, box);
+  const ingest = new Ingest({
+    database,
+    now,
+    onSignals,
+    metrics: ingestMetrics(metrics.registry),
+    threads: parts.threads,
+    onFailure: (error) => logger.error(errorFields(error), 'a payload could not be written and was set aside'),
+  });
+  const worker = new NotificationWorker({ database, targets, metrics: outbox, now, random: Math.random, log: logger, allowedNetworks });
+  const deps: AppDeps = {
+    ...{ database, sessions, credentials, incidents, policies, targets, ingest, metrics, logger, now, publicUrl, allowedNetworks },
+    accounts: new Accounts(database, hasher),
+    fleet: new Fleet({ database, now, checkContract: checkContractWith(policies) }),
+    routes: new RouteStore(database),
+    rotas: new RotaStore(database),
+    notifications: new NotificationStore(database),
+    gatekeeper: gatekeeper(credentials, sessions),
+    isOpen: parts.isOpen,
+    version: parts.version,
+    metricsToken: parts.metricsToken,
+    oidc: parts.oidc && new OidcClient({ ...parts.oidc, redirectUrl: `${publicUrl}/api/v1/oidc/callback`, afterSignOutUrl: `${publicUrl}/sign-in` }),
+  };
+  return { deps, ingest, worker, rules, onSignals, hasher };
+}
+
+function gatekeeper(credentials: Credentials, sessions: Sessions): Gatekeeper {
+  return {
+    async byToken(token) {
+      const known = await credentials.authenticate(token);
+      return known && { kind: known.kind, clusterId: known.clusterId, customerId: known.customerId, credential: known.credentialId };
+    },
+    bySession: (secret, now) => sessions.authenticate(secret, now),
+    async byCertificate(fingerprint) {
+      const known = await credentials.authenticateCertificate(fingerprint);
+      return known && { kind: 'agent', clusterId: known.clusterId, customerId: known.customerId, credential: known.credentialId };
+    },
+  };
+}

@@ -1,0 +1,344 @@
+/**
+ * Tenant isolation, attacked by the list of endpoints itself: each one that names a thing is asked for another tenant's, by every
+ * role. An endpoint that is new and not in the table of victims fails here.
+ */
+import { randomUUID } from 'node:crypto';
+import { beforeAll, expect, it } from 'vitest';
+import type { EndpointSpec } from '../../../collector/http/endpoint.ts';
+import { NOW, type TestClient, type TestCollector, testCollector } from '../../support/collector-app.ts';
+import { onBothEngines } from '../../support/databases.ts';
+
+interface Tenant {
+  readonly customer: string;
+  readonly contract: string;
+  readonly cluster: string;
+  readonly token: string;
+  readonly secret: string;
+  readonly integration: string;
+  readonly fingerprint: string;
+  readonly agent: string;
+  readonly snapshot: string;
+  readonly incident: string;
+  readonly window: string;
+  readonly target: string;
+  readonly route: string;
+  readonly user: string;
+  readonly name: string;
+}
+
+/** Of every path with a parameter: whose id goes there. */
+const VICTIM: Readonly<Record<string, (tenant: Tenant) => Record<string, string>>> = {
+  '/api/v1/users/:id': ({ user }) => ({ id: user }),
+  '/api/v1/customers/:id': ({ customer }) => ({ id: customer }),
+  '/api/v1/contracts/:id': ({ contract }) => ({ id: contract }),
+  '/api/v1/clusters/:id': ({ cluster, agent }) => ({ id: cluster, agent }),
+  '/api/v1/tokens/:id': ({ token }) => ({ id: token }),
+  '/api/v1/certificates/:fingerprint': ({ fingerprint }) => ({ fingerprint }),
+  '/api/v1/snapshots/:id': ({ snapshot }) => ({ id: snapshot }),
+  '/api/v1/incidents/:id': ({ incident }) => ({ id: incident }),
+  '/api/v1/windows/:id': ({ window }) => ({ id: window }),
+  '/api/v1/targets/:id': ({ target }) => ({ id: target }),
+  '/api/v1/routes/:id': ({ route }) => ({ id: route }),
+};
+/** The same for everybody who may ask at all. */
+const NOBODYS = ['/api/v1/policies/:id', '/api/v1/rotas/:id', '/api/v1/notifications/:id/revive'];
+const RULES = { audiences: ['customer'] };
+/** Bodies that are right, so that only tenancy is left to refuse them. `of` is whose things they name. */
+const BODY: Readonly<Record<string, (of: Tenant) => unknown>> = {
+  changeRole: () => ({ role: 'customer-viewer' }),
+  inviteUser: ({ customer }) => ({ login: `spy-${randomUUID()}`, name: 'Spy', role: 'customer-viewer', customerId: customer }),
+  changeCustomer: () => ({ name: 'Taken over' }),
+  createContract: () => ({ policyId: 'daocloud', tier: 'standard', policyVersion: 1, startsAt: NOW }),
+  changeContract: () => ({ endsAt: NOW + 1 }),
+  createCluster: () => ({ name: 'Mine now' }),
+  changeCluster: () => ({ name: 'Mine now' }),
+  createToken: () => ({ label: 'mine' }),
+  bindCertificate: () => ({ label: 'mine', fingerprint: 'b'.repeat(64) }),
+  commandIncident: () => ({ command: { kind: 'note', visibility: 'customer', text: 'I was here' } }),
+  openIncident: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, title: 'I was here' }),
+  planWindow: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, kind: 'maintenance', startsAt: NOW, endsAt: NOW + 3_600_000, title: 'Quiet' }),
+  createTarget: ({ customer }) => ({ customerId: customer, kind: 'webhook', name: 'Mine', config: { url: 'https://example.com/' }, secrets: { signingKey: 'x'.repeat(32) } }),
+  changeTarget: () => ({ name: 'Mine' }),
+  createRoute: ({ customer, target }) => ({ customerId: customer, targetId: target, rules: RULES }),
+  replaceRoute: ({ customer, target }) => ({ customerId: customer, targetId: target, rules: RULES }),
+  simulatePolicy: ({ customer }) => ({ policyId: 'daocloud', tier: 'standard', customerId: customer, from: 0, to: NOW }),
+};
+/** Creations without an id in the path that name a tenant in the body. */
+const NAMES_TENANT = ['inviteUser', 'openIncident', 'planWindow', 'createTarget', 'createRoute', 'simulatePolicy'];
+/** Writes that concern nobody but oneself, or no tenant at all. */
+const OWN = [
+  'signOut',
+  'changePassword',
+  'signOutForm',
+  'createCustomer',
+  'createRota',
+  'replaceRota',
+  'removeRota',
+  'explainPolicy',
+  'ingest',
+  'receiveAlerts',
+  'reviveNotification',
+];
+
+onBothEngines('tenant isolation', (database) => {
+  let collector: TestCollector;
+  let mine: Tenant;
+  let foreign: Tenant;
+  let attackers: TestClient[];
+  let admin: TestClient;
+  beforeAll(async () => {
+    collector = await testCollector(database());
+    admin = await collector.client('administrator', null, { serves: 'all' });
+    mine = await tenantOf('Mine');
+    foreign = await tenantOf('Foreign');
+    attackers = [
+      await collector.client('customer-viewer', mine.customer),
+      await collector.client('customer-administrator', mine.customer, { administrator: 'primary' }),
+      await collector.client('support-engineer', null, { serves: [mine.customer] }),
+      await collector.client('support-engineer', null, { serves: [] }),
+      await collector.client('duty-manager', null, { serves: [mine.customer] }),
+    ];
+  });
+
+  const made = async <T>(method: string, url: string, body?: unknown): Promise<T> => {
+    const answer = await admin.call(method, url, body);
+    if (answer.statusCode >= 300) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`);
+    return answer.json<T>();
+  };
+  async function tenantOf(name: string): Promise<Tenant> {
+    const { id: customer } = await made<{ id: string }>('POST', '/api/v1/customers', { name, zone: 'Asia/Shanghai', locale: 'zh' });
+    const { id: contract } = await made<{ id: string }>('POST', `/api/v1/customers/${customer}/contracts`, {
+      policyId: 'daocloud',
+      tier: 'advanced',
+      policyVersion: 1,
+      startsAt: NOW - 1_000,
+    });
+    const { id: cluster } = await made<{ id: string }>('POST', `/api/v1/customers/${customer}/clusters`, { name: `${name} cluster`, contractId: contract });
+    const issued = async (kind: string) => await made<{ token: string; record: { id: string } }>('POST', `/api/v1/clusters/${cluster}/tokens`, { label: name, kind });
+    const token = await issued('agent');
+    const integration = await issued('integration');
+    const fingerprint = randomUUID().replaceAll('-', '').repeat(2);
+    await made('POST', `/api/v1/clusters/${cluster}/certificates`, { fingerprint, label: name });
+    const { id: incident } = await made<{ id: string }>('POST', '/api/v1/incidents', {
+      customerId: customer,
+      clusterId: cluster,
+      title: `Secret of ${name}`,
+      severity: 'critical',
+    });
+    const { id: window } = await made<{ id: string }>('POST', '/api/v1/windows', {
+      customerId: customer,
+      kind: 'maintenance',
+      startsAt: NOW,
+      endsAt: NOW + 3_600_000,
+      title: `Window of ${name}`,
+    });
+    const { id: target } = await made<{ id: string }>('POST', '/api/v1/targets', {
+      customerId: customer,
+      kind: 'webhook',
+      name: `Hook of ${name}`,
+      config: { url: 'https://example.com/' },
+      secrets: { signingKey: 'x'.repeat(32) },
+    });
+    const { id: route } = await made<{ id: string }>('POST', '/api/v1/routes', { customerId: customer, targetId: target, rules: RULES });
+    const { user } = await made<{ user: { id: string } }>('POST', '/api/v1/users', { login: `user-${name}`, name, role: 'customer-viewer', customerId: customer });
+    const agent = randomUUID().replaceAll('-', '');
+    await database()
+      .db.insertInto('agents')
+      .values({
+        cluster_id: cluster,
+        agent,
+        role: 'node',
+        node: `node-of-${name}`,
+        version: '1',
+        boot: 'b',
+        epoch: 0,
+        first_seen_at: NOW,
+        last_seen_at: NOW,
+        heartbeat_seconds: null,
+        last_heartbeat_at: null,
+        last_inspection_at: null,
+        outbox: null,
+        skew_ms: null,
+        silent_since: null,
+        retired_at: null,
+      })
+      .execute();
+    const snapshot = randomUUID();
+    await database()
+      .db.insertInto('snapshots')
+      .values({
+        id: snapshot,
+        cluster_id: cluster,
+        agent,
+        role: 'node',
+        taken_at: NOW,
+        received_at: NOW,
+        epoch: 0,
+        sha256: 'x',
+        score: 1,
+        coverage: 1,
+        bytes: 2,
+        body: (await import('node:zlib')).gzipSync('{}'),
+      })
+      .execute();
+    return {
+      customer,
+      contract,
+      cluster,
+      token: token.record.id,
+      secret: token.token,
+      integration: integration.token,
+      fingerprint,
+      agent,
+      snapshot,
+      incident,
+      window,
+      target,
+      route,
+      user: user.id,
+      name,
+    };
+  }
+
+  const isPrivate = ({ permission }: EndpointSpec): boolean => permission !== 'public';
+  const baseOf = (path: string): string => path.split('/').slice(0, 5).join('/');
+  const urlOf = ({ path }: EndpointSpec, victim: Tenant): string => {
+    const ids = VICTIM[baseOf(path)]?.(victim);
+    if (!ids) throw new Error(`${path} is in no table of this test: say whose ids it takes`);
+    return path.replace(/:(\w+)/g, (_all, name: string) => ids[name] ?? 'missing');
+  };
+  const queryOf = ({ id }: EndpointSpec): string => (id === 'readTrend' ? '?series=score' : '');
+
+  it('knows every endpoint: what takes ids or a body is in a table', () => {
+    for (const endpoint of collector.endpoints.filter(isPrivate)) {
+      if (endpoint.path.includes(':') && !NOBODYS.includes(endpoint.path)) expect(Object.keys(VICTIM), endpoint.path).toContain(baseOf(endpoint.path));
+      const needsBody = endpoint.body !== undefined && !endpoint.body.safeParse(undefined).success;
+      if (needsBody && !OWN.includes(endpoint.id)) expect(Object.keys(BODY), endpoint.id).toContain(endpoint.id);
+      if (endpoint.method !== 'GET' && !endpoint.path.includes(':')) expect([...OWN, ...NAMES_TENANT], endpoint.id).toContain(endpoint.id);
+    }
+    expect(collector.endpoints.filter(({ permission }) => permission === 'public').map(({ id }) => id)).toEqual([
+      'healthz',
+      'readyz',
+      'metrics',
+      'openapi',
+      'signIn',
+      'redeemLink',
+      'oidcBegin',
+      'oidcCallback',
+      'signInPage',
+      'signInForm',
+      'home',
+      'setupPage',
+      'setupForm',
+    ]);
+  });
+
+  it("answers 404 or 403 to every role that names a foreign tenant's thing, and changes nothing", async () => {
+    const state = async () =>
+      JSON.stringify(
+        await Promise.all(
+          (['customers', 'contracts', 'clusters', 'tokens', 'certificates', 'windows', 'targets', 'routes', 'users'] as const).map((table) =>
+            database()
+              .db.selectFrom(table)
+              .selectAll()
+              .orderBy(table === 'certificates' ? 'fingerprint' : 'id')
+              .execute(),
+          ),
+        ),
+      );
+    const before = await state();
+    const through: string[] = [];
+    let asked = 0;
+    for (const endpoint of collector.endpoints.filter(isPrivate)) {
+      const named = endpoint.path.includes(':') && !NOBODYS.includes(endpoint.path);
+      if (!named && !NAMES_TENANT.includes(endpoint.id)) continue;
+      for (const attacker of attackers) {
+        const answer = await attacker.call(endpoint.method, (named ? urlOf(endpoint, foreign) : endpoint.path) + queryOf(endpoint), BODY[endpoint.id]?.(foreign));
+        asked += 1;
+        if (![403, 404].includes(answer.statusCode)) through.push(`${attacker.role} ${endpoint.id}: ${answer.statusCode} ${answer.body.slice(0, 120)}`);
+      }
+    }
+    expect(through).toEqual([]);
+    expect(asked).toBeGreaterThan(200);
+    expect(await state()).toBe(before);
+  });
+
+  it('the same requests work for whose things they are: the attack above is not refused for another reason', async () => {
+    const reached: string[] = [];
+    for (const endpoint of collector.endpoints.filter(isPrivate)) {
+      if (endpoint.method !== 'GET' || !endpoint.path.includes(':') || NOBODYS.includes(endpoint.path)) continue;
+      const answer = await admin.call('GET', urlOf(endpoint, foreign) + queryOf(endpoint));
+      if (answer.statusCode === 200) reached.push(endpoint.id);
+      else throw new Error(`${endpoint.id}: ${answer.statusCode} ${answer.body}`);
+    }
+    expect(reached.length).toBeGreaterThanOrEqual(15);
+  });
+
+  it('lists nothing of a foreign tenant to anybody who does not serve it', async () => {
+    const marks = Object.entries(foreign).flatMap(([key, value]) => (key === 'name' ? [] : [value as string]));
+    for (const endpoint of collector.endpoints.filter((one) => isPrivate(one) && one.method === 'GET' && !one.path.includes(':')))
+      for (const attacker of attackers) {
+        const answer = await attacker.call('GET', `${endpoint.path}${endpoint.id === 'listWindows' ? '?since=0' : ''}`);
+        expect([200, 403], `${attacker.role} ${endpoint.id}`).toContain(answer.statusCode);
+        for (const mark of marks) expect(answer.body.includes(mark), `${attacker.role} ${endpoint.id}`).toBe(false);
+      }
+    for (const attacker of attackers)
+      for (const filter of [`customer=${foreign.customer}`, `cluster=${foreign.cluster}`]) {
+        const answer = await attacker.call('GET', `/api/v1/incidents?${filter}`);
+        expect(answer.json<{ items: unknown[] }>().items).toEqual([]);
+      }
+  });
+
+  it('a thing of one tenant cannot be tied to one of another', async () => {
+    const administrator = attackers[1] as TestClient;
+    for (const [url, body] of [
+      ['/api/v1/incidents', { customerId: mine.customer, clusterId: foreign.cluster, title: 'x' }],
+      ['/api/v1/windows', { customerId: mine.customer, clusterId: foreign.cluster, kind: 'maintenance', startsAt: NOW, endsAt: NOW + 1_000, title: 'x' }],
+      ['/api/v1/routes', { customerId: mine.customer, targetId: foreign.target, rules: RULES }],
+      [`/api/v1/incidents/${mine.incident}/commands`, { command: { kind: 'cancel', reason: 'duplicate', of: foreign.incident } }],
+    ] as const)
+      expect([403, 404], url).toContain((await administrator.call('POST', url, body)).statusCode);
+    expect((await admin.call('POST', `/api/v1/customers/${mine.customer}/clusters`, { name: 'x', contractId: foreign.contract })).statusCode).toBe(404);
+  });
+
+  it("an agent's token sends and reads nothing; an integration's opens incidents of its cluster and reads nothing", async () => {
+    for (const [secret, allowed] of [
+      [mine.secret, ['ingest']],
+      [mine.integration, ['receiveAlerts', 'openIncident']],
+    ] as const)
+      for (const endpoint of collector.endpoints.filter((one) => isPrivate(one) && !allowed.some((id) => id === one.id))) {
+        const url = endpoint.path.includes(':') && !NOBODYS.includes(endpoint.path) ? urlOf(endpoint, mine) : endpoint.path.replace(/:\w+/g, '1');
+        const answer = await collector.app.inject({ method: endpoint.method, url: url + queryOf(endpoint), headers: { authorization: `Bearer ${secret}` } });
+        expect(answer.statusCode, endpoint.id).toBe(403);
+      }
+    const open = (clusterId: string | null, customerId: string) =>
+      collector.app.inject({
+        method: 'POST',
+        url: '/api/v1/incidents',
+        headers: { authorization: `Bearer ${mine.integration}`, 'content-type': 'application/json' },
+        payload: JSON.stringify({ customerId, clusterId, title: 'from elsewhere', externalId: 'T-1' }),
+      });
+    const first = await open(mine.cluster, mine.customer);
+    expect(first.statusCode).toBe(201);
+    expect((await open(mine.cluster, mine.customer)).json()).toMatchObject({ id: first.json<{ id: string }>().id });
+    expect((await open(foreign.cluster, foreign.customer)).statusCode).toBe(404);
+    expect((await open(null, mine.customer)).statusCode).toBe(404);
+  });
+
+  it('asks everybody without a credential to sign in', async () => {
+    for (const endpoint of collector.endpoints.filter(isPrivate)) {
+      const answer = await collector.app.inject({ method: endpoint.method, url: endpoint.path.replace(/:\w+/g, randomUUID()) });
+      expect(answer.statusCode, endpoint.id).toBe(401);
+    }
+  });
+
+  it("hides support's own notes from the customer", async () => {
+    await admin.call('POST', `/api/v1/incidents/${mine.incident}/commands`, { command: { kind: 'note', visibility: 'internal', text: 'between us' } });
+    await admin.call('POST', `/api/v1/incidents/${mine.incident}/commands`, { command: { kind: 'note', visibility: 'customer', text: 'for you' } });
+    const [viewer, , engineer] = attackers as [TestClient, TestClient, TestClient];
+    const seenBy = async (client: TestClient) => (await client.call('GET', `/api/v1/incidents/${mine.incident}/events`)).body;
+    expect(await seenBy(viewer)).toContain('for you');
+    expect(await seenBy(viewer)).not.toContain('between us');
+    expect(await seenBy(engineer)).toContain('between us');
+  });
+});
