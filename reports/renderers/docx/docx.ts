@@ -142,6 +142,8 @@ async function writeBlock(block: Block, id: string, locale: Locale): Promise<rea
       return [signOff(block), new Paragraph('')];
     case 'pageBreak':
       return [new Paragraph({ pageBreakBefore: true, children: [] })];
+    case 'collapsed':
+      return []; // paper carries what is read; the workbook has the rest
     default:
       return block satisfies never;
   }

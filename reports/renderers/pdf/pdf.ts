@@ -28,7 +28,8 @@ async function dataOf(report: ReportDocument, asOf: number, files: Map<string, U
   const chapters: object[] = [];
   for (const { id, title, blocks } of report.chapters) {
     const written: object[] = [];
-    for (const [index, block] of blocks.entries()) written.push(await blockData(block, `${id}-${index}`, locale, files));
+    // Paper carries what is read; the workbook has what is collapsed on a screen.
+    for (const [index, block] of blocks.entries()) if (block.type !== 'collapsed') written.push(await blockData(block, `${id}-${index}`, locale, files));
     chapters.push({ id, title, blocks: written });
   }
   return {
@@ -43,7 +44,7 @@ async function dataOf(report: ReportDocument, asOf: number, files: Map<string, U
 }
 
 /** A block as the template reads it: charts as pictures, counts and levels as words. */
-async function blockData(block: Block, id: string, locale: Locale, files: Map<string, Uint8Array>): Promise<object> {
+async function blockData(block: Exclude<Block, { type: 'collapsed' }>, id: string, locale: Locale, files: Map<string, Uint8Array>): Promise<object> {
   switch (block.type) {
     case 'chart':
       return await chartData(block.chart, id, files);
