@@ -10,8 +10,19 @@ import { AppError } from '../errors.ts';
 import type { Actor } from '../incidents/event.ts';
 import { appendAudit } from '../store/audit-store.ts';
 import type { Database, Db } from '../store/database.ts';
-import { advanceReport, type ClaimedReport, claimReport, failReport, finishReport, insertFiles, readDocument, releaseReport, sha256Of, storeDocument } from '../store/report-store.ts';
-import { MANIFEST_NAME, type Signer, SIGNATURE_NAME, writeManifest } from './manifest.ts';
+import {
+  advanceReport,
+  type ClaimedReport,
+  claimReport,
+  failReport,
+  finishReport,
+  insertFiles,
+  readDocument,
+  releaseReport,
+  sha256Of,
+  storeDocument,
+} from '../store/report-store.ts';
+import { MANIFEST_NAME, SIGNATURE_NAME, type Signer, writeManifest } from './manifest.ts';
 import { type Output, RenderError, RenderProcess } from './render-process.ts';
 import { CONFIRM_WITHIN_MS, fileName, MEDIA_TYPES, type Report, type ReportFault, type ReportFile, type ReportStage } from './report.ts';
 

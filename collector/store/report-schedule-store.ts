@@ -42,12 +42,7 @@ export async function saveSchedule(db: Db, schedule: ReportSchedule): Promise<vo
     .execute();
 }
 export async function findSchedule(db: Db, visibility: Visibility, id: string): Promise<ReportSchedule | undefined> {
-  const row = await db
-    .selectFrom('report_schedules')
-    .selectAll()
-    .where('id', '=', id)
-    .where(customerVisible(visibility, 'report_schedules.customer_id'))
-    .executeTakeFirst();
+  const row = await db.selectFrom('report_schedules').selectAll().where('id', '=', id).where(customerVisible(visibility, 'report_schedules.customer_id')).executeTakeFirst();
   return row && toSchedule(row);
 }
 /** In the order of ids; `after` is the last of the page before. */

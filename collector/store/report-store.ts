@@ -29,12 +29,7 @@ export async function insertReport(db: Db, request: ReportRequest, createdBy: Ac
     })
     .onConflict((conflict) => conflict.columns(['customer_id', 'request_key']).doNothing())
     .execute();
-  const row = await db
-    .selectFrom('reports')
-    .select(COLUMNS)
-    .where('customer_id', '=', request.customerId)
-    .where('request_key', '=', request.requestKey)
-    .executeTakeFirstOrThrow();
+  const row = await db.selectFrom('reports').select(COLUMNS).where('customer_id', '=', request.customerId).where('request_key', '=', request.requestKey).executeTakeFirstOrThrow();
   return { report: toReport(row), isNew: row.id === id };
 }
 
@@ -213,7 +208,11 @@ export async function confirmReport(
 }
 
 /** The newest report of the same kind about the same thing that was made for an earlier end: what a new one is compared with. */
-export async function lastDocument(db: Db, { customerId, clusterId, kind }: Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind'>, before: number): Promise<{ readonly id: string; readonly json: string } | undefined> {
+export async function lastDocument(
+  db: Db,
+  { customerId, clusterId, kind }: Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind'>,
+  before: number,
+): Promise<{ readonly id: string; readonly json: string } | undefined> {
   const row = await db
     .selectFrom('reports')
     .select(['id', 'document'])
