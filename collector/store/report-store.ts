@@ -190,6 +190,19 @@ export async function readFileOf(db: Db, visibility: Visibility, reportId: strin
   return row && { name: row.name, mediaType: row.media_type, bytes: row.bytes, sha256: row.sha256, body: row.body };
 }
 
+/** Files to read and the proof, as many as fit, the smallest first; for letters. */
+export async function attachable(db: Db, reportId: string, mostBytes: number): Promise<readonly (Pick<ReportFile, 'name' | 'mediaType'> & { readonly body: Uint8Array })[]> {
+  const found: (Pick<ReportFile, 'name' | 'mediaType'> & { readonly body: Uint8Array })[] = [];
+  let left = mostBytes;
+  for (const { name, mediaType, bytes } of (await listFiles(db, reportId)).toSorted((one, other) => one.bytes - other.bytes)) {
+    left -= bytes;
+    if (left < 0) break;
+    const file = await readFileOf(db, 'all', reportId, name);
+    if (file) found.push({ name, mediaType, body: file.body });
+  }
+  return found;
+}
+
 /** Once, while there is time for it. @returns false when it was confirmed before, or is too late */
 export async function confirmReport(
   db: Db,

@@ -11,6 +11,8 @@ import { inspectionRoutes } from './inspection-routes.ts';
 import { notifyRoutes } from './notify-routes.ts';
 import { oidcRoutes } from './oidc-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
+import { reportRoutes } from './report-routes.ts';
+import { reportScheduleRoutes } from './report-schedule-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { userRoutes } from './user-routes.ts';
@@ -29,6 +31,8 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   windowRoutes,
   policyRoutes,
   notifyRoutes,
+  reportRoutes,
+  reportScheduleRoutes,
   signInPages,
   setupPages,
 ];
