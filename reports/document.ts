@@ -3,7 +3,7 @@ import type { Locale } from '../agent/wire/vocabulary.ts';
 import type { Block } from './blocks.ts';
 import type { Chapter } from './chapters/chapter.ts';
 import { formatDate, formatTime, formatZone, say } from './format.ts';
-import type { ReportKind } from './kinds/inspection.ts';
+import type { ReportKind } from './kinds/kind.ts';
 import type { ReportModel } from './model.ts';
 import { printableModel } from './printable.ts';
 

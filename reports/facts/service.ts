@@ -35,7 +35,7 @@ export interface ServiceItem {
   readonly included: boolean;
 }
 /** Clocks of a contract, by the policy's own names. */
-export const CLOCK_NAMES = ['response', 'callback', 'plan', 'update', 'workaround', 'resolution', 'rescue'] as const;
+export const CLOCK_NAMES = ['respond', 'rescue', 'arrive', 'call-back', 'action-plan', 'update', 'resolve', 'notify'] as const;
 export interface ServiceGoal {
   readonly level: number;
   readonly levelLabel: Text;

@@ -23,7 +23,8 @@ import { inReportFont, rasterise } from '../../charts/raster.ts';
 import { chartAsText } from '../../charts/spec.ts';
 import { type ReportDocument, writeDocument } from '../../document.ts';
 import { NO_VALUE, say } from '../../format.ts';
-import { inspection, type ReportKind } from '../../kinds/inspection.ts';
+import type { ReportKind } from '../../kinds/kind.ts';
+import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
 import { severityWords, shownOf } from '../../words.ts';
 import { breakable, prose, toned } from './inline.ts';
@@ -36,7 +37,7 @@ const PAGE = { size: { width: 11_906, height: 16_838 }, margin: { top: 1_304, bo
 const PICTURE_WIDTH = 640;
 
 /** The bytes of a `.docx`. */
-export async function renderDocx(model: ReportModel, locale: Locale, kind: ReportKind = inspection): Promise<Uint8Array> {
+export async function renderDocx(model: ReportModel, locale: Locale, kind: ReportKind = s360): Promise<Uint8Array> {
   const report = writeDocument(kind, model, locale);
   const body: FileChild[] = [...cover(report), ...frontMatter(report)];
   for (const { id, title, blocks } of report.chapters) {
@@ -119,6 +120,8 @@ async function writeBlock(block: Block, id: string, locale: Locale): Promise<rea
       return [new Paragraph({ heading: block.level === 2 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_3, children: [new TextRun(block.text)] })];
     case 'paragraph':
       return [paragraph(block)];
+    case 'list':
+      return block.items.map((item, index) => listItem(block.ordered ? `${index + 1}.` : '•', item));
     case 'keyFigures':
       return [keyFigures(block), new Paragraph('')];
     case 'table':
@@ -151,6 +154,15 @@ async function writeBlock(block: Block, id: string, locale: Locale): Promise<rea
 
 function paragraph({ text, weight = 'normal' }: ParagraphBlock): Paragraph {
   return new Paragraph({ ...(weight !== 'normal' && { style: weight === 'lead' ? 'Lead' : 'Note' }), children: [...prose(text)] });
+}
+/** The mark is text: numbering of its own per list would need one definition each, and a pasted list keeps its numbers. */
+function listItem(mark: string, text: string): Paragraph {
+  return new Paragraph({
+    indent: { left: 420, hanging: 420 },
+    tabStops: [{ type: 'left', position: 420 }],
+    spacing: { after: 60 },
+    children: [new TextRun(`${mark}\t`), ...prose(text)],
+  });
 }
 function callout({ tone, title, text }: CalloutBlock): readonly Paragraph[] {
   const look = {

@@ -7,14 +7,15 @@ import { inReportFont } from '../../charts/raster.ts';
 import { chartAsText } from '../../charts/spec.ts';
 import { type ReportDocument, writeDocument } from '../../document.ts';
 import { NO_VALUE, say } from '../../format.ts';
-import { inspection, type ReportKind } from '../../kinds/inspection.ts';
+import type { ReportKind } from '../../kinds/kind.ts';
+import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
 import { LIGHT } from '../../palette.ts';
 import { severityWords, shownOf } from '../../words.ts';
 import { typeset } from './typst.ts';
 
 /** The same model always gives the same bytes. @throws TypesettingError */
-export async function renderPdf(model: ReportModel, locale: Locale, kind: ReportKind = inspection): Promise<Uint8Array> {
+export async function renderPdf(model: ReportModel, locale: Locale, kind: ReportKind = s360): Promise<Uint8Array> {
   const report = writeDocument(kind, model, locale);
   const files = new Map<string, Uint8Array>();
   const data = await dataOf(report, model.period.asOf, files);
@@ -59,6 +60,7 @@ async function blockData(block: Exclude<Block, { type: 'collapsed' }>, id: strin
       };
     case 'heading':
     case 'paragraph':
+    case 'list':
     case 'keyFigures':
     case 'callout':
     case 'signOff':

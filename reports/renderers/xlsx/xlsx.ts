@@ -4,7 +4,8 @@
  */
 import exceljs from 'exceljs';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
-import { inspection, type ReportKind } from '../../kinds/inspection.ts';
+import type { ReportKind } from '../../kinds/kind.ts';
+import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
 import { LIGHT } from '../../palette.ts';
 import { printableModel } from '../../printable.ts';
@@ -16,7 +17,7 @@ const LONGEST_TEXT = 32_767;
 const MOST_ROWS = 1_048_575;
 
 /** The bytes of an `.xlsx`. */
-export async function renderXlsx(foreign: ReportModel, locale: Locale, kind: ReportKind = inspection): Promise<Uint8Array> {
+export async function renderXlsx(foreign: ReportModel, locale: Locale, kind: ReportKind = s360): Promise<Uint8Array> {
   const model = printableModel(foreign);
   const { asOf, zoneMinutes } = model.period;
   const book = new exceljs.Workbook();
