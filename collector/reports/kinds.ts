@@ -1,10 +1,23 @@
 /** Kinds of reports by their names. What writes them is loaded when the first report is asked for. */
 import type { Text } from '../../agent/wire/vocabulary.ts';
-import type { ReportKind } from '../../reports/kinds/inspection.ts';
+import type { ReportKind } from '../../reports/kinds/kind.ts';
 
 async function all(): Promise<readonly ReportKind[]> {
-  const { inspection } = await import('../../reports/kinds/inspection.ts');
-  return [inspection];
+  const loaded = await Promise.all([
+    import('../../reports/kinds/s360.ts'),
+    import('../../reports/kinds/daily.ts'),
+    import('../../reports/kinds/risk.ts'),
+    import('../../reports/kinds/events.ts'),
+    import('../../reports/kinds/problems.ts'),
+    import('../../reports/kinds/fault.ts'),
+    import('../../reports/kinds/changes.ts'),
+    import('../../reports/kinds/backup.ts'),
+    import('../../reports/kinds/demands.ts'),
+    import('../../reports/kinds/cost.ts'),
+    import('../../reports/kinds/weekly.ts'),
+    import('../../reports/kinds/monthly.ts'),
+  ]);
+  return loaded.flatMap((module): ReportKind[] => Object.values(module));
 }
 
 export async function kindOf(id: string): Promise<ReportKind | undefined> {

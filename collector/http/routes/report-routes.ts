@@ -60,7 +60,9 @@ function makeRoutes(api: Api, { reports, database, fleet, metrics }: AppDeps): v
       status: 202,
       limit: { perMinute: 60 },
     },
-    async ({ caller, principal, visibility, body: { customerId: given, clusterId, from, to, ...body }, now, request, reply }) => {
+    async ({ caller, principal, visibility, body: { customerId: given, clusterId: asked, from, to, ...body }, now, request, reply }) => {
+      // A reporter's token knows its cluster; its program need not.
+      const clusterId = asked ?? (principal.kind === 'reporter' ? principal.clusterId : null);
       if (!visibleTo(principal, { clusterId })) throw notFound('cluster');
       const customerId = clusterId === null ? given : (await fleet.cluster(visibility, clusterId)).customerId;
       if (customerId === undefined) throw new AppError('invalid', 'say which customer or which cluster', { details: { field: 'customerId' } });
