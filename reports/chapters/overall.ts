@@ -61,7 +61,7 @@ function conclusion(model: ReportModel, locale: Locale): string {
   );
 }
 
-function clusterBlocks({ platform, nodes, workloads, pods, addons }: ClusterFacts, { subject }: ReportModel, locale: Locale): readonly Block[] {
+export function clusterBlocks({ platform, nodes, workloads, pods, addons }: ClusterFacts, { subject }: ReportModel, locale: Locale): readonly Block[] {
   const title = say(locale, '集群概况', 'The cluster');
   const facts = known(platform);
   const rows = known(nodes);

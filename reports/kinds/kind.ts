@@ -13,6 +13,4 @@ export interface ReportKind {
   readonly back: readonly Chapter[];
   /** Worksheets of the workbook, in order; those without rows are left out. */
   readonly sheets: readonly Sheet[];
-  /** Parts of the model beyond a plain inspection that the kind tells about. What is missing of them is told, too. */
-  readonly tells?: readonly string[] | undefined;
 }

@@ -7,8 +7,8 @@ import { backupList, demandList } from '../chapters/records.ts';
 import { riskRegister } from '../chapters/risks.ts';
 import { runningState } from '../chapters/running-state.ts';
 import { servicePlan } from '../chapters/service-plan.ts';
+import { MANAGED_SHEETS } from '../sheets/managed.ts';
 import type { ReportKind } from './kind.ts';
-import { MANAGED_SHEETS } from './managed-lists.ts';
 
 export const weekly: ReportKind = {
   id: 'weekly',

@@ -6,10 +6,10 @@ import { forecastsList, namespacesList } from '../lists/outlook.ts';
 import { backupsList, changesList, demandsList } from '../lists/records.ts';
 import { risksList } from '../lists/risks.ts';
 import { attainmentList, goalsList } from '../lists/terms.ts';
-import { checksSheet } from '../sheets/checks.ts';
-import { findingsSheet } from '../sheets/findings.ts';
-import { overviewSheet } from '../sheets/overview.ts';
-import type { Sheet } from '../sheets/sheet.ts';
+import { checksSheet } from './checks.ts';
+import { findingsSheet } from './findings.ts';
+import { overviewSheet } from './overview.ts';
+import type { Sheet } from './sheet.ts';
 
 export const MANAGED_SHEETS: readonly Sheet[] = [
   overviewSheet,
