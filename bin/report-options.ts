@@ -20,9 +20,10 @@ export function localesOf(given: string | undefined, locale: Locale): readonly L
 
 /** @throws UsageError with the kinds there are */
 export async function requireKind(kind: string): Promise<string> {
-  const { kindIds } = await import('../collector/reports/kinds.ts');
+  const { kindIds, kindOf } = await import('../collector/reports/kinds.ts');
+  const known = await kindOf(kind);
+  if (known) return known.id;
   const ids = await kindIds();
-  if (ids.includes(kind)) return kind;
   const shown = JSON.stringify(kind.slice(0, 40));
   throw new UsageError({ zh: `没有这种报告：${shown}，可选 ${ids.join('、')}`, en: `no such kind of report: ${shown}; there are ${ids.join(', ')}` });
 }

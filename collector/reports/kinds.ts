@@ -2,29 +2,12 @@
 import type { Text } from '../../agent/wire/vocabulary.ts';
 import type { ReportKind } from '../../reports/kinds/kind.ts';
 
-async function all(): Promise<readonly ReportKind[]> {
-  const loaded = await Promise.all([
-    import('../../reports/kinds/s360.ts'),
-    import('../../reports/kinds/daily.ts'),
-    import('../../reports/kinds/risk.ts'),
-    import('../../reports/kinds/events.ts'),
-    import('../../reports/kinds/problems.ts'),
-    import('../../reports/kinds/fault.ts'),
-    import('../../reports/kinds/changes.ts'),
-    import('../../reports/kinds/backup.ts'),
-    import('../../reports/kinds/demands.ts'),
-    import('../../reports/kinds/cost.ts'),
-    import('../../reports/kinds/weekly.ts'),
-    import('../../reports/kinds/monthly.ts'),
-  ]);
-  return loaded.flatMap((module): ReportKind[] => Object.values(module));
-}
-
+/** Also by the name of an earlier release. */
 export async function kindOf(id: string): Promise<ReportKind | undefined> {
-  return (await all()).find((kind) => kind.id === id);
+  return (await import('../../reports/kinds/index.ts')).findKind(id);
 }
 export async function kindIds(): Promise<readonly string[]> {
-  return (await all()).map(({ id }) => id);
+  return (await import('../../reports/kinds/index.ts')).KINDS.map(({ id }) => id);
 }
 export async function titleOfKind(id: string): Promise<Text | undefined> {
   return (await kindOf(id))?.title;

@@ -2,24 +2,13 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { setPriority } from 'node:os';
-import type { Locale } from '../../agent/wire/vocabulary.ts';
-import type { ReportModel } from '../../reports/model.ts';
+import { readModel } from './read-model.ts';
 import type { RenderAnswer, RenderRequest } from './render-process.ts';
-import type { ReportFormat } from './report.ts';
 
 // Loading the libraries must not take time from what our parent does: this process waits its turn.
 setPriority(10);
 const [, , cacheDirectory, preload] = process.argv;
 if (cacheDirectory) enableCompileCache(cacheDirectory);
-
-type Kind = Awaited<ReturnType<typeof import('./kinds.ts').kindOf>>;
-/** Each format loads its own libraries, and only when it is asked for. */
-const RENDERERS: Readonly<Record<Exclude<ReportFormat, 'json'>, (model: ReportModel, locale: Locale, kind: NonNullable<Kind>) => Promise<string | Uint8Array>>> = {
-  html: async (model, locale, kind) => await (await import('../../reports/renderers/html.ts')).renderHtml(model, locale, kind),
-  pdf: async (model, locale, kind) => await (await import('../../reports/renderers/pdf/pdf.ts')).renderPdf(model, locale, kind),
-  docx: async (model, locale, kind) => await (await import('../../reports/renderers/docx/docx.ts')).renderDocx(model, locale, kind),
-  xlsx: async (model, locale, kind) => await (await import('../../reports/renderers/xlsx/xlsx.ts')).renderXlsx(model, locale, kind),
-};
 
 class Malformed extends Error {
   override readonly name = 'Malformed';
@@ -29,16 +18,16 @@ async function render({ model: path, kind: id, outputs }: RenderRequest, tell: (
   let at = 0;
   try {
     const json = await readFile(path, 'utf8');
-    const { readModel } = await import('./read-model.ts');
+    const [{ render: renderOne }, { findKind }] = await Promise.all([import('../../reports/renderers/index.ts'), import('../../reports/kinds/index.ts')]);
     const model = readModel(json);
-    const kind = await (await import('./kinds.ts')).kindOf(id);
+    const kind = findKind(id);
     if (model === undefined || kind === undefined) throw new Malformed();
     for (; at < outputs.length; at += 1) {
       const output = outputs[at];
       if (output === undefined) break;
-      const content = output.format === 'json' ? json : await RENDERERS[output.format](model, output.locale, kind);
+      const { bytes } = await renderOne(output.format, kind, model, output.locale);
       const part = `${output.file}.part`;
-      await writeFile(part, content, { mode: 0o600 });
+      await writeFile(part, bytes, { mode: 0o600 });
       await rename(part, output.file);
       tell({ done: at + 1 });
     }

@@ -1,9 +1,10 @@
 /** What a report is as a thing of the collector: a job with a subject, a period, files, and the customer's word on it. */
 import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { FORMATS, type Format } from '../../reports/renderers/index.ts';
 import type { Actor } from '../incidents/event.ts';
 
-export const REPORT_FORMATS = ['html', 'pdf', 'docx', 'xlsx', 'json'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+export const REPORT_FORMATS = FORMATS;
+export type ReportFormat = Format;
 
 export const REPORT_STATES = ['queued', 'running', 'done', 'failed'] as const;
 export type ReportState = (typeof REPORT_STATES)[number];
