@@ -129,7 +129,7 @@ function fileRoutes(api: Api, { reports, database, signingKey }: AppDeps): void 
       const report = await reports.get(visibility, params.id);
       if (!visibleTo(principal, report)) throw notFound('report');
       reply.type('text/event-stream; charset=utf-8').header('cache-control', 'no-store').header('x-accel-buffering', 'no');
-      reply.send(Readable.from(progressEvents(async () => await reports.get(visibility, report.id))));
+      await reply.send(Readable.from(progressEvents(async () => await reports.get(visibility, report.id))));
     },
   );
   addEndpoint(
