@@ -65,6 +65,8 @@ async function run(task: ReportTask): Promise<readonly string[]> {
   const { values, kind } = task;
   if (values.collector !== undefined) return await (await import('../report-from-collector.ts')).reportFromCollector(task);
   await requireKind(kind);
+  if (values.template) return await (await import('../report-form.ts')).writeForms(task);
+  if (values['template-input'] !== undefined) return await (await import('../report-form.ts')).reportFromForm(task, values['template-input']);
   if (values.input !== undefined) return await (await import('../report-from-folder.ts')).reportFromFolder(task, values.input);
   return await (await import('../report-from-store.ts')).reportFromStore(task);
 }
