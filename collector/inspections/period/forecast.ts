@@ -11,8 +11,11 @@ const LEAST_POINTS = 7;
 const MOST_POINTS = 200;
 /** Beyond a year nobody plans by a straight line. */
 const FARTHEST_DAYS = 365;
-/** One day that brings more than this share of the whole change is a step (a new volume, a clean-up), not a trend. */
+/** A moment that brings more than this share of the whole change is a step (a new volume, a clean-up), not a trend. */
 const STEP_SHARE = 0.6;
+
+/** Days on either side of a step. */
+const BESIDE = 3;
 
 interface Point {
   readonly at: number;
@@ -59,13 +62,15 @@ function rSquared(points: readonly Point[], slopePerDay: number, intercept: numb
   return total === 0 ? 0 : Math.max(0, 1 - left / total);
 }
 
+/** A step stays: the days after it differ from those before, which one odd day does not do. */
 function isStepped(points: readonly Point[]): boolean {
-  const steps = points.slice(1).map(({ value }, index) => Math.abs(value - (points[index]?.value ?? value)));
-  const all = Math.abs((points.at(-1)?.value ?? 0) - (points[0]?.value ?? 0));
-  const largest = Math.max(...steps);
+  const values = points.map(({ value }) => value);
+  const whole = Math.abs(median(values.slice(-BESIDE)) - median(values.slice(0, BESIDE)));
+  const usual = median(values.slice(1).map((value, index) => Math.abs(value - (values[index] ?? value))));
+  let largest = 0;
+  for (let at = BESIDE; at <= values.length - BESIDE; at += 1) largest = Math.max(largest, Math.abs(median(values.slice(at, at + BESIDE)) - median(values.slice(at - BESIDE, at))));
   // What goes up and down every day has large steps and a small change: that is no step.
-  const usual = median(steps);
-  return all > 0 && largest > all * STEP_SHARE && largest > usual * 5;
+  return whole > 0 && largest > whole * STEP_SHARE && largest > usual * BESIDE * 2;
 }
 
 function thinned(points: readonly Point[]): readonly Point[] {
