@@ -68,6 +68,22 @@ const File = z.strictObject({
     .default('daocloud/standard'),
   /** Seals the secrets of notification targets; several collectors on one database share it. */
   keyFile: Path.optional(),
+  reports: z
+    .strictObject({
+      /** Ed25519 private key in PEM that signs manifests; made in the data directory when none is named. Several collectors share it. */
+      keyFile: Path.optional(),
+      /** Per month, for reports about cost. */
+      prices: z
+        .strictObject({
+          currency: z.string().regex(/^[A-Z]{3}$/, 'a code of ISO 4217 such as CNY'),
+          perCore: z.number().min(0),
+          perGibMemory: z.number().min(0),
+          perGibStorage: z.number().min(0),
+          source: z.string().max(200).optional(),
+        })
+        .optional(),
+    })
+    .prefault({}),
   /** Private networks that customers' notification targets may lead to. */
   allowedNetworks: z.array(Network).max(100).default([]),
   /** Seconds between `readyz` saying no and the end, so that balancers notice. */

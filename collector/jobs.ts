@@ -6,12 +6,15 @@ import type { OnSignals } from './ingest/apply.ts';
 import { rereadQuarantine } from './ingest/reread.ts';
 import type { JobSpec } from './job.ts';
 import { errorFields } from './log.ts';
+import { type MakerOptions, makeNext } from './reports/make-report.ts';
+import { runSchedules } from './reports/schedules.ts';
 import { prune, type Retention } from './retention/retention.ts';
 import { findCustomerOf } from './store/fleet-store.ts';
 
 export interface JobOptions {
   readonly deps: AppDeps;
   readonly onSignals: OnSignals;
+  readonly maker: MakerOptions;
   readonly retention: Retention;
   readonly logger: Logger;
   /** This process, unlike any other. */
@@ -23,7 +26,7 @@ const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
 export function jobsOf(options: JobOptions): readonly JobSpec[] {
-  const { deps, onSignals, retention, logger } = options;
+  const { deps, onSignals, maker, retention, logger } = options;
   return [
     // Timers are claimed row by row: every collector helps, and one that hangs holds nothing up.
     { name: 'timers', everyMs: 2 * SECOND_MS, where: 'everywhere', run: (now) => fireTimers(options, now) },
@@ -35,6 +38,24 @@ export function jobsOf(options: JobOptions): readonly JobSpec[] {
       async run(now) {
         const { read } = await rereadQuarantine(deps.database, onSignals, now);
         if (read > 0) logger.info({ read }, 'payloads left the quarantine');
+      },
+    },
+    {
+      name: 'report-schedules',
+      everyMs: 30 * SECOND_MS,
+      where: 'one-collector',
+      async run(now) {
+        const made = await runSchedules(deps.database, now);
+        if (made > 0) logger.info({ made }, 'reports fell due');
+      },
+    },
+    {
+      // Claimed row by row; one at a time in each collector, for it is another process that works.
+      name: 'reports',
+      everyMs: 2 * SECOND_MS,
+      where: 'everywhere',
+      async run(_now, signal) {
+        while (!signal.aborted && (await makeNext(maker, signal)));
       },
     },
     {

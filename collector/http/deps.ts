@@ -7,6 +7,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { CheckTexts } from '../incident-news.ts';
 import type { IncidentMachine } from '../incidents/machine.ts';
 import type { Ingest } from '../ingest/ingest.ts';
+import type { Reports } from '../reports/reports.ts';
+import type { SigningKey } from '../reports/signing-key.ts';
 import type { Database } from '../store/database.ts';
 import type { NotificationStore } from '../store/notification-store.ts';
 import type { RotaStore } from '../store/rota-store.ts';
@@ -34,6 +36,9 @@ export interface AppDeps {
   readonly routes: RouteStore;
   readonly rotas: RotaStore;
   readonly notifications: NotificationStore;
+  readonly reports: Reports;
+  /** Signs the manifests of reports. */
+  readonly signingKey: () => Promise<SigningKey>;
   /** Networks that customers' targets may lead to although they are not public. */
   readonly allowedNetworks?: readonly string[] | undefined;
   readonly gatekeeper: Gatekeeper;

@@ -16,6 +16,8 @@ export const EXPIRIES = {
   signals: (before) => sql`state = 'clear' and updated_at < ${before}`,
   sessions: (before) => sql`expires_at < ${before}`,
   links: (before) => sql`expires_at < ${before}`,
+  // Their files go with them.
+  reports: (before) => sql`state in ('done', 'failed') and finished_at < ${before}`,
 } as const satisfies Record<string, (before: number) => RawBuilder<unknown>>;
 export type Expiry = keyof typeof EXPIRIES;
 
@@ -30,6 +32,7 @@ const TABLES: Readonly<Record<Expiry, string>> = {
   signals: 'signals',
   sessions: 'sessions',
   links: 'links',
+  reports: 'reports',
 };
 
 /** Deletes one batch. @returns how many rows went */

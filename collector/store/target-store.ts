@@ -187,3 +187,17 @@ export function toTarget({ id, customer_id, kind, name, config, secrets, enabled
     ...(error !== null && { error: JSON.parse(error) as NonNullable<Target['error']> }), // written by the outbox only
   };
 }
+
+/** Ids of the mail targets that are switched on: the customer's own first, then the support centre's. */
+export async function mailTargets(db: Db, customerId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('targets')
+    .select(['id', 'customer_id', 'created_at'])
+    .where('kind', '=', 'email')
+    .where('enabled', '=', 1)
+    .where((eb) => eb.or([eb('customer_id', '=', customerId), eb('customer_id', 'is', null)]))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return [...rows.filter(({ customer_id }) => customer_id !== null), ...rows.filter(({ customer_id }) => customer_id === null)].map(({ id }) => id);
+}

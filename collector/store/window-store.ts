@@ -86,7 +86,7 @@ export async function cancelWindow(db: Db, id: string, now: number): Promise<boo
   return Number(result.numUpdatedRows) === 1;
 }
 
-function toWindow(row: Row<'windows'>): PlannedWindow {
+export function toWindow(row: Row<'windows'>): PlannedWindow {
   return {
     ...{ id: row.id, customerId: row.customer_id, clusterId: row.cluster_id, kind: row.kind as PlannedWindow['kind'], startsAt: row.starts_at, endsAt: row.ends_at },
     ...{ title: row.title, announcedAt: row.announced_at, approvedBy: row.approved_by ?? undefined, cancelledAt: row.cancelled_at ?? undefined },

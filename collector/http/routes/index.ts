@@ -12,6 +12,8 @@ import { inspectionRoutes } from './inspection-routes.ts';
 import { notifyRoutes } from './notify-routes.ts';
 import { oidcRoutes } from './oidc-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
+import { reportRoutes } from './report-routes.ts';
+import { reportScheduleRoutes } from './report-schedule-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { userRoutes } from './user-routes.ts';
@@ -31,6 +33,8 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   policyRoutes,
   notifyRoutes,
   incidentPages,
+  reportRoutes,
+  reportScheduleRoutes,
   signInPages,
   setupPages,
 ];
