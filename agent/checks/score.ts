@@ -29,11 +29,19 @@ export function scoreOf(verdicts: readonly CheckVerdict[], failing: ReadonlyMap<
   if (coverage.checked === 0) return { total: null, uncapped: null, areas: areasOf(verdicts, failing), levers: [] };
   const kept = keptOf(verdicts, failing);
   const uncapped = points(kept);
-  const total = Math.min(uncapped, Math.floor(coverage.percent));
+  const total = capped(kept, coverage);
   const levers: Lever[] = [];
   for (const [check, severity] of failing) levers.push({ check, points: Math.round((kept / KEEPS[severity] - kept) * 1_000) / 10 });
   levers.sort((a, b) => b.points - a.points || (a.check < b.check ? -1 : 1));
   return { total, uncapped, areas: areasOf(verdicts, failing), levers: levers.slice(0, MOST_LEVERS) };
+}
+
+/** The total of {@link scoreOf} alone, for who has counted the coverage already. */
+export function totalOf(verdicts: readonly CheckVerdict[], failing: ReadonlyMap<string, Severity>, coverage: Coverage): number | null {
+  return coverage.checked === 0 ? null : capped(keptOf(verdicts, failing), coverage);
+}
+function capped(kept: number, { percent }: Coverage): number {
+  return Math.min(points(kept), Math.floor(percent));
 }
 
 function keptOf(verdicts: readonly CheckVerdict[], failing: ReadonlyMap<string, Severity>): number {

@@ -69,7 +69,7 @@ export async function agentCommand(args: readonly string[], context: CommandCont
  * optimising compilers it keeps some 6 MB less for ever (measured by `npm run bench`).
  */
 function stayingSmall(): void {
-  for (const flag of ['--no-opt', '--no-sparkplug', '--no-maglev', '--optimize-for-size']) setFlagsFromString(flag);
+  for (const flag of ['--no-opt', '--no-sparkplug', '--no-maglev', '--optimize-for-size', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
 }
 
 /** One line that says what to change. */

@@ -1,6 +1,6 @@
 /** What the store keeps of an inspection beside its bytes: findings with their identity, what was answered, score and series. */
 import { createHash } from 'node:crypto';
-import { coverageOf, scoreOf } from '../../agent/checks/score.ts';
+import { coverageOf, totalOf } from '../../agent/checks/score.ts';
 import type { CheckVerdict, Finding, Observed, Scope } from '../../agent/wire/inspection.ts';
 import { type Reason, SEVERITIES, type Severity } from '../../agent/wire/vocabulary.ts';
 import { seriesOf } from './series.ts';
@@ -47,8 +47,9 @@ export function factsOf({ takenAt, sections, verdicts, findings, findingsCut }: 
     const worst = failing.get(check);
     if (worst === undefined || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(worst)) failing.set(check, severity);
   }
-  const score = scoreOf(verdicts, failing).total;
-  const coverage = coverageOf(verdicts).percent;
+  const covered = coverageOf(verdicts);
+  const coverage = covered.percent;
+  const score = totalOf(verdicts, failing, covered);
   return {
     takenAt,
     score,

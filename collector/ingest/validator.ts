@@ -76,19 +76,24 @@ function ownValidator(schema: ZodType, definition: Definition): Validator | unde
   }
 }
 
-/** Every member known, every required member there. */
+interface Member {
+  readonly validator: Validator;
+  readonly isRequired: boolean;
+}
+/** Every member known, every required member there: as many of them are met as there are. */
 function objectValidator(shape: Readonly<Record<string, ZodType>>): Validator {
-  const members = new Map(Object.entries(shape).map(([key, schema]) => [key, validatorOf(schema)]));
-  const required = Object.entries(shape).flatMap(([key, schema]) => (definitionOf(schema).type === 'optional' ? [] : [key]));
+  const members = new Map(Object.entries(shape).map(([key, schema]): [string, Member] => [key, { validator: validatorOf(schema), isRequired: definitionOf(schema).type !== 'optional' }]));
+  const required = [...members.values()].filter(({ isRequired }) => isRequired).length;
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     const object = value as Readonly<Record<string, unknown>>;
+    let met = 0;
     for (const key in object) {
       const member = members.get(key);
-      if (member === undefined || !member(object[key])) return false;
+      if (member === undefined || !member.validator(object[key])) return false;
+      if (member.isRequired) met += 1;
     }
-    for (const key of required) if (!Object.hasOwn(object, key)) return false;
-    return true;
+    return met === required;
   };
 }
 

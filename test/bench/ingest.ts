@@ -19,7 +19,7 @@ import { NO_POSTGRES, postgresUrl } from '../support/postgres.ts';
 import { median } from './measure.ts';
 
 const NODES = 200;
-const CALLERS = 32;
+const CALLERS = 64;
 const ROUND_MS = 4_000;
 const ROUNDS = 3;
 /** 5,000 agents, one inspection a minute. */

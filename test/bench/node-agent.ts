@@ -1,38 +1,64 @@
 /** The node role: memory between runs, and the CPU of one gathering, against a bare Node process and what each library costs. */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Authority } from '../support/certificates.ts';
+import { CollectorPeer } from '../support/collector-peer.ts';
 import { PROGRAM } from './measure.ts';
 
 const SETTLE_MS = 15_000;
+const DONE_WITHIN_MS = 60_000;
 
 export async function benchNodeAgent(): Promise<void> {
   const bare = rssOf("''");
   console.log(
-    `bare Node process: ${bare} MB; each library alone: ${['node:http', 'pino', 'prom-client', 'node-cron'].map((name) => `${name} +${rssOf(`import(${JSON.stringify(name)})`) - bare}`).join(', ')} MB`,
+    `bare Node process: ${bare} MiB; each library alone: ${['node:http', 'pino', 'prom-client', 'node-cron', 'axios'].map((name) => `${name} +${rssOf(`import(${JSON.stringify(name)})`) - bare}`).join(', ')} MiB`,
   );
-  const state = mkdtempSync(join(tmpdir(), 'xunjian-bench-'));
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
-  const agent = spawn(
-    process.execPath,
-    [PROGRAM, 'agent', '--role', 'node', '--run-at-start', '--jitter-seconds', '0', '--schedule', '0 2 * * *', '--state-dir', state, '--listen', `127.0.0.1:${port}`],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const folder = mkdtempSync(join(tmpdir(), 'xunjian-bench-'));
   try {
-    const began = await untilRun(agent);
-    const cpu = cpuMsOf(agent.pid ?? 0);
-    await sleep(SETTLE_MS);
-    const idle = statusMb(agent.pid ?? 0, 'VmRSS');
-    const peak = statusMb(agent.pid ?? 0, 'VmHWM');
-    console.log(
-      `node role, emitted JavaScript: idle ${SETTLE_MS / 1_000} s after a run ${idle} MB (${(idle / bare).toFixed(2)} × bare), peak ${peak} MB; CPU from start to the kept result ${cpu.toFixed(0)} ms in ${began.toFixed(0)} ms`,
+    const alone = await resident(join(folder, 'alone'), []);
+    console.log(`node role, emitted JavaScript: idle ${SETTLE_MS / 1_000} s after a run ${alone.idle.toFixed(1)} MiB (${(alone.idle / bare).toFixed(2)} × bare), peak ${alone.peak.toFixed(1)} MiB; CPU from start to the kept result ${alone.cpuMs.toFixed(0)} ms in ${alone.wallMs.toFixed(0)} ms`);
+    const authority = new Authority(folder, 'bench-ca');
+    await using peer = await new CollectorPeer(authority.issue('collector', 'IP:127.0.0.1')).listen();
+    const tokenFile = join(folder, 'token');
+    writeFileSync(tokenFile, 'token-of-the-bench\n', { mode: 0o600 });
+    const sending = await resident(join(folder, 'sending'), ['--collector', peer.url, '--token-file', tokenFile, '--ca-file', authority.caFile, '--heartbeat-seconds', '5'], () =>
+      [...peer.accepted.values()].some(({ header }) => header.kind === 'inspection'),
     );
+    console.log(`  with delivery over TLS, a look a minute and a heartbeat every 5 s (${peer.accepted.size} payloads taken): ${sending.idle.toFixed(1)} MiB, peak ${sending.peak.toFixed(1)} MiB`);
     console.log(`  CPU of one gathering and judging alone: ${gatherCpu().toFixed(0)} ms`);
   } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Resident {
+  /** MiB. */
+  readonly idle: number;
+  readonly peak: number;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
+
+/** An agent of its own from its start to some time after its first inspection, and after `isDone`. */
+async function resident(state: string, options: readonly string[], isDone: () => boolean = () => true): Promise<Resident> {
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const common = ['--role', 'node', '--run-at-start', '--jitter-seconds', '0', '--schedule', '0 2 * * *', '--state-dir', state, '--listen', `127.0.0.1:${port}`];
+  const agent = spawn(process.execPath, [PROGRAM, 'agent', ...common, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const wallMs = await untilRun(agent);
+    const cpuMs = cpuMsOf(agent.pid ?? 0);
+    const until = performance.now() + DONE_WITHIN_MS;
+    while (!isDone()) {
+      if (performance.now() > until) throw new Error('the collector got no inspection');
+      await sleep(100);
+    }
+    await sleep(SETTLE_MS);
+    return { idle: statusMiB(agent.pid ?? 0, 'VmRSS'), peak: statusMiB(agent.pid ?? 0, 'VmHWM'), cpuMs, wallMs };
+  } finally {
     agent.kill('SIGTERM');
-    rmSync(state, { recursive: true, force: true });
   }
 }
 
@@ -64,8 +90,8 @@ function rssOf(expression: string): number {
   const script = `await (${expression}); await new Promise((resolve) => setTimeout(resolve, 300)); console.log(Math.round(process.memoryUsage().rss / 1048576))`;
   return Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', cwd: join(import.meta.dirname, '../..') }).trim());
 }
-function statusMb(pid: number, key: string): number {
-  return Math.round(Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
+function statusMiB(pid: number, key: string): number {
+  return Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 /** User and system time in milliseconds; the kernel counts in ticks of 10 ms. */
 function cpuMsOf(pid: number): number {
