@@ -41,8 +41,14 @@ export async function renderDocx(model: ReportModel, locale: Locale, kind: Repor
   const report = writeDocument(kind, model, locale);
   const pictures = await drawPictures(report);
   const body: FileChild[] = [...cover(report), ...frontMatter(report)];
-  for (const { id, title, blocks } of report.chapters) {
-    body.push(new Paragraph({ heading: HeadingLevel.HEADING_1, pageBreakBefore: true, children: [new Bookmark({ id: `c-${id}`.slice(0, 40), children: [new TextRun(title)] })] }));
+  for (const [place, { id, title, blocks, runsOn }] of report.chapters.entries()) {
+    body.push(
+      new Paragraph({
+        heading: HeadingLevel.HEADING_1,
+        pageBreakBefore: place === 0 || !runsOn,
+        children: [new Bookmark({ id: `c-${id}`.slice(0, 40), children: [new TextRun(title)] })],
+      }),
+    );
     for (const [index, block] of blocks.entries()) body.push(...writeBlock(block, pictures.get(`${id}-${index}`), locale));
   }
   const document = new Document({
