@@ -35,7 +35,9 @@ export function printableLines(foreign: string, longest = LONGEST_PART): string 
 }
 
 /** Sentences of people and of policies, by the names of their fields: longer than a name, still bounded. */
-const SENTENCES: ReadonlySet<string> = new Set(['zh', 'en', 'impact', 'cause', 'solution', 'text', 'steps', 'rollback', 'value', 'note', 'reason']);
+const SENTENCES: ReadonlySet<string> = new Set(['zh', 'en', 'text', 'steps', 'rollback', 'value', 'note', 'reason']);
+/** Markdown: line ends have a meaning. */
+const MARKDOWN: ReadonlySet<string> = new Set(['markdown', 'impact', 'cause', 'solution']);
 /** Short texts in two languages. */
 const TITLES: ReadonlySet<string> = new Set(['title', 'levelLabel', 'role']);
 
@@ -49,7 +51,7 @@ function walk<T>(value: T, longest: number): T {
 }
 function walkUnknown(value: unknown, longest: number, key: string, titled: boolean): unknown {
   if (typeof value === 'string') {
-    if (key === 'markdown') return printableLines(value);
+    if (MARKDOWN.has(key)) return printableLines(value);
     return printableText(value, !titled && SENTENCES.has(key) ? LONGEST_TEXT : longest);
   }
   if (Array.isArray(value)) return value.map((entry) => walkUnknown(entry, longest, key, titled));

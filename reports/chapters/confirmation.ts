@@ -10,6 +10,7 @@ const DAYS_TO_CONFIRM = 7;
 export const confirmation: Chapter = {
   id: 'confirmation',
   title: { zh: '下期计划与客户确认', en: 'Next period and confirmation' },
+  runsOn: true,
 
   write(model, locale) {
     const { confirmation: state, period } = model;

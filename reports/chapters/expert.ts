@@ -35,7 +35,7 @@ function judged(model: ReportModel, place: AuthoredPart['place'], locale: Locale
   ];
 }
 function chapter(id: string, title: Text, write: Chapter['write']): Chapter {
-  return { id, title, write };
+  return { id, title, runsOn: true, write };
 }
 const PERFORMANCE: readonly Area[] = ['host', 'disk', 'link', 'capacity'];
 const SECURITY: readonly Area[] = ['security', 'certificate'];

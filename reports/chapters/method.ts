@@ -9,6 +9,7 @@ import { factTable } from './facts.ts';
 export const method: Chapter = {
   id: 'method',
   title: { zh: '附录：口径与来源', en: 'Appendix: sources and method' },
+  runsOn: true,
   write(model, locale) {
     const { period, product, contract } = model;
     return [

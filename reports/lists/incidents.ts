@@ -4,11 +4,10 @@ import { scopeWords } from '../findings.ts';
 import { clocksCell, incidentSource, incidentState } from '../service-words.ts';
 import type { List, ListColumn } from './list.ts';
 
-const number: ListColumn<IncidentRecord> = { title: { zh: '编号', en: 'Number' }, format: 'name', weight: 3, width: 20, cell: ({ number: id }) => textCell(id) };
+const number: ListColumn<IncidentRecord> = { title: { zh: '编号', en: 'Number' }, format: 'name', weight: 3.4, width: 20, cell: ({ number: id }) => textCell(id) };
 const level: ListColumn<IncidentRecord> = { title: { zh: '级别', en: 'Level' }, weight: 1.6, width: 10, cell: ({ levelLabel }, _model, locale) => textCell(levelLabel[locale]) };
 const source: ListColumn<IncidentRecord> = {
   title: { zh: '来源', en: 'Source' },
-  weight: 1.8,
   width: 12,
   cell: (incident, _model, locale) => textCell(incidentSource(incident, locale)),
 };
@@ -20,7 +19,7 @@ const object: ListColumn<IncidentRecord> = {
   cell: ({ scope }, model, locale) => textCell(scope && scopeWords(model, scope, locale)),
 };
 const content: ListColumn<IncidentRecord> = { title: { zh: '内容', en: 'What' }, weight: 5, width: 40, cell: ({ title }, _model, locale) => textCell(title[locale]) };
-const opened: ListColumn<IncidentRecord> = { title: { zh: '发生时间', en: 'Opened' }, weight: 2.8, width: 18, cell: ({ openedAt }, model) => timeCell(openedAt, model) };
+const opened: ListColumn<IncidentRecord> = { title: { zh: '发生时间', en: 'Opened' }, weight: 2.6, width: 18, cell: ({ openedAt }, model) => timeCell(openedAt, model) };
 const answered: ListColumn<IncidentRecord> = {
   title: { zh: '首次响应', en: 'First response' },
   weight: 2.2,

@@ -208,12 +208,12 @@ export const advisoriesList: List<AdvisoryMatch> = {
     {
       title: { zh: '级别', en: 'Severity' },
       format: 'status',
-      weight: 2,
+      weight: 1.9,
       width: 12,
       cell: ({ severity }, _model, locale) => ({ text: ADVISORY_LEVELS[severity][0][locale], tone: ADVISORY_LEVELS[severity][1] }),
     },
     { title: { zh: '公告', en: 'Advisory' }, format: 'name', weight: 3.4, width: 28, cell: ({ id }) => textCell(id) },
-    { title: { zh: '发布', en: 'Published' }, weight: 2, width: 14, cell: ({ publishedAt }, model) => dateCell(publishedAt, model) },
+    { title: { zh: '发布', en: 'Published' }, weight: 2.7, width: 14, cell: ({ publishedAt }, model) => dateCell(publishedAt, model) },
     {
       title: { zh: 'CVE（CVSS）', en: 'CVE (CVSS)' },
       format: 'name',

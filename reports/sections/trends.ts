@@ -56,13 +56,14 @@ function trendChart(model: ReportModel, trends: readonly Trend[], kind: SeriesKi
   const times = sampled([...new Set(shown.flatMap(({ points }) => points.map(({ at }) => at)))].toSorted((a, b) => a - b));
   const series = shown.map((trend, index) => ({
     name: trend.name || (model.subject.cluster ?? ''),
-    values: valuesAt(trend, times).map((value) => (value === null ? null : rounded(value / by))),
+    values: valuesAt(trend, times).map((value) => (value === null ? null : kind === 'availability' ? Number(value.toFixed(2)) : rounded(value / by))),
     tone: TONES[index] ?? 'neutral',
   }));
   const most = Math.max(first.limit === undefined ? 0 : first.limit / by, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const values = numbers(first);
-  const from = formatQuantity(values[0] ?? 0, first.unit, locale, zoneMinutes);
-  const to = formatQuantity(values.at(-1) ?? 0, first.unit, locale, zoneMinutes);
+  const quantity = (value: number): string => (kind === 'availability' ? `${value.toFixed(2)} %` : formatQuantity(value, first.unit, locale, zoneMinutes));
+  const from = quantity(values[0] ?? 0);
+  const to = quantity(values.at(-1) ?? 0);
   const rest = trends.length - shown.length;
   const more = rest > 0 ? say(locale, `（显示 ${shown.length} 条，共 ${trends.length} 条）`, ` (${shown.length} of ${plural(trends.length, 'series', 'series')} shown)`) : '';
   return {
@@ -73,6 +74,7 @@ function trendChart(model: ReportModel, trends: readonly Trend[], kind: SeriesKi
       `${seriesWord(kind, 'en')}${first.name ? ` on ${first.name}` : ''}: from ${from} to ${to}${more}`,
     ),
     source: sourceLine(model, locale, times[0]),
+    min: kind === 'availability' ? availabilityFloor(Math.min(...series.flatMap((line) => line.values.map((value) => value ?? 100)))) : undefined,
     max: first.unit === 'percent' ? 100 : niceMax(most),
     labels: times.map((at) => formatDate(at, zoneMinutes)),
     series,
@@ -95,6 +97,10 @@ function sampled(times: readonly number[]): readonly number[] {
 function valuesAt({ points }: Trend, times: readonly number[]): readonly (number | null)[] {
   const by = new Map(points.map(({ at, value }) => [at, value]));
   return times.map((at) => by.get(at) ?? null);
+}
+/** The axis of an availability begins where its last nines can be seen. */
+function availabilityFloor(lowest: number): number {
+  return lowest >= 99.5 ? 99.5 : lowest >= 99 ? 99 : lowest >= 95 ? 95 : 0;
 }
 /** 1, 2 or 5 times a power of ten, above the value. */
 function niceMax(value: number): number {

@@ -18,7 +18,7 @@ import {
 } from 'docx';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import type { Block, CalloutBlock, ChartBlock, FindingBlock, ParagraphBlock } from '../../blocks.ts';
-import { drawChart } from '../../charts/draw.ts';
+import { drawChart, type Picture } from '../../charts/draw.ts';
 import { inReportFont, rasterise } from '../../charts/raster.ts';
 import { chartAsText } from '../../charts/spec.ts';
 import { type ReportDocument, writeDocument } from '../../document.ts';
@@ -39,10 +39,17 @@ const PICTURE_WIDTH = 640;
 /** The bytes of a `.docx`. */
 export async function renderDocx(model: ReportModel, locale: Locale, kind: ReportKind = s360): Promise<Uint8Array> {
   const report = writeDocument(kind, model, locale);
+  const pictures = await drawPictures(report);
   const body: FileChild[] = [...cover(report), ...frontMatter(report)];
-  for (const { id, title, blocks } of report.chapters) {
-    body.push(new Paragraph({ heading: HeadingLevel.HEADING_1, pageBreakBefore: true, children: [new Bookmark({ id: `c-${id}`.slice(0, 40), children: [new TextRun(title)] })] }));
-    for (const [index, block] of blocks.entries()) body.push(...(await writeBlock(block, `${id}-${index}`, locale)));
+  for (const [place, { id, title, blocks, runsOn }] of report.chapters.entries()) {
+    body.push(
+      new Paragraph({
+        heading: HeadingLevel.HEADING_1,
+        pageBreakBefore: place === 0 || !runsOn,
+        children: [new Bookmark({ id: `c-${id}`.slice(0, 40), children: [new TextRun(title)] })],
+      }),
+    );
+    for (const [index, block] of blocks.entries()) body.push(...writeBlock(block, pictures.get(`${id}-${index}`), locale));
   }
   const document = new Document({
     title: report.title,
@@ -114,7 +121,7 @@ function frontMatter({ revisionsTitle, revisions, contentsTitle }: ReportDocumen
   ];
 }
 
-async function writeBlock(block: Block, id: string, locale: Locale): Promise<readonly FileChild[]> {
+function writeBlock(block: Block, picture: DrawnPicture | undefined, locale: Locale): readonly FileChild[] {
   switch (block.type) {
     case 'heading':
       return [new Paragraph({ heading: block.level === 2 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_3, children: [new TextRun(block.text)] })];
@@ -136,7 +143,7 @@ async function writeBlock(block: Block, id: string, locale: Locale): Promise<rea
             new Paragraph({ spacing: { after: 60 }, children: [] }),
           ];
     case 'chart':
-      return await chart(block, id);
+      return chart(block, picture);
     case 'callout':
       return callout(block);
     case 'finding':
@@ -175,17 +182,28 @@ function callout({ tone, title, text }: CalloutBlock): readonly Paragraph[] {
     ...(text === '' ? [] : [new Paragraph({ ...look, spacing: { after: 200 }, children: [...prose(text)] })]),
   ];
 }
-async function chart({ chart: spec }: ChartBlock, id: string): Promise<readonly Paragraph[]> {
+interface DrawnPicture extends Picture {
+  readonly png: Uint8Array;
+}
+/** Every chart of the report, by chapter and place. */
+async function drawPictures({ chapters }: ReportDocument): Promise<ReadonlyMap<string, DrawnPicture>> {
+  const drawn: [string, Picture][] = [];
+  for (const chapter of chapters)
+    for (const [index, block] of chapter.blocks.entries())
+      if (block.type === 'chart' && block.chart.kind !== 'noData') drawn.push([`${chapter.id}-${index}`, await drawChart(block.chart, `${chapter.id}-${index}`)]);
+  const rasters = rasterise(drawn.map(([, picture]) => picture));
+  return new Map(drawn.map(([id, picture], index) => [id, { ...picture, png: rasters[index] ?? new Uint8Array() }]));
+}
+function chart({ chart: spec }: ChartBlock, picture: DrawnPicture | undefined): readonly Paragraph[] {
   const title = new Paragraph({ style: 'TableTitle', children: [new TextRun(spec.title)] });
   const source = new Paragraph({ style: 'Note', children: [new TextRun(spec.source)] });
-  if (spec.kind === 'noData') return [title, new Paragraph({ style: 'Note', children: [new TextRun(spec.reason)] }), source];
-  const picture = await drawChart(spec, id);
+  if (spec.kind === 'noData' || !picture) return [title, new Paragraph({ style: 'Note', children: [new TextRun(spec.kind === 'noData' ? spec.reason : '')] }), source];
   const size = { width: PICTURE_WIDTH, height: Math.round((picture.height / picture.width) * PICTURE_WIDTH) };
   const words = chartAsText(spec).slice(0, 1_000);
   const image = new ImageRun({
     type: 'svg',
     data: Buffer.from(inReportFont(picture).svg, 'utf8'),
-    fallback: { type: 'png', data: Buffer.from(rasterise(picture)) },
+    fallback: { type: 'png', data: Buffer.from(picture.png) },
     transformation: size,
     altText: { name: spec.title.slice(0, 200), title: spec.title.slice(0, 200), description: words },
   });

@@ -61,9 +61,9 @@ export function objectsTable({ objects }: FindingBlock, head: readonly [string, 
     [0.56, 0.22, 0.22].map((share) => Math.floor(share * TEXT_WIDTH)),
   );
 }
-/** Figures beside each other, four in a row. */
+/** Figures beside each other in rows of equal length: up to five, six as two rows of three. */
 export function keyFigures({ figures }: KeyFiguresBlock): Table {
-  const perRow = Math.min(4, Math.max(1, figures.length));
+  const perRow = figures.length <= 5 ? Math.max(1, figures.length) : figures.length % 3 === 0 ? 3 : 4;
   const width = Math.floor(TEXT_WIDTH / perRow);
   const rows: TableRow[] = [];
   for (let from = 0; from < figures.length; from += perRow) {
