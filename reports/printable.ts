@@ -12,7 +12,8 @@ const LONGEST_TEXT = 2_000;
 const LONGEST_PART = 200_000;
 
 /** Control, zero-width, bidirectional and tag characters, and lone surrogates: invisible, or they turn the text around them. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u{00AD}\u{061C}\u{115F}\u{1160}\u{180E}\u{200B}-\u{200F}\u{2028}-\u{202E}\u{2060}-\u{2069}\u{FEFF}\u{FFF9}-\u{FFFB}\u{E0000}-\u{E007F}]+/gu;
+const UNPRINTABLE =
+  /[\p{Cc}\p{Cs}\u{00AD}\u{061C}\u{115F}\u{1160}\u{180E}\u{200B}-\u{200F}\u{2028}-\u{202E}\u{2060}-\u{2069}\u{FEFF}\u{FFF9}-\u{FFFB}\u{E0000}-\u{E007F}\p{NChar}]+/gu;
 /** More than three combining marks on one letter is paint, not language. */
 const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
 

@@ -41,6 +41,12 @@ function written(text: string | undefined, locale: Locale): readonly Block[] {
   ];
 }
 
+function ruleWords(model: ReportModel, rule: string, version: string | undefined, locale: Locale): string {
+  const id = version === undefined ? rule : `${rule}@${version}`;
+  const title = titleOf(model, rule, locale);
+  return title === rule ? id : say(locale, `${title}（${id}）`, `${title} (${id})`);
+}
+
 export const faultOverview = ofEach('fault-overview', { zh: '故障概述', en: 'The incident' }, (incident, model, locale) => {
   const { zoneMinutes } = model.period;
   const lasted = incident.resolvedAt === undefined ? undefined : incident.resolvedAt - incident.openedAt;
@@ -63,10 +69,7 @@ export const faultOverview = ofEach('fault-overview', { zh: '故障概述', en: 
         [say(locale, '级别', 'Level'), incident.levelLabel[locale]],
         [say(locale, '对象', 'Object'), incident.scope && scopeWords(model, incident.scope, locale)],
         [say(locale, '来源', 'Source'), incidentSource(incident, locale)],
-        [
-          say(locale, '规则', 'Rule'),
-          incident.rule && `${titleOf(model, incident.rule, locale)} (${[incident.rule, incident.ruleVersion].filter((part) => part !== undefined).join('@')})`,
-        ],
+        [say(locale, '规则', 'Rule'), incident.rule && ruleWords(model, incident.rule, incident.ruleVersion, locale)],
         [say(locale, '发生', 'Opened'), formatTime(incident.openedAt, zoneMinutes)],
         [say(locale, '受理', 'Acknowledged'), incident.acknowledgedAt === undefined ? NO_VALUE : formatTime(incident.acknowledgedAt, zoneMinutes)],
         [say(locale, '恢复', 'Resolved'), incident.resolvedAt === undefined ? NO_VALUE : formatTime(incident.resolvedAt, zoneMinutes)],

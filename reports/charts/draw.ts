@@ -1,6 +1,7 @@
 /** From a chart's description to SVG. The picture carries no title: renderers set it in their own type. */
 import type { Tone } from '../blocks.ts';
 import { FONT_FAMILY, LIGHT } from '../palette.ts';
+import { harmless } from './harmless.ts';
 import type { BarChart, ChartSpec, HeatMapChart, Limit, LineChart, StackedBarChart } from './spec.ts';
 
 export interface Picture {
@@ -21,7 +22,7 @@ const SMALL = { ...TEXT, fontSize: 11, color: LIGHT.muted };
 /** Draws a chart. `id` makes the inner ids of the picture unique on a page. */
 export async function drawChart(chart: DrawnChart, id: string): Promise<Picture> {
   const { drawSvg } = await import('./engine.ts');
-  const { option, height } = layoutOf(chart);
+  const { option, height } = layoutOf(harmless(chart));
   const svg = drawSvg({ animation: false, textStyle: TEXT, ...option }, WIDTH, height);
   return { svg: withOwnIds(svg, id), width: WIDTH, height };
 }

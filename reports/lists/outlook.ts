@@ -73,7 +73,8 @@ export const forecastsList: List<Forecast> = {
   sheet: { zh: '容量预测', en: 'Forecast' },
   empty: { zh: '没有可预测的序列。', en: 'There is no series to forecast.' },
   pick({ forecasts }) {
-    const rows = known(forecasts)?.toSorted((a, b) => (a.daysToLimit ?? 1e9) - (b.daysToLimit ?? 1e9) || (a.id < b.id ? -1 : 1));
+    const order = ({ daysToLimit = 1e9, unknown }: Forecast): number => (unknown === undefined ? daysToLimit : 1e10);
+    const rows = known(forecasts)?.toSorted((a, b) => order(a) - order(b) || (a.id < b.id ? -1 : 1));
     return rows ? { value: { rows, total: rows.length } } : whole(forecasts);
   },
   columns: [

@@ -16,6 +16,7 @@ import {
   TableOfContents,
   TextRun,
 } from 'docx';
+import { estimatePageNumbers } from 'docx/layout';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import type { Block, CalloutBlock, ChartBlock, FindingBlock, ParagraphBlock } from '../../blocks.ts';
 import { drawChart, type Picture } from '../../charts/draw.ts';
@@ -27,6 +28,7 @@ import type { ReportKind } from '../../kinds/kind.ts';
 import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
 import { severityWords, shownOf } from '../../words.ts';
+import { readZip, writeZip } from '../zip.ts';
 import { breakable, prose, toned } from './inline.ts';
 import { ink, STYLES } from './styles.ts';
 import { keyFigures, objectsTable, plainTable, signOff, table } from './tables.ts';
@@ -58,16 +60,40 @@ export async function renderDocx(model: ReportModel, locale: Locale, kind: Repor
     lastModifiedBy: report.foot,
     description: report.confidentiality,
     styles: STYLES,
+    pageNumbers: estimatePageNumbers,
     sections: [
       {
         properties: { page: PAGE, titlePage: true },
-        headers: { default: head(report), first: new Header({ children: [] }) },
-        footers: { default: foot(report), first: new Footer({ children: [] }) },
+        headers: { default: head(report), first: new Header({ children: [new Paragraph('')] }) },
+        footers: { default: foot(report), first: new Footer({ children: [new Paragraph('')] }) },
         children: body,
       },
     ],
   });
-  return new Uint8Array(await Packer.toBuffer(document));
+  return reproducible(await Packer.toBuffer(document), model.period.asOf);
+}
+
+/** The library counts its ids over the life of the process and dates the file now; equal reports are equal files. */
+function reproducible(file: Buffer, at: number): Uint8Array {
+  const date = new Date(at * 1_000).toISOString();
+  const entries = readZip(file).map(({ name, bytes }) => {
+    if (name === 'docProps/core.xml') return { name, bytes: Buffer.from(bytes.toString('utf8').replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${date}`)) };
+    return name === 'word/document.xml' ? { name, bytes: Buffer.from(renumbered(bytes.toString('utf8'))) } : { name, bytes };
+  });
+  return new Uint8Array(writeZip(entries, at));
+}
+function renumbered(xml: string): string {
+  const marks = new Map<string, number>();
+  const numberOf = (kind: string, id: string): number => {
+    const key = `${kind} ${id}`;
+    const known = marks.get(key) ?? marks.size + 1;
+    marks.set(key, known);
+    return known;
+  };
+  return xml
+    .replace(/_Toc(\d+)(?=["\s])/g, (_mark, id: string) => `_Toc${numberOf('contents', id)}`)
+    .replace(/(<w:bookmark(?:Start|End)\b[^>]*?\bw:id=")([^"]+)/g, (_mark, before: string, id: string) => before + numberOf('bookmark', id))
+    .replace(/(<(?:wp:docPr|pic:cNvPr)\b[^>]*?\bid=")([^"]+)/g, (_mark, before: string, id: string) => before + numberOf('picture', id));
 }
 
 function head({ title, subject, confidentiality }: ReportDocument): Header {
@@ -117,7 +143,7 @@ function frontMatter({ revisionsTitle, revisions, contentsTitle }: ReportDocumen
     new Paragraph({ pageBreakBefore: true, children: [new TextRun({ text: revisionsTitle, bold: true, size: 26 })] }),
     plainTable(revisions.head, revisions.rows),
     new Paragraph({ spacing: { before: 400 }, children: [new TextRun({ text: contentsTitle, bold: true, size: 26 })] }),
-    new TableOfContents(contentsTitle, { hyperlink: true, headingStyleRange: '1-2', beginDirty: false }),
+    new TableOfContents(contentsTitle, { hyperlink: true, headingStyleRange: '1-2' }),
   ];
 }
 

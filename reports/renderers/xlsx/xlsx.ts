@@ -10,6 +10,7 @@ import type { ReportModel } from '../../model.ts';
 import { LIGHT } from '../../palette.ts';
 import { printableModel } from '../../printable.ts';
 import type { SheetCell, SheetColumn } from '../../sheets/sheet.ts';
+import { readZip, writeZip } from '../zip.ts';
 
 /** Excel's longest text of a cell. */
 const LONGEST_TEXT = 32_767;
@@ -42,7 +43,8 @@ export async function renderXlsx(foreign: ReportModel, locale: Locale, kind: Rep
     page.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
     for (const row of rows.slice(0, MOST_ROWS)) fill(page.addRow([]), row, columns, zoneMinutes);
   }
-  return new Uint8Array(await book.xlsx.writeBuffer());
+  // Written anew with the report's date: equal reports are equal files.
+  return new Uint8Array(writeZip(readZip(Buffer.from(await book.xlsx.writeBuffer())), asOf));
 }
 
 const FONT = { name: '微软雅黑', size: 10, color: { argb: argb('text') } } as const;
