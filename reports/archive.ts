@@ -114,11 +114,19 @@ function word(value: number): Buffer {
 const OWN: ArchiveLimits = { entries: 20_000, bytes: 1024 * 1024 * 1024 };
 const TIMES = /(<dcterms:(created|modified)\b[^>]*>)[^<]*(<\/dcterms:\2>)/g;
 
-/** An Office file whose libraries wrote the present into it, as if it had been made at the moment of its data. @param madeAt Unix seconds */
-export function settledOffice(bytes: Uint8Array, madeAt: number): Uint8Array {
+/**
+ * An Office file whose libraries wrote the present into it, as if it had been made at the moment of its data.
+ * @param madeAt Unix seconds
+ * @param rewrite changes parts by name, for what a library counts over the life of the process
+ */
+export function settledOffice(bytes: Uint8Array, madeAt: number, rewrite: Readonly<Record<string, (xml: string) => string>> = {}): Uint8Array {
   const entries = new Map<string, Uint8Array>(readArchive(bytes, OWN));
   const core = entries.get('docProps/core.xml');
   const time = new Date(madeAt * 1_000).toISOString().replace(/\.\d+Z$/, 'Z');
   if (core) entries.set('docProps/core.xml', Buffer.from(Buffer.from(core).toString('utf8').replaceAll(TIMES, `$1${time}$3`)));
+  for (const [name, change] of Object.entries(rewrite)) {
+    const part = entries.get(name);
+    if (part) entries.set(name, Buffer.from(change(Buffer.from(part).toString('utf8'))));
+  }
   return writeArchive(entries);
 }

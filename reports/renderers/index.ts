@@ -1,6 +1,5 @@
 /** Every format of a report. One call: kind and model in, bytes with their media type out. */
 import type { Locale } from '../../agent/wire/vocabulary.ts';
-import { settledOffice } from '../archive.ts';
 import { formatDate } from '../format.ts';
 import type { ReportKind } from '../kinds/kind.ts';
 import type { ReportModel } from '../model.ts';
@@ -42,11 +41,11 @@ async function bytesOf(format: Format, kind: ReportKind, model: ReportModel, loc
     }
     case 'docx': {
       const { renderDocx } = await import('./docx/docx.ts');
-      return settledOffice(await renderDocx(model, locale, kind), model.period.asOf);
+      return await renderDocx(model, locale, kind);
     }
     case 'xlsx': {
       const { renderXlsx } = await import('./xlsx/xlsx.ts');
-      return settledOffice(await renderXlsx(model, locale, kind), model.period.asOf);
+      return await renderXlsx(model, locale, kind);
     }
     case 'json':
       return new TextEncoder().encode(modelAsJson(model));

@@ -11,13 +11,14 @@ import {
   ImageRun,
   Packer,
   PageNumber,
+  type PageNumberEstimator,
   Paragraph,
   ShadingType,
   TableOfContents,
   TextRun,
 } from 'docx';
-import { estimatePageNumbers } from 'docx/layout';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
+import { settledOffice } from '../../archive.ts';
 import type { Block, CalloutBlock, ChartBlock, FindingBlock, ParagraphBlock } from '../../blocks.ts';
 import { drawChart, type Picture } from '../../charts/draw.ts';
 import { inReportFont, rasterise } from '../../charts/raster.ts';
@@ -28,7 +29,6 @@ import type { ReportKind } from '../../kinds/kind.ts';
 import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
 import { severityWords, shownOf } from '../../words.ts';
-import { readZip, writeZip } from '../zip.ts';
 import { breakable, prose, toned } from './inline.ts';
 import { ink, STYLES } from './styles.ts';
 import { keyFigures, objectsTable, plainTable, signOff, table } from './tables.ts';
@@ -60,7 +60,7 @@ export async function renderDocx(model: ReportModel, locale: Locale, kind: Repor
     lastModifiedBy: report.foot,
     description: report.confidentiality,
     styles: STYLES,
-    pageNumbers: estimatePageNumbers,
+    pageNumbers: await pageNumbersOf(report),
     sections: [
       {
         properties: { page: PAGE, titlePage: true },
@@ -70,18 +70,27 @@ export async function renderDocx(model: ReportModel, locale: Locale, kind: Repor
       },
     ],
   });
-  return reproducible(await Packer.toBuffer(document), model.period.asOf);
+  return settledOffice(await Packer.toBuffer(document), model.period.asOf, { 'word/document.xml': renumbered });
 }
 
-/** The library counts its ids over the life of the process and dates the file now; equal reports are equal files. */
-function reproducible(file: Buffer, at: number): Uint8Array {
-  const date = new Date(at * 1_000).toISOString();
-  const entries = readZip(file).map(({ name, bytes }) => {
-    if (name === 'docProps/core.xml') return { name, bytes: Buffer.from(bytes.toString('utf8').replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${date}`)) };
-    return name === 'word/document.xml' ? { name, bytes: Buffer.from(renumbered(bytes.toString('utf8'))) } : { name, bytes };
-  });
-  return new Uint8Array(writeZip(entries, at));
+/** Lines of a report whose contents get page numbers at once; laying out more would take longer than everything else. */
+const MOST_LINES_TO_LAY_OUT = 700;
+/**
+ * Page numbers of the contents, worked out as Word would. A larger report has its contents with links and without numbers
+ * until somebody updates the field (F9); either way Word has nothing to ask when it opens the file.
+ */
+async function pageNumbersOf({ chapters }: ReportDocument): Promise<PageNumberEstimator> {
+  const lines = chapters.flatMap(({ blocks }) => blocks).reduce((sum, block) => sum + linesOf(block), 0);
+  if (lines > MOST_LINES_TO_LAY_OUT) return () => ({ bookmarks: new Map() });
+  return (await import('docx/layout')).estimatePageNumbers;
 }
+function linesOf(block: Block): number {
+  if (block.type === 'table') return block.rows.length;
+  if (block.type === 'finding') return block.objects.length + 3;
+  return block.type === 'list' ? block.items.length : 1;
+}
+
+/** The library counts its ids over the life of the process; equal reports are equal files. */
 function renumbered(xml: string): string {
   const marks = new Map<string, number>();
   const numberOf = (kind: string, id: string): number => {

@@ -4,13 +4,13 @@
  */
 import exceljs from 'exceljs';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
+import { settledOffice } from '../../archive.ts';
 import type { ReportKind } from '../../kinds/kind.ts';
 import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
 import { LIGHT } from '../../palette.ts';
 import { printableModel } from '../../printable.ts';
 import type { SheetCell, SheetColumn } from '../../sheets/sheet.ts';
-import { readZip, writeZip } from '../zip.ts';
 
 /** Excel's longest text of a cell. */
 const LONGEST_TEXT = 32_767;
@@ -44,7 +44,7 @@ export async function renderXlsx(foreign: ReportModel, locale: Locale, kind: Rep
     for (const row of rows.slice(0, MOST_ROWS)) fill(page.addRow([]), row, columns, zoneMinutes);
   }
   // Written anew with the report's date: equal reports are equal files.
-  return new Uint8Array(writeZip(readZip(Buffer.from(await book.xlsx.writeBuffer())), asOf));
+  return settledOffice(new Uint8Array(await book.xlsx.writeBuffer()), asOf);
 }
 
 const FONT = { name: '微软雅黑', size: 10, color: { argb: argb('text') } } as const;
