@@ -3,6 +3,7 @@ import type { Finding } from '../../agent/wire/inspection.ts';
 import { assess, changesSentence, type Grade, stateSentence } from '../../reports/assessment.ts';
 import type { ReportModel } from '../../reports/model.ts';
 import { CLUSTER, CLUSTER_ONLY, EMPTY, FINDINGS, HEALTHY_CLUSTER, HOST_ONLY, RICH } from './fixtures/models.ts';
+import { OUTAGE } from './fixtures/period.ts';
 
 const of = (...checks: readonly string[]): readonly Finding[] => FINDINGS.filter(({ check }) => checks.includes(check));
 const covered = (percent: number): Partial<ReportModel> => ({ coverage: { ...HEALTHY_CLUSTER.coverage, percent } });
@@ -64,5 +65,26 @@ describe('the sentence', () => {
   it('says what changed, or that there is nothing to compare with', () => {
     expect(changesSentence(RICH, 'zh')).toBe('较上次（2026-08-23）新增 9 项、解决 1 项、遗留 33 项。');
     expect(changesSentence(CLUSTER_ONLY, 'zh')).toContain('基线');
+  });
+});
+
+describe('what a period adds to the grade', () => {
+  const lasting = (severity: 'critical' | 'warning', reports: number): ReportModel => {
+    const findings = RICH.findings.filter((finding) => finding.severity === severity).slice(0, 1);
+    const compared = findings.map((finding) => ({ finding, standing: 'open', firstSeenAt: 1, reports }) as const);
+    return { ...HEALTHY_CLUSTER, findings, comparison: { value: { previousAsOf: 1, previousScore: 90, findings: compared } } };
+  };
+  it.each([
+    ['warning', 1, 'excellent'],
+    ['warning', 2, 'good'],
+    ['warning', 3, 'fair'],
+    ['critical', 1, 'fair'],
+    ['critical', 2, 'poor'],
+  ] as const)('a %s in %i reports in a row makes it %s at best', (severity, reports, grade) => expect(assess(lasting(severity, reports)).grade).toBe(grade));
+  it.each([
+    ['closed', 'poor'],
+    ['cancelled', 'excellent'],
+  ] as const)('an incident of the worst level that is %s leaves it %s', (state, grade) => {
+    expect(assess({ ...HEALTHY_CLUSTER, incidents: { value: { rows: [{ ...OUTAGE, state }], total: 1 } } }).grade).toBe(grade);
   });
 });
