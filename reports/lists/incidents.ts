@@ -5,7 +5,7 @@ import { clocksCell, incidentSource, incidentState } from '../service-words.ts';
 import type { List, ListColumn } from './list.ts';
 
 const number: ListColumn<IncidentRecord> = { title: { zh: '编号', en: 'Number' }, format: 'name', weight: 3.4, width: 20, cell: ({ number: id }) => textCell(id) };
-const level: ListColumn<IncidentRecord> = { title: { zh: '级别', en: 'Level' }, weight: 1.6, width: 10, cell: ({ levelLabel }, _model, locale) => textCell(levelLabel[locale]) };
+const level: ListColumn<IncidentRecord> = { title: { zh: '级别', en: 'Level' }, weight: 1.9, width: 10, cell: ({ levelLabel }, _model, locale) => textCell(levelLabel[locale]) };
 const source: ListColumn<IncidentRecord> = {
   title: { zh: '来源', en: 'Source' },
   width: 12,
@@ -35,14 +35,14 @@ const lasted: ListColumn<IncidentRecord> = {
 const state: ListColumn<IncidentRecord> = {
   title: { zh: '状态', en: 'State' },
   format: 'status',
-  weight: 2.4,
+  weight: 2.9,
   width: 14,
   cell: (incident, _model, locale) => incidentState(incident, locale),
 };
 const clocks: ListColumn<IncidentRecord> = {
   title: { zh: '时效', en: 'Clocks' },
   format: 'status',
-  weight: 2.6,
+  weight: 3.1,
   width: 22,
   cell: (incident, _model, locale) => clocksCell(incident, locale),
 };

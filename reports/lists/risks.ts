@@ -52,11 +52,11 @@ export const risksList: List<FindingGroup> = {
     return { value: { rows, total: rows.length } };
   },
   columns: [
-    { title: { zh: '类型', en: 'Kind' }, weight: 1.8, width: 12, cell: ({ area }, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(area)][locale]) },
-    { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2, width: 12, cell: ({ severity }, _model, locale) => severityCell(severity, locale) },
+    { title: { zh: '类型', en: 'Kind' }, weight: 2.6, width: 12, cell: ({ area }, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(area)][locale]) },
+    { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2.7, width: 12, cell: ({ severity }, _model, locale) => severityCell(severity, locale) },
     { title: { zh: '风险', en: 'Risk' }, weight: 5, width: 40, cell: ({ check }, model, locale) => textCell(titleOf(model, check, locale)) },
     { title: { zh: '资源', en: 'Resources' }, format: 'name', weight: 5, width: 40, cell: (group, model, locale) => textCell(scopesInShort(model, group, locale)) },
-    { title: { zh: '对象数', en: 'Objects' }, align: 'right', weight: 1.4, width: 10, cell: ({ findings }) => countCell(findings.length) },
+    { title: { zh: '对象数', en: 'Objects' }, align: 'right', weight: 1.7, width: 10, cell: ({ findings }) => countCell(findings.length) },
     {
       title: { zh: '证据（最重者）', en: 'Evidence (the worst)' },
       width: 20,
