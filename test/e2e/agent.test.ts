@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +59,7 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
       const [file = ''] = agent.spool;
       expect(statSync(file).mode & 0o777).toBe(0o600);
       expect(statSync(agent.stateDir).mode & 0o077).toBe(0);
+      await agent.until(() => existsSync(join(agent.stateDir, 'next-run')), 'noted the next run'); // after the run has been told
       for (const name of ['site.key', 'names.json', 'next-run']) expect(statSync(join(agent.stateDir, name)).mode & 0o777, name).toBe(0o600);
       const payload = JSON.parse(readFileSync(file, 'utf8')) as { agent: object; sections: object };
       expect(payloadSchema().safeParse(payload).error?.issues).toBeUndefined();

@@ -41,7 +41,7 @@ describe.concurrent('an agent with a collector', { timeout: 120_000 }, () => {
     expect(beat.lastInspectionAt).toBeGreaterThan(1_700_000_000);
     expect(agent.spool).toEqual([]);
     await agent.until(async () => (await agent.metric('xunjian_outbox_items')) === 0, 'settled everything');
-    expect(await agent.metric('xunjian_delivery_state{state="idle"}')).toBe(1);
+    await agent.until(async () => (await agent.metric('xunjian_delivery_state{state="idle"}')) === 1, 'come to rest'); // between two heartbeats
     expect(await agent.metric('xunjian_outbox_dropped_total{reason="queue-full"}')).toBe(0);
     expect(readdirSync(join(agent.stateDir, 'outbox/handover'))).toEqual([]);
     const everything = [...peer.accepted.values()].map(({ body }) => body).join('') + agent.out + agent.err + (await agent.get('/metrics')).text;
