@@ -82,7 +82,9 @@ interface Member {
 }
 /** Every member known, every required member there: as many of them are met as there are. */
 function objectValidator(shape: Readonly<Record<string, ZodType>>): Validator {
-  const members = new Map(Object.entries(shape).map(([key, schema]): [string, Member] => [key, { validator: validatorOf(schema), isRequired: definitionOf(schema).type !== 'optional' }]));
+  const members = new Map(
+    Object.entries(shape).map(([key, schema]): [string, Member] => [key, { validator: validatorOf(schema), isRequired: definitionOf(schema).type !== 'optional' }]),
+  );
   const required = [...members.values()].filter(({ isRequired }) => isRequired).length;
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

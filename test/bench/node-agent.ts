@@ -19,7 +19,9 @@ export async function benchNodeAgent(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'xunjian-bench-'));
   try {
     const alone = await resident(join(folder, 'alone'), []);
-    console.log(`node role, emitted JavaScript: idle ${SETTLE_MS / 1_000} s after a run ${alone.idle.toFixed(1)} MiB (${(alone.idle / bare).toFixed(2)} × bare), peak ${alone.peak.toFixed(1)} MiB; CPU from start to the kept result ${alone.cpuMs.toFixed(0)} ms in ${alone.wallMs.toFixed(0)} ms`);
+    console.log(
+      `node role, emitted JavaScript: idle ${SETTLE_MS / 1_000} s after a run ${alone.idle.toFixed(1)} MiB (${(alone.idle / bare).toFixed(2)} × bare), peak ${alone.peak.toFixed(1)} MiB; CPU from start to the kept result ${alone.cpuMs.toFixed(0)} ms in ${alone.wallMs.toFixed(0)} ms`,
+    );
     const authority = new Authority(folder, 'bench-ca');
     await using peer = await new CollectorPeer(authority.issue('collector', 'IP:127.0.0.1')).listen();
     const tokenFile = join(folder, 'token');
@@ -27,7 +29,9 @@ export async function benchNodeAgent(): Promise<void> {
     const sending = await resident(join(folder, 'sending'), ['--collector', peer.url, '--token-file', tokenFile, '--ca-file', authority.caFile, '--heartbeat-seconds', '5'], () =>
       [...peer.accepted.values()].some(({ header }) => header.kind === 'inspection'),
     );
-    console.log(`  with delivery over TLS, a look a minute and a heartbeat every 5 s (${peer.accepted.size} payloads taken): ${sending.idle.toFixed(1)} MiB, peak ${sending.peak.toFixed(1)} MiB`);
+    console.log(
+      `  with delivery over TLS, a look a minute and a heartbeat every 5 s (${peer.accepted.size} payloads taken): ${sending.idle.toFixed(1)} MiB, peak ${sending.peak.toFixed(1)} MiB`,
+    );
     console.log(`  CPU of one gathering and judging alone: ${gatherCpu().toFixed(0)} ms`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
