@@ -1,10 +1,13 @@
 // Parts of prom-client by their own files: its index loads the tracing library of the default metrics, which the agent has not.
 declare module 'prom-client/lib/counter.js' {
-  export { Counter as default } from 'prom-client';
+  import { Counter } from 'prom-client';
+  export = Counter;
 }
 declare module 'prom-client/lib/gauge.js' {
-  export { Gauge as default } from 'prom-client';
+  import { Gauge } from 'prom-client';
+  export = Gauge;
 }
 declare module 'prom-client/lib/registry.js' {
-  export { Registry as default } from 'prom-client';
+  import { Registry } from 'prom-client';
+  export = Registry;
 }
