@@ -36,6 +36,10 @@ WORKDIR /opt/xunjian
 COPY --from=packages /src/node_modules ./node_modules
 COPY --from=build /src/package.json ./
 COPY --from=build /src/dist ./dist
+# SQLite, keys: a volume in production.
+RUN install -d -o 65532 -g 65532 -m 0700 /var/lib/xunjian
+ENV XUNJIAN_DATA_DIR=/var/lib/xunjian
 USER 65532:65532
+EXPOSE 8080
 ENTRYPOINT ["node", "/opt/xunjian/dist/bin/xunjian.js"]
-CMD ["inspect", "--out", "/tmp/xunjian-report"]
+CMD ["collector", "--listen", "0.0.0.0:8080"]

@@ -5,6 +5,7 @@ import { KEEPS } from '../agent/checks/score.ts';
 import { VERSION } from '../agent/version.ts';
 import { SEVERITIES, type Severity } from '../agent/wire/vocabulary.ts';
 import { assemble } from '../collector/inspections/assemble.ts';
+import { RenderError } from '../collector/reports/render-process.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode } from './exit-code.ts';
 import type { Delivery } from './inspect-and-report.ts';
@@ -15,18 +16,32 @@ import { MESSAGES } from './terminal/messages.ts';
 import { summaryLines } from './terminal/summary.ts';
 
 const MODEL_FILE = 'report.json';
-const REPORT_FILE = 'report.html';
 
 /** Writes the files, has the report rendered, tells the user; the exit code is what the inspection found. */
 export async function deliver(finished: Finished, delivery: Delivery, context: CommandContext): Promise<ExitCode> {
   const written = await writeFiles(delivery.directory, await filesOf(finished, delivery.directory, delivery.customer));
-  const rendered = await delivery.renderer.render(join(written.directory, MODEL_FILE), join(written.directory, REPORT_FILE));
-  if (!rendered) context.complain(MESSAGES.notRendered[context.locale]);
-  report(finished, { ...written, files: rendered ? [...written.files, REPORT_FILE] : written.files }, delivery, context);
+  const files = await rendered(written.directory, delivery);
+  if (!files) context.complain(MESSAGES.notRendered[context.locale]);
+  report(finished, { ...written, files: [...written.files, ...(files ?? [])] }, delivery, context);
   if (finished.inspection.coverage.checked === 0) return ExitCode.nothingInspected;
-  if (written.refused !== undefined || !rendered) return ExitCode.usage;
+  if (written.refused !== undefined || !files) return ExitCode.usage;
   const limit = (SEVERITIES as readonly string[]).indexOf(delivery.failOn); // −1 for `never`
   return finished.inspection.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit) ? ExitCode.findings : ExitCode.healthy;
+}
+
+/** `report.html`; with several languages `report.zh.html`. @returns their names, or `undefined` when the rendering failed */
+async function rendered(directory: string, { renderer, kind, formats, locales }: Delivery): Promise<readonly string[] | undefined> {
+  const wanted = formats.filter((format) => format !== 'json'); // that is the model, which is there
+  const outputs = wanted.flatMap((format) =>
+    locales.map((locale) => ({ format, locale, file: join(directory, locales.length > 1 ? `report.${locale}.${format}` : `report.${format}`) })),
+  );
+  try {
+    await renderer.render({ model: join(directory, MODEL_FILE), kind, outputs });
+  } catch (error) {
+    if (!(error instanceof RenderError)) throw error;
+    return undefined; // the data is kept all the same
+  }
+  return outputs.map(({ file }) => file.slice(directory.length + 1));
 }
 
 async function filesOf({ inspection, payload, clusterName, hostInspected }: Finished, directory: string, customer: string | undefined): Promise<Record<string, string>> {

@@ -1,4 +1,7 @@
-/** Incident events from files: one JSON object a line, or a folder of such files. Only what clocks look at is checked. */
+/**
+ * Incident events from files: one JSON object a line, an event or a page of them as `GET /api/v1/incidents/{id}/events` answers, or
+ * a folder of such files. Only what clocks look at is checked.
+ */
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -45,6 +48,8 @@ const Event = z.looseObject({
   body: Body,
 });
 
+const Page = z.looseObject({ items: z.array(z.unknown()) });
+
 /** More is no replay of a month but another file. */
 const MAX_EVENTS = 1_000_000;
 
@@ -57,12 +62,13 @@ export async function readIncidentEvents(path: string, locale: Locale): Promise<
     for await (const text of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
       line += 1;
       if (text.trim() === '') continue;
-      count += 1;
-      if (count > MAX_EVENTS) throw fault(locale, `事件超过 ${MAX_EVENTS} 条`, `more than ${MAX_EVENTS} events`);
-      const event = eventOf(text, `${file}:${line}`, locale);
-      const known = out.get(event.incidentId);
-      if (known) known.push(event);
-      else out.set(event.incidentId, [event]);
+      for (const event of eventsOf(text, `${file}:${line}`, locale)) {
+        count += 1;
+        if (count > MAX_EVENTS) throw fault(locale, `事件超过 ${MAX_EVENTS} 条`, `more than ${MAX_EVENTS} events`);
+        const known = out.get(event.incidentId);
+        if (known) known.push(event);
+        else out.set(event.incidentId, [event]);
+      }
     }
   }
   return out;
@@ -80,13 +86,18 @@ async function filesAt(path: string, locale: Locale): Promise<string[]> {
   }
 }
 
-function eventOf(text: string, where: string, locale: Locale): IncidentEvent {
+function eventsOf(text: string, where: string, locale: Locale): readonly IncidentEvent[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     throw fault(locale, `${where}：不是 JSON`, `${where}: not JSON`);
   }
+  const page = Page.safeParse(json);
+  return page.success ? page.data.items.map((item) => eventOf(item, where, locale)) : [eventOf(json, where, locale)];
+}
+
+function eventOf(json: unknown, where: string, locale: Locale): IncidentEvent {
   const parsed = Event.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

@@ -1,8 +1,10 @@
 /** Runs the inspection and hands over what it found. Light: checks and what words them load while the cluster is read. */
+import type { Locale } from '../agent/wire/vocabulary.ts';
+import type { RenderProcess } from '../collector/reports/render-process.ts';
+import type { ReportFormat } from '../collector/reports/report.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode } from './exit-code.ts';
 import type { InspectionOptions } from './inspection-options.ts';
-import type { Renderer } from './renderer.ts';
 import { runInspection } from './run-inspection.ts';
 import { MESSAGES } from './terminal/messages.ts';
 
@@ -14,7 +16,11 @@ export interface Delivery {
   readonly json: boolean;
   /** A severity, or `never`. */
   readonly failOn: string;
-  readonly renderer: Renderer;
+  readonly renderer: RenderProcess;
+  /** Kind of report, and what it is written as beside `report.json`. */
+  readonly kind: string;
+  readonly formats: readonly ReportFormat[];
+  readonly locales: readonly Locale[];
 }
 
 /** @returns the exit code that says how it ended */

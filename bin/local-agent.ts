@@ -47,7 +47,8 @@ export class LocalAgent implements AsyncDisposable {
     const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './xunjian.ts' : './xunjian.js', import.meta.url));
     const log = openSync(this.log, 'w', 0o600);
     const options = ['--role', role, '--state-dir', folder, '--collector', collector, '--token-file', join(folder, 'token'), '--boundary', 'site'];
-    const fixed = ['--run-at-start', '--jitter-seconds', '0', '--listen', '127.0.0.1:0'];
+    // One agent strikes nobody: it need not wait for its place among thousands.
+    const fixed = ['--run-at-start', '--jitter-seconds', '0', '--heartbeat-seconds', '10', '--listen', '127.0.0.1:0'];
     // The channel tells it when we are gone, whatever ended us.
     const child = fork(script, ['agent', ...options, ...fixed, ...args], { stdio: ['ignore', log, log, 'ipc'] });
     closeSync(log);

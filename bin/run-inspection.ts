@@ -16,7 +16,7 @@ import { VERSION } from '../agent/version.ts';
 import { seal } from '../agent/wire/encode.ts';
 import type { SealedPayload } from '../agent/wire/encode-values.ts';
 import type { Pseudonyms } from '../agent/wire/pseudonym.ts';
-import type { Locale, Reason } from '../agent/wire/vocabulary.ts';
+import type { Locale, Reason, Text } from '../agent/wire/vocabulary.ts';
 import type { InspectionOptions } from './inspection-options.ts';
 import { readSiteConfig, readSuppressions } from './site-files.ts';
 import { stateDirectory } from './state-directory.ts';
@@ -118,26 +118,42 @@ async function openClusterOrSay(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<{ cluster?: Cluster; name?: string; fault?: Reason } | undefined> {
+  let server = '';
   try {
     const read = await credential;
-    if (read !== 'unconfigured') return await openClusterWith(read, getProxyForUrl, now, signal);
+    if (read !== 'unconfigured') {
+      server = addressOf(read.server);
+      return await openClusterWith(read, getProxyForUrl, now, signal);
+    }
     say(MESSAGES.noCluster[locale]);
     return undefined;
   } catch (error) {
     const colon = locale === 'zh' ? '：' : ': ';
     const after = !noHost ? MESSAGES.partial[locale] : locale === 'zh' ? '。' : '.';
     if (error instanceof ConnectionError) say(`${MESSAGES.clusterUnreachable[locale]}${colon}${connectionMessage(error, locale)}${after}`);
-    else if (error instanceof KubeError) say(`${MESSAGES.clusterUnreachable[locale]}${colon}${REASON_TEXTS[error.reason][locale]}${transportHint(error, locale)}${after}`);
+    else if (error instanceof KubeError) say(`${MESSAGES.clusterUnreachable[locale]}${colon}${server}${REASON_TEXTS[error.reason][locale]}${transportHint(error, locale)}${after}`);
     else throw error;
     return { fault: error instanceof KubeError ? error.reason : 'unreachable' };
   }
+}
+
+/** "https://10.0.0.1:6443 ": where an engineer must look, without user or path; empty for what is no address. */
+function addressOf(server: string): string {
+  return URL.canParse(server) ? `${new URL(server).origin} ` : '';
 }
 
 /** The transport's own error code (ECONNREFUSED, CERT_HAS_EXPIRED …): a closed word that tells an engineer where to look. */
 function transportHint(error: KubeError, locale: Locale): string {
   const cause: unknown = error.cause;
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^[A-Z_]{3,60}$/.test(cause.code) ? cause.code : undefined;
-  if (code && /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)) return `${MESSAGES.untrusted[locale]} (${code})`;
-  if (code) return ` (${code})`;
-  return error.status === undefined ? '' : ` (HTTP ${error.status})`;
+  if (code !== undefined) return `${hintOf(code)?.[locale] ?? ''} (${code})`;
+  const status = error.status === undefined ? '' : ` (HTTP ${error.status})`;
+  if (error.reason === 'unauthorized') return `${status}${MESSAGES.renewCredential[locale]}`;
+  if (error.reason === 'malformed' || error.reason === 'not-served' || error.reason === 'failed') return `${status}${MESSAGES.noApiServer[locale]}`;
+  return status;
+}
+function hintOf(code: string): Text | undefined {
+  if (/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)) return MESSAGES.untrusted;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return MESSAGES.otherNames;
+  return code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? MESSAGES.unknownHost : undefined;
 }

@@ -23,6 +23,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   policy: async () => (await import('./commands/policy.ts')).policyCommand,
   start: async () => (await import('./commands/start.ts')).startCommand,
   collector: async () => (await import('./commands/collector.ts')).collectorCommand,
+  report: async () => (await import('./commands/report.ts')).reportCommand,
+  'report verify': async () => (await import('./commands/report-verify.ts')).reportVerifyCommand,
   'collector link': async () => (await import('./commands/collector.ts')).linkCommand,
   'collector enroll': async () => (await import('./commands/collector.ts')).enrollCommand,
   'collector backup': async () => (await import('./commands/backup.ts')).backupCommand,
@@ -32,7 +34,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 async function main(): Promise<ExitCode> {
   const [word, args] = commandOf(process.argv.slice(2));
   const asked = args.includes('--lang') ? args[args.indexOf('--lang') + 1] : undefined;
-  const locale = chooseLocale(asked, process.env);
+  const languages = asked?.split(',') ?? [];
+  const locale = chooseLocale(languages[0], process.env);
   const stop = new AbortController();
   // A reader that has seen enough (`| head`) closes the pipe: what it did not want is not written, and that is no fault.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -47,7 +50,9 @@ async function main(): Promise<ExitCode> {
     complain: (line) => process.stderr.write(`${line}\n`),
   };
   try {
-    if (args.includes('--lang') && asked !== 'zh' && asked !== 'en') throw new UsageError('--lang zh|en');
+    // Reports may be made in both languages at once; everything else speaks one.
+    const most = word === 'report' || word === 'inspect' ? 2 : 1;
+    if (args.includes('--lang') && (languages.length < 1 || languages.length > most || languages.some((one) => one !== 'zh' && one !== 'en'))) throw new UsageError('--lang zh|en');
     return await dispatch(word, args, context);
   } catch (error) {
     context.complain(faultLine(error, context));
@@ -55,8 +60,11 @@ async function main(): Promise<ExitCode> {
   }
 }
 
-/** One word, or two where they name a command together. */
-function commandOf([first = 'help', ...rest]: readonly string[]): readonly [string, readonly string[]] {
+/** One word, or two where they name a command together; `--lang zh` may stand before it. */
+function commandOf(words: readonly string[]): readonly [string, readonly string[]] {
+  const leading = words[0] === '--lang' ? words.slice(0, 2) : [];
+  const [first = 'help', ...others] = words.slice(leading.length);
+  const rest = [...others, ...leading];
   const both = `${first} ${rest[0] ?? ''}`;
   return Object.hasOwn(COMMANDS, both) ? [both, rest.slice(1)] : [first, rest];
 }

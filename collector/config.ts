@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { INCIDENT_DEFAULTS } from './incidents/rules.ts';
 import { LOG_LEVELS } from './log.ts';
 import { DEFAULT_RETENTION, type Retention, retentionOf } from './retention/retention.ts';
 
@@ -67,11 +68,37 @@ const File = z.strictObject({
     .default('daocloud/standard'),
   /** Seals the secrets of notification targets; several collectors on one database share it. */
   keyFile: Path.optional(),
+  reports: z
+    .strictObject({
+      /** Ed25519 private key in PEM that signs manifests; made in the data directory when none is named. Several collectors share it. */
+      keyFile: Path.optional(),
+      /** Per month, for reports about cost. */
+      prices: z
+        .strictObject({
+          currency: z.string().regex(/^[A-Z]{3}$/, 'a code of ISO 4217 such as CNY'),
+          perCore: z.number().min(0),
+          perGibMemory: z.number().min(0),
+          perGibStorage: z.number().min(0),
+          source: z.string().max(200).optional(),
+        })
+        .optional(),
+    })
+    .prefault({}),
   /** Private networks that customers' notification targets may lead to. */
   allowedNetworks: z.array(Network).max(100).default([]),
   /** Seconds between `readyz` saying no and the end, so that balancers notice. */
   drainSeconds: z.number().min(0).max(300).default(0),
   logLevel: z.enum(LOG_LEVELS).default('info'),
+  incidents: z
+    .strictObject({
+      /** How long a trouble has to stay away before it counts as resolved. */
+      observeSeconds: z
+        .number()
+        .min(1)
+        .max(7 * 86_400)
+        .default(INCIDENT_DEFAULTS.observeMs / 1_000),
+    })
+    .prefault({}),
   /** Days that things are kept; what is not named keeps its default. */
   retention: z.partialRecord(z.enum(Object.keys(DEFAULT_RETENTION) as [keyof Retention, ...(keyof Retention)[]]), z.number().min(1).max(10_000)).default({}),
 });

@@ -31,6 +31,11 @@ export function tellNews(options: NewsOptions): OnChange {
   };
 }
 
+/** What an incident is called: by who opened it, by its check, or by its rule. */
+export function titleOf(checkTexts: CheckTexts, { title, rule }: { readonly title?: string | undefined; readonly rule: string }): Text {
+  return title === undefined ? (checkTexts(rule)?.title ?? OWN_TITLES[rule] ?? sameText(rule)) : sameText(title);
+}
+
 /** Rules of the collector's own, which are no checks. */
 const OWN_TITLES: Readonly<Record<string, Text>> = {
   'agent-silent': { zh: '巡检代理失联', en: 'Agent is silent' },
@@ -59,7 +64,7 @@ async function factsOf(
       zone: terms.zone,
       clusterName: cluster?.name,
       levelLabel: terms.levels.get(level)?.label ?? sameText(String(level)),
-      title: incident.title === undefined ? (texts?.title ?? OWN_TITLES[rule] ?? sameText(rule)) : sameText(incident.title),
+      title: titleOf(checkTexts, incident),
       remedy: texts?.remedy,
       assignee: incident.assignee?.name,
       clocks: clocksOf(terms, events, now())
@@ -78,12 +83,14 @@ async function peopleOf(db: Db, customer: Customer, assigneeId: string | undefin
   const administrators = (await administratorsOf(db, customer.id)).map(personOf);
   const assignee = assigneeId === undefined ? undefined : await userById(db, assigneeId);
   const named = contacts('customer');
+  const managers = (await dutyManagersOf(db, customer.id)).map(personOf);
+  // The vendor's own representative for this customer (DaoCloud 客户服务代表), who reads what support reads: never somebody of the customer.
   const representatives = contacts('customer-representative');
   return {
     // Without named contacts the two administrators are whom the contract knows.
     customer: named.length > 0 ? named : administrators,
-    'customer-representative': representatives.length > 0 ? representatives : administrators,
-    'duty-manager': (await dutyManagersOf(db, customer.id)).map(personOf),
+    'customer-representative': representatives.length > 0 ? representatives : managers,
+    'duty-manager': managers,
     ...(assignee && { assignee: [personOf(assignee)] }),
   };
 }

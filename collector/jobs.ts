@@ -6,12 +6,15 @@ import type { OnSignals } from './ingest/apply.ts';
 import { rereadQuarantine } from './ingest/reread.ts';
 import type { JobSpec } from './job.ts';
 import { errorFields } from './log.ts';
+import { type MakerOptions, makeNext } from './reports/make-report.ts';
+import { runSchedules } from './reports/schedules.ts';
 import { prune, type Retention } from './retention/retention.ts';
 import { findCustomerOf } from './store/fleet-store.ts';
 
 export interface JobOptions {
   readonly deps: AppDeps;
   readonly onSignals: OnSignals;
+  readonly maker: MakerOptions;
   readonly retention: Retention;
   readonly logger: Logger;
   /** This process, unlike any other. */
@@ -21,10 +24,9 @@ export interface JobOptions {
 }
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 export function jobsOf(options: JobOptions): readonly JobSpec[] {
-  const { deps, onSignals, retention, logger } = options;
+  const { deps, onSignals, maker, retention, logger } = options;
   return [
     // Timers are claimed row by row: every collector helps, and one that hangs holds nothing up.
     { name: 'timers', everyMs: 2 * SECOND_MS, where: 'everywhere', run: (now) => fireTimers(options, now) },
@@ -39,13 +41,30 @@ export function jobsOf(options: JobOptions): readonly JobSpec[] {
       },
     },
     {
+      name: 'report-schedules',
+      everyMs: 30 * SECOND_MS,
+      where: 'one-collector',
+      async run(now) {
+        const made = await runSchedules(deps.database, now);
+        if (made > 0) logger.info({ made }, 'reports fell due');
+      },
+    },
+    {
+      // Claimed row by row; one at a time in each collector, for it is another process that works.
+      name: 'reports',
+      everyMs: 2 * SECOND_MS,
+      where: 'everywhere',
+      async run(_now, signal) {
+        while (!signal.aborted && (await makeNext(maker, signal)));
+      },
+    },
+    {
       name: 'retention',
       everyMs: HOUR_MS,
       where: 'one-collector',
       async run(now, signal) {
         await deps.sessions.clean(now);
         await deps.accounts.clean(now);
-        await deps.notifications.expire(now - retention.notifications * DAY_MS);
         const { rows } = await prune(deps.database, retention, now, signal);
         if (Object.values(rows).some((count) => count > 0)) logger.info({ rows }, 'what had its time was deleted');
       },

@@ -12,10 +12,12 @@ import { createApp } from './http/app.ts';
 import { serveMetrics } from './http/metrics-server.ts';
 import { setupUrl } from './http/routes/user-routes.ts';
 import type { CheckTexts } from './incident-news.ts';
+import type { Knowledge } from './inspections/assemble-period.ts';
 import { Job } from './job.ts';
 import { jobsOf } from './jobs.ts';
 import { errorFields } from './log.ts';
 import { secretBoxOf } from './notify/secret-box.ts';
+import { signingKeyOf } from './reports/signing-key.ts';
 import { retentionOf } from './retention/retention.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { loadPolicies } from './support/policies.ts';
@@ -34,6 +36,8 @@ export interface StartOptions {
   readonly config: CollectorConfig;
   readonly logger: Logger;
   readonly checkTexts: CheckTexts;
+  /** What reports need beside the store. */
+  readonly knowledge?: Knowledge | undefined;
   /** Of the program. */
   readonly version: string;
   readonly now?: () => number;
@@ -60,16 +64,16 @@ async function step<T>(name: StartError['step'], work: () => Promise<T> | T): Pr
 const DRAIN_MS = 20_000;
 
 /** @throws StartError */
-export async function startCollector({ config, logger, checkTexts, version, now = Date.now }: StartOptions): Promise<Collector> {
+export async function startCollector({ config, logger, checkTexts, knowledge, version, now = Date.now }: StartOptions): Promise<Collector> {
   await using stack = new AsyncDisposableStack();
   const state = { open: false };
   const database = stack.use(await openStore(config));
-  const wired = await wire(config, { database, logger, checkTexts, version, now, isOpen: () => state.open });
+  const wired = await wire(config, { database, logger, checkTexts, knowledge, version, now, isOpen: () => state.open });
   const { deps, ingest, worker } = wired;
   stack.use(ingest);
   stack.use(worker);
   const holder = `${hostname()}_${process.pid}_${randomUUID().slice(0, 8)}`;
-  const jobs = jobsOf({ deps, onSignals: wired.onSignals, retention: retentionOf(config.retention), logger, holder, listeningSince: now() }).map(
+  const jobs = jobsOf({ deps, maker: { ...wired.maker, holder }, onSignals: wired.onSignals, retention: retentionOf(config.retention), logger, holder, listeningSince: now() }).map(
     (spec) => new Job(spec, { database, logger, holder, now, onRun: (name, outcome, seconds) => deps.metrics.recordJob(name, outcome, seconds, now()) }),
   );
   for (const job of jobs) stack.use(job);
@@ -89,6 +93,12 @@ export async function startCollector({ config, logger, checkTexts, version, now 
   const url = `${tls ? 'https' : 'http'}://${urlHost(config.listen.host)}:${port}`;
   const setupLink = (await deps.accounts.hasAdministrator()) ? undefined : setupUrl(config.publicUrl ?? url, (await deps.accounts.administratorLink(now())).secret);
   logger.info({ version, engine: database.engine, port, metricsPort: metricsServer?.port, tls: tls !== undefined }, 'collector started');
+  const sealedElsewhere = await deps.targets.sealedElsewhere();
+  if (sealedElsewhere > 0)
+    logger.error(
+      { targets: sealedElsewhere, keyFile: config.keyFile ?? join(config.dataDir, 'secret.key') },
+      "secrets of targets were sealed under another key: give this collector the others' key file, or enter them again",
+    );
   const owned = stack.move();
   return {
     url,
@@ -119,6 +129,7 @@ async function wire(
     readonly database: Database;
     readonly logger: Logger;
     readonly checkTexts: CheckTexts;
+    readonly knowledge: Knowledge | undefined;
     readonly version: string;
     readonly now: () => number;
     readonly isOpen: () => boolean;
@@ -126,8 +137,11 @@ async function wire(
 ): Promise<Wired> {
   const { oidc, sessions, metrics } = config;
   const secret = async (file: string | undefined): Promise<string | undefined> => (file === undefined ? undefined : (await step('secret', () => readFile(file, 'utf8'))).trim());
+  const key = await step('key', () => signingKeyOf(config.reports.keyFile ?? join(config.dataDir, 'report-signing.key')));
   return wireCollector({
     ...parts,
+    signingKey: async () => key,
+    prices: config.reports.prices,
     box: await step('key', () => secretBoxOf(config.keyFile ?? join(config.dataDir, 'secret.key'))),
     policies: await step('policies', () => loadPolicies(config.policiesDir)),
     publicUrl: publicUrlOf(config),
@@ -136,6 +150,7 @@ async function wire(
     oidc: oidc && { ...oidc, clientSecret: await secret(oidc.clientSecretFile) },
     metricsToken: await secret(metrics.tokenFile),
     allowedNetworks: config.allowedNetworks,
+    incidentSettings: { observeMs: config.incidents.observeSeconds * 1_000 },
   });
 }
 
@@ -154,7 +169,9 @@ async function readTls(tls: CollectorConfig['tls']): Promise<{ cert: string; key
   return { cert: await read(tls.certFile), key: await read(tls.keyFile), clientCa: tls.clientCaFile === undefined ? undefined : await read(tls.clientCaFile) };
 }
 
-/** For the log of a start that failed: fields only. */
+/** For the log of a start that failed: fields only; where a known fault came from helps nobody. */
 export function startFields(error: unknown): Record<string, unknown> {
-  return error instanceof StartError ? { step: error.step, ...errorFields(error.cause) } : errorFields(error);
+  if (!(error instanceof StartError)) return errorFields(error);
+  const { frames: _frames, ...fields } = errorFields(error.cause);
+  return { step: error.step, ...fields };
 }

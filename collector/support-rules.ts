@@ -104,7 +104,7 @@ function rulesOf(terms: SupportTerms): SupportRules {
   const { closing, periods } = terms.policy;
   return {
     ref: terms.ref,
-    levelFor: ({ severity, rule, kind }) => levelFor(terms, { severity, rule, incidentKind: kind }),
+    levelFor: ({ severity, rule, kind, beyondChange }) => levelFor(terms, { severity, rule, incidentKind: kind, duringPlannedChange: beyondChange ? 'beyond' : undefined }),
     clocksOf: (events, now) => clocksOf(terms, events, now),
     dutiesOf: (events, now) => dutiesOf(terms, events, now),
     // As long as it would wait for the customer's answer: after that the customer's word is a new incident.

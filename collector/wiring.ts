@@ -1,6 +1,9 @@
 /** Puts the parts of the collector together. The only place that knows all of them; nothing listens and nothing runs yet. */
+
+import { generateKeyPairSync } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { SignalBatch } from '../agent/wire/signal.ts';
+import type { Prices } from '../reports/facts/service.ts';
 import { Accounts } from './access/accounts.ts';
 import { PasswordHasher, type ScryptCost } from './access/password.ts';
 import { Sessions, type SessionTimes } from './access/sessions.ts';
@@ -12,13 +15,19 @@ import { CollectorMetrics } from './http/metrics.ts';
 import { OidcClient, type OidcOptions } from './http/oidc.ts';
 import { type CheckTexts, tellNews } from './incident-news.ts';
 import { createIncidentMachine } from './incidents/machine.ts';
+import type { IncidentSettings } from './incidents/rules.ts';
 import type { OnSignals } from './ingest/apply.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { ingestMetrics } from './ingest/metrics.ts';
+import { assemblePeriod, type Knowledge, NO_KNOWLEDGE } from './inspections/assemble-period.ts';
 import { errorFields } from './log.ts';
 import { notifyMetrics } from './notify/metrics.ts';
 import type { SecretBox } from './notify/secret-box.ts';
 import { NotificationWorker } from './notify/worker.ts';
+import type { MakerOptions } from './reports/make-report.ts';
+import { mailReport } from './reports/report-mail.ts';
+import { Reports } from './reports/reports.ts';
+import { type SigningKey, signingKey } from './reports/signing-key.ts';
 import type { Database } from './store/database.ts';
 import { NotificationStore } from './store/notification-store.ts';
 import { RotaStore } from './store/rota-store.ts';
@@ -43,8 +52,14 @@ export interface Parts {
   readonly oidc?: Omit<OidcOptions, 'redirectUrl' | 'afterSignOutUrl'> | undefined;
   readonly metricsToken?: string | undefined;
   readonly allowedNetworks?: readonly string[] | undefined;
+  readonly incidentSettings?: Partial<IncidentSettings> | undefined;
   /** Threads that decode what agents send. */
   readonly threads?: number | undefined;
+  /** What reports need beside the store. */
+  readonly knowledge?: Knowledge | undefined;
+  readonly prices?: Prices | undefined;
+  /** Signs the manifests of reports; without one, a key that lives as long as the process. */
+  readonly signingKey?: (() => Promise<SigningKey>) | undefined;
 }
 export interface Wired {
   readonly deps: AppDeps;
@@ -53,6 +68,8 @@ export interface Wired {
   readonly rules: ContractRules;
   readonly onSignals: OnSignals;
   readonly hasher: PasswordHasher;
+  /** Makes reports; the holder is the process's own. */
+  readonly maker: Omit<MakerOptions, 'holder'>;
 }
 
 export function wireCollector(parts: Parts): Wired {
@@ -64,7 +81,11 @@ export function wireCollector(parts: Parts): Wired {
   const credentials = new Credentials({ database, now });
   const rules = new ContractRules({ policies, defaultPolicy, now, onFallback: (wanted, used) => logger.warn({ wanted, used }, 'a policy is not there: another one counts') });
   const observer = { onRotaGap: outbox.rotaGap, onUnrouted: outbox.unrouted };
-  const incidents = createIncidentMachine(database, { rulesFor: rules.rulesFor, onChange: tellNews({ rules, checkTexts: parts.checkTexts, publicUrl, now, observer }) });
+  const incidents = createIncidentMachine(database, {
+    rulesFor: rules.rulesFor,
+    onChange: tellNews({ rules, checkTexts: parts.checkTexts, publicUrl, now, observer }),
+    ...(parts.incidentSettings && { settings: parts.incidentSettings }),
+  });
   const onSignals: OnSignals = async (db, { skewMs, receivedAt, ...origin }, batch) => {
     await incidents.applySignals(db, { ...origin, skewMs: skewMs ?? undefined }, batch satisfies SignalBatch, receivedAt);
   };
@@ -78,20 +99,37 @@ export function wireCollector(parts: Parts): Wired {
     onFailure: (error) => logger.error(errorFields(error), 'a payload could not be written and was set aside'),
   });
   const worker = new NotificationWorker({ database, targets, metrics: outbox, now, random: Math.random, log: logger, allowedNetworks });
+  const key = parts.signingKey ?? ephemeralKey();
+  const { knowledge = NO_KNOWLEDGE, prices, version } = parts;
+  const maker: Omit<MakerOptions, 'holder'> = {
+    ...{ database, now, version, signer: key },
+    assemble: async (report) => await assemblePeriod({ db: database.db, rules, knowledge, version, prices }, report),
+    onDone: async (db, report, files) => {
+      await mailReport(db, { report, files, publicUrl, now: now() });
+    },
+    onFault: ({ id, kind, attempts }, fault, detail, isFinal) => logger[isFinal ? 'error' : 'warn']({ report: id, kind, attempts, fault, detail }, 'a report could not be made'),
+  };
   const deps: AppDeps = {
-    ...{ database, sessions, credentials, incidents, policies, targets, ingest, metrics, logger, now, publicUrl, allowedNetworks },
+    ...{ database, sessions, credentials, incidents, policies, rules, checkTexts: parts.checkTexts, targets, ingest, metrics, logger, now, publicUrl, allowedNetworks },
     accounts: new Accounts(database, hasher),
     fleet: new Fleet({ database, now, checkContract: checkContractWith(policies) }),
     routes: new RouteStore(database),
     rotas: new RotaStore(database),
     notifications: new NotificationStore(database),
+    reports: new Reports(database),
+    signingKey: key,
     gatekeeper: gatekeeper(credentials, sessions),
     isOpen: parts.isOpen,
     version: parts.version,
     metricsToken: parts.metricsToken,
     oidc: parts.oidc && new OidcClient({ ...parts.oidc, redirectUrl: `${publicUrl}/api/v1/oidc/callback`, afterSignOutUrl: `${publicUrl}/sign-in` }),
   };
-  return { deps, ingest, worker, rules, onSignals, hasher };
+  return { deps, ingest, worker, rules, onSignals, hasher, maker };
+}
+
+function ephemeralKey(): () => Promise<SigningKey> {
+  const key = signingKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'memory');
+  return async () => key;
 }
 
 function gatekeeper(credentials: Credentials, sessions: Sessions): Gatekeeper {

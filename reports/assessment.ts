@@ -2,6 +2,7 @@
 import type { Area, Locale, Text } from '../agent/wire/vocabulary.ts';
 import { AREA_TITLES } from '../agent/wire/vocabulary.ts';
 import type { Tone } from './blocks.ts';
+import type { Comparison, Standing } from './facts/period.ts';
 import type { FindingGroup } from './findings.ts';
 import { countBySeverity, groupByCheck, titleOf } from './findings.ts';
 import { formatDate, formatNumber, plural, say, spaced } from './format.ts';
@@ -21,7 +22,15 @@ export const GRADE_WORDS: Readonly<Record<Grade, Text>> = {
 export const GRADE_TONES: Readonly<Record<Grade, Tone>> = { excellent: 'ok', good: 'ok', fair: 'warning', poor: 'critical', 'not-assessed': 'unknown' };
 
 /** Limits of the rules. Ours to defend: no contract prescribes them (4.3 of the reference proposes them). */
-const LIMITS = { coverageToAssess: 70, coverageForExcellent: 95, warningsForExcellent: 3, criticalsForPoor: 3, redundantMembers: 3 } as const;
+const LIMITS = {
+  coverageToAssess: 70,
+  coverageForExcellent: 95,
+  warningsForExcellent: 3,
+  criticalsForPoor: 3,
+  redundantMembers: 3,
+  reportsOfCritical: 2,
+  reportsOfWarning: 3,
+} as const;
 /** Days until a problem of this severity should be solved, when the contract does not say. */
 const DAYS_TO_SOLVE = { critical: 7, warning: 30 } as const;
 
@@ -33,6 +42,10 @@ export interface Assessment {
   readonly withoutRedundancy: boolean;
   /** Parts that an assessment needs and that were not gathered. */
   readonly missingAreas: readonly Area[];
+  /** Incidents of the worst level that were opened in the period. */
+  readonly outages: number;
+  /** Kinds of problem that earlier reports held too and nobody solved: critical ones twice, warnings three times. */
+  readonly stale: number;
 }
 
 /** Grades a run. Coverage comes first: what was not looked at cannot be called good. */
@@ -41,14 +54,19 @@ export function assess(model: ReportModel): Assessment {
   const counts = countBySeverity(groups);
   const withoutRedundancy = lacksRedundancy(model);
   const missingAreas = missingAreasOf(model);
-  return { grade: gradeOf(), groups, counts, withoutRedundancy, missingAreas };
+  const outages = outagesOf(model);
+  const stale = staleKindsOf(model, { critical: LIMITS.reportsOfCritical, warning: LIMITS.reportsOfWarning });
+  const lasting = staleKindsOf(model, { critical: 2, warning: 2 });
+  return { grade: gradeOf(), groups, counts, withoutRedundancy, missingAreas, outages, stale };
 
   function gradeOf(): Grade {
     if (model.score.total === null || model.coverage.applicable === 0) return 'not-assessed';
     if (model.coverage.percent < LIMITS.coverageToAssess || missingAreas.length > 0) return 'not-assessed';
-    if (counts.critical.kinds >= LIMITS.criticalsForPoor || withoutRedundancy) return 'poor';
-    if (counts.critical.kinds > 0) return 'fair';
-    return counts.warning.kinds <= LIMITS.warningsForExcellent && model.coverage.percent >= LIMITS.coverageForExcellent ? 'excellent' : 'good';
+    if (counts.critical.kinds >= LIMITS.criticalsForPoor || withoutRedundancy || outages > 0) return 'poor';
+    if (counts.critical.kinds > 0) return stale > 0 ? 'poor' : 'fair';
+    if (stale > 0) return 'fair';
+    const clean = counts.warning.kinds <= LIMITS.warningsForExcellent && model.coverage.percent >= LIMITS.coverageForExcellent && lasting === 0;
+    return clean ? 'excellent' : 'good';
   }
 }
 
@@ -58,6 +76,15 @@ function lacksRedundancy({ cluster }: ReportModel): boolean {
   const nodes = known(cluster.nodes)?.rows.filter((node) => node.controlPlane).length;
   const members = known(cluster.etcd)?.members;
   return nodes === 1 || (members !== undefined && members > 0 && members < LIMITS.redundantMembers);
+}
+
+/** Level 1 is the worst of every policy. Without a begin of the period every one that the model holds counts. */
+function outagesOf({ incidents, period }: ReportModel): number {
+  return known(incidents)?.rows.filter(({ level, openedAt, state }) => level === 1 && state !== 'cancelled' && openedAt >= (period.from ?? 0)).length ?? 0;
+}
+function staleKindsOf({ comparison }: ReportModel, least: Readonly<Record<'critical' | 'warning', number>>): number {
+  const stale = known(comparison)?.findings.filter(({ finding, standing, reports }) => standing !== 'gone' && finding.severity !== 'info' && reports >= least[finding.severity]);
+  return new Set(stale?.map(({ finding }) => finding.check)).size;
 }
 
 /** Areas without any answer that an assessment cannot do without: nodes and control plane, or the machine itself. */
@@ -96,12 +123,26 @@ export function stateSentence(model: ReportModel, assessment: Assessment, locale
       );
     }
     case 'fair':
+      if (counts.critical.kinds === 0) {
+        return say(
+          locale,
+          `${thing}可用，但有 ${assessment.stale} 类风险连续多期没有解决，需确定责任人与完成日期。`,
+          `${thing} is usable, but ${plural(assessment.stale, 'kind')} of risk stayed open over several reports: give each an owner and a day.`,
+        );
+      }
       return say(
         locale,
         `${thing}可用，但存在 ${counts.critical.kinds} 类严重问题（${top.slice(0, counts.critical.kinds).join('、')}），需优先处理。`,
         `${thing} is usable, but has ${plural(counts.critical.kinds, 'kind')} of critical problem (${quoted(top.slice(0, counts.critical.kinds))}) that must be solved first.`,
       );
     case 'poor': {
+      if (counts.critical.kinds === 0 && !assessment.withoutRedundancy) {
+        return say(
+          locale,
+          `${thing}在本期发生 ${assessment.outages} 起最高级别事件，需完成原因分析与改进措施。`,
+          `${thing} had ${plural(assessment.outages, 'incident')} of the worst level in the period: finish the analysis of causes and the measures.`,
+        );
+      }
       if (counts.critical.kinds === 0) {
         return say(
           locale,
@@ -173,6 +214,8 @@ export function dueWords(model: ReportModel, group: FindingGroup, locale: Locale
 
 /** What changed since the last inspection, in one sentence. */
 export function changesSentence(model: ReportModel, locale: Locale): string {
+  const compared = known(model.comparison);
+  if (compared) return comparedSentence(compared, model.period.zoneMinutes, locale);
   const changes = known(model.changes);
   if (!changes) return say(locale, '没有可比的上次巡检，本次结果作为基线。', 'There is no earlier inspection to compare with: this one is the baseline.');
   const since = formatDate(changes.previousAsOf, model.period.zoneMinutes);
@@ -180,5 +223,15 @@ export function changesSentence(model: ReportModel, locale: Locale): string {
     locale,
     `较上次（${since}）新增 ${changes.added.length} 项、解决 ${changes.solved.length} 项、遗留 ${changes.open} 项。`,
     `Since ${since}: ${changes.added.length} new, ${changes.solved.length} solved, ${changes.open} still open.`,
+  );
+}
+
+function comparedSentence({ previousAsOf, findings }: Comparison, zoneMinutes: number, locale: Locale): string {
+  const count = (...standings: readonly Standing[]): number => findings.filter(({ standing }) => standings.includes(standing)).length;
+  const since = formatDate(previousAsOf, zoneMinutes);
+  return say(
+    locale,
+    `较上次（${since}）新增 ${count('new')} 项、加重 ${count('worse')} 项、遗留 ${count('open', 'better')} 项（其中减轻 ${count('better')} 项）、消除 ${count('gone')} 项。`,
+    `Since ${since}: ${count('new')} new, ${count('worse')} worse, ${count('open', 'better')} still open (${count('better')} of them better), ${count('gone')} gone.`,
   );
 }

@@ -10,6 +10,8 @@ export interface Cell {
   readonly text: string;
   readonly tone?: Tone | undefined;
   readonly value?: number | undefined;
+  /** The bare moment (Unix seconds) of a cell that shows one. */
+  readonly at?: number | undefined;
 }
 export interface Column {
   readonly title: string;
@@ -45,6 +47,12 @@ export interface ParagraphBlock {
   readonly type: 'paragraph';
   readonly text: string;
   readonly weight?: 'lead' | 'normal' | 'note' | undefined;
+}
+/** Items may hold `code` in backticks. */
+export interface ListBlock {
+  readonly type: 'list';
+  readonly ordered: boolean;
+  readonly items: readonly string[];
 }
 export interface KeyFiguresBlock {
   readonly type: 'keyFigures';
@@ -96,7 +104,18 @@ export interface CollapsedBlock {
 export interface PageBreakBlock {
   readonly type: 'pageBreak';
 }
-export type Block = HeadingBlock | ParagraphBlock | KeyFiguresBlock | TableBlock | ChartBlock | CalloutBlock | FindingBlock | SignOffBlock | CollapsedBlock | PageBreakBlock;
+export type Block =
+  | HeadingBlock
+  | ParagraphBlock
+  | ListBlock
+  | KeyFiguresBlock
+  | TableBlock
+  | ChartBlock
+  | CalloutBlock
+  | FindingBlock
+  | SignOffBlock
+  | CollapsedBlock
+  | PageBreakBlock;
 
 export function heading(text: string, level: 2 | 3 = 2): HeadingBlock {
   return { type: 'heading', level, text };

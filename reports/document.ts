@@ -3,7 +3,7 @@ import type { Locale } from '../agent/wire/vocabulary.ts';
 import type { Block } from './blocks.ts';
 import type { Chapter } from './chapters/chapter.ts';
 import { formatDate, formatTime, formatZone, say } from './format.ts';
-import type { ReportKind } from './kinds/inspection.ts';
+import type { ReportKind } from './kinds/kind.ts';
 import type { ReportModel } from './model.ts';
 import { printableModel } from './printable.ts';
 
@@ -34,7 +34,7 @@ export interface ReportDocument {
 /** Writes every chapter. Foreign texts are made printable here, once, so no format can be broken by them. */
 export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Locale): ReportDocument {
   const model = printableModel(foreign);
-  const { period, product, subject } = model;
+  const { period, product, subject, contract } = model;
   const asOf = `${formatTime(period.asOf, period.zoneMinutes)} (${formatZone(period.zoneMinutes)})`;
   const title = kind.title[locale];
   const about = [subject.customer, subject.domains.includes('cluster') ? subject.cluster : undefined, subject.host].filter((part) => part !== undefined && part !== '').join(' · ');
@@ -47,22 +47,28 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
     confidentiality,
     facts: [
       ...(subject.customer ? [[say(locale, '客户', 'Customer'), subject.customer] as const] : []),
+      ...(contract?.number ? [[say(locale, '合同', 'Contract'), contract.number] as const] : []),
+      ...(contract?.provider ? [[say(locale, '服务方', 'Provider'), contract.provider] as const] : []),
       ...(subject.domains.includes('cluster') ? [[say(locale, '集群', 'Cluster'), subject.cluster ?? say(locale, '未命名', 'unnamed')] as const] : []),
       ...(subject.host ? [[say(locale, '主机', 'Host'), subject.host] as const] : []),
       [
         say(locale, '周期', 'Period'),
         period.from === undefined
           ? say(locale, '单次巡检', 'Single inspection')
-          : `${formatDate(period.from, period.zoneMinutes)} – ${formatDate(period.asOf, period.zoneMinutes)}`,
+          : `${formatDate(period.from, period.zoneMinutes)} – ${formatDate(period.to ?? period.asOf, period.zoneMinutes)}`,
       ],
       [say(locale, '数据截至', 'As of'), asOf],
       [say(locale, '巡检程序', 'Inspected with'), say(locale, `xunjian ${product.version}，规则集 ${product.checks} 项`, `xunjian ${product.version}, ${product.checks} checks`)],
+      ...(product.rules ? [[say(locale, '规则集版本', 'Rule set'), product.rules] as const] : []),
+      ...(contract ? [[say(locale, '支持策略', 'Support policy'), `${contract.policy[locale]} (${contract.policyId})`] as const] : []),
       [say(locale, '快照 SHA-256', 'Snapshot SHA-256'), product.snapshotSha256],
       [say(locale, '密级', 'Classification'), confidentiality],
     ],
     revisions: {
       head: locale === 'zh' ? ['版本', '日期', '编制', '审核', '说明'] : ['Version', 'Date', 'Prepared by', 'Reviewed by', 'Note'],
-      rows: [['1.0', formatDate(period.asOf, period.zoneMinutes), `xunjian ${product.version}`, '', say(locale, '由巡检数据自动生成', 'Generated from the inspection')]],
+      rows: model.revisions?.map(({ version, at, by, reviewedBy = '', note }) => [version, formatDate(at, period.zoneMinutes), by, reviewedBy, note[locale]]) ?? [
+        ['1.0', formatDate(period.asOf, period.zoneMinutes), `xunjian ${product.version}`, '', say(locale, '由巡检数据自动生成', 'Generated from the inspection')],
+      ],
     },
     chapters: numbered(kind, model, locale),
     contentsTitle: say(locale, '目录', 'Contents'),

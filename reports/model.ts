@@ -1,18 +1,28 @@
 /** The document that every report is written from. Complete in itself: a stored model gives the same report years later. */
 import type { AcceptedRisk, CheckText, CheckVerdict, Coverage, ExpiredSuppression, Finding, GathererReport, Score } from '../agent/wire/inspection.ts';
-import type { Domain, Reason, Severity } from '../agent/wire/vocabulary.ts';
+import type { Domain, Severity } from '../agent/wire/vocabulary.ts';
+import type { Fact, Rows } from './facts/fact.ts';
+import type { AdvisoryFacts, MiddlewareInstance, NodeSystem } from './facts/middleware.ts';
+import type { CalendarEntry, Comparison, Forecast, LifecycleEntry, NamespaceHealth, RunRecord, Trend } from './facts/period.ts';
+import type {
+  Attainment,
+  AuthoredPart,
+  BackupRecord,
+  ChangeRecord,
+  Confirmation,
+  Contract,
+  Costs,
+  DemandRecord,
+  IncidentRecord,
+  RemedyPlan,
+  Responsibility,
+  Revision,
+} from './facts/service.ts';
 
 /** Raised when the meaning of a stored model changes. */
 export const REPORT_SCHEMA = 1;
 
-/** A fact, or why it is not there. */
-export type Fact<T> = { readonly value: T } | { readonly missing: Reason };
-
-/** Rows of which `total` exist; the model may hold fewer. */
-export interface Rows<T> {
-  readonly rows: readonly T[];
-  readonly total: number;
-}
+export type { Fact, Rows } from './facts/fact.ts';
 
 /** What was looked at. A run without a cluster leaves `cluster` out, and the other way round. */
 export interface Subject {
@@ -25,6 +35,8 @@ export interface Subject {
 export interface Period {
   /** Begin of the reported period in Unix seconds; left out for a single inspection. */
   readonly from?: number | undefined;
+  /** End of the reported period; left out where it is the moment of the data. */
+  readonly to?: number | undefined;
   /** Moment of the data, Unix seconds. */
   readonly asOf: number;
   /** Offset from UTC that times are printed in, in minutes. */
@@ -37,11 +49,15 @@ export interface Product {
   readonly checks: number;
   /** SHA-256 of the snapshot, hexadecimal. */
   readonly snapshotSha256: string;
+  /** Version of the rule set (checks and thresholds), where it differs from the program's. */
+  readonly rules?: string | undefined;
 }
 
 /** A check's texts, with the origin of its threshold where the author of the model knew it. */
 export interface ReportCheck extends CheckText {
   readonly source?: string | undefined;
+  /** Version of the rule set in which it last changed. */
+  readonly version?: string | undefined;
 }
 
 /** One inspected machine. */
@@ -197,6 +213,38 @@ export interface ReportModel {
   readonly scoreShares?: Readonly<Record<Severity, number>> | undefined;
   /** Earlier scores, oldest first; empty without a history. */
   readonly history: readonly ScorePoint[];
+
+  // What only a collector knows. Left out: a single inspection; `missing`: asked for and not there, so a report says why.
+  /** Each finding beside the previous report, with its age. More than `changes` tells, and preferred to it. */
+  readonly comparison?: Fact<Comparison> | undefined;
+  /** The inspections of the period, oldest first. */
+  readonly runs?: Fact<readonly RunRecord[]> | undefined;
+  readonly trends?: Fact<readonly Trend[]> | undefined;
+  readonly forecasts?: Fact<readonly Forecast[]> | undefined;
+  /** Dates to come, soonest first. */
+  readonly calendar?: Fact<Rows<CalendarEntry>> | undefined;
+  readonly lifecycles?: Fact<readonly LifecycleEntry[]> | undefined;
+  readonly namespaces?: Fact<Rows<NamespaceHealth>> | undefined;
+  /** Incidents that were open in the period (levels 1 to 3), newest first. */
+  readonly incidents?: Fact<Rows<IncidentRecord>> | undefined;
+  /** Problems and questions (levels 4 and 5, or what the policy calls so), newest first. */
+  readonly problems?: Fact<Rows<IncidentRecord>> | undefined;
+  readonly attainment?: Fact<readonly Attainment[]> | undefined;
+  readonly changeRecords?: Fact<Rows<ChangeRecord>> | undefined;
+  readonly demands?: Fact<Rows<DemandRecord>> | undefined;
+  readonly backups?: Fact<Rows<BackupRecord>> | undefined;
+  readonly costs?: Fact<Costs> | undefined;
+  readonly contract?: Contract | undefined;
+  readonly middleware?: Fact<Rows<MiddlewareInstance>> | undefined;
+  readonly systems?: Fact<Rows<NodeSystem>> | undefined;
+  readonly advisories?: Fact<AdvisoryFacts> | undefined;
+  readonly responsibilities?: readonly Responsibility[] | undefined;
+  readonly plans?: readonly RemedyPlan[] | undefined;
+  /** Parts that people wrote; merged into the chapters they name. */
+  readonly authored?: readonly AuthoredPart[] | undefined;
+  /** Oldest first; left out, the report is its first version. */
+  readonly revisions?: readonly Revision[] | undefined;
+  readonly confirmation?: Confirmation | undefined;
 }
 
 /** The value of a fact, or nothing. */

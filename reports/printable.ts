@@ -8,6 +8,8 @@ import type { ReportModel } from './model.ts';
 export const LONGEST_NAME = 120;
 /** Longest text that our own catalogue may hold. */
 const LONGEST_TEXT = 2_000;
+/** Longest chapter that a person may write. */
+const LONGEST_PART = 200_000;
 
 /** Control, zero-width, bidirectional and tag characters, and lone surrogates: invisible, or they turn the text around them. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u{00AD}\u{061C}\u{115F}\u{1160}\u{180E}\u{200B}-\u{200F}\u{2028}-\u{202E}\u{2060}-\u{2069}\u{FEFF}\u{FFF9}-\u{FFFB}\u{E0000}-\u{E007F}]+/gu;
@@ -23,17 +25,36 @@ export function printableText(foreign: string, longest = LONGEST_NAME): string {
   return `${letters.slice(0, longest).join('').trimEnd()}…`;
 }
 
+/** Many lines, each printable; line ends and nothing else of the control characters stay. */
+export function printableLines(foreign: string, longest = LONGEST_PART): string {
+  const lines = foreign
+    .slice(0, longest)
+    .split(/\r\n|\n|\r/)
+    .map((line) => /^\s*/.exec(line.replaceAll('\t', '  '))?.[0].slice(0, 8).concat(printableText(line, LONGEST_TEXT)) ?? '');
+  return foreign.length > longest ? `${lines.join('\n')}…` : lines.join('\n');
+}
+
+/** Sentences of people and of policies, by the names of their fields: longer than a name, still bounded. */
+const SENTENCES: ReadonlySet<string> = new Set(['zh', 'en', 'text', 'steps', 'rollback', 'value', 'note', 'reason']);
+/** Markdown: line ends have a meaning. */
+const MARKDOWN: ReadonlySet<string> = new Set(['markdown', 'impact', 'cause', 'solution']);
+/** Short texts in two languages. */
+const TITLES: ReadonlySet<string> = new Set(['title', 'levelLabel', 'role']);
+
 /** The model with every text printable. Texts of the catalogue are ours and may be longer. */
 export function printableModel(model: ReportModel): ReportModel {
   return { ...walk(model, LONGEST_NAME), checks: walk(model.checks, LONGEST_TEXT) };
 }
 
 function walk<T>(value: T, longest: number): T {
-  return walkUnknown(value, longest) as T; // keeps the shape: only the characters of texts change
+  return walkUnknown(value, longest, '', false) as T; // keeps the shape: only the characters of texts change
 }
-function walkUnknown(value: unknown, longest: number): unknown {
-  if (typeof value === 'string') return printableText(value, longest);
-  if (Array.isArray(value)) return value.map((entry) => walkUnknown(entry, longest));
+function walkUnknown(value: unknown, longest: number, key: string, titled: boolean): unknown {
+  if (typeof value === 'string') {
+    if (MARKDOWN.has(key)) return printableLines(value);
+    return printableText(value, !titled && SENTENCES.has(key) ? LONGEST_TEXT : longest);
+  }
+  if (Array.isArray(value)) return value.map((entry) => walkUnknown(entry, longest, key, titled));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, walkUnknown(entry, longest)]));
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, walkUnknown(entry, longest, name, TITLES.has(key) && longest === LONGEST_NAME)]));
 }

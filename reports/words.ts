@@ -2,6 +2,7 @@
 import { SECTIONS } from '../agent/wire/registry.ts';
 import type { Locale, Reason, ScopeKind, Severity, Text, Verdict } from '../agent/wire/vocabulary.ts';
 import type { Tone } from './blocks.ts';
+import { formatNumber, plural, say } from './format.ts';
 
 interface Mark {
   readonly shape: string;
@@ -83,4 +84,11 @@ export function sectionWords(section: string, locale: Locale): string {
 /** `Fact` that is missing, as a half sentence: "未采集：没有读取权限". */
 export function missingWords(reason: Reason, locale: Locale): string {
   return locale === 'zh' ? `未采集：${REASON_WORDS[reason].zh}` : `Not gathered: ${REASON_WORDS[reason].en}`;
+}
+
+/** "12 of 80 shown", or how many rows there are. */
+export function shownOf(shown: number, total: number, locale: Locale): string {
+  return total > shown
+    ? say(locale, `显示 ${formatNumber(shown)}，共 ${formatNumber(total)}`, `${formatNumber(shown)} of ${formatNumber(total)} shown`)
+    : say(locale, `共 ${formatNumber(total)} 行`, plural(total, 'row'));
 }

@@ -1,7 +1,7 @@
 /**
  * The only caller of the API server: GET only. Lists are streamed page by page, the next page is asked for as soon as the
- * current one has told its token, so the server encodes while we read. 429 and Retry-After are obeyed, connections that
- * drop in a page are taken up again, redirects are not followed. Watches are streamed line by line.
+ * current one has told its token, so the server encodes while we read. 429 and Retry-After are obeyed, what a server or a
+ * gateway failed to answer now and then is asked again, connections that drop in a page are taken up again, redirects are not followed. Watches are streamed line by line.
  */
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
@@ -15,6 +15,8 @@ import { eventsOf, type WatchEvent } from './watch-events.ts';
 
 const PAGE_SIZE = 500;
 const TRIES = 5;
+/** Of an etcd that elects its leader, or a load balancer that loses a server: over within a second or two. */
+const SERVER_ERROR_TRIES = 3;
 /** Longest time that one Retry-After is obeyed; a server that wants more has no time for us today. */
 const MAX_WAIT_MS = 15_000;
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
@@ -155,7 +157,7 @@ export class KubeClient {
 
   /** A text and its status; only 401 and 403 throw, because then the text is not the answer. */
   async getText(path: string, signal: AbortSignal): Promise<{ status: number; text: string }> {
-    const { status, body } = await this.#open(path, signal, { accept: 'text/plain, */*' });
+    const { status, body } = await this.#open(path, signal, { accept: 'text/plain, */*' }, 'answer');
     if (status === 401 || status === 403 || status === 404) await assertOk(status, body);
     return { status, text: await readText(body, signal) };
   }
@@ -212,13 +214,16 @@ export class KubeClient {
     }
   }
 
-  /** Sends a GET until it is answered with something other than "later". */
-  async #open(path: string, signal: AbortSignal, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
+  /**
+   * Sends a GET until it is answered with something other than "later".
+   * @param internalError what a 500 is: a failure, as when etcd elects a leader, or the answer, as of `/livez`
+   */
+  async #open(path: string, signal: AbortSignal, headers: Readonly<Record<string, string>> = {}, internalError: 'failure' | 'answer' = 'failure'): Promise<Page> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const page = await this.#send(path, signal, headers);
-        if (page.status !== 429 && page.status !== 503) return page;
-        if (attempt >= TRIES || (page.status === 503 && page.retryAfterMs === undefined && attempt >= 2)) return page;
+        if (page.status === 500 && internalError === 'answer') return page;
+        if (attempt >= triesOf(page)) return page;
         page.body.destroy();
         await this.#pause(page.retryAfterMs, attempt, signal);
       } catch (error) {
@@ -251,6 +256,13 @@ interface PageCursor {
   next: { readonly token: string; readonly response: Promise<Page> } | undefined;
   /** Of the snapshot that the page shows. */
   resourceVersion: string | undefined;
+}
+
+/** How often a request is sent that is answered like this. A server that names no time to wait gets less of ours. */
+function triesOf({ status, retryAfterMs }: Page): number {
+  if (status === 429) return TRIES;
+  if (status === 503) return retryAfterMs === undefined ? 2 : TRIES;
+  return status === 500 || status === 502 || status === 504 ? SERVER_ERROR_TRIES : 1;
 }
 
 /** Chunks of a body; a server that sends nothing for `idleMs` while we wait is given up. */

@@ -8,6 +8,8 @@ import { type Json, textAt } from './read.ts';
 
 /** etcd refuses objects over 1.5 MiB by default; nothing legitimate is larger than this. */
 const MAX_OBJECT_BYTES = 16 * 1024 * 1024;
+/** Text that completes no object, `managedFields` among it: a list has next to none, an endless answer is nothing else. */
+const MAX_IDLE_BYTES = 2 * MAX_OBJECT_BYTES;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -53,11 +55,13 @@ export class ItemSplitter {
   #key = '';
   #keyIsSkipped = false;
   #closed = false;
+  /** Bytes since the last complete object. */
+  #idle = 0;
   /** Where the part of the current chunk begins that must be kept, −1 while nothing is collected. */
   #from = -1;
 
   /**
-   * @throws KubeError `malformed` when the text is no JSON list, `too-large` when one object exceeds 16 MiB
+   * @throws KubeError `malformed` when the text is no JSON list, `too-large` when one object exceeds 16 MiB or 32 MiB hold none
    */
   push(chunk: Buffer): Json[] {
     const out: Json[] = [];
@@ -75,6 +79,8 @@ export class ItemSplitter {
       else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#closeValue(chunk, i, out);
     }
     if (this.#collecting && !this.#skipping) this.#keep(chunk, end);
+    this.#idle = out.length > 0 ? 0 : this.#idle + end;
+    if (this.#idle > MAX_IDLE_BYTES) throw new KubeError('too-large');
     return out;
   }
 

@@ -91,7 +91,9 @@ export class LeaderLease {
       else if (this.#takenByAnother) lost.abort();
     }
     onChange(false);
-    await Promise.race([work, sleep(this.#options.renewDeadlineMs)]);
+    const ended = new AbortController(); // a timer that goes on would keep the process
+    await Promise.race([work, sleep(this.#options.renewDeadlineMs, undefined, { signal: ended.signal }).catch(() => undefined)]);
+    ended.abort();
     if (outer.aborted) await this.#release();
   }
 

@@ -1,9 +1,9 @@
 /** DATA.md: every field that may leave, from the same registry that builds the payload. */
-import { ENVELOPE_PURPOSES } from './explain.ts';
+import { ENVELOPE_PURPOSES, HEADER_PURPOSES, HEARTBEAT_PURPOSES, SIGNAL_PURPOSES } from './explain.ts';
 import type { Field, Fields } from './fields.ts';
 import { SECTIONS } from './registry.ts';
 import type { SectionDefinition } from './section.ts';
-import { NAME_KINDS } from './vocabulary.ts';
+import { NAME_KINDS, type Text } from './vocabulary.ts';
 import { WELL_KNOWN } from './well-known.ts';
 
 export function dataMarkdown(): string {
@@ -26,7 +26,13 @@ export function dataMarkdown(): string {
       '| list, map | 有上限的行，或以封闭列表成员为键的数值 · bounded rows, or numbers by member of a closed list |',
     ].join('\n'),
     '## 信封 · Envelope',
-    ['| 字段 · Field | 用途 · Purpose |', '|---|---|', ...Object.entries(ENVELOPE_PURPOSES).map(([key, { zh, en }]) => `| \`${key}\` | ${zh}<br>${en} |`)].join('\n'),
+    purposes(ENVELOPE_PURPOSES),
+    '## 信号 · Signals',
+    purposes(SIGNAL_PURPOSES),
+    '## 心跳 · Heartbeats',
+    purposes(HEARTBEAT_PURPOSES),
+    '## 传输 · On the way',
+    purposes(HEADER_PURPOSES),
     '## 小节 · Sections',
     ...sections.map(sectionText),
     '## 公认名称 · Well-known names',
@@ -40,6 +46,10 @@ export function dataMarkdown(): string {
       ),
     ].join('\n'),
   ].join('\n\n')}\n`;
+}
+
+function purposes(table: Readonly<Record<string, Text>>): string {
+  return ['| 字段 · Field | 用途 · Purpose |', '|---|---|', ...Object.entries(table).map(([key, { zh, en }]) => `| \`${key}\` | ${zh}<br>${en} |`)].join('\n');
 }
 
 function sectionText({ id, domain, group, purpose, fields }: SectionDefinition): string {

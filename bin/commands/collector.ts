@@ -14,6 +14,7 @@ import { loadPolicies } from '../../collector/support/policies.ts';
 import { COLLECTOR_OPTIONS, collectorConfig, startFault } from '../collector-options.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
+import { KNOWLEDGE } from '../report-knowledge.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
 
 /** What has not ended by then after a signal is left: the orchestrator would kill it anyway. */
@@ -25,7 +26,7 @@ export async function collectorCommand(args: readonly string[], context: Command
   // What people read is on standard output, the log beside it.
   const logger = collectorLogger(config.logLevel, process.stderr);
   try {
-    await using collector = await startCollector({ config, logger, checkTexts, version: VERSION });
+    await using collector = await startCollector({ config, logger, checkTexts, knowledge: KNOWLEDGE, version: VERSION });
     print(`${locale === 'zh' ? '收集端已启动' : 'collector started'}  ${collector.url}`);
     if (collector.setupLink !== undefined)
       print(`${locale === 'zh' ? '首个管理员的一次性链接（24 小时内有效）' : "first administrator's one-time link (24 hours)"}  ${collector.setupLink}`);
@@ -87,15 +88,15 @@ function enrolledLines(
   { locale }: CommandContext,
 ): string[] {
   const zh = locale === 'zh';
-  const agent = `(umask 077; printf %s '${token}' > xunjian-token) && xunjian agent --role ${kind === 'hosts' ? 'host' : 'cluster'} --state-dir ./xunjian-agent --collector ${url} --token-file xunjian-token`;
-  const helm = `helm install xunjian charts/xunjian --namespace xunjian --create-namespace --set collector.url=${url} --set collector.token=${token}`;
+  const role = kind === 'hosts' ? 'host' : 'cluster --kubeconfig ~/.kube/config';
+  const agent = `xunjian agent --role ${role} --state-dir ./xunjian-agent --collector ${url} --token-file xunjian-token --run-at-start`;
   return [
     `${zh ? '客户' : 'customer'} ${customerId}`,
     `${zh ? '集群' : 'cluster'}  ${clusterId}  ${contract}`,
     `${zh ? '令牌（只显示这一次）' : 'token (shown this once)'}  ${token}`,
     '',
-    zh ? '连接方式：' : 'Connect with:',
-    ...(kind === 'kubernetes' ? [`  ${helm}`, zh ? '或不用 Helm：' : 'or without Helm:'] : []),
+    zh ? '在该站点运行：' : 'Run at the site:',
+    `  (umask 077; printf %s '${token}' > xunjian-token)`,
     `  ${agent}`,
   ];
 }

@@ -2,24 +2,41 @@
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { SEVERITIES } from '../../agent/wire/vocabulary.ts';
+import { RenderProcess } from '../../collector/reports/render-process.ts';
 import type { CommandContext } from '../context.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { compileCache, inspectionOptions } from '../inspection-options.ts';
-import { Renderer } from '../renderer.ts';
+import { formatsOf, localesOf, requireKind } from '../report-options.ts';
 import { INSPECTION_OPTIONS, parseOptions, UsageError } from '../terminal/arguments.ts';
 
-const OPTIONS = { ...INSPECTION_OPTIONS, out: { type: 'string' }, json: { type: 'boolean' }, customer: { type: 'string' }, 'fail-on': { type: 'string' } } as const;
+const OPTIONS = {
+  ...INSPECTION_OPTIONS,
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+  customer: { type: 'string' },
+  'fail-on': { type: 'string' },
+  report: { type: 'string' },
+  format: { type: 'string' },
+} as const;
 
 export async function inspectCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const values = parseOptions(args, OPTIONS);
   const failOn = values['fail-on'] ?? 'critical';
   if (failOn !== 'never' && !SEVERITIES.some((severity) => severity === failOn)) throw new UsageError(`--fail-on: ${failOn} ∉ {${SEVERITIES.join(', ')}, never}`);
+  const formats = formatsOf(values.format, ['html']);
+  const locales = localesOf(values.lang, context.locale);
+  // Named in vain, it is told before anything is read; the usual one needs no look.
+  const kind = values.report === undefined ? 's360' : await requireKind(values.report);
   const options = inspectionOptions(values, context);
   const cache = await compileCache(values['state-dir'], context.environment);
-  using renderer = new Renderer(context.locale, cache);
+  using renderer = new RenderProcess({ cacheDirectory: cache, preload: formats.includes('html') });
   // Not before the credential is read: three processes that start at once only wait for each other.
   options.credential?.finally(() => renderer.begin()).catch(() => undefined);
   if (cache !== undefined) enableCompileCache(cache);
   const { inspectAndReport } = await import('../inspect-and-report.ts');
-  return await inspectAndReport(options, { directory: resolve(values.out ?? 'xunjian-report'), customer: values.customer, json: values.json ?? false, failOn, renderer }, context);
+  return await inspectAndReport(
+    options,
+    { directory: resolve(values.out ?? 'xunjian-report'), customer: values.customer, json: values.json ?? false, failOn, renderer, kind, formats, locales },
+    context,
+  );
 }

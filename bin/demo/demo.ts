@@ -60,8 +60,9 @@ export async function tellHistory(parts: DemoParts, now: number): Promise<Demo> 
         const lines = agents.flatMap((agent) => [...(full ? agent.inspect({ at, now }) : agent.look({ at, now })), agent.heartbeat({ at, now })]);
         await tell(wired, identity, lines);
       }
-      await wired.deps.incidents.runTimers(clock, { by: 'demo', limit: 1_000 });
+      // First what people did since the moment before, at its own time; then what nobody did.
       await people.answer(clock);
+      await wired.deps.incidents.runTimers(clock, { by: 'demo', limit: 1_000 });
     }
     return { told, now };
   } finally {
@@ -107,7 +108,7 @@ async function enrolAll({ database, policies, locale, version }: DemoParts, now:
     const { customerId, clusterId } = await enroll(
       database,
       policies,
-      { customer: DEMO_CUSTOMER[locale], cluster: cluster.name, policy: 'daocloud', tier: 'advanced', zone: 'Asia/Shanghai', locale, kind: 'kubernetes' },
+      { customer: DEMO_CUSTOMER[locale], cluster: cluster.name, policy: 'daocloud', tier: 'advanced', zone: 'Asia/Shanghai', locale, kind: 'kubernetes', demo: true },
       now,
     );
     told.push({ identity: { customerId, clusterId }, agents: agentsOf(cluster, version) });

@@ -6,10 +6,11 @@ const HELP: Readonly<Record<Locale, string>> = {
   zh: `xunjian（巡检）：Kubernetes 平台与主机的主动巡检
 
 用法
+  xunjian start [--demo]        一台机器上的全部：收集端、本机与当前集群的 agent、首次巡检与报告（npm start）
   xunjian inspect [选项]        巡检本机，以及当前 kubeconfig 指向的集群（若有），生成报告
   xunjian preview [--explain]   输出将会发送的原始数据（规范 JSON），--explain 逐字段说明用途，--hash 只输出摘要
   xunjian checks [--json|--markdown]   检查目录
-  xunjian agent --role node|cluster|host   按计划巡检，结果保存在本地
+  xunjian agent --role node|cluster|host   按计划巡检，每分钟查看；结果送往收集端（--collector）或保存在本地
   xunjian outbox status|verify|dead-letters   agent 待发送的数据（--state-dir，--json；dead-letters --show 文件）
   xunjian resolve 假名…         用本站点的对照表还原假名
   xunjian sla explain [选项]    按合同计算到期时间，并列出算式
@@ -21,6 +22,9 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian collector link        新的管理员一次性链接
   xunjian collector backup --database URL --out 文件     运行中一致备份（SQLite 或 PostgreSQL）
   xunjian collector restore --in 文件 --database URL [--force]   恢复到任一种空数据库
+  xunjian report --kind 种类 [选项]   报告（Word、PDF、Excel、HTML）：来自本机的收集端数据库，或 --collector、--input、--template-input
+  xunjian report --template     东方通自检表（xlsx、docx），填写后用 --template-input 生成报告
+  xunjian report verify 文件|目录 [--key 公钥] [--key-id 标识]   核对签名清单与各文件的 SHA-256
   xunjian version
 
 inspect 与 preview 的选项
@@ -37,6 +41,7 @@ inspect 与 preview 的选项
 仅 inspect
   --out 目录             snapshot.json、findings.json、report.json、report.html（默认 ./xunjian-report；其中已有的上次报告用于对比）
   --customer 名称        报告封面上的客户名称
+  --report 种类, --format html,pdf,docx,xlsx, --lang zh,en   报告的种类（默认 s360）、格式（默认 html）与语言
   --json                 结果以 JSON 输出到标准输出
   --fail-on 级别         critical（默认）、warning、info、never
 
@@ -67,17 +72,28 @@ collector 的选项（也可用环境变量 XUNJIAN_… 或 --config 文件）
   --tls-cert 文件 --tls-key 文件，--client-ca 文件（代理的客户端证书），--trust-proxy 网段,…
   --metrics-listen 主机:端口，--log-level debug|info|warn|error
 
+report 的选项
+  --kind 种类            s360（默认）、tongtech、daily、risk、events、problems、fault、changes、backup、demands、cost、weekly、monthly、os-support、expert
+  --customer, --cluster 名称或标识   数据库中只有一个时可省略
+  --from, --to 日期      2026-07-01（--zone 时区的整日，含 --to 当日）；不给 --from 则只报告最近一次巡检
+  --format html,pdf,docx,xlsx,json   默认全部；--lang zh,en；--out 目录（默认 ./xunjian-report）；--quiet
+  --database URL, --data-dir 目录, --config 文件   收集端的数据库（默认 ./xunjian-data）；输出含签名的 manifest.json
+  --collector 网址 --token-file 文件 [--ca-file 文件] [--mail]   由收集端生成后下载；令牌类型为 reporter，只能生成和读取所属集群的报告
+  --input 目录           xunjian inspect --out 写入的目录，不需要收集端
+  --template-input 文件.xlsx   填好的自检表
+
 退出码
-  0 已运行，无达到 --fail-on 的问题   1 有   2 参数、配置或输出目录有误   3 没有任何内容可以巡检
+  0 已运行，无达到 --fail-on 的问题   1 有   2 参数、配置或输出目录有误   3 没有任何内容可以巡检或报告
 
 可关闭的采集分组（配置 optOut）：${GROUPS.join(', ')}`,
   en: `xunjian (巡检): proactive inspection of Kubernetes platforms and hosts
 
 Usage
+  xunjian start [--demo]        everything on one machine: collector, agents for it and the current cluster, a first report (npm start)
   xunjian inspect [options]     inspect this host, and the cluster of the current kubeconfig if there is one; write the report
   xunjian preview [--explain]   print the exact data that would be sent (canonical JSON); --explain: each field's purpose; --hash: digest only
   xunjian checks [--json|--markdown]   the catalogue
-  xunjian agent --role node|cluster|host   inspect on a schedule, keep the results locally
+  xunjian agent --role node|cluster|host   inspect on a schedule, look every minute; results go to a collector (--collector) or stay local
   xunjian outbox status|verify|dead-letters   what an agent has yet to send (--state-dir, --json; dead-letters --show FILE)
   xunjian resolve PSEUDONYM…    names behind pseudonyms, from this site's table
   xunjian sla explain [options] when a clock is due under a contract, with the arithmetic
@@ -89,6 +105,9 @@ Usage
   xunjian collector link        a new administrator's one-time link
   xunjian collector backup --database URL --out FILE     a consistent copy while it runs (SQLite or PostgreSQL)
   xunjian collector restore --in FILE --database URL [--force]   into an empty database of either kind
+  xunjian report --kind K [options]   a report (Word, PDF, Excel, HTML) from a collector's database here, or --collector, --input, --template-input
+  xunjian report --template     the TongTech self-check as a form (xlsx, docx); --template-input makes the report of a filled-in one
+  xunjian report verify FILE|DIR [--key PEM] [--key-id HEX]   checks the signed manifest and every file's SHA-256
   xunjian version
 
 Options of inspect and preview
@@ -105,6 +124,7 @@ Options of inspect and preview
 inspect only
   --out DIR              snapshot.json, findings.json, report.json, report.html (default ./xunjian-report; an earlier report there is compared with)
   --customer NAME        customer on the report's cover
+  --report KIND, --format html,pdf,docx,xlsx, --lang zh,en   kind (default s360), formats (default html) and languages of the report
   --json                 print the result as JSON
   --fail-on LEVEL        critical (default), warning, info, never
 
@@ -135,8 +155,18 @@ Options of collector (also as variables XUNJIAN_… or in the --config file)
   --tls-cert FILE --tls-key FILE, --client-ca FILE (agents' client certificates), --trust-proxy CIDR,…
   --metrics-listen HOST:PORT, --log-level debug|info|warn|error
 
+Options of report
+  --kind KIND            s360 (default), tongtech, daily, risk, events, problems, fault, changes, backup, demands, cost, weekly, monthly, os-support, expert
+  --customer, --cluster NAME|ID   may be left out when there is one only
+  --from, --to DAY       2026-07-01 (whole days of --zone, the day of --to included); without --from the newest inspection alone
+  --format html,pdf,docx,xlsx,json   all by default; --lang zh,en; --out DIR (default ./xunjian-report); --quiet
+  --database URL, --data-dir DIR, --config FILE   a collector's database (default ./xunjian-data); the output has a signed manifest.json
+  --collector URL --token-file FILE [--ca-file FILE] [--mail]   made by a collector and fetched; a token of kind reporter makes and reads its own cluster's reports only
+  --input DIR            what xunjian inspect --out wrote; needs no collector
+  --template-input FILE.xlsx   a filled-in self-check
+
 Exit codes
-  0 ran, nothing at or above --fail-on   1 findings at or above it   2 bad option, configuration or output directory   3 nothing could be inspected
+  0 ran, nothing at or above --fail-on   1 findings at or above it   2 bad option, configuration or output directory   3 nothing could be inspected or reported; report verify: 1 something was changed
 
 Groups that can be switched off (optOut): ${GROUPS.join(', ')}`,
 };

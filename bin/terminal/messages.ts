@@ -70,6 +70,13 @@ export function faultMessage(file: string, fault: Fault, locale: Locale): string
 
 export const MESSAGES = {
   untrusted: { zh: '，服务器证书不受信任，请检查 kubeconfig 的 certificate-authority', en: ', its certificate is not trusted; check certificate-authority in the kubeconfig' },
+  otherNames: {
+    zh: '，服务器证书不是签发给该地址的，请检查 kubeconfig 的 server 或设置 tls-server-name',
+    en: ', its certificate is for other names; check server or set tls-server-name in the kubeconfig',
+  },
+  unknownHost: { zh: '，无法解析该主机名，请检查 kubeconfig 的 server 与本机 DNS', en: ', its name cannot be resolved; check server in the kubeconfig and DNS here' },
+  renewCredential: { zh: '，请更新 kubeconfig 中的凭据', en: '; renew the credential in the kubeconfig' },
+  noApiServer: { zh: '，应答的不是 Kubernetes API Server，请检查 kubeconfig 的 server 与代理', en: ', what answers is no Kubernetes API server; check server and proxy' },
   missingFile: { zh: '文件不存在', en: 'no such file' },
   notAHost: { zh: '目录下没有 /proc 或 /etc，不是主机的根目录', en: 'holds neither /proc nor /etc: not the root of a host' },
   noCluster: { zh: '未找到 kubeconfig，只巡检本机。', en: 'No kubeconfig found: inspecting this host only.' },

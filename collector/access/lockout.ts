@@ -1,6 +1,7 @@
 /**
- * Growing delay between wrong passwords, counted per account and address: guessing gets slow, and nobody can lock somebody else
- * out from another address. Pure: the store keeps the counts.
+ * Growing delay between wrong passwords, counted per account and address, and, slower, per account whatever the address: guessing
+ * gets slow from one address and from many. Nobody can lock somebody else out: the account's own delay is short, and does not
+ * hold for addresses that the account signed in from lately. Pure: the store keeps the counts.
  */
 
 /** Wrong passwords that cost nothing: people mistype. */
@@ -14,6 +15,15 @@ export const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 /** Milliseconds to wait after that many failures in a row: 0 … 15 minutes, doubling. */
 export function delayAfter(failures: number): number {
   return failures < FREE_TRIES ? 0 : Math.min(FIRST_DELAY_MS * 2 ** (failures - FREE_TRIES), LONGEST_DELAY_MS);
+}
+
+/** Wrong passwords from anywhere that cost nothing: a team behind many addresses. */
+const FREE_ANYWHERE = 30;
+/** With it a botnet gets 1,440 guesses a day, not more with more machines. */
+const LONGEST_ANYWHERE_MS = 60_000;
+/** The same for all addresses together: 0 … 1 minute, doubling. */
+export function delayAnywhereAfter(failures: number): number {
+  return failures < FREE_ANYWHERE ? 0 : Math.min(1_000 * 2 ** (failures - FREE_ANYWHERE), LONGEST_ANYWHERE_MS);
 }
 
 /** IPv6 addresses count by their /64: one machine has all of it. */

@@ -4,7 +4,7 @@
  */
 import type { Principal, Role } from './principal.ts';
 
-type Holder = Role | 'agent' | 'integration';
+type Holder = Role | 'agent' | 'integration' | 'reporter';
 
 const EVERYBODY = ['customer-viewer', 'customer-administrator', 'support-engineer', 'duty-manager', 'administrator'] as const satisfies readonly Role[];
 const SUPPORT = ['support-engineer', 'duty-manager', 'administrator'] as const satisfies readonly Role[];
@@ -45,6 +45,12 @@ const HOLDERS = {
   'rota.write': MANAGERS,
   'policy.read': EVERYBODY,
   'policy.simulate': SUPPORT,
+  'report.read': [...EVERYBODY, 'reporter'],
+  'report.create': [...ACTIVE, 'reporter'],
+  /** The customer's own word: nobody of the vendor gives it for them. */
+  'report.confirm': ['customer-administrator'],
+  'report-schedule.read': EVERYBODY,
+  'report-schedule.write': ACTIVE,
   'user.read': ADMINISTRATORS,
   'user.write': ADMINISTRATORS,
   'audit.read': ADMINISTRATORS,

@@ -40,7 +40,14 @@ export interface IntegrationPrincipal {
   readonly customerId: string;
   readonly credential: string;
 }
-export type Principal = UserPrincipal | AgentPrincipal | IntegrationPrincipal;
+/** A program that makes and fetches reports of one cluster (`xunjian report --collector`): it sees no other data and changes nothing. */
+export interface ReporterPrincipal {
+  readonly kind: 'reporter';
+  readonly clusterId: string;
+  readonly customerId: string;
+  readonly credential: string;
+}
+export type Principal = UserPrincipal | AgentPrincipal | IntegrationPrincipal | ReporterPrincipal;
 
 export function isCustomerRole(role: Role): role is (typeof CUSTOMER_ROLES)[number] {
   return CUSTOMER_ROLES.some((one) => one === role);
@@ -48,5 +55,6 @@ export function isCustomerRole(role: Role): role is (typeof CUSTOMER_ROLES)[numb
 
 /** How a principal stands in events and in the audit log. */
 export function actorOf(principal: Principal): Actor {
-  return principal.kind === 'user' ? { kind: 'user', id: principal.userId, name: principal.name } : { kind: principal.kind, id: principal.credential };
+  if (principal.kind === 'user') return { kind: 'user', id: principal.userId, name: principal.name };
+  return { kind: principal.kind === 'agent' ? 'agent' : 'integration', id: principal.credential };
 }

@@ -5,7 +5,7 @@ import { appendAudit } from '../store/audit-store.ts';
 import type { Database } from '../store/database.ts';
 import { blockUntil, countTry, deleteOldSessions, deleteSession, failuresOf, forgetFailures, insertSession, sessionByHash, touchSession } from '../store/session-store.ts';
 import { credentialsOf, normalLogin, type User, updateUser, userById } from '../store/user-store.ts';
-import { addressGroup, delayAfter, FORGOTTEN_AFTER_MS } from './lockout.ts';
+import { addressGroup, delayAfter, delayAnywhereAfter, FORGOTTEN_AFTER_MS } from './lockout.ts';
 import { LONGEST_PASSWORD, type PasswordHasher } from './password.ts';
 import { isCustomerRole, type UserPrincipal } from './principal.ts';
 import { csrfTokenOf, digestOfSecret, looksLikeSecret, newSecret } from './secret.ts';
@@ -28,6 +28,17 @@ export interface OpenedSession {
 /** Written once a minute at most: a page with twenty requests is one write. */
 const TOUCH_EVERY_MS = 60_000;
 
+function keyOf(login: string, ...rest: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([normalLogin(login), ...rest]))
+    .digest('hex');
+}
+/** @throws AppError `too-many` with seconds to wait */
+function refuseBlocked(known: Awaited<ReturnType<typeof failuresOf>>, now: number): void {
+  if (known && known.blockedUntil > now)
+    throw new AppError('too-many', 'too many wrong passwords: wait before the next try', { retryAfterSeconds: Math.ceil((known.blockedUntil - now) / 1_000) });
+}
+
 export class Sessions {
   readonly #database: Database;
   readonly #hasher: PasswordHasher;
@@ -47,20 +58,24 @@ export class Sessions {
     now: number,
   ): Promise<OpenedSession> {
     const { db } = this.#database;
-    const key = createHash('sha256')
-      .update(JSON.stringify([normalLogin(given.login), addressGroup(given.address)]))
-      .digest('hex');
-    const before = await failuresOf(db, key);
-    if (before && before.blockedUntil > now)
-      throw new AppError('too-many', 'too many wrong passwords: wait before the next try', { retryAfterSeconds: Math.ceil((before.blockedUntil - now) / 1_000) });
+    const address = addressGroup(given.address);
+    const key = keyOf(given.login, address);
+    const trusted = keyOf(given.login, address, 'signed-in');
+    // A trusted address is one that the account signed in from within a day: strangers' guesses do not slow it down.
+    const anywhere = (await failuresOf(db, trusted)) ? undefined : keyOf(given.login);
+    for (const one of [key, ...(anywhere === undefined ? [] : [anywhere])]) refuseBlocked(await failuresOf(db, one), now);
     const failures = await countTry(db, key, now, now - FORGOTTEN_AFTER_MS);
+    const failuresAnywhere = anywhere === undefined ? 0 : await countTry(db, anywhere, now, now - FORGOTTEN_AFTER_MS);
     const found = await credentialsOf(db, given.login);
     const right = given.password.length <= LONGEST_PASSWORD && (await this.#hasher.verify(given.password, found?.password ?? undefined));
     if (!right || !found || found.user.status === 'disabled') {
       await blockUntil(db, key, now + delayAfter(failures));
+      if (anywhere !== undefined) await blockUntil(db, anywhere, now + delayAnywhereAfter(failuresAnywhere));
       throw new AppError('unauthenticated', 'login or password is wrong');
     }
     await forgetFailures(db, key);
+    if (anywhere !== undefined) await forgetFailures(db, anywhere);
+    await countTry(db, trusted, now, now);
     if (found.password !== null && this.#hasher.isOutdated(found.password)) await updateUser(db, found.user.id, { password: await this.#hasher.hash(given.password) });
     return await this.open(found.user, now, given.replaces);
   }

@@ -18,6 +18,8 @@ export interface Enrolment {
   readonly zone: string;
   readonly locale: Locale;
   readonly kind: 'kubernetes' | 'hosts';
+  /** A customer that is new is invented: everything of it is marked so. */
+  readonly demo?: boolean;
 }
 export interface Enrolled {
   readonly customerId: string;
@@ -33,12 +35,12 @@ const CALLER = { actor: { kind: 'system' } satisfies Actor, visibility: 'all' } 
 export async function enroll(
   database: Database,
   policies: Policies,
-  { customer: name, cluster: clusterName, policy, tier, zone, locale, kind }: Enrolment,
+  { customer: name, cluster: clusterName, policy, tier, zone, locale, kind, demo = false }: Enrolment,
   now: number,
 ): Promise<Enrolled> {
   const version = requirePolicy(policies, policy, tier, zone);
   const fleet = new Fleet({ database, now: () => now, checkContract: () => undefined }); // checked above, without changes
-  const customer = (await byName((cursor) => fleet.customers('all', { cursor, limit: 200 }), name)) ?? (await fleet.createCustomer(CALLER, { name, zone, locale }));
+  const customer = (await byName((cursor) => fleet.customers('all', { cursor, limit: 200 }), name)) ?? (await fleet.createCustomer(CALLER, { name, zone, locale, demo }));
   const contracts = await fleet.contracts('all', { customerId: customer.id, limit: 200 });
   const contract =
     contracts.items.find((one) => one.policyId === policy && one.tier === tier && (one.endsAt === null || one.endsAt > now)) ??

@@ -37,7 +37,12 @@ export interface FleetOptions {
 }
 
 const zone = z.string().max(64).refine(isZone, 'not an IANA time zone');
-const name = z.string().trim().min(1).max(200);
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'one line of text');
 const moment = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const contacts = z.record(z.string().regex(/^[a-z][a-z-]{0,39}$/), z.array(z.email().max(254)).max(20)).refine((byRole) => Object.keys(byRole).length <= 20, 'more than 20 roles');
 

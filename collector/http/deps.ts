@@ -4,14 +4,18 @@ import type { Accounts } from '../access/accounts.ts';
 import type { Sessions } from '../access/sessions.ts';
 import type { Credentials } from '../fleet/credentials.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { CheckTexts } from '../incident-news.ts';
 import type { IncidentMachine } from '../incidents/machine.ts';
 import type { Ingest } from '../ingest/ingest.ts';
+import type { Reports } from '../reports/reports.ts';
+import type { SigningKey } from '../reports/signing-key.ts';
 import type { Database } from '../store/database.ts';
 import type { NotificationStore } from '../store/notification-store.ts';
 import type { RotaStore } from '../store/rota-store.ts';
 import type { RouteStore } from '../store/route-store.ts';
 import type { TargetStore } from '../store/target-store.ts';
 import type { Policies } from '../support/policies.ts';
+import type { ContractRules } from '../support-rules.ts';
 import type { Gatekeeper } from './guard.ts';
 import type { CollectorMetrics } from './metrics.ts';
 import type { OidcClient } from './oidc.ts';
@@ -25,10 +29,16 @@ export interface AppDeps {
   readonly ingest: Pick<Ingest, 'ingest'>;
   readonly incidents: IncidentMachine;
   readonly policies: Policies;
+  /** For pages: what levels are called, and the zone of a site. */
+  readonly rules: Pick<ContractRules, 'termsFor'>;
+  readonly checkTexts: CheckTexts;
   readonly targets: TargetStore;
   readonly routes: RouteStore;
   readonly rotas: RotaStore;
   readonly notifications: NotificationStore;
+  readonly reports: Reports;
+  /** Signs the manifests of reports. */
+  readonly signingKey: () => Promise<SigningKey>;
   /** Networks that customers' targets may lead to although they are not public. */
   readonly allowedNetworks?: readonly string[] | undefined;
   readonly gatekeeper: Gatekeeper;

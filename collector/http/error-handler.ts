@@ -7,6 +7,8 @@ import { errorFields } from '../log.ts';
 import { isUniqueViolation } from '../store/system-store.ts';
 import { CalendarError, PolicyError } from '../support/policy-error.ts';
 import { AnswerError } from './compilers.ts';
+import { sendFault } from './pages/fault.ts';
+import { localeOf, PAGE_PATH } from './pages/page.ts';
 import { CODE_OF_STATUS, STATUS } from './problem.ts';
 
 export function tellErrors(app: FastifyInstance): void {
@@ -20,6 +22,8 @@ export function tellErrors(app: FastifyInstance): void {
 }
 
 export function answerError(error: FastifyError | AppError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const page = error instanceof AppError ? answerPage(error, request, reply) : undefined;
+  if (page) return page;
   if (error instanceof AppError) {
     if (error.code === 'unavailable') request.log.warn(errorFields(error), 'unavailable');
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.max(1, Math.ceil(error.retryAfterSeconds))));
@@ -36,6 +40,18 @@ export function answerError(error: FastifyError | AppError | Error, request: Fas
   }
   request.log.error({ ...errorFields(error), ...(error instanceof AnswerError && { faults: error.faults }) }, 'request failed');
   return problem(reply, request, 500, 'internal', 'something went wrong here; the log has it under the request id');
+}
+
+/** Who looks at a page with a browser gets a page, or is led to the one to sign in on. */
+function answerPage({ code }: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  if (request.method !== 'GET' || request.routeOptions.config.endpoint?.produces !== 'text/html') return undefined;
+  if (code === 'unauthenticated') return reply.redirect(signInAddress(request.url.split('?')[0] ?? '/'), 303);
+  if (code !== 'not-found' && code !== 'forbidden') return undefined;
+  sendFault(reply, localeOf(request), STATUS[code], code);
+  return reply;
+}
+function signInAddress(path: string): string {
+  return PAGE_PATH.test(path) ? `/sign-in?to=${encodeURIComponent(path)}` : '/sign-in';
 }
 
 const FRAMEWORK_TEXTS: Readonly<Record<ErrorCode, string>> = {

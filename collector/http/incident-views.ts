@@ -62,6 +62,7 @@ export const Clock = z.object({
   segments: z.array(Segment).describe('the arithmetic behind the due time'),
 });
 export const Event = z.object({
+  incidentId: Id,
   version: z.number().int(),
   at: Time,
   eventTime: Time.optional(),
@@ -129,8 +130,8 @@ export function incidentView({ summary, incident, clocks, allowed, members, chil
 export function clockView({ warnings, segments, ...clock }: ClockState): z.input<typeof Clock> {
   return { ...clock, warnings: [...warnings], segments: [...segments] };
 }
-export function eventView({ version, at, eventTime, actor, policy, body }: IncidentEvent): z.input<typeof Event> {
-  return { version, at, eventTime, kind: body.kind, actor, policy, body: { ...body } };
+export function eventView({ incidentId, version, at, eventTime, actor, policy, body }: IncidentEvent): z.input<typeof Event> {
+  return { incidentId, version, at, eventTime, kind: body.kind, actor, policy, body: { ...body } };
 }
 export function explanationView({ policy, at, clocks, duties }: Explanation): z.input<typeof ExplanationView> {
   return { policy, at, clocks: clocks.map(clockView), duties: duties.map(dutyView) };

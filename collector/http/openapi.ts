@@ -19,7 +19,7 @@ export function openApiDocument(endpoints: readonly EndpointSpec[], version: str
       schemas: { Problem: schemaOf(Problem, 'output') },
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-xunjian', description: 'named `xunjian` without TLS; unsafe methods also need the header x-csrf-token' },
-        token: { type: 'http', scheme: 'bearer', description: 'of an agent or an integration; each writes its own cluster' },
+        token: { type: 'http', scheme: 'bearer', description: 'of an agent, an integration or a reporter; each is bound to its own cluster' },
         certificate: { type: 'mutualTLS', description: 'of an agent; the common name is the cluster id' },
       },
     },
@@ -50,11 +50,13 @@ function operation(endpoint: EndpointSpec): Json {
   };
 }
 
+/** What people do and programs do as well. */
+const WITH_TOKENS: ReadonlySet<string> = new Set(['incident.create', 'report.read', 'report.create']);
 function securityOf({ permission }: EndpointSpec): readonly Json[] {
   if (permission === 'public') return [{}];
   if (permission === 'ingest.write') return [{ token: [] }, { certificate: [] }];
   if (permission === 'alerts.write') return [{ token: [] }];
-  return permission === 'incident.create' ? [{ session: [] }, { token: [] }] : [{ session: [] }];
+  return WITH_TOKENS.has(permission) ? [{ session: [] }, { token: [] }] : [{ session: [] }];
 }
 
 function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {

@@ -19,7 +19,8 @@ export async function makeSafe(app: FastifyInstance, limits: RateLimits, isEncry
   await app.register(helmet, {
     // An API has nothing to load; pages replace this with their own.
     contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], 'base-uri': ["'none'"], 'form-action': ["'none'"] } },
-    referrerPolicy: { policy: 'no-referrer' },
+    // Not `no-referrer`: under it browsers send `Origin: null` with our own forms, which nobody can tell from another site's.
+    referrerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     strictTransportSecurity: isEncrypted ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },

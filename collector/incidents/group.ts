@@ -15,6 +15,8 @@ import type { Desk, IncidentFile, SupportRules } from './rules.ts';
 export interface Opening {
   readonly fact: Fact;
   readonly maintenance: Sighting['maintenance'];
+  /** It began within a planned change that is over. */
+  readonly beyondChange: boolean;
   readonly follows?: string | undefined;
 }
 export interface Opened {
@@ -76,9 +78,10 @@ async function stormOf(db: Db, heads: readonly Head[], calmSince: number): Promi
   return undefined;
 }
 
-async function openOne(desk: Desk, db: Db, sender: Sender, terms: Terms, family: string, { fact, maintenance, follows }: Opening, now: number): Promise<IncidentFile | undefined> {
+async function openOne(desk: Desk, db: Db, sender: Sender, terms: Terms, family: string, opening: Opening, now: number): Promise<IncidentFile | undefined> {
+  const { fact, maintenance, follows } = opening;
   const { source, incidentKind, severity, rule, scope, observed, threshold, unit } = fact;
-  const level = levelOf(terms.rules, fact);
+  const level = levelOf(terms.rules, opening);
   const file = await open(
     ...([desk, db, { customerId: sender.customerId, clusterId: sender.clusterId, dedupKey: fact.key, groupKey: family }] as const),
     [
@@ -94,8 +97,8 @@ async function openOne(desk: Desk, db: Db, sender: Sender, terms: Terms, family:
   return head && (await loadIncident(db, head.filing.id));
 }
 
-function levelOf(rules: SupportRules, { source, incidentKind, severity, rule, family }: Fact): ReturnType<SupportRules['levelFor']> {
-  return rules.levelFor({ source, kind: incidentKind, severity, rule, family });
+function levelOf(rules: SupportRules, { fact: { source, incidentKind, severity, rule, family }, beyondChange }: Opening): ReturnType<SupportRules['levelFor']> {
+  return rules.levelFor({ source, kind: incidentKind, severity, rule, family, beyondChange });
 }
 
 async function openGroup(desk: Desk, db: Db, sender: Sender, terms: Terms, family: string, openings: readonly Opening[], recent: readonly Head[], now: number): Promise<Opened> {
@@ -110,7 +113,7 @@ async function openGroup(desk: Desk, db: Db, sender: Sender, terms: Terms, famil
       {
         ...{ kind: 'opened', source: 'group', incidentKind, family: name, rule: rules.size === 1 ? first.fact.rule : name },
         severity: worstOf(openings.map(({ fact }) => fact.severity)),
-        level: worstLevel(openings.map(({ fact }) => levelOf(terms.rules, fact))),
+        level: worstLevel(openings.map((opening) => levelOf(terms.rules, opening))),
       },
       ...suppressed,
     ],

@@ -24,10 +24,12 @@ export interface Circumstances {
 }
 
 /** @throws AppError `conflict` when somebody else appended since the file was read */
-export async function append(desk: Desk, db: Db, file: IncidentFile, bodies: readonly EventBody[], circumstances: Circumstances): Promise<IncidentFile> {
+export async function append(desk: Desk, db: Db, file: IncidentFile, bodies: readonly EventBody[], given: Circumstances): Promise<IncidentFile> {
   if (bodies.length === 0) return file;
   const { filing, incident } = file;
-  const added = eventsOf(filing.id, incident.version, incident.policy, bodies, { ...circumstances, now: Math.max(circumstances.now, incident.updatedAt) });
+  // Collectors' clocks differ: seen from an earlier moment, what has just happened would not count, and its duties would be owed again.
+  const circumstances = { ...given, now: Math.max(given.now, incident.updatedAt) };
+  const added = eventsOf(filing.id, incident.version, incident.policy, bodies, circumstances);
   const after = { filing, incident: added.reduce(apply, incident), events: [...file.events, ...added] };
   const rules = await rulesOf(desk, db, file);
   if (!(await saveIncident(db, after, added, await dueOf(db, after, rules, circumstances.now)))) {
@@ -55,7 +57,8 @@ export async function open(
 }
 
 /** Recomputes timers and due times: after a change of calendar or contract. */
-export async function recompute(desk: Desk, db: Db, file: IncidentFile, now: number): Promise<void> {
+export async function recompute(desk: Desk, db: Db, file: IncidentFile, asked: number): Promise<void> {
+  const now = Math.max(asked, file.incident.updatedAt);
   const rules = await rulesOf(desk, db, file);
   await saveIncident(db, file, [], await dueOf(db, file, rules, now));
   await syncTimers(db, file.filing.id, dutiesOf(desk, file, rules, now));

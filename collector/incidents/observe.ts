@@ -17,6 +17,8 @@ export interface Sighting {
   readonly late: boolean;
   /** Level that its severity means under the policy. */
   readonly level: Level;
+  /** That level is because it outlasts a planned change. */
+  readonly beyondChange?: boolean | undefined;
   /** Active incident behind which it stands; only with `inhibited`. */
   readonly parent?: string | undefined;
   /** A window that it falls into: a planned one with its end, or the site's own. */
@@ -55,7 +57,7 @@ function signalOf({ state, severity, observed, flapping, late }: Sighting): Even
 /** Getting worse raises the level; getting better does not lower it, and a person's choice stands. */
 function relevel({ level, levelPinned }: Incident, seen: Sighting): readonly EventBody[] {
   if (seen.state !== 'firing' || levelPinned || seen.level >= level) return [];
-  return [{ kind: 'releveled', from: level, to: seen.level, reason: 'severity' }];
+  return [{ kind: 'releveled', from: level, to: seen.level, reason: seen.beyondChange ? 'outage-beyond-change' : 'severity' }];
 }
 
 function moves(incident: Incident, seen: Sighting): readonly EventBody[] {

@@ -14,12 +14,26 @@ import type { Desk, IncidentFile } from './rules.ts';
 import { releaseChildren } from './signals.ts';
 
 const LevelSchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
-const Line = z.string().trim().min(1).max(200);
+/** One line that people typed; NUL, which PostgreSQL does not take, is a control character too. */
+const Line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'one line of text');
+const Paragraphs = z
+  .string()
+  .max(LONGEST_NOTE)
+  .regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, 'text');
+const Name = z
+  .string()
+  .max(253)
+  .regex(/^[^\p{Cc}]*$/u, 'a name');
 const ScopeSchema = z.strictObject({
   kind: z.enum(Object.keys(SCOPE_KINDS) as [ScopeKind, ...ScopeKind[]]),
-  node: z.string().max(253).optional(),
-  namespace: z.string().max(253).optional(),
-  name: z.string().min(1).max(253),
+  node: Name.optional(),
+  namespace: Name.optional(),
+  name: Name.min(1),
 });
 
 /** What a person or another system says to open an incident. */
@@ -31,10 +45,10 @@ export const OpenRequest = z.strictObject({
   /** Chosen by support; otherwise the policy chooses it by severity. */
   level: LevelSchema.optional(),
   title: Line,
-  description: z.string().trim().max(LONGEST_NOTE).optional(),
+  description: Paragraphs.trim().optional(),
   scope: ScopeSchema.optional(),
   /** The other system's own id: opened again while active, it is the same incident. */
-  externalId: z.string().min(1).max(200).optional(),
+  externalId: Line.optional(),
 });
 export type OpenRequest = z.infer<typeof OpenRequest>;
 
@@ -51,7 +65,7 @@ export const CommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancel'), reason: z.enum(CANCEL_REASONS).exclude(['member-of-group']), of: z.string().max(64).optional() }),
   z.strictObject({ kind: z.literal('relevel'), to: LevelSchema, reason: z.enum(['person', 'no-access', 'customer-impact']) }),
   z.strictObject({ kind: z.literal('unsuppress') }),
-  z.strictObject({ kind: z.literal('note'), visibility: z.enum(['internal', 'customer']), text: z.string().min(1).max(LONGEST_NOTE) }),
+  z.strictObject({ kind: z.literal('note'), visibility: z.enum(['internal', 'customer']), text: Paragraphs.min(1) }),
   z.strictObject({ kind: z.literal('contact'), contact: z.enum(CONTACTS) }),
 ]);
 

@@ -12,6 +12,8 @@ export interface LevelFacts {
   readonly severity: Severity;
   readonly rule: string;
   readonly family?: string | undefined;
+  /** It outlasts a planned change that it fell into. */
+  readonly beyondChange?: boolean | undefined;
 }
 
 /** One version of one policy's tier, in the zone and calendar of one customer's site. */

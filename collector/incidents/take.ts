@@ -3,7 +3,7 @@ import type { Db } from '../store/database.ts';
 import { activeHeads, endedHeads, type Head, loadIncident, lockSubject } from '../store/incident-store.ts';
 import { groupsOf, leaveGroup, leftGroups, type Member, putMembers } from '../store/member-store.ts';
 import { type KnownSignal, knownSignals, newestEpoch, putSignals } from '../store/signal-store.ts';
-import { openWindows, type PlannedWindow } from '../store/window-store.ts';
+import { endedChanges, openWindows, type PlannedWindow } from '../store/window-store.ts';
 import type { EventBody } from './event.ts';
 import { type Fact, isWorse, orderOf, remember, type Sender } from './fact.ts';
 import { type Opening, openAll, refreshGroup } from './group.ts';
@@ -26,6 +26,8 @@ export interface Taken {
 
 /** A child that says it is explained by another trouble is believed this long without seeing that trouble. */
 const ORPHAN_AFTER_MS = 600_000;
+/** A trouble of a change whose messages come late is still one of that change. */
+const REMEMBERED_CHANGES_MS = 86_400_000;
 
 interface Desktop {
   readonly desk: Desk;
@@ -36,6 +38,8 @@ interface Desktop {
   readonly heads: Map<string, Head>;
   readonly groups: Map<string, string>;
   readonly windows: readonly PlannedWindow[];
+  /** Planned changes that are over. */
+  readonly changes: readonly PlannedWindow[];
   readonly dirty: Set<string>;
   readonly openings: Map<string, Opening>;
   readonly members: Map<string, Map<string, Member>>;
@@ -59,6 +63,7 @@ export async function take(desk: Desk, db: Db, sender: Sender, facts: readonly F
     heads: await activeHeads(db, keys),
     groups: await groupsOf(db, keys),
     windows: await openWindows(db, sender.customerId, sender.clusterId, now),
+    changes: await endedChanges(db, sender.customerId, sender.clusterId, { now, endedAfter: now - REMEMBERED_CHANGES_MS }),
     ...{ dirty: new Set(), openings: new Map(), members: new Map(), files: new Map(), lifted: new Set() },
   };
   for (const fact of facts) await takeOne(work, fact);
@@ -93,7 +98,7 @@ async function takeOne(work: Desktop, reported: Fact): Promise<void> {
   const group = work.groups.get(fact.key);
   if (head) await onIncident(work, head, fact, late);
   else if (group !== undefined) await onMember(work, group, fact, late);
-  else if (fact.state === 'firing' && !late) openings.set(fact.key, { fact, maintenance: maintenanceOf(work, fact) });
+  else if (fact.state === 'firing' && !late) openings.set(fact.key, openingOf(work, fact));
 }
 
 function parentOf({ heads, groups }: Desktop, { parentKey }: Fact): string | undefined {
@@ -108,6 +113,14 @@ function maintenanceOf({ windows, now }: Desktop, fact: Fact): Sighting['mainten
   return fact.maintenance ? {} : undefined;
 }
 
+function openingOf(work: Desktop, fact: Fact): Opening {
+  return { fact, maintenance: maintenanceOf(work, fact), beyondChange: outlastsChange(work, fact) };
+}
+/** It began within a planned change that was to be over by now: an outage beyond the change. */
+function outlastsChange(work: Desktop, fact: Fact): boolean {
+  return maintenanceOf(work, fact) === undefined && work.changes.some((change) => windowOver(change, fact.scope, fact.since));
+}
+
 async function onIncident(work: Desktop, head: Head, fact: Fact, late: boolean): Promise<void> {
   const { desk, db, now, known, sender, files } = work;
   const flips = known.get(fact.key)?.flips ?? [];
@@ -119,12 +132,14 @@ async function onIncident(work: Desktop, head: Head, fact: Fact, late: boolean):
   if (!late && fact.state === 'firing' && head.state === 'resolved' && now - (head.resolvedAt ?? now) > rules.reopenWindowMs && fact.at > (head.resolvedAt ?? 0)) {
     await append(desk, db, file, [{ kind: 'closed', closure: 'expired' }], { now, actor: SYSTEM });
     work.heads.delete(fact.key);
-    work.openings.set(fact.key, { fact, maintenance: maintenanceOf(work, fact), follows: head.filing.id });
+    work.openings.set(fact.key, { ...openingOf(work, fact), follows: head.filing.id });
     return;
   }
+  const { window } = file.incident.suppressed ?? {};
+  const beyondChange = window !== undefined && maintenanceOf(work, fact) === undefined && work.changes.some(({ id }) => id === window);
   const seen: Sighting = {
-    ...{ state: fact.state, at: fact.at, severity: fact.severity, observed: fact.observed, flapping, late },
-    level: rules.levelFor({ source: fact.source, kind: file.incident.kind, severity: fact.severity, rule: fact.rule, family: fact.family }),
+    ...{ state: fact.state, at: fact.at, severity: fact.severity, observed: fact.observed, flapping, late, beyondChange },
+    level: rules.levelFor({ source: fact.source, kind: file.incident.kind, severity: fact.severity, rule: fact.rule, family: fact.family, beyondChange }),
     parent: parentOf(work, fact),
     maintenance: maintenanceOf(work, fact),
   };
@@ -178,7 +193,7 @@ async function onMember(work: Desktop, group: string, fact: Fact, late: boolean)
     await leaveGroup(work.db, group, work.now, fact.key);
     work.members.get(group)?.delete(fact.key);
     work.groups.delete(fact.key);
-    work.openings.set(fact.key, { fact, maintenance: maintenanceOf(work, fact), follows: group });
+    work.openings.set(fact.key, { ...openingOf(work, fact), follows: group });
     return;
   }
   const members = work.members.get(group) ?? new Map();

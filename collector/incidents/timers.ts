@@ -8,7 +8,7 @@ import { openWindows, windowById } from '../store/window-store.ts';
 import { CLOSING, FLAP_REMINDER, FLAP_SETTLED, OBSERVED, WINDOW_ENDED } from './duties.ts';
 import type { EventBody } from './event.ts';
 import { groupState } from './group.ts';
-import { append, hasEnded, SYSTEM } from './ledger.ts';
+import { append, hasEnded, rulesOf, SYSTEM } from './ledger.ts';
 import { FLAP_WINDOW_MS } from './observe.ts';
 import type { Desk, IncidentFile } from './rules.ts';
 import { releaseChildren } from './signals.ts';
@@ -77,7 +77,7 @@ async function fire(desk: Desk, db: Db, timer: ClaimedTimer, moment: Moment): Pr
     case FLAP_SETTLED:
       return await settled(desk, db, timer, file, moment);
     case WINDOW_ENDED:
-      return await effect(desk, db, timer, file, await afterWindow(db, file, moment.now), moment);
+      return await effect(desk, db, timer, file, await afterWindow(desk, db, file, moment.now), moment);
     default:
       return await effect(desk, db, timer, file, bodiesOf(timer, moment), moment);
   }
@@ -155,15 +155,17 @@ async function restlessness(db: Db, { filing, incident }: IncidentFile): Promise
   return { state: signal?.state ?? 'stale', lastFlipAt: signal?.flips.at(-1) ?? 0, saysSo: signal?.flapping ?? false };
 }
 
-/** What still fires when a planned change was to be over is an outage beyond it: level 1 at once (DaoCloud, change control). */
-async function afterWindow(db: Db, { filing, incident }: IncidentFile, now: number): Promise<readonly EventBody[]> {
+/** What still fires when a planned change was to be over is an outage beyond it; what that means is the contract's (DaoCloud: level 1 at once). */
+async function afterWindow(desk: Desk, db: Db, file: IncidentFile, now: number): Promise<readonly EventBody[]> {
+  const { filing, incident } = file;
   const scope = incident.scope ?? { kind: 'Cluster', name: '' };
   const next = (await openWindows(db, filing.customerId, filing.clusterId, now)).find((window) => windowOver(window, scope, now));
   if (next) return [{ kind: 'suppressed', by: 'maintenance', window: next.id, until: next.endsAt }];
   const ended = incident.suppressed?.window === undefined ? undefined : await windowById(db, 'all', incident.suppressed.window);
-  const isOutage =
-    ended?.kind === 'change' && ended.cancelledAt === undefined && incident.kind === 'incident' && incident.severity === 'critical' && incident.signalState !== 'clear';
-  return [{ kind: 'unsuppressed' }, ...(isOutage && incident.level !== 1 ? [{ kind: 'releveled', from: incident.level, to: 1, reason: 'outage-beyond-change' } as const] : [])];
+  if (ended?.kind !== 'change' || ended.cancelledAt !== undefined || incident.signalState === 'clear' || incident.levelPinned) return [{ kind: 'unsuppressed' }];
+  const { source, kind, severity, rule, level } = incident;
+  const to = (await rulesOf(desk, db, file)).levelFor({ source, kind, severity, rule, beyondChange: true });
+  return [{ kind: 'unsuppressed' }, ...(to < level ? [{ kind: 'releveled', from: level, to, reason: 'outage-beyond-change' } as const] : [])];
 }
 
 function clockOf({ incidentId, duty }: ClaimedTimer): { readonly id: string; readonly percent: number } | undefined {

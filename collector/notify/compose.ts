@@ -3,6 +3,7 @@ import type { Scope } from '../../agent/wire/inspection.ts';
 import { type Locale, UNITS, type Unit } from '../../agent/wire/vocabulary.ts';
 import { formatDuration, formatNumber, formatObserved, say } from '../../reports/format.ts';
 import type { IncidentFacts } from './change.ts';
+import { composeReport } from './compose-report.ts';
 import { line, lines } from './escape.ts';
 import type { Message } from './message.ts';
 import { CLOCK_WORDS, STATE_WORDS } from './terms.ts';
@@ -33,7 +34,8 @@ export interface Composed {
 const LONGEST_QUOTE = 4_000;
 
 export function compose(message: Message, locale: Locale, now: number): Composed {
-  const { incident, summary, topic } = message;
+  const { incident, summary, topic, report } = message;
+  if (report) return composeReport(report, locale, now);
   const titleOfTopic = topic === 'opened' && message.voice === 'customer' ? say(locale, '事件确认函', 'Confirmation of an incident') : TOPIC_TITLES[topic][locale];
   const opening = openingWords(message, now)[locale];
   if (!incident) {

@@ -40,6 +40,23 @@ export const MOST_LINES = 50;
 /** `customer`: a letter to the customer; `support`: to the centre itself. */
 export const VOICES = ['customer', 'support'] as const;
 
+/** A report that was made: who gets it can fetch its files, or finds them attached. */
+export const ReportFacts = z.object({
+  id: z.string().min(1).max(64),
+  title: z.object({ zh: z.string().max(200), en: z.string().max(200) }),
+  customerName: z.string().max(200),
+  clusterName: z.string().max(200).optional(),
+  zone: z.string().max(64),
+  /** Milliseconds; `to` is exclusive. */
+  from: z.number().optional(),
+  to: z.number(),
+  confirmUntil: z.number(),
+  url: z.string().max(2_000),
+  /** Names and digests, for those who compare. */
+  files: z.array(z.object({ name: z.string().max(130), bytes: z.number(), sha256: z.string().length(64) })).max(200),
+});
+export type ReportFacts = z.infer<typeof ReportFacts>;
+
 export const Message = z.object({
   v: z.literal(1),
   topic: Topic,
@@ -54,6 +71,7 @@ export const Message = z.object({
   incident: IncidentFacts.optional(),
   detail: Detail.optional(),
   summary: Summary.optional(),
+  report: ReportFacts.optional(),
 });
 export type Message = z.infer<typeof Message>;
 export type Voice = Message['voice'];

@@ -63,8 +63,8 @@ export function occurrencesOf({ incident, newEvents, duty }: IncidentChange): re
 function topicOfDuty({ body, rule }: Duty): Topic {
   if (body?.kind === 'clock') return body.clock === 'update' && body.percent >= 100 ? 'status' : topicOfClock(body.percent);
   if (body !== undefined) return told(body)?.[0] ?? 'reminder';
-  if (/status|hourly|update/.test(rule)) return 'status';
-  return /escalat/.test(rule) ? 'escalation' : 'reminder';
+  // Of the duties that append nothing, only those of hourly status have a topic of their own (support/duties.ts).
+  return rule.startsWith('status.') ? 'status' : 'reminder';
 }
 function topicOfClock(percent: number): Topic {
   return percent >= 100 ? 'clock-breach' : 'clock-warning';

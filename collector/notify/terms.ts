@@ -17,6 +17,7 @@ export const STATE_WORDS: Words = {
 };
 export const CLOCK_WORDS: Words = {
   respond: { zh: '响应', en: 'Response' },
+  rescue: { zh: '故障救援', en: 'Fault rescue' },
   arrive: { zh: '到达现场', en: 'On-site arrival' },
   'call-back': { zh: '首次回访', en: 'First call-back' },
   'action-plan': { zh: '行动方案', en: 'Action plan' },
@@ -75,5 +76,9 @@ export const UPDATE_WORDS: Words = {
   'action-plan': { zh: '已提供行动方案', en: 'The action plan was given' },
   dispatched: { zh: '工程师已出发', en: 'An engineer is on the way' },
   arrived: { zh: '工程师已到达现场', en: 'An engineer has arrived' },
+  notified: { zh: '已按合同通知', en: 'Notified as the contract asks' },
+  'status-update': { zh: '已通报状态', en: 'Status was given' },
+  'information-requested': { zh: '已请客户提供信息', en: 'Information was asked for' },
+  'solution-offered': { zh: '已提供解决方案', en: 'A solution was offered' },
   'information-received': { zh: '已收到所需信息', en: 'The information has arrived' },
 };

@@ -23,6 +23,7 @@ export const TOPICS = [
   'flapping',
   'settled',
   'summary',
+  'report',
   'test',
 ] as const;
 export const Topic = z.enum(TOPICS);
@@ -50,6 +51,7 @@ export const TOPIC_TITLES: Readonly<Record<Topic, Text>> = {
   flapping: { zh: '状态抖动', en: 'Flapping' },
   settled: { zh: '抖动平息', en: 'Settled' },
   summary: { zh: '通知汇总', en: 'Summary of notifications' },
+  report: { zh: '巡检报告', en: 'Report' },
   test: { zh: '测试消息', en: 'Test message' },
 };
 

@@ -71,6 +71,8 @@ function aboutIncident({ topic, voice, at }: Message, incident: IncidentFacts, d
       };
     case 'settled':
       return { zh: '状态已稳定，恢复正常通知。', en: 'It has settled; messages come as usual again.' };
+    case 'report':
+      return { zh: '报告已生成。', en: 'A report is ready.' };
     case 'summary':
     case 'test':
       return { zh: '', en: '' };

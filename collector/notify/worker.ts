@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../store/database.ts';
 import { NotificationStore } from '../store/notification-store.ts';
 import { bury, type Claimed, claim, markFailed, markSent, release } from '../store/outbox-claim.ts';
+import { attachable } from '../store/report-store.ts';
 import type { TargetStore } from '../store/target-store.ts';
 import { type AddressGuard, guardAddresses, UNGUARDED } from './address-guard.ts';
 import { backoffMs } from './backoff.ts';
@@ -43,6 +44,8 @@ const DEADLINE_MS = 60_000;
 const GIVE_UP_MS = 7 * 86_400_000;
 const CONCURRENCY = 16;
 const MEASURE_MS = 15_000;
+/** Mailboxes refuse much more; what does not fit is behind the link. */
+const MOST_ATTACHED_BYTES = 10 * 1024 * 1024;
 /** A target that is back gets what it missed within this time. */
 const MOST_AFTER_REST_MS = 5 * 60_000;
 /** After a deadline there must be time to say so before somebody else takes the message. */
@@ -140,12 +143,15 @@ export class NotificationWorker implements AsyncDisposable {
     const { secrets } = await targets.open(target.id).catch(() => {
       throw new SendError('misconfigured', 'the secrets of the target cannot be opened');
     });
+    const { report } = notification.message;
+    const attachments = report && target.kind === 'email' ? await attachable(this.#options.database.db, report.id, MOST_ATTACHED_BYTES) : undefined;
     return await targetKind(target.kind).send(target.config, secrets, {
       eventId: eventIdOf(notification.dedup),
       message: notification.message,
       now: now(),
       signal: AbortSignal.timeout(deadlineMs),
       guard: target.customerId === null ? UNGUARDED : this.#guard,
+      attachments,
     });
   }
 

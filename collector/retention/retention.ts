@@ -20,6 +20,8 @@ export interface Retention {
   readonly links: number;
   /** After they were closed; the contracts promise two years. */
   readonly incidents: number;
+  /** After they were made; a report is compared with the one of a half year before, and a contract's files are asked for years later. */
+  readonly reports: number;
 }
 export const DEFAULT_RETENTION: Retention = {
   snapshots: 30,
@@ -33,9 +35,10 @@ export const DEFAULT_RETENTION: Retention = {
   sessions: 1,
   links: 7,
   incidents: 731,
+  reports: 1_830,
 };
 /** Least days: below them the collector would break a promise. */
-const LEAST: Readonly<Partial<Record<keyof Retention, number>>> = { receipts: 15, 'daily-rollups': 400, incidents: 731 };
+const LEAST: Readonly<Partial<Record<keyof Retention, number>>> = { receipts: 15, 'daily-rollups': 400, incidents: 731, reports: 400 };
 
 const DAY_MS = 86_400_000;
 const BATCH = 200;

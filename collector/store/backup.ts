@@ -52,6 +52,9 @@ const TABLES = [
   'audit',
   'settings',
   'leases',
+  'report_schedules',
+  'reports',
+  'report_files',
 ] as const satisfies readonly (keyof Tables)[];
 type EveryTable = Exclude<keyof Tables, (typeof TABLES)[number]> extends never ? true : never;
 const isComplete: EveryTable = true;

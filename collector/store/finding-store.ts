@@ -133,7 +133,11 @@ export async function listFindings(db: Db, visibility: Visibility, { clusterId, 
   if (afterCluster !== undefined && afterIdentity !== undefined)
     query = query.where((on) => on.or([on('cluster_id', '>', afterCluster), on.and([on('cluster_id', '=', afterCluster), on('identity', '>', afterIdentity)])]));
   const rows = await query.orderBy('cluster_id').orderBy('identity').limit(Math.min(limit, 1_000)).execute();
-  return rows.map((row) => ({
+  return rows.map(toStoredFinding);
+}
+
+export function toStoredFinding(row: FindingRow): StoredFinding {
+  return {
     clusterId: row.cluster_id,
     identity: row.identity,
     check: row.check_id,
@@ -148,5 +152,5 @@ export async function listFindings(db: Db, visibility: Visibility, { clusterId, 
     lastSeenAt: row.last_seen_at,
     goneAt: row.gone_at,
     unknownSince: row.unknown_since,
-  }));
+  };
 }

@@ -155,6 +155,11 @@ export async function findCluster(db: Db, visibility: Visibility, id: string): P
   const row = await db.selectFrom('clusters').selectAll().where('id', '=', id).where(customerVisible(visibility, 'clusters.customer_id')).executeTakeFirst();
   return row && toCluster(row);
 }
+/** All of a customer, in the order of their names. */
+export async function clustersOf(db: Db, customerId: string): Promise<readonly Cluster[]> {
+  const rows = await db.selectFrom('clusters').selectAll().where('customer_id', '=', customerId).orderBy('name').orderBy('id').limit(200).execute();
+  return rows.map(toCluster);
+}
 /** For the collector's own work, whoever asks. */
 export async function findCustomerOf(db: Db, clusterId: string): Promise<string | undefined> {
   return (await db.selectFrom('clusters').select('customer_id').where('id', '=', clusterId).executeTakeFirst())?.customer_id;

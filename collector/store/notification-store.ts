@@ -171,17 +171,6 @@ export class NotificationStore {
     const pending = await count('pending');
     return { pending: pending.rows, dead: (await count('dead')).rows, ...(pending.oldest !== null && { oldestAt: pending.oldest }) };
   }
-
-  /** Messages that are over and older than this go; those that repeat stay. @returns how many went */
-  async expire(before: number): Promise<number> {
-    const { numDeletedRows } = await this.#database.db
-      .deleteFrom('notifications')
-      .where('created_at', '<', before)
-      .where('state', '!=', 'pending')
-      .where('repeat_at', 'is', null)
-      .executeTakeFirst();
-    return Number(numDeletedRows);
-  }
 }
 
 export function toNotification(row: Row<'notifications'>): Notification {

@@ -11,10 +11,13 @@ export const EXPIRIES = {
   'daily-rollups': (before) => sql`resolution = 'd' and at < ${before}`,
   findings: (before) => sql`gone_at is not null and gone_at < ${before}`,
   // Also removed when its incident is; here the rest, whose incident is still shown.
-  notifications: (before) => sql`state in ('sent', 'failed', 'cancelled') and created_at < ${before}`,
+  // What still waits or is still repeated stays.
+  notifications: (before) => sql`state <> 'pending' and repeat_at is null and created_at < ${before}`,
   signals: (before) => sql`state = 'clear' and updated_at < ${before}`,
   sessions: (before) => sql`expires_at < ${before}`,
   links: (before) => sql`expires_at < ${before}`,
+  // Their files go with them.
+  reports: (before) => sql`state in ('done', 'failed') and finished_at < ${before}`,
 } as const satisfies Record<string, (before: number) => RawBuilder<unknown>>;
 export type Expiry = keyof typeof EXPIRIES;
 
@@ -29,6 +32,7 @@ const TABLES: Readonly<Record<Expiry, string>> = {
   signals: 'signals',
   sessions: 'sessions',
   links: 'links',
+  reports: 'reports',
 };
 
 /** Deletes one batch. @returns how many rows went */

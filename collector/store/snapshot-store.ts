@@ -92,7 +92,7 @@ export async function readSnapshot(db: Db, visibility: Visibility, id: string): 
   return row && payloadOf(row.body);
 }
 
-function toSummary(row: Pick<Row<'snapshots'>, (typeof SUMMARY)[number]>): SnapshotSummary {
+export function toSummary(row: Pick<Row<'snapshots'>, (typeof SUMMARY)[number]>): SnapshotSummary {
   const { id, cluster_id, agent, role, taken_at, received_at, sha256, score, coverage, bytes } = row;
   return { id, clusterId: cluster_id, agent, role, takenAt: taken_at, receivedAt: received_at, sha256, score, coverage, bytes };
 }

@@ -435,6 +435,78 @@ export interface LeasesTable {
   token: number;
 }
 
+/** When reports are made by themselves. */
+export interface ReportSchedulesTable {
+  id: string;
+  customer_id: string;
+  /** Null: all clusters of the customer. */
+  cluster_id: string | null;
+  kind: string;
+  /** JSON lists. */
+  formats: string;
+  locales: string;
+  cron: string;
+  /** IANA zone that the expression counts in. */
+  zone: string;
+  /** How long a period each report covers: `day`, `week`, `month`, `quarter`, `half-year`. */
+  span: string;
+  mail: number;
+  enabled: number;
+  next_at: number;
+  last_at: number | null;
+  created_at: number;
+  /** JSON of the actor. */
+  created_by: string;
+}
+/** A report as a job, and the document that it can be made again from. */
+export interface ReportsTable {
+  id: string;
+  customer_id: string;
+  cluster_id: string | null;
+  schedule_id: string | null;
+  /** The same request twice is one report. */
+  request_key: string;
+  kind: string;
+  formats: string;
+  locales: string;
+  from_at: number | null;
+  to_at: number;
+  mail: number;
+  /** `queued`, `running`, `done`, `failed`. */
+  state: string;
+  /** What is going on: `waiting`, `assembling`, `rendering`, `storing`, `ended`. */
+  stage: string;
+  /** Percent. */
+  progress: number;
+  attempts: number;
+  next_at: number;
+  claimed_by: string | null;
+  claimed_until: number | null;
+  /** Why it failed, one of our own words. */
+  error: string | null;
+  /** The model as JSON, gzip; with its digest before compression. */
+  document: Uint8Array | null;
+  document_sha256: string | null;
+  created_at: number;
+  created_by: string;
+  finished_at: number | null;
+  /** Until when the customer may confirm it. */
+  confirm_until: number | null;
+  confirmed_at: number | null;
+  confirmed_by: string | null;
+  /** JSON of what the customer said. */
+  confirmation: string | null;
+}
+export interface ReportFilesTable {
+  report_id: string;
+  name: string;
+  media_type: string;
+  bytes: number;
+  sha256: string;
+  body: Uint8Array;
+  created_at: number;
+}
+
 export interface Tables {
   customers: CustomersTable;
   contracts: ContractsTable;
@@ -465,6 +537,9 @@ export interface Tables {
   audit: AuditTable;
   settings: SettingsTable;
   leases: LeasesTable;
+  report_schedules: ReportSchedulesTable;
+  reports: ReportsTable;
+  report_files: ReportFilesTable;
 }
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -138,6 +138,19 @@ export class TargetStore {
     return { target: toTarget(row), secrets: this.#secretsOf(row) };
   }
 
+  /** How many targets in use have secrets that this collector's key does not open: several collectors share one key file. */
+  async sealedElsewhere(): Promise<number> {
+    const rows = await this.#database.db.selectFrom('targets').selectAll().where('enabled', '=', 1).where('secrets', 'is not', null).limit(1_000).execute();
+    return rows.filter((row) => {
+      try {
+        this.#secretsOf(row);
+        return false;
+      } catch {
+        return true;
+      }
+    }).length;
+  }
+
   #secretsOf({ id, secrets }: Row<'targets'>): unknown {
     return secrets === null ? {} : this.#box.open(secrets, id);
   }
@@ -173,4 +186,18 @@ export function toTarget({ id, customer_id, kind, name, config, secrets, enabled
     failures,
     ...(error !== null && { error: JSON.parse(error) as NonNullable<Target['error']> }), // written by the outbox only
   };
+}
+
+/** Ids of the mail targets that are switched on: the customer's own first, then the support centre's. */
+export async function mailTargets(db: Db, customerId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('targets')
+    .select(['id', 'customer_id', 'created_at'])
+    .where('kind', '=', 'email')
+    .where('enabled', '=', 1)
+    .where((eb) => eb.or([eb('customer_id', '=', customerId), eb('customer_id', 'is', null)]))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return [...rows.filter(({ customer_id }) => customer_id !== null), ...rows.filter(({ customer_id }) => customer_id === null)].map(({ id }) => id);
 }

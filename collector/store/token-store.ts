@@ -4,8 +4,8 @@ import type { Db } from './database.ts';
 import type { Row } from './tables.ts';
 import { clusterVisible } from './visible.ts';
 
-export const TOKEN_KINDS = ['agent', 'integration'] as const;
-/** An agent's sends data, an integration's opens incidents; neither does the other's work. */
+export const TOKEN_KINDS = ['agent', 'integration', 'reporter'] as const;
+/** An agent's sends data, an integration's opens incidents, a reporter's makes and fetches reports; none does another's work. */
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 /** What is told about a token; the token itself is not kept. */
@@ -161,7 +161,9 @@ export async function markCertificateRevoked(db: Db, fingerprint: string, at: nu
 }
 
 function kindOf(word: string): TokenKind {
-  return word === 'integration' ? 'integration' : 'agent';
+  const known = TOKEN_KINDS.find((kind) => kind === word);
+  if (known === undefined) throw new Error('a token is of a kind that this program does not know'); // never taken for another one
+  return known;
 }
 function toRecord({ id, cluster_id, kind, label, created_at, expires_at, revoked_at, last_used_at }: Row<'tokens'>): TokenRecord {
   return { id, clusterId: cluster_id, kind: kindOf(kind), label, createdAt: created_at, expiresAt: expires_at, revokedAt: revoked_at, lastUsedAt: last_used_at };

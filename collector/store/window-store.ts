@@ -47,6 +47,28 @@ export async function openWindows(db: Db, customerId: string, clusterId: string 
   return rows.map(toWindow);
 }
 
+/** Changes that were to be over by now and ended no longer ago than `endedAfter`; called off ones never were. */
+export async function endedChanges(
+  db: Db,
+  customerId: string,
+  clusterId: string | null,
+  { now, endedAfter }: { readonly now: number; readonly endedAfter: number },
+): Promise<readonly PlannedWindow[]> {
+  const rows = await db
+    .selectFrom('windows')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .where('kind', '=', 'change')
+    .where('cancelled_at', 'is', null)
+    .where('ends_at', '<=', now)
+    .where('ends_at', '>', endedAfter)
+    .where((eb) => eb.or([eb('cluster_id', 'is', null), ...(clusterId === null ? [] : [eb('cluster_id', '=', clusterId)])]))
+    .orderBy('ends_at', 'desc')
+    .limit(500)
+    .execute();
+  return rows.map(toWindow);
+}
+
 export async function windowById(db: Db, visibility: Visibility, id: string): Promise<PlannedWindow | undefined> {
   const row = await db.selectFrom('windows').selectAll().where('id', '=', id).executeTakeFirst();
   return row && sees(visibility, row.customer_id) ? toWindow(row) : undefined;
@@ -64,7 +86,7 @@ export async function cancelWindow(db: Db, id: string, now: number): Promise<boo
   return Number(result.numUpdatedRows) === 1;
 }
 
-function toWindow(row: Row<'windows'>): PlannedWindow {
+export function toWindow(row: Row<'windows'>): PlannedWindow {
   return {
     ...{ id: row.id, customerId: row.customer_id, clusterId: row.cluster_id, kind: row.kind as PlannedWindow['kind'], startsAt: row.starts_at, endsAt: row.ends_at },
     ...{ title: row.title, announcedAt: row.announced_at, approvedBy: row.approved_by ?? undefined, cancelledAt: row.cancelled_at ?? undefined },

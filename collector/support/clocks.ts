@@ -86,9 +86,9 @@ function warningAt({ at }: Marks, index: number, percent: number): { percent: nu
   return moment === undefined ? [] : [{ percent, at: moment }];
 }
 
-/** The waits that stop this clock. */
-function pausesOf({ terms }: Cycle, { waits }: Timeline): Pause[] {
-  return waits.filter(({ reason }) => terms.pause.includes(reason));
+/** The waits that stop this clock; what waits after it has stopped moves nothing. */
+function pausesOf({ terms, stoppedAt = Number.POSITIVE_INFINITY }: Cycle, { waits }: Timeline): Pause[] {
+  return waits.filter(({ reason, from }) => terms.pause.includes(reason) && from < stoppedAt);
 }
 
 /** Length of a goal on ordinary days. */

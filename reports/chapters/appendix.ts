@@ -33,7 +33,7 @@ export const appendix: Chapter = {
   },
 };
 
-function unknownTable({ coverage, ...rest }: ReportModel, locale: Locale): Block {
+export function unknownTable({ coverage, ...rest }: ReportModel, locale: Locale): Block {
   const model = { coverage, ...rest };
   return {
     type: 'table',
@@ -63,7 +63,7 @@ function byArea(a: CheckVerdict, b: CheckVerdict): number {
 }
 
 /** What every area answered, on one page; the checks themselves are a click away. */
-function verdictsByArea({ score }: ReportModel, locale: Locale): Block {
+export function verdictsByArea({ score }: ReportModel, locale: Locale): Block {
   return {
     type: 'table',
     title: say(locale, '各领域结论', 'Verdicts by area'),
@@ -216,16 +216,16 @@ function method(model: ReportModel, locale: Locale): readonly string[] {
     ? [
         '数据由采集器以只读方式读取主机文件与 Kubernetes API，不执行变更，不进入容器。每个检查项只根据列出的数据给出四种结论之一：正常、问题、未检查、不适用；缺少数据一律记为未检查，不记为正常。',
         `计分从 100 分开始。${scoreWords(model, 'zh')}同一检查项无论涉及多少对象只扣一次；得分不超过覆盖率，因此未检查的部分不会抬高得分；没有任何检查结果时不给分。领域得分按同一方法只看该领域。已接受的风险在有效期内不扣分。`,
-        '总评按固定规则得出：优——没有严重问题、风险不超过 3 类、覆盖率不低于 95 %；良——没有严重问题但不满足优；中——1 至 2 类严重问题；差——3 类及以上严重问题，或控制面、etcd 没有冗余；无法评价——覆盖率低于 70 %，或节点、控制面未能检查。',
+        '总评按固定规则得出：优——没有严重问题、风险不超过 3 类、覆盖率不低于 95 %；良——没有严重问题但不满足优；中——1 至 2 类严重问题；差——3 类及以上严重问题，或控制面、etcd 没有冗余，或本期发生最高级别事件；同一严重问题连续两期、同一风险连续三期未解决时降一级；无法评价——覆盖率低于 70 %，或节点、控制面未能检查。',
       ]
     : [
         'Gatherers read host files and the Kubernetes API without changing anything and without entering containers. Each check gives one of four verdicts from the data it names: OK, a problem, not checked, not applicable. Missing data is always "not checked", never "OK".',
         `The score starts at 100. ${scoreWords(model, 'en')}A check counts once, however many objects fail it. The score never exceeds the coverage, so what was not looked at cannot raise it; without any answer there is no score. The score of an area is made in the same way from that area alone. Accepted risks cost nothing until they expire.`,
-        'The grade follows fixed rules. Excellent: no critical problem, at most 3 kinds of warning, coverage of 95 % or more. Good: no critical problem, but not excellent. Fair: 1 or 2 kinds of critical problem. Poor: 3 or more, or a control plane or etcd without redundancy. Not assessed: coverage below 70 %, or nodes or control plane not checked.',
+        'The grade follows fixed rules. Excellent: no critical problem, at most 3 kinds of warning, coverage of 95 % or more. Good: no critical problem, but not excellent. Fair: 1 or 2 kinds of critical problem. Poor: 3 or more, or a control plane or etcd without redundancy, or an incident of the worst level in the period. One grade less when a critical problem stays over two reports or a warning over three. Not assessed: coverage below 70 %, or nodes or control plane not checked.',
       ];
 }
 
-function privacy(locale: Locale): string {
+export function privacy(locale: Locale): string {
   return say(
     locale,
     '采集内容逐项登记，只包含数字、布尔值、枚举、版本、时间与名称；不采集日志正文、事件消息、标签、注解、环境变量、命令行、Secret 与 ConfigMap 内容。名称在现场以明文显示；数据离开现场时默认替换为带密钥的假名。本报告含有名称，请按密级传阅。',

@@ -3,8 +3,12 @@ import type { Block, Cell } from '../blocks.ts';
 import { figures, heading, paragraph, words } from '../blocks.ts';
 import { findingsAt, findingsTable, foundWords } from '../findings.ts';
 import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
+import { instancesList } from '../lists/middleware.ts';
+import { namespacesList } from '../lists/outlook.ts';
+import { backupsList } from '../lists/records.ts';
 import type { ClusterFacts, ReportModel, WorkloadKindFacts } from '../model.ts';
 import { known } from '../model.ts';
+import { optionalTable } from '../sections/optional.ts';
 import { SEVERITY_MARKS } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 import { noCluster } from './control-plane.ts';
@@ -26,6 +30,9 @@ export const applications: Chapter = {
       heading(say(locale, 'Pod 与存储', 'Pods and storage'), 3),
       pods(model.cluster, locale),
       storage(model.cluster, locale),
+      ...optionalTable(namespacesList, model, locale),
+      ...optionalTable(instancesList, model, locale),
+      ...optionalTable(backupsList, model, locale),
     ];
   },
 };

@@ -7,6 +7,7 @@ import { scoreOverTime } from '../charts/figures.ts';
 import { scopesInShort, titleOf } from '../findings.ts';
 import { formatDate, formatNumber, formatTime, formatZone, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
+import { authoredBlocks } from '../sections/authored.ts';
 import { severityWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -24,6 +25,7 @@ export const overallAssessment: Chapter = {
       paragraph(`${coverageSentence(model, locale)}${say(locale, '', ' ')}${changesSentence(model, locale)}`),
       ...(trend ? [{ type: 'chart', chart: trend } as const] : []),
       ...levers(model, locale),
+      ...authoredBlocks(model, 'recommendations', locale),
       heading(say(locale, '下一步', 'Next steps')),
       ...nextSteps(model, assessment, locale),
       { type: 'pageBreak' }, // the plan stands on the page that is signed: it is what both sides agree on
@@ -116,7 +118,7 @@ function nextSteps(model: ReportModel, { grade, counts }: Assessment, locale: Lo
 const NEXT_DAYS = { excellent: 90, good: 90, fair: 30, poor: 14, 'not-assessed': 14 } as const;
 
 /** What is signed stands on the page that is signed. */
-function signOff(model: ReportModel, grade: string, locale: Locale): readonly Block[] {
+export function signOff(model: ReportModel, grade: string, locale: Locale): readonly Block[] {
   const lines = [say(locale, '单位', 'Organisation'), say(locale, '姓名', 'Name'), say(locale, '签字', 'Signature'), say(locale, '日期', 'Date')];
   const seal = say(locale, '盖章处', 'Seal');
   const { period, product, score, coverage } = model;

@@ -5,6 +5,7 @@ import { findingsAt, findingsTable, foundWords } from '../findings.ts';
 import { formatBytes, formatNumber, formatTime, plural, say } from '../format.ts';
 import type { ClusterFacts, ReportModel } from '../model.ts';
 import { known } from '../model.ts';
+import { trendCharts } from '../sections/trends.ts';
 import type { Chapter } from './chapter.ts';
 import { componentsTable, factTable, gap, nodesTable } from './facts.ts';
 
@@ -23,6 +24,7 @@ export const controlPlane: Chapter = {
       nodes(model.cluster, locale),
       components(model.cluster, locale),
       etcd(model.cluster, model.period.zoneMinutes, locale),
+      ...trendCharts(model, ['api-latency', 'etcd-fsync', 'etcd-database'], locale),
     ];
   },
 };

@@ -1,12 +1,14 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
-import { paragraph } from '../blocks.ts';
+import { heading, paragraph } from '../blocks.ts';
 import { findingsByArea, scoreByArea } from '../charts/figures.ts';
 import { troubleByNode } from '../charts/node-figures.ts';
 import { findingsAt, findingsTable } from '../findings.ts';
 import { formatNumber, plural, say } from '../format.ts';
 import type { ClusterFacts, ReportModel } from '../model.ts';
 import { known } from '../model.ts';
+import { calendarBlocks, lifecycleBlocks } from '../sections/outlook.ts';
+import { severityOverTime, trendCharts } from '../sections/trends.ts';
 import type { Chapter } from './chapter.ts';
 import { componentsTable, factTable, gap, hostFactBlocks } from './facts.ts';
 
@@ -26,9 +28,18 @@ export const overall: Chapter = {
       ...(model.cluster ? clusterBlocks(model.cluster, model, locale) : []),
       ...(host ? hostFactBlocks(host, locale) : []),
       ...ownFindings(model, locale),
+      ...severityOverTime(model, locale),
+      ...trendCharts(model, ['availability', 'cpu', 'memory', 'pods'], locale),
+      ...lifecycles(model, locale),
+      ...calendarBlocks(model, locale),
     ];
   },
 };
+
+function lifecycles(model: ReportModel, locale: Locale): readonly Block[] {
+  const blocks = lifecycleBlocks(model, locale);
+  return blocks.length === 0 ? [] : [heading(say(locale, '版本与生命周期', 'Releases and their support')), ...blocks];
+}
 
 /** Without a cluster there is no platform apart from the machine: its findings stand in the chapter on nodes. */
 function ownFindings(model: ReportModel, locale: Locale): readonly Block[] {
@@ -50,7 +61,7 @@ function conclusion(model: ReportModel, locale: Locale): string {
   );
 }
 
-function clusterBlocks({ platform, nodes, workloads, pods, addons }: ClusterFacts, { subject }: ReportModel, locale: Locale): readonly Block[] {
+export function clusterBlocks({ platform, nodes, workloads, pods, addons }: ClusterFacts, { subject }: ReportModel, locale: Locale): readonly Block[] {
   const title = say(locale, '集群概况', 'The cluster');
   const facts = known(platform);
   const rows = known(nodes);

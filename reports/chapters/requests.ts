@@ -4,10 +4,19 @@ import { dueWords } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph, words } from '../blocks.ts';
 import type { FindingGroup } from '../findings.ts';
-import { countBySeverity, findingBlock, groupByCheck, noProblems, nothingFound, scopeWords, titleOf } from '../findings.ts';
-import { formatNumber, plural, say } from '../format.ts';
+import { checkOf, countBySeverity, findingBlock, groupByCheck, noProblems, nothingFound, scopeWords, titleOf } from '../findings.ts';
+import { formatDate, formatNumber, plural, say } from '../format.ts';
+import { incidentsList, problemsList } from '../lists/incidents.ts';
+import { comparisonList } from '../lists/outlook.ts';
+import { demandsList } from '../lists/records.ts';
+import { firstSeenOf } from '../lists/risks.ts';
+import { attainmentList } from '../lists/terms.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
+import { authoredBlocks } from '../sections/authored.ts';
+import { breaches, incidentFigures } from '../sections/incidents.ts';
+import { optionalTable } from '../sections/optional.ts';
+import { standingFigures } from '../sections/trends.ts';
 import { SEVERITY_MARKS, severityWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -21,13 +30,8 @@ export const requests: Chapter = {
     return [
       paragraph(conclusion(model, groups, locale), 'lead'),
       heading(say(locale, '功能需求', 'Feature requests')),
-      paragraph(
-        say(
-          locale,
-          '功能需求登记在工单系统中，巡检不采集，因此本报告不列出；请以工单系统的需求清单为准。',
-          'Feature requests are kept in the ticket store. An inspection does not gather them, so this report lists none: the list in the ticket store is the valid one.',
-        ),
-      ),
+      ...demands(model, locale),
+      ...handled(model, locale),
       heading(say(locale, '问题清单与处置建议', 'Problems and remedies')),
       ...problems(model, groups, locale),
       ...solved(model, locale),
@@ -36,6 +40,52 @@ export const requests: Chapter = {
     ];
   },
 };
+
+function demands(model: ReportModel, locale: Locale): readonly Block[] {
+  const listed = optionalTable(demandsList, model, locale);
+  if (listed.length > 0) return [...listed, ...authoredBlocks(model, 'requests', locale)];
+  return [
+    paragraph(
+      say(
+        locale,
+        '功能需求登记在工单系统中，巡检不采集，因此本报告不列出；请以工单系统的需求清单为准。',
+        'Feature requests are kept in the ticket store. An inspection does not gather them, so this report lists none: the list in the ticket store is the valid one.',
+      ),
+    ),
+    ...authoredBlocks(model, 'requests', locale),
+  ];
+}
+
+/** Incidents and problems of the period, how they were answered, and what changed since the report before. */
+function handled(model: ReportModel, locale: Locale): readonly Block[] {
+  const incidents = known(model.incidents)?.rows;
+  const parts = [
+    ...(incidents && incidents.length > 0 ? [incidentFigures(incidents, locale)] : []),
+    ...optionalTable(incidentsList, model, locale),
+    ...optionalTable(problemsList, model, locale),
+    ...optionalTable(attainmentList, model, locale),
+    ...(incidents ? breaches(model, [...incidents, ...(known(model.problems)?.rows ?? [])], locale) : []),
+  ];
+  const compared = optionalTable(comparisonList, model, locale);
+  return [
+    ...(parts.length > 0 ? [heading(say(locale, '事件与问题处理', 'Incidents and problems handled')), ...parts] : []),
+    ...(compared.length > 0 ? [heading(say(locale, '上期遗留与变化', 'Carried over and changed')), ...standingFigures(model, locale), ...compared] : []),
+  ];
+}
+
+/** Since when, by which rule, and where its threshold is from; a single inspection knows no history. */
+function originNote(model: ReportModel, check: string, locale: Locale): string | undefined {
+  const seen = firstSeenOf(model, check);
+  if (seen === undefined) return undefined;
+  const { source, version } = checkOf(model, check) ?? {};
+  return [
+    say(locale, `首次发现：${formatDate(seen, model.period.zoneMinutes)}`, `First seen: ${formatDate(seen, model.period.zoneMinutes)}`),
+    version === undefined ? undefined : say(locale, `规则版本：${version}`, `Rule version: ${version}`),
+    source === undefined ? undefined : say(locale, `阈值来源：${source}`, `Threshold from: ${source}`),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
 
 function conclusion(model: ReportModel, groups: readonly FindingGroup[], locale: Locale): string {
   const counts = countBySeverity(groups);
@@ -59,7 +109,7 @@ function problems(model: ReportModel, groups: readonly FindingGroup[], locale: L
     const kinds = say(locale, `${members.length} 类`, plural(members.length, 'kind'));
     const due = say(locale, `建议完成：${dueWords(model, first, locale)}`, `proposed: ${dueWords(model, first, locale)}`);
     blocks.push(heading(say(locale, `${severityWords(severity, locale)}（${kinds}，${due}）`, `${severityWords(severity, locale)} (${kinds}; ${due})`), 3));
-    for (const group of members) blocks.push(findingBlock(model, group, locale));
+    for (const group of members) blocks.push(findingBlock(model, group, locale, { note: originNote(model, group.check, locale) }));
   }
   return blocks;
 }

@@ -31,7 +31,7 @@ export const summary: Chapter = {
   },
 };
 
-function keyFigures(model: ReportModel, { grade, counts }: Assessment, locale: Locale): readonly KeyFigure[] {
+export function keyFigures(model: ReportModel, { grade, counts }: Assessment, locale: Locale): readonly KeyFigure[] {
   const { score, coverage } = model;
   const capped = score.total !== null && score.uncapped !== null && score.total < score.uncapped;
   const severities = (['critical', 'warning', 'info'] as const).map((severity) => {

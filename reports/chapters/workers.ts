@@ -6,6 +6,8 @@ import { findingsAt, findingsTable, foundWords } from '../findings.ts';
 import { plural, say } from '../format.ts';
 import type { ClusterFacts, NodeFacts, ReportModel } from '../model.ts';
 import { known } from '../model.ts';
+import { forecastBlocks } from '../sections/outlook.ts';
+import { trendCharts } from '../sections/trends.ts';
 import type { Chapter } from './chapter.ts';
 import { noCluster } from './control-plane.ts';
 import { gap, nodesTable } from './facts.ts';
@@ -20,8 +22,20 @@ export const workers: Chapter = {
     const findings = findingsAt(model, 'workers');
     const title = model.cluster ? say(locale, '计算节点的问题', 'Problems of worker nodes') : say(locale, '被检主机的问题', 'Problems of the inspected host');
     const table = findingsTable(model, findings, title, 'workers', locale);
-    if (!model.cluster) return [noCluster(model, locale, 'machine'), ...(model.hosts.length > 0 ? [...machine(model, findings.length, locale), table] : [])];
-    return [paragraph(conclusion(model, findings.length, locale), 'lead'), table, ...nodes(model.cluster, model, locale)];
+    if (!model.cluster)
+      return [
+        noCluster(model, locale, 'machine'),
+        ...(model.hosts.length > 0
+          ? [...machine(model, findings.length, locale), table, ...trendCharts(model, ['cpu', 'memory', 'disk', 'inodes', 'network'], locale), ...forecastBlocks(model, locale)]
+          : []),
+      ];
+    return [
+      paragraph(conclusion(model, findings.length, locale), 'lead'),
+      table,
+      ...nodes(model.cluster, model, locale),
+      ...trendCharts(model, ['disk', 'inodes', 'network'], locale),
+      ...forecastBlocks(model, locale),
+    ];
   },
 };
 

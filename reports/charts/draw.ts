@@ -165,8 +165,10 @@ function partsOf({ series }: StackedBarChart, values: readonly number[]): string
 }
 
 function lineOption(chart: LineChart): Record<string, unknown> {
+  const ends = chart.series.map(({ name, values }) => `${shortName(name)} ${values.at(-1) ?? ''}`);
+  const { min = 0, max } = chart;
   return {
-    grid: { left: 40, right: 130, top: 16, bottom: 28 },
+    grid: { left: 44, right: Math.min(250, Math.max(60, ...ends.map(widthOf)) + 12), top: 16, bottom: 28 },
     xAxis: {
       type: 'category',
       data: [...chart.labels],
@@ -175,17 +177,19 @@ function lineOption(chart: LineChart): Record<string, unknown> {
       axisTick: { show: false },
       axisLabel: { ...SMALL, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
     },
-    yAxis: valueAxis(chart.max, true),
-    series: chart.series.map(({ name, values, tone }, index) => ({
+    yAxis: { ...valueAxis(max, true), min, interval: (max - min) / 5, axisLabel: { ...SMALL, formatter: (value: number) => String(Number(value.toPrecision(4))) } },
+    series: chart.series.map(({ values, tone }, index) => ({
       type: 'line',
       silent: true,
       data: [...values],
       symbol: 'circle',
       symbolSize: 5,
+      showSymbol: values.length <= 12,
       connectNulls: false,
       lineStyle: { color: LIGHT[tone], width: 2 },
       itemStyle: { color: LIGHT[tone] },
-      endLabel: { ...TEXT, show: true, color: LIGHT[tone], formatter: () => `${name} ${values.at(-1) ?? ''}` },
+      endLabel: { ...TEXT, show: true, color: LIGHT[tone], formatter: () => ends[index] ?? '' },
+      labelLayout: { moveOverlap: 'shiftY' },
       ...(index === 0 &&
         chart.limit && {
           markLine: {

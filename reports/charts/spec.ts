@@ -28,6 +28,8 @@ export interface StackedBarChart extends ChartFrame {
 }
 export interface LineChart extends ChartFrame {
   readonly kind: 'line';
+  /** Begin of the axis; default 0. */
+  readonly min?: number | undefined;
   readonly max: number;
   readonly labels: readonly string[];
   readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[]; readonly tone: Tone }[];

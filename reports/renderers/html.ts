@@ -6,8 +6,8 @@ import { type ChartSpec, chartAsText } from '../charts/spec.ts';
 import type { ReportDocument, WrittenChapter } from '../document.ts';
 import { writeDocument } from '../document.ts';
 import { formatNumber, plural, say } from '../format.ts';
-import type { ReportKind } from '../kinds/inspection.ts';
-import { inspection } from '../kinds/inspection.ts';
+import type { ReportKind } from '../kinds/kind.ts';
+import { s360 } from '../kinds/s360.ts';
 import type { ReportModel } from '../model.ts';
 import { renderFinding } from './html-finding.ts';
 import { breakable, html, type Markup, prose, trusted } from './markup.ts';
@@ -16,7 +16,7 @@ import { styleSheet } from './style.ts';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** The report as one HTML document. The same model always gives the same bytes. */
-export async function renderHtml(model: ReportModel, locale: Locale, kind: ReportKind = inspection): Promise<string> {
+export async function renderHtml(model: ReportModel, locale: Locale, kind: ReportKind = s360): Promise<string> {
   const report = writeDocument(kind, model, locale);
   const chapters: Markup[] = [];
   for (const chapter of report.chapters) chapters.push(await renderChapter(chapter, locale));
@@ -85,6 +85,10 @@ async function renderBlock(block: Block, id: string, locale: Locale): Promise<Ma
       return block.level === 2 ? html`<h3>${block.text}</h3>` : html`<h4>${block.text}</h4>`;
     case 'paragraph':
       return paragraph(block);
+    case 'list': {
+      const items = block.items.map((item) => html`<li>${prose(item)}</li>`);
+      return block.ordered ? html`<ol>${items}</ol>` : html`<ul>${items}</ul>`;
+    }
     case 'keyFigures':
       return keyFigures(block);
     case 'table':

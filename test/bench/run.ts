@@ -6,6 +6,7 @@
 import { NO_API_SERVER } from '../support/api-server.ts';
 import { benchCluster } from './cluster.ts';
 import { benchClusterLooks, benchHostLooks } from './fast-path.ts';
+import { benchIncidents } from './incidents.ts';
 import { benchIngest } from './ingest.ts';
 import { benchNodeAgent } from './node-agent.ts';
 
@@ -13,6 +14,7 @@ const argument = (name: string, fallback: string): string => process.argv[proces
 
 if (process.argv.includes('--ingest-only')) {
   await benchIngest();
+  await benchIncidents();
   process.exit(0);
 }
 await benchNodeAgent();
@@ -24,3 +26,5 @@ else {
   if (!process.argv.includes('--fast-only')) await benchCluster(argument('pods', '10000,40000').split(',').map(Number), Number(argument('nodes', '500')));
 }
 await benchIngest();
+await benchIncidents();
+process.exit(0);

@@ -42,6 +42,8 @@ describe('usage', () => {
   it('speaks the language of the user', async () => {
     expect((await xunjian(['frobnicate'], { LANG: 'zh_CN.UTF-8' })).err).toContain('没有命令');
     expect((await xunjian(['inspect', '--frobnicate'], { LANG: 'zh_CN.UTF-8' })).err).toContain('没有选项：--frobnicate');
+    expect((await xunjian(['--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).out).toContain('Exit codes');
+    expect((await xunjian(['--lang', 'en', 'nonsense'], { LANG: 'zh_CN.UTF-8' })).err).toContain('no such command: nonsense');
     expect((await xunjian(['help', '--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).out).toContain('Exit codes');
     expect((await xunjian(['help'], { LANG: 'C' })).out).toContain('退出码');
   });
@@ -173,11 +175,17 @@ describe('a cluster that cannot be inspected', () => {
     expect(snapshot).toContain('"os"');
   });
   it('an unreachable server, an expired token', async () => {
-    expect((await withKubeconfig(config('http://127.0.0.1:9'))).err).toContain('unreachable (ECONNREFUSED)');
+    expect((await withKubeconfig(config('http://127.0.0.1:9'))).err).toContain('http://127.0.0.1:9 unreachable (ECONNREFUSED)');
+    expect((await withKubeconfig(config('https://no-such-host.invalid:6443'))).err).toMatch(/^[^\n]*https:\/\/no-such-host\.invalid:6443 unreachable, its name cannot be resolved/);
     const url = await serve({ paths: { '/api': { status: 401, text: 'Unauthorized very-secret' } } });
     const { err, snapshot } = await withKubeconfig(config(url));
-    expect(err).toContain('credential not accepted (expired?) (HTTP 401)');
+    expect(err).toContain(`${url} credential not accepted (expired?) (HTTP 401); renew the credential`);
     expect(snapshot).toContain('"unauthorized"');
+  });
+  it('a login page that answers in place of an API server', async () => {
+    const { err } = await withKubeconfig(config(await serve({ paths: { '/api': '<html>very-secret' } })));
+    expect(err).toContain('what answers is no Kubernetes API server');
+    expect(err.trim().split('\n')).toHaveLength(1);
   });
 });
 

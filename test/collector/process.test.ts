@@ -73,8 +73,8 @@ describe('xunjian collector as a process', () => {
     const signedIn = await fetch(`${url}/sign-in?lang=en`, form({ login: 'root', password: 'a fine passphrase' }));
     expect(signedIn.headers.get('location')).toBe('/');
     const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    const home = await (await fetch(`${url}/?lang=en`, { headers: { cookie } })).text();
-    expect(home).toContain('You are signed in');
+    const home = await (await fetch(`${url}/?lang=en`, { headers: { cookie, 'accept-language': 'en' } })).text();
+    expect(home).toContain('Incidents');
     const csrf = /name="_csrf" value="([^"]+)"/.exec(home)?.[1] ?? '';
     expect((await fetch(`${url}/sign-out`, { ...form({ _csrf: 'wrong' }), headers: { cookie, origin: url } })).status).toBe(403);
     expect((await fetch(`${url}/sign-out`, { ...form({ _csrf: csrf }), headers: { cookie, origin: url } })).headers.get('location')).toBe('/sign-in');

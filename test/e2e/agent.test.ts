@@ -208,7 +208,7 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
       expect(agent.lines.find(({ msg }) => msg === 'inspection failed')).toMatchObject({ code: 'EEXIST' });
       expect((await agent.get('/readyz')).status).toBe(503);
       expect(agent.ended).toBe(false);
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }); // the agent is still there and may be writing
     });
   });
 
@@ -241,7 +241,7 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
       expect(await second.metric('xunjian_leader')).toBe(1);
 
       const { code, afterMs } = await second.stop();
-      expect([code, afterMs < 10_000]).toEqual([0, true]);
+      expect([code, afterMs < 5_000]).toEqual([0, true]); // by itself, not by the guard after 9 s
       const { data } = await server.http.get<{ spec: { holderIdentity?: string } }>('/apis/coordination.k8s.io/v1/namespaces/default/leases/e2e');
       expect(data.spec.holderIdentity ?? '').toBe('');
     });

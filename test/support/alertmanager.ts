@@ -11,6 +11,13 @@ export const NO_ALERTMANAGER = BINARY === undefined ? 'Alertmanager is not insta
 export interface Alertmanager extends AsyncDisposable {
   readonly url: string;
   alerts(): Promise<readonly Alert[]>;
+  /** As Prometheus would. */
+  fire(alert: { readonly labels: Record<string, string>; readonly startsAt?: string; readonly endsAt?: string }): Promise<void>;
+}
+/** Where it sends its alerts. */
+export interface Webhook {
+  readonly url: string;
+  readonly token: string;
 }
 interface Alert {
   readonly labels: Record<string, string>;
@@ -20,11 +27,13 @@ interface Alert {
   readonly fingerprint: string;
 }
 
-export async function startAlertmanager(): Promise<Alertmanager> {
+export async function startAlertmanager(webhook?: Webhook): Promise<Alertmanager> {
   if (BINARY === undefined) throw new Error(NO_ALERTMANAGER);
   const folder = mkdtempSync('/tmp/xunjian-alertmanager-');
   const config = join(folder, 'config.yml');
-  writeFileSync(config, 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n');
+  const hooks = webhook && [{ url: webhook.url, http_config: { authorization: { credentials: webhook.token } } }];
+  const route = { receiver: 'only', group_by: ['alertname'], group_wait: '1s', group_interval: '1s', repeat_interval: '1m' };
+  writeFileSync(config, JSON.stringify({ route, receivers: [{ name: 'only', ...(hooks && { webhook_configs: hooks }) }] }));
   const port = await freePort();
   const child = spawn(BINARY, [`--config.file=${config}`, `--storage.path=${folder}`, `--web.listen-address=127.0.0.1:${port}`, '--cluster.listen-address='], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
@@ -41,6 +50,10 @@ export async function startAlertmanager(): Promise<Alertmanager> {
   return {
     url,
     alerts: async () => (await (await fetch(`${url}/api/v2/alerts`)).json()) as readonly Alert[], // its published contract
+    async fire(alert) {
+      const answer = await fetch(`${url}/api/v2/alerts`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify([alert]) });
+      if (!answer.ok) throw new Error(`Alertmanager answered ${answer.status}`);
+    },
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await new Promise<void>((resolve) => (child.exitCode === null && child.signalCode === null ? child.once('exit', () => resolve()) : resolve()));

@@ -9,7 +9,7 @@ import { SecretBox } from '../../collector/notify/secret-box.ts';
 import type { Database } from '../../collector/store/database.ts';
 import { insertUser } from '../../collector/store/user-store.ts';
 import { loadPolicies } from '../../collector/support/policies.ts';
-import { wireCollector } from '../../collector/wiring.ts';
+import { type Parts, wireCollector } from '../../collector/wiring.ts';
 
 export const NOW = 1_795_305_600_000;
 export const PASSWORD = 'correct horse battery';
@@ -27,7 +27,7 @@ export interface TestClient {
 }
 export type TestCollector = Awaited<ReturnType<typeof testCollector>>;
 
-export async function testCollector(database: Database, given: Partial<AppDeps> = {}, options: AppOptions = {}) {
+export async function testCollector(database: Database, given: Partial<AppDeps> = {}, options: AppOptions = {}, parts: Partial<Parts> = {}) {
   const clock = { now: NOW };
   const log: string[] = [];
   const logger = collectorLogger('debug', { write: (line) => log.push(line) });
@@ -48,6 +48,7 @@ export async function testCollector(database: Database, given: Partial<AppDeps> 
     version: '0.0.0-test',
     scryptCost: CHEAP,
     threads: 0,
+    ...parts,
   });
   const deps: AppDeps = { ...real, ...given };
   const { sessions, accounts } = deps;

@@ -1,4 +1,4 @@
-import { defineCheck } from '../check.ts';
+import { defineCheck, unknown } from '../check.ts';
 
 export const backupMissing = defineCheck({
   id: 'etcd-backup-missing',
@@ -15,6 +15,7 @@ export const backupMissing = defineCheck({
   source: 'practice: without a snapshot a lost quorum means a lost cluster; Kubernetes documentation, “Backing up an etcd cluster”',
 
   evaluate({ etcdHost }) {
+    if (etcdHost.backupFound === undefined) return unknown('not-visible');
     return etcdHost.backupFound ? [] : [{ observed: etcdHost.backupCount }];
   },
 });

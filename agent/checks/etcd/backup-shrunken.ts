@@ -16,6 +16,7 @@ export const backupShrunken = defineCheck({
   source: 'practice: a snapshot is as large as the database, compressed some five times smaller; a file under a tenth was cut off',
 
   evaluate({ etcdHost }, { lowestPercent }) {
+    if (etcdHost.backupFound === undefined) return unknown('not-visible');
     if (!etcdHost.backupFound) return notApplicable('not-present');
     if (!etcdHost.dbBytes || etcdHost.newestBackupBytes === undefined) return unknown();
     return below((etcdHost.newestBackupBytes / etcdHost.dbBytes) * 100, { info: lowestPercent });

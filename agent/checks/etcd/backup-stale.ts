@@ -16,6 +16,7 @@ export const backupStale = defineCheck({
   source: 'practice: one day of changes is what most contracts accept to lose (RPO 24 h), three days is a job that died',
 
   evaluate({ etcdHost }, { warningHours, criticalHours }, { now }) {
+    if (etcdHost.backupFound === undefined) return unknown('not-visible');
     if (!etcdHost.backupFound) return notApplicable('not-present');
     if (etcdHost.newestBackupAt === undefined) return unknown();
     return above(Math.floor((now - etcdHost.newestBackupAt) / 60), { warning: warningHours * 60, critical: criticalHours * 60 });

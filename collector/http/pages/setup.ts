@@ -94,7 +94,7 @@ function form(
       locale,
       TEXTS.linkOver[locale],
       html`<h1>${TEXTS.linkOver[locale]}</h1><p>${TEXTS.linkOverHint[locale]}</p><a class="button" href="/sign-in">${TEXTS.signIn[locale]}</a>`,
-      404,
+      { status: 404 },
     );
     return;
   }
@@ -111,6 +111,6 @@ function form(
     locale,
     title,
     html`<h1>${title}</h1><p>${hint}</p>${notice(say, locale)}<form method="post" action="/setup?lang=${locale}"><input type="hidden" name="link" value="${given.link}">${who}${password('password', TEXTS.newPassword[locale])}${password('again', TEXTS.again[locale])}<button>${title}</button></form>`,
-    say === undefined ? 200 : 400,
+    { status: say === undefined ? 200 : 400 },
   );
 }

@@ -2,36 +2,42 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
-import type { UserPrincipal } from '../../access/principal.ts';
-import { csrfTokenOf } from '../../access/secret.ts';
 import { AppError } from '../../errors.ts';
 import { clearCookies, cookieOf, setSessionCookies } from '../cookies.ts';
 import type { AppDeps } from '../deps.ts';
 import { type Api, addEndpoint, personOf } from '../endpoint.ts';
 import { SIGN_IN_LIMIT } from '../routes/session-routes.ts';
-import { html, localeOf, Markup, sendPage } from './page.ts';
+import { html, localeOf, Markup, PAGE_PATH, sendPage } from './page.ts';
 import { type PageText, TEXTS } from './texts.ts';
 
 const PageLanguage = z.strictObject({ lang: z.string().max(10).optional() });
-const SignInQuery = z.strictObject({ lang: z.string().max(10).optional(), say: z.enum(['done', 'waiting', 'approval', 'foreign', 'unavailable']).optional() });
+/** Where to go on: pages of ours, nowhere else. */
+const To = z.string().regex(PAGE_PATH).optional().catch(undefined);
+const SignInFormQuery = PageLanguage.extend({ to: To });
+const SignInQuery = z.strictObject({ lang: z.string().max(10).optional(), to: To, say: z.enum(['done', 'waiting', 'approval', 'foreign', 'unavailable']).optional() });
 const GOOD: readonly PageText[] = ['done', 'waiting'];
 const NONE = new Markup('');
 
 export function signInPages(api: Api, { sessions, oidc }: AppDeps): void {
-  const form = (reply: FastifyReply, locale: Locale, status: number, say?: PageText, login = ''): void => {
+  const form = (
+    reply: FastifyReply,
+    locale: Locale,
+    status: number,
+    { say, login = '', to }: { readonly say?: PageText | undefined; readonly login?: string; readonly to?: string | undefined },
+  ): void => {
     const provider = oidc ? html`<a class="button" href="/api/v1/oidc/begin">${TEXTS.signInWith[locale]}${oidc.label}</a>` : NONE;
     sendPage(
       reply,
       locale,
       TEXTS.signIn[locale],
-      html`<h1>${TEXTS.signIn[locale]}</h1>${notice(say, locale)}<form method="post" action="/sign-in?lang=${locale}"><label>${TEXTS.login[locale]}<input name="login" required autocomplete="username" autocapitalize="none" spellcheck="false" value="${login}"></label><label>${TEXTS.password[locale]}<input name="password" type="password" required autocomplete="current-password"></label><button>${TEXTS.signIn[locale]}</button></form>${provider}`,
-      status,
+      html`<h1>${TEXTS.signIn[locale]}</h1>${notice(say, locale)}<form method="post" action="/sign-in?lang=${locale}${to === undefined ? '' : `&to=${encodeURIComponent(to)}`}"><label>${TEXTS.login[locale]}<input name="login" required autocomplete="username" autocapitalize="none" spellcheck="false" value="${login}"></label><label>${TEXTS.password[locale]}<input name="password" type="password" required autocomplete="current-password"></label><button>${TEXTS.signIn[locale]}</button></form>${provider}`,
+      { status },
     );
   };
   addEndpoint(
     api,
     { method: 'GET', path: '/sign-in', id: 'signInPage', summary: 'Page to sign in', permission: 'public', query: SignInQuery, answer: z.string(), produces: 'text/html' },
-    async ({ request, reply, query }) => form(reply, localeOf(request), 200, query.say),
+    async ({ request, reply, query }) => form(reply, localeOf(request), 200, query),
   );
   addEndpoint(
     api,
@@ -41,23 +47,23 @@ export function signInPages(api: Api, { sessions, oidc }: AppDeps): void {
       id: 'signInForm',
       summary: 'Form to sign in',
       permission: 'public',
-      query: PageLanguage,
+      query: SignInFormQuery,
       body: z.strictObject({ login: z.string().max(254), password: z.string().max(1_024) }),
       consumes: 'application/x-www-form-urlencoded',
       answer: z.string(),
       produces: 'text/html',
       limit: SIGN_IN_LIMIT,
     },
-    async ({ body, request, reply, now }) => {
+    async ({ body, query, request, reply, now }) => {
       try {
         const opened = await sessions.signIn({ ...body, address: request.ip, replaces: cookieOf(request, 'session') }, now);
         setSessionCookies(reply, opened, now);
-        reply.redirect('/', 303);
+        reply.redirect(query.to ?? '/', 303);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
         const [status, say] = refusal(error);
-        form(reply, localeOf(request), status, say, body.login);
+        form(reply, localeOf(request), status, { say, login: body.login, to: query.to });
       }
     },
   );
@@ -66,7 +72,7 @@ export function signInPages(api: Api, { sessions, oidc }: AppDeps): void {
     { method: 'GET', path: '/', id: 'home', summary: 'Home', permission: 'public', query: PageLanguage, answer: z.string(), produces: 'text/html' },
     async ({ request, reply }) => {
       if (request.principal?.kind !== 'user') return void reply.redirect('/sign-in', 303);
-      return home(reply, localeOf(request), request.principal, csrfTokenOf(cookieOf(request, 'session') ?? ''));
+      reply.redirect('/incidents', 303);
     },
   );
   addEndpoint(
@@ -98,12 +104,4 @@ function refusal({ code }: AppError): readonly [status: number, say: PageText] {
   if (code === 'too-many') return [429, 'tooMany'];
   if (code === 'forbidden') return [403, 'approval'];
   return code === 'unauthenticated' ? [401, 'wrong'] : [503, 'unavailable'];
-}
-function home(reply: FastifyReply, locale: Locale, { name, role }: UserPrincipal, csrfToken: string): void {
-  sendPage(
-    reply,
-    locale,
-    TEXTS.signedIn[locale],
-    html`<h1>${TEXTS.signedIn[locale]}</h1><p>${name} · ${role}</p><p><a href="/api/v1/openapi.json">${TEXTS.api[locale]}</a></p><form method="post" action="/sign-out"><input type="hidden" name="_csrf" value="${csrfToken}"><button>${TEXTS.signOut[locale]}</button></form>`,
-  );
 }

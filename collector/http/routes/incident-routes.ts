@@ -14,7 +14,7 @@ import type { AppDeps } from '../deps.ts';
 import { type Api, addEndpoint, personOf } from '../endpoint.ts';
 import { Event, ExplanationView, eventView, explanationView, IncidentSummary, IncidentView, incidentView, Member } from '../incident-views.ts';
 import { decodeCursor, PageQuery, pageOf, pageView, toPage } from '../paging.ts';
-import { Id, IdParams, TimeQuery } from '../values.ts';
+import { Id, IdParams, line, TimeQuery } from '../values.ts';
 
 const many = <T extends z.ZodType>(item: T) => z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).min(1).max(20));
 const Query = z.strictObject({
@@ -32,7 +32,7 @@ const Query = z.strictObject({
   breached: z.stringbool().optional(),
   active: z.stringbool().optional(),
   unacknowledged: z.stringbool().optional(),
-  search: z.string().max(200).optional(),
+  search: line(200).optional(),
 });
 /** The people's words for an assignment: who it is; the name is looked up. */
 const CommandBody = z.strictObject({
@@ -120,7 +120,10 @@ function readRoutes(api: Api, { incidents, database }: AppDeps): void {
       params: IdParams,
       answer: ExplanationView,
     },
-    async ({ visibility, params, now }) => explanationView(await incidents.explain(visibility, params.id, now)),
+    async ({ visibility, params, now }) => {
+      const { summary } = await incidents.detail(visibility, idOrNumber(params.id), { now, internal: false });
+      return explanationView(await incidents.explain(visibility, summary.id, now));
+    },
   );
   addEndpoint(
     api,

@@ -1,6 +1,7 @@
 /** All routes there are, in the order of the documentation. */
 import type { AppDeps } from '../deps.ts';
 import type { Api } from '../endpoint.ts';
+import { incidentPages } from '../pages/incidents.ts';
 import { setupPages } from '../pages/setup.ts';
 import { signInPages } from '../pages/sign-in.ts';
 import { credentialRoutes } from './credential-routes.ts';
@@ -11,6 +12,8 @@ import { inspectionRoutes } from './inspection-routes.ts';
 import { notifyRoutes } from './notify-routes.ts';
 import { oidcRoutes } from './oidc-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
+import { reportRoutes } from './report-routes.ts';
+import { reportScheduleRoutes } from './report-schedule-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { userRoutes } from './user-routes.ts';
@@ -29,6 +32,9 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   windowRoutes,
   policyRoutes,
   notifyRoutes,
+  incidentPages,
+  reportRoutes,
+  reportScheduleRoutes,
   signInPages,
   setupPages,
 ];

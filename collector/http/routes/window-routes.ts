@@ -11,9 +11,9 @@ import { Id, IdParams, line, Time, TimeInput, TimeQuery } from '../values.ts';
 const KINDS = ['maintenance', 'change'] as const;
 const ScopeInput = z.strictObject({
   kind: z.enum(Object.keys(SCOPE_KINDS) as [ScopeKind, ...ScopeKind[]]),
-  node: z.string().max(253).optional(),
-  namespace: z.string().max(253).optional(),
-  name: z.string().min(1).max(253),
+  node: line(253).optional(),
+  namespace: line(253).optional(),
+  name: line(253),
 });
 const NewWindow = z.strictObject({
   customerId: Id,

@@ -47,7 +47,7 @@ export const email = defineTarget({
   accepts: EVERYTHING,
   perRecipient: true,
 
-  async send(config, { username, password }, { eventId, message, now, signal, guard }) {
+  async send(config, { username, password }, { eventId, message, now, signal, guard, attachments = [] }) {
     if (config.security === 'none' && username !== undefined) throw new SendError('misconfigured', 'a password does not go over a connection without TLS');
     const recipient = message.recipient ?? config.to[0];
     if (recipient === undefined) throw new SendError('misconfigured', 'no recipient');
@@ -72,6 +72,7 @@ export const email = defineTarget({
         html: mailHtml(composed, locale),
         messageId: id,
         ...(root !== undefined && root !== id && { inReplyTo: root, references: [root] }),
+        ...(attachments.length > 0 && { attachments: attachments.map(({ name, mediaType, body }) => ({ filename: name, contentType: mediaType, content: Buffer.from(body) })) }),
         date: new Date(now),
         headers: headersOf(message, eventId, domain),
         disableFileAccess: true,

@@ -20,6 +20,13 @@ export interface Delivery {
   /** Aborts at the deadline. */
   readonly signal: AbortSignal;
   readonly guard: AddressGuard;
+  /** Of a report's letter; targets that cannot attach anything send the link. */
+  readonly attachments?: readonly Attachment[] | undefined;
+}
+export interface Attachment {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly body: Uint8Array;
 }
 export interface Receipt {
   /** What the receiver calls it. */

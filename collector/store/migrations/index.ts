@@ -1,5 +1,6 @@
 /** Every step of the schema, in order. Append only. */
 import type { Migration } from '../migrate.ts';
 import { initial } from './0001-initial.ts';
+import { reports } from './0002-reports.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial];
+export const MIGRATIONS: readonly Migration[] = [initial, reports];

@@ -87,12 +87,32 @@ describe('listing', () => {
     [401, 'unauthorized'],
     [403, 'forbidden'],
     [404, 'not-served'],
-    [500, 'unreachable'],
     [302, 'failed'],
     [418, 'failed'],
   ] as const)('%i is %s, and redirects are not followed', async (status, reason) => {
     nock(SERVER).get('/api/v1/pods').query(true).reply(status, 'secret words', { location: 'http://evil.test/' });
     await expect(all(client().list('/api/v1/pods', soon()))).rejects.toMatchObject({ reason, status, message: expect.not.stringContaining('secret') as string });
+  });
+  it.each([500, 502, 504])('asks again when a server or gateway fails now and then (%i)', async (status) => {
+    nock(SERVER).get('/api/v1/pods').query(true).twice().reply(status, 'etcdserver: leader changed');
+    nock(SERVER)
+      .get('/api/v1/pods')
+      .query(true)
+      .reply(200, page([{ n: 1 }]));
+    expect(await all(client().list('/api/v1/pods', soon()))).toEqual([{ n: 1 }]);
+  });
+  it('gives up after three server errors, without their words', async () => {
+    nock(SERVER).get('/api/v1/pods').query(true).times(3).reply(500, 'secret words');
+    await expect(all(client().list('/api/v1/pods', soon()))).rejects.toMatchObject({
+      reason: 'unreachable',
+      status: 500,
+      message: expect.not.stringContaining('secret') as string,
+    });
+  });
+  it('takes a 500 of a health text for the answer, a 502 for a gateway that failed', async () => {
+    nock(SERVER).get('/livez').reply(502, 'bad gateway');
+    nock(SERVER).get('/livez').reply(500, '[-]etcd failed');
+    expect(await client().getText('/livez', soon())).toEqual({ status: 500, text: '[-]etcd failed' });
   });
   it('says malformed for what is no list, without quoting it', async () => {
     nock(SERVER).get('/api/v1/pods').query(true).reply(200, '{"metadata":{},"items":[{"a":CANARY}]}');
@@ -200,6 +220,11 @@ describe('ItemSplitter', () => {
     expect(() => {
       splitter.push(Buffer.from('{"metadata":{},"items":[{"a":"'));
       for (let i = 0; i < 300; i += 1) splitter.push(Buffer.alloc(65_536, 0x61));
+    }).toThrow(expect.objectContaining({ reason: 'too-large' }) as Error);
+    const endless = new ItemSplitter(); // no object of the list ever begins
+    expect(() => {
+      endless.push(Buffer.from('{"kind":"'));
+      for (let i = 0; i < 600; i += 1) endless.push(Buffer.alloc(65_536, 0x61));
     }).toThrow(expect.objectContaining({ reason: 'too-large' }) as Error);
     expect(() => new ItemSplitter().push(Buffer.from('}'))).toThrow(expect.objectContaining({ reason: 'malformed' }) as Error);
   });

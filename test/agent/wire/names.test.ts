@@ -8,6 +8,10 @@ import { NAME_KINDS } from '../../../agent/wire/vocabulary.ts';
 const key = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
 
 describe('Pseudonyms', () => {
+  it('are HMAC-SHA256 in base32: the value that any other program computes', () => {
+    // python3: base64.b32encode(hmac.new(bytes([7]) * 32, b"v1|node|worker-1", hashlib.sha256).digest())[:20].lower()
+    expect(new Pseudonyms(new Uint8Array(32).fill(7)).of('node', 'worker-1')).toBe('node~q4lqggfzr3nqarnyyxy7');
+  });
   it('are stable under one key, and differ by key and by kind', () => {
     const one = new Pseudonyms(key(1));
     expect(one.of('node', 'worker-1')).toBe(new Pseudonyms(key(1)).of('node', 'worker-1'));

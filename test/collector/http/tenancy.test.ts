@@ -22,6 +22,9 @@ interface Tenant {
   readonly window: string;
   readonly target: string;
   readonly route: string;
+  readonly report: string;
+  readonly schedule: string;
+  readonly reporter: string;
   readonly user: string;
   readonly name: string;
 }
@@ -36,9 +39,12 @@ const VICTIM: Readonly<Record<string, (tenant: Tenant) => Record<string, string>
   '/api/v1/certificates/:fingerprint': ({ fingerprint }) => ({ fingerprint }),
   '/api/v1/snapshots/:id': ({ snapshot }) => ({ id: snapshot }),
   '/api/v1/incidents/:id': ({ incident }) => ({ id: incident }),
+  '/incidents/:id': ({ incident }) => ({ id: incident }),
   '/api/v1/windows/:id': ({ window }) => ({ id: window }),
   '/api/v1/targets/:id': ({ target }) => ({ id: target }),
   '/api/v1/routes/:id': ({ route }) => ({ id: route }),
+  '/api/v1/reports/:id': ({ report }) => ({ id: report, name: 's360.pdf' }),
+  '/api/v1/report-schedules/:id': ({ schedule }) => ({ id: schedule }),
 };
 /** The same for everybody who may ask at all. */
 const NOBODYS = ['/api/v1/policies/:id', '/api/v1/rotas/:id', '/api/v1/notifications/:id/revive'];
@@ -55,16 +61,21 @@ const BODY: Readonly<Record<string, (of: Tenant) => unknown>> = {
   createToken: () => ({ label: 'mine' }),
   bindCertificate: () => ({ label: 'mine', fingerprint: 'b'.repeat(64) }),
   commandIncident: () => ({ command: { kind: 'note', visibility: 'customer', text: 'I was here' } }),
+  incidentForm: () => ({ act: 'acknowledge', version: '1' }),
   openIncident: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, title: 'I was here' }),
   planWindow: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, kind: 'maintenance', startsAt: NOW, endsAt: NOW + 3_600_000, title: 'Quiet' }),
   createTarget: ({ customer }) => ({ customerId: customer, kind: 'webhook', name: 'Mine', config: { url: 'https://example.com/' }, secrets: { signingKey: 'x'.repeat(32) } }),
   changeTarget: () => ({ name: 'Mine' }),
   createRoute: ({ customer, target }) => ({ customerId: customer, targetId: target, rules: RULES }),
   replaceRoute: ({ customer, target }) => ({ customerId: customer, targetId: target, rules: RULES }),
+  requestReport: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, kind: 's360' }),
+  confirmReport: () => ({ accepted: false, note: 'I was here' }),
+  createReportSchedule: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, kind: 's360', every: 'daily' }),
+  replaceReportSchedule: ({ customer }) => ({ customerId: customer, kind: 's360', every: 'daily' }),
   simulatePolicy: ({ customer }) => ({ policyId: 'daocloud', tier: 'standard', customerId: customer, from: 0, to: NOW }),
 };
 /** Creations without an id in the path that name a tenant in the body. */
-const NAMES_TENANT = ['inviteUser', 'openIncident', 'planWindow', 'createTarget', 'createRoute', 'simulatePolicy'];
+const NAMES_TENANT = ['inviteUser', 'openIncident', 'planWindow', 'createTarget', 'createRoute', 'simulatePolicy', 'requestReport', 'createReportSchedule'];
 /** Writes that concern nobody but oneself, or no tenant at all. */
 const OWN = [
   'signOut',
@@ -140,6 +151,18 @@ onBothEngines('tenant isolation', (database) => {
       secrets: { signingKey: 'x'.repeat(32) },
     });
     const { id: route } = await made<{ id: string }>('POST', '/api/v1/routes', { customerId: customer, targetId: target, rules: RULES });
+    const reporter = await issued('reporter');
+    const { id: schedule } = await made<{ id: string }>('POST', '/api/v1/report-schedules', { customerId: customer, clusterId: cluster, kind: 's360', every: 'monthly' });
+    const { id: report } = await made<{ id: string }>('POST', '/api/v1/reports', { clusterId: cluster, kind: 's360', formats: ['pdf'] });
+    await database()
+      .db.updateTable('reports')
+      .set({ state: 'done', confirm_until: NOW + 1_000_000 })
+      .where('id', '=', report)
+      .execute();
+    await database()
+      .db.insertInto('report_files')
+      .values({ report_id: report, name: 's360.pdf', media_type: 'application/pdf', bytes: 4, sha256: 'c'.repeat(64), body: Buffer.from(`Secret of ${name}`), created_at: NOW })
+      .execute();
     const { user } = await made<{ user: { id: string } }>('POST', '/api/v1/users', { login: `user-${name}`, name, role: 'customer-viewer', customerId: customer });
     const agent = randomUUID().replaceAll('-', '');
     await database()
@@ -195,6 +218,9 @@ onBothEngines('tenant isolation', (database) => {
       window,
       target,
       route,
+      report,
+      schedule,
+      reporter: reporter.token,
       user: user.id,
       name,
     };
@@ -237,7 +263,7 @@ onBothEngines('tenant isolation', (database) => {
     const state = async () =>
       JSON.stringify(
         await Promise.all(
-          (['customers', 'contracts', 'clusters', 'tokens', 'certificates', 'windows', 'targets', 'routes', 'users'] as const).map((table) =>
+          (['customers', 'contracts', 'clusters', 'tokens', 'certificates', 'windows', 'targets', 'routes', 'users', 'reports', 'report_schedules'] as const).map((table) =>
             database()
               .db.selectFrom(table)
               .selectAll()
@@ -305,6 +331,7 @@ onBothEngines('tenant isolation', (database) => {
     for (const [secret, allowed] of [
       [mine.secret, ['ingest']],
       [mine.integration, ['receiveAlerts', 'openIncident']],
+      [mine.reporter, ['requestReport', 'listReports', 'getReport', 'watchReport', 'getReportFile', 'getReportKey']],
     ] as const)
       for (const endpoint of collector.endpoints.filter((one) => isPrivate(one) && !allowed.some((id) => id === one.id))) {
         const url = endpoint.path.includes(':') && !NOBODYS.includes(endpoint.path) ? urlOf(endpoint, mine) : endpoint.path.replace(/:\w+/g, '1');
@@ -328,7 +355,9 @@ onBothEngines('tenant isolation', (database) => {
   it('asks everybody without a credential to sign in', async () => {
     for (const endpoint of collector.endpoints.filter(isPrivate)) {
       const answer = await collector.app.inject({ method: endpoint.method, url: endpoint.path.replace(/:\w+/g, randomUUID()) });
-      expect(answer.statusCode, endpoint.id).toBe(401);
+      const isPage = endpoint.method === 'GET' && endpoint.produces === 'text/html';
+      expect(answer.statusCode, endpoint.id).toBe(isPage ? 303 : 401);
+      if (isPage) expect(answer.headers.location).toMatch(/^\/sign-in/);
     }
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { append, SYSTEM } from '../../../collector/incidents/ledger.ts';
+import { append, recompute, SYSTEM } from '../../../collector/incidents/ledger.ts';
 import { type Desk, INCIDENT_DEFAULTS } from '../../../collector/incidents/rules.ts';
 import { loadIncident } from '../../../collector/store/incident-store.ts';
 import { onBothEngines } from '../../support/databases.ts';
@@ -21,6 +21,32 @@ onBothEngines('the ledger', (database) => {
     await expect(append(desk, database().db, read, [{ kind: 'cancelled', reason: 'policy' }], { now: START + 2, actor: SYSTEM })).rejects.toMatchObject({ code: 'conflict' });
     expect((await site.active()).map(({ state, version }) => [state, version])).toEqual([['acknowledged', 2]]);
     expect(await site.events(id)).toHaveLength(2);
+  });
+
+  it('is not led back in time by a collector whose clock is behind: what was done is not owed again', async () => {
+    const site = await siteOn(database());
+    const behind: number[] = [];
+    const desk: Desk = {
+      ...{ engine: database().engine, settings: INCIDENT_DEFAULTS, newId: () => 'unused' },
+      rulesFor: () =>
+        Promise.resolve({
+          rules: {
+            ...SIMPLE_RULES,
+            dutiesOf: (events, now) => {
+              behind.push(now - (events.at(-1)?.at ?? 0));
+              return [];
+            },
+          },
+          contractId: null,
+        }),
+      onChange: () => Promise.resolve(),
+    };
+    await site.send([signalOf('firing', START)], START);
+    const read = await loadIncident(database().db, (await site.active())[0]?.id ?? '');
+    if (!read) throw new Error('no incident');
+    const after = await append(desk, database().db, read, [{ kind: 'acknowledged' }], { now: START - 5_000, actor: SYSTEM });
+    await recompute(desk, database().db, after, START - 5_000);
+    expect(behind).toEqual([0, 0]);
   });
 
   it('rolls the incident back when the message about it cannot be kept', async () => {

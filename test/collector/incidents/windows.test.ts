@@ -15,7 +15,7 @@ onBothEngines('planned windows', (database) => {
   });
 
   it('keep what they cover quiet, and what outlasts a change is an outage at level 1 at once', async () => {
-    const site = await siteOn(database(), { rules: { levelFor: () => 2 } });
+    const site = await siteOn(database(), { rules: { levelFor: ({ beyondChange }) => (beyondChange ? 1 : 2) } });
     const { machine, customerId, clusterId } = site;
     await machine.planWindow(
       { customerId, clusterId, kind: 'change', scope: { kind: 'Node', name: 'node-1' }, startsAt: START, endsAt: START + HOUR, title: '换盘', approvedBy: 'u' },
@@ -32,6 +32,27 @@ onBothEngines('planned windows', (database) => {
     expect((await site.active()).find(({ scope }) => scope?.node === 'node-1')).toMatchObject({ state: 'open', level: 1 });
     const releveled = site.changes.flatMap(({ events }) => events).filter(({ body }) => body.kind === 'releveled');
     expect(releveled.map(({ body }) => body)).toEqual([{ kind: 'releveled', from: 2, to: 1, reason: 'outage-beyond-change' }]);
+  });
+
+  it('of a change are outlasted also by what is heard of only after them, whoever looks first', async () => {
+    const site = await siteOn(database(), { rules: { levelFor: ({ beyondChange }) => (beyondChange ? 1 : 2) } });
+    const { machine, customerId, clusterId } = site;
+    const change = { customerId, clusterId, kind: 'change', startsAt: START, endsAt: START + HOUR, title: '升级', approvedBy: 'u' } as const;
+    await machine.planWindow(change, ACTOR, START - DAY);
+    const other = { scope: { kind: 'Node', name: 'node-9' } } as const;
+    await site.send([signalOf('firing', START + MINUTE)], START + MINUTE);
+    // The next look is there before the collector's own timer.
+    await site.send(
+      [signalOf('firing', START + HOUR + MINUTE), signalOf('firing', START + HOUR + MINUTE, { ...other, since: (START + 30 * MINUTE) / 1_000 })],
+      START + HOUR + MINUTE,
+    );
+    await site.tick(START + HOUR + 2 * MINUTE);
+    expect((await site.active()).map(({ state, level }) => [state, level])).toEqual([
+      ['open', 1],
+      ['open', 1],
+    ]);
+    await site.send([signalOf('firing', START + 2 * HOUR, { scope: { kind: 'Node', name: 'node-10' } })], START + 2 * HOUR);
+    expect((await site.active()).find(({ scope }) => scope?.name === 'node-10')).toMatchObject({ level: 2 });
   });
 
   it('that the site announced end when a signal says so', async () => {

@@ -53,6 +53,12 @@ describe('the response clock', () => {
     const resumed = [...held, ...history(opened(2, '11-25 09:00'), ['11-25 09:00', { kind: 'started' }], ['11-25 14:00', { kind: 'resumed' }]).slice(2)];
     expect(when(clock('respond', resumed, '11-25 15:00').dueAt)).toBe('11-26 11:00');
   });
+  it('keeps the due time that it was met in, whatever waits afterwards', () => {
+    const met = ['11-25 10:00', { kind: 'contact', contact: 'first-contact' }] as const;
+    const held = ['11-25 11:00', { kind: 'held', reason: 'customer', awaits: 'information' }] as const;
+    const { state, dueAt } = clock('respond', history(opened(2, '11-25 09:00'), met, held), '11-26 12:00');
+    expect([state, when(dueAt)]).toEqual(['met', '11-25 17:00']);
+  });
   it.each(['vendor', 'change', 'maintenance'] as const)('goes on while it is on hold for the %s', (reason) => {
     expect(when(clock('respond', history(opened(2, '11-25 09:00'), ['11-25 10:00', { kind: 'held', reason }]), '11-25 12:00').dueAt)).toBe('11-25 17:00');
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../agent/wire/vocabulary.ts';
 import type { Block, FindingBlock, TableBlock } from '../../../reports/blocks.ts';
 import { writeDocument } from '../../../reports/document.ts';
-import { inspection } from '../../../reports/kinds/inspection.ts';
+import { s360 as inspection } from '../../../reports/kinds/s360.ts';
 import type { ReportModel } from '../../../reports/model.ts';
 import { CLUSTER_ONLY, EMPTY, FINDINGS, HEALTHY_CLUSTER, HOST_FINDINGS, HOST_ONLY, RICH } from '../fixtures/models.ts';
 

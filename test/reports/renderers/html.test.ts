@@ -70,6 +70,7 @@ it('has a renderer for every block', () => {
   const types: Readonly<Record<Block['type'], true>> = {
     heading: true,
     paragraph: true,
+    list: true,
     keyFigures: true,
     table: true,
     chart: true,
@@ -79,7 +80,7 @@ it('has a renderer for every block', () => {
     collapsed: true,
     pageBreak: true,
   };
-  expect(Object.keys(types)).toHaveLength(10);
+  expect(Object.keys(types)).toHaveLength(11);
 });
 it('says how many rows of how many it shows', async () => {
   const planned = { ...RICH, expired: Array.from({ length: 130 }, () => ({ check: 'disk-space-low', owner: 'Li', expires: '2026-01-01' })) };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../../kube/cluster.ts';
 import { KubeError } from '../../../kube/errors.ts';
 import { type Json, textAt } from '../../../kube/read.ts';
@@ -12,6 +13,8 @@ type ApiServer = Sections['apiServer'];
 type Health = (typeof HEALTH_CHECKS)[number];
 
 const PROBES = 5;
+/** One failing answer is a hiccup: the kubelet restarts an API server after eight, ten seconds apart. */
+const SECOND_LOOK_MS = 1_000;
 /** A build's mark in the version. OpenShift adds a commit; EKS, GKE, ACK, TKE and CCE a release of their own. */
 const MARKS: readonly (readonly [RegExp, ApiServer['distribution']])[] = [
   [/\+k3s/, 'k3s'],
@@ -59,6 +62,16 @@ export function median(values: readonly number[]): number | undefined {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
+/** A health text; one that says "failing" is asked for again, and the second answer counts. */
+async function healthOf(cluster: Cluster, path: '/livez?verbose' | '/readyz?verbose', signal: AbortSignal): Promise<{ status: number; text: string } | undefined> {
+  return await whenReadable(async () => {
+    const first = await cluster.text(path, signal);
+    if (first.status === 200) return first;
+    await sleep(SECOND_LOOK_MS, undefined, { signal });
+    return await cluster.text(path, signal);
+  });
+}
+
 /** Whether metrics-server is registered, and whether it answers. */
 async function resourceMetrics(cluster: Cluster, signal: AbortSignal): Promise<ApiServer['resourceMetrics']> {
   try {
@@ -77,8 +90,8 @@ export const apiServer = clusterGatherer({
 
   async gather(cluster, signal) {
     const version = parseVersion(await cluster.get('/version', signal));
-    const live = await whenReadable(() => cluster.text('/livez?verbose', signal));
-    const ready = await whenReadable(() => cluster.text('/readyz?verbose', signal));
+    const live = await healthOf(cluster, '/livez?verbose', signal);
+    const ready = await healthOf(cluster, '/readyz?verbose', signal);
     const times: number[] = [];
     for (let probe = 0; ready && probe < PROBES; probe += 1) {
       const began = performance.now();

@@ -51,6 +51,8 @@ export interface Backups {
   readonly newestAt?: number;
   readonly newestBytes?: number;
   readonly count: number;
+  /** A folder may not be read: none found does not mean that there is none. */
+  readonly denied: boolean;
 }
 
 /** Snapshot files in the usual folders, by time of change. */
@@ -65,14 +67,16 @@ export async function findBackups(host: Host, signal: AbortSignal): Promise<Back
   ];
   let newest: { at: number; bytes: number } | undefined;
   let count = 0;
+  let denied = false;
   for (const folder of folders) {
+    denied ||= await mayNotBeRead(host, folder);
     for await (const { path, kind, bytes, modifiedAt } of walk(host, folder, BACKUP_LIMITS, signal)) {
       if (kind !== 'file' || bytes < SMALLEST_BACKUP_BYTES || !isBackupName(path)) continue;
       count += 1;
       if (newest === undefined || modifiedAt > newest.at) newest = { at: modifiedAt, bytes };
     }
   }
-  return { count, ...(newest && { newestAt: newest.at, newestBytes: newest.bytes }) };
+  return { count, denied, ...(newest && { newestAt: newest.at, newestBytes: newest.bytes }) };
 }
 
 /**
@@ -119,7 +123,7 @@ export const etcdHost = hostGatherer({
       dbBytes,
       quotaPercent: dbBytes === undefined ? undefined : Math.min(1_000, (dbBytes / quotaBytes) * 100),
       walBytes: facts && (await walBytesOf(host, `${etcd.dataDir}/member/wal`, signal)),
-      backupFound: backups.count > 0,
+      backupFound: backups.count === 0 && backups.denied ? undefined : backups.count > 0,
       newestBackupAt: backups.newestAt,
       newestBackupBytes: backups.newestBytes,
       backupCount: backups.count,
@@ -131,8 +135,17 @@ export const etcdHost = hostGatherer({
 
 /** The data folder belongs to etcd: what may not be looked at is not told, and the rest of the section stands. */
 function ifDenied(error: unknown): undefined {
-  if (isMissing(error) || (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM'))) return undefined;
+  if (isMissing(error) || isDenied(error)) return undefined;
   throw error;
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+}
+
+/** Also when a parent may not be entered, as `/root` by anybody else: what lies below is not known to be missing. */
+async function mayNotBeRead(host: Host, folder: string): Promise<boolean> {
+  return await host.list(folder).then(() => false, isDenied);
 }
 
 async function walBytesOf(host: Host, folder: string, signal: AbortSignal): Promise<number | undefined> {

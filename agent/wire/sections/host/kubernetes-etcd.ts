@@ -37,7 +37,9 @@ export const etcdHost = defineSection({
     dbBytes: optional(counter(text('数据库文件大小', 'Size of the database file'), 'bytes')),
     quotaPercent: optional(percent(text('数据库文件占配额的比例', 'Database file as a share of the quota'), 1_000)),
     walBytes: optional(counter(text('预写日志大小', 'Size of the write-ahead log'), 'bytes')),
-    backupFound: bool(text('在常用目录中是否找到备份', 'Whether a backup was found in the usual folders')),
+    backupFound: optional(
+      bool(text('在常用目录中是否找到备份；有目录无权读取而未找到时不报告', 'Whether a backup was found in the usual folders; not told when none was and one may not be read')),
+    ),
     newestBackupAt: optional(timestamp(text('最新备份的时间', 'Time of the newest backup'))),
     newestBackupBytes: optional(counter(text('最新备份的大小', 'Size of the newest backup'), 'bytes')),
     backupCount: counter(text('找到的备份文件数', 'Backup files found')),

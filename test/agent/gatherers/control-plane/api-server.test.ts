@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, parseFailing, parseVersion } from '../../../../agent/gatherers/cluster/control-plane/api-server.ts';
+import { apiServer, median, parseFailing, parseVersion } from '../../../../agent/gatherers/cluster/control-plane/api-server.ts';
 import { NODE_METRICS } from '../../../../agent/kube/resources.ts';
 import { gather } from './run-one.ts';
 
@@ -59,6 +59,17 @@ describe('the gatherer', () => {
       },
     });
     expect(value).toMatchObject({ livez: 'ok', readyz: 'failing', failingChecks: ['etcd'], resourceMetrics: 'unavailable' });
+  });
+  it('looks a second time before it calls a server failing', async () => {
+    let asked = 0;
+    const text = async (path: string): Promise<{ status: number; text: string }> => {
+      const hiccup = path === '/livez?verbose' && ++asked === 1;
+      return await Promise.resolve(hiccup ? { status: 500, text: '[-]etcd failed: reason withheld' } : { status: 200, text: 'ok' });
+    };
+    const cluster = { text, get: async () => await Promise.resolve(JSON.parse(VERSION) as object), servedVersion: async () => await Promise.resolve('v1beta1') };
+    const value = await apiServer.gather(cluster as never, AbortSignal.timeout(10_000));
+    expect(value).toMatchObject({ livez: 'ok', failingChecks: [] });
+    expect(asked).toBe(2);
   });
   it('leaves out what it may not read', async () => {
     const { value } = await gather('apiServer', { paths: { '/version': VERSION, '/livez?verbose': { status: 403, text: '' }, '/readyz?verbose': { status: 403, text: '' } } });

@@ -87,6 +87,13 @@ describe('data and backups of etcd', () => {
     const { value } = await gatherOn(etcdHost, await hostOf({ '/etc/etcd.env': KUBESPRAY_ENV, '/var/backups/dpkg.status.0': 'x', '/var/backups/etcd/empty.db': '' }), 'etcdHost');
     expect(value).toEqual({ backupFound: false, backupCount: 0 });
   });
+  it('does not say "none" when a folder may not be read', async () => {
+    const host = await hostOf({ '/etc/etcd.env': KUBESPRAY_ENV });
+    const list = host.list.bind(host);
+    host.list = async (path, ...rest) => (path === '/root/etcd-backup' ? await Promise.reject(Object.assign(new Error('denied'), { code: 'EACCES' })) : await list(path, ...rest));
+    const { value } = await gatherOn(etcdHost, host, 'etcdHost');
+    expect(value).toEqual({ backupCount: 0 });
+  });
   it.each([
     ['snapshot.db', true],
     ['etcd-2026-11-20/snapshot.db', true],

@@ -65,6 +65,27 @@ describe('mail', () => {
     }
   });
 
+  it('brings a report with its files, or the link alone', async () => {
+    const report = {
+      ...{ id: 'r-1', title: { zh: '主动巡检报告', en: 'Proactive inspection report' }, customerName: '示例银行', zone: 'Asia/Shanghai', from: MONDAY - 86_400_000, to: MONDAY },
+      ...{ confirmUntil: MONDAY + 7 * 86_400_000, url: 'https://support.example.com/reports/r-1', files: [{ name: 's360.zh.pdf', bytes: 4, sha256: 'a'.repeat(64) }] },
+    };
+    const { incident: _incident, ...letter } = message({ topic: 'report', report });
+    await email.send(config(), LOGIN, {
+      ...{ eventId: 'e-1', message: letter, now: MONDAY, signal: AbortSignal.timeout(5_000), guard: UNGUARDED },
+      attachments: [{ name: 's360.zh.pdf', mediaType: 'application/pdf', body: Buffer.from('%PDF') }],
+    });
+    await email.send(config(), LOGIN, { eventId: 'e-2', message: letter, now: MONDAY, signal: AbortSignal.timeout(5_000), guard: UNGUARDED });
+    const [full, bare] = server.mails.map(({ raw }) => raw);
+    expect(full).toContain('Content-Disposition: attachment; filename=s360.zh.pdf');
+    expect(full).toContain(Buffer.from('%PDF').toString('base64'));
+    expect(bare).not.toContain('attachment');
+    const { headers, text } = readMail(bare ?? '');
+    expect(headers.get('subject')).toContain('主动巡检报告 · 示例银行');
+    expect(text).toContain('https://support.example.com/reports/r-1');
+    expect(text).toContain('逾期未提出的，视为确认');
+  });
+
   it('threads all mails of an incident for each recipient', async () => {
     await send(config(), LOGIN);
     await send(config(), LOGIN, message({ topic: 'closed', locale: 'en', detail: { reason: 'transferred' } }));

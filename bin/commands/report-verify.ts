@@ -1,0 +1,65 @@
+/** `xunjian report verify FILE|DIR`: that nothing was changed since a collector signed it. */
+import { parseArgs } from 'node:util';
+import type { Text } from '../../agent/wire/vocabulary.ts';
+import type { CommandContext } from '../context.ts';
+import { ExitCode } from '../exit-code.ts';
+import { UsageError } from '../terminal/arguments.ts';
+import { keyIdOfFile, type Verification, verifyReport } from '../verify-report.ts';
+
+const USAGE = 'xunjian report verify FILE|DIR [--key FILE] [--key-id HEX] [--json]';
+const FAULTS: Readonly<Record<Extract<Verification, { fault: unknown }>['fault'], Text>> = {
+  manifest: { zh: 'manifest.json 不是本程序的格式', en: 'manifest.json is not in our format' },
+  'signature-file': { zh: 'manifest.sig.json 不是有效的签名文件', en: 'manifest.sig.json is no valid signature file' },
+  signature: { zh: '签名不符：manifest.json 已被改动', en: 'the signature does not hold: manifest.json was changed' },
+  key: { zh: '签名来自另一把密钥', en: 'it was signed with another key' },
+  'not-listed': { zh: '该文件不在 manifest.json 中', en: 'the file is not listed in manifest.json' },
+};
+const VERDICTS = { ok: { zh: '一致', en: 'ok' }, changed: { zh: '已被改动', en: 'CHANGED' }, missing: { zh: '缺失', en: 'MISSING' } } as const satisfies Readonly<
+  Record<string, Text>
+>;
+
+export async function reportVerifyCommand(args: readonly string[], { print, complain, locale }: CommandContext): Promise<ExitCode> {
+  const { path, values } = parse(args);
+  const zh = locale === 'zh';
+  let result: Verification;
+  try {
+    const pinned = values.key === undefined ? values['key-id']?.toLowerCase() : await keyIdOfFile(values.key);
+    result = await verifyReport(path, pinned);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
+    throw new UsageError({
+      zh: `无法读取 ${path}，或其目录中没有 manifest.json 与 manifest.sig.json（${code}）`,
+      en: `cannot read ${path}, or there are no manifest.json and manifest.sig.json beside it (${code})`,
+    });
+  }
+  const isGood = !('fault' in result) && result.files.every(({ verdict }) => verdict === 'ok');
+  if (values.json) {
+    print(JSON.stringify({ ok: isGood, ...result }));
+    return isGood ? ExitCode.healthy : ExitCode.findings;
+  }
+  if ('fault' in result) {
+    complain(FAULTS[result.fault][locale]);
+    return ExitCode.findings;
+  }
+  for (const { name, verdict } of result.files) (verdict === 'ok' ? print : complain)(`${VERDICTS[verdict][locale]}  ${name}`);
+  print(`${zh ? '签名有效，密钥' : 'signature holds, key'} ${result.keyId}`);
+  if (values.key === undefined && values['key-id'] === undefined)
+    print(zh ? '未指定 --key 或 --key-id：请与收集端公布的密钥标识核对。' : 'No --key or --key-id was given: compare the key id with the one that the collector publishes.');
+  return isGood ? ExitCode.healthy : ExitCode.findings;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { key: { type: 'string' }, 'key-id': { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' } },
+      allowPositionals: true,
+      strict: true,
+    });
+    const [path, ...more] = positionals;
+    if (path === undefined || more.length > 0 || (values['key-id'] !== undefined && !/^[0-9a-f]{64}$/i.test(values['key-id']))) throw new UsageError(USAGE);
+    return { path, values };
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(USAGE);
+  }
+}

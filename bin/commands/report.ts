@@ -1,0 +1,82 @@
+/** `xunjian report`: a report from a local store, from a collector's API, or from a folder that `xunjian inspect` wrote. */
+import { resolve } from 'node:path';
+import { COLLECTOR_OPTIONS } from '../collector-options.ts';
+import type { CommandContext } from '../context.ts';
+import { ExitCode } from '../exit-code.ts';
+import { formatsOf, localesOf, requireKind } from '../report-options.ts';
+import { parseOptions, UsageError } from '../terminal/arguments.ts';
+import { reportFault } from '../terminal/report-words.ts';
+
+const OPTIONS = {
+  ...COLLECTOR_OPTIONS,
+  kind: { type: 'string' },
+  customer: { type: 'string' },
+  cluster: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  zone: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  input: { type: 'string' },
+  collector: { type: 'string' },
+  'token-file': { type: 'string' },
+  'ca-file': { type: 'string' },
+  template: { type: 'boolean' },
+  'template-input': { type: 'string' },
+  mail: { type: 'boolean' },
+  quiet: { type: 'boolean' },
+} as const;
+type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>;
+
+export async function reportCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const values = parseOptions(args, OPTIONS);
+  requireOneSource(values);
+  const locales = localesOf(values.lang, context.locale);
+  const directory = resolve(values.out ?? 'xunjian-report');
+  const isForm = values.template || values['template-input'] !== undefined;
+  const kind = values.kind ?? (isForm ? 'tongtech' : 's360');
+  const onProgress = (done: number, total: number): void => {
+    if (!values.quiet) context.complain(`[${context.locale === 'zh' ? '生成' : 'rendering'} ${done}/${total}]`);
+  };
+  const task = { kind, locales, directory, formats: formatsOf(values.format, ['html', 'pdf', 'docx', 'xlsx', 'json']), values, context, onProgress };
+  try {
+    const files = await run(task);
+    for (const file of files) context.print(`${directory}/${file}`);
+    return ExitCode.healthy;
+  } catch (error) {
+    const [message, code] = reportFault(error, context.locale);
+    if (message === undefined) throw error;
+    context.complain(message);
+    return code;
+  }
+}
+
+export interface ReportTask {
+  readonly kind: string;
+  readonly locales: ReturnType<typeof localesOf>;
+  readonly formats: ReturnType<typeof formatsOf>;
+  readonly directory: string;
+  readonly values: Values;
+  readonly context: CommandContext;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+async function run(task: ReportTask): Promise<readonly string[]> {
+  const { values, kind } = task;
+  if (values.collector !== undefined) return await (await import('../report-from-collector.ts')).reportFromCollector(task);
+  await requireKind(kind);
+  if (values.template) return await (await import('../report-form.ts')).writeForms(task);
+  if (values['template-input'] !== undefined) return await (await import('../report-form.ts')).reportFromForm(task, values['template-input']);
+  if (values.input !== undefined) return await (await import('../report-from-folder.ts')).reportFromFolder(task, values.input);
+  return await (await import('../report-from-store.ts')).reportFromStore(task);
+}
+
+/** Whoever names two sources means one of them: which, we cannot know. */
+function requireOneSource(values: Values): void {
+  const sources = (['input', 'collector', 'template', 'template-input'] as const).filter((name) => values[name] !== undefined);
+  if (sources.length > 1) throw new UsageError({ zh: `--${sources.join(' 与 --')} 只能给一个`, en: `--${sources.join(' and --')} exclude each other` });
+  if (sources.length === 1 && values.database !== undefined)
+    throw new UsageError({ zh: `--database 与 --${sources[0]} 只能给一个`, en: `--database and --${sources[0]} exclude each other` });
+  if ((values['token-file'] !== undefined || values['ca-file'] !== undefined) && values.collector === undefined)
+    throw new UsageError({ zh: '--token-file 与 --ca-file 只用于 --collector', en: '--token-file and --ca-file belong to --collector' });
+}

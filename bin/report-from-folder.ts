@@ -1,0 +1,36 @@
+/** A report from the folder that `xunjian inspect --out DIR` wrote, without any server. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MOST_DOCUMENT, readModel } from '../collector/reports/read-model.ts';
+import { RenderError } from '../collector/reports/render-process.ts';
+import type { ReportTask } from './commands/report.ts';
+import { renderFiles } from './render-files.ts';
+import { ReportTrouble } from './terminal/report-words.ts';
+
+const MODEL_FILE = 'report.json';
+
+export async function reportFromFolder({ kind, formats, locales, directory, context, onProgress }: ReportTask, folder: string): Promise<readonly string[]> {
+  const file = join(folder, MODEL_FILE);
+  const facts = await stat(file).catch(() => undefined);
+  if (!facts?.isFile())
+    throw new ReportTrouble({
+      zh: `${folder} 中没有 ${MODEL_FILE}；请先运行 xunjian inspect --out ${folder}`,
+      en: `there is no ${MODEL_FILE} in ${folder}; run xunjian inspect --out ${folder} first`,
+    });
+  if (facts.size > MOST_DOCUMENT) throw new RenderError('too-large', MODEL_FILE);
+  const json = await readFile(file, 'utf8');
+  const model = parsed(json);
+  if (!model) throw new RenderError('malformed', file);
+  const { from, to, asOf } = model.period;
+  return await renderFiles(
+    { json, model, directory, wanted: { kind, formats, locales, ...(from !== undefined && { from: from * 1_000 }), to: (to ?? asOf) * 1_000 } },
+    { signal: context.signal, onProgress, now: Date.now() },
+  );
+}
+function parsed(json: string): ReturnType<typeof readModel> {
+  try {
+    return readModel(json);
+  } catch {
+    return undefined; // no JSON
+  }
+}

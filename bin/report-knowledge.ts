@@ -1,0 +1,91 @@
+/** What reports know beside the store: the catalogue of checks, and until when releases are supported. */
+import { CHECKS } from '../agent/checks/index.ts';
+import { type DceGeneration, dceLifecycle, KUBERNETES_AS_OF, kubernetesRelease, oldestMaintainedMinor } from '../agent/checks/lifecycle/kubernetes.ts';
+import { lifecycleOf, longerServicePack, OPERATING_SYSTEMS_AS_OF } from '../agent/checks/lifecycle/operating-systems.ts';
+import type { Knowledge } from '../collector/inspections/assemble-period.ts';
+import { systemName } from '../collector/inspections/host-facts.ts';
+import type { LifecycleEntry } from '../reports/facts/period.ts';
+
+export const REPORT_CHECKS = CHECKS.map(({ id, area, title, remedy, severity, source }) => ({ id, area, title, remedy, severity, source }));
+
+export const KNOWLEDGE: Knowledge = {
+  checks: REPORT_CHECKS,
+  lifecycles: ({ kubernetes, systems }, asOf) => [...kubernetesEntries(kubernetes, asOf), ...dceEntries(kubernetes), ...systemEntries(systems)],
+  systemLife(os) {
+    const life = lifecycleOf(os);
+    return (
+      life && { endOfSupportAt: endOf(life.extended ?? life.end), ...(longerServicePack(os) !== undefined && { advised: systemName(os.distribution, longerServicePack(os)) }) }
+    );
+  },
+};
+
+/** Unix seconds of the last moment of a day, UTC. */
+function endOf(day: string): number {
+  return Date.parse(`${day}T23:59:59Z`) / 1_000;
+}
+function beginOf(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / 1_000;
+}
+
+function kubernetesEntries(versions: readonly string[], asOf: number): readonly LifecycleEntry[] {
+  const oldest = oldestMaintainedMinor(asOf);
+  return grouped(versions).map(([version, inUse]) => {
+    const minor = Number(/^v?1\.(\d+)/.exec(version)?.[1]);
+    const release = Number.isInteger(minor) ? kubernetesRelease(minor) : undefined;
+    const isBehind = oldest !== undefined && minor < oldest;
+    return {
+      ...{ product: 'Kubernetes', version, inUse },
+      ...(release && { releasedAt: beginOf(release.released), endOfSupportAt: endOf(release.end) }),
+      // Minors are upgraded one after the other: the next is the way, the oldest that is maintained the aim.
+      ...(isBehind && { advised: `v1.${oldest}` }),
+      source: 'kubernetes.io/releases',
+      sourceAt: beginOf(KUBERNETES_AS_OF),
+    };
+  });
+}
+
+const GENERATIONS: readonly DceGeneration[] = [3, 4, 5];
+/** Only where a version itself says which generation it is (`…-dce-4`). */
+function dceEntries(versions: readonly string[]): readonly LifecycleEntry[] {
+  const found = versions.flatMap((version) => GENERATIONS.filter((one) => new RegExp(`dce-?${one}`, 'i').test(version)));
+  return grouped(found.map(String)).flatMap(([generation, inUse]) => {
+    const life = dceLifecycle(Number(generation) as DceGeneration);
+    return life
+      ? [
+          {
+            product: 'DaoCloud Enterprise',
+            version: generation,
+            inUse,
+            endOfSupportAt: endOf(life.endOfService),
+            source: 'DaoCloud 产品支持政策',
+            sourceAt: beginOf(KUBERNETES_AS_OF),
+          },
+        ]
+      : [];
+  });
+}
+
+type System = Parameters<Knowledge['systemLife']>[0];
+function systemEntries(systems: readonly System[]): readonly LifecycleEntry[] {
+  const byName = Map.groupBy(systems, ({ distribution, release, versionId }) => systemName(distribution, release ?? versionId));
+  return [...byName]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([name, [system, ...more]]) => {
+      if (system === undefined) return [];
+      const life = lifecycleOf(system);
+      const longer = longerServicePack(system);
+      const product = systemName(system.distribution, undefined);
+      return [
+        {
+          ...{ product, version: name.slice(product.length).trim(), inUse: more.length + 1 },
+          ...(life && { endOfSupportAt: endOf(life.extended ?? life.end) }),
+          ...(longer !== undefined && { advised: systemName(system.distribution, longer) }),
+          source: 'xunjian os-lifecycle',
+          sourceAt: beginOf(OPERATING_SYSTEMS_AS_OF),
+        },
+      ];
+    });
+}
+function grouped(words: readonly string[]): readonly (readonly [string, number])[] {
+  return [...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length] as const).toSorted(([one], [other]) => (one < other ? -1 : 1));
+}

@@ -1,0 +1,104 @@
+/** From daily numbers of the store to the series, scores and runs that reports draw. Pure; times of the result are Unix seconds. */
+import type { Finding } from '../../../agent/wire/inspection.ts';
+import type { Unit } from '../../../agent/wire/vocabulary.ts';
+import type { RunRecord, SeriesKind, Trend } from '../../../reports/facts/period.ts';
+import type { ScorePoint } from '../../../reports/model.ts';
+import type { DayPoint } from '../../store/trend-read-store.ts';
+import { compare } from './inspected.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What is drawn, and the value that must not be passed: the first level of the check that watches it. */
+const DRAWN: readonly { readonly name: string; readonly kind: SeriesKind; readonly unit: Unit; readonly limit?: number; readonly from: 'mean' | 'maximum' | 'last' }[] = [
+  { name: 'cpu.used-percent', kind: 'cpu', unit: 'percent', limit: 80, from: 'mean' }, // host-cpu-high
+  { name: 'cluster.cpu-used-percent', kind: 'cpu', unit: 'percent', limit: 80, from: 'mean' }, // capacity-cpu-usage-high
+  { name: 'memory.used-percent', kind: 'memory', unit: 'percent', limit: 90, from: 'mean' }, // host-memory-low: 10 % available
+  { name: 'cluster.memory-used-percent', kind: 'memory', unit: 'percent', limit: 80, from: 'mean' }, // capacity-memory-usage-high
+  { name: 'disk.used-percent', kind: 'disk', unit: 'percent', limit: 85, from: 'last' }, // disk-space-low: 15 % available
+  { name: 'disk.inodes-used-percent', kind: 'inodes', unit: 'percent', limit: 85, from: 'last' }, // disk-inodes-low
+  { name: 'etcd.quota-percent', kind: 'etcd-database', unit: 'percent', limit: 80, from: 'last' }, // etcd-database-large
+  { name: 'pods.total', kind: 'pods', unit: 'count', from: 'last' },
+  { name: 'network.bytes-per-second', kind: 'network', unit: 'bytes-per-second', from: 'maximum' },
+];
+/** What capacity is planned by: things that fill up. */
+export const CAPACITY: ReadonlySet<SeriesKind> = new Set(['disk', 'inodes', 'memory', 'cpu', 'etcd-database']);
+
+const JUDGED = ['score', 'coverage', 'findings.critical', 'findings.warning', 'findings.info'] as const;
+/** Names of the series that a report reads. */
+export const READ_SERIES: readonly string[] = [...JUDGED, ...DRAWN.map(({ name }) => name)];
+
+/** Machines of one kind that are drawn; of more, those that are nearest to the limit. */
+const MOST_MACHINES = 20;
+
+/** @param prefix set before names where several clusters stand in one report */
+export function trendsOf(points: readonly DayPoint[], { from, to }: { readonly from: number; readonly to: number }, prefix = ''): readonly Trend[] {
+  const series = Map.groupBy(points, ({ name, machine }) => `${name}|${machine}`);
+  return DRAWN.flatMap(({ name, kind, unit, limit, from: column }) => {
+    const own = [...series.values()].filter(([first]) => first?.name === name);
+    const drawn = own.map((days): Trend & { readonly last: number } => {
+      const machine = days[0]?.machine ?? '';
+      const byDay = new Map(days.map((day) => [day.at, round(day[column])]));
+      const label = prefix === '' ? machine : machine === '' ? prefix : `${prefix}/${machine}`;
+      return { id: `${kind}/${label}`, kind, name: label, unit, points: daily(byDay, from, to), ...(limit !== undefined && { limit }), last: round(days.at(-1)?.[column] ?? 0) };
+    });
+    return drawn
+      .toSorted((one, other) => other.last - one.last || compare(one.name, other.name))
+      .slice(0, MOST_MACHINES)
+      .map(({ last: _last, ...trend }) => trend);
+  });
+}
+
+/** One point a day from the first to the last that was measured; days without a value stay visible as gaps. */
+function daily(byDay: ReadonlyMap<number, number>, from: number, to: number): Trend['points'] {
+  const days = [...byDay.keys()].filter((at) => at >= from - DAY_MS && at < to);
+  const [first = 0, last = -1] = [Math.min(...days), Math.max(...days)];
+  const points: { at: number; value: number | null }[] = [];
+  for (let at = first; at <= last; at += DAY_MS) points.push({ at: at / 1_000, value: byDay.get(at) ?? null });
+  return points;
+}
+
+/** The lowest score of a day over cluster and machines: the whole is never better than its worst part. */
+export function scoresOf(points: readonly DayPoint[]): readonly ScorePoint[] {
+  const byDay = new Map<number, number>();
+  for (const { name, at, last } of points) if (name === 'score') byDay.set(at, Math.min(byDay.get(at) ?? 100, last));
+  return [...byDay].toSorted(([one], [other]) => one - other).map(([at, score]) => ({ at: at / 1_000, score: round(score) }));
+}
+
+interface Life {
+  readonly finding: Pick<Finding, 'check'>;
+  readonly firstSeenAt: number;
+  readonly goneAt?: number | undefined;
+}
+/** A day's inspections as one line, days without any left out. */
+export function runsOf(points: readonly DayPoint[], lives: readonly Life[], from: number): readonly RunRecord[] {
+  const days = Map.groupBy(
+    points.filter(({ name, at }) => at >= from - DAY_MS && JUDGED.some((one) => one === name)),
+    ({ at }) => at,
+  );
+  const dayOf = (seconds: number): number => Math.floor((seconds * 1_000) / DAY_MS) * DAY_MS;
+  const added = Map.groupBy(lives, ({ firstSeenAt }) => dayOf(firstSeenAt));
+  const solved = Map.groupBy(
+    lives.filter(({ goneAt }) => goneAt !== undefined),
+    ({ goneAt }) => dayOf(goneAt ?? 0),
+  );
+  return [...days]
+    .toSorted(([one], [other]) => one - other)
+    .map(([at, own]) => {
+      const of = (name: string): readonly number[] => own.filter((point) => point.name === name).map(({ last }) => last);
+      const sum = (name: string): number => Math.round(of(name).reduce((total, value) => total + value, 0));
+      const scores = of('score');
+      const coverages = of('coverage');
+      return {
+        at: at / 1_000,
+        score: scores.length === 0 ? null : round(Math.min(...scores)),
+        coverage: coverages.length === 0 ? 0 : round(coverages.reduce((total, value) => total + value, 0) / coverages.length),
+        findings: { critical: sum('findings.critical'), warning: sum('findings.warning'), info: sum('findings.info') },
+        added: added.get(at)?.length ?? 0,
+        solved: solved.get(at)?.length ?? 0,
+      };
+    });
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,115 @@
+/** What people and other systems do with reports: ask for them, look at them, confirm them, and let them come by themselves. */
+import { randomUUID } from 'node:crypto';
+import { requireSeen, type Visibility } from '../access/visibility.ts';
+import { AppError, notFound } from '../errors.ts';
+import type { Caller } from '../fleet/fleet.ts';
+import { appendAudit } from '../store/audit-store.ts';
+import type { Database, Db } from '../store/database.ts';
+import { findCluster, findCustomer } from '../store/fleet-store.ts';
+import { countSchedules, deleteSchedule, findSchedule, type ReportSchedule, saveSchedule } from '../store/report-schedule-store.ts';
+import { confirmReport, countUnfinished, findReport, insertReport } from '../store/report-store.ts';
+import { nextTurn, type Span } from './periods.ts';
+import type { Report, ReportRequest } from './report.ts';
+
+/** Jobs of one customer that wait or run at once. */
+const MOST_UNFINISHED = 20;
+const MOST_SCHEDULES = 50;
+/** Longest period of one report. */
+const MOST_DAYS = 800;
+const DAY_MS = 86_400_000;
+
+export type NewSchedule = Pick<ReportSchedule, 'customerId' | 'clusterId' | 'kind' | 'formats' | 'locales' | 'cron' | 'zone' | 'mail' | 'enabled'> & { readonly span: Span };
+
+export class Reports {
+  readonly #database: Database;
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** @throws AppError `not-found` for foreign subjects, `invalid` for a period that is none, `too-many` while enough of them wait */
+  async request({ actor, visibility }: Caller, request: Omit<ReportRequest, 'requestKey'> & { readonly requestKey?: string | undefined }, now: number): Promise<Report> {
+    const { from, to, customerId } = request;
+    if (from !== undefined && from >= to) throw new AppError('invalid', 'the period ends before it begins', { details: { field: 'to' } });
+    if (from !== undefined && to - from > MOST_DAYS * DAY_MS) throw new AppError('invalid', `a period is at most ${MOST_DAYS} days long`, { details: { field: 'from' } });
+    if (to > now + DAY_MS) throw new AppError('invalid', 'the period ends in the future', { details: { field: 'to' } });
+    return await this.#database.transaction(async (db) => {
+      await requireSubject(db, visibility, request);
+      if ((await countUnfinished(db, customerId)) >= MOST_UNFINISHED)
+        throw new AppError('too-many', `${MOST_UNFINISHED} reports of this customer are being made: wait for them`, { retryAfterSeconds: 30 });
+      const { report, isNew } = await insertReport(db, { ...request, requestKey: request.requestKey === undefined ? randomUUID() : `client|${request.requestKey}` }, actor, now);
+      if (isNew)
+        await appendAudit(db, this.#database.engine, {
+          at: now,
+          actor,
+          customerId,
+          action: 'report.request',
+          object: report.id,
+          details: { kind: report.kind, clusterId: report.clusterId, formats: report.formats },
+        });
+      return report;
+    });
+  }
+
+  /** @throws AppError `not-found` */
+  async get(visibility: Visibility, id: string): Promise<Report> {
+    const report = await findReport(this.#database.db, visibility, id);
+    if (!report) throw notFound('report');
+    return report;
+  }
+
+  /** The customer's word, once and within its time. @throws AppError `not-found`, `conflict` */
+  async confirm({ actor, visibility }: Caller, id: string, { accepted, note }: { readonly accepted: boolean; readonly note?: string | undefined }, now: number): Promise<Report> {
+    await this.#database.transaction(async (db) => {
+      const report = await findReport(db, visibility, id);
+      if (!report) throw notFound('report');
+      if (report.state !== 'done') throw new AppError('conflict', 'the report is not made yet');
+      if (report.confirmedAt !== undefined) throw new AppError('conflict', 'the report was confirmed before', { details: { confirmedAt: report.confirmedAt } });
+      if (!(await confirmReport(db, id, { by: actor, accepted, note, now })))
+        throw new AppError('conflict', 'the time to confirm is over: it counts as confirmed', { details: { confirmUntil: report.confirmUntil } });
+      await appendAudit(db, this.#database.engine, {
+        at: now,
+        actor,
+        customerId: report.customerId,
+        action: accepted ? 'report.confirm' : 'report.object',
+        object: id,
+        details: { document: report.documentSha256, ...(note !== undefined && { note: note.slice(0, 200) }) },
+      });
+    });
+    return await this.get(visibility, id);
+  }
+
+  /** @param id of the one that is replaced. @throws AppError `not-found`, `invalid`, `too-many` */
+  async saveSchedule({ actor, visibility }: Caller, schedule: NewSchedule, now: number, id?: string): Promise<ReportSchedule> {
+    const nextAt = nextTurn(schedule.cron, schedule.zone, now);
+    if (nextAt === undefined) throw new AppError('invalid', 'the expression has no turn', { details: { field: 'cron' } });
+    return await this.#database.transaction(async (db) => {
+      await requireSubject(db, visibility, schedule);
+      const old = id === undefined ? undefined : await findSchedule(db, visibility, id);
+      if (id !== undefined && !old) throw notFound('schedule');
+      if (old && old.customerId !== schedule.customerId) throw new AppError('invalid', 'a schedule stays with its customer', { details: { field: 'customerId' } });
+      if (!old && (await countSchedules(db, schedule.customerId)) >= MOST_SCHEDULES) throw new AppError('too-many', `a customer has at most ${MOST_SCHEDULES} schedules`);
+      const saved: ReportSchedule = { ...schedule, id: old?.id ?? randomUUID(), nextAt, lastAt: old?.lastAt, createdAt: old?.createdAt ?? now, createdBy: old?.createdBy ?? actor };
+      await saveSchedule(db, saved);
+      await this.#auditSchedule(db, old ? 'report-schedule.update' : 'report-schedule.create', saved, actor, now);
+      return saved;
+    });
+  }
+  /** Reports that it made stay. @throws AppError `not-found` */
+  async removeSchedule({ actor, visibility }: Caller, id: string, now: number): Promise<void> {
+    await this.#database.transaction(async (db) => {
+      const schedule = await findSchedule(db, visibility, id);
+      if (!schedule) throw notFound('schedule');
+      await deleteSchedule(db, id);
+      await this.#auditSchedule(db, 'report-schedule.remove', schedule, actor, now);
+    });
+  }
+  async #auditSchedule(db: Db, action: string, { id, customerId, kind, cron, zone, span, mail }: ReportSchedule, actor: Caller['actor'], at: number): Promise<void> {
+    await appendAudit(db, this.#database.engine, { at, actor, customerId, action, object: id, details: { kind, cron, zone, span, mail } });
+  }
+}
+
+async function requireSubject(db: Db, visibility: Visibility, { customerId, clusterId }: Pick<ReportRequest, 'customerId' | 'clusterId'>): Promise<void> {
+  requireSeen(visibility, customerId, 'customer');
+  if (!(await findCustomer(db, visibility, customerId))) throw notFound('customer');
+  if (clusterId !== null && (await findCluster(db, visibility, clusterId))?.customerId !== customerId) throw notFound('cluster');
+}

@@ -1,0 +1,227 @@
+/** Chapters about what resources cost. Without configured prices they speak of resources alone, and say so. */
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Block, Cell, KeyFigure } from '../blocks.ts';
+import { callout, figures, paragraph, words } from '../blocks.ts';
+import { countCell } from '../cells.ts';
+import type { Costs } from '../facts/service.ts';
+import { formatBytes, formatNumber, NO_VALUE, plural, say } from '../format.ts';
+import { idleNodesList, monthlyPrice, orphanedVolumesList, oversizedList, priceCell } from '../lists/costs.ts';
+import { listTable } from '../lists/list.ts';
+import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
+import { missingWords } from '../words.ts';
+import type { Chapter } from './chapter.ts';
+
+const GIB = 2 ** 30;
+function gap(model: ReportModel, locale: Locale): readonly Block[] {
+  const missing = model.costs && 'missing' in model.costs ? model.costs.missing : 'not-gathered';
+  return [callout('unknown', say(locale, '没有费用数据', 'No data on costs'), `${missingWords(missing, locale)}${say(locale, '。', '.')}`)];
+}
+function share(part: number | undefined, whole: number | undefined): string {
+  return part === undefined || whole === undefined || whole === 0 ? NO_VALUE : formatNumber(Number(((part / whole) * 100).toPrecision(3)));
+}
+function priceNote({ costs }: ReportModel, locale: Locale): Block {
+  const prices = known(costs)?.prices;
+  if (!prices)
+    return paragraph(
+      say(locale, '没有配置单价，本报告只列资源数量，不折算金额。', 'No prices are configured: this report counts resources and converts nothing into money.'),
+      'note',
+    );
+  const { currency, perCore, perGibMemory, perGibStorage, source } = prices;
+  const from = source === undefined ? '' : say(locale, `，来源：${source}`, `; from ${source}`);
+  return paragraph(
+    say(
+      locale,
+      `按月单价（${currency}）：每核 ${formatNumber(perCore)}，每 GiB 内存 ${formatNumber(perGibMemory)}，每 GiB 存储 ${formatNumber(perGibStorage)}${from}。`,
+      `Prices a month (${currency}): ${formatNumber(perCore)} a core, ${formatNumber(perGibMemory)} a GiB of memory, ${formatNumber(perGibStorage)} a GiB of storage${from}.`,
+    ),
+    'note',
+  );
+}
+
+/** What could be given back, in resources and money. */
+function savings(
+  model: ReportModel,
+  costs: Costs,
+): { readonly millicores: number; readonly memoryBytes: number; readonly storageBytes: number; readonly price: number | undefined } {
+  const add = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+  const use = {
+    millicores: add(costs.idleNodes.map(({ millicores }) => millicores)) + add(costs.oversized.map((row) => Math.max(0, row.requestedMillicores - row.usedMillicores))),
+    memoryBytes: add(costs.idleNodes.map(({ bytes }) => bytes)) + add(costs.oversized.map((row) => Math.max(0, row.requestedBytes - row.usedBytes))),
+    storageBytes: add(costs.orphanedVolumes.map(({ bytes }) => bytes)),
+  };
+  return { ...use, price: monthlyPrice(model, use) };
+}
+
+function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
+  const costs = known(model.costs);
+  if (!costs) return gap(model, locale);
+  const { requestedMillicores, usedMillicores, allocatableMillicores, requestedBytes, usedBytes, allocatableBytes, prices } = costs;
+  const total = monthlyPrice(model, { millicores: allocatableMillicores ?? requestedMillicores, memoryBytes: allocatableBytes ?? requestedBytes });
+  const kept: KeyFigure[] = [
+    {
+      label: say(locale, 'CPU 申请率', 'CPU requested'),
+      value: share(requestedMillicores, allocatableMillicores),
+      unit: '%',
+      note: `${formatNumber(requestedMillicores / 1_000)} / ${allocatableMillicores === undefined ? NO_VALUE : formatNumber(allocatableMillicores / 1_000)} ${say(locale, '核', 'cores')}`,
+    },
+    {
+      label: say(locale, 'CPU 使用 / 申请', 'CPU used of requested'),
+      value: share(usedMillicores, requestedMillicores),
+      unit: '%',
+      note: usedMillicores === undefined ? say(locale, '未采集使用量', 'use was not gathered') : `${formatNumber(usedMillicores / 1_000)} ${say(locale, '核', 'cores')}`,
+    },
+    {
+      label: say(locale, '内存申请率', 'Memory requested'),
+      value: share(requestedBytes, allocatableBytes),
+      unit: '%',
+      note: `${formatBytes(requestedBytes)} / ${allocatableBytes === undefined ? NO_VALUE : formatBytes(allocatableBytes)}`,
+    },
+    {
+      label: say(locale, '内存使用 / 申请', 'Memory used of requested'),
+      value: share(usedBytes, requestedBytes),
+      unit: '%',
+      note: usedBytes === undefined ? say(locale, '未采集使用量', 'use was not gathered') : formatBytes(usedBytes),
+    },
+  ];
+  const saved = savings(model, costs);
+  const money = (price: number | undefined): string => (price === undefined ? '' : `${formatNumber(Math.round(price))} ${prices?.currency ?? ''}`);
+  const lead =
+    saved.price === undefined || total === undefined
+      ? say(
+          locale,
+          `可回收资源约 ${formatNumber(Math.round(saved.millicores / 1_000))} 核、${formatBytes(saved.memoryBytes)} 内存、${formatBytes(saved.storageBytes)} 存储。`,
+          `About ${formatNumber(Math.round(saved.millicores / 1_000))} cores, ${formatBytes(saved.memoryBytes)} of memory and ${formatBytes(saved.storageBytes)} of storage could be given back.`,
+        )
+      : say(
+          locale,
+          `集群资源折合每月 ${money(total)}，其中可优化约 ${money(saved.price)}。`,
+          `The cluster's resources come to ${money(total)} a month; about ${money(saved.price)} of it could be saved.`,
+        );
+  return [paragraph(lead, 'lead'), { type: 'keyFigures', figures: kept }, priceNote(model, locale)];
+}
+
+export const costOverview: Chapter = { id: 'cost-overview', title: { zh: '总览', en: 'At a glance' }, runsOn: true, write: overviewBlocks };
+
+/** By namespace, the most expensive first. */
+export const costByNamespace: Chapter = {
+  id: 'cost-namespaces',
+  title: { zh: '按命名空间', en: 'By namespace' },
+  runsOn: true,
+  write: (model, locale) => [namespaceCosts(model, locale)],
+};
+function namespaceCosts(model: ReportModel, locale: Locale): Block {
+  const value = known(model.namespaces);
+  const title = say(locale, '各命名空间的申请与使用', 'Requested and used by namespace');
+  if (!value)
+    return callout(
+      'unknown',
+      title,
+      `${missingWords(model.namespaces && 'missing' in model.namespaces ? model.namespaces.missing : 'not-gathered', locale)}${say(locale, '。', '.')}`,
+    );
+  const weight = (row: (typeof value.rows)[number]): number => (row.cpuRequestMillicores ?? 0) / 1_000 + (row.memoryRequestBytes ?? 0) / GIB / 4;
+  const scaled = (amount: number | undefined, by: number): Cell => countCell(amount === undefined ? undefined : amount / by);
+  return {
+    type: 'table',
+    title,
+    columns: [
+      words(say(locale, '命名空间', 'Namespace'), 'name', 4),
+      figures(say(locale, 'CPU 申请（核）', 'CPU requested (cores)'), 2),
+      figures(say(locale, 'CPU 使用（核）', 'CPU used (cores)'), 2),
+      figures(say(locale, '内存申请（GiB）', 'Memory requested (GiB)'), 2),
+      figures(say(locale, '内存使用（GiB）', 'Memory used (GiB)'), 2),
+      figures(say(locale, '月费用', 'Per month'), 2),
+    ],
+    rows: value.rows
+      .toSorted((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1))
+      .slice(0, 20)
+      .map((row) => [
+        { text: row.name },
+        scaled(row.cpuRequestMillicores, 1_000),
+        scaled(row.cpuUsedMillicores, 1_000),
+        scaled(row.memoryRequestBytes, GIB),
+        scaled(row.memoryUsedBytes, GIB),
+        priceCell(monthlyPrice(model, { millicores: row.cpuRequestMillicores ?? 0, memoryBytes: row.memoryRequestBytes ?? 0 })),
+      ]),
+    total: value.total,
+    empty: say(locale, '没有命名空间。', 'There is no namespace.'),
+  };
+}
+
+export const idleResources: Chapter = {
+  id: 'cost-idle',
+  title: { zh: '闲置与超配', en: 'Idle and oversized' },
+  runsOn: true,
+  write: (model, locale) =>
+    known(model.costs) ? [listTable(idleNodesList, model, locale), listTable(orphanedVolumesList, model, locale), listTable(oversizedList, model, locale)] : gap(model, locale),
+};
+
+/** Measures that follow from the lists, each with its risk. */
+export const costAdvice: Chapter = {
+  id: 'cost-advice',
+  title: { zh: '优化建议', en: 'What to do' },
+  runsOn: true,
+  write(model, locale) {
+    const costs = known(model.costs);
+    if (!costs) return gap(model, locale);
+    const rows: Cell[][] = [];
+    const add = (count: number, what: string, measure: string, risk: string, price: number | undefined): void => {
+      if (count > 0) rows.push([{ text: what }, { text: measure }, { text: risk }, priceCell(price)]);
+    };
+    const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+    add(
+      costs.idleNodes.length,
+      say(locale, `${costs.idleNodes.length} 个闲置节点`, plural(costs.idleNodes.length, 'idle node')),
+      say(locale, '先停止调度并排空，观察一周后下线。', 'Cordon and drain, watch for a week, then remove.'),
+      say(locale, '节点故障时余量变小。', 'Less room when a node fails.'),
+      monthlyPrice(model, { millicores: sum(costs.idleNodes.map(({ millicores }) => millicores)), memoryBytes: sum(costs.idleNodes.map(({ bytes }) => bytes)) }),
+    );
+    add(
+      costs.orphanedVolumes.length,
+      say(locale, `${costs.orphanedVolumes.length} 个无主存储卷`, plural(costs.orphanedVolumes.length, 'volume that nobody claims', 'volumes that nobody claims')),
+      say(locale, '确认数据不再需要并备份后删除。', 'Make sure that nobody needs the data, back it up, then delete.'),
+      say(locale, '删除后数据不可恢复。', 'Deleted data cannot be had back.'),
+      monthlyPrice(model, { storageBytes: sum(costs.orphanedVolumes.map(({ bytes }) => bytes)) }),
+    );
+    add(
+      costs.oversized.length,
+      say(locale, `${costs.oversized.length} 个超配工作负载`, plural(costs.oversized.length, 'oversized workload')),
+      say(locale, '按使用量 P95 加余量下调申请值，分批进行。', 'Lower the requests to the P95 of use plus a margin, in steps.'),
+      say(locale, '业务高峰未在本期内时会偏低。', 'Too low if the peak of the business was not in this period.'),
+      monthlyPrice(model, {
+        millicores: sum(costs.oversized.map((row) => Math.max(0, row.requestedMillicores - row.usedMillicores))),
+        memoryBytes: sum(costs.oversized.map((row) => Math.max(0, row.requestedBytes - row.usedBytes))),
+      }),
+    );
+    return [
+      {
+        type: 'table',
+        title: say(locale, '建议措施', 'Measures'),
+        columns: [
+          words(say(locale, '项', 'Item'), 'text', 3),
+          words(say(locale, '措施', 'Measure'), 'text', 5),
+          words(say(locale, '风险', 'Risk'), 'text', 4),
+          figures(say(locale, '预计月节省', 'Saves a month'), 2),
+        ],
+        rows,
+        total: rows.length,
+        empty: say(locale, '没有需要优化的资源。', 'There is nothing to save.'),
+      },
+    ];
+  },
+};
+/** Costs in one chapter of a longer report. */
+export const costAnalysis: Chapter = {
+  id: 'cost-analysis',
+  title: { zh: '费用分析', en: 'Costs' },
+  runsOn: true,
+  write: (model, locale) =>
+    known(model.costs)
+      ? [
+          ...overviewBlocks(model, locale),
+          listTable(idleNodesList, model, locale, 5),
+          listTable(orphanedVolumesList, model, locale, 5),
+          listTable(oversizedList, model, locale, 10),
+        ]
+      : gap(model, locale),
+};

@@ -1,0 +1,102 @@
+/** Chapters of the expert service report: each joins what was measured with what the experts wrote. */
+import type { Area, Locale, Text } from '../../agent/wire/vocabulary.ts';
+import { assess, GRADE_TONES, GRADE_WORDS, stateSentence } from '../assessment.ts';
+import type { Block } from '../blocks.ts';
+import { callout, heading, paragraph } from '../blocks.ts';
+import { scoreByArea } from '../charts/figures.ts';
+import { troubleByNode } from '../charts/node-figures.ts';
+import type { AuthoredPart } from '../facts/service.ts';
+import { findingBlock, groupByCheck, noProblems } from '../findings.ts';
+import { say } from '../format.ts';
+import { listTable } from '../lists/list.ts';
+import { instancesList } from '../lists/middleware.ts';
+import { risksList } from '../lists/risks.ts';
+import type { ReportModel } from '../model.ts';
+import { authoredBlocks } from '../sections/authored.ts';
+import { checkResults } from '../sections/check-results.ts';
+import { optionalTable } from '../sections/optional.ts';
+import { calendarBlocks, forecastBlocks, lifecycleBlocks } from '../sections/outlook.ts';
+import { trendCharts } from '../sections/trends.ts';
+import type { Chapter } from './chapter.ts';
+import { hostFactBlocks } from './facts.ts';
+import { clusterBlocks } from './overall.ts';
+import { keyFigures } from './summary.ts';
+
+/** What the experts wrote, or that they have not yet: an empty judgement must not read like a good one. */
+function judged(model: ReportModel, place: AuthoredPart['place'], locale: Locale): readonly Block[] {
+  const blocks = authoredBlocks(model, place, locale);
+  if (blocks.length > 0) return [heading(say(locale, '专家分析', 'Analysis by the experts')), ...blocks];
+  return [
+    callout(
+      'unknown',
+      say(locale, '专家分析待填写', 'Analysis to be written'),
+      say(locale, '本节由服务专家编写，尚未填写。', 'The experts write this part; it is not written yet.'),
+    ),
+  ];
+}
+function chapter(id: string, title: Text, write: Chapter['write']): Chapter {
+  return { id, title, runsOn: true, write };
+}
+const PERFORMANCE: readonly Area[] = ['host', 'disk', 'link', 'capacity'];
+const SECURITY: readonly Area[] = ['security', 'certificate'];
+
+export const expertAssessment = chapter('expert-assessment', { zh: '评估', en: 'Assessment' }, (model, locale) => [
+  ...authoredBlocks(model, 'scope', locale),
+  ...judged(model, 'architecture', locale),
+  heading(say(locale, '资源盘点', 'What is there')),
+  ...(model.cluster ? clusterBlocks(model.cluster, model, locale) : []),
+  ...model.hosts.flatMap((host) => hostFactBlocks(host, locale)),
+  ...optionalTable(instancesList, model, locale),
+]);
+export const expertHealth = chapter('expert-health', { zh: '健康检查', en: 'Health check' }, (model, locale) => {
+  const assessment = assess(model);
+  const trouble = troubleByNode(model, locale);
+  return [
+    callout(
+      GRADE_TONES[assessment.grade],
+      say(locale, `健康状况：${GRADE_WORDS[assessment.grade].zh}`, `Health: ${GRADE_WORDS[assessment.grade].en}`),
+      stateSentence(model, assessment, locale),
+    ),
+    { type: 'keyFigures', figures: keyFigures(model, assessment, locale) },
+    { type: 'chart', chart: scoreByArea(model, locale) },
+    ...(trouble ? [{ type: 'chart', chart: trouble } as const] : []),
+    ...judged(model, 'health', locale),
+  ];
+});
+export const expertRisks = chapter('expert-risks', { zh: '风险评估', en: 'Risk assessment' }, (model, locale) => [
+  listTable(risksList, model, locale),
+  ...calendarBlocks(model, locale),
+  ...judged(model, 'risks', locale),
+]);
+export const expertPerformance = chapter('expert-performance', { zh: '性能分析', en: 'Performance' }, (model, locale) => [
+  ...checkResults(model, PERFORMANCE, say(locale, '性能与容量检查', 'Checks of performance and capacity'), locale),
+  ...trendCharts(model, ['cpu', 'memory', 'disk', 'api-latency', 'etcd-fsync'], locale),
+  ...forecastBlocks(model, locale),
+  ...judged(model, 'performance', locale),
+]);
+export const expertSecurity = chapter('expert-security', { zh: '安全检查', en: 'Security' }, (model, locale) => [
+  ...checkResults(model, SECURITY, say(locale, '安全与证书检查', 'Checks of security and certificates'), locale),
+  ...judged(model, 'security', locale),
+]);
+/** Most of the machine's own advice; the experts' comes first. */
+const MOST_ADVICE = 10;
+export const expertRecommendations = chapter('expert-recommendations', { zh: '优化建议', en: 'Recommendations' }, (model, locale) => {
+  const groups = groupByCheck(model).filter(({ severity }) => severity !== 'info');
+  return [
+    ...judged(model, 'recommendations', locale),
+    ...lifecycleBlocks(model, locale),
+    heading(say(locale, '巡检项的处置建议', 'Remedies of the checks')),
+    ...(groups.length === 0 ? [noProblems(model, locale)] : groups.slice(0, MOST_ADVICE).map((group) => findingBlock(model, group, locale))),
+  ];
+});
+export const expertAcceptance = chapter('expert-acceptance', { zh: '验收', en: 'Acceptance' }, (model, locale) => [
+  ...judged(model, 'acceptance', locale),
+  paragraph(
+    say(
+      locale,
+      '方案需要实施后才能确认有效性的，客户在方案提出后一个自然月内安排实施并确认。',
+      'Where a proposal must be carried out before its effect is known, the customer does so and confirms within a calendar month.',
+    ),
+    'note',
+  ),
+]);

@@ -1,0 +1,146 @@
+/** Chapters of the report on an incident of the worst level, from its event log and from what people wrote of it. */
+import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
+import type { Block } from '../blocks.ts';
+import { callout, heading, paragraph, words } from '../blocks.ts';
+import { dateCell, textCell, timeCell } from '../cells.ts';
+import type { IncidentRecord } from '../facts/service.ts';
+import { scopeWords, titleOf } from '../findings.ts';
+import { formatDuration, formatTime, NO_VALUE, say } from '../format.ts';
+import { markdownBlocks } from '../markdown.ts';
+import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
+import { clockState, clockWord, incidentSource, incidentState, yesNo } from '../service-words.ts';
+import type { Chapter } from './chapter.ts';
+import { factTable } from './facts.ts';
+
+/** A chapter that says the same of each incident of level 1; with several, each has its heading. */
+function ofEach(id: string, title: Text, write: (incident: IncidentRecord, model: ReportModel, locale: Locale) => readonly Block[]): Chapter {
+  return {
+    id,
+    title,
+    runsOn: true,
+    write(model, locale) {
+      const faults = known(model.incidents)?.rows.filter(({ level }) => level === 1);
+      if (!faults)
+        return [
+          callout(
+            'unknown',
+            title[locale],
+            say(locale, '没有事件数据，不能说明是否发生最高级别事件。', 'Without data on incidents it is not known whether there was one of the worst level.'),
+          ),
+        ];
+      if (faults.length === 0) return [paragraph(say(locale, '本期没有最高级别的事件。', 'There was no incident of the worst level in the period.'))];
+      return faults.flatMap((incident) => [...(faults.length > 1 ? [heading(`${incident.number} ${incident.title[locale]}`)] : []), ...write(incident, model, locale)]);
+    },
+  };
+}
+function written(text: string | undefined, locale: Locale): readonly Block[] {
+  if (text !== undefined && text !== '') return markdownBlocks(text, say(locale, '附表', 'Table'));
+  return [
+    callout('unknown', say(locale, '待填写', 'To be written'), say(locale, '本节由处理人填写，尚未填写。', 'The people who worked on it write this part; it is not written yet.')),
+  ];
+}
+
+export const faultOverview = ofEach('fault-overview', { zh: '故障概述', en: 'The incident' }, (incident, model, locale) => {
+  const { zoneMinutes } = model.period;
+  const lasted = incident.resolvedAt === undefined ? undefined : incident.resolvedAt - incident.openedAt;
+  const name = incident.title[locale];
+  return [
+    paragraph(
+      lasted === undefined
+        ? say(locale, `${name}，自 ${formatTime(incident.openedAt, zoneMinutes)} 起，尚未恢复。`, `${name}, since ${formatTime(incident.openedAt, zoneMinutes)}; not resolved yet.`)
+        : say(
+            locale,
+            `${name}，${formatTime(incident.openedAt, zoneMinutes)} 发生，历时 ${formatDuration(lasted, 'zh')}后恢复。`,
+            `${name}, from ${formatTime(incident.openedAt, zoneMinutes)}; resolved after ${formatDuration(lasted, 'en')}.`,
+          ),
+      'lead',
+    ),
+    factTable(
+      say(locale, '基本信息', 'Facts'),
+      [
+        [say(locale, '编号', 'Number'), incident.number],
+        [say(locale, '级别', 'Level'), incident.levelLabel[locale]],
+        [say(locale, '对象', 'Object'), incident.scope && scopeWords(model, incident.scope, locale)],
+        [say(locale, '来源', 'Source'), incidentSource(incident, locale)],
+        [
+          say(locale, '规则', 'Rule'),
+          incident.rule && `${titleOf(model, incident.rule, locale)} (${[incident.rule, incident.ruleVersion].filter((part) => part !== undefined).join('@')})`,
+        ],
+        [say(locale, '发生', 'Opened'), formatTime(incident.openedAt, zoneMinutes)],
+        [say(locale, '受理', 'Acknowledged'), incident.acknowledgedAt === undefined ? NO_VALUE : formatTime(incident.acknowledgedAt, zoneMinutes)],
+        [say(locale, '恢复', 'Resolved'), incident.resolvedAt === undefined ? NO_VALUE : formatTime(incident.resolvedAt, zoneMinutes)],
+        [say(locale, '状态', 'State'), incidentState(incident, locale).text],
+        [say(locale, '处理人', 'Assignee'), incident.assignee],
+        [say(locale, '关闭依据', 'Closed because'), incident.closure?.[locale]],
+      ],
+      locale,
+    ),
+  ];
+});
+export const faultImpact = ofEach('fault-impact', { zh: '影响范围', en: 'Impact' }, ({ impact }, _model, locale) => written(impact, locale));
+export const faultTimeline = ofEach('fault-timeline', { zh: '处理过程', en: 'Timeline' }, (incident, model, locale) => [
+  {
+    type: 'table',
+    title: say(locale, '时间线（取自事件日志）', 'From the event log'),
+    columns: [
+      words(say(locale, '时间', 'When'), 'text', 2.4),
+      words(say(locale, '距发生', 'After'), 'text', 1.8),
+      words(say(locale, '人员 / 系统', 'Who'), 'text', 2.2),
+      words(say(locale, '事项', 'What'), 'prose', 8),
+    ],
+    rows: incident.timeline
+      .slice(0, 100)
+      .map(({ at, by, text }) => [
+        timeCell(at, model),
+        textCell(at === incident.openedAt ? undefined : formatDuration(at - incident.openedAt, locale)),
+        textCell(by),
+        textCell(text[locale]),
+      ]),
+    total: incident.timeline.length,
+    empty: say(locale, '没有记录。', 'Nothing was recorded.'),
+  },
+  ...(incident.solution === undefined ? [] : [heading(say(locale, '解决办法', 'Solution'), 3), ...written(incident.solution, locale)]),
+]);
+export const faultCause = ofEach('fault-cause', { zh: '原因分析', en: 'Cause' }, ({ cause }, _model, locale) => written(cause, locale));
+export const faultActions = ofEach('fault-actions', { zh: '改进措施', en: 'Measures' }, ({ actions }, model, locale) =>
+  actions === undefined
+    ? written(undefined, locale)
+    : [
+        {
+          type: 'table',
+          title: say(locale, '改进措施', 'Measures'),
+          columns: [
+            words(say(locale, '措施', 'Measure'), 'prose', 7),
+            words(say(locale, '责任人', 'Owner'), 'text', 2),
+            words(say(locale, '完成日期', 'Due'), 'text', 2),
+            words(say(locale, '已完成', 'Done'), 'text', 1.5),
+          ],
+          rows: actions.slice(0, 50).map(({ text, owner, dueAt, done }) => [textCell(text), textCell(owner), dateCell(dueAt, model), textCell(yesNo(done, locale))]),
+          total: actions.length,
+          empty: say(locale, '没有改进措施。', 'There is no measure.'),
+        },
+      ],
+);
+export const faultClocks = ofEach('fault-clocks', { zh: '服务时效', en: 'Clocks' }, (incident, model, locale) => [
+  {
+    type: 'table',
+    title: say(locale, '合同时限与实际', 'Promised and taken'),
+    columns: [
+      words(say(locale, '时限', 'Clock'), 'text', 3),
+      words(say(locale, '约定', 'Promised'), 'text', 2),
+      words(say(locale, '实际（服务时间）', 'Took (service time)'), 'text', 2.4),
+      words(say(locale, '到期', 'Due'), 'text', 2.6),
+      words(say(locale, '结论', 'Verdict'), 'status', 2),
+    ],
+    rows: incident.clocks.map((clock) => [
+      textCell(clockWord(clock.clock, locale)),
+      textCell(clock.goalSeconds === undefined ? undefined : formatDuration(clock.goalSeconds, locale)),
+      textCell(clock.takenSeconds === undefined ? undefined : formatDuration(clock.takenSeconds, locale)),
+      timeCell(clock.dueAt, model),
+      clockState(clock, locale),
+    ]),
+    total: incident.clocks.length,
+    empty: say(locale, '合同没有为该级别约定时限。', 'The contract sets no times for this level.'),
+  },
+]);

@@ -1,0 +1,86 @@
+/** Chapters about incidents, problems and clocks. */
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Block } from '../blocks.ts';
+import { paragraph } from '../blocks.ts';
+import { plural, say } from '../format.ts';
+import { incidentsList, problemsList } from '../lists/incidents.ts';
+import { listTable } from '../lists/list.ts';
+import { attainmentList, goalsList } from '../lists/terms.ts';
+import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
+import { breaches, incidentFigures, incidentGap } from '../sections/incidents.ts';
+import { optionalTable } from '../sections/optional.ts';
+import { isOver } from '../service-words.ts';
+import type { Chapter } from './chapter.ts';
+
+function overview(model: ReportModel, part: 'incidents' | 'problems', locale: Locale): readonly Block[] {
+  const rows = known(model[part])?.rows;
+  if (!rows) return incidentGap(model, part, locale);
+  const open = rows.filter((row) => !isOver(row)).length;
+  const word = part === 'incidents' ? { zh: '事件', en: 'incident' } : { zh: '问题', en: 'problem' };
+  const lead =
+    rows.length === 0
+      ? say(locale, `本期没有登记${word.zh}。`, `No ${word.en} was registered in the period.`)
+      : say(
+          locale,
+          `本期共 ${rows.length} 起${word.zh}，${open === 0 ? '全部已解决' : `${open} 起尚未解决`}。`,
+          `${plural(rows.length, word.en)} in the period; ${open === 0 ? 'all are solved' : `${open} still open`}.`,
+        );
+  return [paragraph(lead, 'lead'), ...(rows.length > 0 ? [incidentFigures(rows, locale)] : [])];
+}
+
+export const incidentOverview: Chapter = {
+  id: 'incident-overview',
+  title: { zh: '概况', en: 'At a glance' },
+  runsOn: true,
+  write: (model, locale) => overview(model, 'incidents', locale),
+};
+export const problemOverview: Chapter = {
+  id: 'problem-overview',
+  title: { zh: '概况', en: 'At a glance' },
+  runsOn: true,
+  write: (model, locale) => overview(model, 'problems', locale),
+};
+export const incidentList: Chapter = {
+  id: 'incident-list',
+  title: { zh: '事件清单', en: 'Incidents' },
+  runsOn: true,
+  write: (model, locale) => [listTable(incidentsList, model, locale, 40)],
+};
+export const problemList: Chapter = {
+  id: 'problem-list',
+  title: { zh: '问题清单', en: 'Problems' },
+  runsOn: true,
+  write: (model, locale) => [listTable(problemsList, model, locale, 40)],
+};
+/** Promised and kept, with every miss to be explained. */
+export const sla: Chapter = {
+  id: 'sla',
+  title: { zh: '响应SLA', en: 'Response SLA' },
+  runsOn: true,
+  write(model, locale) {
+    const rows = known(model.attainment);
+    const total = rows?.reduce((sum, row) => sum + row.total, 0) ?? 0;
+    const met = rows?.reduce((sum, row) => sum + row.met, 0) ?? 0;
+    const all = [...(known(model.incidents)?.rows ?? []), ...(known(model.problems)?.rows ?? [])];
+    return [
+      ...(rows
+        ? [
+            paragraph(
+              total === 0
+                ? say(locale, '本期没有到期的服务时限。', 'No clock came due in the period.')
+                : say(
+                    locale,
+                    `到期的 ${total} 个时限中 ${met} 个达标${met < total ? `，${total - met} 个未达标，逐项说明如下` : ''}。`,
+                    `${met} of ${plural(total, 'clock')} that came due ${met === 1 ? 'was' : 'were'} met${met < total ? `; ${total - met} missed, explained below` : ''}.`,
+                  ),
+              'lead',
+            ),
+          ]
+        : []),
+      listTable(attainmentList, model, locale),
+      ...breaches(model, all, locale),
+      ...optionalTable(goalsList, model, locale),
+    ];
+  },
+};

@@ -1,0 +1,186 @@
+/** Chapters of the support report on operating systems: what runs, until when it is supported, which fixes to push, who does what. */
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Grade } from '../assessment.ts';
+import { GRADE_TONES, GRADE_WORDS } from '../assessment.ts';
+import type { Block } from '../blocks.ts';
+import { callout, paragraph } from '../blocks.ts';
+import { sourceLine } from '../charts/figures.ts';
+import type { ChartSpec } from '../charts/spec.ts';
+import type { AdvisoryFacts } from '../facts/middleware.ts';
+import { formatDate, plural, say } from '../format.ts';
+import { problemsList } from '../lists/incidents.ts';
+import { listTable } from '../lists/list.ts';
+import { advisoriesList, systemsList } from '../lists/middleware.ts';
+import { lifecyclesList } from '../lists/outlook.ts';
+import { goalsList, responsibilitiesList } from '../lists/terms.ts';
+import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
+import { authoredBlocks } from '../sections/authored.ts';
+import { checkResults } from '../sections/check-results.ts';
+import { optionalTable } from '../sections/optional.ts';
+import { lifecycleBlocks } from '../sections/outlook.ts';
+import type { Chapter } from './chapter.ts';
+
+const DAY = 86_400;
+/** A fix of a critical defect that is older than this and not installed makes the report critical (reference, A4). */
+const DAYS_TO_FIX = 30;
+const GRAVE_SCORE = 9;
+
+export const osScope: Chapter = {
+  id: 'os-scope',
+  title: { zh: '服务范围与对象', en: 'Scope' },
+  runsOn: true,
+  write: (model, locale) => [...authoredBlocks(model, 'scope', locale), listTable(systemsList, model, locale, 30)],
+};
+export const osLifecycle: Chapter = {
+  id: 'os-lifecycle',
+  title: { zh: '版本生命周期', en: 'Support of the releases' },
+  runsOn: true,
+  write: (model, locale) => (model.lifecycles === undefined ? [listTable(lifecyclesList, model, locale)] : lifecycleBlocks(model, locale)),
+};
+
+function bySeverity({ matches }: AdvisoryFacts, model: ReportModel, locale: Locale): ChartSpec | undefined {
+  if (matches.length === 0) return undefined;
+  const months = [...new Set(matches.map(({ publishedAt }) => formatDate(publishedAt, model.period.zoneMinutes).slice(0, 7)))].toSorted().slice(-12);
+  const levels = ['critical', 'important', 'moderate', 'low'] as const;
+  const urgent = matches.filter(({ severity }) => severity === 'critical' || severity === 'important').length;
+  return {
+    kind: 'stackedBar',
+    title: say(
+      locale,
+      `${matches.length} 个公告待修复，其中严重或重要 ${urgent} 个`,
+      `${plural(matches.length, 'advisory', 'advisories')} to be fixed, ${urgent} critical or important`,
+    ),
+    source: sourceLine(model, locale),
+    series: [
+      { name: say(locale, '严重', 'Critical'), shape: '■', tone: 'critical' },
+      { name: say(locale, '重要', 'Important'), shape: '▲', tone: 'warning' },
+      { name: say(locale, '中等', 'Moderate'), shape: '●', tone: 'info' },
+      { name: say(locale, '低', 'Low'), shape: '–', tone: 'neutral' },
+    ],
+    rows: months.map((month) => ({
+      name: month,
+      values: levels.map(
+        (level) => matches.filter(({ severity, publishedAt }) => severity === level && formatDate(publishedAt, model.period.zoneMinutes).startsWith(month)).length,
+      ),
+    })),
+  };
+}
+export const osDefects: Chapter = {
+  id: 'os-defects',
+  title: { zh: '已知缺陷推送', en: 'Known defects and fixes' },
+  runsOn: true,
+  write(model, locale) {
+    const facts = known(model.advisories);
+    if (!facts) return [listTable(advisoriesList, model, locale)];
+    const chart = bySeverity(facts, model, locale);
+    const stamp = formatDate(facts.feedAt, model.period.zoneMinutes);
+    return [
+      paragraph(
+        say(locale, `漏洞库截至 ${stamp}（${facts.feed}）；此后发布的公告不在本报告内。`, `Advisories as of ${stamp} (${facts.feed}); newer ones cannot be in this report.`),
+        'note',
+      ),
+      ...(chart ? [{ type: 'chart', chart } as const] : []),
+      listTable(advisoriesList, model, locale, 40),
+      ...(facts.unmatchedNodes.length > 0
+        ? [
+            callout(
+              'unknown',
+              say(locale, `${facts.unmatchedNodes.length} 个节点未能比对`, `${plural(facts.unmatchedNodes.length, 'node')} could not be matched`),
+              say(
+                locale,
+                `没有读到已安装软件包：${facts.unmatchedNodes.slice(0, 10).join('、')}${facts.unmatchedNodes.length > 10 ? ' 等' : ''}。未比对不等于没有缺陷。`,
+                `Their packages were not read: ${facts.unmatchedNodes.slice(0, 10).join(', ')}${facts.unmatchedNodes.length > 10 ? ' and others' : ''}. That does not mean that they have no defect.`,
+              ),
+            ),
+          ]
+        : []),
+    ];
+  },
+};
+export const osBaseline: Chapter = {
+  id: 'os-baseline',
+  title: { zh: '系统参数与基线', en: 'Parameters and baseline' },
+  write: (model, locale) => checkResults(model, ['os'], say(locale, '系统参数与基线检查', 'Checks of parameters and baseline'), locale),
+};
+export const osUrgent: Chapter = {
+  id: 'os-urgent',
+  title: { zh: '紧急问题定位与补丁开发', en: 'Urgent problems and patches' },
+  runsOn: true,
+  write: (model, locale) => [listTable(problemsList, model, locale), ...optionalTable(goalsList, model, locale)],
+};
+export const osResponsibilities: Chapter = {
+  id: 'os-responsibilities',
+  title: { zh: '责任分工', en: 'Division of work' },
+  runsOn: true,
+  write: (model, locale) => [listTable(responsibilitiesList, model, locale, 30)],
+};
+
+/** Out of support is "fair" at best; an old fix of a grave defect, or one that cannot be had, is "poor". */
+export function assessSystems(model: ReportModel): { readonly grade: Grade; readonly ended: number; readonly overdue: number; readonly unobtainable: number } {
+  const { asOf } = model.period;
+  const facts = known(model.advisories);
+  const systems = known(model.systems)?.rows;
+  const ended = systems?.filter(({ endOfSupportAt }) => endOfSupportAt !== undefined && endOfSupportAt < asOf).length ?? 0;
+  const overdue =
+    facts?.matches.filter(
+      ({ score, severity, publishedAt, obtainable }) => obtainable && ((score ?? 0) >= GRAVE_SCORE || severity === 'critical') && publishedAt < asOf - DAYS_TO_FIX * DAY,
+    ).length ?? 0;
+  const unobtainable = facts?.matches.filter(({ obtainable }) => !obtainable).length ?? 0;
+  return { grade: gradeOf(), ended, overdue, unobtainable };
+
+  function gradeOf(): Grade {
+    if (!facts || !systems || systems.length === 0) return 'not-assessed';
+    if (systems.some(({ endOfSupportAt }) => endOfSupportAt === undefined) || facts.unmatchedNodes.length > systems.length * 0.3) return 'not-assessed';
+    if (overdue > 0 || unobtainable > 0) return 'poor';
+    if (ended > 0) return 'fair';
+    return facts.matches.length === 0 && facts.unmatchedNodes.length === 0 ? 'excellent' : 'good';
+  }
+}
+export const osConclusion: Chapter = {
+  id: 'os-conclusion',
+  title: { zh: '结论', en: 'Conclusion' },
+  runsOn: true,
+  write(model, locale): readonly Block[] {
+    const { grade, ended, overdue, unobtainable } = assessSystems(model);
+    const facts = known(model.advisories);
+    const sentences = [
+      grade === 'not-assessed'
+        ? say(
+            locale,
+            '生命周期或软件包数据不完整，本次不作总体评价；已检查部分的结论见各章。',
+            'Lifecycles or packages are not complete, so no overall assessment is made; what was checked is in the chapters.',
+          )
+        : '',
+      ended > 0
+        ? say(
+            locale,
+            `${ended} 个节点的系统版本已停止维护，社区不再发布补丁，需先升级 SP。`,
+            `${plural(ended, 'node')} run a release out of support: no fix is published any more, so the service pack must change first.`,
+          )
+        : '',
+      overdue > 0
+        ? say(
+            locale,
+            `${overdue} 个严重缺陷的修复已发布超过 ${DAYS_TO_FIX} 天，尚未安装。`,
+            `${plural(overdue, 'grave defect')} had a fix for more than ${DAYS_TO_FIX} days that is not installed.`,
+          )
+        : '',
+      unobtainable > 0
+        ? say(locale, `${unobtainable} 个缺陷在当前 SP 上没有修复包，需升级 SP。`, `${plural(unobtainable, 'defect')} cannot be fixed on the present service pack.`)
+        : '',
+      facts && facts.matches.length > 0 && grade === 'good'
+        ? say(
+            locale,
+            `有 ${facts.matches.length} 个公告待修复，按变更窗口安装。`,
+            `${plural(facts.matches.length, 'advisory is', 'advisories are')} to be installed in a change window.`,
+          )
+        : '',
+      grade === 'excellent' ? say(locale, '所有节点在支持期内，导入的公告中没有匹配的缺陷。', 'Every node is supported, and no advisory of the imported feed matches.') : '',
+    ].filter((sentence) => sentence !== '');
+    return [
+      callout(GRADE_TONES[grade], say(locale, `结论：${GRADE_WORDS[grade].zh}`, `Conclusion: ${GRADE_WORDS[grade].en}`), sentences.join(say(locale, '', ' '))),
+      ...authoredBlocks(model, 'recommendations', locale),
+    ];
+  },
+};

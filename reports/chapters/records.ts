@@ -1,0 +1,102 @@
+/** Chapters about what people keep: changes, backups, demands. Each begins with what follows from its list. */
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Block } from '../blocks.ts';
+import { callout, paragraph } from '../blocks.ts';
+import type { ChangeRecord } from '../facts/service.ts';
+import { plural, say } from '../format.ts';
+import { listTable } from '../lists/list.ts';
+import { backupsList, changesList, demandsList } from '../lists/records.ts';
+import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
+import { backupState, demandState } from '../service-words.ts';
+import type { Chapter } from './chapter.ts';
+
+const UNSUCCESSFUL: ReadonlySet<ChangeRecord['result']> = new Set<ChangeRecord['result']>(['failed', 'rolled-back', 'overrun']);
+
+function changesSentence(model: ReportModel, locale: Locale): readonly Block[] {
+  const rows = known(model.changeRecords)?.rows;
+  if (!rows) return [];
+  const done = rows.filter(({ result }) => result === 'done').length;
+  const bad = rows.filter(({ result }) => UNSUCCESSFUL.has(result)).length;
+  const rest = rows.length - done - bad;
+  if (rows.length === 0) return [paragraph(say(locale, '本期没有变更。', 'There was no change in the period.'), 'lead')];
+  return [
+    paragraph(
+      say(
+        locale,
+        `本期 ${rows.length} 项变更：成功 ${done} 项，失败、回退或超窗 ${bad} 项，未开始、进行中或取消 ${rest} 项。`,
+        `${plural(rows.length, 'change')} in the period: ${done} done, ${bad} failed, rolled back or overran, ${rest} not begun, running or cancelled.`,
+      ),
+      'lead',
+    ),
+  ];
+}
+export const changeList: Chapter = {
+  id: 'change-list',
+  title: { zh: '变更清单', en: 'Changes' },
+  runsOn: true,
+  write: (model, locale) => [...changesSentence(model, locale), listTable(changesList, model, locale, 40)],
+};
+/** Changes that failed, were rolled back or overran: each is looked back on. */
+export const changeReview: Chapter = {
+  id: 'change-review',
+  title: { zh: '未成功变更的复盘', en: 'Changes to look back on' },
+  runsOn: true,
+  write(model, locale) {
+    const rows = known(model.changeRecords)?.rows;
+    if (!rows) return [callout('unknown', say(locale, '没有变更数据', 'No data on changes'), say(locale, '不能说明是否有未成功的变更。', 'Whether a change failed is not known.'))];
+    const bad = rows.filter(({ result }) => UNSUCCESSFUL.has(result));
+    if (bad.length === 0) return [paragraph(say(locale, '本期没有失败、回退或超出窗口的变更。', 'No change failed, was rolled back or overran.'))];
+    return bad.flatMap(({ number, title, impact, rollback, steps }) => [
+      callout('warning', `${number} ${title}`, say(locale, `影响：${impact ?? '未填写'}`, `Impact: ${impact ?? 'not written'}`)),
+      ...(steps === undefined ? [] : [paragraph(say(locale, `步骤：${steps}`, `Steps: ${steps}`))]),
+      ...(rollback === undefined ? [] : [paragraph(say(locale, `回退方案：${rollback}`, `Way back: ${rollback}`))]),
+    ]);
+  },
+};
+
+/** A restore that was never tried is not a backup (reference: 180 days); no success in 7 days is the worst level. */
+export function backupConclusion(model: ReportModel, locale: Locale): readonly Block[] {
+  const rows = known(model.backups)?.rows;
+  if (!rows) return [];
+  const tones = rows.map((backup) => backupState(backup, model.period.asOf, locale).tone);
+  const count = (tone: string): number => tones.filter((entry) => entry === tone).length;
+  if (rows.length === 0)
+    return [callout('warning', say(locale, '没有备份', 'No backup'), say(locale, '没有登记任何备份，需尽快建立备份方案。', 'No backup is registered: set one up soon.'))];
+  const tone = count('critical') > 0 ? 'critical' : count('warning') > 0 ? 'warning' : count('unknown') > 0 ? 'unknown' : 'ok';
+  return [
+    callout(
+      tone,
+      say(locale, '备份结论', 'Backups'),
+      say(
+        locale,
+        `${rows.length} 个备份对象：正常 ${count('ok')} 个，需关注 ${count('warning')} 个，7 天以上没有成功 ${count('critical')} 个，没有记录 ${count('unknown')} 个。`,
+        `${plural(rows.length, 'object')}: ${count('ok')} OK, ${count('warning')} to be looked at, ${count('critical')} without success in 7 days, ${count('unknown')} without a record.`,
+      ),
+    ),
+  ];
+}
+export const backupList: Chapter = {
+  id: 'backup-list',
+  title: { zh: '备份策略', en: 'Backups' },
+  runsOn: true,
+  write: (model, locale) => [...backupConclusion(model, locale), listTable(backupsList, model, locale, 30)],
+};
+export const demandList: Chapter = {
+  id: 'demand-list',
+  title: { zh: '需求清单', en: 'Demands' },
+  runsOn: true,
+  write(model, locale) {
+    const rows = known(model.demands)?.rows;
+    const states = new Map<string, number>();
+    for (const demand of rows ?? []) {
+      const word = demandState(demand, locale);
+      states.set(word, (states.get(word) ?? 0) + 1);
+    }
+    const parts = [...states].map(([word, count]) => `${word} ${count}`).join(say(locale, '，', ', '));
+    return [
+      ...(rows && rows.length > 0 ? [paragraph(say(locale, `共 ${rows.length} 项需求：${parts}。`, `${plural(rows.length, 'demand')}: ${parts}.`), 'lead')] : []),
+      listTable(demandsList, model, locale, 40),
+    ];
+  },
+};

@@ -1,0 +1,139 @@
+/** Chapters about risks: how many of which kind, the list, each with its remedy, what becomes of them. */
+
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { assess, changesSentence, dueWords } from '../assessment.ts';
+import type { Block } from '../blocks.ts';
+import { callout, heading, paragraph } from '../blocks.ts';
+import { sourceLine } from '../charts/figures.ts';
+import type { ChartSpec } from '../charts/spec.ts';
+import { findingBlock, groupByCheck, noProblems, nothingFound } from '../findings.ts';
+import { formatDate, plural, say } from '../format.ts';
+import { listTable } from '../lists/list.ts';
+import { comparisonList } from '../lists/outlook.ts';
+import { firstSeenOf, RISK_KIND_WORDS, RISK_KINDS, riskKindOf, risksList } from '../lists/risks.ts';
+import type { ReportModel } from '../model.ts';
+import { optionalTable } from '../sections/optional.ts';
+import { severityOverTime, standingFigures } from '../sections/trends.ts';
+import { planState } from '../service-words.ts';
+import { SEVERITY_MARKS } from '../words.ts';
+import type { Chapter } from './chapter.ts';
+
+const SEVERITIES = ['critical', 'warning', 'info'] as const;
+
+function riskSentence(model: ReportModel, locale: Locale): string {
+  const { counts } = assess(model);
+  const total = counts.critical.kinds + counts.warning.kinds + counts.info.kinds;
+  if (total === 0) return say(locale, `${nothingFound(model, 'overall', 'zh')}。`, `Here, ${nothingFound(model, 'overall', 'en')}.`);
+  return say(
+    locale,
+    `共识别 ${total} 类风险：严重 ${counts.critical.kinds} 类、风险 ${counts.warning.kinds} 类、关注 ${counts.info.kinds} 类。`,
+    `${plural(total, 'kind')} of risk: ${counts.critical.kinds} critical, ${counts.warning.kinds} warning, ${counts.info.kinds} notice.`,
+  );
+}
+function risksByKind(model: ReportModel, locale: Locale): ChartSpec {
+  const groups = groupByCheck(model);
+  const rows = RISK_KINDS.map((kind) => ({
+    name: RISK_KIND_WORDS[kind][locale],
+    values: SEVERITIES.map((severity) => groups.filter((group) => riskKindOf(group.area) === kind && group.severity === severity).length),
+  }));
+  const source = sourceLine(model, locale);
+  if (groups.length === 0)
+    return {
+      kind: 'noData',
+      title: say(locale, '风险类型', 'Kinds of risk'),
+      reason: say(locale, `没有数据：${nothingFound(model, 'overall', 'zh')}。`, `No data: ${nothingFound(model, 'overall', 'en')}.`),
+      source,
+    };
+  const most = rows.toSorted((a, b) => sum(b.values) - sum(a.values))[0];
+  return {
+    kind: 'stackedBar',
+    title: say(
+      locale,
+      `${groups.length} 类风险中${most?.name ?? ''}类最多（${sum(most?.values ?? [])} 类）`,
+      `Of ${plural(groups.length, 'kind')} of risk most concern ${(most?.name ?? '').toLowerCase()} (${sum(most?.values ?? [])})`,
+    ),
+    source,
+    series: SEVERITIES.map((severity) => ({ name: SEVERITY_MARKS[severity].word[locale], shape: SEVERITY_MARKS[severity].shape, tone: severity })),
+    rows,
+  };
+}
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+export const riskOverview: Chapter = {
+  id: 'risk-overview',
+  title: { zh: '风险概况', en: 'Risks at a glance' },
+  runsOn: true,
+  write: (model, locale) => [
+    paragraph(riskSentence(model, locale), 'lead'),
+    { type: 'chart', chart: risksByKind(model, locale) },
+    paragraph(changesSentence(model, locale)),
+    ...standingFigures(model, locale),
+    ...severityOverTime(model, locale),
+  ],
+};
+export const riskRegister: Chapter = {
+  id: 'risk-register',
+  title: { zh: '风险清单', en: 'Risks' },
+  runsOn: true,
+  write: (model, locale) => [listTable(risksList, model, locale, 30)],
+};
+/** Each risk with evidence, remedy, plan and way back. */
+export const riskDetails: Chapter = {
+  id: 'risk-details',
+  title: { zh: '风险详情与修复方案', en: 'Each risk and its remedy' },
+  write(model, locale) {
+    const groups = groupByCheck(model);
+    if (groups.length === 0) return [noProblems(model, locale)];
+    return SEVERITIES.flatMap((severity): readonly Block[] => {
+      const members = groups.filter((group) => group.severity === severity);
+      if (members.length === 0) return [];
+      return [
+        heading(`${SEVERITY_MARKS[severity].shape} ${SEVERITY_MARKS[severity].word[locale]}`),
+        ...members.map((group) => {
+          const plan = model.plans?.find(({ check }) => check === group.check);
+          const seen = firstSeenOf(model, group.check);
+          const day = (at: number): string => formatDate(at, model.period.zoneMinutes);
+          const note = [
+            `${say(locale, '类型', 'Kind')}: ${RISK_KIND_WORDS[riskKindOf(group.area)][locale]}`,
+            seen === undefined ? undefined : `${say(locale, '首次发现', 'First seen')}: ${day(seen)}`,
+            `${say(locale, '计划', 'Plan')}: ${plan?.dueAt === undefined ? dueWords(model, group, locale) : day(plan.dueAt)}${plan ? say(locale, `（${planState(plan.state, 'zh')}）`, ` (${planState(plan.state, 'en')})`) : ''}`,
+            plan?.owner === undefined ? undefined : `${say(locale, '责任人', 'Owner')}: ${plan.owner}`,
+            plan?.rollback === undefined ? undefined : `${say(locale, '回退', 'Way back')}: ${plan.rollback}`,
+          ].filter((part) => part !== undefined);
+          return findingBlock(model, group, locale, { note: note.join(' · ').replaceAll(': ', say(locale, '：', ': ')) });
+        }),
+      ];
+    });
+  },
+};
+
+/** A critical risk that is older than this is escalated (reference, A3: P1 open for more than 7 days). */
+const DAYS_TO_ESCALATE = 7;
+export const riskConclusion: Chapter = {
+  id: 'risk-conclusion',
+  title: { zh: '跟踪与升级', en: 'Follow-up' },
+  runsOn: true,
+  write(model, locale) {
+    const late = groupByCheck(model).filter(
+      ({ check, severity }) => severity === 'critical' && (firstSeenOf(model, check) ?? Number.POSITIVE_INFINITY) < model.period.asOf - DAYS_TO_ESCALATE * 86_400,
+    );
+    return [
+      ...optionalTable(comparisonList, model, locale),
+      late.length > 0
+        ? callout(
+            'critical',
+            say(locale, '需要升级', 'To be escalated'),
+            say(
+              locale,
+              `${late.length} 类严重风险超过 ${DAYS_TO_ESCALATE} 天未消除，需升级到双方负责人。`,
+              `${plural(late.length, 'critical risk')} stayed for more than ${DAYS_TO_ESCALATE} days: escalate to the managers of both sides.`,
+            ),
+          )
+        : paragraph(
+            model.comparison === undefined || 'missing' in model.comparison
+              ? say(locale, '没有历史数据，不能判断风险存在的时间。', 'Without a history the age of risks is not known.')
+              : say(locale, `没有超过 ${DAYS_TO_ESCALATE} 天未消除的严重风险。`, `No critical risk is older than ${DAYS_TO_ESCALATE} days.`),
+          ),
+    ];
+  },
+};

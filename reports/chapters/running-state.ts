@@ -1,0 +1,36 @@
+import { assess, GRADE_TONES, GRADE_WORDS, stateSentence } from '../assessment.ts';
+import { callout, heading } from '../blocks.ts';
+import { scoreByArea } from '../charts/figures.ts';
+import { findingsTable } from '../findings.ts';
+import { say } from '../format.ts';
+import { listTable } from '../lists/list.ts';
+import { changesList } from '../lists/records.ts';
+import { forecastBlocks } from '../sections/outlook.ts';
+import { severityOverTime, trendCharts } from '../sections/trends.ts';
+import type { Chapter } from './chapter.ts';
+import { keyFigures } from './summary.ts';
+
+/** How the resources ran in the period; inspections and changes in short. */
+export const runningState: Chapter = {
+  id: 'running-state',
+  title: { zh: '资源运行状态', en: 'State of the resources' },
+  runsOn: true,
+  write(model, locale) {
+    const assessment = assess(model);
+    return [
+      callout(
+        GRADE_TONES[assessment.grade],
+        say(locale, `运行状态：${GRADE_WORDS[assessment.grade].zh}`, `State: ${GRADE_WORDS[assessment.grade].en}`),
+        stateSentence(model, assessment, locale),
+      ),
+      { type: 'keyFigures', figures: keyFigures(model, assessment, locale) },
+      { type: 'chart', chart: scoreByArea(model, locale) },
+      ...severityOverTime(model, locale),
+      ...trendCharts(model, ['availability', 'cpu', 'memory', 'disk'], locale),
+      ...forecastBlocks(model, locale),
+      heading(say(locale, '巡检与变更', 'Inspections and changes')),
+      findingsTable(model, model.findings, say(locale, '巡检发现的问题', 'Problems that inspections found'), 'overall', locale),
+      listTable(changesList, model, locale, 10),
+    ];
+  },
+};

@@ -1,0 +1,40 @@
+import { assess, GRADE_WORDS } from '../assessment.ts';
+import { paragraph } from '../blocks.ts';
+import { formatTime, formatZone, say } from '../format.ts';
+import { signOff } from './assessment.ts';
+import type { Chapter } from './chapter.ts';
+
+/** Both sides sign what the report grades. */
+export const signOffPage: Chapter = {
+  id: 'sign-off',
+  title: { zh: '签字确认', en: 'Sign-off' },
+  write: (model, locale) => signOff(model, GRADE_WORDS[assess(model).grade][locale], locale),
+};
+
+/** Both sides sign a report that grades nothing: an incident, a project. */
+export const plainSignOff: Chapter = {
+  id: 'sign-off',
+  title: { zh: '签字确认', en: 'Sign-off' },
+  write(model, locale) {
+    const lines = [say(locale, '单位', 'Organisation'), say(locale, '姓名', 'Name'), say(locale, '签字', 'Signature'), say(locale, '日期', 'Date')];
+    const seal = say(locale, '盖章处', 'Seal');
+    const asOf = `${formatTime(model.period.asOf, model.period.zoneMinutes)} (${formatZone(model.period.zoneMinutes)})`;
+    return [
+      paragraph(
+        say(
+          locale,
+          `双方确认已阅读本报告（数据截至 ${asOf}），并认可其中的结论与后续措施。`,
+          `Both sides have read this report (as of ${asOf}) and agree with its conclusions and measures.`,
+        ),
+      ),
+      {
+        type: 'signOff',
+        parties: [
+          { title: say(locale, '客户方', 'Customer'), lines, seal },
+          { title: say(locale, '服务方', 'Service provider'), lines, seal },
+        ],
+      },
+      paragraph(`SHA-256 ${model.product.snapshotSha256}`, 'note'),
+    ];
+  },
+};

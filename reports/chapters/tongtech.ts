@@ -1,0 +1,247 @@
+/** Chapters of the TongTech half-yearly health check, in the order of the vendor's four groups. */
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { GRADE_TONES, GRADE_WORDS } from '../assessment.ts';
+import type { Block } from '../blocks.ts';
+import { callout, figures, heading, paragraph, words } from '../blocks.ts';
+import { countCell, severityCell, textCell } from '../cells.ts';
+import { findingBlock, groupByCheck, noProblems } from '../findings.ts';
+import { formatObserved, plural, say } from '../format.ts';
+import { listTable } from '../lists/list.ts';
+import { configurationItems, instancesList, licensesList, loadItems, logItems, platformItems, resourceItems, systemsList } from '../lists/middleware.ts';
+import { lifecyclesList } from '../lists/outlook.ts';
+import type { MiddlewareAssessment } from '../middleware-assessment.ts';
+import { assessMiddleware, PLATFORM_AREAS, RESOURCE_AREAS, SYSTEM_AREAS } from '../middleware-assessment.ts';
+import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
+import { authoredBlocks } from '../sections/authored.ts';
+import { checkResults } from '../sections/check-results.ts';
+import { optionalTable } from '../sections/optional.ts';
+import { forecastBlocks } from '../sections/outlook.ts';
+import { trendCharts } from '../sections/trends.ts';
+import type { Chapter } from './chapter.ts';
+import { factTable, hostFactBlocks } from './facts.ts';
+import { periodWords } from './method.ts';
+
+export const tongtechScope: Chapter = {
+  id: 'tongtech-scope',
+  title: { zh: '巡检说明', en: 'About this inspection' },
+  runsOn: true,
+  write: (model, locale) => [
+    factTable(
+      say(locale, '方式与范围', 'How and what'),
+      [
+        [
+          say(locale, '方式', 'How'),
+          say(locale, '工具自动采集（只读），不进入应用，不采集日志正文', 'Gathered by tool, reading only; nothing enters the applications, no log text is taken'),
+        ],
+        [say(locale, '主机', 'Host'), model.hosts.map(({ name }) => name).join(say(locale, '、', ', ')) || model.subject.host],
+        [say(locale, '集群', 'Cluster'), model.subject.cluster],
+        [say(locale, '周期', 'Period'), periodWords(model)],
+        [
+          say(locale, '内容', 'Content'),
+          say(locale, '① 平台基本信息 ② 资源占用 ③ 负载与性能 ④ 关键配置及系统日志', '① platform ② resources ③ load and performance ④ key configuration and system log'),
+        ],
+      ],
+      locale,
+    ),
+    listTable(instancesList, model, locale),
+    ...authoredBlocks(model, 'scope', locale),
+  ],
+};
+
+function gradeSentence(model: ReportModel, { grade, instances, critical, warning, answered, unanswered, licensesEnding }: MiddlewareAssessment, locale: Locale): string {
+  const many = say(locale, `${instances.length} 个中间件实例`, plural(instances.length, 'middleware instance'));
+  switch (grade) {
+    case 'not-assessed':
+      return instances.length === 0
+        ? say(
+            locale,
+            known(model.middleware) ? '没有发现中间件实例，本次不作中间件总体评价；宿主机部分的结论见各章。' : '中间件数据未采集，本次不作中间件总体评价；宿主机部分的结论见各章。',
+            known(model.middleware)
+              ? 'No middleware instance was found, so the middleware is not assessed; what was checked on the machine is in the chapters.'
+              : 'The middleware was not gathered, so it is not assessed; what was checked on the machine is in the chapters.',
+          )
+        : say(
+            locale,
+            `${many}的检查项只有 ${answered} / ${answered + unanswered} 得到结果，本次不作总体评价。`,
+            `Only ${answered} of ${answered + unanswered} items of ${many} gave an answer, so no overall assessment is made.`,
+          );
+    case 'poor':
+      return say(
+        locale,
+        `${many}存在影响业务连续性的重大风险（严重 ${critical} 项），建议立即启动整改并安排变更窗口。`,
+        `${many} with major risks to business continuity (${critical} critical): start solving them now and arrange a change window.`,
+      );
+    case 'fair':
+      return say(
+        locale,
+        `${many}可用，但有需优先处理的问题：严重 ${critical} 项，风险 ${warning} 项${licensesEnding > 0 ? `，${licensesEnding} 个 License 在 30 天内到期` : ''}。`,
+        `${many} usable, but with problems to solve first: ${critical} critical, ${warning} warning${licensesEnding > 0 ? `, ${plural(licensesEnding, 'licence')} ending within 30 days` : ''}.`,
+      );
+    case 'good':
+      return say(locale, `${many}整体运行正常，有 ${warning} 项需规划整改的风险。`, `${many} running normally as a whole; ${plural(warning, 'risk')} to plan for.`);
+    case 'excellent':
+      return say(
+        locale,
+        `${many}运行平稳，已检查的部分未发现影响业务连续性的风险，建议保持例行巡检。`,
+        `${many} running steadily; no risk to business continuity was found in what was checked. Keep inspecting regularly.`,
+      );
+    default:
+      return grade satisfies never;
+  }
+}
+export const tongtechConclusion: Chapter = {
+  id: 'tongtech-conclusion',
+  title: { zh: '巡检结论（总评）', en: 'Conclusion (overall assessment)' },
+  runsOn: true,
+  write(model, locale) {
+    const assessment = assessMiddleware(model);
+    return [
+      callout(
+        GRADE_TONES[assessment.grade],
+        say(locale, `总评：${GRADE_WORDS[assessment.grade].zh}`, `Overall: ${GRADE_WORDS[assessment.grade].en}`),
+        gradeSentence(model, assessment, locale),
+      ),
+      ...products(assessment, locale),
+    ];
+  },
+};
+function products({ instances }: MiddlewareAssessment, locale: Locale): readonly Block[] {
+  if (instances.length === 0) return [];
+  const names = [...new Set(instances.map(({ product }) => product))].toSorted();
+  return [
+    {
+      type: 'table',
+      title: say(locale, '结论汇总', 'Verdicts by product'),
+      columns: [
+        words(say(locale, '产品', 'Product'), 'text', 4),
+        figures(say(locale, '实例数', 'Instances'), 2),
+        figures(say(locale, '正常', 'OK'), 2),
+        figures(say(locale, '关注', 'Notice'), 2),
+        figures(say(locale, '异常', 'Problem'), 2),
+        figures(say(locale, '未采集', 'Not gathered'), 2),
+      ],
+      rows: names.map((product) => {
+        const own = instances.filter((instance) => instance.product === product);
+        const items = own.flatMap((instance) => instance.items);
+        const failed = items.filter(({ verdict }) => verdict === 'fail');
+        return [
+          textCell(product),
+          countCell(own.length),
+          countCell(items.filter(({ verdict }) => verdict === 'pass').length),
+          countCell(failed.filter(({ severity }) => severity === 'info').length),
+          countCell(failed.filter(({ severity }) => severity !== 'info').length, 'warning'),
+          countCell(items.filter(({ verdict }) => verdict === 'unknown').length, 'unknown'),
+        ];
+      }),
+      total: names.length,
+      empty: '',
+    },
+  ];
+}
+
+export const platformChapter: Chapter = {
+  id: 'tongtech-platform',
+  title: { zh: '运行平台基本信息', en: '① Platform' },
+  write: (model, locale) => [
+    listTable(systemsList, model, locale),
+    ...checkResults(model, PLATFORM_AREAS, say(locale, '核心参数与补丁', 'Kernel parameters and patches'), locale),
+    ...optionalTable(platformItems, model, locale),
+  ],
+};
+export const resourcesChapter: Chapter = {
+  id: 'tongtech-resources',
+  title: { zh: '资源占用情况', en: '② Resources' },
+  write: (model, locale) => [
+    ...model.hosts.flatMap((host) => hostFactBlocks(host, locale)),
+    ...checkResults(model, RESOURCE_AREAS, say(locale, '磁盘、CPU、内存、网络', 'Disk, CPU, memory, network'), locale),
+    ...optionalTable(resourceItems, model, locale),
+    ...trendCharts(model, ['cpu', 'memory', 'disk', 'network'], locale),
+    ...forecastBlocks(model, locale),
+  ],
+};
+export const loadChapter: Chapter = {
+  id: 'tongtech-load',
+  title: { zh: '负载情况与性能表现', en: '③ Load and performance' },
+  runsOn: true,
+  write: (model, locale) => [listTable(loadItems, model, locale, 40)],
+};
+export const configurationChapter: Chapter = {
+  id: 'tongtech-configuration',
+  title: { zh: '关键配置检查', en: '④ Key configuration' },
+  runsOn: true,
+  write: (model, locale) => [listTable(configurationItems, model, locale, 40)],
+};
+export const logChapter: Chapter = {
+  id: 'tongtech-log',
+  title: { zh: '系统日志分析', en: '④ System log' },
+  runsOn: true,
+  write: (model, locale) => [
+    paragraph(say(locale, '只统计特征出现的次数与时间，不采集日志正文。', 'Only how often and when a pattern occurred is counted; no log text is taken.'), 'note'),
+    listTable(logItems, model, locale, 30),
+    ...trendCharts(model, ['log-errors'], locale),
+    ...checkResults(model, SYSTEM_AREAS, say(locale, '宿主机的系统服务与日志', 'Services and log of the machine'), locale),
+  ],
+};
+export const licenseChapter: Chapter = {
+  id: 'tongtech-license',
+  title: { zh: 'License 与产品版本', en: 'Licences and releases' },
+  runsOn: true,
+  write: (model, locale) => [listTable(licensesList, model, locale), ...optionalTable(lifecyclesList, model, locale)],
+};
+
+/** Problems of instances and of the machine below, with what to adjust. */
+export const adviceChapter: Chapter = {
+  id: 'tongtech-advice',
+  title: { zh: '问题清单与调整建议', en: 'Problems and what to adjust' },
+  write(model, locale) {
+    const groups = groupByCheck(model).filter(({ area }) => [...PLATFORM_AREAS, ...RESOURCE_AREAS, ...SYSTEM_AREAS].includes(area));
+    const failed = (known(model.middleware)?.rows ?? []).flatMap((instance) => instance.items.filter(({ verdict }) => verdict === 'fail').map((item) => ({ instance, item })));
+    const order = { critical: 0, warning: 1, info: 2 } as const;
+    const rows = failed.toSorted((a, b) => order[a.item.severity] - order[b.item.severity]);
+    return [
+      ...(rows.length > 0
+        ? [
+            {
+              type: 'table' as const,
+              title: say(locale, '中间件问题与调整建议', 'Middleware: problems and what to adjust'),
+              columns: [
+                figures('#', 0.7),
+                words(say(locale, '级别', 'Severity'), 'status', 2),
+                words(say(locale, '实例', 'Instance'), 'name', 3.4),
+                words(say(locale, '问题', 'Problem'), 'name', 4),
+                words(say(locale, '当前值', 'Observed'), 'text', 2),
+                words(say(locale, '建议', 'Advice'), 'prose', 3.6),
+                words(say(locale, '责任方', 'Owner'), 'text', 1.6),
+                words(say(locale, '计划日期', 'Agreed'), 'text', 1.8),
+              ],
+              rows: rows
+                .slice(0, 40)
+                .map(({ instance, item }, index) => [
+                  { text: String(index + 1), value: index + 1 },
+                  severityCell(item.severity, locale),
+                  textCell(instance.name),
+                  textCell([item.part, item.name].filter((part) => part !== undefined).join(' · ')),
+                  textCell(formatObserved(item.observed, item.unit, locale, model.period.zoneMinutes)),
+                  textCell(item.advised),
+                  { text: '' },
+                  { text: '' },
+                ]),
+              total: rows.length,
+              empty: '',
+            },
+          ]
+        : []),
+      ...(groups.length > 0 ? [heading(say(locale, '宿主机问题', 'Problems of the machine')), ...groups.slice(0, 20).map((group) => findingBlock(model, group, locale))] : []),
+      ...(groups.length === 0 && rows.length === 0 ? [noProblems(model, locale)] : []),
+      ...authoredBlocks(model, 'recommendations', locale),
+    ];
+  },
+};
+/** What was said on the phone; left out where nobody wrote anything. */
+export const feedbackChapter: Chapter = {
+  id: 'tongtech-feedback',
+  title: { zh: '回访记录', en: 'Call-backs' },
+  runsOn: true,
+  write: (model, locale) => authoredBlocks(model, 'feedback', locale),
+};

@@ -1,0 +1,87 @@
+/** Middleware instances and operating systems, as their vendors' reports list them. */
+import type { Reason, Severity, Unit, Verdict } from '../../agent/wire/vocabulary.ts';
+
+/**
+ * The four parts of a TongTech health check: ① platform (OS, patches, kernel parameters), ② resources (disk, CPU, memory,
+ * bandwidth), ③ load and performance, ④ key configuration and system log.
+ */
+export const CHECK_GROUPS = ['platform', 'resources', 'load', 'configuration', 'log'] as const;
+export type CheckGroup = (typeof CHECK_GROUPS)[number];
+
+/** One line of an instance: what was read, what it should be, what follows. */
+export interface MiddlewareItem {
+  readonly group: CheckGroup;
+  /** Name of the item in the product's own words: `maxThreads`, `-Xmx`, `oom-heap`. */
+  readonly name: string;
+  /** Part of the instance: a connector, a data source, a queue. */
+  readonly part?: string | undefined;
+  readonly observed?: number | string | boolean | undefined;
+  readonly advised?: string | undefined;
+  readonly unit: Unit;
+  readonly verdict: Verdict;
+  readonly severity: Severity;
+  readonly reason?: Reason | undefined;
+  readonly check?: string | undefined;
+  /** Where the advice is from. */
+  readonly source?: string | undefined;
+}
+export interface MiddlewareInstance {
+  readonly name: string;
+  /** `TongWeb`, `TongRDS`, `MySQL` … */
+  readonly product: string;
+  readonly vendor: 'tongtech' | 'other';
+  readonly version?: string | undefined;
+  /** `standalone`, `cluster`, `primary-replica` … */
+  readonly mode?: string | undefined;
+  readonly deployment: 'host' | 'container';
+  readonly node?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly ports?: readonly number[] | undefined;
+  readonly running?: boolean | undefined;
+  /** Unix seconds. */
+  readonly startedAt?: number | undefined;
+  readonly license?: { readonly kind?: string | undefined; readonly endsAt?: number | undefined; readonly never?: boolean | undefined } | undefined;
+  readonly items: readonly MiddlewareItem[];
+}
+
+/** One operating system on one node. */
+export interface NodeSystem {
+  readonly node: string;
+  readonly os?: string | undefined;
+  readonly kernel?: string | undefined;
+  readonly architecture?: string | undefined;
+  readonly updatedAt?: number | undefined;
+  readonly rebootPending?: boolean | undefined;
+  readonly endOfSupportAt?: number | undefined;
+  /** Service pack or release that the vendor still supports, to go to. */
+  readonly advised?: string | undefined;
+}
+/** A published defect that matches installed packages. */
+export interface AdvisoryMatch {
+  /** `openEuler-SA-2026-1234`. */
+  readonly id: string;
+  readonly kind: 'security' | 'bugfix' | 'hotpatch';
+  readonly severity: 'critical' | 'important' | 'moderate' | 'low';
+  /** Unix seconds. */
+  readonly publishedAt: number;
+  readonly cves: readonly string[];
+  /** CVSS v3 base score. */
+  readonly score?: number | undefined;
+  readonly component: string;
+  readonly current: string;
+  readonly fixed: string;
+  readonly nodes: readonly string[];
+  readonly reboot: boolean;
+  readonly hotpatch?: boolean | undefined;
+  /** The fixed package is published for this service pack; `false`: support ended, so the service pack must change first. */
+  readonly obtainable: boolean;
+  readonly source?: string | undefined;
+}
+export interface AdvisoryFacts {
+  /** Day of the imported feed, Unix seconds: newer advisories cannot be in it. */
+  readonly feedAt: number;
+  readonly feed: string;
+  readonly matches: readonly AdvisoryMatch[];
+  /** Nodes that could not be matched: packages were not read. */
+  readonly unmatchedNodes: readonly string[];
+}

@@ -1,0 +1,15 @@
+/** 《备份报告》: what is backed up, and whether it can be relied on. */
+import { method } from '../chapters/method.ts';
+import { backupList } from '../chapters/records.ts';
+import { listSheet } from '../lists/list.ts';
+import { backupsList } from '../lists/records.ts';
+import type { ReportKind } from './kind.ts';
+
+export const backup: ReportKind = {
+  id: 'backup',
+  title: { zh: '备份报告', en: 'Backup report' },
+  front: [],
+  body: [backupList],
+  back: [method],
+  sheets: [listSheet(backupsList)],
+};

@@ -1,0 +1,16 @@
+/** 《成本报告》: requests against use, what lies idle, what could be saved. */
+import { costAdvice, costByNamespace, costOverview, idleResources } from '../chapters/costs.ts';
+import { method } from '../chapters/method.ts';
+import { idleNodesList, orphanedVolumesList, oversizedList } from '../lists/costs.ts';
+import { listSheet } from '../lists/list.ts';
+import { namespacesList } from '../lists/outlook.ts';
+import type { ReportKind } from './kind.ts';
+
+export const cost: ReportKind = {
+  id: 'cost',
+  title: { zh: '成本报告', en: 'Cost report' },
+  front: [],
+  body: [costOverview, costByNamespace, idleResources, costAdvice],
+  back: [method],
+  sheets: [listSheet(namespacesList), listSheet(idleNodesList), listSheet(orphanedVolumesList), listSheet(oversizedList)],
+};

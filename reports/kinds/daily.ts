@@ -1,0 +1,18 @@
+/** 《巡检报告》 of a managed service: every (working) day, short, about what changed. */
+import { abnormalities, dailyConclusion, dailyOverview, inspectionResults, notInspected } from '../chapters/daily.ts';
+import { listSheet } from '../lists/list.ts';
+import { comparisonList } from '../lists/outlook.ts';
+import { checksSheet } from '../sheets/checks.ts';
+import { findingsSheet } from '../sheets/findings.ts';
+import { gatherersSheet } from '../sheets/gatherers.ts';
+import { overviewSheet } from '../sheets/overview.ts';
+import type { ReportKind } from './kind.ts';
+
+export const daily: ReportKind = {
+  id: 'daily',
+  title: { zh: '巡检报告', en: 'Daily inspection report' },
+  front: [],
+  body: [dailyOverview, inspectionResults, abnormalities, notInspected, dailyConclusion],
+  back: [],
+  sheets: [overviewSheet, findingsSheet, listSheet(comparisonList), checksSheet, gatherersSheet],
+};

@@ -1,0 +1,15 @@
+/** 《需求清单》: what users ask for and when it comes. */
+import { method } from '../chapters/method.ts';
+import { demandList } from '../chapters/records.ts';
+import { listSheet } from '../lists/list.ts';
+import { demandsList } from '../lists/records.ts';
+import type { ReportKind } from './kind.ts';
+
+export const demands: ReportKind = {
+  id: 'demands',
+  title: { zh: '需求清单', en: 'Demand list' },
+  front: [],
+  body: [demandList],
+  back: [method],
+  sheets: [listSheet(demandsList)],
+};

@@ -1,0 +1,16 @@
+/** The shape of a kind of report: a name and its parts in order. A new kind is one file and one line of the registry. */
+import type { Text } from '../../agent/wire/vocabulary.ts';
+import type { Chapter } from '../chapters/chapter.ts';
+import type { Sheet } from '../sheets/sheet.ts';
+
+export interface ReportKind {
+  /** Stable: in commands, schedules and addresses. */
+  readonly id: string;
+  readonly title: Text;
+  readonly front: readonly Chapter[];
+  /** Numbered. */
+  readonly body: readonly Chapter[];
+  readonly back: readonly Chapter[];
+  /** Worksheets of the workbook, in order; those without rows are left out. */
+  readonly sheets: readonly Sheet[];
+}

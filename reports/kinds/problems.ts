@@ -1,0 +1,15 @@
+/** 《问题清单》: what people asked and reported, and what became of it. */
+import { problemList, problemOverview } from '../chapters/incidents.ts';
+import { method } from '../chapters/method.ts';
+import { problemsList } from '../lists/incidents.ts';
+import { listSheet } from '../lists/list.ts';
+import type { ReportKind } from './kind.ts';
+
+export const problems: ReportKind = {
+  id: 'problems',
+  title: { zh: '问题清单', en: 'Problem list' },
+  front: [],
+  body: [problemOverview, problemList],
+  back: [method],
+  sheets: [listSheet(problemsList)],
+};

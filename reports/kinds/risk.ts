@@ -1,0 +1,17 @@
+/** 《风险报告》: capacity, performance, security and stability risks with their remedies. */
+import { method } from '../chapters/method.ts';
+import { riskConclusion, riskDetails, riskOverview, riskRegister } from '../chapters/risks.ts';
+import { listSheet } from '../lists/list.ts';
+import { comparisonList } from '../lists/outlook.ts';
+import { risksList } from '../lists/risks.ts';
+import { findingsSheet } from '../sheets/findings.ts';
+import type { ReportKind } from './kind.ts';
+
+export const risk: ReportKind = {
+  id: 'risk',
+  title: { zh: '风险报告', en: 'Risk report' },
+  front: [],
+  body: [riskOverview, riskRegister, riskDetails, riskConclusion],
+  back: [method],
+  sheets: [listSheet(risksList), findingsSheet, listSheet(comparisonList)],
+};

@@ -1,0 +1,47 @@
+/** The inspection report: six fixed chapters of the S360 service, with a summary before and an appendix behind. */
+import { appendix } from '../chapters/appendix.ts';
+import { applications } from '../chapters/applications.ts';
+import { overallAssessment } from '../chapters/assessment.ts';
+import { controlPlane } from '../chapters/control-plane.ts';
+import { overall } from '../chapters/overall.ts';
+import { requests } from '../chapters/requests.ts';
+import { summary } from '../chapters/summary.ts';
+import { workers } from '../chapters/workers.ts';
+import { incidentsList, problemsList } from '../lists/incidents.ts';
+import { listSheet } from '../lists/list.ts';
+import { instancesList } from '../lists/middleware.ts';
+import { calendarList, comparisonList, forecastsList, lifecyclesList, namespacesList } from '../lists/outlook.ts';
+import { backupsList, demandsList } from '../lists/records.ts';
+import { attainmentList } from '../lists/terms.ts';
+import { checksSheet } from '../sheets/checks.ts';
+import { findingsSheet } from '../sheets/findings.ts';
+import { gatherersSheet } from '../sheets/gatherers.ts';
+import { nodesSheet } from '../sheets/nodes.ts';
+import { overviewSheet } from '../sheets/overview.ts';
+import type { ReportKind } from './kind.ts';
+
+export const s360: ReportKind = {
+  id: 's360',
+  title: { zh: '主动巡检报告', en: 'Proactive inspection report' },
+  front: [summary],
+  body: [overall, controlPlane, workers, applications, requests, overallAssessment],
+  back: [appendix],
+  sheets: [
+    overviewSheet,
+    findingsSheet,
+    listSheet(comparisonList),
+    nodesSheet,
+    listSheet(namespacesList),
+    listSheet(instancesList),
+    listSheet(incidentsList),
+    listSheet(problemsList),
+    listSheet(attainmentList),
+    listSheet(demandsList),
+    listSheet(backupsList),
+    listSheet(calendarList),
+    listSheet(lifecyclesList),
+    listSheet(forecastsList),
+    checksSheet,
+    gatherersSheet,
+  ],
+};

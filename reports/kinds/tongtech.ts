@@ -1,0 +1,43 @@
+/** The half-yearly health check of TongTech middleware, by the vendor's four groups. */
+import { appendix } from '../chapters/appendix.ts';
+import { plainSignOff } from '../chapters/sign-off.ts';
+import {
+  adviceChapter,
+  configurationChapter,
+  feedbackChapter,
+  licenseChapter,
+  loadChapter,
+  logChapter,
+  platformChapter,
+  resourcesChapter,
+  tongtechConclusion,
+  tongtechScope,
+} from '../chapters/tongtech.ts';
+import { listSheet } from '../lists/list.ts';
+import { allItems, instancesList, licensesList, systemsList } from '../lists/middleware.ts';
+import { checksSheet } from '../sheets/checks.ts';
+import { findingsSheet } from '../sheets/findings.ts';
+import { gatherersSheet } from '../sheets/gatherers.ts';
+import { overviewSheet } from '../sheets/overview.ts';
+import type { ReportKind } from './kind.ts';
+
+export const tongtech: ReportKind = {
+  id: 'tongtech',
+  title: { zh: '东方通中间件巡检报告', en: 'TongTech middleware inspection report' },
+  front: [],
+  body: [
+    tongtechScope,
+    tongtechConclusion,
+    platformChapter,
+    resourcesChapter,
+    loadChapter,
+    configurationChapter,
+    logChapter,
+    licenseChapter,
+    adviceChapter,
+    feedbackChapter,
+    plainSignOff,
+  ],
+  back: [appendix],
+  sheets: [overviewSheet, listSheet(instancesList), listSheet(allItems), listSheet(licensesList), listSheet(systemsList), findingsSheet, checksSheet, gatherersSheet],
+};

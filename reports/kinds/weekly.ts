@@ -1,0 +1,20 @@
+/** 《运维周报》: the nine parts that the service's acceptance standard lists, in its order. */
+import { confirmation } from '../chapters/confirmation.ts';
+import { costAnalysis } from '../chapters/costs.ts';
+import { incidentList, problemList, sla } from '../chapters/incidents.ts';
+import { method } from '../chapters/method.ts';
+import { backupList, demandList } from '../chapters/records.ts';
+import { riskRegister } from '../chapters/risks.ts';
+import { runningState } from '../chapters/running-state.ts';
+import { servicePlan } from '../chapters/service-plan.ts';
+import { MANAGED_SHEETS } from '../sheets/managed.ts';
+import type { ReportKind } from './kind.ts';
+
+export const weekly: ReportKind = {
+  id: 'weekly',
+  title: { zh: '运维周报', en: 'Weekly operation report' },
+  front: [],
+  body: [servicePlan, runningState, problemList, incidentList, riskRegister, demandList, backupList, costAnalysis, sla],
+  back: [confirmation, method],
+  sheets: MANAGED_SHEETS,
+};

@@ -1,0 +1,90 @@
+/** Lists about what resources cost: idle nodes, volumes that nobody claims, workloads that ask for too much. */
+
+import type { Cell } from '../blocks.ts';
+import { bytesCell, countCell, dateCell, shareCell, textCell } from '../cells.ts';
+import type { Costs, IdleNode, OrphanedVolume, OversizedWorkload } from '../facts/service.ts';
+import { formatBytes, formatNumber, NO_VALUE } from '../format.ts';
+import type { Fact, ReportModel, Rows } from '../model.ts';
+import { known } from '../model.ts';
+import type { List } from './list.ts';
+
+const GIB = 2 ** 30;
+function pick<T>({ costs }: ReportModel, rowsOf: (costs: Costs) => readonly T[]): Fact<Rows<T>> | undefined {
+  if (!costs || 'missing' in costs) return costs;
+  const rows = rowsOf(costs.value);
+  return { value: { rows, total: rows.length } };
+}
+/** Money of a month, or nothing where no price is configured. */
+export function monthlyPrice({ costs }: ReportModel, use: { readonly millicores?: number; readonly memoryBytes?: number; readonly storageBytes?: number }): number | undefined {
+  const prices = known(costs)?.prices;
+  if (!prices) return undefined;
+  return ((use.millicores ?? 0) / 1_000) * prices.perCore + ((use.memoryBytes ?? 0) / GIB) * prices.perGibMemory + ((use.storageBytes ?? 0) / GIB) * prices.perGibStorage;
+}
+export function priceCell(price: number | undefined): Cell {
+  return price === undefined ? { text: NO_VALUE } : { text: formatNumber(Math.round(price)), value: Math.round(price) };
+}
+const saved = { title: { zh: '月费用', en: 'Per month' }, align: 'right', weight: 2, width: 14 } as const;
+
+export const idleNodesList: List<IdleNode> = {
+  id: 'idle-nodes',
+  title: { zh: '闲置节点', en: 'Idle nodes' },
+  sheet: { zh: '闲置节点', en: 'Idle nodes' },
+  empty: { zh: '没有闲置节点。', en: 'No node is idle.' },
+  pick: (model) => pick(model, ({ idleNodes }) => idleNodes),
+  columns: [
+    { title: { zh: '节点', en: 'Node' }, format: 'name', weight: 5, width: 30, cell: ({ name }) => textCell(name) },
+    { title: { zh: 'CPU（核）', en: 'CPU (cores)' }, align: 'right', weight: 2, width: 12, cell: ({ millicores }) => countCell(millicores / 1_000) },
+    { title: { zh: '内存', en: 'Memory' }, align: 'right', weight: 2, width: 14, cell: ({ bytes }) => bytesCell(bytes) },
+    {
+      title: { zh: 'CPU 申请（%）', en: 'CPU requested (%)' },
+      align: 'right',
+      weight: 2.4,
+      width: 16,
+      numbers: '0.0',
+      cell: ({ requestedPercent }) => shareCell(requestedPercent),
+    },
+    { title: { zh: 'CPU 使用（%）', en: 'CPU used (%)' }, align: 'right', weight: 2.4, width: 16, numbers: '0.0', cell: ({ usedPercent }) => shareCell(usedPercent) },
+    { ...saved, cell: ({ millicores, bytes }, model) => priceCell(monthlyPrice(model, { millicores, memoryBytes: bytes })) },
+  ],
+};
+export const orphanedVolumesList: List<OrphanedVolume> = {
+  id: 'orphaned-volumes',
+  title: { zh: '无主存储卷', en: 'Volumes that nobody claims' },
+  sheet: { zh: '无主存储卷', en: 'Orphaned volumes' },
+  empty: { zh: '没有无主存储卷。', en: 'Every volume is claimed.' },
+  pick: (model) => pick(model, ({ orphanedVolumes }) => orphanedVolumes),
+  columns: [
+    { title: { zh: '存储卷', en: 'Volume' }, format: 'name', weight: 6, width: 44, cell: ({ name }) => textCell(name) },
+    { title: { zh: '存储类', en: 'Storage class' }, format: 'name', weight: 3, width: 20, cell: ({ storageClass }) => textCell(storageClass) },
+    { title: { zh: '容量', en: 'Size' }, align: 'right', weight: 2, width: 14, cell: ({ bytes }) => textCell(formatBytes(bytes)) },
+    { title: { zh: '自', en: 'Since' }, weight: 2.2, width: 14, cell: ({ since }, model) => dateCell(since, model) },
+    { ...saved, cell: ({ bytes }, model) => priceCell(monthlyPrice(model, { storageBytes: bytes })) },
+  ],
+};
+export const oversizedList: List<OversizedWorkload> = {
+  id: 'oversized',
+  title: { zh: '申请远大于使用的工作负载', en: 'Workloads that ask for far more than they use' },
+  sheet: { zh: '超配工作负载', en: 'Oversized workloads' },
+  empty: { zh: '没有明显超配的工作负载。', en: 'No workload asks for far more than it uses.' },
+  pick: (model) => pick(model, ({ oversized }) => oversized),
+  columns: [
+    { title: { zh: '命名空间', en: 'Namespace' }, format: 'name', weight: 3, width: 22, cell: ({ namespace }) => textCell(namespace) },
+    { title: { zh: '工作负载', en: 'Workload' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },
+    {
+      title: { zh: 'CPU 申请（核）', en: 'CPU requested (cores)' },
+      align: 'right',
+      weight: 2.4,
+      width: 16,
+      cell: ({ requestedMillicores }) => countCell(requestedMillicores / 1_000),
+    },
+    { title: { zh: 'CPU 使用 P95（核）', en: 'CPU used, P95 (cores)' }, align: 'right', weight: 2.4, width: 16, cell: ({ usedMillicores }) => countCell(usedMillicores / 1_000) },
+    { title: { zh: '内存申请', en: 'Memory requested' }, align: 'right', weight: 2.2, width: 14, cell: ({ requestedBytes }) => bytesCell(requestedBytes) },
+    { title: { zh: '内存使用 P95', en: 'Memory used, P95' }, align: 'right', weight: 2.2, width: 14, cell: ({ usedBytes }) => bytesCell(usedBytes) },
+    {
+      ...saved,
+      title: { zh: '可省月费用', en: 'Could save, per month' },
+      cell: ({ requestedMillicores, usedMillicores, requestedBytes, usedBytes }, model) =>
+        priceCell(monthlyPrice(model, { millicores: Math.max(0, requestedMillicores - usedMillicores), memoryBytes: Math.max(0, requestedBytes - usedBytes) })),
+    },
+  ],
+};

@@ -1,0 +1,71 @@
+/** A list of a report, described once: a table on paper (worst or newest rows) and a worksheet with all of them. */
+import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
+import type { Block, Cell, Column } from '../blocks.ts';
+import { callout } from '../blocks.ts';
+import { NO_VALUE, say } from '../format.ts';
+import type { Fact, ReportModel, Rows } from '../model.ts';
+import { known } from '../model.ts';
+import type { Sheet, SheetCell } from '../sheets/sheet.ts';
+import { missingWords } from '../words.ts';
+
+export interface ListColumn<T> {
+  readonly title: Text;
+  readonly format?: Column['format'] | undefined;
+  readonly align?: 'left' | 'right' | undefined;
+  /** Share of the paper's width; left out, the column stands in the worksheet alone. */
+  readonly weight?: number | undefined;
+  /** Characters in the worksheet. */
+  readonly width: number;
+  /** Excel's format of numbers. */
+  readonly numbers?: string | undefined;
+  cell(row: T, model: ReportModel, locale: Locale): Cell;
+}
+export interface List<T> {
+  readonly id: string;
+  readonly title: Text;
+  /** Name of the worksheet, at most 31 characters. */
+  readonly sheet: Text;
+  /** Stands in place of rows when the list is known to be empty. */
+  readonly empty: Text;
+  pick(model: ReportModel): Fact<Rows<T>> | undefined;
+  readonly columns: readonly ListColumn<T>[];
+}
+
+/** Rows on paper; the workbook has all. */
+export const MOST_ON_PAPER = 20;
+
+/** The list as a table, or why there is none: a list that was never gathered is not an empty list. */
+export function listTable<T>(list: List<T>, model: ReportModel, locale: Locale, most = MOST_ON_PAPER): Block {
+  const fact = list.pick(model);
+  const rows = known(fact);
+  if (!rows) return callout('unknown', list.title[locale], `${missingWords(fact && 'missing' in fact ? fact.missing : 'not-gathered', locale)}${say(locale, '。', '.')}`);
+  const columns = list.columns.filter(({ weight }) => weight !== undefined);
+  return {
+    type: 'table',
+    title: list.title[locale],
+    columns: columns.map(({ title, align = 'left', format = 'text', weight }) => ({ title: title[locale], align, format, weight })),
+    rows: rows.rows.slice(0, most).map((row) => columns.map((column) => column.cell(row, model, locale))),
+    total: rows.total,
+    empty: list.empty[locale],
+  };
+}
+
+/** All rows with typed cells; left out when there is none. */
+export function listSheet<T>(list: List<T>): Sheet {
+  return {
+    id: list.id,
+    title: list.sheet,
+    write(model, locale) {
+      return {
+        columns: list.columns.map(({ title, width, numbers }) => ({ title: title[locale], width, format: numbers })),
+        rows: (known(list.pick(model))?.rows ?? []).map((row) => list.columns.map((column) => sheetCell(column.cell(row, model, locale)))),
+      };
+    },
+  };
+}
+function sheetCell({ text, tone, value, at }: Cell): SheetCell {
+  if (at !== undefined) return { at };
+  if (value !== undefined) return value;
+  if (text === NO_VALUE || text === '') return undefined;
+  return tone === undefined ? text : { text, tone };
+}

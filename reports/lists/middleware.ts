@@ -1,0 +1,232 @@
+/** Lists about middleware instances, operating systems and published defects. */
+
+import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
+import type { Cell } from '../blocks.ts';
+import { countCell, dateCell, textCell } from '../cells.ts';
+import type { AdvisoryMatch, MiddlewareInstance, MiddlewareItem, NodeSystem } from '../facts/middleware.ts';
+import { formatObserved, NO_VALUE, say } from '../format.ts';
+import { known } from '../model.ts';
+import { checkGroup, yesNo } from '../service-words.ts';
+import { REASON_WORDS, verdictWords } from '../words.ts';
+import type { List } from './list.ts';
+import { daysLeftCell, lifecycleState } from './outlook.ts';
+
+/** The worst answer of an instance; without any answer it was not checked. */
+export function instanceState({ items, running }: MiddlewareInstance, locale: Locale): Cell {
+  if (running === false) return { text: say(locale, '■ 未运行', '■ Not running'), tone: 'critical' };
+  const failed = items.filter(({ verdict }) => verdict === 'fail');
+  for (const severity of ['critical', 'warning', 'info'] as const) if (failed.some((item) => item.severity === severity)) return verdictWords('fail', severity, locale);
+  return verdictWords(items.some(({ verdict }) => verdict === 'pass') ? 'pass' : 'unknown', 'info', locale);
+}
+
+/** The instances that a report is about. */
+export const instancesList: List<MiddlewareInstance> = {
+  id: 'instances',
+  title: { zh: '中间件实例', en: 'Middleware instances' },
+  sheet: { zh: '中间件实例', en: 'Middleware' },
+  empty: { zh: '没有发现中间件实例。', en: 'No middleware instance was found.' },
+  pick: ({ middleware }) => middleware,
+  columns: [
+    { title: { zh: '产品', en: 'Product' }, weight: 2.4, width: 18, cell: ({ product }) => textCell(product) },
+    { title: { zh: '版本', en: 'Version' }, format: 'name', weight: 2.2, width: 16, cell: ({ version }) => textCell(version) },
+    { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },
+    { title: { zh: '模式', en: 'Mode' }, weight: 2, width: 16, cell: ({ mode }) => textCell(mode) },
+    {
+      title: { zh: '部署', en: 'Deployed' },
+      weight: 1.8,
+      width: 12,
+      cell: ({ deployment }, _model, locale) => textCell(deployment === 'host' ? say(locale, '主机', 'Host') : say(locale, '容器', 'Container')),
+    },
+    { title: { zh: '节点 / 命名空间', en: 'Node / namespace' }, format: 'name', weight: 3, width: 24, cell: ({ node, namespace }) => textCell(namespace ?? node) },
+    { title: { zh: '端口', en: 'Ports' }, width: 16, cell: ({ ports }) => textCell(ports?.join(', ')) },
+    { title: { zh: '启动时间', en: 'Started' }, weight: 2.2, width: 16, cell: ({ startedAt }, model) => dateCell(startedAt, model) },
+    { title: { zh: '结论', en: 'Verdict' }, format: 'status', weight: 2, width: 14, cell: (instance, _model, locale) => instanceState(instance, locale) },
+  ],
+};
+
+export interface InstanceItem {
+  readonly instance: MiddlewareInstance;
+  readonly item: MiddlewareItem;
+}
+const VERDICT_ORDER = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
+/** What was read of every instance in one of the vendor's groups, problems first. */
+export function itemsList(id: string, title: Text, groups: readonly MiddlewareItem['group'][]): List<InstanceItem> {
+  return {
+    id,
+    title,
+    sheet: title,
+    empty: { zh: '没有这一组的检查结果。', en: 'There is no answer of this group.' },
+    pick({ middleware }) {
+      const value = known(middleware);
+      if (!value) return middleware && 'missing' in middleware ? middleware : undefined;
+      const rows = value.rows
+        .flatMap((instance) => instance.items.filter(({ group }) => groups.includes(group)).map((item) => ({ instance, item })))
+        .toSorted((a, b) => VERDICT_ORDER.indexOf(a.item.verdict) - VERDICT_ORDER.indexOf(b.item.verdict));
+      return { value: { rows, total: rows.length } };
+    },
+    columns: [
+      { title: { zh: '组', en: 'Group' }, width: 18, cell: ({ item }, _model, locale) => textCell(checkGroup(item.group, locale)) },
+      { title: { zh: '产品', en: 'Product' }, width: 16, cell: ({ instance }) => textCell(instance.product) },
+      { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3, width: 26, cell: ({ instance }) => textCell(instance.name) },
+      {
+        title: { zh: '检查项', en: 'Item' },
+        format: 'name',
+        weight: 3.6,
+        width: 30,
+        cell: ({ item }) => textCell([item.part, item.name].filter((part) => part !== undefined).join(' · ')),
+      },
+      {
+        title: { zh: '当前值', en: 'Observed' },
+        align: 'right',
+        weight: 2.2,
+        width: 16,
+        cell: ({ item }, { period }, locale) => textCell(formatObserved(item.observed, item.unit, locale, period.zoneMinutes)),
+      },
+      { title: { zh: '建议值', en: 'Advised' }, align: 'right', weight: 2.2, width: 18, cell: ({ item }) => textCell(item.advised) },
+      { title: { zh: '结论', en: 'Verdict' }, format: 'status', weight: 2, width: 12, cell: ({ item }, _model, locale) => verdictWords(item.verdict, item.severity, locale) },
+      {
+        title: { zh: '依据', en: 'Source' },
+        weight: 3.4,
+        width: 36,
+        cell: ({ item }, _model, locale) => textCell(item.verdict === 'unknown' ? REASON_WORDS[item.reason ?? 'not-gathered'][locale] : item.source),
+      },
+    ],
+  };
+}
+export const configurationItems = itemsList('configuration-items', { zh: '关键配置', en: 'Key configuration' }, ['configuration']);
+export const loadItems = itemsList('load-items', { zh: '负载与性能', en: 'Load and performance' }, ['load']);
+export const logItems = itemsList('log-items', { zh: '系统日志特征', en: 'Patterns in the system log' }, ['log']);
+export const platformItems = itemsList('platform-items', { zh: '实例的平台参数', en: 'Platform of the instances' }, ['platform']);
+export const resourceItems = itemsList('resource-items', { zh: '实例的资源占用', en: 'Resources of the instances' }, ['resources']);
+export const allItems = itemsList('instance-items', { zh: '中间件检查明细', en: 'Middleware items' }, ['platform', 'resources', 'load', 'configuration', 'log']);
+
+/** Licences, those that end first on top; an expired one stops a healthy system. */
+export const licensesList: List<MiddlewareInstance> = {
+  id: 'licenses',
+  title: { zh: 'License', en: 'Licences' },
+  sheet: { zh: 'License', en: 'Licences' },
+  empty: { zh: '没有发现需要 License 的实例。', en: 'No instance needs a licence.' },
+  pick({ middleware }) {
+    const value = known(middleware);
+    if (!value) return middleware && 'missing' in middleware ? middleware : undefined;
+    const rows = value.rows.filter(({ vendor }) => vendor === 'tongtech').toSorted((a, b) => endOf(a) - endOf(b));
+    return { value: { rows, total: rows.length } };
+  },
+  columns: [
+    { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },
+    { title: { zh: '产品', en: 'Product' }, weight: 2, width: 16, cell: ({ product }) => textCell(product) },
+    { title: { zh: '版本', en: 'Version' }, format: 'name', weight: 2, width: 16, cell: ({ version }) => textCell(version) },
+    { title: { zh: '授权类型', en: 'Kind' }, weight: 2, width: 14, cell: ({ license }) => textCell(license?.kind) },
+    {
+      title: { zh: '到期日', en: 'Ends' },
+      weight: 2.2,
+      width: 14,
+      cell: ({ license }, model, locale) => (license?.never ? textCell(say(locale, '永久', 'never')) : dateCell(license?.endsAt, model)),
+    },
+    { title: { zh: '剩余（天）', en: 'Days left' }, align: 'right', weight: 1.8, width: 12, cell: ({ license }, { period }) => daysLeftCell(license?.endsAt, period.asOf) },
+    {
+      title: { zh: '结论', en: 'Verdict' },
+      format: 'status',
+      weight: 2.4,
+      width: 16,
+      cell({ license }, { period }, locale) {
+        if (license?.never) return verdictWords('pass', 'info', locale);
+        if (license?.endsAt === undefined) return verdictWords('unknown', 'info', locale);
+        const days = (license.endsAt - period.asOf) / 86_400;
+        return days > 90 ? verdictWords('pass', 'info', locale) : verdictWords('fail', days <= 15 ? 'critical' : days <= 30 ? 'warning' : 'info', locale);
+      },
+    },
+  ],
+};
+function endOf({ license }: MiddlewareInstance): number {
+  return license?.never ? Number.POSITIVE_INFINITY : (license?.endsAt ?? 0);
+}
+
+/** Operating systems by node. */
+export const systemsList: List<NodeSystem> = {
+  id: 'systems',
+  title: { zh: '操作系统', en: 'Operating systems' },
+  sheet: { zh: '操作系统', en: 'Operating systems' },
+  empty: { zh: '没有节点。', en: 'There is no node.' },
+  pick({ systems, cluster, hosts }) {
+    if (systems) return systems;
+    // A plain inspection knows systems without their lifecycle.
+    const nodes = known(cluster?.nodes);
+    if (nodes) return { value: { rows: nodes.rows.map(({ name, os, kernel }) => ({ node: name, os, kernel })), total: nodes.total } };
+    const rows = hosts.flatMap(({ name, system }) => {
+      const value = known(system);
+      return value ? [{ node: name, os: value.os, kernel: value.kernel, architecture: value.architecture }] : [];
+    });
+    return rows.length > 0 ? { value: { rows, total: rows.length } } : undefined;
+  },
+  columns: [
+    { title: { zh: '节点', en: 'Node' }, format: 'name', weight: 3.4, width: 28, cell: ({ node }) => textCell(node) },
+    { title: { zh: '操作系统', en: 'Operating system' }, format: 'name', weight: 4, width: 28, cell: ({ os }) => textCell(os) },
+    { title: { zh: '内核', en: 'Kernel' }, format: 'name', weight: 4, width: 34, cell: ({ kernel }) => textCell(kernel) },
+    { title: { zh: '架构', en: 'Architecture' }, weight: 1.6, width: 12, cell: ({ architecture }) => textCell(architecture) },
+    { title: { zh: '最近更新', en: 'Updated' }, weight: 2.2, width: 14, cell: ({ updatedAt }, model) => dateCell(updatedAt, model) },
+    { title: { zh: '待重启', en: 'Reboot pending' }, weight: 1.6, width: 12, cell: ({ rebootPending }, _model, locale) => textCell(yesNo(rebootPending, locale)) },
+    { title: { zh: '停止支持', en: 'End of support' }, width: 14, cell: ({ endOfSupportAt }, model) => dateCell(endOfSupportAt, model) },
+    {
+      title: { zh: '支持状态', en: 'Support' },
+      format: 'status',
+      weight: 2.8,
+      width: 20,
+      cell: ({ endOfSupportAt }, { period }, locale) => lifecycleState(endOfSupportAt, period.asOf, locale),
+    },
+    { title: { zh: '建议升级到', en: 'Advised' }, format: 'name', width: 22, cell: ({ advised }) => textCell(advised) },
+  ],
+};
+
+const ADVISORY_LEVELS = {
+  critical: [{ zh: '■ 严重', en: '■ Critical' }, 'critical'],
+  important: [{ zh: '▲ 重要', en: '▲ Important' }, 'warning'],
+  moderate: [{ zh: '● 中等', en: '● Moderate' }, 'info'],
+  low: [{ zh: '– 低', en: '– Low' }, 'neutral'],
+} as const;
+const ADVISORY_ORDER = ['critical', 'important', 'moderate', 'low'] as const;
+export function fixWords({ id, obtainable, reboot, hotpatch }: AdvisoryMatch, locale: Locale): string {
+  if (!obtainable) return say(locale, '版本已停止维护：先升级 SP', 'Out of support: change the service pack first');
+  const restart = hotpatch ? say(locale, '可热补丁', 'hot patch') : reboot ? say(locale, '需重启', 'reboot') : say(locale, '无需重启', 'no reboot');
+  return `\`dnf update --advisory=${id}\` · ${restart}`;
+}
+/** Published defects that match what is installed, worst first. */
+export const advisoriesList: List<AdvisoryMatch> = {
+  id: 'advisories',
+  title: { zh: '已知缺陷与修复', en: 'Known defects and their fixes' },
+  sheet: { zh: '已知缺陷', en: 'Advisories' },
+  empty: { zh: '导入的公告中没有与已安装软件匹配的缺陷。', en: 'No advisory of the imported feed matches what is installed.' },
+  pick({ advisories }) {
+    const value = known(advisories);
+    if (!value) return advisories && 'missing' in advisories ? advisories : undefined;
+    const rows = value.matches.toSorted(
+      (a, b) => ADVISORY_ORDER.indexOf(a.severity) - ADVISORY_ORDER.indexOf(b.severity) || (b.score ?? 0) - (a.score ?? 0) || (a.id < b.id ? -1 : 1),
+    );
+    return { value: { rows, total: rows.length } };
+  },
+  columns: [
+    {
+      title: { zh: '级别', en: 'Severity' },
+      format: 'status',
+      weight: 1.9,
+      width: 12,
+      cell: ({ severity }, _model, locale) => ({ text: ADVISORY_LEVELS[severity][0][locale], tone: ADVISORY_LEVELS[severity][1] }),
+    },
+    { title: { zh: '公告', en: 'Advisory' }, format: 'name', weight: 3.4, width: 28, cell: ({ id }) => textCell(id) },
+    { title: { zh: '发布', en: 'Published' }, weight: 2.7, width: 14, cell: ({ publishedAt }, model) => dateCell(publishedAt, model) },
+    {
+      title: { zh: 'CVE（CVSS）', en: 'CVE (CVSS)' },
+      format: 'name',
+      weight: 3.2,
+      width: 34,
+      cell: ({ cves, score }) => textCell(`${cves.slice(0, 3).join(', ')}${cves.length > 3 ? ` +${cves.length - 3}` : ''}${score === undefined ? '' : ` (${score})`}`),
+    },
+    { title: { zh: '组件', en: 'Component' }, format: 'name', weight: 2, width: 16, cell: ({ component }) => textCell(component) },
+    { title: { zh: '当前版本', en: 'Installed' }, format: 'name', weight: 3, width: 28, cell: ({ current }) => textCell(current) },
+    { title: { zh: '修复版本', en: 'Fixed in' }, format: 'name', weight: 3, width: 28, cell: ({ fixed }) => textCell(fixed) },
+    { title: { zh: '节点数', en: 'Nodes' }, align: 'right', weight: 1.3, width: 10, cell: ({ nodes }) => countCell(nodes.length) },
+    { title: { zh: '受影响节点', en: 'Affected nodes' }, width: 50, cell: ({ nodes }) => textCell(nodes.join(', ')) },
+    { title: { zh: '修复方案', en: 'Fix' }, format: 'prose', weight: 4, width: 50, cell: (advisory, _model, locale) => textCell(fixWords(advisory, locale)) },
+    { title: { zh: '来源', en: 'Source' }, width: 40, cell: ({ source }) => ({ text: source ?? NO_VALUE }) },
+  ],
+};

@@ -1,0 +1,256 @@
+/** Lists about time: comparison with the previous report, forecasts, dates to come, lifecycles. */
+
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Cell, Tone } from '../blocks.ts';
+import { countCell, dateCell, severityCell, textCell } from '../cells.ts';
+import type { CalendarEntry, ComparedFinding, Forecast, LifecycleEntry, NamespaceHealth } from '../facts/period.ts';
+import { scopeWords, titleOf } from '../findings.ts';
+import { formatNumber, formatQuantity, NO_VALUE, say } from '../format.ts';
+import type { Fact, Rows } from '../model.ts';
+import { known } from '../model.ts';
+import { calendarKind, confidenceWord, forecastGap, seriesWord, standingCell } from '../service-words.ts';
+import type { List } from './list.ts';
+
+const DAY = 86_400;
+/** A list that the model holds in full. */
+function whole<T>(fact: Fact<readonly T[]> | undefined): Fact<Rows<T>> | undefined {
+  if (!fact || 'missing' in fact) return fact;
+  return { value: { rows: fact.value, total: fact.value.length } };
+}
+/** Steps of urgency for dates: 7, 30 and 90 days (as certificates and licences are commonly warned of). */
+export function dueTone(dueAt: number, asOf: number): Tone | undefined {
+  const days = (dueAt - asOf) / DAY;
+  if (days <= 7) return 'critical';
+  if (days <= 30) return 'warning';
+  return days <= 90 ? 'info' : undefined;
+}
+const SHAPES: Readonly<Partial<Record<Tone, string>>> = { critical: '■ ', warning: '▲ ', info: '● ' };
+/** `▲ 12`: days left, negative when the day has passed. */
+export function daysLeftCell(dueAt: number | undefined, asOf: number): Cell {
+  if (dueAt === undefined) return { text: NO_VALUE };
+  const days = Math.floor((dueAt - asOf) / DAY);
+  const tone = dueTone(dueAt, asOf);
+  return { text: `${tone ? (SHAPES[tone] ?? '') : ''}${formatNumber(days)}`, value: days, tone };
+}
+
+const STANDING_ORDER = ['worse', 'new', 'open', 'better', 'gone'] as const;
+/** Findings beside the previous report, those that became worse first. */
+export const comparisonList: List<ComparedFinding> = {
+  id: 'comparison',
+  title: { zh: '与上次相比的变化', en: 'What changed since the previous report' },
+  sheet: { zh: '与上次对比', en: 'Comparison' },
+  empty: { zh: '两次都没有发现问题。', en: 'Neither report has a finding.' },
+  pick({ comparison }) {
+    if (!comparison || 'missing' in comparison) return comparison;
+    const rank = { critical: 0, warning: 1, info: 2 } as const;
+    const rows = comparison.value.findings.toSorted(
+      (a, b) => STANDING_ORDER.indexOf(a.standing) - STANDING_ORDER.indexOf(b.standing) || rank[a.finding.severity] - rank[b.finding.severity] || a.firstSeenAt - b.firstSeenAt,
+    );
+    return { value: { rows, total: rows.length } };
+  },
+  columns: [
+    { title: { zh: '变化', en: 'Change' }, format: 'status', weight: 2, width: 14, cell: ({ standing }, _model, locale) => standingCell(standing, locale) },
+    { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2, width: 12, cell: ({ finding }, _model, locale) => severityCell(finding.severity, locale) },
+    { title: { zh: '问题', en: 'Problem' }, weight: 5, width: 40, cell: ({ finding }, model, locale) => textCell(titleOf(model, finding.check, locale)) },
+    { title: { zh: '对象', en: 'Object' }, format: 'name', weight: 5, width: 36, cell: ({ finding }, model, locale) => textCell(scopeWords(model, finding.scope, locale)) },
+    { title: { zh: '首次发现', en: 'First seen' }, weight: 2.4, width: 14, cell: ({ firstSeenAt }, model) => dateCell(firstSeenAt, model) },
+    {
+      title: { zh: '已存在（天）', en: 'Age (days)' },
+      align: 'right',
+      weight: 1.8,
+      width: 12,
+      cell: ({ firstSeenAt, goneAt }, { period }) => countCell(Math.max(0, Math.floor(((goneAt ?? period.asOf) - firstSeenAt) / DAY))),
+    },
+    { title: { zh: '连续报告次数', en: 'Reports in a row' }, align: 'right', weight: 1.8, width: 14, cell: ({ reports }) => countCell(reports) },
+    { title: { zh: '标识', en: 'Check' }, width: 30, cell: ({ finding }) => textCell(finding.check) },
+  ],
+};
+
+/** When what runs full, soonest first; those without a forecast say why. */
+export const forecastsList: List<Forecast> = {
+  id: 'forecasts',
+  title: { zh: '容量预测', en: 'Capacity forecast' },
+  sheet: { zh: '容量预测', en: 'Forecast' },
+  empty: { zh: '没有可预测的序列。', en: 'There is no series to forecast.' },
+  pick({ forecasts }) {
+    const rows = known(forecasts)?.toSorted((a, b) => (a.daysToLimit ?? 1e9) - (b.daysToLimit ?? 1e9) || (a.id < b.id ? -1 : 1));
+    return rows ? { value: { rows, total: rows.length } } : whole(forecasts);
+  },
+  columns: [
+    { title: { zh: '指标', en: 'Measure' }, weight: 3, width: 22, cell: ({ kind }, _model, locale) => textCell(seriesWord(kind, locale)) },
+    {
+      title: { zh: '对象', en: 'Object' },
+      format: 'name',
+      weight: 4,
+      width: 34,
+      cell: ({ name }, { subject }, locale) => textCell(name || subject.cluster || say(locale, '集群', 'Cluster')),
+    },
+    {
+      title: { zh: '当前', en: 'Now' },
+      align: 'right',
+      weight: 1.8,
+      width: 14,
+      cell: ({ current, unit }, { period }, locale) => textCell(formatQuantity(current, unit, locale, period.zoneMinutes)),
+    },
+    {
+      title: { zh: '上限', en: 'Limit' },
+      align: 'right',
+      weight: 1.8,
+      width: 14,
+      cell: ({ limit, unit }, { period }, locale) => textCell(formatQuantity(limit, unit, locale, period.zoneMinutes)),
+    },
+    {
+      title: { zh: '每天变化', en: 'Per day' },
+      align: 'right',
+      weight: 2,
+      width: 14,
+      cell: ({ slopePerDay, unit }, { period }, locale) =>
+        textCell(slopePerDay === undefined ? undefined : `${slopePerDay > 0 ? '+' : ''}${formatQuantity(Number(slopePerDay.toPrecision(2)), unit, locale, period.zoneMinutes)}`),
+    },
+    {
+      title: { zh: '到达上限（天）', en: 'Full in (days)' },
+      align: 'right',
+      weight: 2,
+      width: 14,
+      cell({ daysToLimit, unknown }, { period }, locale) {
+        if (unknown !== undefined) return { text: NO_VALUE };
+        if (daysToLimit === undefined) return { text: say(locale, '一年以上', 'over a year') };
+        return daysLeftCell(period.asOf + daysToLimit * DAY, period.asOf);
+      },
+    },
+    {
+      title: { zh: '预计日期', en: 'On' },
+      weight: 2.2,
+      width: 14,
+      cell: ({ daysToLimit, unknown }, model) => (daysToLimit === undefined || unknown !== undefined ? { text: NO_VALUE } : dateCell(model.period.asOf + daysToLimit * DAY, model)),
+    },
+    {
+      title: { zh: '可信度', en: 'Confidence' },
+      weight: 2.6,
+      width: 24,
+      cell: ({ confidence, unknown }, _model, locale) =>
+        unknown === undefined
+          ? textCell(confidenceWord(confidence, locale))
+          : { text: say(locale, `? 无预测：${forecastGap(unknown, locale)}`, `? None: ${forecastGap(unknown, locale)}`), tone: 'unknown' },
+    },
+  ],
+};
+
+/** Dates to come, soonest first. */
+export const calendarList: List<CalendarEntry> = {
+  id: 'calendar',
+  title: { zh: '到期日历', en: 'Dates to come' },
+  sheet: { zh: '到期日历', en: 'Calendar' },
+  empty: { zh: '没有已知的到期日。', en: 'No date is known.' },
+  pick({ calendar }) {
+    const value = known(calendar);
+    return value
+      ? { value: { rows: value.rows.toSorted((a, b) => a.dueAt - b.dueAt || (a.name < b.name ? -1 : 1)), total: value.total } }
+      : calendar && 'missing' in calendar
+        ? calendar
+        : undefined;
+  },
+  columns: [
+    { title: { zh: '到期日', en: 'Due' }, weight: 2.2, width: 14, cell: ({ dueAt }, model) => dateCell(dueAt, model) },
+    { title: { zh: '剩余（天）', en: 'Days left' }, align: 'right', weight: 1.8, width: 12, cell: ({ dueAt }, { period }) => daysLeftCell(dueAt, period.asOf) },
+    { title: { zh: '类型', en: 'Kind' }, weight: 2, width: 14, cell: (entry, _model, locale) => textCell(calendarKind(entry, locale)) },
+    { title: { zh: '对象', en: 'Object' }, format: 'name', weight: 5, width: 40, cell: ({ name }) => textCell(name) },
+    { title: { zh: '说明', en: 'Note' }, weight: 4, width: 40, cell: ({ note }) => textCell(note) },
+    { title: { zh: '来源', en: 'Source' }, weight: 3, width: 40, cell: ({ source }) => textCell(source) },
+  ],
+};
+
+/** What is in use and until when it is supported. */
+export const lifecyclesList: List<LifecycleEntry> = {
+  id: 'lifecycles',
+  title: { zh: '版本生命周期', en: 'Support of the releases in use' },
+  sheet: { zh: '版本生命周期', en: 'Lifecycles' },
+  empty: { zh: '没有识别出带生命周期的产品。', en: 'No product with a lifecycle was recognised.' },
+  pick: ({ lifecycles }) => whole(lifecycles),
+  columns: [
+    { title: { zh: '产品', en: 'Product' }, format: 'name', weight: 3, width: 24, cell: ({ product }) => textCell(product) },
+    { title: { zh: '版本', en: 'Release' }, format: 'name', weight: 2.4, width: 18, cell: ({ version }) => textCell(version) },
+    { title: { zh: '使用数', en: 'In use' }, align: 'right', weight: 1.4, width: 10, cell: ({ inUse }) => countCell(inUse) },
+    { title: { zh: '发布', en: 'Released' }, width: 14, cell: ({ releasedAt }, model) => dateCell(releasedAt, model) },
+    { title: { zh: '停止支持', en: 'End of support' }, weight: 2.4, width: 14, cell: ({ endOfSupportAt }, model) => dateCell(endOfSupportAt, model) },
+    { title: { zh: '剩余（天）', en: 'Days left' }, align: 'right', weight: 1.8, width: 12, cell: ({ endOfSupportAt }, { period }) => daysLeftCell(endOfSupportAt, period.asOf) },
+    {
+      title: { zh: '结论', en: 'Verdict' },
+      format: 'status',
+      weight: 3,
+      width: 26,
+      cell: (entry, { period }, locale) => lifecycleState(entry.endOfSupportAt, period.asOf, locale),
+    },
+    { title: { zh: '建议版本', en: 'Advised' }, format: 'name', weight: 2.4, width: 18, cell: ({ advised }) => textCell(advised) },
+    { title: { zh: '依据', en: 'Source' }, weight: 3, width: 40, cell: ({ source }) => textCell(source) },
+    { title: { zh: '依据日期', en: 'As of' }, width: 14, cell: ({ sourceAt }, model) => dateCell(sourceAt, model) },
+  ],
+};
+/** Supported, within 180 days of the end, or past it: no fix can be published any more. */
+export function lifecycleState(endOfSupportAt: number | undefined, asOf: number, locale: Locale): Cell {
+  if (endOfSupportAt === undefined) return { text: say(locale, '? 未知', '? Unknown'), tone: 'unknown' };
+  const days = (endOfSupportAt - asOf) / DAY;
+  if (days < 0) return { text: say(locale, '■ 已停止维护', '■ Out of support'), tone: 'critical' };
+  if (days <= 180) return { text: say(locale, '▲ 180 天内到期', '▲ Ends within 180 days'), tone: 'warning' };
+  return { text: say(locale, '✓ 支持中', '✓ Supported'), tone: 'ok' };
+}
+
+/** Namespaces, those with the worst findings first. */
+export const namespacesList: List<NamespaceHealth> = {
+  id: 'namespaces',
+  title: { zh: '命名空间健康', en: 'Health by namespace' },
+  sheet: { zh: '命名空间', en: 'Namespaces' },
+  empty: { zh: '没有命名空间。', en: 'There is no namespace.' },
+  pick({ namespaces }) {
+    const value = known(namespaces);
+    if (!value) return namespaces;
+    const weight = ({ findings }: NamespaceHealth): number => findings.critical * 1e6 + findings.warning * 1e3 + findings.info;
+    return { value: { rows: value.rows.toSorted((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1)), total: value.total } };
+  },
+  columns: [
+    { title: { zh: '命名空间', en: 'Namespace' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },
+    {
+      title: { zh: '就绪 / 工作负载', en: 'Healthy / workloads' },
+      align: 'right',
+      weight: 2.4,
+      width: 18,
+      cell: ({ workloads, healthyWorkloads }) => ({
+        text: `${healthyWorkloads ?? NO_VALUE} / ${workloads}`,
+        tone: healthyWorkloads !== undefined && healthyWorkloads < workloads ? 'warning' : undefined,
+      }),
+    },
+    { title: { zh: 'Pod', en: 'Pods' }, align: 'right', weight: 1.4, width: 10, cell: ({ pods }) => countCell(pods) },
+    { title: { zh: '重启', en: 'Restarts' }, align: 'right', weight: 1.6, width: 10, cell: ({ restarts }) => countCell(restarts) },
+    { title: { zh: '■ 严重', en: '■ Critical' }, align: 'right', weight: 1.6, width: 10, cell: ({ findings }) => countCell(findings.critical, 'critical') },
+    { title: { zh: '▲ 风险', en: '▲ Warning' }, align: 'right', weight: 1.6, width: 10, cell: ({ findings }) => countCell(findings.warning, 'warning') },
+    { title: { zh: '● 关注', en: '● Notice' }, align: 'right', weight: 1.6, width: 10, cell: ({ findings }) => countCell(findings.info, 'info') },
+    {
+      title: { zh: 'CPU 申请（核）', en: 'CPU requested (cores)' },
+      align: 'right',
+      weight: 2,
+      width: 16,
+      numbers: '0.0',
+      cell: ({ cpuRequestMillicores: value }) => countCell(value === undefined ? undefined : value / 1_000),
+    },
+    {
+      title: { zh: 'CPU 使用（核）', en: 'CPU used (cores)' },
+      align: 'right',
+      weight: 2,
+      width: 16,
+      numbers: '0.0',
+      cell: ({ cpuUsedMillicores: value }) => countCell(value === undefined ? undefined : value / 1_000),
+    },
+    {
+      title: { zh: '内存申请（GiB）', en: 'Memory requested (GiB)' },
+      width: 18,
+      numbers: '0.0',
+      cell: ({ memoryRequestBytes: value }) => countCell(value === undefined ? undefined : value / 2 ** 30),
+    },
+    {
+      title: { zh: '内存使用（GiB）', en: 'Memory used (GiB)' },
+      width: 18,
+      numbers: '0.0',
+      cell: ({ memoryUsedBytes: value }) => countCell(value === undefined ? undefined : value / 2 ** 30),
+    },
+  ],
+};

@@ -1,0 +1,85 @@
+import type { Area, Text } from '../../agent/wire/vocabulary.ts';
+import { dueWords } from '../assessment.ts';
+import { countCell, dateCell, severityCell, textCell } from '../cells.ts';
+import type { FindingGroup } from '../findings.ts';
+import { checkOf, groupByCheck, scopesInShort, titleOf } from '../findings.ts';
+import { formatObserved } from '../format.ts';
+import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
+import { planState } from '../service-words.ts';
+import type { List } from './list.ts';
+
+/** The four kinds of risk that a managed service reports: capacity, performance, security, stability. */
+export const RISK_KINDS = ['capacity', 'performance', 'security', 'stability'] as const;
+export type RiskKind = (typeof RISK_KINDS)[number];
+export const RISK_KIND_WORDS: Readonly<Record<RiskKind, Text>> = {
+  capacity: { zh: '容量', en: 'Capacity' },
+  performance: { zh: '性能', en: 'Performance' },
+  security: { zh: '安全', en: 'Security' },
+  stability: { zh: '稳定性', en: 'Stability' },
+};
+const KIND_OF_AREA: Readonly<Partial<Record<Area, RiskKind>>> = {
+  capacity: 'capacity',
+  disk: 'capacity',
+  storage: 'capacity',
+  security: 'security',
+  certificate: 'security',
+  host: 'performance',
+  link: 'performance',
+};
+/** By the check's area; everything that fits none of the others threatens stability. */
+export function riskKindOf(area: Area): RiskKind {
+  return KIND_OF_AREA[area] ?? 'stability';
+}
+/** When the oldest finding of a risk was first seen. */
+export function firstSeenOf({ comparison }: ReportModel, check: string): number | undefined {
+  const seen =
+    known(comparison)
+      ?.findings.filter(({ finding, standing }) => finding.check === check && standing !== 'gone')
+      .map(({ firstSeenAt }) => firstSeenAt) ?? [];
+  return seen.length > 0 ? Math.min(...seen) : undefined;
+}
+
+/** One row a check, in the order of work: 《风险清单》. */
+export const risksList: List<FindingGroup> = {
+  id: 'risks',
+  title: { zh: '风险清单', en: 'Risks' },
+  sheet: { zh: '风险清单', en: 'Risks' },
+  empty: { zh: '已检查的部分没有发现风险。', en: 'No risk was found in what was checked.' },
+  pick(model) {
+    if (model.coverage.checked === 0) return { missing: 'not-gathered' };
+    const rows = groupByCheck(model);
+    return { value: { rows, total: rows.length } };
+  },
+  columns: [
+    { title: { zh: '类型', en: 'Kind' }, weight: 1.8, width: 12, cell: ({ area }, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(area)][locale]) },
+    { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2, width: 12, cell: ({ severity }, _model, locale) => severityCell(severity, locale) },
+    { title: { zh: '风险', en: 'Risk' }, weight: 5, width: 40, cell: ({ check }, model, locale) => textCell(titleOf(model, check, locale)) },
+    { title: { zh: '资源', en: 'Resources' }, format: 'name', weight: 5, width: 40, cell: (group, model, locale) => textCell(scopesInShort(model, group, locale)) },
+    { title: { zh: '对象数', en: 'Objects' }, align: 'right', weight: 1.4, width: 10, cell: ({ findings }) => countCell(findings.length) },
+    {
+      title: { zh: '证据（最重者）', en: 'Evidence (the worst)' },
+      width: 20,
+      cell: ({ findings: [worst] }, { period }, locale) => textCell(worst && formatObserved(worst.observed, worst.unit, locale, period.zoneMinutes)),
+    },
+    { title: { zh: '首次发现', en: 'First seen' }, weight: 2.2, width: 14, cell: ({ check }, model) => dateCell(firstSeenOf(model, check), model) },
+    { title: { zh: '修复方案', en: 'Remedy' }, width: 70, cell: ({ check }, model, locale) => textCell(checkOf(model, check)?.remedy[locale]) },
+    { title: { zh: '责任人', en: 'Owner' }, weight: 1.8, width: 14, cell: ({ check }, { plans }) => textCell(plans?.find((plan) => plan.check === check)?.owner) },
+    {
+      title: { zh: '计划完成', en: 'Due' },
+      weight: 2.2,
+      width: 14,
+      cell(group, model, locale) {
+        const dueAt = model.plans?.find(({ check }) => check === group.check)?.dueAt;
+        return dueAt === undefined ? textCell(dueWords(model, group, locale)) : dateCell(dueAt, model);
+      },
+    },
+    {
+      title: { zh: '状态', en: 'State' },
+      weight: 1.8,
+      width: 12,
+      cell: ({ check }, { plans }, locale) => textCell(planState(plans?.find((plan) => plan.check === check)?.state ?? 'proposed', locale)),
+    },
+    { title: { zh: '检查项', en: 'Check' }, width: 30, cell: ({ check }) => textCell(check) },
+  ],
+};

@@ -1,0 +1,99 @@
+/** Lists about the contract: what was promised and kept, who does what. */
+import { countCell, shareCell, textCell } from '../cells.ts';
+import type { Attainment, Contact, Responsibility, ServiceGoal, ServiceItem } from '../facts/service.ts';
+import { say } from '../format.ts';
+import type { Fact, Rows } from '../model.ts';
+import { known } from '../model.ts';
+import { clockWord, everyWord } from '../service-words.ts';
+import type { List } from './list.ts';
+
+function whole<T>(rows: readonly T[] | undefined): Fact<Rows<T>> | undefined {
+  return rows && { value: { rows, total: rows.length } };
+}
+
+export const attainmentList: List<Attainment> = {
+  id: 'attainment',
+  title: { zh: '响应 SLA 达成', en: 'Clocks met' },
+  sheet: { zh: 'SLA 达成', en: 'SLA' },
+  empty: { zh: '本期没有到期的服务时限。', en: 'No clock came due in the period.' },
+  pick({ attainment }) {
+    const rows = known(attainment)?.toSorted((a, b) => a.level - b.level || (a.clock < b.clock ? -1 : 1));
+    return rows ? { value: { rows, total: rows.length } } : attainment && 'missing' in attainment ? attainment : undefined;
+  },
+  columns: [
+    { title: { zh: '级别', en: 'Level' }, weight: 2, width: 12, cell: ({ levelLabel }, _model, locale) => textCell(levelLabel[locale]) },
+    { title: { zh: '时限', en: 'Clock' }, weight: 3, width: 18, cell: ({ clock }, _model, locale) => textCell(clockWord(clock, locale)) },
+    {
+      title: { zh: '承诺', en: 'Promised' },
+      weight: 4,
+      width: 30,
+      cell: ({ level, clock }, { contract }, locale) => textCell(contract?.goals.find((goal) => goal.level === level && goal.clock === clock)?.goal[locale]),
+    },
+    { title: { zh: '达标', en: 'Met' }, align: 'right', weight: 1.5, width: 10, cell: ({ met }) => countCell(met) },
+    { title: { zh: '总数', en: 'Total' }, align: 'right', weight: 1.5, width: 10, cell: ({ total }) => countCell(total) },
+    {
+      title: { zh: '达成率（%）', en: 'Met (%)' },
+      align: 'right',
+      weight: 2,
+      width: 14,
+      numbers: '0.0',
+      cell: ({ met, total }) => (total === 0 ? textCell(undefined) : shareCell((met / total) * 100, met < total ? 'critical' : undefined)),
+    },
+  ],
+};
+
+export const goalsList: List<ServiceGoal> = {
+  id: 'goals',
+  title: { zh: '承诺的服务时限', en: 'Times that were promised' },
+  sheet: { zh: '服务时限', en: 'Goals' },
+  empty: { zh: '合同没有约定服务时限。', en: 'The contract sets no times.' },
+  pick: ({ contract }) => whole(contract?.goals),
+  columns: [
+    { title: { zh: '级别', en: 'Level' }, weight: 2, width: 12, cell: ({ levelLabel }, _model, locale) => textCell(levelLabel[locale]) },
+    { title: { zh: '时限', en: 'Clock' }, weight: 3, width: 18, cell: ({ clock }, _model, locale) => textCell(clockWord(clock, locale)) },
+    { title: { zh: '承诺', en: 'Promised' }, weight: 5, width: 30, cell: ({ goal }, _model, locale) => textCell(goal[locale]) },
+  ],
+};
+
+export const servicesList: List<ServiceItem> = {
+  id: 'services',
+  title: { zh: '服务内容', en: 'Services' },
+  sheet: { zh: '服务内容', en: 'Services' },
+  empty: { zh: '合同没有列出服务内容。', en: 'The contract lists no service.' },
+  pick: ({ contract }) => whole(contract?.services),
+  columns: [
+    { title: { zh: '服务', en: 'Service' }, weight: 7, width: 50, cell: ({ text }, _model, locale) => textCell(text[locale]) },
+    { title: { zh: '频次', en: 'How often' }, weight: 2, width: 16, cell: (service, _model, locale) => textCell(everyWord(service, locale)) },
+    {
+      title: { zh: '包含', en: 'Included' },
+      weight: 1.5,
+      width: 10,
+      cell: ({ included }, _model, locale) => textCell(included ? say(locale, '✓ 包含', '✓ yes') : say(locale, '– 不含', '– no')),
+    },
+  ],
+};
+export const contactsList: List<Contact> = {
+  id: 'contacts',
+  title: { zh: '联系人', en: 'Contacts' },
+  sheet: { zh: '联系人', en: 'Contacts' },
+  empty: { zh: '没有登记联系人。', en: 'No contact is registered.' },
+  pick: ({ contract }) => whole(contract?.contacts),
+  columns: [
+    { title: { zh: '角色', en: 'Role' }, weight: 3, width: 18, cell: ({ role }, _model, locale) => textCell(role[locale]) },
+    { title: { zh: '姓名', en: 'Name' }, weight: 2, width: 16, cell: ({ name }) => textCell(name) },
+    { title: { zh: '电话', en: 'Phone' }, weight: 3, width: 18, cell: ({ phone }) => textCell(phone) },
+    { title: { zh: '邮箱', en: 'Mail' }, format: 'name', weight: 4, width: 30, cell: ({ mail }) => textCell(mail) },
+  ],
+};
+export const responsibilitiesList: List<Responsibility> = {
+  id: 'responsibilities',
+  title: { zh: '责任分工（R：负责，S：配合）', en: 'Division of work (R: responsible, S: supports)' },
+  sheet: { zh: '责任分工', en: 'Responsibilities' },
+  empty: { zh: '合同没有约定责任分工。', en: 'The contract divides no work.' },
+  pick: ({ responsibilities }) => whole(responsibilities),
+  columns: [
+    { title: { zh: '内容', en: 'Work' }, weight: 8, width: 70, cell: ({ text }, _model, locale) => textCell(text[locale]) },
+    { title: { zh: '服务方', en: 'Provider' }, weight: 1.4, width: 10, cell: ({ provider }) => textCell(provider) },
+    { title: { zh: '客户', en: 'Customer' }, weight: 1.4, width: 10, cell: ({ customer }) => textCell(customer) },
+  ],
+};

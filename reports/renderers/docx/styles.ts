@@ -1,0 +1,36 @@
+/** Word's styles of a report: real headings, so that contents, navigation and the customer's own template work. */
+import { AlignmentType, type IStylesOptions, LineRuleType } from 'docx';
+import { LIGHT } from '../../palette.ts';
+
+/** Without the `#`, as OOXML wants it. */
+export function ink(name: keyof typeof LIGHT): string {
+  return LIGHT[name].slice(1);
+}
+/** Never embedded: every Chinese Windows, Office and LibreOffice with Chinese support has them, or stands in for them. */
+export const TEXT_FONT = { ascii: 'Calibri', hAnsi: 'Calibri', cs: 'Calibri', eastAsia: '微软雅黑' } as const;
+
+const heading = (size: number, before: number, after: number) => ({
+  run: { font: TEXT_FONT, size, bold: true, color: ink('text') },
+  paragraph: { spacing: { before, after }, keepNext: true },
+});
+
+export const STYLES: IStylesOptions = {
+  default: {
+    document: {
+      run: { font: TEXT_FONT, size: 21, color: ink('text') },
+      paragraph: { spacing: { after: 120, line: 320, lineRule: LineRuleType.AUTO } },
+    },
+    heading1: heading(32, 360, 200),
+    heading2: heading(26, 280, 140),
+    heading3: heading(22, 200, 100),
+    title: { run: { font: TEXT_FONT, size: 52, bold: true, color: ink('text') }, paragraph: { spacing: { before: 2400, after: 240 } } },
+  },
+  paragraphStyles: [
+    { id: 'Lead', name: 'Lead', basedOn: 'Normal', run: { size: 24 } },
+    { id: 'Note', name: 'Note', basedOn: 'Normal', run: { size: 17, color: ink('muted') } },
+    { id: 'TableText', name: 'Table Text', basedOn: 'Normal', run: { size: 17 }, paragraph: { spacing: { before: 30, after: 30, line: 260, lineRule: LineRuleType.AUTO } } },
+    { id: 'TableTitle', name: 'Table Title', basedOn: 'Normal', run: { size: 20, bold: true }, paragraph: { spacing: { before: 200, after: 80 }, keepNext: true } },
+    { id: 'CoverText', name: 'Cover Text', basedOn: 'Normal', run: { size: 22 } },
+    { id: 'Small', name: 'Small', basedOn: 'Normal', run: { size: 15, color: ink('muted') }, paragraph: { alignment: AlignmentType.LEFT, spacing: { after: 0 } } },
+  ],
+};

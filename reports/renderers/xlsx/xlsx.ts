@@ -1,0 +1,83 @@
+/**
+ * The report's lists as a workbook: filters, frozen heads, typed cells. Texts are written as text cells, never as formulas;
+ * what a spreadsheet program would take for one when the file is saved as CSV and read again is set apart with a quote.
+ */
+import exceljs from 'exceljs';
+import type { Locale } from '../../../agent/wire/vocabulary.ts';
+import type { ReportKind } from '../../kinds/kind.ts';
+import { s360 } from '../../kinds/s360.ts';
+import type { ReportModel } from '../../model.ts';
+import { LIGHT } from '../../palette.ts';
+import { printableModel } from '../../printable.ts';
+import type { SheetCell, SheetColumn } from '../../sheets/sheet.ts';
+
+/** Excel's longest text of a cell. */
+const LONGEST_TEXT = 32_767;
+/** Excel's most rows, less the head. */
+const MOST_ROWS = 1_048_575;
+
+/** The bytes of an `.xlsx`. */
+export async function renderXlsx(foreign: ReportModel, locale: Locale, kind: ReportKind = s360): Promise<Uint8Array> {
+  const model = printableModel(foreign);
+  const { asOf, zoneMinutes } = model.period;
+  const book = new exceljs.Workbook();
+  book.creator = `xunjian ${model.product.version}`;
+  book.created = new Date(asOf * 1_000);
+  book.modified = book.created;
+  book.title = kind.title[locale];
+  for (const sheet of kind.sheets) {
+    const { columns, rows } = sheet.write(model, locale);
+    if (rows.length === 0) continue;
+    const page = book.addWorksheet(sheet.title[locale], {
+      views: [{ state: 'frozen', ySplit: 1, xSplit: 0 }],
+      pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '1:1' },
+      headerFooter: { oddFooter: '&L&8xunjian&R&8&P / &N' },
+    });
+    page.columns = columns.map(({ title, width, format }) => ({
+      header: safeText(title),
+      width,
+      style: { font: FONT, alignment: { vertical: 'top', wrapText: true }, ...(format !== undefined && { numFmt: format }) },
+    }));
+    styleHead(page.getRow(1));
+    page.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
+    for (const row of rows.slice(0, MOST_ROWS)) fill(page.addRow([]), row, columns, zoneMinutes);
+  }
+  return new Uint8Array(await book.xlsx.writeBuffer());
+}
+
+const FONT = { name: '微软雅黑', size: 10, color: { argb: argb('text') } } as const;
+
+function styleHead(row: exceljs.Row): void {
+  row.height = 24;
+  row.eachCell((cell) => {
+    cell.font = { ...FONT, bold: true, color: { argb: argb('page') } };
+    cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: argb('accent') } };
+    cell.alignment = { vertical: 'middle', wrapText: true };
+  });
+}
+
+function fill(row: exceljs.Row, cells: readonly SheetCell[], columns: readonly SheetColumn[], zoneMinutes: number): void {
+  for (const [index, value] of cells.entries()) {
+    if (value === undefined || index >= columns.length) continue;
+    const cell = row.getCell(index + 1);
+    if (typeof value === 'number') cell.value = Number.isFinite(value) ? value : null;
+    else if (typeof value === 'string') cell.value = safeText(value);
+    else if ('at' in value) {
+      // Excel has no zones: the cell shows the report's own time.
+      cell.value = new Date(value.at * 1_000 + zoneMinutes * 60_000);
+      cell.numFmt = 'yyyy-mm-dd hh:mm';
+    } else {
+      cell.value = safeText(value.text);
+      cell.font = { ...FONT, bold: true, color: { argb: argb(value.tone) } };
+    }
+  }
+}
+
+/** A text that no spreadsheet program runs, also after a way through CSV. */
+export function safeText(text: string): string {
+  const short = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
+  return short.length > 1 && /^[=+\-@\t\r]/.test(short) ? `'${short}` : short;
+}
+function argb(name: keyof typeof LIGHT): string {
+  return `FF${LIGHT[name].slice(1)}`;
+}

@@ -1,0 +1,56 @@
+import type { Area, Locale } from '../../agent/wire/vocabulary.ts';
+import type { Block } from '../blocks.ts';
+import { callout, figures, paragraph, words } from '../blocks.ts';
+import { checkOf, scopesInShort, titleOf, worstFirst } from '../findings.ts';
+import { formatObserved, NO_VALUE, plural, say } from '../format.ts';
+import type { ReportModel } from '../model.ts';
+import { REASON_WORDS, verdictWords } from '../words.ts';
+
+const ORDER = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
+/** Rows on paper; problems and gaps come first, so what is cut was found in order. */
+const MOST_ROWS = 25;
+
+/** What each check of some areas said: problem first, with the worst value, its limit and where the limit is from. */
+export function checkResults(model: ReportModel, areas: readonly Area[], title: string, locale: Locale): readonly Block[] {
+  const verdicts = model.verdicts
+    .filter(({ area, verdict }) => areas.includes(area) && verdict !== 'not-applicable')
+    .toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || (a.check < b.check ? -1 : 1));
+  if (verdicts.length === 0) return [callout('unknown', title, say(locale, '未采集：本次没有这一组的检查结果。', 'Not gathered: no check of this group gave an answer.'))];
+  const count = (verdict: (typeof ORDER)[number]): number => verdicts.filter((row) => row.verdict === verdict).length;
+  return [
+    paragraph(
+      say(
+        locale,
+        `${verdicts.length} 个检查项：正常 ${count('pass')} 项，有问题 ${count('fail')} 项，未检查 ${count('unknown')} 项。`,
+        `${plural(verdicts.length, 'check')}: ${count('pass')} OK, ${count('fail')} with problems, ${count('unknown')} not checked.`,
+      ),
+    ),
+    {
+      type: 'table',
+      title,
+      columns: [
+        words(say(locale, '检查项', 'Check'), 'text', 5),
+        words(say(locale, '结论', 'Verdict'), 'status', 2),
+        { ...figures(say(locale, '当前值', 'Observed'), 2.4), format: 'name' },
+        { ...figures(say(locale, '标准', 'Limit'), 2.4), format: 'name' },
+        words(say(locale, '对象 / 原因', 'Object / reason'), 'name', 4.6),
+        words(say(locale, '依据', 'Source'), 'text', 3.4),
+      ],
+      rows: verdicts.slice(0, MOST_ROWS).map(({ check, verdict, severity, reason, area }) => {
+        const findings = model.findings.filter((finding) => finding.check === check).toSorted(worstFirst);
+        const [worst] = findings;
+        const shown = (value: Parameters<typeof formatObserved>[0]): string => (worst ? formatObserved(value, worst.unit, locale, model.period.zoneMinutes) : NO_VALUE);
+        return [
+          { text: titleOf(model, check, locale) },
+          verdictWords(verdict, worst?.severity ?? severity, locale),
+          { text: shown(worst?.observed) },
+          { text: shown(worst?.threshold) },
+          { text: worst ? scopesInShort(model, { check, area, severity, findings, points: 0 }, locale) : reason ? REASON_WORDS[reason][locale] : NO_VALUE },
+          { text: checkOf(model, check)?.source ?? NO_VALUE },
+        ];
+      }),
+      total: verdicts.length,
+      empty: '',
+    },
+  ];
+}

@@ -1,0 +1,99 @@
+/** Incidents of a period in figures, and why promised times were missed. */
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Block, KeyFigure } from '../blocks.ts';
+import { callout, words } from '../blocks.ts';
+import { textCell, timeCell } from '../cells.ts';
+import type { IncidentRecord } from '../facts/service.ts';
+import { formatDuration, formatNumber, NO_VALUE, say } from '../format.ts';
+import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
+import { clockWord, isOver } from '../service-words.ts';
+
+function mean(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+const times = (rows: readonly IncidentRecord[], to: 'acknowledgedAt' | 'resolvedAt'): readonly number[] =>
+  rows.flatMap((incident) => (incident[to] === undefined ? [] : [incident[to] - incident.openedAt]));
+
+/** How many, by level; open ones; mean time to acknowledge and to resolve, over those that have got so far. */
+export function incidentFigures(rows: readonly IncidentRecord[], locale: Locale): Block {
+  const open = rows.filter((incident) => !isOver(incident)).length;
+  const worst = Math.min(...rows.map(({ level }) => level));
+  const label = rows.find(({ level }) => level === worst)?.levelLabel[locale];
+  const duration = (seconds: number | undefined): string => (seconds === undefined ? NO_VALUE : formatDuration(seconds, locale));
+  const figures: KeyFigure[] = [
+    { label: say(locale, '总数', 'Total'), value: formatNumber(rows.length), unit: say(locale, '起', '') },
+    { label: say(locale, '未关闭', 'Still open'), value: formatNumber(open), unit: say(locale, '起', ''), tone: open > 0 ? 'warning' : 'neutral' },
+    ...(label === undefined
+      ? []
+      : [
+          {
+            label: say(locale, `最高级别（${label}）`, `Worst level (${label})`),
+            value: formatNumber(rows.filter(({ level }) => level === worst).length),
+            unit: say(locale, '起', ''),
+          },
+        ]),
+    { label: say(locale, '平均首次响应', 'Mean time to respond'), value: duration(mean(times(rows, 'acknowledgedAt'))) },
+    { label: say(locale, '平均恢复', 'Mean time to resolve'), value: duration(mean(times(rows, 'resolvedAt'))), note: say(locale, '只计已恢复的', 'of those resolved') },
+    breachFigure(rows, locale),
+  ];
+  return { type: 'keyFigures', figures };
+}
+function breachFigure(rows: readonly IncidentRecord[], locale: Locale): KeyFigure {
+  const ended = rows.flatMap(({ clocks }) => clocks).filter(({ state }) => state === 'met' || state === 'breached');
+  const met = ended.filter(({ state }) => state === 'met').length;
+  const missed = ended.length - met;
+  return {
+    label: say(locale, '时效达成', 'Clocks met'),
+    value: ended.length === 0 ? NO_VALUE : formatNumber(Number(((met / ended.length) * 100).toPrecision(3))),
+    unit: ended.length === 0 ? undefined : '%',
+    note: ended.length === 0 ? say(locale, '没有到期的时限', 'no clock came due') : `${met} / ${ended.length}`,
+    tone: missed > 0 ? 'critical' : ended.length > 0 ? 'ok' : 'neutral',
+  };
+}
+
+/** Every promised time that was missed, to be explained; nothing when none was. */
+export function breaches(model: ReportModel, rows: readonly IncidentRecord[], locale: Locale): readonly Block[] {
+  const missed = rows.flatMap((incident) => incident.clocks.filter(({ state }) => state === 'breached').map((clock) => ({ incident, clock })));
+  if (missed.length === 0) return [];
+  return [
+    {
+      type: 'table',
+      title: say(locale, '未达标的时限（逐项说明）', 'Clocks that were missed (to be explained)'),
+      columns: [
+        words(say(locale, '编号', 'Number'), 'name', 3),
+        words(say(locale, '级别', 'Level'), 'text', 1.5),
+        words(say(locale, '时限', 'Clock'), 'text', 2),
+        words(say(locale, '到期', 'Due'), 'text', 2.8),
+        words(say(locale, '约定', 'Promised'), 'text', 2),
+        words(say(locale, '实际', 'Took'), 'text', 2),
+        words(say(locale, '原因与改进', 'Reason and measure'), 'text', 4),
+      ],
+      rows: missed
+        .slice(0, 20)
+        .map(({ incident, clock }) => [
+          { text: incident.number },
+          { text: incident.levelLabel[locale] },
+          { text: clockWord(clock.clock, locale) },
+          timeCell(clock.dueAt, model),
+          textCell(clock.goalSeconds === undefined ? undefined : formatDuration(clock.goalSeconds, locale)),
+          textCell(clock.takenSeconds === undefined ? undefined : formatDuration(clock.takenSeconds, locale)),
+          { text: '' },
+        ]),
+      total: missed.length,
+      empty: '',
+    },
+  ];
+}
+
+/** What is said when the list was not gathered; a known list gives nothing here. */
+export function incidentGap(model: ReportModel, part: 'incidents' | 'problems', locale: Locale): readonly Block[] {
+  if (known(model[part])) return [];
+  return [
+    callout(
+      'unknown',
+      part === 'incidents' ? say(locale, '没有事件数据', 'No data on incidents') : say(locale, '没有问题数据', 'No data on problems'),
+      say(locale, '本报告没有可用的事件记录，不能说明本期是否发生事件。', 'This report has no record of incidents, so whether there were any is not known.'),
+    ),
+  ];
+}

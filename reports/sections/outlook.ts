@@ -1,0 +1,75 @@
+/** What is coming: dates, limits, ends of support. */
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Block } from '../blocks.ts';
+import { heading, paragraph } from '../blocks.ts';
+import { formatDate, plural, say } from '../format.ts';
+import { calendarList, forecastsList, lifecyclesList } from '../lists/outlook.ts';
+import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
+import { seriesWord } from '../service-words.ts';
+import { optionalTable } from './optional.ts';
+
+const DAY = 86_400;
+
+export function calendarBlocks(model: ReportModel, locale: Locale): readonly Block[] {
+  if (model.calendar === undefined) return [];
+  const rows = known(model.calendar)?.rows;
+  const within = (days: number): number => rows?.filter(({ dueAt }) => dueAt - model.period.asOf <= days * DAY).length ?? 0;
+  return [
+    heading(say(locale, '到期日历', 'Dates to come')),
+    ...(rows
+      ? [
+          paragraph(
+            say(
+              locale,
+              `7 天内（含已过期）${within(7)} 项，30 天内 ${within(30)} 项，90 天内 ${within(90)} 项。`,
+              `Within 7 days (or past): ${within(7)}; within 30 days: ${within(30)}; within 90 days: ${within(90)}.`,
+            ),
+          ),
+        ]
+      : []),
+    ...optionalTable(calendarList, model, locale, 15),
+  ];
+}
+
+/** The soonest limit in words, then the table. A forecast is only said with its confidence. */
+export function forecastBlocks(model: ReportModel, locale: Locale): readonly Block[] {
+  if (model.forecasts === undefined) return [];
+  const soonest = known(model.forecasts)
+    ?.filter(({ daysToLimit, unknown }) => daysToLimit !== undefined && unknown === undefined)
+    .toSorted((a, b) => (a.daysToLimit ?? 0) - (b.daysToLimit ?? 0))[0];
+  const gaps = known(model.forecasts)?.filter(({ unknown }) => unknown !== undefined).length ?? 0;
+  const words = soonest
+    ? say(
+        locale,
+        `按本期趋势，最先到达上限的是 ${soonest.name} 的${seriesWord(soonest.kind, 'zh')}，约 ${Math.round(soonest.daysToLimit ?? 0)} 天后（${formatDate(model.period.asOf + (soonest.daysToLimit ?? 0) * DAY, model.period.zoneMinutes)}）。`,
+        `At the pace of this period ${seriesWord(soonest.kind, 'en').toLowerCase()} on ${soonest.name} reaches its limit first, in about ${plural(Math.round(soonest.daysToLimit ?? 0), 'day')} (${formatDate(model.period.asOf + (soonest.daysToLimit ?? 0) * DAY, model.period.zoneMinutes)}).`,
+      )
+    : say(locale, '有预测的序列在一年内都不会到达上限。', 'No series that could be forecast reaches its limit within a year.');
+  const unknown = gaps > 0 ? say(locale, `${gaps} 条序列无法预测，原因见表。`, ` ${plural(gaps, 'series', 'series')} could not be forecast; the table says why.`) : '';
+  const forecast = (known(model.forecasts)?.length ?? 0) > gaps;
+  return [
+    heading(say(locale, '容量预测', 'Capacity forecast')),
+    ...(known(model.forecasts) ? [paragraph(`${forecast ? words : ''}${unknown}`.trim())].filter(({ text }) => text !== '') : []),
+    ...optionalTable(forecastsList, model, locale, 12),
+  ];
+}
+
+export function lifecycleBlocks(model: ReportModel, locale: Locale): readonly Block[] {
+  const rows = known(model.lifecycles);
+  const over = rows?.filter(({ endOfSupportAt }) => endOfSupportAt !== undefined && endOfSupportAt < model.period.asOf).length ?? 0;
+  return [
+    ...(rows && over > 0
+      ? [
+          paragraph(
+            say(
+              locale,
+              `${over} 个在用版本已停止维护：社区不再发布补丁，需先升级版本。`,
+              `${plural(over, 'release')} in use ${over === 1 ? 'is' : 'are'} out of support: no fix is published any more, so the release must change first.`,
+            ),
+          ),
+        ]
+      : []),
+    ...optionalTable(lifecyclesList, model, locale),
+  ];
+}

@@ -1,0 +1,56 @@
+/** A form as a Word document, for those who print it or send it on. */
+import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { settledOffice } from '../archive.ts';
+import { STYLES } from '../renderers/docx/styles.ts';
+import { type Form, type FormItem, GROUP_TITLES, markOf } from './form.ts';
+import { unitWords } from './form-xlsx.ts';
+
+const MADE_AT = 1_767_225_600;
+/** Percent of the width. */
+const WIDTHS = [30, 26, 12, 20, 12] as const;
+
+export async function formDocx(form: Form, locale: Locale): Promise<Uint8Array> {
+  const groups = Map.groupBy(form.items, ({ group }) => group);
+  const head = locale === 'zh' ? ['检查项', '填写值', '单位或选项', '检查方法', '建议值'] : ['Item', 'Answer', 'Unit or choice', 'How to find out', 'Advised'];
+  const body = [...groups].flatMap(([group, items]) => [
+    new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(GROUP_TITLES[group][locale])] }),
+    new Table({
+      width: { size: 100, type: WidthType.PERCENTAGE },
+      rows: [row(head, true), ...items.map((item) => row(cellsOf(item, locale), false))],
+    }),
+  ]);
+  const document = new Document({
+    title: form.title[locale],
+    creator: 'xunjian',
+    description: markOf(form),
+    styles: STYLES,
+    sections: [
+      {
+        properties: { page: { size: { width: 11_906, height: 16_838 }, margin: { top: 1_134, bottom: 1_134, left: 1_000, right: 1_000 } } },
+        children: [
+          new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(form.title[locale])] }),
+          new Paragraph({ style: 'Lead', children: [new TextRun(form.intro[locale])] }),
+          ...body,
+        ],
+      },
+    ],
+  });
+  return settledOffice(new Uint8Array(await Packer.toBuffer(document)), MADE_AT);
+}
+function cellsOf({ label, required, kind, unit, choices, how, advised }: FormItem, locale: Locale): readonly string[] {
+  return [`${label[locale]}${required ? ' *' : ''}`, '', unitWords(kind, unit, choices, locale), how?.[locale] ?? '', advised?.[locale] ?? ''];
+}
+function row(texts: readonly string[], isHead: boolean): TableRow {
+  return new TableRow({
+    tableHeader: isHead,
+    cantSplit: true,
+    children: texts.map(
+      (text, index) =>
+        new TableCell({
+          width: { size: WIDTHS[index] ?? 20, type: WidthType.PERCENTAGE },
+          children: [new Paragraph({ style: 'TableText', children: [new TextRun({ text, bold: isHead })] })],
+        }),
+    ),
+  });
+}

@@ -1,0 +1,44 @@
+/** A form that a customer fills in: what is asked, how it is found out, and what a value means. Pure data. */
+import type { Severity, Text, Unit } from '../../agent/wire/vocabulary.ts';
+import type { CheckGroup } from '../facts/middleware.ts';
+
+export interface FormItem {
+  /** Stable: filled-in forms are read by it. */
+  readonly id: string;
+  /** `about`: what the form is about; all others are checked. */
+  readonly group: 'about' | CheckGroup;
+  readonly label: Text;
+  readonly kind: 'text' | 'number' | 'yes-no' | 'date' | 'choice';
+  readonly unit?: Unit | undefined;
+  readonly choices?: readonly string[] | undefined;
+  /** Command or place where the answer is found. */
+  readonly how?: Text | undefined;
+  readonly required?: boolean | undefined;
+  /** What is wrong; a value without a limit is only recorded. */
+  readonly limit?: { readonly above?: number; readonly below?: number; readonly not?: string; readonly severity: Severity } | undefined;
+  /** As the form prints the advice. */
+  readonly advised?: Text | undefined;
+  readonly source?: string | undefined;
+}
+export interface Form {
+  readonly id: string;
+  /** Raised when an id changes its meaning. */
+  readonly version: number;
+  readonly title: Text;
+  readonly intro: Text;
+  readonly items: readonly FormItem[];
+}
+export const GROUP_TITLES: Readonly<Record<FormItem['group'], Text>> = {
+  about: { zh: '基本信息', en: 'About' },
+  platform: { zh: '① 平台基本信息', en: '① Platform' },
+  resources: { zh: '② 资源占用', en: '② Resources' },
+  load: { zh: '③ 负载与性能', en: '③ Load and performance' },
+  configuration: { zh: '④ 关键配置', en: '④ Key configuration' },
+  log: { zh: '④ 系统日志', en: '④ System log' },
+};
+/** In the first cell of a filled-in sheet: which form it is. */
+export function markOf({ id, version }: Form): string {
+  return `xunjian-form ${id} ${version}`;
+}
+/** Longest answer, in characters. */
+export const LONGEST_ANSWER = 400;

@@ -1,0 +1,97 @@
+/** Every report from a stored half year, on both engines. */
+import { beforeAll, expect, it } from 'vitest';
+import { KNOWLEDGE } from '../../../bin/report-knowledge.ts';
+import { makeNext } from '../../../collector/reports/make-report.ts';
+import { readManifest } from '../../../collector/reports/manifest.ts';
+import { listFiles, readDocument, readFileOf, sha256Of } from '../../../collector/store/report-store.ts';
+import { KINDS } from '../../../reports/kinds/index.ts';
+import { known, type ReportModel } from '../../../reports/model.ts';
+import { type TestClient, type TestCollector, testCollector } from '../../support/collector-app.ts';
+import { onBothEngines } from '../../support/databases.ts';
+import { CLUSTER_ID, FROM, fillHalfYear, TO } from '../../support/half-year.ts';
+
+/** By engine: what the other one has to say as well. */
+const documents = new Map<string, string>();
+
+onBothEngines('a stored half year', (database) => {
+  let collector: TestCollector;
+  let admin: TestClient;
+  beforeAll(async () => {
+    collector = await testCollector(database(), {}, {}, { knowledge: KNOWLEDGE });
+    await fillHalfYear(database(), { ...collector.wired, deps: collector.deps }, collector.clock);
+    admin = await collector.client('administrator', null, { serves: 'all' });
+  }, 900_000);
+
+  const make = async (body: object): Promise<string> => {
+    const answer = await admin.call('POST', '/api/v1/reports', { clusterId: CLUSTER_ID, from: FROM, to: TO, ...body });
+    if (answer.statusCode !== 202) throw new Error(answer.body);
+    const { id } = answer.json<{ id: string }>();
+    while (await makeNext({ ...collector.wired.maker, holder: 'test' }));
+    return id;
+  };
+  const modelOf = async (id: string): Promise<ReportModel> => JSON.parse((await readDocument(database().db, 'all', id)) ?? 'null') as ReportModel;
+
+  it('gives a document with comparison, curves, forecast, dates, incidents and clocks; the same on both engines', async () => {
+    const id = await make({ kind: 's360', formats: ['json'] });
+    const model = await modelOf(id);
+    expect(model.subject).toMatchObject({ customer: '示例银行 Example Bank', cluster: 'demo-prod', domains: ['host', 'cluster'] });
+    expect(model.hosts.map(({ name }) => name)).toEqual(['demo-prod-master-1', 'demo-prod-worker-1', 'demo-prod-worker-2']);
+    expect(model.history.length).toBeGreaterThan(180);
+    expect(known(model.runs)?.length).toBe(184);
+    const disk = known(model.trends)?.find(({ id: trend }) => trend === 'disk/demo-prod-worker-2');
+    expect(disk?.points.length).toBe(184);
+    const forecast = known(model.forecasts)?.find(({ id: trend }) => trend === 'disk/demo-prod-worker-2');
+    expect(forecast).toMatchObject({ kind: 'disk', limit: 85, daysToLimit: 0 });
+    expect(known(model.namespaces)?.rows.length).toBeGreaterThan(0);
+    expect(known(model.lifecycles)?.map(({ product }) => product)).toContain('Kubernetes');
+    expect(known(model.calendar)?.rows.some(({ kind }) => kind === 'certificate')).toBe(true);
+    expect(known(model.comparison)?.findings.some(({ standing }) => standing === 'new')).toBe(true);
+    expect(known(model.incidents)?.rows.map(({ title, state }) => [title.zh, state])).toEqual(
+      expect.arrayContaining([
+        ['核心交易缓慢', 'closed'],
+        ['节点重启后未恢复', 'acknowledged'],
+      ]),
+    );
+    expect(known(model.problems)?.rows.map(({ title }) => title.zh)).toContain('如何扩容日志卷 <script>alert(1)</script>');
+    const response = known(model.attainment)?.filter(({ clock }) => clock === 'response') ?? [];
+    expect(response.reduce((sum, { total }) => sum + total, 0)).toBeGreaterThanOrEqual(2);
+    expect(response.some(({ met, total }) => met < total)).toBe(true);
+    expect(known(model.changeRecords)?.rows[0]).toMatchObject({ title: '升级存储插件', kind: 'change', result: 'done' });
+    expect(model.contract).toMatchObject({ policyId: 'daocloud/advanced@1', zone: 'Asia/Shanghai' });
+    expect(JSON.stringify(model)).not.toContain('SECRET-BETWEEN-US');
+    const plain = JSON.stringify(model).replaceAll(/"number":"[0-9a-f]{8}"/g, '"number":"…"');
+    documents.set(database().engine, plain);
+    for (const other of documents.values()) expect(plain).toBe(other);
+  });
+
+  it('compares with the report before: nothing is new the second time', async () => {
+    const id = await make({ kind: 's360', formats: ['json'], to: TO + 1 });
+    const comparison = known((await modelOf(id)).comparison);
+    expect(comparison?.findings.length).toBeGreaterThan(0);
+    expect(new Set(comparison?.findings.map(({ standing }) => standing))).toEqual(new Set(['open']));
+    expect(comparison?.findings.every(({ reports }) => reports === 2)).toBe(true);
+  });
+
+  it.each(KINDS.map(({ id }) => id))('%s is made in every format and both languages, signed, and the same when made again from the document', async (kind) => {
+    // One engine pays for all formats; the document is the same on the other.
+    const all = database().engine === 'sqlite';
+    const formats = all ? ['html', 'pdf', 'docx', 'xlsx', 'json'] : ['html'];
+    const id = await make({ kind, formats, locales: ['zh', 'en'] });
+    const report = (await admin.call('GET', `/api/v1/reports/${id}`)).json<{ state: string; fault?: string; files: { name: string }[] }>();
+    expect([report.state, report.fault]).toEqual(['done', undefined]);
+    expect(report.files.length).toBe(all ? 4 * 2 + 1 + 2 : 4);
+    const files = await listFiles(database().db, id);
+    const bodies = new Map<string, Buffer>();
+    for (const { name } of files) bodies.set(name, Buffer.from((await readFileOf(database().db, 'all', id, name))?.body ?? []));
+    const manifest = readManifest(bodies.get('manifest.json') ?? Buffer.alloc(0), bodies.get('manifest.sig.json')?.toString() ?? '');
+    expect('manifest' in manifest && manifest.manifest.files.map(({ name, sha256 }) => [name, sha256])).toEqual(
+      files.filter(({ name }) => !name.startsWith('manifest')).map(({ name, sha256 }) => [name, sha256]),
+    );
+    for (const [name, body] of bodies) expect(sha256Of(body), name).toBe(files.find((file) => file.name === name)?.sha256);
+    await database().db.updateTable('reports').set({ state: 'queued', next_at: 0 }).where('id', '=', id).execute();
+    await database().db.deleteFrom('report_files').where('report_id', '=', id).execute();
+    expect(await makeNext({ ...collector.wired.maker, holder: 'again' })).toBe(true);
+    const again = new Map((await listFiles(database().db, id)).map(({ name, sha256 }) => [name, sha256]));
+    for (const { name, sha256 } of files) if (!name.startsWith('manifest')) expect([name, again.get(name)]).toEqual([name, sha256]);
+  });
+});

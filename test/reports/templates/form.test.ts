@@ -1,0 +1,186 @@
+import { deflateRawSync } from 'node:zlib';
+import exceljs from 'exceljs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ArchiveError, readArchive, settledOffice, writeArchive } from '../../../reports/archive.ts';
+import { tongtech } from '../../../reports/kinds/tongtech.ts';
+import { known } from '../../../reports/model.ts';
+import { render } from '../../../reports/renderers/index.ts';
+import { formDocx } from '../../../reports/templates/form-docx.ts';
+import { modelOfForm } from '../../../reports/templates/form-model.ts';
+import { formXlsx, MOST_FORM_BYTES, readFormXlsx } from '../../../reports/templates/form-xlsx.ts';
+import { tongtechSelfCheck as form } from '../../../reports/templates/tongtech-self-check.ts';
+
+const CONTEXT = { now: 1_795_305_600, version: '0.1.0', sha256: 'a'.repeat(64), zoneMinutes: 480 };
+const GOOD: Readonly<Record<string, exceljs.CellValue>> = {
+  ...{ customer: '示例银行', date: new Date('2026-11-20T00:00:00Z'), host: 'app-01', product: 'TongWeb', version: '7.0.4.9_M2', instance: 'pay', os: 'openEuler 22.03 LTS SP4' },
+  ...{ 'cpu-used': 91, 'memory-used': '72 %', 'default-password': '是', 'time-sync': 'yes', 'license-until': '2027/3/1', ports: '8080，9060', 'open-files': 1_024 },
+};
+async function filled(answers: Readonly<Record<string, exceljs.CellValue>>, change: (page: exceljs.Worksheet) => void = () => undefined): Promise<Uint8Array> {
+  const book = new exceljs.Workbook();
+  await book.xlsx.load(Buffer.from(await formXlsx(form, 'zh')) as unknown as exceljs.Buffer);
+  const [page] = book.worksheets;
+  if (!page) throw new Error('no sheet');
+  page.eachRow((row) => {
+    const id = String(row.getCell(1).value ?? '');
+    if (Object.hasOwn(answers, id)) row.getCell(4).value = answers[id] ?? null;
+  });
+  change(page);
+  return new Uint8Array(await book.xlsx.writeBuffer());
+}
+const read = async (bytes: Uint8Array) => {
+  const result = await readFormXlsx(bytes, form);
+  if ('fault' in result) throw new Error(result.fault);
+  return result;
+};
+
+describe('the form', () => {
+  it('has unique ids, both languages, and is the same bytes every time', async () => {
+    expect(new Set(form.items.map(({ id }) => id)).size).toBe(form.items.length);
+    for (const { label } of form.items) expect([label.zh !== '', label.en !== '']).toEqual([true, true]);
+    expect(Buffer.from(await formXlsx(form, 'zh')).equals(Buffer.from(await formXlsx(form, 'zh')))).toBe(true);
+    expect(Buffer.from(await formDocx(form, 'en')).equals(Buffer.from(await formDocx(form, 'en')))).toBe(true);
+  });
+  it('empty has no answers', async () => expect(await read(await formXlsx(form, 'en'))).toEqual({ answers: new Map(), refused: [] }));
+});
+
+describe('a filled-in form', () => {
+  it('is read by id, typed, and becomes the report of the instance', async () => {
+    const result = await read(await filled(GOOD));
+    expect(Object.fromEntries(result.answers)).toMatchObject({ 'memory-used': 72, 'default-password': true, 'license-until': '2027-03-01', date: '2026-11-20' });
+    const model = modelOfForm(form, result, CONTEXT);
+    const items = known(model.middleware)?.rows[0];
+    const verdicts = Object.fromEntries(items?.items.map(({ name, verdict }) => [name, verdict]) ?? []);
+    expect(verdicts).toMatchObject({
+      'cpu-used': 'fail',
+      'memory-used': 'pass',
+      'default-password': 'fail',
+      'time-sync': 'pass',
+      'open-files': 'fail',
+      'heap-used': 'unknown',
+      os: 'not-applicable',
+    });
+    expect(items?.ports).toEqual([8080, 9060]);
+    expect(model.score.total).toBeNull();
+    for (const locale of ['zh', 'en'] as const) {
+      const html = Buffer.from((await render('html', tongtech, model, locale)).bytes).toString();
+      expect(html).toContain('app-01');
+      expect(html).not.toMatch(/undefined|NaN/);
+    }
+  });
+  it('takes the stored value of a formula and computes nothing; what is hostile is text', async () => {
+    const evil = "=cmd|' /C calc'!A0";
+    const result = await read(
+      await filled({
+        'cpu-used': { formula: '40+2', result: 42 },
+        host: evil,
+        instance: '<script>alert(1)</script>\u202E',
+        contact: 'x'.repeat(100_000),
+        customer: { text: 'Link', hyperlink: 'javascript:alert(1)' },
+      }),
+    );
+    expect(result.answers.get('cpu-used')).toBe(42);
+    expect(result.answers.get('customer')).toBe('Link');
+    expect(String(result.answers.get('contact')).length).toBeLessThanOrEqual(401);
+    const html = Buffer.from((await render('html', tongtech, modelOfForm(form, result, CONTEXT), 'zh')).bytes).toString();
+    expect(html).not.toContain('<script>alert');
+    expect(html).not.toContain('\u202E');
+  });
+  it.each([
+    ['cpu-used', 'many'],
+    ['cpu-used', '1e999'],
+    ['date', '2026-02-30'],
+    ['time-sync', 'maybe'],
+    ['product', 'TongWeb; rm -rf'],
+  ])('refuses %s = %s and counts it as not answered', async (id, value) => {
+    const { answers, refused } = await read(await filled({ [id]: value }));
+    expect([answers.has(id), refused]).toEqual([false, [id]]);
+  });
+  it('of two rows with one id the first counts; rows of unknown ids count for nothing', async () => {
+    const { answers } = await read(
+      await filled({ 'cpu-used': 10 }, (page) => {
+        page.addRow(['cpu-used', '', '', 99]);
+        page.addRow(['__proto__', '', '', 1]);
+        page.addRow(['constructor', '', '', 1]);
+      }),
+    );
+    expect([answers.get('cpu-used'), answers.size]).toEqual([10, 1]);
+  });
+});
+
+describe('what is no form', () => {
+  it.each([
+    ['nothing', new Uint8Array()],
+    ['text', Buffer.from('hello')],
+    ['a cut workbook', Buffer.from('PK\x03\x04rest')],
+  ])('%s is refused', async (_what, bytes) => expect(await readFormXlsx(bytes, form)).toEqual({ fault: 'not-a-workbook' }));
+  it('another workbook, or a form of another version, is refused', async () => {
+    expect(
+      await readFormXlsx(
+        await filled({}, (page) => {
+          page.getCell(1, 1).value = 'xunjian-form tongtech-self-check 99';
+        }),
+        form,
+      ),
+    ).toEqual({ fault: 'another-form' });
+    expect(await readFormXlsx(writeArchive(new Map()), form)).toEqual({ fault: 'another-form' });
+  });
+  it('a bomb is not unpacked', async () => {
+    const bomb = writeArchive(new Map([['xl/worksheets/sheet1.xml', Buffer.alloc(64 * 1024 * 1024)]]));
+    expect(bomb.length).toBeLessThan(MOST_FORM_BYTES);
+    expect(await readFormXlsx(bomb, form)).toEqual({ fault: 'too-large' });
+    expect(await readFormXlsx(new Uint8Array(MOST_FORM_BYTES + 1), form)).toEqual({ fault: 'too-large' });
+    expect(await readFormXlsx(writeArchive(new Map(Array.from({ length: 400 }, (_, index) => [`f${index}`, Buffer.from('x')]))), form)).toEqual({ fault: 'too-large' });
+  });
+});
+
+describe('archives', () => {
+  const LIMITS = { entries: 100, bytes: 1_000_000 };
+  it('give back what was put in, in the same bytes', () =>
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' }).map((name) => name.replaceAll('/', '_')),
+          fc.uint8Array({ maxLength: 500 }),
+        ),
+        (files) => {
+          const entries = new Map(Object.entries(files));
+          const bytes = writeArchive(entries);
+          expect([...readArchive(bytes, LIMITS)].map(([name, content]) => [name, [...content]])).toEqual([...entries].map(([name, content]) => [name, [...content]]));
+          expect(writeArchive(entries).equals(bytes)).toBe(true);
+        },
+      ),
+      { numRuns: 50 },
+    ));
+  it('survive any byte', () =>
+    fc.assert(
+      fc.property(fc.nat(), fc.nat({ max: 255 }), (place, value) => {
+        const bytes = Buffer.from(
+          writeArchive(
+            new Map([
+              ['a.xml', Buffer.from('content '.repeat(20))],
+              ['b', Buffer.alloc(3)],
+            ]),
+          ),
+        );
+        bytes[place % bytes.length] = value;
+        try {
+          readArchive(bytes, LIMITS);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ArchiveError);
+        }
+      }),
+      { numRuns: 300 },
+    ));
+  it('lying about sizes helps nobody', () => {
+    const packed = deflateRawSync(Buffer.alloc(2_000_000));
+    expect(packed.length).toBeLessThan(3_000);
+    expect(() => readArchive(writeArchive(new Map([['a', Buffer.alloc(2_000_000)]])), LIMITS)).toThrow(/too large/);
+  });
+  it('Office files lose the moment they were written at', async () => {
+    const book = new exceljs.Workbook();
+    book.addWorksheet('x');
+    const settled = settledOffice(new Uint8Array(await book.xlsx.writeBuffer()), 0);
+    expect(readArchive(settled, LIMITS).get('docProps/core.xml')?.toString()).toContain('1970-01-01T00:00:00Z</dcterms:modified>');
+  });
+});
