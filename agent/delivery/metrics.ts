@@ -1,5 +1,6 @@
 /** What delivery says about itself to Prometheus: numbers and closed words. */
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import Gauge from 'prom-client/lib/gauge.js';
 import { DROP_REASONS } from '../wire/signal.ts';
 import type { OutboxState } from './outbox.ts';
 import { SENDER_STATES, type SenderState } from './sender.ts';

@@ -1,11 +1,7 @@
 /** One request to the collector. Loaded only where a collector is configured: the HTTP client costs memory on every node. */
 import http from 'node:http';
 import https from 'node:https';
-import { isIPv6 } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { checkServerIdentity } from 'node:tls';
 import axios from 'axios';
-import { HttpsProxyAgent } from 'hpagent';
 import { ENVELOPE_TYPE } from '../wire/envelope.ts';
 import type { Item } from './batch.ts';
 import { type CredentialFiles, type Credentials, CredentialsError, credentialsMark, readCredentials } from './credentials.ts';
@@ -97,33 +93,18 @@ export class Transport {
       this.#mark = mark;
       this.#dropConnections();
     }
-    this.#agent ??= agentFor(this.#options, this.#credentials);
+    this.#agent ??= await agentFor(this.#options, this.#credentials);
     return this.#agent;
   }
 }
 
-function agentFor({ url, proxy, deadlineMs }: TransportOptions, { ca, cert, key }: Credentials): http.Agent {
+async function agentFor({ url, proxy, deadlineMs }: TransportOptions, { ca, cert, key }: Credentials): Promise<http.Agent> {
   const common = { keepAlive: true, maxSockets: 1, timeout: deadlineMs };
   if (url.protocol === 'http:') return new http.Agent(common); // this machine itself: never through a proxy
   const tls: https.AgentOptions = { ...common, minVersion: 'TLSv1.2', ...(ca !== undefined && { ca }), ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) };
   if (!proxy) return new https.Agent(tls);
-  return new TunnelAgent({
-    ...tls,
-    proxy,
-    proxyRequestOptions: { ...(ca !== undefined && { ca: [ca] }) },
-    checkServerIdentity: (host, certificate) => checkServerIdentity(bare(host), certificate),
-  });
-}
-
-/** hpagent asks the proxy for `host:port` as it stands; an IPv6 address needs its brackets there (RFC 9110, 7.2). */
-class TunnelAgent extends HttpsProxyAgent {
-  override createConnection(options: http.ClientRequestArgs, callback?: (error: Error | null, stream: Duplex) => void): Duplex | null | undefined {
-    const host = options.host ?? '';
-    return super.createConnection({ ...options, host: isIPv6(host) ? `[${host}]` : host }, callback);
-  }
-}
-function bare(host: string): string {
-  return host.replace(/^\[|\]$/g, '');
+  const { tunnelAgent } = await import('./tunnel-agent.ts'); // where there is no proxy, its library is not loaded
+  return tunnelAgent(tls, proxy, ca);
 }
 
 const UNTRUSTED = /^(CERT_|ERR_TLS|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH)/;

@@ -17,6 +17,9 @@ export class LookFailedError extends Error {
   }
 }
 
+/** A look at a machine lasts a second: without the optimising compilers and with a small young generation it takes 22 MB less and 40 ms of CPU more. */
+const SMALL = ['--no-opt', '--no-sparkplug', '--no-maglev', '--max-semi-space-size=1'];
+
 export class LookProcess {
   readonly #options: AgentOptions;
   #child: ChildProcess | undefined;
@@ -56,7 +59,9 @@ export class LookProcess {
   #start(): ChildProcess {
     if (this.#child) return this.#child;
     const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../fast-child.ts' : '../fast-child.js', import.meta.url));
-    const child = fork(script, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json' });
+    // A process that stays is compiled as usual; the options of this one go on to it either way.
+    const execArgv = this.#options.role === 'cluster' ? process.execArgv : [...process.execArgv, ...SMALL];
+    const child = fork(script, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json', execArgv });
     child.on('error', () => undefined); // told by the exit
     child.once('exit', () => {
       if (this.#child === child) this.#child = undefined;

@@ -1,5 +1,7 @@
 /** What the agent says about itself to Prometheus. Labels are section names, check ids and closed words: never a name of the site. */
-import { Counter, Gauge, Registry } from 'prom-client';
+import Counter from 'prom-client/lib/counter.js';
+import Gauge from 'prom-client/lib/gauge.js';
+import Registry from 'prom-client/lib/registry.js';
 import { SEVERITIES } from '../wire/vocabulary.ts';
 import type { RunSummary } from './inspection-process.ts';
 

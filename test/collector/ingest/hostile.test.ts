@@ -155,6 +155,19 @@ describe('a hostile body', () => {
     expect(await receiptOf(lineAround(inspection({ node: 'node-after' }).json))).toMatchObject({ status: 'accepted' });
   });
 
+  it('that stalls its thread costs nobody who waits behind it', async () => {
+    const limits = { decodeMs: 3_000, ratio: 1_000_000, decompressedBytes: 2 ** 31, envelopes: 10 };
+    await using one = new Ingest({ database, now: () => NOW, onSignals: async () => undefined, threads: 1, limits });
+    const innocent = (): Promise<{ readonly receipts: readonly Receipt[] }> => one.ingest(requestOf(cluster, gzipSync(lineAround(inspection().json))));
+    await innocent();
+    const endless = gzipSync(Buffer.alloc(60 * 1_048_576, '\n'), { level: 9 }); // sixty million empty lines
+    expect(endless.length).toBeLessThan(64 * 1_024);
+    const stalled = expect(one.ingest(requestOf(cluster, endless))).rejects.toMatchObject({ code: 'too-large' });
+    const others = await Promise.all([innocent(), innocent(), innocent()]);
+    expect(others.map(({ receipts }) => receipts[0]?.status)).toEqual(['accepted', 'accepted', 'accepted']);
+    await stalled;
+  }, 30_000);
+
   it('with one unknown field is refused and kept, so that nothing is dropped silently', async () => {
     const line = lineAround(inspection({ node: 'node-newer' }).json.replace('"findingsCut":0', '"findingsCut":0,"findingsNew":1'));
     const before = (await listQuarantine(database.db, 'all', { limit: 500 })).length;

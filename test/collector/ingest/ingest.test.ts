@@ -48,6 +48,48 @@ onBothEngines('ingest', (database) => {
     expect(await readSnapshot(database().db, 'all', snapshot?.id ?? '')).toBe(sealed.json);
   });
 
+  it('keeps what arrived as one gzip without packing it again, packs the rest, and gives each back byte for byte', async () => {
+    const cluster = await enrol(database());
+    const ingest = ingestOf(database());
+    const sealed = [0, 1, 2, 3].map((at) => inspection({ node: `node-${at}` }));
+    const line = (at: number): string => `${agent().line('inspection', sealed[at] ?? inspection())}\n`;
+    const alone = gzipSync(line(0), { level: 9 });
+    await ingest.ingest(requestOf(cluster, alone));
+    await ingest.ingest(requestOf(cluster, Buffer.concat([gzipSync(line(1)), gzipSync(line(2))])));
+    await ingest.ingest(requestOf(cluster, Buffer.from(line(3)), { contentEncoding: 'identity' }));
+    const rows = await database().db.selectFrom('snapshots').select(['id', 'sha256', 'body']).where('cluster_id', '=', cluster.clusterId).execute();
+    expect(rows).toHaveLength(4);
+    for (const { json, sha256 } of sealed) {
+      const row = rows.find((one) => one.sha256 === sha256);
+      expect(await readSnapshot(database().db, 'all', row?.id ?? '')).toBe(json);
+      expect((row?.body.length ?? 0) * 3).toBeLessThan(json.length);
+    }
+    expect(rows.some(({ body }) => alone.equals(body))).toBe(true);
+    // Hardly compressed: packed again.
+    const loose = inspection({ node: 'node-loose' });
+    await ingest.ingest(requestOf(cluster, gzipSync(agent().line('inspection', loose), { level: 0 })));
+    const kept = await database()
+      .db.selectFrom('snapshots')
+      .select(['id', 'body'])
+      .where('cluster_id', '=', cluster.clusterId)
+      .where('sha256', '=', loose.sha256)
+      .executeTakeFirstOrThrow();
+    expect(kept.body.length * 3).toBeLessThan(loose.json.length);
+    expect(await readSnapshot(database().db, 'all', kept.id)).toBe(loose.json);
+  });
+
+  it('writes what arrives together in few transactions', async () => {
+    const cluster = await enrol(database());
+    const groups: number[] = [];
+    const metrics = { received: () => undefined, receipt: () => undefined, group: (items: number) => groups.push(items) };
+    await using ingest = ingestOf(database(), { threads: 2, metrics });
+    const send = async (): Promise<unknown> => await ingest.ingest(requestOf(cluster, agent().line('inspection', inspection())));
+    await send(); // the threads are there
+    await Promise.all(Array.from({ length: 60 }, send));
+    expect(groups.reduce((sum, items) => sum + items, 0)).toBe(61);
+    expect(groups.length).toBeLessThan(25);
+  });
+
   it('refuses the same id with other bytes, and an id whose digest is wrong', async () => {
     const cluster = await enrol(database());
     const ingest = ingestOf(database());
