@@ -71,7 +71,7 @@ export function decodeBody(header: EnvelopeHeader, body: Uint8Array, lifts: Read
   if (fault !== undefined || version === undefined || (version === SCHEMA_VERSION && hasStrangeKeys)) return quarantined('contract');
   let parsed: unknown;
   try {
-    parsed = parse(body);
+    parsed = version === SCHEMA_VERSION ? exactly(body) : JSON.parse(textOf(body));
   } catch {
     return malformed(header);
   }
@@ -83,7 +83,7 @@ export function decodeBody(header: EnvelopeHeader, body: Uint8Array, lifts: Read
 function currentOf(kind: EnvelopeHeader['kind'], body: Uint8Array): Conforming | undefined {
   let parsed: unknown;
   try {
-    parsed = parse(body);
+    parsed = exactly(body);
   } catch {
     return undefined;
   }
@@ -107,8 +107,19 @@ function taken(header: EnvelopeHeader, accepted: Conforming, bytes: number, kept
 function malformed({ agent, boot, seq, sha256 }: EnvelopeHeader): Decoded {
   return { kind: 'refused', id: `${agent}.${boot}.${seq}`, sha256, reason: 'malformed' };
 }
-function parse(json: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8'));
+/**
+ * Bytes that conform are kept as they came, so they must be exactly what was parsed: a repeated key would hide its first value
+ * from the contract. What every agent sends is the text that JSON.stringify writes.
+ * @returns undefined when the bytes hold anything else
+ * @throws {SyntaxError}
+ */
+function exactly(body: Uint8Array): unknown {
+  const json = textOf(body);
+  const parsed: unknown = JSON.parse(json);
+  return JSON.stringify(parsed) === json ? parsed : undefined;
+}
+function textOf(json: Uint8Array): string {
+  return Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8');
 }
 function headerOf(line: Uint8Array): { readonly header: EnvelopeHeader; readonly bodyAt: number } | undefined {
   const start = Buffer.from(line.buffer, line.byteOffset, Math.min(line.length, HEADER_BYTES + 64)).toString('latin1');

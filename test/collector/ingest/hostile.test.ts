@@ -175,4 +175,13 @@ describe('a hostile body', () => {
     expect(await receiptOf(line)).toMatchObject({ status: 'refused', reason: 'contract' });
     expect(await listQuarantine(database.db, 'all', { limit: 500 })).toHaveLength(before + 1);
   });
+
+  it.each([0, 30_000])('with a key twice is refused, for its first value would be kept unseen (behind %i more values)', async (more) => {
+    const { json } = inspection({ node: 'node-twice' });
+    const padded = json.replace('"takenAt":', `"takenAt":${'1,"takenAt":'.repeat(more)}`);
+    for (const hidden of ['"takenAt":{"password":"hunter2"},', '"takenAt":1,']) {
+      const line = lineAround(padded.replace('"takenAt":', `${hidden}"takenAt":`));
+      expect(await receiptOf(line)).toMatchObject({ status: 'refused', reason: 'contract' });
+    }
+  });
 });
