@@ -1,6 +1,6 @@
 /** Files that only their owner may read: the site key, the reverse table, the spool. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -8,15 +8,19 @@ import { dirname } from 'node:path';
  * ENOENT below one that exists, as procfs and some automounters do.
  */
 export async function makeFolder(path: string, mode?: number): Promise<void> {
+  if ((await made(path, mode)) !== 'ENOENT') return;
+  if (!(await isFolder(dirname(path))) && dirname(path) !== path) await makeFolder(dirname(path), mode);
+  // Once more also where the one above is there: somebody else may have made it since.
+  if ((await made(path, mode)) === 'ENOENT') await mkdir(path, mode);
+}
+async function made(path: string, mode?: number): Promise<'made' | 'ENOENT'> {
   try {
     await mkdir(path, mode);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' && dirname(path) !== path && !(await isFolder(dirname(path)))) {
-      await makeFolder(dirname(path), mode);
-      await makeFolder(path, mode);
-    } else if (code !== 'EEXIST' || !(await isFolder(path))) throw error;
+    if (hasCode(error, 'ENOENT')) return 'ENOENT';
+    if (!hasCode(error, 'EEXIST') || !(await isFolder(path))) throw error;
   }
+  return 'made';
 }
 async function isFolder(path: string): Promise<boolean> {
   return await stat(path).then(
@@ -28,6 +32,32 @@ async function isFolder(path: string): Promise<boolean> {
 /** Replaces a file in one step, mode 0600, on disk before it returns. A crash leaves the old file or the new one. */
 export async function writePrivate(path: string, content: string | Uint8Array): Promise<void> {
   await makeFolder(dirname(path), 0o700);
+  const part = await writePart(path, content);
+  await rename(part, path);
+}
+
+/** Creates a file that must not exist yet, mode 0600, whole at once for whoever reads it; `false` when somebody was faster. */
+export async function createPrivate(path: string, content: string | Uint8Array): Promise<boolean> {
+  if ((await readIfThere(path)) !== undefined) return false;
+  await makeFolder(dirname(path), 0o700);
+  const part = await writePart(path, content);
+  try {
+    await link(part, path).catch(async (error: unknown) => {
+      if (!hasCode(error, 'EPERM', 'ENOTSUP', 'ENOSYS')) throw error;
+      await copyFile(part, path, constants.COPYFILE_EXCL); // a file system without hard links
+    });
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+async function writePart(path: string, content: string | Uint8Array): Promise<string> {
   const part = `${path}.${randomUUID()}.part`;
   try {
     await using file = await open(part, 'wx', 0o600);
@@ -37,21 +67,7 @@ export async function writePrivate(path: string, content: string | Uint8Array): 
     await rm(part, { force: true });
     throw error;
   }
-  await rename(part, path);
-}
-
-/** Creates a file that must not exist yet, mode 0600; `false` when somebody was faster. */
-export async function createPrivate(path: string, content: string | Uint8Array): Promise<boolean> {
-  await makeFolder(dirname(path), 0o700);
-  try {
-    await using file = await open(path, 'wx', 0o600);
-    await file.writeFile(content);
-    await file.sync();
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
+  return part;
 }
 
 /** Bytes of a file, or `undefined` when there is none. */
@@ -59,7 +75,7 @@ export async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
