@@ -22,8 +22,8 @@ export interface CommitOptions {
   readonly windowMs: number;
   /** and the most that it waits for those that are on their way. */
   readonly patienceMs: number;
-  /** Whether more is on its way. */
-  readonly expectsMore: () => boolean;
+  /** Payloads that are still being decoded. */
+  readonly onTheWay: () => number;
   /** Told what went wrong with a payload that was set aside. */
   readonly onFailure: (error: unknown) => void;
   readonly onGroup: (items: number, seconds: number) => void;
@@ -73,13 +73,16 @@ export class CommitQueue {
     }
   }
 
-  /** What a disk takes to be sure is the same for one payload and for many: under load a group fills before it is written. */
+  /**
+   * What a disk takes to be sure is the same for one payload and for many: under load a group fills before it is written. It
+   * does not wait for the smaller half: who waits for all has threads that decode and one that writes work in turn, not at once.
+   */
   async #gather(): Promise<void> {
-    const { windowMs, patienceMs, groupItems, expectsMore } = this.#options;
+    const { windowMs, patienceMs, groupItems, onTheWay } = this.#options;
     const until = performance.now() + patienceMs;
     for (let waitMs = windowMs; this.#queued < groupItems; waitMs = 1) {
       await sleep(waitMs);
-      if (!expectsMore() || performance.now() > until) return;
+      if (onTheWay() <= this.#queued || performance.now() > until) return;
     }
   }
 

@@ -8,6 +8,7 @@ import { SCHEMA_VERSION } from '../../agent/wire/inspection.ts';
 import type { WireHeartbeat, WireSignals } from '../../agent/wire/schema.ts';
 import { type Conforming, conforming } from './contract.ts';
 import { factsOf, type InspectionFacts } from './inspection-facts.ts';
+import { rememberVerdicts, withKnownVerdicts } from './known-verdicts.ts';
 import { isReadable, LIFTS, type Lift, lift } from './lift.ts';
 import { shapeOf } from './shape.ts';
 
@@ -71,7 +72,7 @@ export function decodeBody(header: EnvelopeHeader, body: Uint8Array, lifts: Read
   if (fault !== undefined || version === undefined || (version === SCHEMA_VERSION && hasStrangeKeys)) return quarantined('contract');
   let parsed: unknown;
   try {
-    parsed = version === SCHEMA_VERSION ? exactly(body) : JSON.parse(textOf(body));
+    parsed = version === SCHEMA_VERSION ? exactly(textOf(body)) : JSON.parse(textOf(body));
   } catch {
     return malformed(header);
   }
@@ -81,12 +82,20 @@ export function decodeBody(header: EnvelopeHeader, body: Uint8Array, lifts: Read
 
 /** What is small and conforms needs no look at its shape before it is parsed; everything else gets one, and its reason from there. */
 function currentOf(kind: EnvelopeHeader['kind'], body: Uint8Array): Conforming | undefined {
-  let parsed: unknown;
+  const json = textOf(body);
   try {
-    parsed = exactly(body);
+    const known = kind === 'inspection' ? withKnownVerdicts(json) : undefined;
+    const rest = known && conformingText(kind, known.rest);
+    if (rest?.kind === 'inspection' && rest.payload.verdicts.length === 0) return { kind: 'inspection', payload: { ...rest.payload, verdicts: known?.verdicts ?? [] } };
+    const whole = conformingText(kind, json);
+    if (whole?.kind === 'inspection') rememberVerdicts(json, whole.payload);
+    return whole;
   } catch {
-    return undefined;
+    return undefined; // no JSON
   }
+}
+function conformingText(kind: EnvelopeHeader['kind'], json: string): Conforming | undefined {
+  const parsed = exactly(json);
   const isCurrent = typeof parsed === 'object' && parsed !== null && 'schema' in parsed && parsed.schema === SCHEMA_VERSION;
   return isCurrent ? conforming(kind, parsed) : undefined;
 }
@@ -110,11 +119,10 @@ function malformed({ agent, boot, seq, sha256 }: EnvelopeHeader): Decoded {
 /**
  * Bytes that conform are kept as they came, so they must be exactly what was parsed: a repeated key would hide its first value
  * from the contract. What every agent sends is the text that JSON.stringify writes.
- * @returns undefined when the bytes hold anything else
+ * @returns undefined when the text holds anything else
  * @throws {SyntaxError}
  */
-function exactly(body: Uint8Array): unknown {
-  const json = textOf(body);
+function exactly(json: string): unknown {
   const parsed: unknown = JSON.parse(json);
   return JSON.stringify(parsed) === json ? parsed : undefined;
 }

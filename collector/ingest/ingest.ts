@@ -59,7 +59,7 @@ export class Ingest implements AsyncDisposable {
       queueItems: QUEUE_ITEMS,
       windowMs: WINDOW_MS,
       patienceMs: PATIENCE_MS,
-      expectsMore: () => this.#decoder.depth > 0,
+      onTheWay: () => this.#decoder.depth,
       onFailure: options.onFailure ?? (() => undefined),
       onGroup: (items, seconds) => options.metrics?.group(items, seconds),
     });
