@@ -85,6 +85,8 @@ export interface FindingBlock {
   readonly title: string;
   readonly objects: readonly FindingObject[];
   readonly objectTotal: number;
+  /** There are more than `objectTotal`: a list had reached its cap. */
+  readonly objectsAtLeast: boolean;
   readonly remedy: string;
   /** Rank in a short list; with it the objects are one line. */
   readonly rank?: number | undefined;

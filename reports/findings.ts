@@ -4,7 +4,7 @@ import type { Area, Locale, Severity } from '../agent/wire/vocabulary.ts';
 import { AREAS } from '../agent/wire/vocabulary.ts';
 import type { CalloutBlock, FindingBlock, FindingObject, TableBlock } from './blocks.ts';
 import { callout, figures, words } from './blocks.ts';
-import { formatNumber, formatObserved, NO_VALUE, plural, say } from './format.ts';
+import { countWords, formatObserved, NO_VALUE, plural, say } from './format.ts';
 import type { ReportCheck, ReportModel } from './model.ts';
 import { known, SEVERITY_RANK } from './model.ts';
 import { scopeKindWord, severityWords } from './words.ts';
@@ -19,6 +19,8 @@ export interface FindingGroup {
   readonly findings: readonly Finding[];
   /** Points that solving it adds to the score; 0 when it is not among the levers. */
   readonly points: number;
+  /** There are more than these: a list had reached its cap. */
+  readonly atLeast: boolean;
 }
 
 /** The chapter of the report that a finding is evidence in. */
@@ -48,8 +50,9 @@ function identityOf({ kind, node = '', namespace = '', name }: Scope): string {
 }
 
 /** Groups by check, in the order in which they should be worked on: severity, then effect on the score, then number of objects. */
-export function groupByCheck(model: Pick<ReportModel, 'findings' | 'score'>): readonly FindingGroup[] {
+export function groupByCheck(model: Pick<ReportModel, 'findings' | 'score' | 'verdicts'>): readonly FindingGroup[] {
   const points = new Map(model.score.levers.map((lever) => [lever.check, lever.points]));
+  const more = checksWithMore(model);
   const byCheck = new Map<string, Finding[]>();
   for (const finding of model.findings.toSorted(worstFirst)) {
     const group = byCheck.get(finding.check);
@@ -59,18 +62,33 @@ export function groupByCheck(model: Pick<ReportModel, 'findings' | 'score'>): re
   const groups: FindingGroup[] = [];
   for (const [check, findings] of byCheck) {
     const [worst] = findings;
-    if (worst) groups.push({ check, area: worst.area, severity: worst.severity, findings, points: points.get(check) ?? 0 });
+    if (worst) groups.push({ check, area: worst.area, severity: worst.severity, findings, points: points.get(check) ?? 0, atLeast: more.has(check) });
   }
   return groups.toSorted(
     (a, b) => SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity] || b.points - a.points || b.findings.length - a.findings.length || compare(a.check, b.check),
   );
 }
 
-/** How many findings, and how many kinds of them (checks), have each severity. A kind counts with its worst finding. */
-export function countBySeverity(groups: readonly FindingGroup[]): Readonly<Record<Severity, { readonly kinds: number; readonly findings: number }>> {
-  const counts = { critical: { kinds: 0, findings: 0 }, warning: { kinds: 0, findings: 0 }, info: { kinds: 0, findings: 0 } };
+/** Checks that fail on more things than the report was given. */
+export function checksWithMore({ verdicts }: Pick<ReportModel, 'verdicts'>): ReadonlySet<string> {
+  return new Set(verdicts.filter(({ atLeast }) => atLeast).map(({ check }) => check));
+}
+
+export interface SeverityCount {
+  /** Checks. A check counts with its worst finding. */
+  readonly kinds: number;
+  /** Things found, a thing once for each check that it fails. */
+  readonly findings: number;
+  /** `findings` is less than there are. */
+  readonly atLeast: boolean;
+}
+/** How many findings, and how many kinds of them (checks), have each severity. */
+export function countBySeverity(groups: readonly FindingGroup[]): Readonly<Record<Severity, SeverityCount>> {
+  const none = { kinds: 0, findings: 0, atLeast: false };
+  const counts = { critical: { ...none }, warning: { ...none }, info: { ...none } };
   for (const group of groups) {
     counts[group.severity].kinds += 1;
+    if (group.atLeast) counts[group.severity].atLeast = true;
     for (const finding of group.findings) counts[finding.severity].findings += 1;
   }
   return counts;
@@ -118,9 +136,9 @@ export function nothingFound(model: ReportModel, place: Place, locale: Locale): 
     ? say(locale, '已检查的部分没有发现问题', 'no problem was found in what was checked')
     : say(locale, '没有任何检查结果，不能说明是否有问题', 'no check gave an answer, so whether there are problems is not known');
 }
-/** `发现 3 项问题`, or why there is none to tell. No full stop. */
+/** `发现 3 处问题`, or why there is none to tell. No full stop. */
 export function foundWords(model: ReportModel, place: Place, problems: number, locale: Locale): string {
-  return problems === 0 ? nothingFound(model, place, locale) : say(locale, `发现 ${problems} 项问题`, `${plural(problems, 'problem')} found`);
+  return problems === 0 ? nothingFound(model, place, locale) : say(locale, `发现 ${problems} 处问题`, `problems found in ${plural(problems, 'place')}`);
 }
 
 /** Stands where problems would be listed. Green only when something was looked at. */
@@ -171,7 +189,8 @@ export function scopesInShort(model: ReportModel, group: FindingGroup, locale: L
   const name = scopeWords(model, first.scope, locale);
   const others = group.findings.length - 1;
   if (others === 0) return name;
-  return say(locale, `${name} 等 ${group.findings.length} 个对象`, `${name} and ${plural(others, 'other')}`);
+  const count = countWords(group.findings.length, group.atLeast, 'zh');
+  return say(locale, `${name} 等 ${count} 个对象`, `${name} and ${group.atLeast ? 'at least ' : ''}${plural(others, 'other')}`);
 }
 
 function objectOf(model: ReportModel, finding: Finding, locale: Locale): FindingObject {
@@ -197,6 +216,7 @@ export function findingBlock(model: ReportModel, group: FindingGroup, locale: Lo
     title: check?.title[locale] ?? group.check,
     objects: group.findings.slice(0, MOST_OBJECTS).map((finding) => objectOf(model, finding, locale)),
     objectTotal: group.findings.length,
+    objectsAtLeast: group.atLeast,
     remedy: check?.remedy[locale] ?? say(locale, '规则集中没有该检查项的处置建议。', 'The rule set holds no remedy for this check.'),
     ...extra,
   };
@@ -208,7 +228,7 @@ const MOST_ROWS = 10;
 /** Evidence: one row a check, worst first, with its worst object; remedies and all objects stand in the chapter on problems. */
 export function findingsTable(model: ReportModel, findings: readonly Finding[], title: string, place: Place, locale: Locale): TableBlock {
   const none = nothingFound(model, place, locale);
-  const groups = groupByCheck({ findings, score: model.score });
+  const groups = groupByCheck({ findings, score: model.score, verdicts: model.verdicts });
   const rows = groups.slice(0, MOST_ROWS).flatMap((group) => {
     const [worst] = group.findings;
     if (!worst) return [];
@@ -221,7 +241,7 @@ export function findingsTable(model: ReportModel, findings: readonly Finding[], 
         { text: scopeWords(model, worst.scope, locale) },
         { text: observed },
         { text: threshold },
-        { text: formatNumber(objects), value: objects },
+        { text: countWords(objects, group.atLeast, locale), value: objects },
       ],
     ];
   });

@@ -140,3 +140,7 @@ export function formatQuantity(value: number, unit: Unit, locale: Locale, zoneMi
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
+/** `2,000`, or `at least 2,000` where lists were longer than what was kept of them. */
+export function countWords(count: number, atLeast: boolean, locale: Locale): string {
+  return atLeast ? say(locale, `至少 ${formatNumber(count)}`, `at least ${formatNumber(count)}`) : formatNumber(count);
+}

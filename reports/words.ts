@@ -87,7 +87,8 @@ export function missingWords(reason: Reason, locale: Locale): string {
 }
 
 /** "12 of 80 shown", or how many rows there are. */
-export function shownOf(shown: number, total: number, locale: Locale): string {
+export function shownOf(shown: number, total: number, locale: Locale, atLeast = false): string {
+  if (atLeast) return say(locale, `显示 ${formatNumber(shown)}，共至少 ${formatNumber(total)}`, `${formatNumber(shown)} of at least ${formatNumber(total)} shown`);
   return total > shown
     ? say(locale, `显示 ${formatNumber(shown)}，共 ${formatNumber(total)}`, `${formatNumber(shown)} of ${formatNumber(total)} shown`)
     : say(locale, `共 ${formatNumber(total)} 行`, plural(total, 'row'));

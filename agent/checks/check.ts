@@ -93,7 +93,9 @@ export function defineCheck<const R extends SectionName, const T extends Thresho
         return { verdict: cut ? verdict(spec, 'unknown', 'truncated') : verdict(spec, 'pass'), findings: [] };
       }
       const findings = outcome.map((violation) => toFinding(spec, violation, context));
-      return { verdict: verdict(spec, 'fail'), findings };
+      // One finding about the whole cluster or host is a sum, and no list.
+      const atLeast = outcome.some(({ scope }) => scope !== undefined) && spec.reads.some((section) => hasLeftOut(sections[section]));
+      return { verdict: { ...verdict(spec, 'fail'), ...(atLeast && { atLeast }) }, findings };
     },
   };
 }
@@ -103,6 +105,11 @@ type Facts = Pick<Check, 'id' | 'area' | 'severity' | 'unit' | 'reads'>;
 /** A section that says it left rows out that could matter (`dropped` > 0) proves nothing by showing no violation. */
 function isCut(section: unknown): boolean {
   return typeof section === 'object' && section !== null && 'dropped' in section && typeof section.dropped === 'number' && section.dropped > 0;
+}
+
+/** Whether any of its lists had more than it carries (`dropped`, `nodesDropped`, …). */
+function hasLeftOut(section: unknown): boolean {
+  return typeof section === 'object' && section !== null && Object.entries(section).some(([key, value]) => /dropped$/i.test(key) && typeof value === 'number' && value > 0);
 }
 
 /** Absent everywhere it reads = not applicable; anything that could not be read = unknown. */

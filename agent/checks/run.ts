@@ -59,7 +59,7 @@ function withScopes(check: Check, sections: SomeSections, missing: MissingReason
     const again = check.run(sections, missing, context, { ...threshold, ...scoped.threshold });
     for (const finding of again.findings) if (ruleOf(finding) === index) findings.push(finding);
   }
-  return { findings, verdict: { ...general.verdict, verdict: findings.length > 0 ? 'fail' : 'pass' } };
+  return { findings, verdict: findings.length > 0 ? { ...general.verdict, verdict: 'fail' } : { ...general.verdict, verdict: 'pass', atLeast: undefined } };
 }
 
 function missingReasons(reports: readonly GathererReport[]): MissingReasons {

@@ -33,12 +33,26 @@ export interface ClientOptions {
   /** 0 ≤ x < 1, for jitter. */
   readonly random?: () => number;
   readonly pageSize?: number;
+  /** Unix seconds with fractions: the clock that the server's is compared with. */
+  readonly now?: () => number;
 }
 
 interface Page {
   readonly status: number;
   readonly body: Readable;
   readonly retryAfterMs: number | undefined;
+  readonly answeredAt: AnsweredAt | undefined;
+}
+/** Unix seconds. What the server's clock said (RFC 9110 `Date`, whole seconds), and what ours said before we asked and after it had answered. */
+export interface AnsweredAt {
+  readonly server: number;
+  readonly askedAt: number;
+  readonly heardAt: number;
+}
+export interface TextAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly answeredAt?: AnsweredAt | undefined;
 }
 
 export class KubeClient {
@@ -46,11 +60,13 @@ export class KubeClient {
   readonly #idleTimeoutMs: number;
   readonly #random: () => number;
   readonly #pageSize: number;
+  readonly #now: () => number;
 
   constructor(connection: Connection, options: ClientOptions = {}) {
     this.#idleTimeoutMs = options.idleTimeoutMs ?? 30_000;
     this.#random = options.random ?? Math.random;
     this.#pageSize = options.pageSize ?? PAGE_SIZE;
+    this.#now = options.now ?? (() => Date.now() / 1_000);
     this.#http = axios.create({
       baseURL: connection.server.replace(/\/+$/, ''),
       headers: { ...connection.headers, accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'xunjian' },
@@ -156,10 +172,10 @@ export class KubeClient {
   }
 
   /** A text and its status; only 401 and 403 throw, because then the text is not the answer. */
-  async getText(path: string, signal: AbortSignal): Promise<{ status: number; text: string }> {
-    const { status, body } = await this.#open(path, signal, { accept: 'text/plain, */*' }, 'answer');
+  async getText(path: string, signal: AbortSignal): Promise<TextAnswer> {
+    const { status, body, answeredAt } = await this.#open(path, signal, { accept: 'text/plain, */*' }, 'answer');
     if (status === 401 || status === 403 || status === 404) await assertOk(status, body);
-    return { status, text: await readText(body, signal) };
+    return { status, text: await readText(body, signal), answeredAt };
   }
 
   /** Lines of a text of any length; a line over 64 KiB is left out. */
@@ -235,11 +251,14 @@ export class KubeClient {
   }
 
   async #send(path: string, signal: AbortSignal, headers: Readonly<Record<string, string>>): Promise<Page> {
+    const askedAt = this.#now();
     const answer = await this.#http.get<Readable>(path, { signal, headers: { ...headers } });
+    const heardAt = this.#now();
+    const server = Date.parse(String(answer.headers['date'])) / 1_000;
     const body = answer.data;
     body.on('error', () => undefined); // keeps an abandoned page from being an uncaught error; a reader gets it all the same
     const retryAfter = Number(answer.headers['retry-after']);
-    return { status: answer.status, body, retryAfterMs: retryAfter >= 0 ? retryAfter * 1_000 : undefined };
+    return { status: answer.status, body, retryAfterMs: retryAfter >= 0 ? retryAfter * 1_000 : undefined, answeredAt: server > 0 ? { server, askedAt, heardAt } : undefined };
   }
 
   /** Full jitter: between half the asked time and the time itself. */

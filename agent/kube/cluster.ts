@@ -1,6 +1,6 @@
 /** What gatherers see of a cluster: discovery, streamed lists and a few texts. Reads only; there is no way to write here. */
 import { AbsentError } from '../gatherers/gatherer.ts';
-import type { KubeClient } from './client.ts';
+import type { KubeClient, TextAnswer } from './client.ts';
 import { KubeError } from './errors.ts';
 import type { Json } from './read.ts';
 import { listAt, nameOf, textAt } from './read.ts';
@@ -71,7 +71,7 @@ export class Cluster {
   }
 
   /** A text of the API server with its status, e.g. `/readyz?verbose`: also when the status says "not ready". */
-  async text(path: `/${string}`, signal: AbortSignal): Promise<{ status: number; text: string }> {
+  async text(path: `/${string}`, signal: AbortSignal): Promise<TextAnswer> {
     return await this.#client.getText(path, signal);
   }
 

@@ -118,6 +118,7 @@ export const FAST_CHECKS: Readonly<Record<string, FastCheck | undefined>> = {
   'control-plane-api-unreachable': NOW,
   'control-plane-api-not-live': NOW,
   'control-plane-api-not-ready': NOW,
+  'control-plane-api-clock-off': ABOVE,
   'control-plane-api-slow': RATE,
   'control-plane-api-service-unavailable': { forSeconds: 300 },
   'control-plane-controller-manager-lease-stale': NOW,

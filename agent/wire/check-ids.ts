@@ -81,6 +81,7 @@ export const CHECK_IDS = [
   'certificate-not-yet-valid',
   'certificate-signature-weak',
   'control-plane-aggregated-api-insecure',
+  'control-plane-api-clock-off',
   'control-plane-api-errors-high',
   'control-plane-api-latency-high',
   'control-plane-api-not-live',

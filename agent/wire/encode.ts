@@ -39,6 +39,7 @@ function encodePayload(outgoing: Outgoing, boundary: Boundary): Record<string, u
     if (!Object.hasOwn(SECTIONS, id)) throw new RefusedError(`section ${Object.keys(sections).length + 1}`);
     if (value !== undefined) sections[id] = encodeSection(SECTIONS[id as SectionName], value, boundary);
   }
+  const beyond = new Set(outgoing.findings.slice(MOST_FINDINGS).map(({ check }) => check));
   return {
     schema: SCHEMA_VERSION,
     agent: encodeSender(outgoing.agent, boundary),
@@ -46,7 +47,7 @@ function encodePayload(outgoing: Outgoing, boundary: Boundary): Record<string, u
     clearNames: [...boundary.clearNames].sort(),
     sections,
     gatherers: outgoing.gatherers.map(encodeGatherer),
-    verdicts: outgoing.verdicts.map(encodeVerdict),
+    verdicts: outgoing.verdicts.map((verdict) => encodeVerdict(verdict, beyond.has(verdict.check))),
     findings: outgoing.findings.slice(0, MOST_FINDINGS).map((finding) => encodeFinding(finding, boundary)),
     findingsCut: Math.max(0, outgoing.findings.length - MOST_FINDINGS),
   };
@@ -109,7 +110,7 @@ function encodeGatherer({ section, domain, status, reason, durationMs, dropped }
   };
 }
 
-function encodeVerdict({ check, area, verdict, severity, reason, missing }: CheckVerdict): Record<string, unknown> {
+function encodeVerdict({ check, area, verdict, severity, reason, missing, atLeast }: CheckVerdict, hasMore: boolean): Record<string, unknown> {
   return {
     check: member(CHECK_IDS, check, 'verdicts.check'),
     area: member(AREAS, area, 'verdicts.area'),
@@ -117,5 +118,6 @@ function encodeVerdict({ check, area, verdict, severity, reason, missing }: Chec
     severity: member(SEVERITIES, severity, 'verdicts.severity'),
     ...(reason && { reason: member(REASONS, reason, 'verdicts.reason') }),
     ...(missing && { missing: missing.map((section) => member(Object.keys(SECTIONS), section, 'verdicts.missing')) }),
+    ...((atLeast === true || hasMore) && { atLeast: true }),
   };
 }

@@ -52,6 +52,8 @@ export interface CheckVerdict {
   readonly reason?: Reason | undefined;
   /** Sections that were missing. */
   readonly missing?: readonly string[] | undefined;
+  /** It fails on more things than its findings tell: a list that it read had reached its cap, or the payload had. */
+  readonly atLeast?: true | undefined;
 }
 
 /** The texts of a check, as catalogue and reports print them. */

@@ -54,6 +54,7 @@ export function payloadSchema(clearNames: readonly NameKind[] = []): z.ZodType {
             .array(z.enum(Object.keys(SECTIONS) as [string, ...string[]]))
             .max(50)
             .optional(),
+          atLeast: z.literal(true).optional(),
         }),
       )
       .max(2_000),

@@ -4,7 +4,7 @@ import { CHECKS } from '../../agent/checks/index.ts';
 import type { Inspection } from '../../agent/inspection.ts';
 import type { Finding, Scope } from '../../agent/wire/inspection.ts';
 import { type Locale, SEVERITIES, type Severity } from '../../agent/wire/vocabulary.ts';
-import { formatObserved } from '../../reports/format.ts';
+import { countWords, formatNumber, formatObserved, plural } from '../../reports/format.ts';
 import { scopeKindWord } from '../../reports/words.ts';
 import { MESSAGES } from './messages.ts';
 
@@ -16,11 +16,12 @@ const COLOURS: Readonly<Record<Severity, 'red' | 'yellow' | 'cyan'>> = { critica
 export function summaryLines(inspection: Inspection, locale: Locale, colour: boolean): string[] {
   const { score, coverage, findings, accepted, expired } = inspection;
   const total = score.total === null ? MESSAGES.noScore[locale] : locale === 'zh' ? `${MESSAGES.score.zh} ${score.total}` : `${MESSAGES.score.en} ${score.total}`;
-  const open = SEVERITIES.map((severity) => `${SHAPES[severity]} ${MESSAGES.severity[severity][locale]} ${findings.filter((one) => one.severity === severity).length}`).join('  ');
-  const lines = ['', `${total}  ${MESSAGES.coverage[locale]} ${coverage.percent} %  ${coverage.unknown.length} ${MESSAGES.unchecked[locale]}  ${open}`, ''];
   const groups = groupByCheck(findings);
+  const more = new Set(inspection.verdicts.filter(({ atLeast }) => atLeast).map(({ check }) => check));
+  const open = SEVERITIES.map((severity) => `${SHAPES[severity]} ${MESSAGES.severity[severity][locale]} ${countsOf(severity, groups, more, locale)}`).join('  ');
+  const lines = ['', `${total}  ${MESSAGES.coverage[locale]} ${coverage.percent} %  ${coverage.unknown.length} ${MESSAGES.unchecked[locale]}  ${open}`, ''];
   if (groups.length === 0) lines.push(MESSAGES.noFindings[locale]);
-  for (const group of groups.slice(0, SHOWN)) lines.push(...groupLines(group, locale, colour));
+  for (const group of groups.slice(0, SHOWN)) lines.push(...groupLines(group, more.has(group[0].check), locale, colour));
   if (groups.length > SHOWN) lines.push(`${MESSAGES.more[locale]} ${groups.length - SHOWN} ${MESSAGES.moreFindings[locale]}`);
   if (accepted.length > 0) lines.push(`${MESSAGES.accepted[locale]}: ${accepted.length}`);
   for (const { check, owner, expires } of expired) lines.push(`${MESSAGES.expired[locale]}: ${check} (${safe(owner)}, ${expires})`);
@@ -37,16 +38,27 @@ function groupByCheck(findings: readonly Finding[]): (readonly [Finding, ...Find
   return [...groups.values()];
 }
 
+/** The report's words: kinds of problem by their worst place, then all places. */
+function countsOf(severity: Severity, groups: readonly (readonly [Finding, ...Finding[]])[], more: ReadonlySet<string>, locale: Locale): string {
+  const kinds = groups.filter(([worst]) => worst.severity === severity);
+  if (kinds.length === 0) return '0';
+  const places = groups.flat().filter((one) => one.severity === severity).length;
+  const atLeast = kinds.some(([{ check }]) => more.has(check));
+  return locale === 'zh'
+    ? `${formatNumber(kinds.length)} 类 ${countWords(places, atLeast, 'zh')} 处`
+    : `${plural(kinds.length, 'kind')} in ${atLeast ? 'at least ' : ''}${plural(places, 'place')}`;
+}
+
 /** Minutes east of UTC here; times in findings are shown in the reader's zone. */
 const zoneMinutes = -new Date().getTimezoneOffset();
 
-function groupLines([worst, ...others]: readonly [Finding, ...Finding[]], locale: Locale, colour: boolean): string[] {
+function groupLines([worst, ...others]: readonly [Finding, ...Finding[]], hasMore: boolean, locale: Locale, colour: boolean): string[] {
   const check = CHECKS.find(({ id }) => id === worst.check);
   const word = `${SHAPES[worst.severity]} ${MESSAGES.severity[worst.severity][locale]}`;
   const head = `${colour ? styleText(COLOURS[worst.severity], word) : word}  ${check?.title[locale] ?? worst.check}  [${worst.check}]`;
   const value = worst.observed === undefined ? '' : `  ${MESSAGES.observed[locale]} ${formatObserved(worst.observed, worst.unit, locale, zoneMinutes)}`;
   const limit = worst.threshold === undefined ? '' : `  ${MESSAGES.threshold[locale]} ${formatObserved(worst.threshold, worst.unit, locale, zoneMinutes)}`;
-  const rest = others.length === 0 ? '' : ` (+${others.length})`;
+  const rest = others.length === 0 && !hasMore ? '' : ` (+${countWords(others.length, hasMore, locale)})`;
   return [head, `    ${scopeText(worst.scope, locale)}${rest}${value}${limit}`, `    ${MESSAGES.remedy[locale]}: ${check?.remedy[locale] ?? ''}`];
 }
 

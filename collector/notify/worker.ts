@@ -6,11 +6,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../store/database.ts';
 import { NotificationStore } from '../store/notification-store.ts';
-import { bury, type Claimed, claim, markFailed, markSent, release } from '../store/outbox-claim.ts';
+import { type Claimed, claim } from '../store/outbox-claim.ts';
+import { release, renew } from '../store/outbox-lease.ts';
+import { bury, markFailed, markSent } from '../store/outbox-outcome.ts';
 import { attachable } from '../store/report-store.ts';
 import type { TargetStore } from '../store/target-store.ts';
 import { type AddressGuard, guardAddresses, UNGUARDED } from './address-guard.ts';
 import { backoffMs } from './backoff.ts';
+import { Lease } from './lease.ts';
 import type { NotifyMetrics } from './metrics.ts';
 import { SendError } from './send-error.ts';
 import { summarize } from './summary.ts';
@@ -28,6 +31,8 @@ export interface WorkerOptions {
   /** Networks that customers' targets may lead to although they are not public, CIDR. */
   readonly allowedNetworks?: readonly string[] | undefined;
   readonly pollMs?: number | undefined;
+  /** Nobody else takes a message for so long after the last sign of life of the worker that sends it. */
+  readonly leaseMs?: number | undefined;
   /** For one attempt. */
   readonly deadlineMs?: number | undefined;
   /** A message that could not be sent for so long is dead. */
@@ -40,6 +45,8 @@ export interface WorkerLog {
 }
 
 const POLL_MS = 1_000;
+/** A collector that dies leaves its messages to the others after so long; one that lives renews its claim three times in that time. */
+const LEASE_MS = 30_000;
 const DEADLINE_MS = 60_000;
 const GIVE_UP_MS = 7 * 86_400_000;
 const CONCURRENCY = 16;
@@ -48,8 +55,6 @@ const MEASURE_MS = 15_000;
 const MOST_ATTACHED_BYTES = 10 * 1024 * 1024;
 /** A target that is back gets what it missed within this time. */
 const MOST_AFTER_REST_MS = 5 * 60_000;
-/** After a deadline there must be time to say so before somebody else takes the message. */
-const LEASE_FACTOR = 3;
 
 export class NotificationWorker implements AsyncDisposable {
   readonly #options: WorkerOptions;
@@ -82,22 +87,23 @@ export class NotificationWorker implements AsyncDisposable {
 
   /** One turn. @returns messages that were attempted */
   async runOnce(): Promise<number> {
-    const { database, now, deadlineMs = DEADLINE_MS, concurrency = CONCURRENCY } = this.#options;
+    const { database, now, log, leaseMs = LEASE_MS, concurrency = CONCURRENCY } = this.#options;
+    const token = randomUUID();
+    const lease = new Lease({ leaseMs, renew: async () => await renew(database, token, now() + leaseMs), onFault: (err) => log.warn({ err }, 'a claim could not be renewed') });
     const claimed = await claim(database, {
-      token: randomUUID(),
+      token,
       now: now(),
-      leaseMs: deadlineMs * LEASE_FACTOR,
+      leaseMs,
       most: concurrency,
       limitOf: ({ kind, config }) => limitOf(kind, config),
       merge: summarize,
       superseded: [...SUPERSEDED],
     });
-    const [first] = claimed;
-    if (first && this.#stop.signal.aborted) {
-      await release(database, first.token);
+    if (claimed.length > 0 && this.#stop.signal.aborted) {
+      await release(database, token);
       return 0;
     }
-    await Promise.all(claimed.map((one) => this.#deliver(one)));
+    if (claimed.length > 0) await this.#deliverAll(claimed, lease);
     await this.#measure();
     return claimed.length;
   }
@@ -117,12 +123,22 @@ export class NotificationWorker implements AsyncDisposable {
     }
   }
 
-  async #deliver(claimed: Claimed): Promise<void> {
+  async #deliverAll(claimed: readonly Claimed[], lease: Lease): Promise<void> {
+    lease.start();
+    try {
+      const ended = await Promise.allSettled(claimed.map((one) => this.#deliver(one, lease.signal)));
+      for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    } finally {
+      lease.end();
+    }
+  }
+
+  async #deliver(claimed: Claimed, held: AbortSignal): Promise<void> {
     const { database, metrics, now, log } = this.#options;
     const { target, notification } = claimed;
     let receipt: Receipt;
     try {
-      receipt = await this.#send(claimed);
+      receipt = await this.#send(claimed, held);
     } catch (error) {
       const failure = error instanceof SendError ? error : new SendError('misconfigured', error instanceof Error ? error.name : '');
       metrics.failed(target.kind, failure.failure);
@@ -138,7 +154,7 @@ export class NotificationWorker implements AsyncDisposable {
     else log.warn({ target: target.id, notification: notification.id }, 'a notification was sent after its lease had ended');
   }
 
-  async #send({ notification, target }: Claimed): Promise<Receipt> {
+  async #send({ notification, target }: Claimed, held: AbortSignal): Promise<Receipt> {
     const { targets, now, deadlineMs = DEADLINE_MS } = this.#options;
     const { secrets } = await targets.open(target.id).catch(() => {
       throw new SendError('misconfigured', 'the secrets of the target cannot be opened');
@@ -149,7 +165,7 @@ export class NotificationWorker implements AsyncDisposable {
       eventId: eventIdOf(notification.dedup),
       message: notification.message,
       now: now(),
-      signal: AbortSignal.timeout(deadlineMs),
+      signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), held]),
       guard: target.customerId === null ? UNGUARDED : this.#guard,
       attachments,
     });

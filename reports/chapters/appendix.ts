@@ -4,7 +4,7 @@ import { AREA_TITLES, AREAS } from '../../agent/wire/vocabulary.ts';
 import type { Block, Cell, TableBlock } from '../blocks.ts';
 import { figures, heading, paragraph, words } from '../blocks.ts';
 import { checkOf } from '../findings.ts';
-import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
+import { countWords, formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { REASON_WORDS, sectionWords, verdictWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
@@ -138,8 +138,9 @@ function verdictTable(model: ReportModel, title: string, verdicts: readonly Chec
     empty: '',
   };
 }
-function noteOf({ verdict, reason }: CheckVerdict, findings: number, locale: Locale): Cell {
-  if (verdict === 'fail') return { text: findings === 0 ? say(locale, '已接受的风险', 'Accepted risk') : say(locale, `${findings} 个对象`, plural(findings, 'object')) };
+function noteOf({ verdict, reason, atLeast }: CheckVerdict, findings: number, locale: Locale): Cell {
+  if (verdict === 'fail' && findings === 0) return { text: say(locale, '已接受的风险', 'Accepted risk') };
+  if (verdict === 'fail') return { text: say(locale, `${countWords(findings, atLeast === true, 'zh')} 个对象`, `${atLeast ? 'at least ' : ''}${plural(findings, 'object')}`) };
   return { text: reason ? REASON_WORDS[reason][locale] : '' };
 }
 

@@ -3,8 +3,8 @@ import type { Block } from '../blocks.ts';
 import { heading, paragraph } from '../blocks.ts';
 import { findingsByArea, scoreByArea } from '../charts/figures.ts';
 import { troubleByNode } from '../charts/node-figures.ts';
-import { findingsAt, findingsTable } from '../findings.ts';
-import { formatNumber, plural, say } from '../format.ts';
+import { checksWithMore, findingsAt, findingsTable } from '../findings.ts';
+import { countWords, formatNumber, plural, say } from '../format.ts';
 import type { ClusterFacts, ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { calendarBlocks, lifecycleBlocks } from '../sections/outlook.ts';
@@ -50,14 +50,15 @@ function ownFindings(model: ReportModel, locale: Locale): readonly Block[] {
 
 function conclusion(model: ReportModel, locale: Locale): string {
   const objects = new Set(model.findings.map(({ scope }) => `${scope.kind} ${scope.node ?? ''} ${scope.namespace ?? ''} ${scope.name}`)).size;
+  const more = checksWithMore(model).size > 0;
   const checked = model.coverage.checked;
   const failed = model.verdicts.filter(({ verdict }) => verdict === 'fail').length;
   if (checked === 0) return say(locale, '本次没有得到任何检查结果，无法说明整体状况。', 'This run gave no result: the state as a whole is not known.');
   if (failed === 0) return say(locale, `完成 ${checked} 项检查，均未发现问题。`, `${plural(checked, 'check')} gave an answer; none found a problem.`);
   return say(
     locale,
-    `完成 ${checked} 项检查，${checked - failed} 项正常，${failed} 项发现问题，涉及 ${objects} 个对象。`,
-    `${plural(checked, 'check')} gave an answer: ${checked - failed} found nothing, ${failed} found problems on ${plural(objects, 'object')}.`,
+    `完成 ${checked} 项检查，${checked - failed} 项正常，${failed} 项发现问题，涉及 ${countWords(objects, more, 'zh')} 个对象。`,
+    `${plural(checked, 'check')} gave an answer: ${checked - failed} found nothing, ${failed} found problems on ${more ? 'at least ' : ''}${plural(objects, 'object')}.`,
   );
 }
 
@@ -87,9 +88,12 @@ export function clusterBlocks({ platform, nodes, workloads, pods, addons }: Clus
               `${rows.total} (${controlPlane} control-plane, ${rows.rows.length - controlPlane} worker)`,
             ),
         ],
-        [say(locale, '命名空间', 'Namespaces'), facts?.namespaces === undefined ? undefined : formatNumber(facts.namespaces)],
-        [say(locale, '工作负载', 'Workloads'), kinds?.rows.map(({ kind, total }) => `${kind} ${formatNumber(total)}`).join(say(locale, '，', ', '))],
-        ['Pod', podFacts && formatNumber(podFacts.total)],
+        [say(locale, '命名空间', 'Namespaces'), facts?.namespaces === undefined ? undefined : say(locale, `${formatNumber(facts.namespaces)} 个`, formatNumber(facts.namespaces))],
+        [
+          say(locale, '工作负载', 'Workloads'),
+          kinds?.rows.map(({ kind, total }) => say(locale, `${formatNumber(total)} 个 ${kind}`, plural(total, kind))).join(say(locale, '，', ', ')),
+        ],
+        [say(locale, 'Pod', 'Pods'), podFacts && say(locale, `${formatNumber(podFacts.total)} 个`, formatNumber(podFacts.total))],
       ],
       locale,
     ),

@@ -5,7 +5,7 @@ import type { Block } from '../blocks.ts';
 import { heading, paragraph, words } from '../blocks.ts';
 import type { FindingGroup } from '../findings.ts';
 import { checkOf, countBySeverity, findingBlock, groupByCheck, noProblems, nothingFound, scopeWords, titleOf } from '../findings.ts';
-import { formatDate, formatNumber, plural, say } from '../format.ts';
+import { countWords, formatDate, plural, say, spaced } from '../format.ts';
 import { incidentsList, problemsList } from '../lists/incidents.ts';
 import { comparisonList } from '../lists/outlook.ts';
 import { demandsList } from '../lists/records.ts';
@@ -91,11 +91,14 @@ function conclusion(model: ReportModel, groups: readonly FindingGroup[], locale:
   const counts = countBySeverity(groups);
   const total = counts.critical.findings + counts.warning.findings + counts.info.findings;
   if (total === 0) return say(locale, `${nothingFound(model, 'overall', 'zh')}。`, `Here, ${nothingFound(model, 'overall', 'en')}.`);
-  const parts = (['critical', 'warning', 'info'] as const).map((severity) => `${SEVERITY_MARKS[severity].word[locale]} ${formatNumber(counts[severity].findings)}`);
+  const more = groups.some(({ atLeast }) => atLeast);
+  const parts = (['critical', 'warning', 'info'] as const).map(
+    (severity) => `${SEVERITY_MARKS[severity].word[locale]} ${countWords(counts[severity].findings, counts[severity].atLeast, locale)}`,
+  );
   return say(
     locale,
-    `共 ${formatNumber(total)} 项问题（${parts.join('，')}），归为 ${groups.length} 类，按处理顺序列出。`,
-    `${plural(total, 'problem')} (${parts.join(', ')}) of ${plural(groups.length, 'kind')}, in the order in which to solve them.`,
+    `共 ${groups.length} 类问题，涉及${spaced(countWords(total, more, 'zh'))}处（${parts.join('，')}），按处理顺序列出。`,
+    `${plural(groups.length, 'kind')} of problem, found in ${more ? 'at least ' : ''}${plural(total, 'place')} (${parts.join(', ')}), in the order in which to solve them.`,
   );
 }
 

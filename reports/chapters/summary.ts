@@ -5,7 +5,7 @@ import type { Block, KeyFigure } from '../blocks.ts';
 import { callout, heading, paragraph } from '../blocks.ts';
 import { toneOfScore } from '../charts/figures.ts';
 import { findingBlock, noProblems, scopesInShort } from '../findings.ts';
-import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
+import { countWords, formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { SEVERITY_MARKS } from '../words.ts';
 import type { Chapter } from './chapter.ts';
@@ -36,9 +36,15 @@ export function keyFigures(model: ReportModel, { grade, counts }: Assessment, lo
   const capped = score.total !== null && score.uncapped !== null && score.total < score.uncapped;
   const severities = (['critical', 'warning', 'info'] as const).map((severity) => {
     const { shape, word } = SEVERITY_MARKS[severity];
-    const { kinds, findings } = counts[severity];
-    const objects = kinds === 0 ? undefined : say(locale, `涉及 ${kinds} 个检查项`, `of ${plural(kinds, 'check')}`);
-    return { label: `${shape} ${word[locale]}`, value: formatNumber(findings), unit: say(locale, '项', ''), note: objects, tone: findings > 0 ? severity : ('neutral' as const) };
+    const { kinds, findings, atLeast } = counts[severity];
+    const places = kinds === 0 ? undefined : say(locale, `共 ${countWords(findings, atLeast, 'zh')} 处`, `in ${atLeast ? 'at least ' : ''}${plural(findings, 'place')}`);
+    return {
+      label: `${shape} ${word[locale]}`,
+      value: formatNumber(kinds),
+      unit: say(locale, '类', kinds === 1 ? 'kind' : 'kinds'),
+      note: places,
+      tone: kinds > 0 ? severity : ('neutral' as const),
+    };
   });
   return [
     { label: say(locale, '总评', 'Grade'), value: GRADE_WORDS[grade][locale], tone: GRADE_TONES[grade] },

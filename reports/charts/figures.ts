@@ -2,8 +2,8 @@
 import type { Area, Locale, Severity } from '../../agent/wire/vocabulary.ts';
 import { AREA_TITLES, SEVERITIES } from '../../agent/wire/vocabulary.ts';
 import type { Tone } from '../blocks.ts';
-import { nothingFound } from '../findings.ts';
-import { formatDate, formatNumber, formatTime, formatZone, plural, say, spaced } from '../format.ts';
+import { checksWithMore, nothingFound } from '../findings.ts';
+import { countWords, formatDate, formatNumber, formatTime, formatZone, plural, say, spaced } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { SEVERITY_MARKS } from '../words.ts';
 import type { ChartSpec } from './spec.ts';
@@ -100,12 +100,13 @@ export function findingsByArea(model: ReportModel, locale: Locale): ChartSpec {
     };
   const rows = [...counts].toSorted(([, a], [, b]) => b.critical - a.critical || b.warning - a.warning || b.info - a.info);
   const most = rows.toSorted(([, a], [, b]) => totalOf(b) - totalOf(a))[0];
-  const total = model.findings.length;
+  const more = checksWithMore(model).size > 0;
+  const total = countWords(model.findings.length, more, locale);
   const title = most
     ? say(
         locale,
-        spaced(`${total} 项问题分布在 ${rows.length} 个领域，${AREA_TITLES[most[0]].zh}最多（${totalOf(most[1])} 项）`),
-        `${plural(total, 'problem')} in ${plural(rows.length, 'area')}; most in ${AREA_TITLES[most[0]].en} (${totalOf(most[1])})`,
+        spaced(`${total} 处问题分布在 ${rows.length} 个领域，${AREA_TITLES[most[0]].zh}最多（${totalOf(most[1])} 处）`),
+        `Problems in ${total} ${model.findings.length === 1 ? 'place' : 'places'} of ${plural(rows.length, 'area')}; most in ${AREA_TITLES[most[0]].en} (${totalOf(most[1])})`,
       )
     : '';
   return {

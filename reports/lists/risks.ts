@@ -3,7 +3,7 @@ import { dueWords } from '../assessment.ts';
 import { countCell, dateCell, severityCell, textCell } from '../cells.ts';
 import type { FindingGroup } from '../findings.ts';
 import { checkOf, groupByCheck, scopesInShort, titleOf } from '../findings.ts';
-import { formatObserved } from '../format.ts';
+import { countWords, formatObserved } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { planState } from '../service-words.ts';
@@ -56,7 +56,13 @@ export const risksList: List<FindingGroup> = {
     { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2.7, width: 12, cell: ({ severity }, _model, locale) => severityCell(severity, locale) },
     { title: { zh: '风险', en: 'Risk' }, weight: 5, width: 40, cell: ({ check }, model, locale) => textCell(titleOf(model, check, locale)) },
     { title: { zh: '资源', en: 'Resources' }, format: 'name', weight: 5, width: 40, cell: (group, model, locale) => textCell(scopesInShort(model, group, locale)) },
-    { title: { zh: '对象数', en: 'Objects' }, align: 'right', weight: 1.7, width: 10, cell: ({ findings }) => countCell(findings.length) },
+    {
+      title: { zh: '对象数', en: 'Objects' },
+      align: 'right',
+      weight: 1.7,
+      width: 10,
+      cell: ({ findings, atLeast }, _model, locale) => (atLeast ? { text: countWords(findings.length, true, locale), value: findings.length } : countCell(findings.length)),
+    },
     {
       title: { zh: '证据（最重者）', en: 'Evidence (the worst)' },
       width: 20,

@@ -32,6 +32,7 @@ function objects(block: FindingBlock, locale: Locale): Markup {
     all.slice(NAMES_IN_VIEW),
     objectTotal - Math.min(all.length, NAMES_IN_VIEW),
     (rest) => html`<p class="objects">${names(rest, locale)}</p>`,
+    block,
     locale,
   )}`;
 }
@@ -46,12 +47,13 @@ function measuredWords({ observed, threshold }: FindingObject, locale: Locale): 
   return parts.map((part) => (part === false ? '' : `${say(locale, '，', ', ')}${part}`)).join('');
 }
 
-function measured({ objects: all, objectTotal, severity }: FindingBlock, locale: Locale): Markup {
+function measured(block: FindingBlock, locale: Locale): Markup {
+  const { objects: all, objectTotal, severity } = block;
   const mixed = all.some((object) => object.severity !== severity);
   const table = (rows: readonly FindingObject[]): Markup => objectTable(rows, mixed, locale);
   // A table behind a click for one more row costs more than the row.
   const inView = objectTotal === ROWS_IN_VIEW + 1 ? ROWS_IN_VIEW + 1 : ROWS_IN_VIEW;
-  return html`${table(all.slice(0, inView))}${more(all.slice(inView), objectTotal - Math.min(all.length, inView), table, locale)}`;
+  return html`${table(all.slice(0, inView))}${more(all.slice(inView), objectTotal - Math.min(all.length, inView), table, block, locale)}`;
 }
 function objectTable(rows: readonly FindingObject[], mixed: boolean, locale: Locale): Markup {
   return html`<div class="scroll"><table><colgroup><col style="width:56%"><col style="width:22%"><col style="width:22%"></colgroup><thead><tr><th scope="col">${say(locale, '对象', 'Object')}</th><th scope="col" class="right">${say(locale, '观测值', 'Observed')}</th><th scope="col" class="right">${say(locale, '阈值', 'Threshold')}</th></tr></thead>
@@ -71,10 +73,16 @@ function shapeOf(severity: FindingObject['severity'], locale: Locale): Markup {
 }
 
 /** What is not in view: how many, and on a screen those that the model brought along. */
-function more(rest: readonly FindingObject[], total: number, write: (rest: readonly FindingObject[]) => Markup, locale: Locale): Markup {
-  if (total <= 0) return html``;
+function more(rest: readonly FindingObject[], total: number, write: (rest: readonly FindingObject[]) => Markup, { objectsAtLeast }: FindingBlock, locale: Locale): Markup {
+  if (total <= 0 && !objectsAtLeast) return html``;
   const beyond = total - rest.length;
-  const words = say(locale, `另有 ${formatNumber(total)} 个对象，全部见 findings.json`, `and ${plural(total, 'other object')}; all are in findings.json`);
+  const words = objectsAtLeast
+    ? say(
+        locale,
+        `另有${total > 0 ? `至少 ${formatNumber(total)} 个` : '更多'}对象：列表已达上限`,
+        `and ${total > 0 ? `at least ${plural(total, 'other object')}` : 'more'}: the list had reached its cap`,
+      )
+    : say(locale, `另有 ${formatNumber(total)} 个对象，全部见 findings.json`, `and ${plural(total, 'other object')}; all are in findings.json`);
   if (rest.length === 0) return html`<p class="note">${words}</p>`;
   return html`<details class="more"><summary>${words}</summary>
 ${write(rest)}${beyond > 0 && html`<p class="note">${say(locale, `此处略去 ${formatNumber(beyond)} 个`, `${formatNumber(beyond)} left out here`)}</p>`}

@@ -36,7 +36,7 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
         words(say(locale, '对象 / 原因', 'Object / reason'), 'name', 4.6),
         words(say(locale, '依据', 'Source'), 'text', 3.4),
       ],
-      rows: verdicts.slice(0, MOST_ROWS).map(({ check, verdict, severity, reason, area }) => {
+      rows: verdicts.slice(0, MOST_ROWS).map(({ check, verdict, severity, reason, area, atLeast }) => {
         const findings = model.findings.filter((finding) => finding.check === check).toSorted(worstFirst);
         const [worst] = findings;
         const shown = (value: Parameters<typeof formatObserved>[0]): string => (worst ? formatObserved(value, worst.unit, locale, model.period.zoneMinutes) : NO_VALUE);
@@ -45,7 +45,13 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
           verdictWords(verdict, worst?.severity ?? severity, locale),
           { text: shown(worst?.observed) },
           { text: shown(worst?.threshold) },
-          { text: worst ? scopesInShort(model, { check, area, severity, findings, points: 0 }, locale) : reason ? REASON_WORDS[reason][locale] : NO_VALUE },
+          {
+            text: worst
+              ? scopesInShort(model, { check, area, severity, findings, points: 0, atLeast: atLeast === true }, locale)
+              : reason
+                ? REASON_WORDS[reason][locale]
+                : NO_VALUE,
+          },
           { text: checkOf(model, check)?.source ?? NO_VALUE },
         ];
       }),

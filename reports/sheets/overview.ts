@@ -1,6 +1,6 @@
 import { AREA_TITLES } from '../../agent/wire/vocabulary.ts';
 import { countBySeverity, groupByCheck } from '../findings.ts';
-import { say } from '../format.ts';
+import { countWords, say } from '../format.ts';
 import { severityWords } from '../words.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
 
@@ -20,7 +20,10 @@ export const overviewSheet: Sheet = {
       [say(locale, '覆盖率（%）', 'Coverage (%)'), coverage.percent],
       [say(locale, '适用检查项', 'Checks that apply'), coverage.applicable],
       [say(locale, '已检查', 'Checked'), coverage.checked],
-      ...(['critical', 'warning', 'info'] as const).map((severity) => [severityWords(severity, locale), counts[severity].findings]),
+      ...(['critical', 'warning', 'info'] as const).map((severity) => [
+        severityWords(severity, locale),
+        counts[severity].atLeast ? countWords(counts[severity].findings, true, locale) : counts[severity].findings,
+      ]),
       [say(locale, '巡检程序', 'Inspected with'), `xunjian ${product.version}`],
       [say(locale, '快照 SHA-256', 'Snapshot SHA-256'), product.snapshotSha256],
     ];

@@ -106,6 +106,17 @@ describe.skipIf(NO_API_SERVER !== '')(`the fast path on a real API server${SKIPP
     expect(new Set(listsOfWatched(proxy)).size).toBe(listsOfWatched(proxy).length);
   });
 
+  it.each([7_200, -7_200])('a clock of the API server that is off by %i s is found', async (seconds) => {
+    const proxy = await countingProxy(server);
+    const { look } = looking(proxy, now);
+    const clockOff = async () => (await look()).evaluation.findings.filter(({ check }) => check === 'control-plane-api-clock-off');
+    expect(await clockOff()).toEqual([]);
+    proxy.clockOffsetSeconds = seconds;
+    const [found] = await clockOff();
+    expect(found).toMatchObject({ severity: 'critical', threshold: 60 });
+    expect(Math.abs(Number(found?.observed) - seconds)).toBeLessThan(10);
+  });
+
   it(`lists nothing again for ${PODS} pods of which some change`, { timeout: 240_000 }, async () => {
     for (let team = 0; team < 40; team += 1) await apply(server.http, namespace(`team-${team}`));
     await parallel(PODS, (index) => apply(server.http, healthyPod(index, 50)));

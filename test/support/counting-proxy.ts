@@ -16,6 +16,8 @@ export interface CountingProxy {
   readonly watches: string[];
   /** Answers instead of the server while it returns something. */
   answer: ((request: IncomingMessage) => { readonly status: number; readonly headers?: Readonly<Record<string, string>> } | undefined) | undefined;
+  /** Seconds that are added to the dates of answers: a server whose clock is off. */
+  clockOffsetSeconds: number;
   /** Drops every open connection. */
   cut(): void;
   /** Refuses connections until told otherwise. */
@@ -34,7 +36,12 @@ export async function countingProxy(server: ApiServer): Promise<CountingProxy> {
     const fixed = proxy.answer?.(request);
     if (fixed !== undefined) return void response.writeHead(fixed.status, { ...fixed.headers }).end('{}');
     const onward = https.request(`${server.url}${request.url}`, { method: request.method ?? 'GET', agent, headers: { authorization, accept: 'application/json' } }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, { 'content-type': 'application/json', ...(answer.headers['retry-after'] && { 'retry-after': answer.headers['retry-after'] }) });
+      const date = new Date(Date.parse(String(answer.headers.date)) + proxy.clockOffsetSeconds * 1_000).toUTCString();
+      response.writeHead(answer.statusCode ?? 502, {
+        date,
+        'content-type': 'application/json',
+        ...(answer.headers['retry-after'] && { 'retry-after': answer.headers['retry-after'] }),
+      });
       response.flushHeaders();
       answer.pipe(response);
       answer.on('error', () => response.destroy());
@@ -51,6 +58,7 @@ export async function countingProxy(server: ApiServer): Promise<CountingProxy> {
     lists: [],
     watches: [],
     answer: undefined,
+    clockOffsetSeconds: 0,
     closed: false,
     cut: () => front.closeAllConnections(),
   };

@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { aggregatedApiInsecure } from './aggregated-api-insecure.ts';
+import { apiClockOff } from './api-clock-off.ts';
 import { apiErrorsHigh } from './api-errors-high.ts';
 import { apiLatencyHigh } from './api-latency-high.ts';
 import { apiNotLive } from './api-not-live.ts';
@@ -45,6 +46,7 @@ import { webhookTimeoutLong } from './webhook-timeout-long.ts';
 
 export const CONTROL_PLANE_CHECKS: readonly Check[] = [
   aggregatedApiInsecure,
+  apiClockOff,
   apiErrorsHigh,
   apiLatencyHigh,
   apiNotLive,

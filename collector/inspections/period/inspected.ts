@@ -27,12 +27,16 @@ const WORST_FIRST: readonly Verdict[] = ['fail', 'unknown', 'pass', 'not-applica
  */
 export function mergedVerdicts(inspections: readonly WireInspection[]): readonly CheckVerdict[] {
   const merged = new Map<string, CheckVerdict>();
+  const more = new Set<string>();
   for (const { verdicts } of inspections)
     for (const verdict of verdicts) {
+      if (verdict.atLeast) more.add(verdict.check);
       const known = merged.get(verdict.check);
       if (known === undefined || isBefore(verdict, known)) merged.set(verdict.check, verdict);
     }
-  return [...merged.values()].toSorted((one, other) => compare(one.check, other.check));
+  return [...merged.values()]
+    .map((verdict) => (more.has(verdict.check) ? { ...verdict, atLeast: true as const } : verdict))
+    .toSorted((one, other) => compare(one.check, other.check));
 }
 function isBefore(one: CheckVerdict, other: CheckVerdict): boolean {
   const rank = WORST_FIRST.indexOf(one.verdict) - WORST_FIRST.indexOf(other.verdict);

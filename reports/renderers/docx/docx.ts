@@ -246,7 +246,7 @@ function chart({ chart: spec }: ChartBlock, picture: DrawnPicture | undefined): 
 }
 
 function finding(block: FindingBlock, locale: Locale): readonly FileChild[] {
-  const { severity, title, check, rank, note, remedy, objects, objectTotal } = block;
+  const { severity, title, check, rank, note, remedy, objects, objectTotal, objectsAtLeast } = block;
   const line = { border: { left: { style: BorderStyle.SINGLE, size: 18, color: ink(severity), space: 8 } } } as const;
   const parts: FileChild[] = [
     new Paragraph({
@@ -263,7 +263,8 @@ function finding(block: FindingBlock, locale: Locale): readonly FileChild[] {
   if (note !== undefined) parts.push(new Paragraph({ ...line, style: 'Note', keepNext: true, children: [new TextRun(note)] }));
   if (rank === undefined && objects.length > 1) {
     parts.push(objectsTable(block, locale === 'zh' ? ['对象', '观测值', '阈值'] : ['Object', 'Observed', 'Threshold']));
-    if (objectTotal > objects.length) parts.push(new Paragraph({ style: 'Note', children: [new TextRun(shownOf(objects.length, objectTotal, locale))] }));
+    if (objectTotal > objects.length || objectsAtLeast)
+      parts.push(new Paragraph({ style: 'Note', children: [new TextRun(shownOf(objects.length, objectTotal, locale, objectsAtLeast))] }));
   } else
     for (const { name, observed, threshold } of objects) {
       const measured = [

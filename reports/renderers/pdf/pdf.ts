@@ -55,7 +55,7 @@ async function blockData(block: Exclude<Block, { type: 'collapsed' }>, id: strin
       return {
         ...block,
         severityWord: severityWords(block.severity, locale).replace(/^\S+\s/, ''),
-        more: shownOf(block.objects.length, block.objectTotal, locale),
+        more: shownOf(block.objects.length, block.objectTotal, locale, block.objectsAtLeast),
         objects: block.objects.map((object) => ({ ...object, measured: measuredWords(object, locale) })),
       };
     case 'heading':

@@ -74,6 +74,19 @@ describe('runChecks', () => {
     expect(run({}, {}).verdicts[0]).toMatchObject({ verdict: 'unknown', reason: 'not-gathered' });
     expect(runChecks([perDisk], { cpu }, [], new Set(['cluster']), CONTEXT).verdicts).toEqual([]);
   });
+  it('says "at least" of what it finds in a list that was cut, not of sums', () => {
+    const scope = { kind: 'Pod', namespace: 'shop', name: 'web' } as const;
+    const facts = { ...texts, area: 'pod', severity: 'info', reads: ['pods'], unit: 'count', threshold: {} } as const;
+    const listed = defineCheck({ ...facts, id: 'pod-x', evaluate: () => [{ scope }] });
+    const sum = defineCheck({ ...facts, id: 'pod-y', evaluate: () => [{ observed: 3 }] });
+    const pods = HEALTHY.pods;
+    if (!pods) throw new Error('the healthy cluster has pods');
+    const verdicts = (cut: object): unknown =>
+      runChecks([listed, sum], { pods: { ...pods, ...cut } } as SomeSections, [], new Set(['cluster']), CONTEXT).verdicts.map(({ atLeast }) => atLeast);
+    expect(verdicts({ dropped: 0 })).toEqual([undefined, undefined]);
+    expect(verdicts({ dropped: 1 })).toEqual([true, undefined]);
+    expect(verdicts({ templatesDropped: 1 })).toEqual([true, undefined]);
+  });
   it('does not pass on a list that was cut', () => {
     const check = defineCheck({ ...texts, id: 'pod-x', area: 'pod', severity: 'info', reads: ['pods'], unit: 'count', threshold: {}, evaluate: () => [] });
     const pods = HEALTHY.pods;

@@ -131,8 +131,11 @@ describe('seal', () => {
   });
   it('cuts findings at the cap and says how many', () => {
     const finding = { check: CHECKS[0]?.id ?? '', area: CHECKS[0]?.area ?? 'os', severity: 'info', unit: 'count', scope: { kind: 'Cluster', name: 'x' } } as const;
-    const { json } = seal(outgoing({ sections: {}, findings: Array.from({ length: MOST_FINDINGS + 3 }, () => finding) }), boundary());
-    expect(JSON.parse(json)).toMatchObject({ findingsCut: 3 });
+    const verdicts = CHECKS.slice(0, 2).map(({ id, area, severity }) => ({ check: id, area, severity, verdict: 'fail' }) as const);
+    const { json } = seal(outgoing({ sections: {}, verdicts, findings: Array.from({ length: MOST_FINDINGS + 3 }, () => finding) }), boundary());
+    expect(JSON.parse(json)).toMatchObject({ findingsCut: 3, verdicts: [{ atLeast: true }, {}] });
+    expect((JSON.parse(json) as { verdicts: object[] }).verdicts[1]).not.toHaveProperty('atLeast');
+    expect(payloadSchema().safeParse(JSON.parse(json)).error).toBeUndefined();
   });
   it('explains every leaf with a purpose in both languages', () => {
     const fields = [...encodedFields(seal(outgoing(), boundary()))];

@@ -170,7 +170,8 @@ onBothEngines('the outbox', (database) => {
   it('does not believe a worker whose lease had ended', async () => {
     await webhook();
     await world.plan(changeOf({}, OPENED));
-    const { claim, markFailed, markSent } = await import('../../../collector/store/outbox-claim.ts');
+    const { claim } = await import('../../../collector/store/outbox-claim.ts');
+    const { markFailed, markSent } = await import('../../../collector/store/outbox-outcome.ts');
     const options = { now: world.now, leaseMs: 1_000, most: 10, limitOf: () => undefined, merge: () => [], superseded: ['status'] };
     const [slow] = await claim(database(), { ...options, token: 'slow' });
     const [fast] = await claim(database(), { ...options, token: 'fast', now: world.now + 1_000 });

@@ -4,6 +4,7 @@ import type { Block, FindingBlock, TableBlock } from '../../../reports/blocks.ts
 import { writeDocument } from '../../../reports/document.ts';
 import { s360 as inspection } from '../../../reports/kinds/s360.ts';
 import type { ReportModel } from '../../../reports/model.ts';
+import { renderHtml } from '../../../reports/renderers/html.ts';
 import { CLUSTER_ONLY, EMPTY, FINDINGS, HEALTHY_CLUSTER, HOST_FINDINGS, HOST_ONLY, RICH } from '../fixtures/models.ts';
 
 const MODELS: readonly (readonly [string, ReportModel])[] = [
@@ -133,4 +134,26 @@ it('both sides sign, on a page of their own that names what they sign', () => {
   expect(page.slice(-4)).toEqual(['heading', 'paragraph', 'signOff', 'paragraph']);
   expect(page[0]).toBe('table'); // the plan that both sides agree on
   expect(JSON.stringify(blocks.slice(-3))).toContain('集群 prod-shanghai，数据截至 2026-11-22 14:05 (UTC+8)，总评差');
+});
+
+describe('a check whose list had reached its cap', () => {
+  const cut = (check: string): ReportModel => ({ ...RICH, verdicts: RICH.verdicts.map((verdict) => (verdict.check === check ? { ...verdict, atLeast: true } : verdict)) });
+
+  it.each(LOCALES)('counts "at least", wherever its things are counted (%s)', (locale) => {
+    const model = cut('pod-crash-looping');
+    const { chapters } = writeDocument(inspection, model, locale);
+    const of = (id: string): string => JSON.stringify(chapters.find((chapter) => chapter.id === id)?.blocks);
+    const places = ['summary', 'overall', 'applications', 'requests', 'assessment', 'appendix'];
+    for (const id of places) expect(of(id), id).toContain(locale === 'zh' ? '至少' : 'at least');
+    expect(of('appendix')).toContain(locale === 'zh' ? '至少 4 个对象' : 'at least 4 objects');
+    const plain = JSON.stringify(writeDocument(inspection, RICH, locale).chapters);
+    expect(plain).not.toContain(locale === 'zh' ? '至少 4' : 'at least 4 ');
+  });
+  it('says in its own block that there are more', async () => {
+    const [block] = findings(blocksOf(cut('pod-crash-looping'), 'requests')).filter(({ check }) => check === 'pod-crash-looping');
+    expect(block).toMatchObject({ objectTotal: 4, objectsAtLeast: true });
+    const page = await renderHtml(cut('pod-crash-looping'), 'zh');
+    expect(page).toContain('列表已达上限');
+    expect(await renderHtml(RICH, 'zh')).not.toContain('列表已达上限');
+  });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AnsweredAt } from '../../../kube/client.ts';
 import type { Cluster } from '../../../kube/cluster.ts';
 import { KubeError } from '../../../kube/errors.ts';
 import { type Json, textAt } from '../../../kube/read.ts';
@@ -62,6 +63,21 @@ export function median(values: readonly number[]): number | undefined {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
+/**
+ * How far the server's clock is off ours at least: its date is a whole second that it was in at some moment between asking and
+ * hearing, and within these bounds nothing is said. Of several answers the one that proves most counts, also when a load balancer leads to several servers.
+ */
+export function clockOffset(answers: readonly AnsweredAt[]): number | undefined {
+  let most: number | undefined;
+  for (const { server, askedAt, heardAt } of answers) {
+    const ahead = server - heardAt;
+    const behind = server + 1 - askedAt;
+    const offset = ahead > 0 ? ahead : Math.min(0, behind);
+    if (most === undefined || Math.abs(offset) > Math.abs(most)) most = offset;
+  }
+  return most === undefined ? undefined : Math.round(most * 10) / 10;
+}
+
 /** A health text; one that says "failing" is asked for again, and the second answer counts. */
 async function healthOf(cluster: Cluster, path: '/livez?verbose' | '/readyz?verbose', signal: AbortSignal): Promise<{ status: number; text: string } | undefined> {
   return await whenReadable(async () => {
@@ -93,10 +109,12 @@ export const apiServer = clusterGatherer({
     const live = await healthOf(cluster, '/livez?verbose', signal);
     const ready = await healthOf(cluster, '/readyz?verbose', signal);
     const times: number[] = [];
-    for (let probe = 0; ready && probe < PROBES; probe += 1) {
+    const answers: AnsweredAt[] = [];
+    for (let probe = 0; probe < (ready ? PROBES : 1); probe += 1) {
       const began = performance.now();
-      await cluster.text('/readyz', signal);
-      times.push(performance.now() - began);
+      const { answeredAt } = await cluster.text(ready ? '/readyz' : '/version', signal);
+      if (ready) times.push(performance.now() - began);
+      if (answeredAt) answers.push(answeredAt);
     }
     const failing = parseFailing(`${live?.text ?? ''}\n${ready?.text ?? ''}`);
     return {
@@ -106,6 +124,7 @@ export const apiServer = clusterGatherer({
       failingChecks: failing.known,
       otherFailingChecks: failing.others,
       answerMs: median(times),
+      clockOffsetSeconds: clockOffset(answers),
       resourceMetrics: await resourceMetrics(cluster, signal),
     };
   },

@@ -118,6 +118,16 @@ export const apiServer = defineSection({
     failingChecks: someOf(text('未通过的健康检查项', 'Health checks that fail'), HEALTH_CHECKS),
     otherFailingChecks: counter(text('未通过的其他健康检查项数', 'Other health checks that fail')),
     answerMs: optional(gauge(text('就绪检查的应答时间，数次的中位数', 'Answer time of /readyz, median of several'), 'milliseconds')),
+    clockOffsetSeconds: optional(
+      gauge(
+        text(
+          'API 服务器时钟相对采集端快出的秒数（负值为慢），已扣除请求耗时与应答时间的一秒分辨率造成的不确定部分',
+          "Seconds by which the API server's clock is ahead of the agent's (negative: behind), less what the duration of requests and the one-second resolution of its answers leave uncertain",
+        ),
+        'seconds',
+        { min: -10_000_000_000, max: 10_000_000_000 },
+      ),
+    ),
     resourceMetrics: optional(oneOf(text('资源指标 API（metrics.k8s.io）', 'Resource metrics API (metrics.k8s.io)'), ['served', 'unavailable', 'not-registered'])),
   },
 });

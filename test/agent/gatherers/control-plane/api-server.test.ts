@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apiServer, median, parseFailing, parseVersion } from '../../../../agent/gatherers/cluster/control-plane/api-server.ts';
+import { apiServer, clockOffset, median, parseFailing, parseVersion } from '../../../../agent/gatherers/cluster/control-plane/api-server.ts';
 import { NODE_METRICS } from '../../../../agent/kube/resources.ts';
 import { gather } from './run-one.ts';
 
@@ -36,6 +37,35 @@ it('groups the failing health checks', () => {
 it('takes the median', () => {
   expect(median([])).toBeUndefined();
   expect(median([9, 1, 5])).toBe(5);
+});
+
+describe('the offset of the clock', () => {
+  it.each([
+    ['the same second', 100, 100.2, 100.3, 0],
+    ['a second that ended while we asked', 99, 99.9, 100.3, 0],
+    ['two hours ahead', 7_300, 100.2, 100.3, 7_199.7],
+    ['two hours behind', -7_100, 100.2, 100.3, -7_199.2],
+    ['ahead by less than the answer took', 105, 100, 110, 0],
+  ])('%s', (_, server, askedAt, heardAt, offset) => expect(clockOffset([{ server, askedAt, heardAt }])).toBe(offset));
+  it('is that of the worst server behind a load balancer', () => expect(clockOffset([0, 90, 30].map((ahead) => ({ server: 100 + ahead, askedAt: 100, heardAt: 100 })))).toBe(90));
+  it('is unknown without a date', () => expect(clockOffset([])).toBeUndefined());
+  it('never exceeds the truth, and misses it by no more than the requests took and a second', () => {
+    const request = fc.record({ startMs: fc.nat(100_000), thereMs: fc.nat(5_000), backMs: fc.nat(5_000) });
+    fc.assert(
+      fc.property(fc.integer({ min: -10_000_000, max: 10_000_000 }), fc.array(request, { minLength: 1, maxLength: 5 }), (trueMs, requests) => {
+        const answers = requests.map(({ startMs, thereMs, backMs }) => ({
+          server: Math.floor((startMs + thereMs + trueMs) / 1_000),
+          askedAt: startMs / 1_000,
+          heardAt: (startMs + thereMs + backMs) / 1_000,
+        }));
+        const off = (clockOffset(answers) ?? Number.NaN) * 1_000;
+        const slack = Math.min(...requests.map(({ thereMs, backMs }) => thereMs + backMs)) + 1_000;
+        expect(Math.abs(off)).toBeLessThanOrEqual(Math.abs(trueMs) + 50);
+        expect(Math.abs(off)).toBeGreaterThanOrEqual(Math.abs(trueMs) - slack - 50);
+        if (off !== 0) expect(Math.sign(off)).toBe(Math.sign(trueMs));
+      }),
+    );
+  });
 });
 
 const VERSION = '{"major":"1","minor":"35","gitVersion":"v1.35.8","platform":"linux/amd64"}';

@@ -1,0 +1,22 @@
+import { defineCheck, unknown } from '../check.ts';
+import { above } from '../levels.ts';
+
+export const apiClockOff = defineCheck({
+  id: 'control-plane-api-clock-off',
+  area: 'control-plane',
+  title: { zh: 'API 服务器时钟偏移', en: 'API server whose clock is off' },
+  remedy: {
+    zh: '执行 `kubectl get --raw /version -v=8 2>&1 | grep Date:` 与 `date -u` 对比两端时钟，在偏移的一端执行 `chronyc tracking`；修复时间同步，否则令牌与证书会被拒绝，租约、事件与备份的时间不可信。',
+    en: 'Run `kubectl get --raw /version -v=8 2>&1 | grep Date:` and `date -u` to compare both clocks, then `chronyc tracking` where it is wrong; repair time synchronisation, or tokens and certificates are refused and the times of leases, events and backups mislead.',
+  },
+  severity: 'critical',
+  reads: ['apiServer'],
+  unit: 'seconds',
+  threshold: { warningSeconds: 5, criticalSeconds: 60 },
+  source: 'critical: go-jose, which checks service account tokens, lets clocks differ by one minute (DefaultLeeway); warning: practice, as for nodes',
+
+  evaluate({ apiServer: { clockOffsetSeconds: offset } }, { warningSeconds, criticalSeconds }) {
+    if (offset === undefined) return unknown('not-reported');
+    return above(Math.abs(offset), { warning: warningSeconds, critical: criticalSeconds }).map((violation) => ({ ...violation, observed: offset }));
+  },
+});
