@@ -21,6 +21,8 @@ export interface Delivery {
   readonly kind: string;
   readonly formats: readonly ReportFormat[];
   readonly locales: readonly Locale[];
+  /** Folder with what people wrote for the report. */
+  readonly parts?: string | undefined;
 }
 
 /** @returns the exit code that says how it ended */

@@ -24,6 +24,7 @@ import { errorFields } from './log.ts';
 import { notifyMetrics } from './notify/metrics.ts';
 import type { SecretBox } from './notify/secret-box.ts';
 import { NotificationWorker } from './notify/worker.ts';
+import { Records } from './records/records.ts';
 import type { MakerOptions } from './reports/make-report.ts';
 import { mailReport } from './reports/report-mail.ts';
 import { Reports } from './reports/reports.ts';
@@ -117,6 +118,7 @@ export function wireCollector(parts: Parts): Wired {
     rotas: new RotaStore(database),
     notifications: new NotificationStore(database),
     reports: new Reports(database),
+    records: new Records(database),
     signingKey: key,
     gatekeeper: gatekeeper(credentials, sessions),
     isOpen: parts.isOpen,

@@ -13,6 +13,8 @@ import { type Fact, known, REPORT_SCHEMA, type ReportCheck, type ReportModel, ty
 import { notFound } from '../errors.ts';
 import { readInspection } from '../ingest/reread-inspection.ts';
 import { zoneMinutes } from '../notify/zoned-time.ts';
+import { withRecords } from '../records/apply-records.ts';
+import { storedRecords } from '../records/records.ts';
 import { NothingToReport } from '../reports/make-report.ts';
 import { readModel } from '../reports/read-model.ts';
 import type { ReportRequest } from '../reports/report.ts';
@@ -63,8 +65,15 @@ const HISTORY_MS = 200 * DAY_MS;
 const MOST_INCIDENTS = 1_000;
 const MOST_FORECASTS = 60;
 
-/** @throws NothingToReport without an inspection, AppError `not-found` when customer or cluster are gone */
-export async function assemblePeriod(options: PeriodOptions, request: Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind' | 'from' | 'to'>): Promise<ReportModel> {
+/** The document of a report, with what people supplied. @throws NothingToReport without an inspection, AppError `not-found` when customer or cluster are gone */
+export async function assemblePeriod(options: PeriodOptions, request: PeriodRequest): Promise<ReportModel> {
+  const model = await measuredPeriod(options, request);
+  // The collector is where demands and plans are kept: none there is none.
+  return withRecords(model, await storedRecords(options.db, request), true);
+}
+type PeriodRequest = Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind' | 'from' | 'to'>;
+
+async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): Promise<ReportModel> {
   const { db, rules, knowledge, version } = options;
   const { customerId, clusterId, to } = request;
   const customer = await findCustomer(db, 'all', customerId);

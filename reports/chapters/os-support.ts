@@ -28,6 +28,7 @@ const GRAVE_SCORE = 9;
 
 export const osScope: Chapter = {
   id: 'os-scope',
+  places: ['scope'],
   title: { zh: '服务范围与对象', en: 'Scope' },
   runsOn: true,
   write: (model, locale) => [...authoredBlocks(model, 'scope', locale), listTable(systemsList, model, locale, 30)],
@@ -139,6 +140,7 @@ export function assessSystems(model: ReportModel): { readonly grade: Grade; read
 }
 export const osConclusion: Chapter = {
   id: 'os-conclusion',
+  places: ['recommendations'],
   title: { zh: '结论', en: 'Conclusion' },
   runsOn: true,
   write(model, locale): readonly Block[] {

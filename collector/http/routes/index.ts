@@ -12,6 +12,7 @@ import { inspectionRoutes } from './inspection-routes.ts';
 import { notifyRoutes } from './notify-routes.ts';
 import { oidcRoutes } from './oidc-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
+import { recordRoutes } from './record-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { reportScheduleRoutes } from './report-schedule-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -35,6 +36,7 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   incidentPages,
   reportRoutes,
   reportScheduleRoutes,
+  recordRoutes,
   signInPages,
   setupPages,
 ];
