@@ -46,7 +46,7 @@ async function rendered(directory: string, { renderer, kind, formats, locales }:
 
 async function filesOf(
   { inspection, payload, clusterName, hostInspected }: Finished,
-  { directory, customer, parts, kind }: Delivery,
+  { directory, customer, parts, advisories, kind }: Delivery,
   context: CommandContext,
 ): Promise<Record<string, string>> {
   const host = hostInspected ? inspection.hostName : undefined;
@@ -62,7 +62,8 @@ async function filesOf(
     scoreShares: lostShares(),
     previous: await previousInspection(directory, { host, cluster: clusterName }),
   });
-  const model = parts === undefined ? measured : await (await import('./report-parts.ts')).withParts(measured, parts, kind, context);
+  const supplied = parts === undefined ? measured : await (await import('./report-parts.ts')).withParts(measured, parts, kind, context);
+  const model = advisories === undefined ? supplied : await (await import('./report-advisories.ts')).withAdvisories(supplied, advisories);
   return {
     'snapshot.json': payload.json,
     'findings.json': `${JSON.stringify(findingsDocument(inspection), undefined, 2)}\n`,

@@ -5,6 +5,7 @@ import { MOST_DOCUMENT, readModel } from '../collector/reports/read-model.ts';
 import { RenderError } from '../collector/reports/render-process.ts';
 import type { ReportTask } from './commands/report.ts';
 import { renderFiles } from './render-files.ts';
+import { withAdvisories } from './report-advisories.ts';
 import { withParts } from './report-parts.ts';
 import { ReportTrouble } from './terminal/report-words.ts';
 
@@ -22,7 +23,7 @@ export async function reportFromFolder({ kind, formats, locales, directory, valu
   const found = await readFile(file, 'utf8');
   const stored = parsed(found);
   if (!stored) throw new RenderError('malformed', file);
-  const model = await withParts(stored, values.parts, kind, context);
+  const model = await withAdvisories(await withParts(stored, values.parts, kind, context), values.advisories);
   const json = model === stored ? found : JSON.stringify(model);
   const { from, to, asOf } = model.period;
   return await renderFiles(

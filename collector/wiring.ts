@@ -7,6 +7,7 @@ import type { Prices } from '../reports/facts/service.ts';
 import { Accounts } from './access/accounts.ts';
 import { PasswordHasher, type ScryptCost } from './access/password.ts';
 import { Sessions, type SessionTimes } from './access/sessions.ts';
+import { Advisories } from './advisories/advisories.ts';
 import { Credentials } from './fleet/credentials.ts';
 import { Fleet } from './fleet/fleet.ts';
 import type { AppDeps } from './http/deps.ts';
@@ -119,6 +120,7 @@ export function wireCollector(parts: Parts): Wired {
     notifications: new NotificationStore(database),
     reports: new Reports(database),
     records: new Records(database),
+    advisories: new Advisories(database),
     signingKey: key,
     gatekeeper: gatekeeper(credentials, sessions),
     isOpen: parts.isOpen,

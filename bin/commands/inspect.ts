@@ -18,6 +18,7 @@ const OPTIONS = {
   report: { type: 'string' },
   format: { type: 'string' },
   parts: { type: 'string' },
+  advisories: { type: 'string' },
 } as const;
 
 export async function inspectCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
@@ -39,7 +40,18 @@ export async function inspectCommand(args: readonly string[], context: CommandCo
   const { inspectAndReport } = await import('../inspect-and-report.ts');
   return await inspectAndReport(
     options,
-    { directory: resolve(values.out ?? 'xunjian-report'), customer: values.customer, json: values.json ?? false, failOn, renderer, kind, formats, locales, parts: values.parts },
+    {
+      directory: resolve(values.out ?? 'xunjian-report'),
+      customer: values.customer,
+      json: values.json ?? false,
+      failOn,
+      renderer,
+      kind,
+      formats,
+      locales,
+      parts: values.parts,
+      advisories: values.advisories,
+    },
     context,
   );
 }

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Accounts } from '../access/accounts.ts';
 import type { Sessions } from '../access/sessions.ts';
+import type { Advisories } from '../advisories/advisories.ts';
 import type { Credentials } from '../fleet/credentials.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { CheckTexts } from '../incident-news.ts';
@@ -39,6 +40,7 @@ export interface AppDeps {
   readonly notifications: NotificationStore;
   readonly reports: Reports;
   readonly records: Records;
+  readonly advisories: Advisories;
   /** Signs the manifests of reports. */
   readonly signingKey: () => Promise<SigningKey>;
   /** Networks that customers' targets may lead to although they are not public. */

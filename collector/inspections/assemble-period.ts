@@ -10,6 +10,7 @@ import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { CalendarEntry, LifecycleEntry, NamespaceHealth, Trend } from '../../reports/facts/period.ts';
 import type { Prices } from '../../reports/facts/service.ts';
 import { type Fact, known, REPORT_SCHEMA, type ReportCheck, type ReportModel, type Rows } from '../../reports/model.ts';
+import { advisoryFacts } from '../advisories/advisories.ts';
 import { notFound } from '../errors.ts';
 import { readInspection } from '../ingest/reread-inspection.ts';
 import { zoneMinutes } from '../notify/zoned-time.ts';
@@ -31,6 +32,7 @@ import { hostFactsOf } from './host-facts.ts';
 import { type Before, changesOf, compareFindings, identityOf, type Lives } from './period/comparison.ts';
 import { forecastOf } from './period/forecast.ts';
 import { clusterSections, compare, type Inspected, judge, mergedFindings, mergedGatherers, mergedVerdicts } from './period/inspected.ts';
+import { kernelsOf } from './period/kernels.ts';
 import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
 import { attainmentOf, changeRecord, contractOf, incidentRecord, policyLifecycles, responsibilitiesOf } from './period/service.ts';
 import { CAPACITY, READ_SERIES, runsOf, scoresOf, trendsOf } from './period/trends.ts';
@@ -139,7 +141,7 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
     contract: contractOf(terms, contract, customer),
     middleware: { missing: 'not-gathered' },
     systems: systemsOf(hosts, knowledge.systemLife),
-    advisories: { missing: 'not-gathered' },
+    advisories: await advisoryFacts(db, kernelsOf(inspected)),
     responsibilities: responsibilitiesOf(terms),
   };
 }

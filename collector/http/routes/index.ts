@@ -4,6 +4,7 @@ import type { Api } from '../endpoint.ts';
 import { incidentPages } from '../pages/incidents.ts';
 import { setupPages } from '../pages/setup.ts';
 import { signInPages } from '../pages/sign-in.ts';
+import { advisoryRoutes } from './advisory-routes.ts';
 import { credentialRoutes } from './credential-routes.ts';
 import { fleetRoutes } from './fleet-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
@@ -37,6 +38,7 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   reportRoutes,
   reportScheduleRoutes,
   recordRoutes,
+  advisoryRoutes,
   signInPages,
   setupPages,
 ];

@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { withRecords } from '../../../collector/records/apply-records.ts';
 import { readRecordFolder } from '../../../collector/records/read-folder.ts';
 import { mergedRecords, RecordSet, secondsOf } from '../../../collector/records/record-set.ts';
-import { AUTHORED_PLACES } from '../../../reports/facts/service.ts';
 import { writeDocument } from '../../../reports/document.ts';
+import { AUTHORED_PLACES } from '../../../reports/facts/service.ts';
 import { KINDS, placesOf } from '../../../reports/kinds/index.ts';
 import { known } from '../../../reports/model.ts';
 import { EMPTY, RICH } from '../../reports/fixtures/models.ts';
@@ -48,7 +48,13 @@ describe('a folder of records', () => {
     ['a place that is none', { 'nowhere.md': 'x' }, /nowhere\.md: place/],
     ['broken YAML', { 'a.yaml': 'demands: [' }, /a\.yaml: is not valid YAML/],
     ['broken JSON', { 'a.json': '{' }, /a\.json: is not valid JSON/],
-    ['aliases that multiply', { 'a.yaml': `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.replaceAll(/./g, (letter) => `${letter}: &${letter} [${`*${String.fromCharCode(letter.charCodeAt(0) - 1)},`.repeat(9)}]\n`)}` }, /is not valid YAML/],
+    [
+      'aliases that multiply',
+      {
+        'a.yaml': `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.replaceAll(/./g, (letter) => `${letter}: &${letter} [${`*${String.fromCharCode(letter.charCodeAt(0) - 1)},`.repeat(9)}]\n`)}`,
+      },
+      /is not valid YAML/,
+    ],
     ['nothing', {}, /holds no/],
   ])('tells %s', async (_name, files, message) => {
     await expect(readRecordFolder(folder(files as Record<string, string>))).rejects.toThrow(message);
