@@ -19,7 +19,7 @@ const MODEL_FILE = 'report.json';
 
 /** Writes the files, has the report rendered, tells the user; the exit code is what the inspection found. */
 export async function deliver(finished: Finished, delivery: Delivery, context: CommandContext): Promise<ExitCode> {
-  const written = await writeFiles(delivery.directory, await filesOf(finished, delivery.directory, delivery.customer));
+  const written = await writeFiles(delivery.directory, await filesOf(finished, delivery, context));
   const files = await rendered(written.directory, delivery);
   if (!files) context.complain(MESSAGES.notRendered[context.locale]);
   report(finished, { ...written, files: [...written.files, ...(files ?? [])] }, delivery, context);
@@ -44,9 +44,13 @@ async function rendered(directory: string, { renderer, kind, formats, locales }:
   return outputs.map(({ file }) => file.slice(directory.length + 1));
 }
 
-async function filesOf({ inspection, payload, clusterName, hostInspected }: Finished, directory: string, customer: string | undefined): Promise<Record<string, string>> {
+async function filesOf(
+  { inspection, payload, clusterName, hostInspected }: Finished,
+  { directory, customer, parts, advisories, kind }: Delivery,
+  context: CommandContext,
+): Promise<Record<string, string>> {
   const host = hostInspected ? inspection.hostName : undefined;
-  const model = assemble({
+  const measured = assemble({
     ...inspection,
     host,
     clusterName,
@@ -58,6 +62,8 @@ async function filesOf({ inspection, payload, clusterName, hostInspected }: Fini
     scoreShares: lostShares(),
     previous: await previousInspection(directory, { host, cluster: clusterName }),
   });
+  const supplied = parts === undefined ? measured : await (await import('./report-parts.ts')).withParts(measured, parts, kind, context);
+  const model = advisories === undefined ? supplied : await (await import('./report-advisories.ts')).withAdvisories(supplied, advisories);
   return {
     'snapshot.json': payload.json,
     'findings.json': `${JSON.stringify(findingsDocument(inspection), undefined, 2)}\n`,

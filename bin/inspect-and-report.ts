@@ -21,6 +21,10 @@ export interface Delivery {
   readonly kind: string;
   readonly formats: readonly ReportFormat[];
   readonly locales: readonly Locale[];
+  /** Folder with what people wrote for the report. */
+  readonly parts?: string | undefined;
+  /** File or folder with published defects. */
+  readonly advisories?: string | undefined;
 }
 
 /** @returns the exit code that says how it ended */

@@ -11,6 +11,7 @@ import { type FormFault, MOST_FORM_BYTES, readFormXlsx } from '../reports/templa
 import { tongtechSelfCheck } from '../reports/templates/tongtech-self-check.ts';
 import type { ReportTask } from './commands/report.ts';
 import { renderFiles } from './render-files.ts';
+import { withParts } from './report-parts.ts';
 import { ReportTrouble } from './terminal/report-words.ts';
 
 const FORMS: Readonly<Record<string, Form>> = { tongtech: tongtechSelfCheck };
@@ -47,7 +48,7 @@ const FAULTS: Readonly<Record<FormFault, Text>> = {
   'another-form': { zh: '不是本版本的自检表：首个单元格应保持原样', en: 'is not a form of this version: its first cell has to stay as it was' },
 };
 
-export async function reportFromForm({ kind, locales, formats, directory, context, onProgress }: ReportTask, file: string): Promise<readonly string[]> {
+export async function reportFromForm({ kind, locales, formats, directory, values, context, onProgress }: ReportTask, file: string): Promise<readonly string[]> {
   const form = formOf(kind);
   const trouble = (words: Text): ReportTrouble => new ReportTrouble({ zh: `${file}：${words.zh}`, en: `${file}: ${words.en}` });
   const facts = await stat(file);
@@ -62,7 +63,8 @@ export async function reportFromForm({ kind, locales, formats, directory, contex
   if (filled.refused.length > 0)
     context.complain(`${context.locale === 'zh' ? '格式不符，记为未检查：' : 'not in the asked form, counted as not checked: '}${labels(filled.refused)}`);
   const now = Date.now();
-  const model = modelOfForm(form, filled, { now: Math.floor(now / 1_000), version: VERSION, sha256: sha256Of(bytes), zoneMinutes: -new Date(now).getTimezoneOffset() });
+  const filledIn = modelOfForm(form, filled, { now: Math.floor(now / 1_000), version: VERSION, sha256: sha256Of(bytes), zoneMinutes: -new Date(now).getTimezoneOffset() });
+  const model = await withParts(filledIn, values.parts, kind, context);
   const to = model.period.asOf * 1_000;
   return await renderFiles({ json: JSON.stringify(model), model, directory, wanted: { kind, formats, locales, to } }, { signal: context.signal, onProgress, now });
 }

@@ -5,11 +5,13 @@ import { MOST_DOCUMENT, readModel } from '../collector/reports/read-model.ts';
 import { RenderError } from '../collector/reports/render-process.ts';
 import type { ReportTask } from './commands/report.ts';
 import { renderFiles } from './render-files.ts';
+import { withAdvisories } from './report-advisories.ts';
+import { withParts } from './report-parts.ts';
 import { ReportTrouble } from './terminal/report-words.ts';
 
 const MODEL_FILE = 'report.json';
 
-export async function reportFromFolder({ kind, formats, locales, directory, context, onProgress }: ReportTask, folder: string): Promise<readonly string[]> {
+export async function reportFromFolder({ kind, formats, locales, directory, values, context, onProgress }: ReportTask, folder: string): Promise<readonly string[]> {
   const file = join(folder, MODEL_FILE);
   const facts = await stat(file).catch(() => undefined);
   if (!facts?.isFile())
@@ -18,9 +20,11 @@ export async function reportFromFolder({ kind, formats, locales, directory, cont
       en: `there is no ${MODEL_FILE} in ${folder}; run xunjian inspect --out ${folder} first`,
     });
   if (facts.size > MOST_DOCUMENT) throw new RenderError('too-large', MODEL_FILE);
-  const json = await readFile(file, 'utf8');
-  const model = parsed(json);
-  if (!model) throw new RenderError('malformed', file);
+  const found = await readFile(file, 'utf8');
+  const stored = parsed(found);
+  if (!stored) throw new RenderError('malformed', file);
+  const model = await withAdvisories(await withParts(stored, values.parts, kind, context), values.advisories);
+  const json = model === stored ? found : JSON.stringify(model);
   const { from, to, asOf } = model.period;
   return await renderFiles(
     { json, model, directory, wanted: { kind, formats, locales, ...(from !== undefined && { from: from * 1_000 }), to: (to ?? asOf) * 1_000 } },

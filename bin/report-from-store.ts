@@ -14,6 +14,7 @@ import type { ReportTask } from './commands/report.ts';
 import { renderFiles } from './render-files.ts';
 import { KNOWLEDGE } from './report-knowledge.ts';
 import { periodOf } from './report-options.ts';
+import { withParts } from './report-parts.ts';
 import { ReportTrouble } from './terminal/report-words.ts';
 
 export async function reportFromStore({ kind, formats, locales, directory, values, context, onProgress }: ReportTask): Promise<readonly string[]> {
@@ -24,11 +25,16 @@ export async function reportFromStore({ kind, formats, locales, directory, value
   const period = periodOf(values, values.zone ?? cluster?.zone ?? customer.zone, now);
   const rules = new ContractRules({ policies: loadPolicies(config.policiesDir), defaultPolicy: config.defaultPolicy, now: () => now });
   const request = { customerId: customer.id, clusterId: cluster?.id ?? null, kind, ...period };
-  const model = await assemblePeriod({ db: database.db, rules, knowledge: KNOWLEDGE, version: VERSION, prices: config.reports.prices }, request);
+  const assembled = await assemblePeriod({ db: database.db, rules, knowledge: KNOWLEDGE, version: VERSION, prices: config.reports.prices }, request);
+  const model = await withParts(assembled, values.parts, kind, context);
   const signer = await signingKeyOf(config.reports.keyFile ?? join(config.dataDir, 'report-signing.key'));
   return await renderFiles({ json: JSON.stringify(model), model, directory, wanted: { kind, formats, locales, ...period } }, { signer, signal: context.signal, onProgress, now });
 }
 
+/** The database that the options name. @throws ReportTrouble */
+export async function openedStore(values: Parameters<typeof collectorConfig>[0], context: ReportTask['context']): ReturnType<typeof openStore> {
+  return await opened(await collectorConfig(values, context), context.locale);
+}
 async function opened(config: CollectorConfig, locale: ReportTask['context']['locale']): ReturnType<typeof openStore> {
   try {
     return await openStore(config);
@@ -43,7 +49,7 @@ interface Subject {
   readonly cluster: Cluster | undefined;
 }
 /** By id or name. The only one there is need not be named; of several we ask. */
-async function subjectOf(db: Db, { customer: wantedCustomer, cluster: wantedCluster }: ReportTask['values']): Promise<Subject> {
+export async function subjectOf(db: Db, { customer: wantedCustomer, cluster: wantedCluster }: Pick<ReportTask['values'], 'customer' | 'cluster'>): Promise<Subject> {
   const customers = (await listCustomers(db, 'all', { limit: 200 })).items;
   const clusters = (await listClusters(db, 'all', { limit: 200 })).items;
   if (wantedCluster !== undefined) {

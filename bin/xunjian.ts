@@ -24,6 +24,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./commands/start.ts')).startCommand,
   collector: async () => (await import('./commands/collector.ts')).collectorCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
+  'advisory import': async () => (await import('./commands/advisory-import.ts')).advisoryImportCommand,
+  'report import': async () => (await import('./commands/report-import.ts')).reportImportCommand,
   'report verify': async () => (await import('./commands/report-verify.ts')).reportVerifyCommand,
   'collector link': async () => (await import('./commands/collector.ts')).linkCommand,
   'collector enroll': async () => (await import('./commands/collector.ts')).enrollCommand,

@@ -7,6 +7,7 @@ import type { Prices } from '../reports/facts/service.ts';
 import { Accounts } from './access/accounts.ts';
 import { PasswordHasher, type ScryptCost } from './access/password.ts';
 import { Sessions, type SessionTimes } from './access/sessions.ts';
+import { Advisories } from './advisories/advisories.ts';
 import { Credentials } from './fleet/credentials.ts';
 import { Fleet } from './fleet/fleet.ts';
 import type { AppDeps } from './http/deps.ts';
@@ -24,6 +25,7 @@ import { errorFields } from './log.ts';
 import { notifyMetrics } from './notify/metrics.ts';
 import type { SecretBox } from './notify/secret-box.ts';
 import { NotificationWorker } from './notify/worker.ts';
+import { Records } from './records/records.ts';
 import type { MakerOptions } from './reports/make-report.ts';
 import { mailReport } from './reports/report-mail.ts';
 import { Reports } from './reports/reports.ts';
@@ -117,6 +119,8 @@ export function wireCollector(parts: Parts): Wired {
     rotas: new RotaStore(database),
     notifications: new NotificationStore(database),
     reports: new Reports(database),
+    records: new Records(database),
+    advisories: new Advisories(database),
     signingKey: key,
     gatekeeper: gatekeeper(credentials, sessions),
     isOpen: parts.isOpen,

@@ -1,116 +1,142 @@
 /**
- * A small subset of Markdown for the parts that people write: `#` headings (all as sections), paragraphs, `-`/`*`/`1.` lists,
- * pipe tables, fenced code, and within text `code`, **strong**, *emphasis*, [text](url). HTML is text like any other, pictures
- * and nested lists are not read, and nothing is ever fetched: what a person pastes can change words, never the document.
+ * Markdown for the parts that people write, parsed by `marked` and reduced to blocks: headings (all as sections), paragraphs, lists,
+ * tables, code. HTML is text like any other, of a picture only its words are left, and nothing is ever fetched: what a person pastes
+ * can change words, never the document.
  */
+import { Lexer, type Token, type Tokens } from 'marked';
 import type { Block, TableBlock } from './blocks.ts';
 import { heading, paragraph, words } from './blocks.ts';
 
 /** More than this of one part is cut; a report is no file store. */
 const MOST_LINES = 4_000;
+const LONGEST_LINE = 4_000;
+const LONGEST_TEXT = 200_000;
 const MOST_ROWS = 200;
 const MOST_COLUMNS = 10;
+/** Marks in a row that nest: a parser goes down one call for each. */
+const DEEPEST = 8;
 
 /** @param title of tables, which Markdown gives none */
 export function markdownBlocks(markdown: string, title: string): readonly Block[] {
-  const lines = markdown.replaceAll('\r\n', '\n').split('\n').slice(0, MOST_LINES);
-  const blocks: Block[] = [];
-  let at = 0;
-  while (at < lines.length) {
-    const line = lines[at] ?? '';
-    const rest = lines.slice(at);
-    if (line.trim() === '') at += 1;
-    else if (/^\s*(```|~~~)/.test(line)) at += fence(rest, blocks);
-    else if (/^#{1,6}\s/.test(line)) {
-      blocks.push(heading(inline(line.replace(/^#+\s+/, '').replace(/\s+#+\s*$/, '')), 3));
-      at += 1;
-    } else if (isTable(rest)) at += table(rest, title, blocks);
-    else if (ITEM.test(line)) at += list(rest, blocks);
-    else if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) at += 1;
-    else at += plain(rest, blocks);
-  }
-  return blocks;
+  const text = markdown.slice(0, LONGEST_TEXT).replaceAll(/\r\n?/g, '\n').split('\n').slice(0, MOST_LINES).map(bounded).join('\n');
+  return tokensOf(text).flatMap((token) => blocksOf(token, title));
 }
-
-const ITEM = /^\s{0,3}(?:[-*+]|\d{1,9}[.)])\s+(?=\S)/;
-const ORDERED = /^\s{0,3}\d/;
-
-/** Lines of a list until an empty one; lines without a mark go on with the item before. */
-function list(lines: readonly string[], blocks: Block[]): number {
-  const ordered = ORDERED.test(lines[0] ?? '');
-  const items: string[] = [];
-  let read = 0;
-  for (const line of lines) {
-    if (line.trim() === '') break;
-    if (/^\s*(?:[-*+]|\d{1,9}[.)])\s+(?=\S)/.test(line)) {
-      if (ITEM.test(line) && ORDERED.test(line) !== ordered) break;
-      items.push(line.replace(/^\s*(?:[-*+]|\d{1,9}[.)])\s+/, ''));
-    } else items[items.length - 1] += ` ${line.trim()}`;
-    read += 1;
-  }
-  blocks.push({ type: 'list', ordered, items: items.map(inline) });
-  return read;
-}
-
-function plain(lines: readonly string[], blocks: Block[]): number {
-  let read = 0;
-  const parts: string[] = [];
-  for (const line of lines) {
-    if (line.trim() === '' || (read > 0 && (ITEM.test(line) || /^#{1,6}\s|^\s*(```|~~~)/.test(line)))) break;
-    parts.push(line.replace(/^\s*>\s?/, '').trim());
-    read += 1;
-  }
-  blocks.push(paragraph(inline(joined(parts))));
-  return read;
-}
-/** Lines of one paragraph: no space where Chinese meets Chinese. */
-function joined(parts: readonly string[]): string {
-  return parts.reduce((text, part) => (/[\p{Script=Han}，。；：、）」』”]$/u.test(text) && /^[\p{Script=Han}（「『“]/u.test(part) ? text + part : `${text} ${part}`), '').trim();
-}
-
-function fence(lines: readonly string[], blocks: Block[]): number {
-  const mark = /^\s*(```|~~~)/.exec(lines[0] ?? '')?.[1] ?? '```';
-  const end = lines.findIndex((line, index) => index > 0 && line.trim().startsWith(mark));
-  const body = lines.slice(1, end === -1 ? lines.length : end);
-  for (const line of body) if (line.trim() !== '') blocks.push(paragraph(`\`${line.replaceAll('`', '´')}\``));
-  return end === -1 ? lines.length : end + 1;
-}
-
-const isTable = ([first = '', second = '']: readonly string[]): boolean =>
-  first.includes('|') && /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(second) && second.includes('-');
-function cellsOf(line: string): readonly string[] {
+/** Markers at a line's begin, and brackets and stars within it, are cut where they only nest. */
+function bounded(line: string): string {
   return line
-    .trim()
-    .replace(/^\||\|$/g, '')
-    .split('|')
-    .slice(0, MOST_COLUMNS)
-    .map((cell) => inline(cell.trim()));
+    .slice(0, LONGEST_LINE)
+    .replace(/^\s{13,}/, ' '.repeat(12))
+    .replace(/^(?:\s*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))){9,}/, (marks) => [...marks.matchAll(/\s*(?:>|[-*+]|\d{1,9}[.)])/g)].slice(0, DEEPEST).join(''))
+    .replace(/([[\]*_`~!(<])\1{8,}/g, (marks) => marks.slice(0, DEEPEST));
 }
-function table(lines: readonly string[], title: string, blocks: Block[]): number {
-  const end = lines.findIndex((line, index) => index > 1 && !line.includes('|'));
-  const read = end === -1 ? lines.length : end;
-  const head = cellsOf(lines[0] ?? '');
-  const rows = lines.slice(2, read).map((line) => {
-    const cells = cellsOf(line);
-    return head.map((_, index) => ({ text: cells[index] ?? '' }));
-  });
-  const block: TableBlock = { type: 'table', title, columns: head.map((cell) => words(cell, 'prose', 1)), rows: rows.slice(0, MOST_ROWS), total: rows.length, empty: '—' };
-  blocks.push(block);
-  return read;
+function tokensOf(text: string): readonly Token[] {
+  try {
+    return new Lexer({ gfm: true }).lex(text);
+  } catch {
+    // Whatever the parser cannot stand is printed as it was written.
+    return text.split(/\n{2,}/).map((part) => ({ type: 'paragraph', raw: part, text: part, tokens: [{ type: 'text', raw: part, text: part }] }));
+  }
 }
 
-/** Marks within a text: code stays in backticks, the others go; an address is written out. */
-function inline(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part) =>
-      part.startsWith('`')
-        ? part
-        : part
-            .replace(/!?\[([^\][]*)\]\(([^()\s]*)(?:\s+"[^"]*")?\)/g, (_match, label: string, url: string) => (label === url || url === '' ? label : `${label} (${url})`))
-            .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, '$2')
-            .replace(/(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])/g, '$1')
-            .replace(/\\([\\`*_{}[\]()#+\-.!|>])/g, '$1'),
-    )
-    .join('');
+function blocksOf(token: Token, title: string): readonly Block[] {
+  switch (token.type) {
+    case 'heading':
+      return [heading(inline(token.tokens), 3)];
+    case 'paragraph':
+    case 'text':
+      return textBlock(inline(token.tokens) || token.raw);
+    case 'html':
+      return token.raw.split(/\n{2,}/).flatMap((part) => textBlock(joined(part.split('\n'))));
+    case 'code':
+      return (token as Tokens.Code).text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [paragraph(`\`${line.replaceAll('`', '´')}\``)]));
+    case 'blockquote':
+      return (token.tokens ?? []).flatMap((inner) => blocksOf(inner, title));
+    case 'list':
+      return listBlocks(token as Tokens.List, title);
+    case 'table':
+      return [tableBlock(token as Tokens.Table, title)];
+    default:
+      return []; // rules, empty lines, definitions of links
+  }
+}
+function textBlock(text: string): readonly Block[] {
+  return text.trim() === '' ? [] : [paragraph(text.trim())];
+}
+
+/** What lies deeper than an item stands behind it with a dash; tables and code in an item follow the list. */
+function listBlocks(list: Tokens.List, title: string): readonly Block[] {
+  const items: string[] = [];
+  const after: Block[] = [];
+  const add = ({ items: own }: Tokens.List, mark: string): void => {
+    for (const item of own) {
+      items.push(`${mark}${boxOf(item)}${joined(item.tokens.filter(isText).map((token) => inline((token as Tokens.Text).tokens) || token.raw))}`);
+      for (const token of item.tokens) {
+        if (token.type === 'list') add(token as Tokens.List, mark === '' ? '– ' : `${mark}– `);
+        else if (!isText(token)) after.push(...blocksOf(token, title));
+      }
+    }
+  };
+  add(list, '');
+  return [{ type: 'list', ordered: list.ordered, items: items.slice(0, MOST_LINES) }, ...after];
+}
+function isText({ type }: Token): boolean {
+  return type === 'text' || type === 'paragraph';
+}
+function boxOf({ task, checked }: Tokens.ListItem): string {
+  if (!task) return '';
+  return checked ? '☑ ' : '☐ ';
+}
+
+function tableBlock({ header, rows }: Tokens.Table, title: string): TableBlock {
+  return {
+    type: 'table',
+    title,
+    columns: header.slice(0, MOST_COLUMNS).map(({ tokens }) => words(inline(tokens), 'prose', 1)),
+    rows: rows.slice(0, MOST_ROWS).map((row) => row.slice(0, MOST_COLUMNS).map(({ tokens }) => ({ text: inline(tokens) }))),
+    total: rows.length,
+    empty: '—',
+  };
+}
+
+/** Words alone: code stays in backticks, other marks go; an address is written out. */
+function inline(tokens: readonly Token[] | undefined): string {
+  return joined((tokens ?? []).map(wordsOf).join('').split('\n'));
+}
+function wordsOf(token: Token): string {
+  switch (token.type) {
+    case 'codespan':
+      return `\`${token.text.replaceAll('`', '´')}\``;
+    case 'em':
+      if (/^\*[\d.]+\*$/.test(token.raw)) return token.raw; // 2*3*4 is a product
+      return (token.tokens ?? []).map(wordsOf).join('');
+    case 'strong':
+    case 'del':
+      return (token.tokens ?? []).map(wordsOf).join('');
+    case 'link': {
+      const { href, tokens } = token as Tokens.Link;
+      const label = (tokens ?? []).map(wordsOf).join('');
+      return href === '' || href === label || href === `mailto:${label}` || href.replace(/^https?:\/\//, '') === label ? label : `${label} (${href})`;
+    }
+    case 'image':
+      return token.text;
+    case 'br':
+      return '\n';
+    case 'text':
+      return token.tokens ? token.tokens.map(wordsOf).join('') : token.text;
+    case 'escape':
+      return token.text;
+    default:
+      return token.raw;
+  }
+}
+
+/** Lines of one paragraph: no space where Chinese meets Chinese. */
+function joined(lines: readonly string[]): string {
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .reduce(
+      (text, line) => (text === '' ? line : /[\p{Script=Han}，。；：、）」』”]$/u.test(text) && /^[\p{Script=Han}（「『“]/u.test(line) ? text + line : `${text} ${line}`),
+      '',
+    );
 }

@@ -17,6 +17,8 @@ const OPTIONS = {
   'fail-on': { type: 'string' },
   report: { type: 'string' },
   format: { type: 'string' },
+  parts: { type: 'string' },
+  advisories: { type: 'string' },
 } as const;
 
 export async function inspectCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
@@ -27,6 +29,8 @@ export async function inspectCommand(args: readonly string[], context: CommandCo
   const locales = localesOf(values.lang, context.locale);
   // Named in vain, it is told before anything is read; the usual one needs no look.
   const kind = values.report === undefined ? 's360' : await requireKind(values.report);
+  // A fault in a file is told before an inspection that would be in vain.
+  if (values.parts !== undefined) await (await import('../report-parts.ts')).requireFolder(values.parts);
   const options = inspectionOptions(values, context);
   const cache = await compileCache(values['state-dir'], context.environment);
   using renderer = new RenderProcess({ cacheDirectory: cache, preload: formats.includes('html') });
@@ -36,7 +40,18 @@ export async function inspectCommand(args: readonly string[], context: CommandCo
   const { inspectAndReport } = await import('../inspect-and-report.ts');
   return await inspectAndReport(
     options,
-    { directory: resolve(values.out ?? 'xunjian-report'), customer: values.customer, json: values.json ?? false, failOn, renderer, kind, formats, locales },
+    {
+      directory: resolve(values.out ?? 'xunjian-report'),
+      customer: values.customer,
+      json: values.json ?? false,
+      failOn,
+      renderer,
+      kind,
+      formats,
+      locales,
+      parts: values.parts,
+      advisories: values.advisories,
+    },
     context,
   );
 }

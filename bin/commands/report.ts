@@ -18,6 +18,8 @@ const OPTIONS = {
   format: { type: 'string' },
   out: { type: 'string' },
   input: { type: 'string' },
+  parts: { type: 'string' },
+  advisories: { type: 'string' },
   collector: { type: 'string' },
   'token-file': { type: 'string' },
   'ca-file': { type: 'string' },
@@ -77,6 +79,16 @@ function requireOneSource(values: Values): void {
   if (sources.length > 1) throw new UsageError({ zh: `--${sources.join(' 与 --')} 只能给一个`, en: `--${sources.join(' and --')} exclude each other` });
   if (sources.length === 1 && values.database !== undefined)
     throw new UsageError({ zh: `--database 与 --${sources[0]} 只能给一个`, en: `--database and --${sources[0]} exclude each other` });
+  if (values.advisories !== undefined && values.input === undefined)
+    throw new UsageError({
+      zh: '--advisories 只用于 --input；收集端用 xunjian advisory import',
+      en: '--advisories belongs to --input; a collector takes them with xunjian advisory import',
+    });
+  if (values.parts !== undefined && (values.collector !== undefined || values.template))
+    throw new UsageError({
+      zh: '--parts 不能与 --collector 或 --template 同用；在收集端用 xunjian report import，或 PUT /api/v1/report-records',
+      en: '--parts does not go with --collector or --template; give the records to the collector: xunjian report import, or PUT /api/v1/report-records',
+    });
   if ((values['token-file'] !== undefined || values['ca-file'] !== undefined) && values.collector === undefined)
     throw new UsageError({ zh: '--token-file 与 --ca-file 只用于 --collector', en: '--token-file and --ca-file belong to --collector' });
 }

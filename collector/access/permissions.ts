@@ -50,6 +50,11 @@ const HOLDERS = {
   /** The customer's own word: nobody of the vendor gives it for them. */
   'report.confirm': ['customer-administrator'],
   'report-schedule.read': EVERYBODY,
+  /** Demands, plans, parts of reports: what both sides write down. */
+  'report-record.read': EVERYBODY,
+  'report-record.write': ACTIVE,
+  'advisory.read': EVERYBODY,
+  'advisory.write': MANAGERS,
   'report-schedule.write': ACTIVE,
   'user.read': ADMINISTRATORS,
   'user.write': ADMINISTRATORS,

@@ -2,11 +2,13 @@
 import type { Logger } from 'pino';
 import type { Accounts } from '../access/accounts.ts';
 import type { Sessions } from '../access/sessions.ts';
+import type { Advisories } from '../advisories/advisories.ts';
 import type { Credentials } from '../fleet/credentials.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { CheckTexts } from '../incident-news.ts';
 import type { IncidentMachine } from '../incidents/machine.ts';
 import type { Ingest } from '../ingest/ingest.ts';
+import type { Records } from '../records/records.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { SigningKey } from '../reports/signing-key.ts';
 import type { Database } from '../store/database.ts';
@@ -37,6 +39,8 @@ export interface AppDeps {
   readonly rotas: RotaStore;
   readonly notifications: NotificationStore;
   readonly reports: Reports;
+  readonly records: Records;
+  readonly advisories: Advisories;
   /** Signs the manifests of reports. */
   readonly signingKey: () => Promise<SigningKey>;
   /** Networks that customers' targets may lead to although they are not public. */

@@ -30,7 +30,7 @@ export interface EndpointSpec<P extends z.ZodType = z.ZodType, Q extends z.ZodTy
   /** Media type of the answer when it is not JSON. */
   readonly produces?: 'text/html' | 'text/plain' | 'text/event-stream' | 'application/octet-stream';
   /** Media type of the request when it is not JSON; its body is then a stream. */
-  readonly consumes?: 'application/x-ndjson' | 'application/x-www-form-urlencoded';
+  readonly consumes?: 'application/x-ndjson' | 'application/octet-stream' | 'application/x-www-form-urlencoded';
   readonly bodyLimitBytes?: number;
   /** Requests a minute; the app's default otherwise. `byAddress`: whoever asks, counted by where from. */
   readonly limit?: { readonly perMinute: number; readonly byAddress?: boolean };
@@ -80,7 +80,7 @@ export function addEndpoint<P extends z.ZodType = z.ZodObject, Q extends z.ZodTy
 ): void {
   endpoints.push(spec);
   const status = spec.status ?? (spec.answer === undefined ? 204 : 200);
-  const hasBody = spec.method !== 'GET' && spec.consumes !== 'application/x-ndjson';
+  const hasBody = spec.method !== 'GET' && spec.consumes !== 'application/x-ndjson' && spec.consumes !== 'application/octet-stream';
   app.route({
     method: spec.method satisfies HTTPMethods,
     url: spec.path,

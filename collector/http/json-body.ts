@@ -41,4 +41,9 @@ export function acceptBodies(app: FastifyInstance): void {
   });
   // Ingest reads its stream itself, with its own limits.
   app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
+  // So does the import of files; no other route takes bytes.
+  app.addContentTypeParser('application/octet-stream', (request, payload, done) => {
+    if (request.routeOptions.config.endpoint?.consumes === 'application/octet-stream') done(null, payload);
+    else done(new AppError('invalid', 'this takes JSON'));
+  });
 }

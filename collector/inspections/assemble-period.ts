@@ -10,9 +10,12 @@ import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { CalendarEntry, LifecycleEntry, NamespaceHealth, Trend } from '../../reports/facts/period.ts';
 import type { Prices } from '../../reports/facts/service.ts';
 import { type Fact, known, REPORT_SCHEMA, type ReportCheck, type ReportModel, type Rows } from '../../reports/model.ts';
+import { advisoryFacts } from '../advisories/advisories.ts';
 import { notFound } from '../errors.ts';
 import { readInspection } from '../ingest/reread-inspection.ts';
 import { zoneMinutes } from '../notify/zoned-time.ts';
+import { withRecords } from '../records/apply-records.ts';
+import { storedRecords } from '../records/records.ts';
 import { NothingToReport } from '../reports/make-report.ts';
 import { readModel } from '../reports/read-model.ts';
 import type { ReportRequest } from '../reports/report.ts';
@@ -29,6 +32,7 @@ import { hostFactsOf } from './host-facts.ts';
 import { type Before, changesOf, compareFindings, identityOf, type Lives } from './period/comparison.ts';
 import { forecastOf } from './period/forecast.ts';
 import { clusterSections, compare, type Inspected, judge, mergedFindings, mergedGatherers, mergedVerdicts } from './period/inspected.ts';
+import { kernelsOf } from './period/kernels.ts';
 import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
 import { attainmentOf, changeRecord, contractOf, incidentRecord, policyLifecycles, responsibilitiesOf } from './period/service.ts';
 import { CAPACITY, READ_SERIES, runsOf, scoresOf, trendsOf } from './period/trends.ts';
@@ -63,8 +67,15 @@ const HISTORY_MS = 200 * DAY_MS;
 const MOST_INCIDENTS = 1_000;
 const MOST_FORECASTS = 60;
 
-/** @throws NothingToReport without an inspection, AppError `not-found` when customer or cluster are gone */
-export async function assemblePeriod(options: PeriodOptions, request: Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind' | 'from' | 'to'>): Promise<ReportModel> {
+/** The document of a report, with what people supplied. @throws NothingToReport without an inspection, AppError `not-found` when customer or cluster are gone */
+export async function assemblePeriod(options: PeriodOptions, request: PeriodRequest): Promise<ReportModel> {
+  const model = await measuredPeriod(options, request);
+  // The collector is where demands and plans are kept: none there is none.
+  return withRecords(model, await storedRecords(options.db, request), true);
+}
+type PeriodRequest = Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind' | 'from' | 'to'>;
+
+async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): Promise<ReportModel> {
   const { db, rules, knowledge, version } = options;
   const { customerId, clusterId, to } = request;
   const customer = await findCustomer(db, 'all', customerId);
@@ -130,7 +141,7 @@ export async function assemblePeriod(options: PeriodOptions, request: Pick<Repor
     contract: contractOf(terms, contract, customer),
     middleware: { missing: 'not-gathered' },
     systems: systemsOf(hosts, knowledge.systemLife),
-    advisories: { missing: 'not-gathered' },
+    advisories: await advisoryFacts(db, kernelsOf(inspected)),
     responsibilities: responsibilitiesOf(terms),
   };
 }

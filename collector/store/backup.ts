@@ -55,6 +55,9 @@ const TABLES = [
   'report_schedules',
   'reports',
   'report_files',
+  'report_records',
+  'advisories',
+  'advisory_fixes',
 ] as const satisfies readonly (keyof Tables)[];
 type EveryTable = Exclude<keyof Tables, (typeof TABLES)[number]> extends never ? true : never;
 const isComplete: EveryTable = true;

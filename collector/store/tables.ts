@@ -506,6 +506,44 @@ export interface ReportFilesTable {
   body: Uint8Array;
   created_at: number;
 }
+/** What people and other systems supply for reports: demands, changes, backups, plans, authored parts … */
+export interface ReportRecordsTable {
+  id: string;
+  customer_id: string;
+  /** Null: all clusters of the customer. */
+  cluster_id: string | null;
+  /** The cluster's id, or `*`. */
+  subject: string;
+  /** `demands`, `changes` …, as a record set calls them. */
+  kind: string;
+  /** What makes it the same record when it comes again. */
+  key: string;
+  /** JSON of the record. */
+  body: string;
+  created_at: number;
+  updated_at: number;
+  /** JSON of the actor. */
+  updated_by: string;
+}
+/** Published defects of operating systems; of nobody in particular. */
+export interface AdvisoriesTable {
+  id: string;
+  kind: string;
+  severity: string;
+  published_at: number;
+  /** JSON list. */
+  cves: string;
+  score: number | null;
+  source: string;
+  imported_at: number;
+}
+/** The first version of a package, per product (`oe2203sp4`), that has the fix. */
+export interface AdvisoryFixesTable {
+  advisory_id: string;
+  product: string;
+  package: string;
+  version: string;
+}
 
 export interface Tables {
   customers: CustomersTable;
@@ -540,6 +578,9 @@ export interface Tables {
   report_schedules: ReportSchedulesTable;
   reports: ReportsTable;
   report_files: ReportFilesTable;
+  report_records: ReportRecordsTable;
+  advisories: AdvisoriesTable;
+  advisory_fixes: AdvisoryFixesTable;
 }
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -14,6 +14,7 @@ import type { Chapter } from './chapter.ts';
 /** The page that is signed: grade by fixed rules, what would change it, what is next, both sides' signatures. */
 export const overallAssessment: Chapter = {
   id: 'assessment',
+  places: ['recommendations'],
   title: { zh: '总评', en: 'Overall assessment' },
 
   write(model, locale) {

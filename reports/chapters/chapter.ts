@@ -1,6 +1,7 @@
 /** The shape of a chapter. */
 import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
+import type { AuthoredPart } from '../facts/service.ts';
 import type { ReportModel } from '../model.ts';
 
 /** Selects, orders and words what the model holds; computes nothing that an API might also need. */
@@ -9,6 +10,8 @@ export interface Chapter {
   readonly title: Text;
   /** Follows the chapter before it on the same page; default a page of its own. */
   readonly runsOn?: boolean;
+  /** Places of this chapter that people may fill. */
+  readonly places?: readonly AuthoredPart['place'][] | undefined;
   /** Pure. The model's texts are already printable. An empty list leaves the chapter out. */
   write(model: ReportModel, locale: Locale): readonly Block[];
 }

@@ -9,6 +9,7 @@ const DAYS_TO_CONFIRM = 7;
 /** What comes next, and the customer's confirmation. */
 export const confirmation: Chapter = {
   id: 'confirmation',
+  places: ['next'],
   title: { zh: '下期计划与客户确认', en: 'Next period and confirmation' },
   runsOn: true,
 

@@ -34,13 +34,13 @@ function judged(model: ReportModel, place: AuthoredPart['place'], locale: Locale
     ),
   ];
 }
-function chapter(id: string, title: Text, write: Chapter['write']): Chapter {
-  return { id, title, runsOn: true, write };
+function chapter(id: string, title: Text, places: Chapter['places'], write: Chapter['write']): Chapter {
+  return { id, title, runsOn: true, places, write };
 }
 const PERFORMANCE: readonly Area[] = ['host', 'disk', 'link', 'capacity'];
 const SECURITY: readonly Area[] = ['security', 'certificate'];
 
-export const expertAssessment = chapter('expert-assessment', { zh: '评估', en: 'Assessment' }, (model, locale) => [
+export const expertAssessment = chapter('expert-assessment', { zh: '评估', en: 'Assessment' }, ['scope', 'architecture'], (model, locale) => [
   ...authoredBlocks(model, 'scope', locale),
   ...judged(model, 'architecture', locale),
   heading(say(locale, '资源盘点', 'What is there')),
@@ -48,7 +48,7 @@ export const expertAssessment = chapter('expert-assessment', { zh: '评估', en:
   ...model.hosts.flatMap((host) => hostFactBlocks(host, locale)),
   ...optionalTable(instancesList, model, locale),
 ]);
-export const expertHealth = chapter('expert-health', { zh: '健康检查', en: 'Health check' }, (model, locale) => {
+export const expertHealth = chapter('expert-health', { zh: '健康检查', en: 'Health check' }, ['health'], (model, locale) => {
   const assessment = assess(model);
   const trouble = troubleByNode(model, locale);
   return [
@@ -63,24 +63,24 @@ export const expertHealth = chapter('expert-health', { zh: '健康检查', en: '
     ...judged(model, 'health', locale),
   ];
 });
-export const expertRisks = chapter('expert-risks', { zh: '风险评估', en: 'Risk assessment' }, (model, locale) => [
+export const expertRisks = chapter('expert-risks', { zh: '风险评估', en: 'Risk assessment' }, ['risks'], (model, locale) => [
   listTable(risksList, model, locale),
   ...calendarBlocks(model, locale),
   ...judged(model, 'risks', locale),
 ]);
-export const expertPerformance = chapter('expert-performance', { zh: '性能分析', en: 'Performance' }, (model, locale) => [
+export const expertPerformance = chapter('expert-performance', { zh: '性能分析', en: 'Performance' }, ['performance'], (model, locale) => [
   ...checkResults(model, PERFORMANCE, say(locale, '性能与容量检查', 'Checks of performance and capacity'), locale),
   ...trendCharts(model, ['cpu', 'memory', 'disk', 'api-latency', 'etcd-fsync'], locale),
   ...forecastBlocks(model, locale),
   ...judged(model, 'performance', locale),
 ]);
-export const expertSecurity = chapter('expert-security', { zh: '安全检查', en: 'Security' }, (model, locale) => [
+export const expertSecurity = chapter('expert-security', { zh: '安全检查', en: 'Security' }, ['security'], (model, locale) => [
   ...checkResults(model, SECURITY, say(locale, '安全与证书检查', 'Checks of security and certificates'), locale),
   ...judged(model, 'security', locale),
 ]);
 /** Most of the machine's own advice; the experts' comes first. */
 const MOST_ADVICE = 10;
-export const expertRecommendations = chapter('expert-recommendations', { zh: '优化建议', en: 'Recommendations' }, (model, locale) => {
+export const expertRecommendations = chapter('expert-recommendations', { zh: '优化建议', en: 'Recommendations' }, ['recommendations'], (model, locale) => {
   const groups = groupByCheck(model).filter(({ severity }) => severity !== 'info');
   return [
     ...judged(model, 'recommendations', locale),
@@ -89,7 +89,7 @@ export const expertRecommendations = chapter('expert-recommendations', { zh: '�
     ...(groups.length === 0 ? [noProblems(model, locale)] : groups.slice(0, MOST_ADVICE).map((group) => findingBlock(model, group, locale))),
   ];
 });
-export const expertAcceptance = chapter('expert-acceptance', { zh: '验收', en: 'Acceptance' }, (model, locale) => [
+export const expertAcceptance = chapter('expert-acceptance', { zh: '验收', en: 'Acceptance' }, ['acceptance'], (model, locale) => [
   ...judged(model, 'acceptance', locale),
   paragraph(
     say(

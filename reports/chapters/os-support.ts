@@ -28,6 +28,7 @@ const GRAVE_SCORE = 9;
 
 export const osScope: Chapter = {
   id: 'os-scope',
+  places: ['scope'],
   title: { zh: '服务范围与对象', en: 'Scope' },
   runsOn: true,
   write: (model, locale) => [...authoredBlocks(model, 'scope', locale), listTable(systemsList, model, locale, 30)],
@@ -72,7 +73,18 @@ export const osDefects: Chapter = {
   runsOn: true,
   write(model, locale) {
     const facts = known(model.advisories);
-    if (!facts) return [listTable(advisoriesList, model, locale)];
+    if (!facts)
+      return [
+        callout(
+          'unknown',
+          say(locale, '未与缺陷公告比对', 'Not held against advisories'),
+          say(
+            locale,
+            '没有导入缺陷公告（openEuler CSAF 或 updateinfo.xml），因此不能说明是否存在已知缺陷。导入：`xunjian advisory import 文件`。',
+            'No advisories (openEuler CSAF or updateinfo.xml) were imported, so whether there are known defects is not told. Import them: `xunjian advisory import FILE`.',
+          ),
+        ),
+      ];
     const chart = bySeverity(facts, model, locale);
     const stamp = formatDate(facts.feedAt, model.period.zoneMinutes);
     return [
@@ -80,6 +92,7 @@ export const osDefects: Chapter = {
         say(locale, `漏洞库截至 ${stamp}（${facts.feed}）；此后发布的公告不在本报告内。`, `Advisories as of ${stamp} (${facts.feed}); newer ones cannot be in this report.`),
         'note',
       ),
+      ...comparedWords(facts, locale),
       ...(chart ? [{ type: 'chart', chart } as const] : []),
       listTable(advisoriesList, model, locale, 40),
       ...(facts.unmatchedNodes.length > 0
@@ -89,8 +102,8 @@ export const osDefects: Chapter = {
               say(locale, `${facts.unmatchedNodes.length} 个节点未能比对`, `${plural(facts.unmatchedNodes.length, 'node')} could not be matched`),
               say(
                 locale,
-                `没有读到已安装软件包：${facts.unmatchedNodes.slice(0, 10).join('、')}${facts.unmatchedNodes.length > 10 ? ' 等' : ''}。未比对不等于没有缺陷。`,
-                `Their packages were not read: ${facts.unmatchedNodes.slice(0, 10).join(', ')}${facts.unmatchedNodes.length > 10 ? ' and others' : ''}. That does not mean that they have no defect.`,
+                `没有读到已安装软件包的版本，或公告不涉及其系统：${facts.unmatchedNodes.slice(0, 10).join('、')}${facts.unmatchedNodes.length > 10 ? ' 等' : ''}。未比对不等于没有缺陷。`,
+                `The versions of their packages were not read, or the advisories do not speak about their system: ${facts.unmatchedNodes.slice(0, 10).join(', ')}${facts.unmatchedNodes.length > 10 ? ' and others' : ''}. That does not mean that they have no defect.`,
               ),
             ),
           ]
@@ -98,6 +111,28 @@ export const osDefects: Chapter = {
     ];
   },
 };
+/** What the advisories were held against, and what follows for nothing. */
+function comparedWords({ compared, fixedAlready = 0, notCompared = 0 }: AdvisoryFacts, locale: Locale): readonly Block[] {
+  if (compared === undefined) return [];
+  const names = compared.map((name) => `\`${name}\``).join(say(locale, '、', ', '));
+  const first =
+    compared.length === 0
+      ? say(locale, '没有可比对的软件包版本。', 'There was no version of a package to compare.')
+      : say(
+          locale,
+          `已比对的软件包：${names}（运行中的版本）；其中 ${fixedAlready} 个公告的修复已在所有节点上运行。`,
+          `Compared packages: ${names}, as they run; the fixes of ${plural(fixedAlready, 'advisory', 'advisories')} about them run on every node already.`,
+        );
+  const rest =
+    notCompared === 0
+      ? ''
+      : say(
+          locale,
+          `同一系统版本另有 ${notCompared} 个公告涉及未采集版本的软件包，未比对，不能说明是否受影响。`,
+          `${plural(notCompared, 'further advisory', 'further advisories')} of the same releases are about packages whose versions are not gathered: not compared, so neither affected nor unaffected.`,
+        );
+  return [paragraph(`${first}${say(locale, '', ' ')}${rest}`.trim())];
+}
 export const osBaseline: Chapter = {
   id: 'os-baseline',
   title: { zh: '系统参数与基线', en: 'Parameters and baseline' },
@@ -139,6 +174,7 @@ export function assessSystems(model: ReportModel): { readonly grade: Grade; read
 }
 export const osConclusion: Chapter = {
   id: 'os-conclusion',
+  places: ['recommendations'],
   title: { zh: '结论', en: 'Conclusion' },
   runsOn: true,
   write(model, locale): readonly Block[] {

@@ -23,6 +23,7 @@ import type { Chapter } from './chapter.ts';
 /** Everything that was found, with what to do; and what became of earlier problems. */
 export const requests: Chapter = {
   id: 'requests',
+  places: ['requests'],
   title: { zh: '功能需求及问题处理', en: 'Feature requests and problems' },
 
   write(model, locale) {

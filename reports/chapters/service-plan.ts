@@ -10,6 +10,7 @@ import { periodWords } from './method.ts';
 /** What was agreed: policy, hours, services, people. */
 export const servicePlan: Chapter = {
   id: 'service-plan',
+  places: ['scope'],
   title: { zh: '运维服务方案', en: 'Service plan' },
   runsOn: true,
   write(model, locale) {

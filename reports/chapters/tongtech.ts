@@ -24,6 +24,7 @@ import { periodWords } from './method.ts';
 
 export const tongtechScope: Chapter = {
   id: 'tongtech-scope',
+  places: ['scope'],
   title: { zh: '巡检说明', en: 'About this inspection' },
   runsOn: true,
   write: (model, locale) => [
@@ -193,6 +194,7 @@ export const licenseChapter: Chapter = {
 /** Problems of instances and of the machine below, with what to adjust. */
 export const adviceChapter: Chapter = {
   id: 'tongtech-advice',
+  places: ['recommendations'],
   title: { zh: '问题清单与调整建议', en: 'Problems and what to adjust' },
   write(model, locale) {
     const groups = groupByCheck(model).filter(({ area }) => [...PLATFORM_AREAS, ...RESOURCE_AREAS, ...SYSTEM_AREAS].includes(area));
@@ -241,6 +243,7 @@ export const adviceChapter: Chapter = {
 /** What was said on the phone; left out where nobody wrote anything. */
 export const feedbackChapter: Chapter = {
   id: 'tongtech-feedback',
+  places: ['feedback'],
   title: { zh: '回访记录', en: 'Call-backs' },
   runsOn: true,
   write: (model, locale) => authoredBlocks(model, 'feedback', locale),

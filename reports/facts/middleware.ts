@@ -75,6 +75,8 @@ export interface AdvisoryMatch {
   readonly hotpatch?: boolean | undefined;
   /** The fixed package is published for this service pack; `false`: support ended, so the service pack must change first. */
   readonly obtainable: boolean;
+  /** The fixed package is there already and waits for a restart. */
+  readonly installed?: boolean | undefined;
   readonly source?: string | undefined;
 }
 export interface AdvisoryFacts {
@@ -82,6 +84,12 @@ export interface AdvisoryFacts {
   readonly feedAt: number;
   readonly feed: string;
   readonly matches: readonly AdvisoryMatch[];
-  /** Nodes that could not be matched: packages were not read. */
+  /** Nodes that could not be matched: packages were not read, or the feed does not speak about their system. */
   readonly unmatchedNodes: readonly string[];
+  /** Packages whose versions were known and held against the feed; left out: not told. */
+  readonly compared?: readonly string[] | undefined;
+  /** Advisories about compared packages whose fix runs on every node. */
+  readonly fixedAlready?: number | undefined;
+  /** Advisories of the products in use about packages whose versions nobody gathered: neither affected nor not. */
+  readonly notCompared?: number | undefined;
 }

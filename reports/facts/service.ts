@@ -1,6 +1,6 @@
 /** What a service relation consists of, as reports tell it: contract, incidents, clocks, changes, demands, backups, costs. All times are Unix seconds. */
 import type { Scope } from '../../agent/wire/inspection.ts';
-import type { Severity, Text } from '../../agent/wire/vocabulary.ts';
+import type { Locale, Severity, Text } from '../../agent/wire/vocabulary.ts';
 
 export interface Contact {
   readonly name: string;
@@ -126,6 +126,8 @@ export interface ChangeRecord {
   readonly from: number;
   readonly until: number;
   readonly scope?: Scope | undefined;
+  /** What it is about, in the words of another system. */
+  readonly object?: string | undefined;
   readonly steps?: string | undefined;
   readonly rollback?: string | undefined;
   readonly executor?: string | undefined;
@@ -210,9 +212,24 @@ export interface Responsibility {
   readonly customer?: 'R' | 'S' | undefined;
 }
 /** Where a chapter written by people goes. */
-export const AUTHORED_PLACES = ['scope', 'architecture', 'health', 'risks', 'performance', 'security', 'recommendations', 'acceptance', 'requests', 'next', 'feedback'] as const;
+export const AUTHORED_PLACES = [
+  'scope',
+  'architecture',
+  'health',
+  'risks',
+  'performance',
+  'security',
+  'recommendations',
+  'acceptance',
+  'requests',
+  'next',
+  'feedback',
+  'remarks',
+] as const;
 export interface AuthoredPart {
   readonly place: (typeof AUTHORED_PLACES)[number];
+  /** Left out, reports of every language have it; else only those, unless there is no other for the place. */
+  readonly lang?: Locale | undefined;
   /** Small Markdown: paragraphs, headings, lists, tables, code, emphasis. HTML is printed as text. */
   readonly markdown: string;
   readonly author?: string | undefined;

@@ -1,6 +1,7 @@
 /** 《备份报告》: what is backed up, and whether it can be relied on. */
 import { method } from '../chapters/method.ts';
 import { backupList } from '../chapters/records.ts';
+import { remarks } from '../chapters/remarks.ts';
 import { listSheet } from '../lists/list.ts';
 import { backupsList } from '../lists/records.ts';
 import type { ReportKind } from './kind.ts';
@@ -9,7 +10,7 @@ export const backup: ReportKind = {
   id: 'backup',
   title: { zh: '备份报告', en: 'Backup report' },
   front: [],
-  body: [backupList],
+  body: [backupList, remarks],
   back: [method],
   sheets: [listSheet(backupsList)],
 };

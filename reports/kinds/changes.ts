@@ -1,6 +1,7 @@
 /** 《变更清单》: planned windows and what became of them. */
 import { method } from '../chapters/method.ts';
 import { changeList, changeReview } from '../chapters/records.ts';
+import { remarks } from '../chapters/remarks.ts';
 import { listSheet } from '../lists/list.ts';
 import { changesList } from '../lists/records.ts';
 import type { ReportKind } from './kind.ts';
@@ -9,7 +10,7 @@ export const changes: ReportKind = {
   id: 'changes',
   title: { zh: '变更清单', en: 'Change list' },
   front: [],
-  body: [changeList, changeReview],
+  body: [changeList, changeReview, remarks],
   back: [method],
   sheets: [listSheet(changesList)],
 };

@@ -1,6 +1,7 @@
 /** 《成本报告》: requests against use, what lies idle, what could be saved. */
 import { costAdvice, costByNamespace, costOverview, idleResources } from '../chapters/costs.ts';
 import { method } from '../chapters/method.ts';
+import { remarks } from '../chapters/remarks.ts';
 import { idleNodesList, orphanedVolumesList, oversizedList } from '../lists/costs.ts';
 import { listSheet } from '../lists/list.ts';
 import { namespacesList } from '../lists/outlook.ts';
@@ -10,7 +11,7 @@ export const cost: ReportKind = {
   id: 'cost',
   title: { zh: '成本报告', en: 'Cost report' },
   front: [],
-  body: [costOverview, costByNamespace, idleResources, costAdvice],
+  body: [costOverview, costByNamespace, idleResources, costAdvice, remarks],
   back: [method],
   sheets: [listSheet(namespacesList), listSheet(idleNodesList), listSheet(orphanedVolumesList), listSheet(oversizedList)],
 };

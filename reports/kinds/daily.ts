@@ -1,5 +1,6 @@
 /** 《巡检报告》 of a managed service: every (working) day, short, about what changed. */
 import { abnormalities, dailyConclusion, dailyOverview, inspectionResults, notInspected } from '../chapters/daily.ts';
+import { remarks } from '../chapters/remarks.ts';
 import { listSheet } from '../lists/list.ts';
 import { comparisonList } from '../lists/outlook.ts';
 import { checksSheet } from '../sheets/checks.ts';
@@ -12,7 +13,7 @@ export const daily: ReportKind = {
   id: 'daily',
   title: { zh: '巡检报告', en: 'Daily inspection report' },
   front: [],
-  body: [dailyOverview, inspectionResults, abnormalities, notInspected, dailyConclusion],
+  body: [dailyOverview, inspectionResults, abnormalities, notInspected, dailyConclusion, remarks],
   back: [],
   sheets: [overviewSheet, findingsSheet, listSheet(comparisonList), checksSheet, gatherersSheet],
 };

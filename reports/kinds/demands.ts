@@ -1,6 +1,7 @@
 /** 《需求清单》: what users ask for and when it comes. */
 import { method } from '../chapters/method.ts';
 import { demandList } from '../chapters/records.ts';
+import { remarks } from '../chapters/remarks.ts';
 import { listSheet } from '../lists/list.ts';
 import { demandsList } from '../lists/records.ts';
 import type { ReportKind } from './kind.ts';
@@ -9,7 +10,7 @@ export const demands: ReportKind = {
   id: 'demands',
   title: { zh: '需求清单', en: 'Demand list' },
   front: [],
-  body: [demandList],
+  body: [demandList, remarks],
   back: [method],
   sheets: [listSheet(demandsList)],
 };

@@ -1,6 +1,7 @@
 /** 《事件清单》: every incident of the period and how it was answered. */
 import { incidentList, incidentOverview, sla } from '../chapters/incidents.ts';
 import { method } from '../chapters/method.ts';
+import { remarks } from '../chapters/remarks.ts';
 import { incidentsList } from '../lists/incidents.ts';
 import { listSheet } from '../lists/list.ts';
 import { attainmentList } from '../lists/terms.ts';
@@ -10,7 +11,7 @@ export const events: ReportKind = {
   id: 'events',
   title: { zh: '事件清单', en: 'Incident list' },
   front: [],
-  body: [incidentOverview, incidentList, sla],
+  body: [incidentOverview, incidentList, sla, remarks],
   back: [method],
   sheets: [listSheet(incidentsList), listSheet(attainmentList)],
 };

@@ -1,4 +1,5 @@
 /** Every kind of report. A test proves that this list and the files of this folder are the same. */
+import type { AuthoredPart } from '../facts/service.ts';
 import { backup } from './backup.ts';
 import { changes } from './changes.ts';
 import { cost } from './cost.ts';
@@ -25,4 +26,9 @@ const ALIASES: Readonly<Record<string, string>> = { inspection: 's360' };
 export function findKind(id: string): ReportKind | undefined {
   const name = Object.hasOwn(ALIASES, id) ? ALIASES[id] : id;
   return KINDS.find((kind) => kind.id === name);
+}
+
+/** What people may write for reports of a kind, in the order of its chapters. */
+export function placesOf({ front, body, back }: ReportKind): readonly AuthoredPart['place'][] {
+  return [...new Set([...front, ...body, ...back].flatMap(({ places = [] }) => places))];
 }

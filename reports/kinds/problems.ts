@@ -1,6 +1,7 @@
 /** 《问题清单》: what people asked and reported, and what became of it. */
 import { problemList, problemOverview } from '../chapters/incidents.ts';
 import { method } from '../chapters/method.ts';
+import { remarks } from '../chapters/remarks.ts';
 import { problemsList } from '../lists/incidents.ts';
 import { listSheet } from '../lists/list.ts';
 import type { ReportKind } from './kind.ts';
@@ -9,7 +10,7 @@ export const problems: ReportKind = {
   id: 'problems',
   title: { zh: '问题清单', en: 'Problem list' },
   front: [],
-  body: [problemOverview, problemList],
+  body: [problemOverview, problemList, remarks],
   back: [method],
   sheets: [listSheet(problemsList)],
 };

@@ -1,5 +1,6 @@
 /** 《风险报告》: capacity, performance, security and stability risks with their remedies. */
 import { method } from '../chapters/method.ts';
+import { remarks } from '../chapters/remarks.ts';
 import { riskConclusion, riskDetails, riskOverview, riskRegister } from '../chapters/risks.ts';
 import { listSheet } from '../lists/list.ts';
 import { comparisonList } from '../lists/outlook.ts';
@@ -11,7 +12,7 @@ export const risk: ReportKind = {
   id: 'risk',
   title: { zh: '风险报告', en: 'Risk report' },
   front: [],
-  body: [riskOverview, riskRegister, riskDetails, riskConclusion],
+  body: [riskOverview, riskRegister, riskDetails, riskConclusion, remarks],
   back: [method],
   sheets: [listSheet(risksList), findingsSheet, listSheet(comparisonList)],
 };

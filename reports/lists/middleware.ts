@@ -185,7 +185,8 @@ const ADVISORY_LEVELS = {
   low: [{ zh: '– 低', en: '– Low' }, 'neutral'],
 } as const;
 const ADVISORY_ORDER = ['critical', 'important', 'moderate', 'low'] as const;
-export function fixWords({ id, obtainable, reboot, hotpatch }: AdvisoryMatch, locale: Locale): string {
+export function fixWords({ id, obtainable, reboot, hotpatch, installed }: AdvisoryMatch, locale: Locale): string {
+  if (installed) return say(locale, '修复版本已安装，重启后生效', 'The fixed version is installed: reboot');
   if (!obtainable) return say(locale, '版本已停止维护：先升级 SP', 'Out of support: change the service pack first');
   const restart = hotpatch ? say(locale, '可热补丁', 'hot patch') : reboot ? say(locale, '需重启', 'reboot') : say(locale, '无需重启', 'no reboot');
   return `\`dnf update --advisory=${id}\` · ${restart}`;

@@ -8,12 +8,12 @@ import type { ReportModel } from '../model.ts';
 
 /** What people wrote for this place, with who and when: a reader must see what was measured and what was judged. */
 export function authoredBlocks({ authored = [], period }: ReportModel, place: AuthoredPart['place'], locale: Locale): readonly Block[] {
-  return authored
-    .filter((part) => part.place === place)
-    .flatMap(({ markdown, author, at }) => {
-      const day = at === undefined ? undefined : formatDate(at, period.zoneMinutes);
-      const by = [author, day].filter((word) => word !== undefined).join(say(locale, '，', ', '));
-      const blocks = markdownBlocks(markdown, say(locale, '附表', 'Table'));
-      return by === '' ? blocks : [...blocks, paragraph(say(locale, `编写：${by}`, `Written by ${by}`), 'note')];
-    });
+  const own = authored.filter((part) => part.place === place);
+  const inLocale = own.filter(({ lang }) => lang === undefined || lang === locale);
+  return (inLocale.length > 0 ? inLocale : own).flatMap(({ markdown, author, at }) => {
+    const day = at === undefined ? undefined : formatDate(at, period.zoneMinutes);
+    const by = [author, day].filter((word) => word !== undefined).join(say(locale, '，', ', '));
+    const blocks = markdownBlocks(markdown, say(locale, '附表', 'Table'));
+    return by === '' ? blocks : [...blocks, paragraph(say(locale, `编写：${by}`, `Written by ${by}`), 'note')];
+  });
 }

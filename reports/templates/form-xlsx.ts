@@ -5,6 +5,7 @@ import { ArchiveError, readArchive, settledOffice } from '../archive.ts';
 import { say } from '../format.ts';
 import { LIGHT } from '../palette.ts';
 import { printableText } from '../printable.ts';
+import { sortedFonts } from '../renderers/xlsx/sorted-fonts.ts';
 import { type Form, type FormItem, GROUP_TITLES, LONGEST_ANSWER, markOf } from './form.ts';
 
 /** Columns, counted from 1. */
@@ -40,7 +41,7 @@ export async function formXlsx(form: Form, locale: Locale): Promise<Uint8Array> 
   }
   for (const [index, item] of form.items.entries()) writeRow(page, FIRST_ROW + index, item, locale);
   await page.protect('', { selectLockedCells: true, selectUnlockedCells: true, formatColumns: true, formatRows: true });
-  return settledOffice(new Uint8Array(await book.xlsx.writeBuffer()), MADE_AT);
+  return settledOffice(new Uint8Array(await book.xlsx.writeBuffer()), MADE_AT, { 'xl/styles.xml': sortedFonts });
 }
 
 function writeRow(page: exceljs.Worksheet, row: number, item: FormItem, locale: Locale): void {

@@ -7,7 +7,7 @@ const blocks = (markdown: string): readonly Block[] => markdownBlocks(markdown, 
 
 describe('small Markdown', () => {
   it('reads headings, paragraphs, lists, code and tables', () => {
-    const text = '# Now\nOne line\nand its rest.\n\n1. first\n2. second\n   goes on\n\n- a\n* b\n\n```sh\nkubectl get po\n```\n| a | b |\n|---|:-:|\n| 1 | `x` |\n';
+    const text = '# Now\nOne line\nand its rest.\n\n1. first\n2. second\n   goes on\n\n- a\n- b\n\n```sh\nkubectl get po\n```\n| a | b |\n|---|:-:|\n| 1 | `x` |\n';
     expect(blocks(text)).toEqual([
       { type: 'heading', level: 3, text: 'Now' },
       { type: 'paragraph', text: 'One line and its rest.', weight: 'normal' },
@@ -30,5 +30,16 @@ describe('small Markdown', () => {
       }),
     );
   });
+  it('keeps the words of pictures and of what is nested, and fetches nothing', () =>
+    expect(blocks('![plan](http://evil.example/x.png)\n\n- a\n  - b\n- [x] c')).toMatchObject([{ text: 'plan' }, { items: ['a', '– b', '☑ c'] }]));
+  it.each([
+    ['quotes', '>'.repeat(100_000)],
+    ['brackets', '['.repeat(100_000)],
+    ['links', '[a]('.repeat(50_000)],
+    ['stars', '**a *b '.repeat(30_000)],
+    ['nested lists', Array.from({ length: 4_000 }, (_, depth) => `${' '.repeat(depth * 2)}- a`).join('\n')],
+    ['a wide table', `${'|a'.repeat(2_000)}|\n${'|-'.repeat(2_000)}|\n${`${'|x'.repeat(2_000)}|\n`.repeat(50)}`],
+    ['long lines', `${'a'.repeat(4_000)}\n`.repeat(4_000)],
+  ])('does not hang on %s', { timeout: 20_000 }, (_name, text) => expect(Array.isArray(blocks(text))).toBe(true));
   it('is bounded', () => expect(blocks('- a\n'.repeat(100_000)).flatMap((block) => (block.type === 'list' ? block.items : []))).toHaveLength(4_000));
 });

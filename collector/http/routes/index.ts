@@ -4,6 +4,7 @@ import type { Api } from '../endpoint.ts';
 import { incidentPages } from '../pages/incidents.ts';
 import { setupPages } from '../pages/setup.ts';
 import { signInPages } from '../pages/sign-in.ts';
+import { advisoryRoutes } from './advisory-routes.ts';
 import { credentialRoutes } from './credential-routes.ts';
 import { fleetRoutes } from './fleet-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
@@ -12,6 +13,7 @@ import { inspectionRoutes } from './inspection-routes.ts';
 import { notifyRoutes } from './notify-routes.ts';
 import { oidcRoutes } from './oidc-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
+import { recordRoutes } from './record-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { reportScheduleRoutes } from './report-schedule-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -35,6 +37,8 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   incidentPages,
   reportRoutes,
   reportScheduleRoutes,
+  recordRoutes,
+  advisoryRoutes,
   signInPages,
   setupPages,
 ];

@@ -11,6 +11,7 @@ import type { ReportModel } from '../../model.ts';
 import { LIGHT } from '../../palette.ts';
 import { printableModel } from '../../printable.ts';
 import type { SheetCell, SheetColumn } from '../../sheets/sheet.ts';
+import { sortedFonts } from './sorted-fonts.ts';
 
 /** Excel's longest text of a cell. */
 const LONGEST_TEXT = 32_767;
@@ -44,7 +45,7 @@ export async function renderXlsx(foreign: ReportModel, locale: Locale, kind: Rep
     for (const row of rows.slice(0, MOST_ROWS)) fill(page.addRow([]), row, columns, zoneMinutes);
   }
   // Written anew with the report's date: equal reports are equal files.
-  return settledOffice(new Uint8Array(await book.xlsx.writeBuffer()), asOf);
+  return settledOffice(new Uint8Array(await book.xlsx.writeBuffer()), asOf, { 'xl/styles.xml': sortedFonts });
 }
 
 const FONT = { name: '微软雅黑', size: 10, color: { argb: argb('text') } } as const;

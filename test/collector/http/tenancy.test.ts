@@ -23,6 +23,7 @@ interface Tenant {
   readonly target: string;
   readonly route: string;
   readonly report: string;
+  readonly record: string;
   readonly schedule: string;
   readonly reporter: string;
   readonly user: string;
@@ -45,6 +46,7 @@ const VICTIM: Readonly<Record<string, (tenant: Tenant) => Record<string, string>
   '/api/v1/routes/:id': ({ route }) => ({ id: route }),
   '/api/v1/reports/:id': ({ report }) => ({ id: report, name: 's360.pdf' }),
   '/api/v1/report-schedules/:id': ({ schedule }) => ({ id: schedule }),
+  '/api/v1/report-records/:id': ({ record }) => ({ id: record }),
 };
 /** The same for everybody who may ask at all. */
 const NOBODYS = ['/api/v1/policies/:id', '/api/v1/rotas/:id', '/api/v1/notifications/:id/revive'];
@@ -71,11 +73,16 @@ const BODY: Readonly<Record<string, (of: Tenant) => unknown>> = {
   requestReport: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, kind: 's360' }),
   confirmReport: () => ({ accepted: false, note: 'I was here' }),
   createReportSchedule: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, kind: 's360', every: 'daily' }),
+  saveReportRecords: ({ customer, cluster }) => ({
+    customerId: customer,
+    clusterId: cluster,
+    records: { demands: [{ number: 'R1', raisedAt: '2026-01-01', text: 'I was here' }] },
+  }),
   replaceReportSchedule: ({ customer }) => ({ customerId: customer, kind: 's360', every: 'daily' }),
   simulatePolicy: ({ customer }) => ({ policyId: 'daocloud', tier: 'standard', customerId: customer, from: 0, to: NOW }),
 };
 /** Creations without an id in the path that name a tenant in the body. */
-const NAMES_TENANT = ['inviteUser', 'openIncident', 'planWindow', 'createTarget', 'createRoute', 'simulatePolicy', 'requestReport', 'createReportSchedule'];
+const NAMES_TENANT = ['inviteUser', 'openIncident', 'planWindow', 'createTarget', 'createRoute', 'simulatePolicy', 'requestReport', 'createReportSchedule', 'saveReportRecords'];
 /** Writes that concern nobody but oneself, or no tenant at all. */
 const OWN = [
   'signOut',
@@ -89,6 +96,7 @@ const OWN = [
   'ingest',
   'receiveAlerts',
   'reviveNotification',
+  'importAdvisories',
 ];
 
 onBothEngines('tenant isolation', (database) => {
@@ -154,6 +162,12 @@ onBothEngines('tenant isolation', (database) => {
     const reporter = await issued('reporter');
     const { id: schedule } = await made<{ id: string }>('POST', '/api/v1/report-schedules', { customerId: customer, clusterId: cluster, kind: 's360', every: 'monthly' });
     const { id: report } = await made<{ id: string }>('POST', '/api/v1/reports', { clusterId: cluster, kind: 's360', formats: ['pdf'] });
+    await made('PUT', '/api/v1/report-records', {
+      customerId: customer,
+      clusterId: cluster,
+      records: { demands: [{ number: 'R1', raisedAt: '2026-01-01', text: `Secret of ${name}` }] },
+    });
+    const records = await made<{ items: { id: string }[] }>('GET', `/api/v1/report-records?customer=${customer}`);
     await database()
       .db.updateTable('reports')
       .set({ state: 'done', confirm_until: NOW + 1_000_000 })
@@ -219,6 +233,7 @@ onBothEngines('tenant isolation', (database) => {
       target,
       route,
       report,
+      record: records.items[0]?.id ?? '',
       schedule,
       reporter: reporter.token,
       user: user.id,
@@ -263,12 +278,13 @@ onBothEngines('tenant isolation', (database) => {
     const state = async () =>
       JSON.stringify(
         await Promise.all(
-          (['customers', 'contracts', 'clusters', 'tokens', 'certificates', 'windows', 'targets', 'routes', 'users', 'reports', 'report_schedules'] as const).map((table) =>
-            database()
-              .db.selectFrom(table)
-              .selectAll()
-              .orderBy(table === 'certificates' ? 'fingerprint' : 'id')
-              .execute(),
+          (['customers', 'contracts', 'clusters', 'tokens', 'certificates', 'windows', 'targets', 'routes', 'users', 'reports', 'report_schedules', 'report_records'] as const).map(
+            (table) =>
+              database()
+                .db.selectFrom(table)
+                .selectAll()
+                .orderBy(table === 'certificates' ? 'fingerprint' : 'id')
+                .execute(),
           ),
         ),
       );

@@ -1,0 +1,104 @@
+/**
+ * What of the published defects matches what is installed. Pure. Only what was gathered is compared: today the kernel that runs. What
+ * was not compared is counted and named; nothing follows from it.
+ */
+import type { AdvisoryFacts, AdvisoryMatch } from '../../reports/facts/middleware.ts';
+import type { Advisory } from './advisory.ts';
+import { productOf } from './advisory.ts';
+import { compareEvr, type Evr, formatEvr, parseEvr } from './rpm-version.ts';
+
+/** A package of a machine as its snapshot tells it. */
+export interface Installed {
+  readonly node: string;
+  readonly package: string;
+  readonly product: string;
+  readonly running: Evr;
+  /** Newest that is installed, where it is another one than the running. */
+  readonly newest?: Evr | undefined;
+}
+
+/** Flavours are packages of their own, with advisories of their own. */
+const FLAVOURS: readonly (readonly [RegExp, string])[] = [
+  [/[-.](?:rt|rt\d+)(?=[-.])/, 'kernel-rt'],
+  [/raspi/, 'raspberrypi-kernel'],
+];
+/** `5.10.0-200.0.0.113.oe2203sp3.x86_64` as the package that it came from. @returns nothing for kernels that are no RPM of a known distribution */
+export function kernelPackage(release: string): { readonly package: string; readonly product: string; readonly evr: Evr } | undefined {
+  const plain = release.replace(/\.(?:x86_64|aarch64|loongarch64|riscv64|ppc64le|sw_64)$/, '');
+  const evr = parseEvr(plain);
+  const product = evr && productOf(evr.release);
+  if (!evr || product === undefined) return undefined;
+  return { package: FLAVOURS.find(([pattern]) => pattern.test(release))?.[1] ?? 'kernel', product, evr };
+}
+
+/** @param systems name and kernels of every machine */
+export function installedKernels(systems: readonly { readonly node: string; readonly kernel?: string | undefined; readonly newestKernel?: string | undefined }[]): {
+  readonly installed: readonly Installed[];
+  readonly unmatched: readonly string[];
+} {
+  const installed: Installed[] = [];
+  const unmatched: string[] = [];
+  for (const { node, kernel, newestKernel } of systems) {
+    const running = kernel === undefined ? undefined : kernelPackage(kernel);
+    if (!running) {
+      unmatched.push(node);
+      continue;
+    }
+    const newest = newestKernel === undefined ? undefined : kernelPackage(newestKernel);
+    const isNewer = newest !== undefined && newest.package === running.package && compareEvr(newest.evr, running.evr) > 0;
+    installed.push({ node, package: running.package, product: running.product, running: running.evr, ...(isNewer && { newest: newest.evr }) });
+  }
+  return { installed, unmatched };
+}
+
+/** Packages that a restart brings into use. */
+const NEEDS_REBOOT = /^(kernel|kernel-rt|raspberrypi-kernel|glibc|systemd)$/;
+
+export interface MatchInput {
+  /** Of the products in use; every fix of theirs, also of packages that were not gathered. */
+  readonly advisories: readonly Advisory[];
+  readonly installed: readonly Installed[];
+  readonly unmatched: readonly string[];
+  /** Name of the feed. */
+  readonly feed: string;
+  /** Unix seconds: the newest advisory of the feed. */
+  readonly feedAt: number;
+}
+export function matchAdvisories({ advisories, installed, unmatched, feed, feedAt }: MatchInput): AdvisoryFacts {
+  const matches: AdvisoryMatch[] = [];
+  let fixedAlready = 0;
+  let notCompared = 0;
+  for (const advisory of advisories) {
+    const own = advisory.fixes.filter((fix) => installed.some((one) => one.package === fix.package && one.product === fix.product));
+    if (own.length === 0) {
+      notCompared += 1;
+      continue;
+    }
+    const found = own.flatMap((fix) => matchesOf(advisory, fix, installed));
+    if (found.length === 0) fixedAlready += 1;
+    matches.push(...found);
+  }
+  const packages = [...new Set(installed.map((one) => one.package))].toSorted();
+  const covered = new Set(advisories.flatMap(({ fixes }) => fixes.map(({ product }) => product)));
+  // A product that the feed does not speak about was held against nothing.
+  const silent = installed.filter(({ product }) => !covered.has(product)).map(({ node }) => node);
+  return { feed, feedAt, matches, unmatchedNodes: [...unmatched, ...silent].toSorted(), compared: packages, fixedAlready, notCompared };
+}
+
+function matchesOf(advisory: Advisory, fix: Advisory['fixes'][number], installed: readonly Installed[]): readonly AdvisoryMatch[] {
+  const fixed = parseEvr(fix.version);
+  if (!fixed) return [];
+  const affected = installed.filter((one) => one.package === fix.package && one.product === fix.product && compareEvr(one.running, fixed) < 0);
+  const groups = Map.groupBy(affected, ({ running }) => formatEvr(running));
+  const { id, kind, severity, publishedAt, cves, score, source } = advisory;
+  return [...groups].map(([current, machines]) => ({
+    ...{ id, kind, severity, publishedAt: Math.floor(publishedAt / 1_000), cves, component: fix.package, current, fixed: fix.version, source },
+    ...(score !== undefined && { score }),
+    nodes: machines.map(({ node }) => node).toSorted(),
+    reboot: NEEDS_REBOOT.test(fix.package),
+    ...(kind === 'hotpatch' && { hotpatch: true }),
+    // The fixed package is in a published advisory of this very service pack.
+    obtainable: true,
+    ...(machines.every(({ newest }) => newest !== undefined && compareEvr(newest, fixed) >= 0) && { installed: true }),
+  }));
+}
