@@ -172,7 +172,7 @@ readinessProbe: { httpGet: { path: /readyz, port: http }, periodSeconds: 10, fai
 {{- if eq .Values.node.hostAccess "reduced" -}}
 [{"path": "/proc", "type": "Directory"}, {"path": "/sys", "type": "Directory"}, {"path": "/etc/os-release", "type": "File"}, {"path": "/var/log", "type": "Directory"}]
 {{- else if eq .Values.node.hostAccess "full" -}}
-[{{ range $index, $path := list "/proc" "/sys" "/etc" "/var" "/run" "/boot" "/opt" "/usr/lib" }}{{ if $index }}, {{ end }}{"path": "{{ $path }}", "type": "Directory"}{{ end }}]
+[{{ range $index, $path := list "/proc" "/sys" "/etc" "/var" "/run" "/boot" "/opt" "/usr" }}{{ if $index }}, {{ end }}{"path": "{{ $path }}", "type": "Directory"}{{ end }}]
 {{- else -}}
 []
 {{- end -}}
