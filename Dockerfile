@@ -1,44 +1,56 @@
 # Two images from one file: `agent` holds agent/ and what it needs, `collector` everything. Emitted JavaScript, no
-# development dependencies, not root.
-FROM node:24-bookworm-slim AS build
+# development dependencies, not root, read-only root file system; nothing in them needs a shell.
+# BASE brings `node` in the PATH; releases give it with its digest. BUILD_BASE also npm. amd64 and arm64.
+ARG BASE=node:24-bookworm-slim
+ARG BUILD_BASE=node:24-bookworm-slim
+
+FROM ${BUILD_BASE} AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json LICENSE ./
 COPY scripts ./scripts
 COPY agent ./agent
 COPY collector ./collector
 COPY reports ./reports
 COPY bin ./bin
-RUN npm run build
+RUN npm run build && mkdir /state && chown 65532:65532 /state && chmod 0700 /state
 
-# Production packages, then those of the agent alone: the lock file's versions, pruned to what agent/ imports.
+# Production packages, then those of the agent alone: the lock file's versions, pruned to what agent/ imports. What packages
+# carry for people (sources, types, maps, tests) is left out, their licences stay and are listed.
 FROM build AS packages
-RUN npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
-FROM packages AS agent-packages
-RUN node scripts/agent-manifest.mjs && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund && node scripts/slim-packages.mjs
+FROM build AS agent-packages
+RUN node scripts/agent-manifest.mjs && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund && node scripts/slim-packages.mjs
 
-FROM node:24-bookworm-slim AS agent
-ENV NODE_ENV=production
+FROM build AS lists
+COPY --from=agent-packages /src/node_modules/.package-lock.json /lists/agent.json
+COPY --from=packages /src/node_modules/.package-lock.json /lists/collector.json
+RUN mkdir /lists/agent /lists/collector && node scripts/sbom.mjs agent /lists/agent.json /lists/agent && node scripts/sbom.mjs collector /lists/collector.json /lists/collector
+
+FROM ${BASE} AS agent
+ENV NODE_ENV=production NODE_OPTIONS=--max-old-space-size=192
 WORKDIR /opt/xunjian
 COPY --from=agent-packages /src/node_modules ./node_modules
+COPY --from=lists /lists/agent /src/LICENSE ./
 COPY --from=build /src/package.json ./
 COPY --from=build /src/dist/agent ./dist/agent
 COPY --from=build /src/dist/bin ./dist/bin
+COPY --from=build --chown=65532:65532 /state /var/lib/xunjian
 USER 65532:65532
 EXPOSE 9464
-ENTRYPOINT ["node", "--max-old-space-size=192", "/opt/xunjian/dist/bin/xunjian.js"]
+ENTRYPOINT ["node", "/opt/xunjian/dist/bin/xunjian.js"]
 CMD ["agent", "--role", "node", "--listen", "0.0.0.0:9464"]
 
-FROM node:24-bookworm-slim AS collector
-ENV NODE_ENV=production
+FROM ${BASE} AS collector
+ENV NODE_ENV=production XUNJIAN_DATA_DIR=/var/lib/xunjian
 WORKDIR /opt/xunjian
 COPY --from=packages /src/node_modules ./node_modules
+COPY --from=lists /lists/collector /src/LICENSE ./
 COPY --from=build /src/package.json ./
 COPY --from=build /src/dist ./dist
 # SQLite, keys: a volume in production.
-RUN install -d -o 65532 -g 65532 -m 0700 /var/lib/xunjian
-ENV XUNJIAN_DATA_DIR=/var/lib/xunjian
+COPY --from=build --chown=65532:65532 /state /var/lib/xunjian
 USER 65532:65532
 EXPOSE 8080
 ENTRYPOINT ["node", "/opt/xunjian/dist/bin/xunjian.js"]

@@ -19,6 +19,8 @@ export interface AgentOptions {
   /** A mounted site key; default: one in the state directory. */
   readonly keyFile?: string | undefined;
   readonly hostRoot: string;
+  /** What of the host is mounted below the root; left out: all of it. */
+  readonly hostPaths?: readonly string[] | undefined;
   /** Name of the node as the cluster knows it; default: the host's own name. */
   readonly nodeName?: string | undefined;
   readonly sampleMs: number;

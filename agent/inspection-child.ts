@@ -67,7 +67,7 @@ async function rulesOf({ role }: AgentOptions): Promise<{ gatherers: readonly Ga
 
 async function openSources(options: AgentOptions, signal: AbortSignal): Promise<{ sources: Sources; faults: Partial<Record<Domain, Reason>>; hostName: string }> {
   if (options.role !== 'cluster') {
-    const host = await Host.at(options.hostRoot, { sampleMs: options.sampleMs, now: Date.now });
+    const host = await Host.at(options.hostRoot, { sampleMs: options.sampleMs, now: Date.now, paths: options.hostPaths, kubernetesNode: options.role === 'node' });
     return { sources: { host }, faults: {}, hostName: options.nodeName ?? (await hostNameOf(host)) };
   }
   const hostName = options.nodeName ?? 'cluster-agent';

@@ -55,6 +55,7 @@ const TEXTS = {
   tls: { zh: '证书或私钥无法读取或不匹配', en: 'certificate or key cannot be read or do not fit' },
   secret: { zh: '配置中的机密文件无法读取', en: 'a file with a secret cannot be read' },
   key: { zh: '密钥文件不可用', en: 'the key file cannot be used' },
+  enrolment: { zh: '本集群无法登记，请检查 enrolment 的令牌文件与策略', en: 'the own cluster cannot be enrolled; check the token file and policy of `enrolment`' },
   policies: { zh: '支持策略有误', en: 'the support policies have faults' },
   listen: { zh: '无法监听该地址', en: 'cannot listen there' },
 } as const satisfies Readonly<Record<string, Text>>;
@@ -78,6 +79,8 @@ export function startFault(error: unknown, config: CollectorConfig, locale: Loca
       return databaseFault(cause, code, config, say);
     case 'policies':
       return say('policies', cause instanceof PolicyError ? cause.message : code);
+    case 'enrolment':
+      return say('enrolment', cause instanceof AppError ? cause.message : code);
     case 'key':
       return say('key', cause instanceof AppError ? cause.message : `${config.keyFile ?? config.dataDir} ${code}`);
     default:

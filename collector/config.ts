@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { LOCALES } from '../agent/wire/vocabulary.ts';
 import { INCIDENT_DEFAULTS } from './incidents/rules.ts';
 import { LOG_LEVELS } from './log.ts';
 import { DEFAULT_RETENTION, type Retention, retentionOf } from './retention/retention.ts';
@@ -89,6 +90,20 @@ const File = z.strictObject({
   /** Seconds between `readyz` saying no and the end, so that balancers notice. */
   drainSeconds: z.number().min(0).max(300).default(0),
   logLevel: z.enum(LOG_LEVELS).default('info'),
+  /** The site's own cluster, enrolled at the start with a token that its agents have already; what exists by name is used. */
+  enrolment: z
+    .strictObject({
+      tokenFile: Path,
+      customer: z.string().min(1).max(200),
+      cluster: z.string().min(1).max(200),
+      policy: z.string().min(1).max(100).default('daocloud'),
+      tier: z.string().min(1).max(100).default('standard'),
+      /** IANA zone of the customer, when it is new. */
+      zone: z.string().min(1).max(100).default('Asia/Shanghai'),
+      locale: z.enum(LOCALES).default('zh'),
+      kind: z.enum(['kubernetes', 'hosts']).default('kubernetes'),
+    })
+    .optional(),
   incidents: z
     .strictObject({
       /** How long a trouble has to stay away before it counts as resolved. */

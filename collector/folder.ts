@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -21,4 +22,13 @@ async function isFolder(path: string): Promise<boolean> {
     (facts) => facts.isDirectory(),
     () => false,
   );
+}
+
+/**
+ * Whether a file is kept from others. A mounted Secret belongs to root and is read by our group (a pod's fsGroup), which is the one
+ * way to give it to a process that is not root.
+ */
+export function isPrivate({ mode, uid }: Pick<Stats, 'mode' | 'uid'>, self: number | undefined = process.getuid?.()): boolean {
+  const mayBe = uid === 0 && self !== 0 ? 0o040 : 0;
+  return (mode & 0o077 & ~mayBe) === 0;
 }

@@ -5,12 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Server as SecureServer } from 'node:tls';
 import type { Logger } from 'pino';
 import type { CollectorConfig } from './config.ts';
+import { enrollKnown } from './fleet/enroll.ts';
 import { makeFolder } from './folder.ts';
 import { createApp } from './http/app.ts';
 import { serveMetrics } from './http/metrics-server.ts';
 import { setupUrl } from './http/routes/user-routes.ts';
+import { followTls, readTls } from './http/tls-files.ts';
 import type { CheckTexts } from './incident-news.ts';
 import type { Knowledge } from './inspections/assemble-period.ts';
 import { Job } from './job.ts';
@@ -46,7 +49,7 @@ export interface StartOptions {
 /** A step of the start that failed, so that the message can say what to change. */
 export class StartError extends Error {
   override readonly name = 'StartError';
-  readonly step: 'data-dir' | 'database' | 'tls' | 'secret' | 'policies' | 'key' | 'listen' | 'metrics';
+  readonly step: 'data-dir' | 'enrolment' | 'database' | 'tls' | 'secret' | 'policies' | 'key' | 'listen' | 'metrics';
   constructor(step: StartError['step'], cause: unknown) {
     super(`cannot start: ${step}`, { cause });
     this.step = step;
@@ -73,13 +76,16 @@ export async function startCollector({ config, logger, checkTexts, knowledge, ve
   stack.use(ingest);
   stack.use(worker);
   const holder = `${hostname()}_${process.pid}_${randomUUID().slice(0, 8)}`;
+  if (config.enrolment) await step('enrolment', () => enrolOwn(config, { database, holder, now }));
   const jobs = jobsOf({ deps, maker: { ...wired.maker, holder }, onSignals: wired.onSignals, retention: retentionOf(config.retention), logger, holder, listeningSince: now() }).map(
     (spec) => new Job(spec, { database, logger, holder, now, onRun: (name, outcome, seconds) => deps.metrics.recordJob(name, outcome, seconds, now()) }),
   );
   for (const job of jobs) stack.use(job);
   const metricsServer = config.metrics.listen && stack.use(await step('metrics', () => serveMetrics(config.metrics.listen ?? { host: '127.0.0.1', port: 0 }, deps.metrics)));
-  const tls = config.tls && (await step('tls', () => readTls(config.tls)));
+  const { tls: tlsFiles } = config;
+  const tls = tlsFiles && (await step('tls', () => readTls(tlsFiles)));
   const { app } = await createApp(deps, logger, { trustProxy: config.trustProxy, tls });
+  if (tlsFiles && tls && app.server instanceof SecureServer) stack.use(followTls(tlsFiles, tls, app.server, logger));
   stack.defer(async () => {
     const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
     await app.close();
@@ -163,10 +169,14 @@ function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-async function readTls(tls: CollectorConfig['tls']): Promise<{ cert: string; key: string; clientCa: string | undefined }> {
-  if (!tls) throw new Error('no TLS configured');
-  const read = async (file: string): Promise<string> => await readFile(file, 'utf8');
-  return { cert: await read(tls.certFile), key: await read(tls.keyFile), clientCa: tls.clientCaFile === undefined ? undefined : await read(tls.clientCaFile) };
+/** The cluster that this collector stands in: its agents must find their token known when they first come. */
+async function enrolOwn(
+  { enrolment, policiesDir }: CollectorConfig,
+  { database, holder, now }: { readonly database: Database; readonly holder: string; readonly now: () => number },
+): Promise<void> {
+  if (!enrolment) return;
+  const { tokenFile, ...rest } = enrolment;
+  await enrollKnown(database, loadPolicies(policiesDir), rest, (await readFile(tokenFile, 'utf8')).trim(), { holder, now });
 }
 
 /** For the log of a start that failed: fields only; where a known fault came from helps nobody. */

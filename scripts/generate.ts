@@ -1,5 +1,6 @@
 /**
- * Writes everything that is generated: the wire's list of check ids, CHECKS.md, GATHERERS.md, DATA.md from the registries; the
+ * Writes everything that is generated: the wire's list of check ids, CHECKS.md, GATHERERS.md, DATA.md, the
+ * chart's rules from the registries; the
  * healthy machine and cluster that the demo begins with from the tests' fixtures.
  * With `--check` it writes nothing and fails when a file is stale.
  */
@@ -8,6 +9,8 @@ import { join } from 'node:path';
 import { catalogueMarkdown } from '../agent/checks/catalogue.ts';
 import { CHECKS } from '../agent/checks/index.ts';
 import { gatherersMarkdown } from '../agent/gatherers/catalogue.ts';
+import { clusterRulesYaml } from '../agent/gatherers/cluster-rules.ts';
+import { GATHERERS } from '../agent/gatherers/index.ts';
 import { dataMarkdown } from '../agent/wire/document.ts';
 import { canonical } from '../agent/wire/encode-values.ts';
 import { LOCALES } from '../agent/wire/vocabulary.ts';
@@ -24,6 +27,7 @@ export function generated(): Readonly<Record<string, string>> {
     'CHECKS.md': catalogueMarkdown(LOCALES),
     'GATHERERS.md': gatherersMarkdown(),
     'DATA.md': dataMarkdown(),
+    'charts/xunjian/files/cluster-rules.yaml': clusterRulesYaml(GATHERERS),
     'bin/demo/healthy.json': `${canonical({ takenAt: FIXTURE_NOW, sections: HEALTHY })}\n`,
   };
 }

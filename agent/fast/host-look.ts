@@ -24,7 +24,12 @@ export function fastHostGatherers(role: 'node' | 'host'): readonly Gatherer[] {
 /** @param signal bounds the whole look */
 export async function lookAtHost(options: AgentOptions, role: 'node' | 'host', signal: AbortSignal): Promise<Look> {
   const began = performance.now();
-  const host = await Host.at(options.hostRoot, { sampleMs: Math.min(SAMPLE_MS, options.sampleMs), now: Date.now });
+  const host = await Host.at(options.hostRoot, {
+    sampleMs: Math.min(SAMPLE_MS, options.sampleMs),
+    now: Date.now,
+    paths: options.hostPaths,
+    kubernetesNode: options.role === 'node',
+  });
   const name = options.nodeName ?? (await hostNameOf(host));
   const optedOut = new Set<string>(options.optOut);
   const gatherers = fastHostGatherers(role).filter(({ section }) => !optedOut.has(SECTIONS[section].group));

@@ -26,7 +26,7 @@ export function gatherersMarkdown(): string {
 
 /** One need as people read it. */
 export function needText(need: Need): string {
-  if ('mount' in need) return `mount \`${need.mount}\``;
+  if ('mount' in need) return `mount \`${need.mount}\`${need.optional ? ' (optional)' : ''}`;
   if ('api' in need) return `${need.verbs.join('/')} \`${need.group === '' ? need.api : `${need.api}.${need.group}`}\``;
   if ('url' in need) return `GET \`${need.url}\``;
   if ('socket' in need) return `socket \`${need.socket}\``;

@@ -6,11 +6,11 @@ import type { Reason } from '../wire/vocabulary.ts';
 
 /**
  * What a gatherer touches. The union over all gatherers is what the chart mounts and grants, no more and no less.
- * `mount`: a host path, read-only. `api`: a resource and its verbs. `url`: a non-resource path of the API server.
+ * `mount`: a host path, read-only; `optional` when the section says as much without it, only less certainly or from elsewhere. `api`: a resource and its verbs. `url`: a non-resource path of the API server.
  * `socket`: a unix socket or loopback port of the node. `command`: an external program, absolute. `network`: a protocol to the outside.
  */
 export type Need =
-  | { readonly mount: string }
+  | { readonly mount: string; readonly optional?: true }
   | { readonly api: string; readonly group: string; readonly verbs: readonly ('get' | 'list' | 'watch')[] }
   | { readonly url: string }
   | { readonly socket: string }

@@ -67,8 +67,14 @@ async function runOne(gatherer: Gatherer, sources: Sources, { signal, clock }: R
     const { value, dropped } = conform(definition, raw);
     return { report: end('ok', dropped), value };
   } catch (error) {
-    return { report: error instanceof AbsentError ? end('absent', 0, error.reason) : end('failed', 0, reasonOf(error)) };
+    if (error instanceof AbsentError && seesAll(gatherer, sources)) return { report: end('absent', 0, error.reason) };
+    return { report: end('failed', 0, error instanceof AbsentError ? 'not-visible' : reasonOf(error)) };
   }
+}
+
+/** That a thing is absent is a claim about every place where it could be: it holds only where all of them are mounted. */
+function seesAll(gatherer: Gatherer, { host }: Sources): boolean {
+  return gatherer.domain !== 'host' || host === undefined || gatherer.needs.every((need) => !('mount' in need) || need.optional === true || host.sees(need.mount));
 }
 
 /** Races the gatherer against its deadline: a call that never returns is left behind. */

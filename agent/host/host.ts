@@ -27,7 +27,13 @@ export interface HostOptions {
   readonly live: boolean;
   /** `/proc` below the root is a running kernel's (own or mounted), not files of a capture. */
   readonly running: boolean;
+  /** Which paths of the host are mounted below the root, where not all of it is: a pod is given what its chart says. */
+  readonly paths?: readonly string[] | undefined;
+  /** Somebody who knows says that this is a Kubernetes node: the DaemonSet that runs on it. */
+  readonly kubernetesNode?: boolean | undefined;
 }
+/** What is known of a host before it is looked at. */
+export type HostFacts = Pick<HostOptions, 'sampleMs' | 'now' | 'paths' | 'kubernetesNode'>;
 
 /** One directory listing, and whether it was cut. */
 export interface Listing {
@@ -41,21 +47,30 @@ export class Host {
   readonly now: () => number;
   readonly live: boolean;
   readonly running: boolean;
+  readonly paths: readonly string[] | undefined;
+  readonly kubernetesNode: boolean;
 
-  constructor({ root, sampleMs, now, live, running }: HostOptions) {
+  constructor({ root, sampleMs, now, live, running, paths, kubernetesNode = false }: HostOptions) {
     this.root = root;
     this.sampleMs = sampleMs;
     this.now = now;
     this.live = live;
     this.running = running;
+    this.paths = paths;
+    this.kubernetesNode = kubernetesNode;
   }
 
   /** Looks at the root once and says what it is. */
-  static async at(root: string, { sampleMs, now }: Pick<HostOptions, 'sampleMs' | 'now'>): Promise<Host> {
+  static async at(root: string, { sampleMs, now, paths, kubernetesNode }: HostFacts): Promise<Host> {
     const whole = resolvePath(root);
     const kind = await statfs(join(whole, 'proc')).catch(() => undefined);
     const running = kind?.type === PROC_SUPER_MAGIC;
-    return new Host({ root: whole, sampleMs: running ? sampleMs : 0, now, live: whole === '/', running });
+    return new Host({ root: whole, sampleMs: running ? sampleMs : 0, now, live: whole === '/', running, paths, kubernetesNode });
+  }
+
+  /** Whether a path of the host can be seen at all; that it is missing means something only then. */
+  sees(path: string): boolean {
+    return this.paths === undefined || this.paths.some((mounted) => path === mounted || path.startsWith(`${mounted}/`));
   }
 
   /**
@@ -83,7 +98,10 @@ export class Host {
     if (this.running) return { host: this };
     const seconds = Number(await this.readIfThere('/.later/seconds'));
     if (!(seconds > 0)) return { host: this };
-    return { host: new Host({ root: join(this.root, '.later'), sampleMs: 0, now: this.now, live: false, running: false }), seconds };
+    return {
+      host: new Host({ root: join(this.root, '.later'), sampleMs: 0, now: this.now, live: false, running: false, paths: this.paths, kubernetesNode: this.kubernetesNode }),
+      seconds,
+    };
   }
 
   /**

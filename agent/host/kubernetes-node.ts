@@ -21,7 +21,7 @@ const KUBELET_TRACES = [
 ] as const;
 
 export async function isKubernetesNode(host: Host): Promise<boolean> {
-  return await hasAny(host, KUBELET_TRACES);
+  return host.kubernetesNode || (await hasAny(host, KUBELET_TRACES));
 }
 
 export async function hasAny(host: Host, paths: readonly string[]): Promise<boolean> {

@@ -24,6 +24,7 @@ const OPTIONS = {
   'state-dir': { type: 'string' },
   'key-file': { type: 'string' },
   'host-root': { type: 'string' },
+  'host-paths': { type: 'string' },
   'node-name': { type: 'string' },
   listen: { type: 'string' },
   'deadline-seconds': { type: 'string' },
@@ -122,11 +123,16 @@ function scheduleOptions(values: Values, { environment, locale }: CommandContext
   };
 }
 
-function placeOptions(values: Values, environment: CommandContext['environment']): Pick<AgentOptions, 'stateDir' | 'keyFile' | 'hostRoot' | 'nodeName' | 'listen'> {
+function placeOptions(values: Values, environment: CommandContext['environment']): Pick<AgentOptions, 'stateDir' | 'keyFile' | 'hostRoot' | 'hostPaths' | 'nodeName' | 'listen'> {
+  const paths = values['host-paths'] ?? environment['XUNJIAN_HOST_PATHS'];
   return {
     stateDir: resolve(values['state-dir'] ?? environment['XUNJIAN_STATE_DIR'] ?? '/var/lib/xunjian'),
     keyFile: values['key-file'] ?? environment['XUNJIAN_KEY_FILE'],
     hostRoot: values['host-root'] ?? environment['XUNJIAN_HOST_ROOT'] ?? '/',
+    hostPaths: paths
+      ?.split(',')
+      .map((path) => path.trim())
+      .filter((path) => path !== ''),
     nodeName: values['node-name'] ?? environment['NODE_NAME'],
     listen: listenAddress(values.listen ?? environment['XUNJIAN_LISTEN'] ?? '127.0.0.1:9464'),
   };

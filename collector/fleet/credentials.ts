@@ -79,6 +79,42 @@ export class Credentials {
     return await this.#issue({ actor, visibility }, clusterId, { label, kind, expiresAt }, 'token.create', {});
   }
 
+  /**
+   * Takes a token that was made elsewhere (a Secret of the chart) for a cluster. One that is known for it is left as it is, also revoked:
+   * a restart gives nobody back what was taken away.
+   * @returns whether it is new
+   * @throws AppError `invalid` for what no collector would issue, `conflict` when it is another cluster's
+   */
+  async adopt({ actor, visibility }: Caller, clusterId: string, token: string, label: string): Promise<boolean> {
+    const { database, now } = this.#options;
+    if (!TOKEN.test(token)) throw new AppError('invalid', 'a token is xj_ and 43 characters of base64url');
+    const hash = hashOf(token);
+    const record = { id: randomUUID(), clusterId, kind: 'agent', label: labelOf(label), createdAt: now(), expiresAt: null } as const;
+    const isNew = await database.transaction(async (db) => {
+      const cluster = await findCluster(db, visibility, clusterId);
+      if (!cluster) throw notFound('cluster');
+      const known = await findTokenByHash(db, hash);
+      if (known && known.clusterId !== clusterId) throw new AppError('conflict', 'the token belongs to another cluster');
+      if (known) return false;
+      await insertToken(db, record, hash);
+      await appendAudit(db, database.engine, {
+        at: now(),
+        actor,
+        customerId: cluster.customerId,
+        action: 'token.create',
+        object: record.id,
+        details: { clusterId, kind: 'agent' },
+      });
+      return true;
+    });
+    this.#wrong.delete(hash);
+    return isNew;
+  }
+  /** Whether the token was taken or issued, whatever became of it. */
+  async knows(token: string): Promise<boolean> {
+    return (await findTokenByHash(this.#options.database.db, hashOf(token))) !== undefined;
+  }
+
   /** A successor; the old one stays valid for the overlap, so that agents can be changed one after the other. */
   async rotate(caller: Caller, tokenId: string, overlapMs: number = OVERLAP_MS): Promise<IssuedToken> {
     const { database, now } = this.#options;

@@ -1,8 +1,10 @@
 /** A customer, its contract, a cluster and a token in one step, for who can reach the database. What exists by name is used. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../incidents/event.ts';
 import type { Database } from '../store/database.ts';
+import { giveUpLease, takeLease } from '../store/lease-store.ts';
 import type { Policies } from '../support/policies.ts';
 import { PolicyError } from '../support/policy-error.ts';
 import { termsOf } from '../support/terms.ts';
@@ -29,15 +31,48 @@ export interface Enrolled {
   /** Shown once. */
   readonly token: string;
 }
+const LEASE = 'enrolment';
+const LEASE_MS = 15_000;
+const LOOK_MS = 200;
 const CALLER = { actor: { kind: 'system' } satisfies Actor, visibility: 'all' } as const;
 
 /** @throws AppError `invalid` for names, zones and policies that do not exist */
-export async function enroll(
+export async function enroll(database: Database, policies: Policies, enrolment: Enrolment, now: number): Promise<Enrolled> {
+  const place = await placeOf(database, policies, enrolment, now);
+  const { token } = await new Credentials({ database, now: () => now }).issue(CALLER, place.clusterId, { label: 'enroll' });
+  return { ...place, token };
+}
+
+/**
+ * The same with a token that the site has already, once for all collectors of a database: whoever comes first does it, the others wait.
+ * @throws AppError see {@link enroll}, and for a token that is none or another cluster's
+ */
+export async function enrollKnown(
+  database: Database,
+  policies: Policies,
+  enrolment: Enrolment,
+  token: string,
+  { holder, now }: { readonly holder: string; readonly now: () => number },
+): Promise<void> {
+  const credentials = new Credentials({ database, now });
+  const lease = { name: LEASE, holder, ttlMs: LEASE_MS };
+  for (const until = now() + 2 * LEASE_MS; !(await credentials.knows(token)); await sleep(LOOK_MS)) {
+    if ((await takeLease(database.db, { ...lease, now: now() })) === undefined) {
+      if (now() > until) throw new AppError('conflict', 'another collector enrols, and does not end');
+      continue;
+    }
+    const { clusterId } = await placeOf(database, policies, enrolment, now());
+    await credentials.adopt(CALLER, clusterId, token, 'chart');
+    await giveUpLease(database.db, LEASE, holder);
+  }
+}
+
+async function placeOf(
   database: Database,
   policies: Policies,
   { customer: name, cluster: clusterName, policy, tier, zone, locale, kind, demo = false }: Enrolment,
   now: number,
-): Promise<Enrolled> {
+): Promise<Omit<Enrolled, 'token'>> {
   const version = requirePolicy(policies, policy, tier, zone);
   const fleet = new Fleet({ database, now: () => now, checkContract: () => undefined }); // checked above, without changes
   const customer = (await byName((cursor) => fleet.customers('all', { cursor, limit: 200 }), name)) ?? (await fleet.createCustomer(CALLER, { name, zone, locale, demo }));
@@ -48,8 +83,7 @@ export async function enroll(
   const cluster =
     (await byName((cursor) => fleet.clusters('all', { customerId: customer.id, cursor, limit: 200 }), clusterName)) ??
     (await fleet.createCluster(CALLER, customer.id, { name: clusterName, kind, contractId: contract.id }));
-  const { token } = await new Credentials({ database, now: () => now }).issue(CALLER, cluster.id, { label: 'enroll' });
-  return { customerId: customer.id, clusterId: cluster.id, contract: `${contract.policyId}/${contract.tier}@${contract.policyVersion}`, token };
+  return { customerId: customer.id, clusterId: cluster.id, contract: `${contract.policyId}/${contract.tier}@${contract.policyVersion}` };
 }
 
 function requirePolicy(policies: Policies, policyId: string, tier: string, zone: string): number {

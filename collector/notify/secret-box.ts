@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { chmod, open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../errors.ts';
-import { makeFolder } from '../folder.ts';
+import { isPrivate, makeFolder } from '../folder.ts';
 
 const KEY_BYTES = 32;
 const VERSION = 1;
@@ -67,8 +67,7 @@ export async function secretBoxOf(path: string): Promise<SecretBox> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
-  const { mode } = await stat(path);
-  if ((mode & 0o077) !== 0) throw new AppError('invalid', `${path} may be read by others: chmod 600 it; if they are not trusted, replace the secrets of all targets`);
+  if (!isPrivate(await stat(path))) throw new AppError('invalid', `${path} may be read by others: chmod 600 it; if they are not trusted, replace the secrets of all targets`);
   const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '');
   if (lines.some((line) => !/^[0-9a-f]{64}$/i.test(line.trim()))) throw new AppError('invalid', `${path} has to hold 64 hexadecimal digits a line, newest key first`);
   return new SecretBox(lines.map((line) => Buffer.from(line.trim(), 'hex')));

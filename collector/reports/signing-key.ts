@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:cry
 import { chmod, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../errors.ts';
+import { isPrivate } from '../folder.ts';
 import { keyIdOf, type Signer } from './manifest.ts';
 
 export interface SigningKey extends Signer {
@@ -21,8 +22,8 @@ export async function signingKeyOf(path: string): Promise<SigningKey> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
-  const { mode } = await stat(path);
-  if ((mode & 0o077) !== 0) throw new AppError('invalid', `${path} may be read by others: chmod 600 it; if they are not trusted, replace it and tell those who verify reports`);
+  if (!isPrivate(await stat(path)))
+    throw new AppError('invalid', `${path} may be read by others: chmod 600 it; if they are not trusted, replace it and tell those who verify reports`);
   return signingKey(await readFile(path, 'utf8'), path);
 }
 

@@ -105,7 +105,7 @@ export const etcdHost = hostGatherer({
     { mount: '/var/lib/etcd' },
     { mount: '/var/lib/rancher' },
     ...['/var/backups', '/var/lib/etcd-backup', '/var/lib/etcd_backup', '/var/lib/kubelet', '/backup', '/backups', '/data', '/opt', '/home/etcd-backup', '/root/etcd-backup'].map(
-      (mount) => ({ mount }),
+      (mount) => ({ mount, optional: true }) as const,
     ),
   ],
   deadlineMs: 30_000,

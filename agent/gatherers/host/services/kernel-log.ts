@@ -19,7 +19,7 @@ const TAIL_BYTES = 4 * 1024 * 1024;
 
 export const kernelLog = hostGatherer({
   section: 'kernelLog',
-  needs: [{ mount: '/proc' }, { mount: '/dev/kmsg' }, { mount: '/var/log' }],
+  needs: [{ mount: '/proc' }, { mount: '/dev/kmsg', optional: true }, { mount: '/var/log' }],
   deadlineMs: 30_000,
 
   async gather(host, signal) {

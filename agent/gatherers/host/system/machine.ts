@@ -136,6 +136,12 @@ async function dmiOf(host: Host): Promise<string> {
   return [sys_vendor, product_name, board_vendor, bios_vendor].map((word) => word.trim()).join(' ');
 }
 
+/** The running name is that of the reader's UTS namespace: in a pod with a mounted root it is the pod's. */
+async function nameOf(host: Host): Promise<string | undefined> {
+  const configured = parseHostName(await host.readIfThere('/etc/hostname'));
+  return configured ?? (host.running && !host.live ? undefined : parseHostName(await host.readIfThere('/proc/sys/kernel/hostname')));
+}
+
 export const machine = hostGatherer({
   section: 'machine',
   needs: [{ mount: '/proc' }, { mount: '/sys' }, { mount: '/etc' }, { mount: '/run' }, { mount: '/var/lib' }],
@@ -156,7 +162,7 @@ export const machine = hostGatherer({
     const cores = countListed(online);
     const memoryKb = memInfo === undefined ? undefined : parseKeyed(memInfo).get('MemTotal');
     return {
-      name: parseHostName(await host.readIfThere('/etc/hostname')) ?? parseHostName(await host.readIfThere('/proc/sys/kernel/hostname')),
+      name: await nameOf(host),
       architecture: parseArchitecture(kernel, cpuInfo, kernelArchitecture),
       hypervisor: parseHypervisor({ dmi, cpuInfo, xen }),
       container: parseContainer(await host.readIfThere('/run/systemd/container'), {

@@ -1,0 +1,260 @@
+/** The chart as Helm renders it: every combination of values in ci/, held against what the programs read and need. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { parseSiteConfig, parseSuppressions } from '../../agent/config.ts';
+import { clusterRules } from '../../agent/gatherers/cluster-rules.ts';
+import { GATHERERS } from '../../agent/gatherers/index.ts';
+import { gatherersFor } from '../../agent/gatherers/roles.ts';
+import { loadCollectorConfig } from '../../collector/config.ts';
+import { CHART, type KubeObject, NO_HELM, objectsOf, rendered, tool } from '../support/helm.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const COMBINATIONS = readdirSync(join(CHART, 'ci'));
+
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  readonly securityContext: Record<string, unknown>;
+  readonly resources: { readonly requests?: Record<string, string>; readonly limits?: Record<string, string> };
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
+}
+interface PodSpec {
+  readonly serviceAccountName?: string;
+  readonly automountServiceAccountToken?: boolean;
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
+  readonly securityContext: Record<string, unknown>;
+  readonly containers: readonly Container[];
+  readonly volumes: readonly { readonly name: string; readonly hostPath?: { readonly path: string; readonly type: string } }[];
+}
+function podOf(object: KubeObject): PodSpec | undefined {
+  if (object.kind === 'Pod') return object.spec as unknown as PodSpec;
+  const template = object.spec?.['template'] as { spec?: PodSpec } | undefined;
+  return template?.spec;
+}
+const podsOf = (objects: readonly KubeObject[]): readonly (readonly [string, PodSpec])[] =>
+  objects.flatMap((object) => {
+    const pod = podOf(object);
+    return pod ? [[`${object.kind}/${object.metadata.name}`, pod] as const] : [];
+  });
+const hostPathsOf = (pod: PodSpec): readonly string[] => pod.volumes.flatMap(({ hostPath }) => (hostPath ? [hostPath.path] : []));
+const named = (objects: readonly KubeObject[], kind: string, name: string): KubeObject | undefined => objects.find((one) => one.kind === kind && one.metadata.name === name);
+
+describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${NO_HELM})`}`, () => {
+  it('passes the linter, which treats warnings as errors', async () => {
+    const { code, out } = await tool('helm', [
+      'lint',
+      '--strict',
+      CHART,
+      '--kube-version',
+      '1.34.0',
+      ...COMBINATIONS.slice(0, 1).flatMap((file) => ['--values', join(CHART, 'ci', file)]),
+    ]);
+    expect(out).toContain('0 chart(s) failed');
+    expect(code, out).toBe(0);
+  });
+
+  describe.each(COMBINATIONS)('with %s', (file) => {
+    it.each(['1.20.0', '1.34.0'])('renders for Kubernetes %s, hardened, and says nothing twice', async (version) => {
+      const objects = await rendered(file, [], ['--kube-version', version]);
+      const ids = objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+      expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+      expect(ids.length).toBeGreaterThan(8);
+      expect(objects.filter(({ metadata }) => metadata.name.length > 63)).toEqual([]);
+      for (const [id, pod] of podsOf(objects)) {
+        expect([pod.hostNetwork, pod.hostPID, pod.hostIPC], id).toEqual([undefined, undefined, undefined]);
+        expect(pod.securityContext, id).toMatchObject({
+          seccompProfile: { type: 'RuntimeDefault' },
+          ...(file.startsWith('full-access') && id.startsWith('DaemonSet') ? {} : { runAsNonRoot: true }),
+        });
+        expect(pod.automountServiceAccountToken, id).toBe(/Deployment\/.*-cluster$/.test(id));
+        for (const container of pod.containers) {
+          expect(container.securityContext, id).toEqual({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });
+          expect(Object.keys(container.resources.requests ?? {}), id).toEqual(['cpu', 'memory']);
+          expect(Object.keys(container.resources.limits ?? {}), id).toEqual(['cpu', 'memory']);
+        }
+      }
+    });
+
+    it('gives the programs settings that they take, and variables that they read', async () => {
+      const objects = await rendered(file);
+      const agent = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.endsWith('-agent'));
+      parseSiteConfig(agent?.data?.['site.yaml'] ?? '');
+      parseSuppressions(agent?.data?.['suppressions.yaml'] ?? '');
+      const collector = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.endsWith('-collector'));
+      const pod = podsOf(objects).find(([id]) => id.endsWith('-collector'))?.[1];
+      const variables = Object.fromEntries((pod?.containers[0]?.env ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+      if (collector) expect(loadCollectorConfig({ file: collector.data?.['collector.yaml'], environment: variables }).listen.port).toBe(8443);
+      const sources = ['bin/commands/agent.ts', 'bin/delivery-options.ts', 'bin/collector-options.ts', 'collector/config.ts']
+        .map((path) => readFileSync(join(ROOT, path), 'utf8'))
+        .join('\n');
+      const set = podsOf(objects).flatMap(([, { containers }]) => containers.flatMap(({ env = [] }) => env.map(({ name }) => name)));
+      expect(set.filter((name) => !['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'].includes(name) && !new RegExp(`\\b${name}\\b`).test(sources))).toEqual([]);
+    });
+  });
+
+  it('refuses what it does not know, at every depth', async () => {
+    const open: string[] = [];
+    const walk = (schema: Record<string, unknown>, path: string): void => {
+      const properties = schema['properties'] as Record<string, Record<string, unknown>> | undefined;
+      if (properties && schema['additionalProperties'] !== false) open.push(path);
+      for (const [key, inner] of Object.entries(properties ?? {})) walk(inner, `${path}.${key}`);
+    };
+    const schema = JSON.parse(readFileSync(join(CHART, 'values.schema.json'), 'utf8')) as Record<string, unknown>;
+    walk(schema, '');
+    expect(open).toEqual([]);
+    for (const set of [
+      'nodes.enabled=true',
+      'node.hostAcces=full',
+      'node.hostAccess=some',
+      'collector.config.sesions.x=1',
+      'agents.collectorUrl=http://plain',
+      'agents.config.check.x=1',
+      'cluster.replicas=0',
+    ]) {
+      const { code, err } = await tool('helm', ['template', 'site', CHART, '--set', set]);
+      expect(code, set).not.toBe(0);
+      expect(err).toMatch(/schema/);
+    }
+  });
+
+  it('documents every value, and the schema knows all of them and no other', () => {
+    const keysOf = (value: unknown, path: string): string[] =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(value).flatMap(([key, inner]) => [`${path}.${key}`, ...keysOf(inner, `${path}.${key}`)])
+        : [];
+    const inSchema = (schema: { properties?: Record<string, object> }, path: string): string[] =>
+      Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => [`${path}.${key}`, ...inSchema(inner, `${path}.${key}`)]);
+    const values = new Set(keysOf(parse(readFileSync(join(CHART, 'values.yaml'), 'utf8')), ''));
+    const known = inSchema(JSON.parse(readFileSync(join(CHART, 'values.schema.json'), 'utf8')) as object, '');
+    const free = /\.(requests|limits|labels|annotations|affinity)\.|\.(config)\.|^\.global/;
+    expect([...values].filter((key) => !known.includes(key) && !free.test(key))).toEqual([]);
+    expect(known.filter((key) => !values.has(key) && !free.test(key))).toEqual([]);
+  });
+
+  describe('what the agents may do', () => {
+    it('is what the cluster gatherers declare, no more, no less, and one Lease', async () => {
+      const objects = await rendered(undefined);
+      const granted = named(objects, 'ClusterRole', 'inspection-site-xunjian-cluster')?.rules ?? [];
+      const words = (rules: readonly Record<string, readonly string[]>[]): string[] =>
+        rules
+          .flatMap(({ apiGroups = [], resources = [], nonResourceURLs = [], verbs = [] }) => [
+            ...apiGroups.flatMap((group) => resources.flatMap((resource) => verbs.map((verb) => `${verb} ${group}/${resource}`))),
+            ...nonResourceURLs.flatMap((url) => verbs.map((verb) => `${verb} ${url}`)),
+          ])
+          .sort();
+      const needed = GATHERERS.flatMap(({ needs }) => needs).flatMap((need) => {
+        if ('api' in need) return need.verbs.map((verb) => `${verb} ${need.group}/${need.api}`);
+        return 'url' in need ? [`get ${need.url}`] : [];
+      });
+      expect(words(granted)).toEqual([...new Set(needed)].sort());
+      expect(words(granted).filter((word) => /secrets|configmaps|\*|pods\/|exec|create|update|patch|delete/.test(word))).toEqual([]);
+      expect(words(named(objects, 'Role', 'site-xunjian-cluster')?.rules ?? [])).toEqual([
+        'create coordination.k8s.io/leases',
+        'get coordination.k8s.io/leases',
+        'update coordination.k8s.io/leases',
+      ]);
+      expect(clusterRules(GATHERERS).urls).toContain('/readyz');
+    });
+
+    it('is nothing at all for the node role and the collector: no binding names them', async () => {
+      for (const file of COMBINATIONS) {
+        const subjects = (await rendered(file)).flatMap((object) => (object.kind.endsWith('RoleBinding') ? (object['subjects'] as { name: string }[]) : []));
+        expect(subjects.map(({ name }) => name).filter((name) => !name.endsWith('-cluster'))).toEqual([]);
+      }
+    });
+  });
+
+  describe('what of the host is mounted', () => {
+    const needs = gatherersFor('node', GATHERERS).flatMap((gatherer) => gatherer.needs.flatMap((need) => ('mount' in need ? [need] : [])));
+    const covers = (mounts: readonly string[], path: string): boolean => mounts.some((mount) => path === mount || path.startsWith(`${mount}/`));
+    const mountsAt = async (sets: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
+      const objects = await rendered(undefined, sets);
+      return new Map(podsOf(objects).flatMap(([id, pod]) => (id.startsWith('DaemonSet/') ? [[id, hostPathsOf(pod)] as const] : [])));
+    };
+
+    it('at `full` is what the node gatherers declare: everything they must have, nothing that none of them has a use for', async () => {
+      const mounts = [...(await mountsAt(['node.hostAccess=full'])).values()];
+      expect(mounts).toHaveLength(1);
+      const paths = mounts[0] ?? [];
+      // On systems with one /usr, which all supported ones are, /lib is a link into it.
+      const placed = needs.map(({ mount, optional }) => ({ mount: mount.replace(/^\/lib\//, '/usr/lib/'), optional }));
+      expect(placed.filter(({ mount, optional }) => !optional && !covers(paths, mount))).toEqual([]);
+      const useless = paths.filter((path) => !placed.some(({ mount }) => mount === path || mount.startsWith(`${path}/`)));
+      expect(useless).toEqual([]);
+    });
+
+    it('at `reduced`, the default, is the list of SECURITY.md; certificates on control-plane nodes only, where the folder exists', async () => {
+      const paths = ['/proc', '/sys', '/etc/os-release', '/var/log'];
+      expect(await mountsAt([])).toEqual(
+        new Map([
+          ['DaemonSet/site-xunjian-control-plane-node', [...paths, '/etc/kubernetes/pki']],
+          ['DaemonSet/site-xunjian-node', paths],
+        ]),
+      );
+      expect(await mountsAt(['node.controlPlane.certificates='])).toEqual(new Map([['DaemonSet/site-xunjian-node', paths]]));
+      expect(readFileSync(join(ROOT, 'SECURITY.md'), 'utf8')).toContain('`/proc`, `/sys`, `/etc/os-release`, `/var/log`');
+    });
+
+    it('at `none` is nothing, and the agent is told what it has', async () => {
+      expect(await mountsAt(['node.hostAccess=none'])).toEqual(new Map([['DaemonSet/site-xunjian-node', []]]));
+      for (const level of ['none', 'reduced', 'full']) {
+        for (const [id, pod] of podsOf(await rendered(undefined, [`node.hostAccess=${level}`])).filter(([one]) => one.startsWith('DaemonSet/'))) {
+          const [container] = pod.containers;
+          expect(container?.env?.find(({ name }) => name === 'XUNJIAN_HOST_PATHS')?.value ?? '', id).toBe(hostPathsOf(pod).join(','));
+          const mounted = container?.volumeMounts?.filter(({ mountPath }) => mountPath.startsWith('/host/')) ?? [];
+          expect(mounted.map(({ mountPath }) => mountPath)).toEqual(hostPathsOf(pod).map((path) => `/host${path}`));
+          expect(mounted.every(({ readOnly }) => readOnly === true)).toBe(true);
+          expect(pod.volumes.flatMap(({ hostPath }) => (hostPath ? [hostPath.type] : [])).filter((type) => type !== 'Directory' && type !== 'File')).toEqual([]); // nothing is made on the host
+        }
+      }
+    });
+  });
+
+  it('lists the images for an air-gapped registry, and takes them from a private one', async () => {
+    const imagesOf = async (sets: readonly string[]): Promise<string[]> =>
+      [...new Set(podsOf(await rendered(undefined, sets)).flatMap(([, { containers }]) => containers.map(({ image }) => image)))].sort();
+    expect(await imagesOf([])).toEqual(readFileSync(join(CHART, 'files/images.txt'), 'utf8').trim().split('\n').sort());
+    const digest = `sha256:${'a'.repeat(64)}`;
+    expect(await imagesOf(['image.registry=registry.example.com:5000/mirror/', `image.agent.digest=${digest}`, 'image.collector.tag=1.2.3'])).toEqual([
+      `registry.example.com:5000/mirror/library/xunjian-agent@${digest}`,
+      'registry.example.com:5000/mirror/library/xunjian-collector:1.2.3',
+    ]);
+  });
+
+  it('keeps a quarter of a memory limit free of the heap, in every unit', async () => {
+    for (const [limit, heap] of [
+      ['256Mi', 192],
+      ['1Gi', 768],
+      ['512M', 365],
+      ['2G', 1429],
+    ] as const) {
+      const pod = podsOf(await rendered(undefined, [`node.resources.limits.memory=${limit}`])).find(([id]) => id.endsWith('-node'))?.[1];
+      expect(pod?.containers[0]?.env?.find(({ name }) => name === 'NODE_OPTIONS')?.value).toBe(`--max-old-space-size=${heap}`);
+    }
+  });
+
+  it('tells in both languages how to see what leaves, and what uninstalling removes', async () => {
+    const { out } = await tool('helm', ['install', 'site', CHART, '--dry-run=client', '--namespace', 'inspection']);
+    const notes = out.slice(out.indexOf('NOTES:'));
+    for (const words of ['【外发数据】', '【What leaves】', 'xunjian.js preview', '卸载', 'Uninstall', 'pod-security.kubernetes.io']) expect(notes).toContain(words);
+  });
+
+  it('holds a dashboard and rules that name metrics which exist', async () => {
+    const sources = ['agent/runtime/metrics.ts', 'agent/delivery/metrics.ts', 'collector/http/metrics.ts', 'collector/ingest/metrics.ts']
+      .map((path) => readFileSync(join(ROOT, path), 'utf8'))
+      .join('\n');
+    const objects = await rendered('postgresql-values.yaml');
+    const texts = [JSON.stringify(named(objects, 'PrometheusRule', 'site-xunjian')), named(objects, 'ConfigMap', 'site-xunjian-dashboard')?.data?.['xunjian.json'] ?? ''].join(
+      '\n',
+    );
+    const metrics = new Set([...texts.matchAll(/\b(?:xunjian|process)_[a-z_]+\b/g)].map(([metric]) => metric.replace(/_bucket$/, '')));
+    expect(metrics.size).toBeGreaterThan(8);
+    expect([...metrics].filter((metric) => !sources.includes(`'${metric}'`))).toEqual([]);
+    expect(objectsOf('a: 1')).toHaveLength(1);
+  });
+});
