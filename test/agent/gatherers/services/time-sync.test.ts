@@ -142,7 +142,11 @@ describe('the time section', () => {
   });
   it('sees several services at once, and none', async () => {
     expect((await gather({ '/proc/9/comm': 'chronyd\n', '/proc/10/comm': 'systemd-timesyn\n' })).value?.running).toEqual(['chrony', 'timesyncd']);
-    expect((await gather({ '/proc/9/comm': 'bash\n', '/run/utmp': '', '/etc/chrony.conf': 'server 10.0.0.1\n' })).value).toMatchObject({ service: 'none', running: [], configured: ['chrony'] });
+    expect((await gather({ '/proc/9/comm': 'bash\n', '/run/utmp': '', '/etc/chrony.conf': 'server 10.0.0.1\n' })).value).toMatchObject({
+      service: 'none',
+      running: [],
+      configured: ['chrony'],
+    });
   });
   it('is not told from a container that does not see the processes of its host', async () => {
     expect(await gather({ '/etc/chrony.conf': 'server 10.0.0.1\n' })).toEqual({ value: undefined, reason: 'not-visible' });
