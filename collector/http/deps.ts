@@ -7,6 +7,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { CheckTexts } from '../incident-news.ts';
 import type { IncidentMachine } from '../incidents/machine.ts';
 import type { Ingest } from '../ingest/ingest.ts';
+import type { SharedKey } from '../notify/shared-key.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { SigningKey } from '../reports/signing-key.ts';
 import type { Database } from '../store/database.ts';
@@ -33,6 +34,8 @@ export interface AppDeps {
   readonly rules: Pick<ContractRules, 'termsFor'>;
   readonly checkTexts: CheckTexts;
   readonly targets: TargetStore;
+  /** Whether this collector has the key that the others have. */
+  readonly sharedKey: Pick<SharedKey, 'isOurs' | 'agree'>;
   readonly routes: RouteStore;
   readonly rotas: RotaStore;
   readonly notifications: NotificationStore;
