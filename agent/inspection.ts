@@ -46,6 +46,8 @@ export interface Inspection {
   readonly expired: readonly ExpiredSuppression[];
   readonly score: Score;
   readonly coverage: Coverage;
+  /** Stopped before everything was read: what was under way counts as not read. */
+  readonly interrupted: boolean;
 }
 
 /** Host gatherers mostly wait for their second sample: run all at once. Lists are heavy for the API server: few at a time. */
@@ -76,6 +78,7 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
   );
   const checks = typeof request.checks === 'function' ? request.checks() : request.checks;
   const gathered = await gathering;
+  const interrupted = signal.aborted;
   const sections: SomeSections = Object.assign({}, ...gathered.map((one) => one.sections));
   const gatherers = [...gathered.flatMap((one) => one.reports), ...notRun(request, domains, optedOut)];
 
@@ -94,6 +97,7 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
     expired,
     score: scoreOf(verdicts, worstByCheck(open)),
     coverage: coverageOf(verdicts),
+    interrupted,
   };
 }
 

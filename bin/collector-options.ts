@@ -1,5 +1,6 @@
 /** Options, variables and file of the collector's commands, and the one line that says what is wrong when it cannot start. */
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locale, Text } from '../agent/wire/vocabulary.ts';
 import { type CollectorConfig, CollectorConfigError, loadCollectorConfig } from '../collector/config.ts';
 import { AppError } from '../collector/errors.ts';
@@ -54,6 +55,10 @@ const TEXTS = {
   database: { zh: '数据库无法打开', en: 'the database cannot be opened' },
   tls: { zh: '证书或私钥无法读取或不匹配', en: 'certificate or key cannot be read or do not fit' },
   secret: { zh: '配置中的机密文件无法读取', en: 'a file with a secret cannot be read' },
+  sharedKey: {
+    zh: '本收集端的密钥与该数据库的不同。请把其他收集端（或备份所属收集端）的密钥文件复制到此处并重启；密钥确已丢失时用 --new-key 启动，之后重新填写各通知目标的密钥',
+    en: "this collector's key is not that of the database. Copy the other collectors' key file (or that of the backup's) here and start again; if the key is lost, start with --new-key and enter the secrets of the targets again",
+  },
   key: { zh: '密钥文件不可用', en: 'the key file cannot be used' },
   enrolment: { zh: '本集群无法登记，请检查 enrolment 的令牌文件与策略', en: 'the own cluster cannot be enrolled; check the token file and policy of `enrolment`' },
   policies: { zh: '支持策略有误', en: 'the support policies have faults' },
@@ -81,6 +86,8 @@ export function startFault(error: unknown, config: CollectorConfig, locale: Loca
       return say('policies', cause instanceof PolicyError ? cause.message : code);
     case 'enrolment':
       return say('enrolment', cause instanceof AppError ? cause.message : code);
+    case 'shared-key':
+      return cause instanceof AppError ? say('sharedKey', `${config.keyFile ?? join(config.dataDir, 'secret.key')} (${cause.message})`) : databaseFault(cause, code, config, say);
     case 'key':
       return say('key', cause instanceof AppError ? cause.message : `${config.keyFile ?? config.dataDir} ${code}`);
     default:

@@ -26,7 +26,8 @@ export async function deliver(finished: Finished, delivery: Delivery, context: C
   if (finished.inspection.coverage.checked === 0) return ExitCode.nothingInspected;
   if (written.refused !== undefined || !files) return ExitCode.usage;
   const limit = (SEVERITIES as readonly string[]).indexOf(delivery.failOn); // −1 for `never`
-  return finished.inspection.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit) ? ExitCode.findings : ExitCode.healthy;
+  if (finished.inspection.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit)) return ExitCode.findings;
+  return finished.inspection.interrupted ? ExitCode.nothingInspected : ExitCode.healthy; // a part that is healthy is no healthy whole
 }
 
 /** `report.html`; with several languages `report.zh.html`. @returns their names, or `undefined` when the rendering failed */

@@ -6,7 +6,7 @@ export const ExitCode = {
   findings: 1,
   /** Wrong option, configuration or output directory. */
   usage: 2,
-  /** Nothing could be inspected. */
+  /** Nothing could be inspected, or it was stopped before its end and nothing was found by then. */
   nothingInspected: 3,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

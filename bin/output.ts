@@ -10,11 +10,12 @@ import type { Text } from '../agent/wire/vocabulary.ts';
 export const FINDINGS_SCHEMA = 1;
 
 /** `findings.json`: failing verdicts in `findings`, unknown ones in `coverage`; names clear, since it stays on site. */
-export function findingsDocument({ takenAt, score, coverage, findings, accepted, expired }: Inspection): object {
+export function findingsDocument({ takenAt, score, coverage, findings, accepted, expired, interrupted }: Inspection): object {
   const remedies = new Map<string, { title: Text; remedy: Text }>(CHECKS.map(({ id, title, remedy }) => [id, { title, remedy }]));
   return {
     schema: FINDINGS_SCHEMA,
     takenAt: new Date(takenAt * 1_000).toISOString(),
+    ...(interrupted && { interrupted }),
     score: score.total,
     areas: score.areas,
     levers: score.levers,

@@ -119,10 +119,12 @@ async function openClusterOrSay(
   signal: AbortSignal,
 ): Promise<{ cluster?: Cluster; name?: string; fault?: Reason } | undefined> {
   let server = '';
+  let proxy = '';
   try {
     const read = await credential;
     if (read !== 'unconfigured') {
       server = addressOf(read.server);
+      proxy = proxyOf(read.proxyUrl ?? getProxyForUrl(read.server));
       return await openClusterWith(read, getProxyForUrl, now, signal);
     }
     say(MESSAGES.noCluster[locale]);
@@ -131,7 +133,10 @@ async function openClusterOrSay(
     const colon = locale === 'zh' ? '：' : ': ';
     const after = !noHost ? MESSAGES.partial[locale] : locale === 'zh' ? '。' : '.';
     if (error instanceof ConnectionError) say(`${MESSAGES.clusterUnreachable[locale]}${colon}${connectionMessage(error, locale)}${after}`);
-    else if (error instanceof KubeError) say(`${MESSAGES.clusterUnreachable[locale]}${colon}${server}${REASON_TEXTS[error.reason][locale]}${transportHint(error, locale)}${after}`);
+    else if (error instanceof KubeError)
+      say(
+        `${MESSAGES.clusterUnreachable[locale]}${colon}${server}${throughProxy(error, proxy, locale)}${REASON_TEXTS[error.reason][locale]}${transportHint(error, locale)}${after}`,
+      );
     else throw error;
     return { fault: error instanceof KubeError ? error.reason : 'unreachable' };
   }
@@ -140,6 +145,18 @@ async function openClusterOrSay(
 /** "https://10.0.0.1:6443 ": where an engineer must look, without user or path; empty for what is no address. */
 function addressOf(server: string): string {
   return URL.canParse(server) ? `${new URL(server).origin} ` : '';
+}
+
+/** "http://10.0.0.9:3128": without the password that it may hold; empty for none. */
+function proxyOf(text: string): string {
+  if (!URL.canParse(text)) return '';
+  const { protocol, host } = new URL(text);
+  return `${protocol}//${host}`;
+}
+/** Without an answer of the server, its proxy may be what is away: it is named. */
+function throughProxy({ reason, status }: KubeError, proxy: string, locale: Locale): string {
+  if (proxy === '' || status !== undefined || (reason !== 'unreachable' && reason !== 'timeout')) return '';
+  return locale === 'zh' ? `经代理 ${proxy}（请先检查该代理）` : `through the proxy ${proxy} (check that first): `;
 }
 
 /** The transport's own error code (ECONNREFUSED, CERT_HAS_EXPIRED …): a closed word that tells an engineer where to look. */

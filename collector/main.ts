@@ -20,9 +20,12 @@ import { Job } from './job.ts';
 import { jobsOf } from './jobs.ts';
 import { errorFields } from './log.ts';
 import { secretBoxOf } from './notify/secret-box.ts';
+import { isAnotherAtWork } from './notify/shared-key.ts';
+import { advertisedUrlOf, openHost, publicUrlOf } from './public-url.ts';
 import { signingKeyOf } from './reports/signing-key.ts';
 import { retentionOf } from './retention/retention.ts';
 import { type Database, openDatabase } from './store/database.ts';
+import { SETTINGS, writeSetting } from './store/setting-store.ts';
 import { loadPolicies } from './support/policies.ts';
 import { type Wired, wireCollector } from './wiring.ts';
 
@@ -43,13 +46,15 @@ export interface StartOptions {
   readonly knowledge?: Knowledge | undefined;
   /** Of the program. */
   readonly version: string;
+  /** The key of the secrets in the database is lost: ours counts from now on. */
+  readonly replaceKey?: boolean | undefined;
   readonly now?: () => number;
 }
 
 /** A step of the start that failed, so that the message can say what to change. */
 export class StartError extends Error {
   override readonly name = 'StartError';
-  readonly step: 'data-dir' | 'enrolment' | 'database' | 'tls' | 'secret' | 'policies' | 'key' | 'listen' | 'metrics';
+  readonly step: 'data-dir' | 'enrolment' | 'database' | 'tls' | 'secret' | 'policies' | 'key' | 'shared-key' | 'listen' | 'metrics';
   constructor(step: StartError['step'], cause: unknown) {
     super(`cannot start: ${step}`, { cause });
     this.step = step;
@@ -67,12 +72,13 @@ async function step<T>(name: StartError['step'], work: () => Promise<T> | T): Pr
 const DRAIN_MS = 20_000;
 
 /** @throws StartError */
-export async function startCollector({ config, logger, checkTexts, knowledge, version, now = Date.now }: StartOptions): Promise<Collector> {
+export async function startCollector({ config, logger, checkTexts, knowledge, version, replaceKey, now = Date.now }: StartOptions): Promise<Collector> {
   await using stack = new AsyncDisposableStack();
   const state = { open: false };
   const database = stack.use(await openStore(config));
   const wired = await wire(config, { database, logger, checkTexts, knowledge, version, now, isOpen: () => state.open });
   const { deps, ingest, worker } = wired;
+  await step('shared-key', () => deps.sharedKey.agree(deps.targets, { now: now(), replace: replaceKey === true }));
   stack.use(ingest);
   stack.use(worker);
   const holder = `${hostname()}_${process.pid}_${randomUUID().slice(0, 8)}`;
@@ -92,18 +98,21 @@ export async function startCollector({ config, logger, checkTexts, knowledge, ve
     clearTimeout(cut);
   });
   await step('listen', () => app.listen({ host: config.listen.host, port: config.listen.port }));
+  const { port } = app.server.address() as AddressInfo;
+  const url = `${tls ? 'https' : 'http'}://${openHost(config.listen.host)}:${port}`;
+  const advertised = advertisedUrlOf({ ...config, listen: { host: config.listen.host, port } }, tls?.cert);
+  // Of several collectors one may know the address that leads to all of them; those that only guess leave that alone.
+  if (config.publicUrl !== undefined || !(await isAnotherAtWork(database.db, now()))) await writeSetting(database.db, SETTINGS.publicUrl, advertised);
   for (const job of jobs) job.start();
   worker.start();
   state.open = true;
-  const { port } = app.server.address() as AddressInfo;
-  const url = `${tls ? 'https' : 'http'}://${urlHost(config.listen.host)}:${port}`;
   const setupLink = (await deps.accounts.hasAdministrator()) ? undefined : setupUrl(config.publicUrl ?? url, (await deps.accounts.administratorLink(now())).secret);
   logger.info({ version, engine: database.engine, port, metricsPort: metricsServer?.port, tls: tls !== undefined }, 'collector started');
   const sealedElsewhere = await deps.targets.sealedElsewhere();
   if (sealedElsewhere > 0)
     logger.error(
       { targets: sealedElsewhere, keyFile: config.keyFile ?? join(config.dataDir, 'secret.key') },
-      "secrets of targets were sealed under another key: give this collector the others' key file, or enter them again",
+      'secrets of targets were sealed under a key that is gone: enter them again',
     );
   const owned = stack.move();
   return {
@@ -158,15 +167,6 @@ async function wire(
     allowedNetworks: config.allowedNetworks,
     incidentSettings: { observeMs: config.incidents.observeSeconds * 1_000 },
   });
-}
-
-/** As configured, else the listening address as this machine would open it. */
-export function publicUrlOf({ publicUrl, listen, tls }: Pick<CollectorConfig, 'publicUrl' | 'listen' | 'tls'>): string {
-  return publicUrl ?? `${tls ? 'https' : 'http'}://${urlHost(listen.host)}:${listen.port}`;
-}
-function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** The cluster that this collector stands in: its agents must find their token known when they first come. */

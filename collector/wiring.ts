@@ -24,6 +24,7 @@ import { assemblePeriod, type Knowledge, NO_KNOWLEDGE } from './inspections/asse
 import { errorFields } from './log.ts';
 import { notifyMetrics } from './notify/metrics.ts';
 import type { SecretBox } from './notify/secret-box.ts';
+import { SharedKey } from './notify/shared-key.ts';
 import { NotificationWorker } from './notify/worker.ts';
 import { Records } from './records/records.ts';
 import type { MakerOptions } from './reports/make-report.ts';
@@ -92,6 +93,7 @@ export function wireCollector(parts: Parts): Wired {
     await incidents.applySignals(db, { ...origin, skewMs: skewMs ?? undefined }, batch satisfies SignalBatch, receivedAt);
   };
   const targets = new TargetStore(database, box);
+  const sharedKey = new SharedKey(database, box);
   const ingest = new Ingest({
     database,
     now,
@@ -100,7 +102,7 @@ export function wireCollector(parts: Parts): Wired {
     threads: parts.threads,
     onFailure: (error) => logger.error(errorFields(error), 'a payload could not be written and was set aside'),
   });
-  const worker = new NotificationWorker({ database, targets, metrics: outbox, now, random: Math.random, log: logger, allowedNetworks });
+  const worker = new NotificationWorker({ database, targets, metrics: outbox, now, random: Math.random, log: logger, allowedNetworks, mayWork: () => sharedKey.isOurs() });
   const key = parts.signingKey ?? ephemeralKey();
   const { knowledge = NO_KNOWLEDGE, prices, version } = parts;
   const maker: Omit<MakerOptions, 'holder'> = {
@@ -113,6 +115,7 @@ export function wireCollector(parts: Parts): Wired {
   };
   const deps: AppDeps = {
     ...{ database, sessions, credentials, incidents, policies, rules, checkTexts: parts.checkTexts, targets, ingest, metrics, logger, now, publicUrl, allowedNetworks },
+    sharedKey,
     accounts: new Accounts(database, hasher),
     fleet: new Fleet({ database, now, checkContract: checkContractWith(policies) }),
     routes: new RouteStore(database),

@@ -197,6 +197,8 @@ export interface ReportModel {
   readonly subject: Subject;
   readonly period: Period;
   readonly product: Product;
+  /** The inspection was stopped before everything was read. */
+  readonly interrupted?: true | undefined;
   readonly score: Score;
   readonly coverage: Coverage;
   readonly verdicts: readonly CheckVerdict[];

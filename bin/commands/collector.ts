@@ -9,7 +9,10 @@ import { enroll } from '../../collector/fleet/enroll.ts';
 import { setupUrl } from '../../collector/http/routes/user-routes.ts';
 import type { CheckTexts } from '../../collector/incident-news.ts';
 import { collectorLogger } from '../../collector/log.ts';
-import { openStore, publicUrlOf, type StartError, startCollector, startFields } from '../../collector/main.ts';
+import { openStore, type StartError, startCollector, startFields } from '../../collector/main.ts';
+import { publicUrlOf } from '../../collector/public-url.ts';
+import type { Db } from '../../collector/store/database.ts';
+import { readSetting, SETTINGS } from '../../collector/store/setting-store.ts';
 import { loadPolicies } from '../../collector/support/policies.ts';
 import { COLLECTOR_OPTIONS, collectorConfig, startFault } from '../collector-options.ts';
 import type { CommandContext } from '../context.ts';
@@ -21,12 +24,13 @@ import { parseOptions, UsageError } from '../terminal/arguments.ts';
 const STOP_WITHIN_MS = 28_000;
 
 export async function collectorCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const config = await collectorConfig(parseOptions(args, COLLECTOR_OPTIONS), context);
+  const values = parseOptions(args, { ...COLLECTOR_OPTIONS, 'new-key': { type: 'boolean' } });
+  const config = await collectorConfig(values, context);
   const { locale, print, complain, signal } = context;
   // What people read is on standard output, the log beside it.
   const logger = collectorLogger(config.logLevel, process.stderr);
   try {
-    await using collector = await startCollector({ config, logger, checkTexts, knowledge: KNOWLEDGE, version: VERSION });
+    await using collector = await startCollector({ config, logger, checkTexts, knowledge: KNOWLEDGE, version: VERSION, replaceKey: values['new-key'] });
     print(`${locale === 'zh' ? '收集端已启动' : 'collector started'}  ${collector.url}`);
     if (collector.setupLink !== undefined)
       print(`${locale === 'zh' ? '首个管理员的一次性链接（24 小时内有效）' : "first administrator's one-time link (24 hours)"}  ${collector.setupLink}`);
@@ -52,7 +56,7 @@ export async function linkCommand(args: readonly string[], context: CommandConte
   const config = await collectorConfig(parseOptions(args, COLLECTOR_OPTIONS), context);
   return await withDatabase(config, context, async (database) => {
     const { secret } = await new Accounts(database, new PasswordHasher()).administratorLink(Date.now());
-    context.print(setupUrl(publicUrlOf(config), secret));
+    context.print(setupUrl(await urlOf(config, database.db), secret));
   });
 }
 
@@ -75,7 +79,7 @@ export async function enrollCommand(args: readonly string[], context: CommandCon
   const config = await collectorConfig(values, context);
   return await withDatabase(config, context, async (database) => {
     const enrolled = await enroll(database, loadPolicies(config.policiesDir), { customer, cluster, policy, tier, zone, kind, locale: context.locale }, Date.now());
-    const url = publicUrlOf(config);
+    const url = await urlOf(config, database.db);
     if (json) context.print(JSON.stringify({ ...enrolled, collector: url }));
     else for (const line of enrolledLines(enrolled, url, kind, context)) context.print(line);
   });
@@ -99,6 +103,11 @@ function enrolledLines(
     `  (umask 077; printf %s '${token}' > xunjian-token)`,
     `  ${agent}`,
   ];
+}
+
+/** As named here, else as the collector that runs on this database said when it started, else where it would listen. */
+async function urlOf(config: Awaited<ReturnType<typeof collectorConfig>>, db: Db): Promise<string> {
+  return config.publicUrl ?? (await readSetting(db, SETTINGS.publicUrl)) ?? publicUrlOf(config);
 }
 
 async function withDatabase(

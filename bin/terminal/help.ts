@@ -71,6 +71,7 @@ collector 的选项（也可用环境变量 XUNJIAN_… 或 --config 文件）
   --listen 主机:端口，--public-url 网址，--data-dir 目录，--database URL（或 DATABASE_URL），--config 文件
   --tls-cert 文件 --tls-key 文件，--client-ca 文件（代理的客户端证书），--trust-proxy 网段,…
   --metrics-listen 主机:端口，--log-level debug|info|warn|error
+  --new-key              原密钥文件已丢失：从此以现在的密钥为准，各通知目标的密钥须重新填写
 
 report 的选项
   --kind 种类            s360（默认）、tongtech、daily、risk、events、problems、fault、changes、backup、demands、cost、weekly、monthly、os-support、expert
@@ -154,6 +155,7 @@ Options of collector (also as variables XUNJIAN_… or in the --config file)
   --listen HOST:PORT, --public-url URL, --data-dir DIR, --database URL (or DATABASE_URL), --config FILE
   --tls-cert FILE --tls-key FILE, --client-ca FILE (agents' client certificates), --trust-proxy CIDR,…
   --metrics-listen HOST:PORT, --log-level debug|info|warn|error
+  --new-key              the former key file is lost: this one counts from now on, and the secrets of targets have to be entered again
 
 Options of report
   --kind KIND            s360 (default), tongtech, daily, risk, events, problems, fault, changes, backup, demands, cost, weekly, monthly, os-support, expert

@@ -95,6 +95,11 @@ export const MESSAGES = {
   coverage: { zh: '覆盖率', en: 'coverage' },
   unchecked: { zh: '项未检查', en: 'not checked' },
   findings: { zh: '问题', en: 'Findings' },
+  noAnswers: { zh: '没有任何检查得到结果，不能说明是否有问题。', en: 'No check gave an answer: whether there are problems is not known.' },
+  interrupted: {
+    zh: '巡检在完成之前被中断：以下与报告只含中断之前读到的内容。',
+    en: 'The inspection was stopped before its end: this and the report hold what had been read by then.',
+  },
   noFindings: { zh: '已检查的项目中未发现问题。', en: 'No problems among what was checked.' },
   more: { zh: '另有', en: 'and' },
   moreFindings: { zh: '个问题，见报告', en: 'more, see the report' },

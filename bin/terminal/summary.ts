@@ -19,8 +19,9 @@ export function summaryLines(inspection: Inspection, locale: Locale, colour: boo
   const groups = groupByCheck(findings);
   const more = new Set(inspection.verdicts.filter(({ atLeast }) => atLeast).map(({ check }) => check));
   const open = SEVERITIES.map((severity) => `${SHAPES[severity]} ${MESSAGES.severity[severity][locale]} ${countsOf(severity, groups, more, locale)}`).join('  ');
-  const lines = ['', `${total}  ${MESSAGES.coverage[locale]} ${coverage.percent} %  ${coverage.unknown.length} ${MESSAGES.unchecked[locale]}  ${open}`, ''];
-  if (groups.length === 0) lines.push(MESSAGES.noFindings[locale]);
+  const stopped = inspection.interrupted ? [MESSAGES.interrupted[locale]] : [];
+  const lines = ['', ...stopped, `${total}  ${MESSAGES.coverage[locale]} ${coverage.percent} %  ${coverage.unknown.length} ${MESSAGES.unchecked[locale]}  ${open}`, ''];
+  if (groups.length === 0) lines.push(coverage.checked === 0 ? MESSAGES.noAnswers[locale] : MESSAGES.noFindings[locale]);
   for (const group of groups.slice(0, SHOWN)) lines.push(...groupLines(group, more.has(group[0].check), locale, colour));
   if (groups.length > SHOWN) lines.push(`${MESSAGES.more[locale]} ${groups.length - SHOWN} ${MESSAGES.moreFindings[locale]}`);
   if (accepted.length > 0) lines.push(`${MESSAGES.accepted[locale]}: ${accepted.length}`);

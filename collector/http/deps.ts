@@ -9,6 +9,7 @@ import type { CheckTexts } from '../incident-news.ts';
 import type { IncidentMachine } from '../incidents/machine.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { Records } from '../records/records.ts';
+import type { SharedKey } from '../notify/shared-key.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { SigningKey } from '../reports/signing-key.ts';
 import type { Database } from '../store/database.ts';
@@ -35,6 +36,8 @@ export interface AppDeps {
   readonly rules: Pick<ContractRules, 'termsFor'>;
   readonly checkTexts: CheckTexts;
   readonly targets: TargetStore;
+  /** Whether this collector has the key that the others have. */
+  readonly sharedKey: Pick<SharedKey, 'isOurs' | 'agree'>;
   readonly routes: RouteStore;
   readonly rotas: RotaStore;
   readonly notifications: NotificationStore;

@@ -10,6 +10,8 @@ import { hostFactsOf } from './host-facts.ts';
 export interface InspectionRecord {
   /** Unix seconds. */
   readonly takenAt: number;
+  /** Stopped before everything was read. */
+  readonly interrupted?: boolean | undefined;
   /** Name of the inspected machine; ignored when no host section was asked for. */
   readonly host?: string | undefined;
   readonly sections: SomeSections;
@@ -54,6 +56,7 @@ export function assemble(record: InspectionRecord): ReportModel {
     subject: { customer: record.customer, cluster: domains.includes('cluster') ? record.clusterName : undefined, host, domains },
     period: { asOf: record.takenAt, zoneMinutes: record.zoneMinutes ?? CHINA_MINUTES },
     product: { version: record.version, checks: checkTexts.length, snapshotSha256: record.snapshotSha256 },
+    ...(record.interrupted === true && { interrupted: true }),
     score: record.score,
     coverage: record.coverage,
     verdicts: record.verdicts,

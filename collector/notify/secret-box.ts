@@ -27,6 +27,11 @@ export class SecretBox {
     this.#keys = keys.map((bytes) => ({ id: createHash('sha256').update('xunjian secret box').update(bytes).digest().subarray(0, KEY_ID_BYTES), bytes: Buffer.from(bytes) }));
   }
 
+  /** What tells the keys apart, and nothing of them; newest first. */
+  get keyIds(): readonly string[] {
+    return this.#keys.map(({ id }) => id.toString('hex'));
+  }
+
   /** @param owner id of the row: what was sealed for one cannot be opened for another */
   seal(value: unknown, owner: string): Uint8Array {
     const [key] = this.#keys;

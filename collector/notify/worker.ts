@@ -28,6 +28,8 @@ export interface WorkerOptions {
   readonly now: () => number;
   readonly random: () => number;
   readonly log: WorkerLog;
+  /** Whether this collector can send at all; asked before every turn. Default: yes. */
+  readonly mayWork?: (() => Promise<boolean>) | undefined;
   /** Networks that customers' targets may lead to although they are not public, CIDR. */
   readonly allowedNetworks?: readonly string[] | undefined;
   readonly pollMs?: number | undefined;
@@ -88,6 +90,7 @@ export class NotificationWorker implements AsyncDisposable {
   /** One turn. @returns messages that were attempted */
   async runOnce(): Promise<number> {
     const { database, now, log, leaseMs = LEASE_MS, concurrency = CONCURRENCY } = this.#options;
+    if (this.#options.mayWork && !(await this.#options.mayWork())) return 0;
     const token = randomUUID();
     const lease = new Lease({ leaseMs, renew: async () => await renew(database, token, now() + leaseMs), onFault: (err) => log.warn({ err }, 'a claim could not be renewed') });
     const claimed = await claim(database, {

@@ -10,6 +10,9 @@ setPriority(10);
 const [, , cacheDirectory, preload] = process.argv;
 if (cacheDirectory) enableCompileCache(cacheDirectory);
 
+// A terminal's Ctrl-C and a service manager's SIGTERM reach the whole group. Whoever asked for the report still wants it, and ends us when not.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+
 class Malformed extends Error {
   override readonly name = 'Malformed';
 }

@@ -23,6 +23,10 @@ export async function takeLease(
     .executeTakeFirst();
   return row?.token;
 }
+/** Whether anybody has it. */
+export async function isLeaseHeld(db: Db, name: string, now: number): Promise<boolean> {
+  return (await db.selectFrom('leases').select('name').where('name', '=', name).where('until', '>', now).executeTakeFirst()) !== undefined;
+}
 /** At a graceful end, so that another need not wait. */
 export async function giveUpLease(db: Db, name: string, holder: string): Promise<void> {
   await db.updateTable('leases').set({ until: 0 }).where('name', '=', name).where('holder', '=', holder).execute();

@@ -20,6 +20,7 @@ export const summary: Chapter = {
   write(model, locale) {
     const assessment = assess(model);
     return [
+      ...interruption(model, locale),
       paragraph(stateSentence(model, assessment, locale), 'lead'),
       { type: 'keyFigures', figures: keyFigures(model, assessment, locale) },
       ...actions(model, assessment, locale),
@@ -30,6 +31,22 @@ export const summary: Chapter = {
     ];
   },
 };
+
+/** Stands before everything: a part is not the whole. */
+function interruption({ interrupted }: ReportModel, locale: Locale): readonly Block[] {
+  if (!interrupted) return [];
+  return [
+    callout(
+      'warning',
+      say(locale, '巡检在完成之前被中断', 'The inspection was stopped before its end'),
+      say(
+        locale,
+        '本报告只含中断之前读到的内容；当时尚未读完的部分按未检查计，其采集器的结果记为超时。请重新运行以得到完整报告。',
+        'This report holds what had been read by then. What was still being read counts as not checked, and its gatherers as timed out. Run it again for the whole.',
+      ),
+    ),
+  ];
+}
 
 export function keyFigures(model: ReportModel, { grade, counts }: Assessment, locale: Locale): readonly KeyFigure[] {
   const { score, coverage } = model;

@@ -1,5 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../agent/checks/index.ts';
@@ -182,6 +185,12 @@ describe('a cluster that cannot be inspected', () => {
     expect(err).toContain(`${url} credential not accepted (expired?) (HTTP 401); renew the credential`);
     expect(snapshot).toContain('"unauthorized"');
   });
+  it('a proxy that is away is named, without its password', async () => {
+    const behind = (proxy: string): string => config('https://10.0.0.1:6443').replace('{server:', `{proxy-url: "${proxy}", server:`);
+    const { err } = await withKubeconfig(behind('http://user:very-secret@127.0.0.1:9'));
+    expect(err).toContain('https://10.0.0.1:6443 through the proxy http://127.0.0.1:9 (check that first): unreachable (ECONNREFUSED)');
+    expect((await withKubeconfig(behind('socks5://127.0.0.1:9'))).err).toContain('through the proxy socks5://127.0.0.1:9');
+  });
   it('a login page that answers in place of an API server', async () => {
     const { err } = await withKubeconfig(config(await serve({ paths: { '/api': '<html>very-secret' } })));
     expect(err).toContain('what answers is no Kubernetes API server');
@@ -217,5 +226,47 @@ describe('a hostile host tree', () => {
     const { code, err } = await xunjian(['inspect', '--host-root', root, '--fail-on', 'never', ...FAST]);
     expect(err).toBe('');
     expect(code).toBe(0);
+  });
+});
+
+describe('an inspection that is stopped', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('by %s, sent to its whole group: leaves a report of what was read, which says so', async (signal) => {
+    const asked = Promise.withResolvers<void>();
+    const hanging = createServer((request, response) => {
+      if (request.url === '/api') response.end('{"versions":["v1"]}');
+      else asked.resolve(); // whatever is read of the cluster never comes
+    });
+    hanging.listen(0, '127.0.0.1');
+    await once(hanging, 'listening');
+    const directory = temporary();
+    const server = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`;
+    writeFileSync(
+      join(directory, 'kubeconfig'),
+      JSON.stringify({ 'current-context': 'c', clusters: [{ name: 'k', cluster: { server } }], users: [], contexts: [{ name: 'c', context: { cluster: 'k' } }] }),
+    );
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../bin/xunjian.ts'), 'inspect', '--kubeconfig', 'kubeconfig', '--host-root', tree(), '--lang', 'zh'], {
+      cwd: directory,
+      env: { PATH: process.env['PATH'] ?? '', HOME: directory },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    let out = '';
+    const hostIsRead = Promise.withResolvers<void>();
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => /主机 (\d+)\/\1\]/.test(text) && hostIsRead.resolve());
+    const closed = once(child, 'close');
+    await Promise.all([asked.promise, hostIsRead.promise]);
+    process.kill(-(child.pid ?? 0), signal);
+    const [code] = (await closed) as [number | null];
+    hanging.closeAllConnections();
+    hanging.close();
+    expect([0, null]).not.toContain(code);
+    expect(out).toContain('巡检在完成之前被中断');
+    const page = readFileSync(join(directory, 'xunjian-report/report.html'), 'utf8');
+    expect(page).toContain('巡检在完成之前被中断');
+    expect(page).toContain('Debian'); // what had been read is there
+    expect(JSON.parse(readFileSync(join(directory, 'xunjian-report/findings.json'), 'utf8'))).toMatchObject({ interrupted: true });
   });
 });

@@ -121,6 +121,14 @@ describe('xunjian collector as a process', () => {
     expect(options.err).toContain('--log-level');
   });
 
+  it('tells who enrolls a cluster the address of the collector that runs, wherever it listens', async () => {
+    const { out: shown } = await run(['collector', 'enroll', '--customer', 'D', '--cluster', 'd', '--lang', 'en']);
+    expect(shown).toContain(` --collector ${url} `);
+    const named = await run(['collector', 'enroll', '--customer', 'D', '--cluster', 'e', '--public-url', 'https://other.example.com', '--json']);
+    expect(JSON.parse(named.out)).toMatchObject({ collector: 'https://other.example.com' });
+    expect((await run(['collector', 'link'])).out).toMatch(new RegExp(`^${url}/setup`));
+  });
+
   it('makes a new link for who lost the password', async () => {
     const { out: shown } = await run(['collector', 'link', '--lang', 'en']);
     expect((await fetch(shown.trim().replace(/^http:\/\/[^/]+/, url))).status).toBe(200);

@@ -31,14 +31,22 @@ const Health = z.object({ status: z.literal('ok') });
 const OK = { status: 'ok' } as const;
 const READY_WITHIN_MS = 3_000;
 
-export function systemRoutes(api: Api, { database, metrics, isOpen, oidc, metricsToken, version }: AppDeps): void {
+export function systemRoutes(api: Api, { database, metrics, sharedKey, isOpen, oidc, metricsToken, version }: AppDeps): void {
   addEndpoint(api, { method: 'GET', path: '/healthz', id: 'healthz', summary: 'The process lives', permission: 'public', answer: Health }, async () => OK);
   addEndpoint(
     api,
-    { method: 'GET', path: '/readyz', id: 'readyz', summary: 'It takes work: the database answers, and it is not about to stop', permission: 'public', answer: Health },
+    {
+      method: 'GET',
+      path: '/readyz',
+      id: 'readyz',
+      summary: 'It takes work: the database answers, it has the key of the others, and it is not about to stop',
+      permission: 'public',
+      answer: Health,
+    },
     async () => {
       if (!isOpen()) throw new AppError('unavailable', 'starting or stopping', { retryAfterSeconds: 5 });
       if (!(await pingDatabase(database, READY_WITHIN_MS))) throw new AppError('unavailable', 'the database does not answer', { retryAfterSeconds: 5 });
+      if (!(await sharedKey.isOurs())) throw new AppError('unavailable', 'another key than that of the other collectors: give all of them one key file', { retryAfterSeconds: 60 });
       return OK;
     },
   );

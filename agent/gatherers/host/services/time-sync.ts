@@ -72,7 +72,7 @@ export function summarise(answers: readonly TimeAnswer[]): { sourcesAnswered: nu
   return { sourcesAnswered: answers.length, ...best, ...(answers.length > 1 && { disagreementMs: Math.max(...offsets) - Math.min(...offsets) }) };
 }
 
-/** @throws UnreadableError `not-visible` when neither processes nor runtime files of the host can be seen */
+/** @throws UnreadableError `not-visible` when nothing is seen to run, and `/run` is not there to say so too: a mounted `/proc` may show part of a host; or when neither processes nor runtime files of the host can be seen */
 async function runningServices(host: Host, configured: readonly TimeService[], signal: AbortSignal): Promise<readonly TimeService[]> {
   const found = new Set<TimeService>();
   const processes = await runningOf(host, PROCESSES, signal);
@@ -84,6 +84,7 @@ async function runningServices(host: Host, configured: readonly TimeService[], s
     for (const [service, path] of RUNTIME) if (await host.exists(path)) found.add(service);
     if (found.size === 0) throw new UnreadableError('not-visible');
   }
+  if (found.size === 0 && !(await host.exists('/run'))) throw new UnreadableError('not-visible');
   return [...found];
 }
 

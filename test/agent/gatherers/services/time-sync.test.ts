@@ -142,7 +142,11 @@ describe('the time section', () => {
   });
   it('sees several services at once, and none', async () => {
     expect((await gather({ '/proc/9/comm': 'chronyd\n', '/proc/10/comm': 'systemd-timesyn\n' })).value?.running).toEqual(['chrony', 'timesyncd']);
-    expect((await gather({ '/proc/9/comm': 'bash\n', '/etc/chrony.conf': 'server 10.0.0.1\n' })).value).toMatchObject({ service: 'none', running: [], configured: ['chrony'] });
+    expect((await gather({ '/proc/9/comm': 'bash\n', '/run/utmp': '', '/etc/chrony.conf': 'server 10.0.0.1\n' })).value).toMatchObject({
+      service: 'none',
+      running: [],
+      configured: ['chrony'],
+    });
   });
   it('is not told from a container that does not see the processes of its host', async () => {
     expect(await gather({ '/etc/chrony.conf': 'server 10.0.0.1\n' })).toEqual({ value: undefined, reason: 'not-visible' });
@@ -170,4 +174,10 @@ describe('several answers', () => {
     expect(await askAll([server, server], { signal: new AbortController().signal, now: Date.now, timeoutMs: 800 })).toEqual([]);
     expect(performance.now() - began).toBeLessThan(1_500);
   });
+});
+
+describe('a host of which only a part is seen', () => {
+  const files = { '/proc/1/comm': 'systemd\n', '/proc/2/comm': 'kthreadd\n', '/etc/hostname': 'x\n' };
+  it('is not called unsynchronised without a /run', async () => expect(await gather(files)).toEqual({ value: undefined, reason: 'not-visible' }));
+  it('has no time service where /run is there too', async () => expect((await gather({ ...files, '/run/utmp': '' })).value).toMatchObject({ service: 'none' }));
 });
