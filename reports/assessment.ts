@@ -60,7 +60,7 @@ export function assess(model: ReportModel): Assessment {
   return { grade: gradeOf(), groups, counts, withoutRedundancy, missingAreas, outages, stale };
 
   function gradeOf(): Grade {
-    if (model.score.total === null || model.coverage.applicable === 0) return 'not-assessed';
+    if (model.score.total === null || (model.coverage.applicable === 0 && !model.recalled)) return 'not-assessed';
     if (model.coverage.percent < LIMITS.coverageToAssess || missingAreas.length > 0) return 'not-assessed';
     if (counts.critical.kinds >= LIMITS.criticalsForPoor || withoutRedundancy || outages > 0) return 'poor';
     if (counts.critical.kinds > 0) return stale > 0 ? 'poor' : 'fair';
@@ -68,6 +68,12 @@ export function assess(model: ReportModel): Assessment {
     const clean = counts.warning.kinds <= LIMITS.warningsForExcellent && model.coverage.percent >= LIMITS.coverageForExcellent && lasting === 0;
     return clean ? 'excellent' : 'good';
   }
+}
+
+/** `152 / 168`, or the share alone where the numbers behind it are kept no longer. */
+export function coverageInShort({ coverage, recalled }: ReportModel, locale: Locale): string {
+  if (recalled) return `${formatNumber(coverage.percent)} %`;
+  return say(locale, `${coverage.checked} / ${coverage.applicable}`, `${coverage.checked} of ${coverage.applicable}`);
 }
 
 /** One control-plane node or fewer than three etcd members: a single failure stops the platform. */
@@ -172,7 +178,7 @@ function quoted(titles: readonly string[]): string {
 }
 
 function whyNotAssessed(model: ReportModel, { missingAreas }: Assessment, locale: Locale): string {
-  if (model.coverage.applicable === 0) return say(locale, '没有适用的检查项', 'No check applies');
+  if (model.coverage.applicable === 0 && !model.recalled) return say(locale, '没有适用的检查项', 'No check applies');
   if (missingAreas.length > 0) {
     const areas = missingAreas.map((area) => AREA_TITLES[area][locale]).join(say(locale, '、', ', '));
     return say(locale, spaced(`因${areas}未能检查`), `${areas} could not be checked`);

@@ -1,6 +1,6 @@
 /** A written report: chapters as blocks, and the texts of cover, head and foot. What every renderer starts from. */
 import type { Locale } from '../agent/wire/vocabulary.ts';
-import type { Block } from './blocks.ts';
+import { type Block, callout } from './blocks.ts';
 import type { Chapter } from './chapters/chapter.ts';
 import { formatDate, formatTime, formatZone, say } from './format.ts';
 import type { ReportKind } from './kinds/kind.ts';
@@ -83,5 +83,24 @@ function numbered({ front, body, back }: ReportKind, model: ReportModel, locale:
     return blocks.length > 0 ? [{ id: chapter.id, title: chapter.title[locale], blocks, runsOn: chapter.runsOn ?? false }] : [];
   };
   const numberedBody = body.flatMap(write).map((chapter, index) => ({ ...chapter, title: `${index + 1} ${chapter.title}` }));
-  return [...front.flatMap(write), ...numberedBody, ...back.flatMap(write)];
+  const [first, ...rest] = [...front.flatMap(write), ...numberedBody, ...back.flatMap(write)];
+  if (!first) return [];
+  return [{ ...first, blocks: [...recalledNote(model, locale), ...first.blocks] }, ...rest];
+}
+
+/** Before everything else: a reader must not take what is kept no longer for what was never there. */
+function recalledNote({ recalled, period }: ReportModel, locale: Locale): readonly Block[] {
+  if (!recalled) return [];
+  const asOf = formatDate(period.asOf, period.zoneMinutes);
+  return [
+    callout(
+      'unknown',
+      say(locale, '原始巡检数据已超过保留期', 'The inspections themselves are past their retention'),
+      say(
+        locale,
+        `本报告依据仍保留的数据编制：每日汇总（截至 ${asOf}）、问题的起止时间、事件、变更与登记内容。节点、工作负载、组件的明细和逐项检查结论不再保留，相应各节注明“明细已超过保留期”。`,
+        `This report is made from what is kept longer: daily numbers (to ${asOf}), begin and end of every problem, incidents, changes and records. Details of nodes, workloads and components and the single verdicts are gone; their sections say so.`,
+      ),
+    ),
+  ];
 }

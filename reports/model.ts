@@ -208,6 +208,8 @@ export interface ReportModel {
   readonly gatherers: readonly GathererReport[];
   readonly checks: readonly ReportCheck[];
   readonly hosts: readonly HostFacts[];
+  /** The inspections of the period are kept no longer: told from findings and daily numbers; `coverage` has its share alone. */
+  readonly recalled?: boolean | undefined;
   /** Left out when no cluster was inspected. */
   readonly cluster?: ClusterFacts | undefined;
   readonly changes: Fact<Changes>;

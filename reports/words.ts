@@ -2,6 +2,7 @@
 import { SECTIONS } from '../agent/wire/registry.ts';
 import type { Locale, Reason, ScopeKind, Severity, Text, Verdict } from '../agent/wire/vocabulary.ts';
 import type { Tone } from './blocks.ts';
+import type { Missing } from './facts/fact.ts';
 import { formatNumber, plural, say } from './format.ts';
 
 interface Mark {
@@ -82,7 +83,8 @@ export function sectionWords(section: string, locale: Locale): string {
 }
 
 /** `Fact` that is missing, as a half sentence: "未采集：没有读取权限". */
-export function missingWords(reason: Reason, locale: Locale): string {
+export function missingWords(reason: Missing, locale: Locale): string {
+  if (reason === 'expired') return locale === 'zh' ? '明细已超过保留期' : 'The details are past their retention';
   return locale === 'zh' ? `未采集：${REASON_WORDS[reason].zh}` : `Not gathered: ${REASON_WORDS[reason].en}`;
 }
 

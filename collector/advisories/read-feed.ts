@@ -67,7 +67,7 @@ async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<strin
   let begun = false;
   for await (const chunk of chunks) {
     const raw = decoder.decode(chunk, { stream: true });
-    const text = begun ? raw : raw.trimStart();
+    const text: string = begun ? raw : raw.trimStart();
     begun ||= text !== '';
     if (text !== '') yield text;
   }

@@ -33,6 +33,7 @@ import { type Before, changesOf, compareFindings, identityOf, type Lives } from 
 import { forecastOf } from './period/forecast.ts';
 import { clusterSections, compare, type Inspected, judge, mergedFindings, mergedGatherers, mergedVerdicts } from './period/inspected.ts';
 import { kernelsOf } from './period/kernels.ts';
+import { NO_CLUSTER_DETAIL, recall } from './period/recalled.ts';
 import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
 import { attainmentOf, changeRecord, contractOf, incidentRecord, policyLifecycles, responsibilitiesOf } from './period/service.ts';
 import { CAPACITY, READ_SERIES, runsOf, scoresOf, trendsOf } from './period/trends.ts';
@@ -76,72 +77,116 @@ export async function assemblePeriod(options: PeriodOptions, request: PeriodRequ
 type PeriodRequest = Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind' | 'from' | 'to'>;
 
 async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): Promise<ReportModel> {
-  const { db, rules, knowledge, version } = options;
+  const { db, knowledge, version } = options;
   const { customerId, clusterId, to } = request;
   const customer = await findCustomer(db, 'all', customerId);
   if (!customer) throw notFound('customer');
   const clusters = await clustersWanted(db, customer, clusterId);
   const inspected: Inspected[] = [];
   for (const cluster of clusters) inspected.push(...(await inspectedOf(db, cluster, to)));
-  if (inspected.length === 0) throw new NothingToReport();
+  if (inspected.length === 0) return await recalledPeriod(options, request, { customer, clusters });
   const asOfMs = Math.max(...inspected.map(({ takenAt }) => takenAt));
-  const from = request.from ?? asOfMs;
-  const stored = await storedOf(db, clusters, { from: Math.min(from, to - HISTORY_MS), to });
-  const { terms, contract } = await rules.termsFor(db, { customerId, clusterId, contractId: null });
   const inspections = inspected.map(({ inspection }) => inspection);
   const verdicts = mergedVerdicts(inspections);
   const findings = mergedFindings(inspections);
   const asOf = Math.floor(asOfMs / 1_000);
-  const comparison = await comparisonOf(db, request, { from, asOf, findings, verdicts }, stored);
-  const zone = clusters[0]?.zone ?? customer.zone;
-  const lifecycles = [...knowledge.lifecycles(inUseOf(inspected), asOf), ...policyLifecycles(terms, asOf)];
-  const trends = trendsOfAll(stored, clusters, { from, to });
+  const from = request.from ?? asOfMs;
+  const stored = await storedOf(db, clusters, { from: Math.min(from, to - HISTORY_MS), to });
   const alone = clusters.length === 1 ? clusterSections(inspected) : undefined;
   const hosts = inspected.filter(({ role }) => role !== 'cluster');
-  const service = await serviceOf(options, request, from);
+  const lifecycles = knowledge.lifecycles(inUseOf(inspected), asOf);
+  const told = await toldOf(options, request, { customer, clusters, stored, asOfMs, findings, verdicts, lifecycles, certificates: certificateDates(inspected, asOf) });
   return {
-    schema: REPORT_SCHEMA,
+    ...told,
     subject: {
-      customer: customer.name,
-      cluster: clusters.some(({ kind }) => kind === 'kubernetes') ? clusters.map(({ name }) => name).join(', ') : undefined,
+      ...told.subject,
       host: hosts.length === 1 && inspected.length === 1 ? hosts[0]?.machine : undefined,
       domains: (['host', 'cluster'] as const).filter((domain) => inspections.some(({ gatherers }) => gatherers.some((report) => report.domain === domain))),
     },
-    period: { ...(request.from !== undefined && { from: Math.floor(from / 1_000), to: Math.floor(to / 1_000) }), asOf, zoneMinutes: zoneMinutes(asOfMs, zone) },
     product: { version, checks: knowledge.checks.length, snapshotSha256: digestOf(inspected), rules: newestOf(inspections.map(({ agent }) => agent.version)) },
     ...judge(verdicts, findings),
-    verdicts,
-    findings,
-    accepted: [],
-    expired: [],
     gatherers: mergedGatherers(inspections),
-    checks: knowledge.checks,
     hosts: hosts.map(({ machine, inspection: { sections, gatherers } }) => hostFactsOf(machine, sections, gatherers)),
     cluster: alone && clusterFactsOf(alone.sections, alone.gatherers),
-    changes: 'value' in comparison ? { value: changesOf(comparison.value) } : comparison,
-    scoreShares: lostShares(),
-    history: scoresOf(stored.flatMap(({ points }) => points)),
-    comparison,
-    runs: {
-      value: runsOf(
-        stored.flatMap(({ points }) => points),
-        stored.flatMap(livesOf),
-        from,
-      ),
-    },
-    trends: trends.some(({ points }) => points.length > 1) ? { value: trends } : { missing: 'no-history' },
-    forecasts: { value: forecastsOf(trends) },
-    calendar: { value: calendarOf([...certificateDates(inspected, asOf), ...lifecycleDates(lifecycles), ...contractDates(contract?.endsAt ?? null, terms.ref)]) },
-    lifecycles: { value: lifecycles },
     namespaces: namespacesOfAll(inspected, clusters, findings),
-    ...service,
-    demands: { missing: 'not-gathered' },
     backups: backupsOf(inspected),
     costs: alone ? costsOf(alone.sections, alone.gatherers, options.prices) : { missing: 'not-gathered' },
-    contract: contractOf(terms, contract, customer),
-    middleware: { missing: 'not-gathered' },
     systems: systemsOf(hosts, knowledge.systemLife),
     advisories: await advisoryFacts(db, kernelsOf(inspected)),
+  };
+}
+
+interface Subjects {
+  readonly customer: Customer;
+  readonly clusters: readonly Cluster[];
+}
+
+/** Of a period that no inspection is kept of any more. @throws NothingToReport when no number of it is */
+async function recalledPeriod(options: PeriodOptions, request: PeriodRequest, { customer, clusters }: Subjects): Promise<ReportModel> {
+  const { from: asked, to } = request;
+  if (asked === undefined) throw new NothingToReport();
+  const stored = await storedOf(options.db, clusters, { from: Math.min(asked, to - HISTORY_MS), to });
+  const all = { points: stored.flatMap(({ points }) => points), findings: stored.flatMap(({ findings }) => findings) };
+  const known = recall(all.points, all.findings, { from: asked, to });
+  if (!known) throw new NothingToReport();
+  const { asOf: asOfMs, findings, verdicts, score, coverage } = known;
+  const told = await toldOf(options, request, { customer, clusters, stored, asOfMs, findings, verdicts, lifecycles: [], certificates: [] });
+  const isCluster = clusters.some(({ kind }) => kind === 'kubernetes');
+  const gone = { missing: 'expired' } as const;
+  return {
+    ...told,
+    recalled: true,
+    subject: { ...told.subject, domains: isCluster ? ['host', 'cluster'] : ['host'] },
+    product: { version: options.version, checks: options.knowledge.checks.length, snapshotSha256: createHash('sha256').update(JSON.stringify(all)).digest('hex') },
+    ...{ score, coverage, gatherers: [], hosts: [] },
+    ...(isCluster && { cluster: NO_CLUSTER_DETAIL }),
+    ...{ namespaces: gone, backups: gone, costs: gone, systems: gone, advisories: gone },
+  };
+}
+
+interface ToldOf extends Subjects {
+  readonly stored: readonly StoredOfCluster[];
+  readonly asOfMs: number;
+  readonly findings: readonly Finding[];
+  readonly verdicts: readonly CheckVerdict[];
+  readonly lifecycles: readonly LifecycleEntry[];
+  readonly certificates: readonly CalendarEntry[];
+}
+type Measured = 'product' | 'score' | 'coverage' | 'gatherers' | 'hosts';
+/** What the store tells of a period, whether its inspections are still there or not. */
+async function toldOf(
+  options: PeriodOptions,
+  request: PeriodRequest,
+  { customer, clusters, stored, asOfMs, findings, verdicts, lifecycles: inUse, certificates }: ToldOf,
+): Promise<Omit<ReportModel, Measured>> {
+  const { db, rules, knowledge } = options;
+  const { customerId, clusterId, to } = request;
+  const asOf = Math.floor(asOfMs / 1_000);
+  const from = request.from ?? asOfMs;
+  const { terms, contract } = await rules.termsFor(db, { customerId, clusterId, contractId: null });
+  const comparison = await comparisonOf(db, request, { from, asOf, findings, verdicts }, stored);
+  const zone = clusters[0]?.zone ?? customer.zone;
+  const lifecycles = [...inUse, ...policyLifecycles(terms, asOf)];
+  const trends = trendsOfAll(stored, clusters, { from, to });
+  const points = stored.flatMap((one) => one.points);
+  return {
+    schema: REPORT_SCHEMA,
+    subject: { customer: customer.name, cluster: clusters.some(({ kind }) => kind === 'kubernetes') ? clusters.map(({ name }) => name).join(', ') : undefined, domains: [] },
+    period: { ...(request.from !== undefined && { from: Math.floor(from / 1_000), to: Math.floor(to / 1_000) }), asOf, zoneMinutes: zoneMinutes(asOfMs, zone) },
+    ...{ verdicts, findings, accepted: [], expired: [], checks: knowledge.checks },
+    changes: 'value' in comparison ? { value: changesOf(comparison.value) } : comparison,
+    scoreShares: lostShares(),
+    history: scoresOf(points),
+    comparison,
+    runs: { value: runsOf(points, stored.flatMap(livesOf), from) },
+    trends: trends.some((trend) => trend.points.length > 1) ? { value: trends } : { missing: 'no-history' },
+    forecasts: { value: forecastsOf(trends) },
+    calendar: { value: calendarOf([...certificates, ...lifecycleDates(lifecycles), ...contractDates(contract?.endsAt ?? null, terms.ref)]) },
+    lifecycles: { value: lifecycles },
+    ...(await serviceOf(options, request, from)),
+    demands: { missing: 'not-gathered' },
+    contract: contractOf(terms, contract, customer),
+    middleware: { missing: 'not-gathered' },
     responsibilities: responsibilitiesOf(terms),
   };
 }

@@ -2,11 +2,11 @@ import type { CheckVerdict, GathererReport } from '../../agent/wire/inspection.t
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { AREA_TITLES, AREAS } from '../../agent/wire/vocabulary.ts';
 import type { Block, Cell, TableBlock } from '../blocks.ts';
-import { figures, heading, paragraph, words } from '../blocks.ts';
+import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { checkOf } from '../findings.ts';
 import { countWords, formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
-import { REASON_WORDS, sectionWords, verdictWords } from '../words.ts';
+import { missingWords, REASON_WORDS, sectionWords, verdictWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 import { numberCell } from './facts.ts';
 
@@ -33,8 +33,9 @@ export const appendix: Chapter = {
   },
 };
 
-export function unknownTable({ coverage, ...rest }: ReportModel, locale: Locale): Block {
-  const model = { coverage, ...rest };
+export function unknownTable(model: ReportModel, locale: Locale): Block {
+  const { coverage } = model;
+  if (model.recalled) return gone(say(locale, '未检查项与原因', 'Checks without an answer, and why'), locale);
   return {
     type: 'table',
     title: say(locale, '未检查项与原因', 'Checks without an answer, and why'),
@@ -58,12 +59,16 @@ export function unknownTable({ coverage, ...rest }: ReportModel, locale: Locale)
     empty: say(locale, '适用的检查项全部得到结果。', 'Every applicable check gave an answer.'),
   };
 }
+function gone(title: string, locale: Locale): Block {
+  return callout('unknown', title, `${missingWords('expired', locale)}${say(locale, '。', '.')}`);
+}
 function byArea(a: CheckVerdict, b: CheckVerdict): number {
   return AREAS.indexOf(a.area) - AREAS.indexOf(b.area) || (a.check < b.check ? -1 : 1);
 }
 
 /** What every area answered, on one page; the checks themselves are a click away. */
-export function verdictsByArea({ score }: ReportModel, locale: Locale): Block {
+export function verdictsByArea({ score, recalled }: ReportModel, locale: Locale): Block {
+  if (recalled) return gone(say(locale, '各领域结论', 'Verdicts by area'), locale);
   return {
     type: 'table',
     title: say(locale, '各领域结论', 'Verdicts by area'),
@@ -91,7 +96,7 @@ export function verdictsByArea({ score }: ReportModel, locale: Locale): Block {
 /** Hundreds of rows that nobody reads on paper: where they are, and the rows for a screen. */
 function everyVerdict(model: ReportModel, locale: Locale): readonly Block[] {
   const blocks = verdictTables(model, locale);
-  if (blocks.length === 0) return [];
+  if (blocks.length === 0 || model.recalled) return [];
   const total = model.verdicts.length;
   return [
     paragraph(

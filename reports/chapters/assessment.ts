@@ -1,6 +1,6 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Assessment } from '../assessment.ts';
-import { assess, changesSentence, dueWords, GRADE_TONES, GRADE_WORDS, stateSentence, subjectWord } from '../assessment.ts';
+import { assess, changesSentence, coverageInShort, dueWords, GRADE_TONES, GRADE_WORDS, stateSentence, subjectWord } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
 import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { scoreOverTime } from '../charts/figures.ts';
@@ -36,12 +36,13 @@ export const overallAssessment: Chapter = {
   },
 };
 
-function coverageSentence({ coverage }: ReportModel, locale: Locale): string {
-  const missing = coverage.unknown.length;
+function coverageSentence(model: ReportModel, locale: Locale): string {
+  const missing = model.coverage.unknown.length;
+  const share = coverageInShort(model, locale);
   return say(
     locale,
-    `覆盖率 ${coverage.checked} / ${coverage.applicable}${missing > 0 ? `，${missing} 项未检查，清单见附录` : ''}。`,
-    `Coverage ${coverage.checked} of ${coverage.applicable}${missing > 0 ? `; ${plural(missing, 'check')} without an answer, listed in the appendix` : ''}.`,
+    `覆盖率 ${share}${missing > 0 ? `，${missing} 项未检查，清单见附录` : ''}。`,
+    `Coverage ${share}${missing > 0 ? `; ${plural(missing, 'check')} without an answer, listed in the appendix` : ''}.`,
   );
 }
 
@@ -122,7 +123,8 @@ const NEXT_DAYS = { excellent: 90, good: 90, fair: 30, poor: 14, 'not-assessed':
 export function signOff(model: ReportModel, grade: string, locale: Locale): readonly Block[] {
   const lines = [say(locale, '单位', 'Organisation'), say(locale, '姓名', 'Name'), say(locale, '签字', 'Signature'), say(locale, '日期', 'Date')];
   const seal = say(locale, '盖章处', 'Seal');
-  const { period, product, score, coverage } = model;
+  const { period, product, score } = model;
+  const share = coverageInShort(model, locale);
   const points = score.total === null ? NO_VALUE : formatNumber(score.total);
   const asOf = `${formatTime(period.asOf, period.zoneMinutes)} (${formatZone(period.zoneMinutes)})`;
   return [
@@ -130,8 +132,8 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
     paragraph(
       say(
         locale,
-        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}，总评${grade}，健康分 ${points}，覆盖率 ${coverage.checked} / ${coverage.applicable}。双方确认已阅读本报告，并对整改计划达成一致。`,
-        `This report is about ${inSentence(subjectWord(model, 'en'))}, as of ${asOf}: overall ${inSentence(grade)}, health score ${points}, coverage ${coverage.checked} of ${coverage.applicable}. Both sides have read it and agree on the plan.`,
+        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}，总评${grade}，健康分 ${points}，覆盖率 ${share}。双方确认已阅读本报告，并对整改计划达成一致。`,
+        `This report is about ${inSentence(subjectWord(model, 'en'))}, as of ${asOf}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both sides have read it and agree on the plan.`,
       ),
     ),
     {

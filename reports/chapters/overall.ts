@@ -53,6 +53,12 @@ function conclusion(model: ReportModel, locale: Locale): string {
   const more = checksWithMore(model).size > 0;
   const checked = model.coverage.checked;
   const failed = model.verdicts.filter(({ verdict }) => verdict === 'fail').length;
+  if (model.recalled)
+    return say(
+      locale,
+      `期末有 ${failed} 类问题未解决，涉及 ${objects} 个对象；其余检查项的逐项结论已超过保留期。`,
+      `At the end of the period ${plural(failed, 'kind')} of problem stood open on ${plural(objects, 'object')}; the single verdicts of the other checks are past their retention.`,
+    );
   if (checked === 0) return say(locale, '本次没有得到任何检查结果，无法说明整体状况。', 'This run gave no result: the state as a whole is not known.');
   if (failed === 0) return say(locale, `完成 ${checked} 项检查，均未发现问题。`, `${plural(checked, 'check')} gave an answer; none found a problem.`);
   return say(

@@ -49,7 +49,8 @@ function interruption({ interrupted }: ReportModel, locale: Locale): readonly Bl
 }
 
 export function keyFigures(model: ReportModel, { grade, counts }: Assessment, locale: Locale): readonly KeyFigure[] {
-  const { score, coverage } = model;
+  const { score, coverage, recalled } = model;
+  const isKnown = recalled || coverage.applicable > 0;
   const capped = score.total !== null && score.uncapped !== null && score.total < score.uncapped;
   const severities = (['critical', 'warning', 'info'] as const).map((severity) => {
     const { shape, word } = SEVERITY_MARKS[severity];
@@ -74,13 +75,15 @@ export function keyFigures(model: ReportModel, { grade, counts }: Assessment, lo
     },
     {
       label: say(locale, '覆盖率', 'Coverage'),
-      value: coverage.applicable === 0 ? NO_VALUE : formatNumber(coverage.percent),
-      unit: coverage.applicable === 0 ? undefined : '%',
-      note: say(
-        locale,
-        `${coverage.checked} / ${coverage.applicable} 项，${coverage.unknown.length} 项未检查`,
-        `${coverage.checked} of ${coverage.applicable}, ${coverage.unknown.length} not checked`,
-      ),
+      value: isKnown ? formatNumber(coverage.percent) : NO_VALUE,
+      unit: isKnown ? '%' : undefined,
+      note: recalled
+        ? say(locale, '逐项结论已超过保留期', 'verdicts are past their retention')
+        : say(
+            locale,
+            `${coverage.checked} / ${coverage.applicable} 项，${coverage.unknown.length} 项未检查`,
+            `${coverage.checked} of ${coverage.applicable}, ${coverage.unknown.length} not checked`,
+          ),
       tone: 'neutral',
     },
     ...severities,
@@ -100,8 +103,18 @@ function actionNote(model: ReportModel, group: Assessment['groups'][number], loc
   return [scopesInShort(model, group, locale), due, gain].filter((part) => part !== '').join(' · ');
 }
 
-function notChecked({ coverage, ...rest }: ReportModel, locale: Locale): Block {
-  const model = { coverage, ...rest };
+function notChecked(model: ReportModel, locale: Locale): Block {
+  const { coverage } = model;
+  if (model.recalled)
+    return callout(
+      'unknown',
+      say(locale, '逐项结论不再保留', 'The single verdicts are kept no longer'),
+      say(
+        locale,
+        `当时的覆盖率为 ${formatNumber(coverage.percent)} %；哪些检查项没有结果已无从列出。未检查不等于正常。`,
+        `Coverage was ${formatNumber(coverage.percent)} % then; which checks gave no answer can no longer be listed. Not checked does not mean healthy.`,
+      ),
+    );
   if (coverage.applicable === 0)
     return callout('unknown', say(locale, '没有适用的检查项', 'No check applies'), say(locale, '本次没有得到任何检查结果。', 'This run gave no result.'));
   if (coverage.unknown.length === 0)

@@ -47,7 +47,7 @@ export const risksList: List<FindingGroup> = {
   sheet: { zh: '风险清单', en: 'Risks' },
   empty: { zh: '已检查的部分没有发现风险。', en: 'No risk was found in what was checked.' },
   pick(model) {
-    if (model.coverage.checked === 0) return { missing: 'not-gathered' };
+    if (model.coverage.checked === 0 && !model.recalled) return { missing: 'not-gathered' };
     const rows = groupByCheck(model);
     return { value: { rows, total: rows.length } };
   },

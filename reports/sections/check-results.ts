@@ -15,16 +15,36 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
   const verdicts = model.verdicts
     .filter(({ area, verdict }) => areas.includes(area) && verdict !== 'not-applicable')
     .toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || (a.check < b.check ? -1 : 1));
+  if (model.recalled && verdicts.length === 0)
+    return [
+      callout(
+        'unknown',
+        title,
+        say(
+          locale,
+          '期末没有这一组的未解决问题；其余检查项的结论已超过保留期。',
+          'No problem of this group stood open at the end of the period; the other verdicts are past their retention.',
+        ),
+      ),
+    ];
   if (verdicts.length === 0) return [callout('unknown', title, say(locale, '未采集：本次没有这一组的检查结果。', 'Not gathered: no check of this group gave an answer.'))];
   const count = (verdict: (typeof ORDER)[number]): number => verdicts.filter((row) => row.verdict === verdict).length;
   return [
-    paragraph(
-      say(
-        locale,
-        `${verdicts.length} 个检查项：正常 ${count('pass')} 项，有问题 ${count('fail')} 项，未检查 ${count('unknown')} 项。`,
-        `${plural(verdicts.length, 'check')}: ${count('pass')} OK, ${count('fail')} with problems, ${count('unknown')} not checked.`,
-      ),
-    ),
+    model.recalled
+      ? paragraph(
+          say(
+            locale,
+            `期末有 ${verdicts.length} 类问题未解决；其余检查项的结论已超过保留期。`,
+            `${plural(verdicts.length, 'kind')} of problem stood open at the end of the period; the other verdicts are past their retention.`,
+          ),
+        )
+      : paragraph(
+          say(
+            locale,
+            `${verdicts.length} 个检查项：正常 ${count('pass')} 项，有问题 ${count('fail')} 项，未检查 ${count('unknown')} 项。`,
+            `${plural(verdicts.length, 'check')}: ${count('pass')} OK, ${count('fail')} with problems, ${count('unknown')} not checked.`,
+          ),
+        ),
     {
       type: 'table',
       title,

@@ -58,7 +58,9 @@ async function* chunks(content: string | Uint8Array, size = 100_000): AsyncGener
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 async function read(content: string | Uint8Array, size?: number): Promise<readonly Advisory[]> {
-  return await Array.fromAsync(readFeed(chunks(content, size)));
+  const all: Advisory[] = [];
+  for await (const advisory of readFeed(chunks(content, size))) all.push(advisory);
+  return all;
 }
 
 describe('the order of RPM versions', () => {

@@ -1,14 +1,16 @@
 /** Every report from a stored half year, on both engines. */
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { KNOWLEDGE } from '../../../bin/report-knowledge.ts';
+import { assemblePeriod } from '../../../collector/inspections/assemble-period.ts';
 import { makeNext } from '../../../collector/reports/make-report.ts';
 import { readManifest } from '../../../collector/reports/manifest.ts';
 import { listFiles, readDocument, readFileOf, sha256Of } from '../../../collector/store/report-store.ts';
+import { writeDocument } from '../../../reports/document.ts';
 import { KINDS } from '../../../reports/kinds/index.ts';
 import { known, type ReportModel } from '../../../reports/model.ts';
 import { type TestClient, type TestCollector, testCollector } from '../../support/collector-app.ts';
 import { onBothEngines } from '../../support/databases.ts';
-import { CLUSTER_ID, FROM, fillHalfYear, TO } from '../../support/half-year.ts';
+import { CLUSTER_ID, CUSTOMER_ID, FROM, fillHalfYear, TO } from '../../support/half-year.ts';
 
 /** By engine: what the other one has to say as well. */
 const documents = new Map<string, string>();
@@ -93,5 +95,39 @@ onBothEngines('a stored half year', (database) => {
     expect(await makeNext({ ...collector.wired.maker, holder: 'again' })).toBe(true);
     const again = new Map((await listFiles(database().db, id)).map(({ name, sha256 }) => [name, sha256]));
     for (const { name, sha256 } of files) if (!name.startsWith('manifest')) expect([name, again.get(name)]).toEqual([name, sha256]);
+  });
+
+  describe('when its inspections are kept no longer', () => {
+    let kept: ReportModel;
+    let model: ReportModel;
+    const request = { customerId: CUSTOMER_ID, clusterId: CLUSTER_ID, kind: 'gone', from: FROM, to: TO };
+    const assemble = async (other: object = {}): Promise<ReportModel> =>
+      await assemblePeriod({ db: database().db, rules: collector.wired.rules, knowledge: KNOWLEDGE, version: '1' }, { ...request, ...other });
+    beforeAll(async () => {
+      kept = await assemble();
+      await database().db.deleteFrom('snapshots').execute();
+      model = await assemble();
+    });
+    it('tells the same problems, curves, incidents and changes', () => {
+      expect(model.recalled).toBe(true);
+      const names = ({ findings }: ReportModel): readonly string[] => findings.map(({ check, scope }) => `${check} ${scope.node ?? ''} ${scope.name}`).toSorted();
+      expect(names(model)).toEqual(names(kept));
+      expect(model.coverage.percent).toBeGreaterThan(50);
+      expect(model.score.total).not.toBeNull();
+      for (const part of ['trends', 'forecasts', 'runs', 'incidents', 'problems', 'attainment', 'changeRecords'] as const)
+        expect(known<unknown>(model[part]), part).toEqual(known<unknown>(kept[part]));
+      expect(known(model.comparison)?.findings.length).toBe(known(kept.comparison)?.findings.length);
+    });
+    it('says in every kind what is no longer in detail, and praises nothing for it', () => {
+      for (const kind of KINDS) {
+        const text = JSON.stringify(writeDocument(kind, model, 'zh'));
+        expect(text, kind.id).toContain('原始巡检数据已超过保留期');
+        expect(text.match(/.{60}(?:覆盖率 0|[^0-9]0 \/ 0[^0-9]|全部得到结果|没有节点。).{20}/)?.[0], kind.id).toBeUndefined();
+      }
+    });
+    it('has nothing to say about a time that no number is kept of, or about a single inspection', async () => {
+      await expect(assemble({ from: FROM - 100 * 86_400_000, to: FROM - 90 * 86_400_000 })).rejects.toMatchObject({ name: 'NothingToReport' });
+      await expect(assemble({ from: undefined })).rejects.toMatchObject({ name: 'NothingToReport' });
+    });
   });
 });
