@@ -1,6 +1,7 @@
 /** What an inspection on this machine is told, and the credential, which is begun before everything heavy is loaded. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ROLES, type Role } from '../agent/agent-options.ts';
 import { type Credential, readCredential } from '../agent/kube/credential.ts';
 import type { Locale, NameKind } from '../agent/wire/vocabulary.ts';
 import type { CommandContext } from './context.ts';
@@ -11,6 +12,12 @@ import { type INSPECTION_OPTIONS, parseKinds, type parseOptions } from './termin
 export interface InspectionOptions {
   readonly noHost: boolean;
   readonly hostRoot: string;
+  /** What of the host is mounted below the root; left out: all of it. */
+  readonly hostPaths?: readonly string[] | undefined;
+  readonly nodeName?: string | undefined;
+  readonly keyFile?: string | undefined;
+  /** As an agent of this role would see it; left out: everything. */
+  readonly role?: Role | undefined;
   readonly config?: string | undefined;
   readonly suppressions?: string | undefined;
   readonly clearNames: readonly NameKind[];
@@ -23,14 +30,22 @@ export interface InspectionOptions {
 
 type Values = ReturnType<typeof parseOptions<typeof INSPECTION_OPTIONS>>;
 
-/** Options that `inspect` and `preview` share. Starts reading the credential: another process does it, on another core. */
+/**
+ * Options that `inspect` and `preview` share. Starts reading the credential: another process does it, on another core. In an agent's
+ * pod the variables of the agent count, so that what is previewed is what it sends.
+ */
 export function inspectionOptions(values: Values, { locale, environment }: CommandContext): InspectionOptions {
   const clearNames = parseKinds(values['clear-names'] ?? []);
-  const credential = values['no-cluster'] ? undefined : beginCredential(values, environment);
+  const role = ROLES.find((known) => known === environment['XUNJIAN_ROLE']);
+  const credential = values['no-cluster'] || role === 'node' || role === 'host' ? undefined : beginCredential(values, environment);
   credential?.catch(() => undefined); // met where it is awaited
   return {
-    noHost: values['no-host'] ?? false,
-    hostRoot: values['host-root'] ?? '/',
+    noHost: values['no-host'] ?? role === 'cluster',
+    hostRoot: values['host-root'] ?? environment['XUNJIAN_HOST_ROOT'] ?? '/',
+    hostPaths: environment['XUNJIAN_HOST_PATHS']?.split(',').filter((path) => path !== ''),
+    nodeName: environment['NODE_NAME'],
+    keyFile: environment['XUNJIAN_KEY_FILE'],
+    role,
     config: values.config,
     suppressions: values.suppressions,
     clearNames,

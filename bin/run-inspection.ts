@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getProxyForUrl } from 'proxy-from-env';
 import { GATHERERS } from '../agent/gatherers/index.ts';
+import { gatherersFor } from '../agent/gatherers/roles.ts';
 import { Host } from '../agent/host/host.ts';
 import { hostNameOf } from '../agent/host/host-name.ts';
 import { type Inspection, inspect } from '../agent/inspection.ts';
@@ -45,7 +46,7 @@ export async function runInspection(options: InspectionOptions, environment: Env
   const suppressions = await readSuppressions(options.suppressions, locale);
   const now = (): number => Date.now() / 1_000;
 
-  const host = options.noHost ? undefined : await openHost(options.hostRoot, config.sampleSeconds, locale, say);
+  const host = options.noHost ? undefined : await openHost(options, config.sampleSeconds, say);
   const opened = options.credential && (await openClusterOrSay(options.credential, options, now, say, signal));
   const cluster = opened?.cluster;
   const clusterFault = opened?.fault;
@@ -53,14 +54,14 @@ export async function runInspection(options: InspectionOptions, environment: Env
 
   const progress = await showProgress(process.stderr, locale, options.quiet);
   const inspection = await inspect({
-    gatherers: GATHERERS,
+    gatherers: gatherersFor(options.role ?? 'inspect', GATHERERS),
     checks: async () => (await import('../agent/checks/index.ts')).CHECKS,
     sources: { host, cluster },
     ...(clusterFault && { faults: { cluster: clusterFault } }),
     settings: config.checks,
     suppressions,
     optOut: config.optOut,
-    hostName: host ? await hostNameOf(host) : 'host',
+    hostName: options.nodeName ?? (host ? await hostNameOf(host) : 'host'),
     signal,
     now,
     clock: () => performance.now(),
@@ -76,7 +77,7 @@ async function sealForSite(inspection: Inspection, options: InspectionOptions, c
   let pseudonyms: Pseudonyms;
   let kept = true;
   try {
-    pseudonyms = await openPseudonyms(stateDir);
+    pseudonyms = await openPseudonyms(stateDir, options.keyFile);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     say(`${MESSAGES.stateUnwritable[options.locale]}: ${stateDir}`);
@@ -85,13 +86,17 @@ async function sealForSite(inspection: Inspection, options: InspectionOptions, c
   }
   const { sections, gatherers, verdicts, findings, takenAt } = inspection;
   const clearNames = new Set([...config.clearNames, ...options.clearNames]);
-  const payload = seal({ agent: { role: 'inspect', version: VERSION, epoch: 0 }, takenAt, sections, gatherers, verdicts, findings }, { pseudonyms, clearNames });
+  const node = options.role === 'node' || options.role === 'host' ? { node: options.nodeName ?? 'host' } : {};
+  const payload = seal(
+    { agent: { role: options.role ?? 'inspect', version: VERSION, epoch: 0, ...node }, takenAt, sections, gatherers, verdicts, findings },
+    { pseudonyms, clearNames },
+  );
   if (kept) await keepReverseTable(stateDir, pseudonyms).catch(() => say(`${MESSAGES.stateUnwritable[options.locale]}: ${stateDir}`));
   return payload;
 }
 
 /** The host; `undefined`, with a word to the user, for a directory that is no host's root. */
-async function openHost(root: string, sampleSeconds: number, locale: Locale, say: (line: string) => void): Promise<Host | undefined> {
+async function openHost({ hostRoot: root, hostPaths, role, locale }: InspectionOptions, sampleSeconds: number, say: (line: string) => void): Promise<Host | undefined> {
   const colon = locale === 'zh' ? '：' : ': ';
   const facts = await stat(root).catch(() => undefined);
   if (!facts?.isDirectory()) throw new UsageError(`--host-root ${root}${locale === 'zh' ? '：不是目录' : ': not a directory'}`);
@@ -107,7 +112,7 @@ async function openHost(root: string, sampleSeconds: number, locale: Locale, say
     say(`--host-root ${root}${colon}${MESSAGES.notAHost[locale]}`);
     return undefined;
   }
-  return await Host.at(root, { sampleMs: sampleSeconds * 1_000, now: Date.now });
+  return await Host.at(root, { sampleMs: sampleSeconds * 1_000, now: Date.now, paths: hostPaths, kubernetesNode: role === 'node' });
 }
 
 /** The cluster, or why there is none; `undefined` when nobody configured one. */
