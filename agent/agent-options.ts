@@ -3,6 +3,7 @@ import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
 import type { DeliveryOptions } from './delivery/delivery-options.ts';
 import type { CredentialSource } from './kube/credential.ts';
+import type { MiddlewareConfig } from './middleware/declaration.ts';
 import type { TriggerRules } from './triggers/rules.ts';
 import type { Group, NameKind } from './wire/vocabulary.ts';
 
@@ -29,6 +30,8 @@ export interface AgentOptions {
   readonly deadlineMs: number;
   /** Cluster role only. */
   readonly credential?: CredentialSource | undefined;
+  /** Roles cluster and host; default: what is found, without credentials. */
+  readonly middleware?: MiddlewareConfig | undefined;
   readonly lease: { readonly namespace: string; readonly name: string; readonly identity: string };
   readonly settings: CheckSettings;
   readonly suppressions: readonly Suppression[];

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CHECKS } from './checks/index.ts';
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
+import { middlewareConfig } from './middleware-config.ts';
 import { SITE_DEFAULTS, type SiteConfig } from './site-config.ts';
 import { maintenanceWindow, triggerSetting, unknownClearKeys } from './trigger-config.ts';
 import type { TriggerSetting } from './triggers/rules.ts';
@@ -49,6 +50,8 @@ const siteConfig = z.strictObject({
   /** By check id; see trigger-config.ts. */
   triggers: z.record(z.string(), triggerSetting).default({}),
   maintenance: z.array(maintenanceWindow(scopePattern)).max(1_000).default([]),
+  /** See middleware-config.ts. */
+  middleware: middlewareConfig,
   fastPath: z.strictObject({ intervalSeconds: z.number().min(10).max(3_600).default(SITE_DEFAULTS.fastPath.intervalSeconds) }).default(SITE_DEFAULTS.fastPath),
 });
 

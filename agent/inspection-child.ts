@@ -11,9 +11,11 @@ import { reasonOf, type Sources } from './gatherers/run.ts';
 import { Host } from './host/host.ts';
 import { hostNameOf } from './host/host-name.ts';
 import { type Inspection, inspect } from './inspection.ts';
+import { MIDDLEWARE_DEFAULTS } from './middleware/declaration.ts';
 import { errorFields } from './runtime/error-fields.ts';
 import type { RunAnswer, RunRequest, RunSummary } from './runtime/inspection-process.ts';
 import { keepPayload } from './runtime/spool.ts';
+import { readBaselines } from './site/baselines.ts';
 import { keepReverseTable, openPseudonyms } from './site/site.ts';
 import type { Evaluation } from './triggers/evaluation.ts';
 import { VERSION } from './version.ts';
@@ -26,12 +28,13 @@ const unixNow = (): number => Date.now() / 1_000;
 async function run({ options, epoch, handover }: RunRequest, stop: AbortSignal): Promise<RunSummary> {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(options.deadlineMs)]);
   const pseudonyms = await openPseudonyms(options.stateDir, options.keyFile);
-  const { gatherers, checks } = await rulesOf(options);
+  const { gatherers, checks, middleware } = await rulesOf(options);
   const { sources, faults, hostName } = await openSources(options, signal);
   const inspection = await inspect({
     gatherers: gatherersFor(options.role, gatherers),
     checks,
     sources,
+    middleware,
     faults,
     settings: options.settings,
     suppressions: options.suppressions,
@@ -55,14 +58,28 @@ async function run({ options, epoch, handover }: RunRequest, stop: AbortSignal):
   return summaryOf(inspection, payload, evaluation);
 }
 
-/** A node agent loads what is about hosts, a cluster agent what is about clusters. */
-async function rulesOf({ role }: AgentOptions): Promise<{ gatherers: readonly Gatherer[]; checks: readonly Check[] }> {
-  if (role === 'cluster') {
-    const [{ CLUSTER_GATHERERS }, { CLUSTER_CHECKS }] = await Promise.all([import('./gatherers/cluster/index.ts'), import('./checks/cluster-checks.ts')]);
-    return { gatherers: CLUSTER_GATHERERS, checks: CLUSTER_CHECKS };
-  }
+/** A node agent loads what is about hosts, a cluster agent what is about clusters; middleware is nobody's on a node of a cluster. */
+async function rulesOf(options: AgentOptions): Promise<{ gatherers: readonly Gatherer[]; checks: readonly Check[]; middleware?: Parameters<typeof inspect>[0]['middleware'] }> {
+  const { role } = options;
+  if (role === 'node') return await hostRules();
+  const [rules, middleware] = await Promise.all([role === 'cluster' ? clusterRules() : hostRules(), middlewareRules(options)]);
+  return { gatherers: rules.gatherers, checks: [...rules.checks, ...middleware.checks], middleware };
+}
+async function hostRules(): Promise<{ gatherers: readonly Gatherer[]; checks: readonly Check[] }> {
   const [{ HOST_GATHERERS }, { HOST_CHECKS }] = await Promise.all([import('./gatherers/host/index.ts'), import('./checks/host-checks.ts')]);
   return { gatherers: HOST_GATHERERS, checks: HOST_CHECKS };
+}
+async function clusterRules(): Promise<{ gatherers: readonly Gatherer[]; checks: readonly Check[] }> {
+  const [{ CLUSTER_GATHERERS }, { CLUSTER_CHECKS }] = await Promise.all([import('./gatherers/cluster/index.ts'), import('./checks/cluster-checks.ts')]);
+  return { gatherers: CLUSTER_GATHERERS, checks: CLUSTER_CHECKS };
+}
+async function middlewareRules({ stateDir, middleware = MIDDLEWARE_DEFAULTS }: AgentOptions) {
+  const [{ MIDDLEWARE }, { MIDDLEWARE_CHECKS }, baselines] = await Promise.all([
+    import('./gatherers/middleware/index.ts'),
+    import('./checks/middleware/index.ts'),
+    readBaselines(stateDir),
+  ]);
+  return { products: MIDDLEWARE, checks: MIDDLEWARE_CHECKS, config: middleware, baselines };
 }
 
 async function openSources(options: AgentOptions, signal: AbortSignal): Promise<{ sources: Sources; faults: Partial<Record<Domain, Reason>>; hostName: string }> {

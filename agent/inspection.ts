@@ -5,6 +5,7 @@ import { coverageOf, scoreOf } from './checks/score.ts';
 import type { CheckSettings } from './checks/settings.ts';
 import { applySuppressions, type Suppression } from './checks/suppressions.ts';
 import type { Gatherer } from './gatherers/gatherer.ts';
+import type { MiddlewareRequest } from './gatherers/middleware/run.ts';
 import { runGatherers, type Sources } from './gatherers/run.ts';
 import type { AcceptedRisk, CheckVerdict, Coverage, ExpiredSuppression, Finding, GathererReport, Score } from './wire/inspection.ts';
 import { SECTIONS } from './wire/registry.ts';
@@ -16,6 +17,8 @@ export interface InspectionRequest {
   /** Or how to load them: they are needed when everything is gathered, so they load while the first answers are on their way. */
   readonly checks: readonly Check[] | (() => Promise<readonly Check[]>);
   readonly sources: Sources;
+  /** Middleware to look for and to ask; left out: none (node agents). */
+  readonly middleware?: Pick<MiddlewareRequest, 'products' | 'config' | 'baselines'> | undefined;
   /** Why a source that was asked for is not there: its gatherers are reported as failed, its checks as unknown. */
   readonly faults?: Readonly<Partial<Record<Domain, Reason>>>;
   readonly settings?: CheckSettings;
@@ -30,7 +33,7 @@ export interface InspectionRequest {
   readonly clock: () => number;
   readonly onProgress?: ((stage: Stage, done: number, total: number, report?: GathererReport) => void) | undefined;
 }
-export type Stage = 'host' | 'cluster' | 'checks';
+export type Stage = Domain | 'checks';
 
 export interface Inspection {
   /** Unix seconds at the start. */
@@ -51,7 +54,7 @@ export interface Inspection {
 }
 
 /** Host gatherers mostly wait for their second sample: run all at once. Lists are heavy for the API server: few at a time. */
-const CONCURRENCY: Readonly<Record<Domain, number>> = { host: 64, cluster: 3 };
+const CONCURRENCY = { host: 64, cluster: 3 } as const;
 
 /** Always ends with a result; what could not be read is in `gatherers` and `coverage`. */
 export async function inspect(request: InspectionRequest): Promise<Inspection> {
@@ -60,7 +63,8 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
   const takenAt = Math.floor(request.now());
   const optedOut = new Set(request.optOut ?? []);
   const wanted = request.gatherers.filter(({ section }) => !optedOut.has(SECTIONS[section].group));
-  const domains = new Set((['host', 'cluster'] as const).filter((domain) => sources[domain] !== undefined || faults[domain] !== undefined));
+  const sightings = await watchForMiddleware(request);
+  const domains = new Set<Domain>((['host', 'cluster'] as const).filter((domain) => sources[domain] !== undefined || faults[domain] !== undefined));
 
   const gathering = Promise.all(
     (['host', 'cluster'] as const).map((domain) =>
@@ -78,9 +82,11 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
   );
   const checks = typeof request.checks === 'function' ? request.checks() : request.checks;
   const gathered = await gathering;
+  const middleware = await middlewareOf(request, sightings, optedOut, takenAt);
   const interrupted = signal.aborted;
-  const sections: SomeSections = Object.assign({}, ...gathered.map((one) => one.sections));
-  const gatherers = [...gathered.flatMap((one) => one.reports), ...notRun(request, domains, optedOut)];
+  if (middleware) domains.add('middleware');
+  const sections: SomeSections = Object.assign({}, ...gathered.map((one) => one.sections), middleware?.sections);
+  const gatherers = [...gathered.flatMap((one) => one.reports), ...(middleware?.reports ?? []), ...notRun(request, domains, optedOut)];
 
   const { verdicts, findings } = runChecks(await checks, sections, gatherers, domains, { now: takenAt, host: request.hostName }, request.settings);
   const { open, accepted, expired } = applySuppressions(findings, request.suppressions ?? [], takenAt);
@@ -99,6 +105,24 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
     coverage: coverageOf(verdicts),
     interrupted,
   };
+}
+
+/** Looks over the shoulder of whoever lists the cluster's pods and workloads, from before they begin. */
+async function watchForMiddleware({ middleware, sources: { cluster } }: InspectionRequest): Promise<MiddlewareRequest['sightings']> {
+  if (!middleware?.config.discovery.cluster || !cluster) return undefined;
+  const { ClusterSightings } = await import('./gatherers/middleware/cluster-sightings.ts');
+  const sightings = new ClusterSightings(middleware.products);
+  cluster.observe((resource, object) => sightings.see(resource, object));
+  return sightings;
+}
+
+/** After host and cluster, because they tell where it is. Drivers are loaded for products that exist. */
+async function middlewareOf(request: InspectionRequest, sightings: MiddlewareRequest['sightings'], optOut: ReadonlySet<Group>, now: number) {
+  const { middleware, sources, hostName, signal, clock, onProgress } = request;
+  if (!middleware) return undefined;
+  const { gatherMiddleware } = await import('./gatherers/middleware/run.ts');
+  const onDone: MiddlewareRequest['onDone'] = (report, done, total) => onProgress?.('middleware', done, total, report);
+  return await gatherMiddleware({ ...middleware, sightings, host: sources.host, hostName, optOut, signal, now, clock, onDone });
 }
 
 /** Reports of gatherers that never ran: opted out, or their whole source could not be reached. */

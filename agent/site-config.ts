@@ -1,5 +1,6 @@
 /** What a site may change, and what holds when it changes nothing. Apart from its parser, which is heavy to load. */
 import type { CheckSettings } from './checks/settings.ts';
+import { MIDDLEWARE_DEFAULTS, type MiddlewareConfig } from './middleware/declaration.ts';
 import type { MaintenanceWindow } from './trigger-config.ts';
 import type { TriggerSetting } from './triggers/rules.ts';
 import type { Group, NameKind } from './wire/vocabulary.ts';
@@ -16,6 +17,16 @@ export interface SiteConfig {
   /** When findings become signals, by check id; see trigger-config.ts. */
   readonly triggers: Readonly<Record<string, TriggerSetting>>;
   readonly maintenance: readonly MaintenanceWindow[];
+  readonly middleware: MiddlewareConfig;
   readonly fastPath: { readonly intervalSeconds: number };
 }
-export const SITE_DEFAULTS: SiteConfig = { checks: {}, optOut: [], clearNames: [], sampleSeconds: 3, triggers: {}, maintenance: [], fastPath: { intervalSeconds: 60 } };
+export const SITE_DEFAULTS: SiteConfig = {
+  checks: {},
+  optOut: [],
+  clearNames: [],
+  sampleSeconds: 3,
+  triggers: {},
+  maintenance: [],
+  middleware: MIDDLEWARE_DEFAULTS,
+  fastPath: { intervalSeconds: 60 },
+};

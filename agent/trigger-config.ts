@@ -21,7 +21,7 @@
 import { z } from 'zod';
 import type { Check } from './checks/check.ts';
 import { MOST_LOOKS } from './triggers/flap.ts';
-import { type MaintenanceWindow, WEEKDAYS } from './triggers/maintenance.ts';
+import { type MaintenanceWindow, type Once, WEEKDAYS, type Weekly } from './triggers/maintenance.ts';
 import type { TriggerSetting } from './triggers/rules.ts';
 
 const YEAR = 366 * 86_400;
@@ -47,23 +47,32 @@ const timeOfDay = z
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
 const timeZone = z.string().refine(isTimeZone, 'IANA time zone, e.g. Asia/Shanghai');
 
+const once = z.strictObject({ from: instant, to: instant }).refine(({ from, to }) => from < to, 'from < to');
+const weekly = z.strictObject({ days: z.array(z.enum(WEEKDAYS)).min(1).max(7), from: timeOfDay, to: timeOfDay, timeZone });
+/** Either of the two ways to name a time: a `Once` or a `Weekly`. */
+export const timeWindow = z
+  .strictObject({ once: once.optional(), weekly: weekly.optional() })
+  .refine((window) => (window.once === undefined) !== (window.weekly === undefined), 'once | weekly')
+  .transform(whenOf);
+
+function whenOf(window: { once?: z.infer<typeof once> | undefined; weekly?: z.infer<typeof weekly> | undefined }): Once | Weekly {
+  return window.once ?? { days: window.weekly?.days ?? [], fromMinute: window.weekly?.from ?? 0, toMinute: window.weekly?.to ?? 0, timeZone: window.weekly?.timeZone ?? 'UTC' };
+}
+
 /** @param match shape of a scope's pattern */
 export function maintenanceWindow<M extends z.ZodType>(match: M) {
   return z
     .strictObject({
       match: match.optional(),
       checks: z.array(z.string().min(1).max(120)).min(1).max(100).optional(),
-      once: z
-        .strictObject({ from: instant, to: instant })
-        .refine(({ from, to }) => from < to, 'from < to')
-        .optional(),
-      weekly: z.strictObject({ days: z.array(z.enum(WEEKDAYS)).min(1).max(7), from: timeOfDay, to: timeOfDay, timeZone }).optional(),
+      once: once.optional(),
+      weekly: weekly.optional(),
     })
-    .refine(({ once, weekly }) => (once === undefined) !== (weekly === undefined), 'once | weekly')
-    .transform(({ match: about, checks, once, weekly }) => ({
+    .refine((window) => (window.once === undefined) !== (window.weekly === undefined), 'once | weekly')
+    .transform(({ match: about, checks, ...window }) => ({
       ...(about !== undefined && { match: about }),
       ...(checks !== undefined && { checks }),
-      when: once ?? { days: weekly?.days ?? [], fromMinute: weekly?.from ?? 0, toMinute: weekly?.to ?? 0, timeZone: weekly?.timeZone ?? 'UTC' },
+      when: whenOf(window),
     }));
 }
 export type { MaintenanceWindow };

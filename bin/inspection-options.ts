@@ -10,6 +10,8 @@ import { stateDirectory } from './state-directory.ts';
 import { type INSPECTION_OPTIONS, parseKinds, type parseOptions } from './terminal/arguments.ts';
 
 export interface InspectionOptions {
+  /** Only what finds and asks middleware. */
+  readonly onlyMiddleware?: boolean;
   readonly noHost: boolean;
   readonly hostRoot: string;
   /** What of the host is mounted below the root; left out: all of it. */

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getProxyForUrl } from 'proxy-from-env';
 import { GATHERERS } from '../agent/gatherers/index.ts';
+import { MIDDLEWARE } from '../agent/gatherers/middleware/index.ts';
 import { gatherersFor } from '../agent/gatherers/roles.ts';
 import { Host } from '../agent/host/host.ts';
 import { hostNameOf } from '../agent/host/host-name.ts';
@@ -11,6 +12,7 @@ import type { Cluster } from '../agent/kube/cluster.ts';
 import { openClusterWith } from '../agent/kube/cluster-of.ts';
 import { ConnectionError } from '../agent/kube/credential.ts';
 import { KubeError } from '../agent/kube/errors.ts';
+import { readBaselines } from '../agent/site/baselines.ts';
 import { ephemeralPseudonyms, keepReverseTable, openPseudonyms } from '../agent/site/site.ts';
 import type { SiteConfig } from '../agent/site-config.ts';
 import { VERSION } from '../agent/version.ts';
@@ -26,6 +28,9 @@ import { connectionMessage, MESSAGES, REASON_TEXTS } from './terminal/messages.t
 import { showProgress } from './terminal/progress.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Gatherers whose lists of pods and workloads middleware is found in. */
+const FINDS_MIDDLEWARE: ReadonlySet<string> = new Set(['pods', 'workloads']);
 
 export interface Finished {
   readonly inspection: Inspection;
@@ -54,9 +59,10 @@ export async function runInspection(options: InspectionOptions, environment: Env
 
   const progress = await showProgress(process.stderr, locale, options.quiet);
   const inspection = await inspect({
-    gatherers: gatherersFor(options.role ?? 'inspect', GATHERERS),
-    checks: async () => (await import('../agent/checks/index.ts')).CHECKS,
+    gatherers: gatherersFor(options.role ?? 'inspect', GATHERERS).filter(({ section }) => !options.onlyMiddleware || FINDS_MIDDLEWARE.has(section)),
+    checks: async () => (options.onlyMiddleware ? [] : (await import('../agent/checks/index.ts')).CHECKS),
     sources: { host, cluster },
+    middleware: { products: MIDDLEWARE, config: config.middleware, baselines: await readBaselines(stateDirectory(options.stateDir, environment)) },
     ...(clusterFault && { faults: { cluster: clusterFault } }),
     settings: config.checks,
     suppressions,

@@ -15,6 +15,8 @@ type Command = (args: readonly string[], context: CommandContext) => Promise<Exi
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   inspect: async () => (await import('./commands/inspect.ts')).inspectCommand,
   preview: async () => (await import('./commands/preview.ts')).previewCommand,
+  middleware: async () => (await import('./commands/middleware.ts')).middlewareCommand,
+  'baseline approve': async () => (await import('./commands/baseline.ts')).approveCommand,
   checks: async () => (await import('./commands/checks.ts')).checksCommand,
   agent: async () => (await import('./commands/agent.ts')).agentCommand,
   outbox: async () => (await import('./commands/outbox.ts')).outboxCommand,

@@ -56,6 +56,8 @@ export const REASON_WORDS: Readonly<Record<Reason, Text>> = {
   'not-visible': { zh: '路径未挂载到巡检进程', en: 'the path is not mounted into the inspecting process' },
   'no-history': { zh: '需要第二次采样或更早的巡检', en: 'needs a second sample or an earlier run' },
   'not-reported': { zh: '数据来源未提供该值', en: 'the source does not tell this value' },
+  'tls-mismatch': { zh: 'TLS 不匹配', en: 'TLS mismatch' },
+  blackout: { zh: '处于禁止巡检的时段', en: 'within a declared blackout' },
   'opted-out': { zh: '已由配置关闭', en: 'switched off by configuration' },
   'not-gathered': { zh: '本次巡检未采集', en: 'not part of this run' },
   failed: { zh: '采集失败', en: 'gathering failed' },

@@ -11,6 +11,7 @@ const ROOT = resolve('dist');
 const REGISTRIES = [
   ['agent/checks/host-checks.js', 'agent/checks'],
   ['agent/checks/cluster-checks.js', 'agent/checks'],
+  ['agent/checks/middleware/index.js', 'agent/checks'],
   ['agent/gatherers/host/index.js', 'agent/gatherers'],
   ['agent/gatherers/cluster/index.js', 'agent/gatherers'],
 ];

@@ -1,7 +1,8 @@
 /** The shape of a check: a pure function of the sections it names, with its texts, severity and sourced threshold beside it. */
 import type { CheckVerdict, Finding, Observed, Scope } from '../wire/inspection.ts';
 import type { SectionName, Sections, SomeSections } from '../wire/section-values.ts';
-import type { Area, Reason, Severity, Text, Unit } from '../wire/vocabulary.ts';
+import type { Product } from '../wire/sections/middleware/products.ts';
+import type { Area, CheckGroup, Reason, Severity, Text, Unit } from '../wire/vocabulary.ts';
 
 /** Numbers, truth values or word lists by name; a number's unit is part of its key (`warningPercent`, `olderThanDays`). */
 export type Threshold = Readonly<Record<string, number | boolean | string | readonly string[]>>;
@@ -50,6 +51,9 @@ export interface CheckSpec<R extends SectionName, T extends Threshold> {
   /** Imperative; the first safe, read-only command first. No thresholds inside: they are data. */
   readonly remedy: Text;
   readonly severity: Severity;
+  /** Area `middleware` only: the product (left out for what holds for all), and the part of a TongTech health check that it belongs to. */
+  readonly product?: Product;
+  readonly group?: CheckGroup;
   readonly reads: readonly R[];
   /** Unit of `observed` and of the number thresholds. */
   readonly unit: Unit;

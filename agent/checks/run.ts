@@ -30,6 +30,7 @@ export function runChecks(
   for (const check of checks) {
     const setting = settings[check.id] ?? {};
     if (setting.enabled === false || !check.reads.every((section) => domains.has(SECTIONS[section].domain))) continue;
+    if (isOfAbsentProduct(check, missing)) continue; // a site without Kafka hears nothing of Kafka
     const result = runOne(check, sections, missing, context, setting);
     verdicts.push(result.verdict);
     for (const finding of result.findings) findings.push(finding);
@@ -60,6 +61,10 @@ function withScopes(check: Check, sections: SomeSections, missing: MissingReason
     for (const finding of again.findings) if (ruleOf(finding) === index) findings.push(finding);
   }
   return { findings, verdict: findings.length > 0 ? { ...general.verdict, verdict: 'fail' } : { ...general.verdict, verdict: 'pass', atLeast: undefined } };
+}
+
+function isOfAbsentProduct({ area, reads }: Check, missing: MissingReasons): boolean {
+  return area === 'middleware' && reads.some((section) => missing[section]?.absent);
 }
 
 function missingReasons(reports: readonly GathererReport[]): MissingReasons {

@@ -4,7 +4,7 @@ import { DOMAINS } from '../wire/vocabulary.ts';
 import type { Need } from './gatherer.ts';
 import { GATHERERS } from './index.ts';
 
-const TITLES = { host: '主机 · Host', cluster: '集群 · Cluster' } as const;
+const TITLES = { host: '主机 · Host', cluster: '集群 · Cluster', middleware: '中间件 · Middleware' } as const;
 
 export function gatherersMarkdown(): string {
   const parts = [

@@ -22,6 +22,7 @@ export interface ListOptions extends Selection {
 
 export class Cluster {
   readonly #client: KubeClient;
+  readonly #observers: ((resource: Resource, object: Json) => void)[] = [];
   readonly #groups = new Map<string, Promise<ReadonlySet<string> | undefined>>();
   /** Unix seconds. */
   readonly now: () => number;
@@ -31,6 +32,11 @@ export class Cluster {
     this.now = now;
   }
 
+  /** Sees every object that anybody lists from now on, so that a second reader costs the API server nothing; must not keep it. */
+  observe(observer: (resource: Resource, object: Json) => void): void {
+    this.#observers.push(observer);
+  }
+
   /**
    * Streams every object of a resource, page by page; each object is garbage once the caller has projected it.
    * `managedFields` are removed.
@@ -38,7 +44,12 @@ export class Cluster {
    * @throws KubeError for anything else; status 410 when the list expired half-way, then the whole gatherer is run again
    */
   async *list(resource: Resource, signal: AbortSignal, options: ListOptions = {}): AsyncGenerator<Json> {
-    yield* this.#client.list(await this.#pathOf(resource, signal, options.namespace), signal, options);
+    const objects = this.#client.list(await this.#pathOf(resource, signal, options.namespace), signal, options);
+    if (this.#observers.length === 0) return yield* objects;
+    for await (const object of objects) {
+      for (const observer of this.#observers) observer(resource, object);
+      yield object;
+    }
   }
 
   /**

@@ -31,8 +31,13 @@ export function isInMaintenance(windows: readonly MaintenanceWindow[], check: st
   return windows.some(({ match, checks, when }) => {
     if (match !== undefined && !isAbout(match, scope)) return false;
     if (checks !== undefined && !checks.some((glob) => matchesGlob(glob, check))) return false;
-    return 'from' in when ? at >= when.from && at < when.to : isInWeekly(when, at);
+    return isWithin(when, at);
   });
+}
+
+/** @param at Unix seconds */
+export function isWithin(when: Once | Weekly, at: number): boolean {
+  return 'from' in when ? at >= when.from && at < when.to : isInWeekly(when, at);
 }
 
 /** A pattern for a node also takes what lives on it. */

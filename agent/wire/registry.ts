@@ -7,6 +7,7 @@ import { HOST_NETWORK_SECTIONS } from './sections/host/network.ts';
 import { HOST_SERVICES_SECTIONS } from './sections/host/services.ts';
 import { HOST_STORAGE_SECTIONS } from './sections/host/storage.ts';
 import { HOST_SYSTEM_SECTIONS } from './sections/host/system.ts';
+import { MIDDLEWARE_SECTIONS } from './sections/middleware/middleware.ts';
 
 export const SECTIONS = {
   ...HOST_SYSTEM_SECTIONS,
@@ -17,4 +18,5 @@ export const SECTIONS = {
   ...CLUSTER_CONTROL_PLANE_SECTIONS,
   ...CLUSTER_WORKLOADS_SECTIONS,
   ...CLUSTER_OBJECTS_SECTIONS,
+  ...MIDDLEWARE_SECTIONS,
 } as const;

@@ -10,7 +10,7 @@ import { SECTIONS } from './registry.ts';
 import type { SectionDefinition } from './section.ts';
 import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type SignalBatch } from './signal.ts';
 import { isVersion } from './version.ts';
-import { AREAS, NAME_KINDS, type NameKind, REASONS, SCOPE_KINDS, type ScopeKind, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
+import { AREAS, DOMAINS, NAME_KINDS, type NameKind, REASONS, SCOPE_KINDS, type ScopeKind, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
 import { isWellKnown } from './well-known.ts';
 
 const versionText = z.string().refine(isVersion, 'not in the grammar of versions');
@@ -34,7 +34,7 @@ export function payloadSchema(clearNames: readonly NameKind[] = []): z.ZodType {
       .array(
         z.strictObject({
           section: z.enum(Object.keys(SECTIONS) as [string, ...string[]]),
-          domain: z.enum(['host', 'cluster']),
+          domain: z.enum(DOMAINS),
           status: z.enum(['ok', 'absent', 'failed']),
           reason: z.enum(REASONS).optional(),
           durationMs: whole,

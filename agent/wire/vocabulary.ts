@@ -13,8 +13,8 @@ export type Severity = (typeof SEVERITIES)[number];
 export const VERDICTS = ['pass', 'fail', 'unknown', 'not-applicable'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Where a section comes from: the machine itself, or the API server. */
-export const DOMAINS = ['host', 'cluster'] as const;
+/** Where a section comes from: the machine itself, the API server, or a middleware server. */
+export const DOMAINS = ['host', 'cluster', 'middleware'] as const;
 export type Domain = (typeof DOMAINS)[number];
 
 /** Groups that a customer can opt out of as a whole. */
@@ -38,6 +38,8 @@ export const REASONS = [
   'not-visible', // the path is not mounted into this process
   'no-history', // needs a second sample or an earlier run
   'not-reported', // the source does not tell this value
+  'tls-mismatch', // the server's certificate is not trusted, or one side speaks TLS and the other does not
+  'blackout', // the configuration forbids to ask at this hour
   'opted-out', // switched off by configuration
   'not-gathered', // the section was not part of this run
   'failed', // any other failure
@@ -90,6 +92,17 @@ export const NAME_KINDS = [
   'device',
   'interface',
   'unit',
+  'instance',
+  'member',
+  'database',
+  'table',
+  'topic',
+  'queue',
+  'index',
+  'bucket',
+  'application',
+  'datasource',
+  'listener',
 ] as const;
 export type NameKind = (typeof NAME_KINDS)[number];
 
@@ -140,6 +153,7 @@ export const SCOPE_KINDS = {
   RoleBinding: 'rbac',
   ClusterRoleBinding: 'rbac',
   ServiceAccount: 'rbac',
+  Instance: 'instance',
 } as const satisfies Record<string, NameKind>;
 export type ScopeKind = keyof typeof SCOPE_KINDS;
 
@@ -162,6 +176,7 @@ export const AREAS = [
   'storage',
   'security',
   'addon',
+  'middleware',
 ] as const;
 export type Area = (typeof AREAS)[number];
 
@@ -183,4 +198,12 @@ export const AREA_TITLES: Readonly<Record<Area, Text>> = {
   storage: { zh: '存储', en: 'Storage' },
   security: { zh: '安全', en: 'Security' },
   addon: { zh: '附加组件', en: 'Add-ons' },
+  middleware: { zh: '中间件', en: 'Middleware' },
 };
+
+/**
+ * The parts of a TongTech health check (东方通标准支持服务), which every middleware check belongs to: ① platform (system, patches,
+ * kernel parameters, product version), ② resources, ③ load and performance, ④ key configuration and system log.
+ */
+export const CHECK_GROUPS = ['platform', 'resources', 'load', 'configuration', 'log'] as const;
+export type CheckGroup = (typeof CHECK_GROUPS)[number];

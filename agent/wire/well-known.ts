@@ -208,6 +208,17 @@ export const WELL_KNOWN: Readonly<Record<NameKind, WellKnown>> = {
       /^(kubelet|containerd|docker|dockerd|cri-docker|crio|etcd|kube-(proxy|apiserver|controller-manager|scheduler)|chronyd?|ntpd?|ntpsec|systemd-(journald|logind|networkd|networkd-wait-online|resolved|timesyncd|timedated|hostnamed|localed|machined|udevd|coredump|oomd|homed|userdbd|sysctl|modules-load|tmpfiles-clean|tmpfiles-setup|random-seed|remount-fs|pstore|binfmt|rfkill|ask-password|initctl|quotacheck|hwdb-update)|sshd?|cron|crond|rsyslog|auditd|firewalld|ufw|iptables|nftables|NetworkManager|NetworkManager-wait-online|networking|network|dbus|keepalived|haproxy|nginx|multipathd|iscsid|irqbalance|tuned|polkit|kdump|postfix|snapd|apparmor|logrotate|man-db|fstrim|rpcbind|nfs-server|lvm2-monitor|node_exporter)\.(service|socket|timer)$/,
     ],
   },
+  instance: {},
+  member: {},
+  database: { names: ['mysql', 'information_schema', 'performance_schema', 'sys', 'postgres', 'template0', 'template1', 'admin', 'local', 'config'] },
+  table: {},
+  topic: { names: ['__consumer_offsets', '__transaction_state', '__cluster_metadata'] },
+  queue: {},
+  index: {},
+  bucket: {},
+  application: { names: ['console', 'heimdall', 'sysweb', 'genericra', 'manager', 'host-manager', 'ROOT'] },
+  datasource: {},
+  listener: { names: ['tong-http-listener', 'system-http-listener'] },
 };
 
 /** Whether a name of this kind may travel as it is. */

@@ -142,7 +142,7 @@ function placeOptions(values: Values, environment: CommandContext['environment']
 async function siteOptions(
   { config, suppressions, 'clear-names': kinds = [] }: Values,
   { locale }: CommandContext,
-): Promise<Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames' | 'triggers' | 'fastIntervalMs'> & { sampleSeconds: number }> {
+): Promise<Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames' | 'triggers' | 'fastIntervalMs' | 'middleware'> & { sampleSeconds: number }> {
   const clear = parseKinds(kinds);
   if (config === undefined && suppressions === undefined) return { settings: {}, suppressions: [], optOut: [], clearNames: clear, sampleSeconds: 3 };
   const { readSiteConfig, readSuppressions } = await import('../site-files.ts');
@@ -150,6 +150,7 @@ async function siteOptions(
   return {
     settings: site.checks,
     optOut: site.optOut,
+    middleware: site.middleware,
     clearNames: [...new Set([...site.clearNames, ...clear])],
     triggers: { settings: site.triggers, maintenance: site.maintenance },
     fastIntervalMs: site.fastPath.intervalSeconds * 1_000,

@@ -7,8 +7,11 @@ import type { SectionName, SomeSections } from '../../agent/wire/section-values.
 import { isVersion } from '../../agent/wire/version.ts';
 import { formatObserved } from '../../reports/format.ts';
 import { isTranslated, observedWord } from '../../reports/observed-words.ts';
-import type { CheckFixture } from '../fixtures/check-fixture.ts';
-import { FIXTURE_NOW, HEALTHY } from '../fixtures/healthy/index.ts';
+import { type CheckFixture, fixturePath } from '../fixtures/check-fixture.ts';
+import { FIXTURE_NOW, HEALTHY as HEALTHY_PLATFORM } from '../fixtures/healthy/index.ts';
+import { HEALTHY_MIDDLEWARE } from '../fixtures/healthy/middleware.ts';
+
+const HEALTHY: SomeSections = { ...HEALTHY_PLATFORM, ...HEALTHY_MIDDLEWARE };
 
 /** Fields whose members are names that a reader would search for: products, modules, algorithms. */
 const PROPER = new Set([
@@ -48,7 +51,7 @@ function untranslated({ path, members }: Closed): readonly string[] {
 
 /** The words that a check's own fixture makes it say. */
 async function saidBy(check: (typeof CHECKS)[number]): Promise<readonly string[]> {
-  const path = join(import.meta.dirname, '../fixtures/checks', check.area, `${check.id.slice(check.area.length + 1)}.ts`);
+  const path = join(import.meta.dirname, '../fixtures/checks', `${fixturePath(check)}.ts`);
   const { default: fixture } = (await import(path)) as { default: CheckFixture };
   return fixture.fail.flatMap(({ change, now = FIXTURE_NOW }) => {
     const sections: Record<string, unknown> = { ...HEALTHY };

@@ -91,7 +91,7 @@ async function ready(port: number): Promise<void> {
   throw new Error('PostgreSQL did not start within 15 s');
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const address = server.address();

@@ -1,26 +1,26 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Check, CheckContext } from '../../../agent/checks/check.ts';
+import type { CheckContext } from '../../../agent/checks/check.ts';
 import { CHECKS } from '../../../agent/checks/index.ts';
 import { CHECK_IDS } from '../../../agent/wire/check-ids.ts';
 import type { SectionName, SomeSections } from '../../../agent/wire/section-values.ts';
 import { AREAS } from '../../../agent/wire/vocabulary.ts';
-import type { Changes, CheckFixture } from '../../fixtures/check-fixture.ts';
-import { FIXTURE_NOW, HEALTHY } from '../../fixtures/healthy/index.ts';
+import { type Changes, type CheckFixture, fixturePath } from '../../fixtures/check-fixture.ts';
+import { FIXTURE_NOW, HEALTHY as HEALTHY_PLATFORM } from '../../fixtures/healthy/index.ts';
+import { HEALTHY_MIDDLEWARE } from '../../fixtures/healthy/middleware.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
+const HEALTHY: SomeSections = { ...HEALTHY_PLATFORM, ...HEALTHY_MIDDLEWARE };
 const CONTEXT: CheckContext = { now: FIXTURE_NOW, host: 'node-1' };
 
+/** Area and problem; in the area of middleware a folder for each product lies between them. */
 function filesOf(folder: string): string[] {
   return AREAS.flatMap((area) =>
-    readdirSync(join(ROOT, folder, area))
-      .filter((file) => file !== 'index.ts')
+    readdirSync(join(ROOT, folder, area), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('index.ts'))
       .map((file) => `${area}/${file.replace('.ts', '')}`),
   ).sort();
-}
-function pathOf(check: Check): string {
-  return `${check.area}/${check.id.slice(check.area.length + 1)}`;
 }
 function withChanges(changes: Changes): SomeSections {
   const out: Record<string, unknown> = { ...HEALTHY };
@@ -30,7 +30,7 @@ function withChanges(changes: Changes): SomeSections {
 
 describe('the registry of checks', () => {
   it('lists what the folders hold, each under the path that its id spells', () => {
-    expect(CHECKS.map(pathOf).sort()).toEqual(filesOf('agent/checks'));
+    expect(CHECKS.map(fixturePath).sort()).toEqual(filesOf('agent/checks'));
   });
   it('has a fixture for each', () => {
     expect(filesOf('test/fixtures/checks')).toEqual(filesOf('agent/checks'));
@@ -46,6 +46,8 @@ describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, che
     expect(check.title.zh).toMatch(/\p{Script=Han}/u);
     expect(check.remedy.zh).toMatch(/\p{Script=Han}/u);
     expect(check.source.length).toBeGreaterThan(8);
+    if (check.area === 'middleware') expect(check.id).toMatch(new RegExp(`^${check.product ?? 'middleware'}-`));
+    expect(check.group !== undefined, 'a group of the TongTech check is for middleware, and for all of it').toBe(check.area === 'middleware');
     for (const [key, value] of Object.entries(check.threshold))
       if (typeof value === 'number')
         expect(key).toMatch(/(Percent|Bytes|Seconds|Minutes|Hours|Days|Ms|Count|PerSecond|PerHour|PerDay|Ratio|Celsius|Mbps|Value|Bits|Version|Minors|Millicores)$/);
@@ -54,7 +56,7 @@ describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, che
     expect(check.run({}, {}, CONTEXT).verdict.verdict).toBe('unknown');
   });
   it('keeps to its fixture', async () => {
-    const { default: fixture } = (await import(join(ROOT, 'test/fixtures/checks', `${pathOf(check)}.ts`))) as { default: CheckFixture };
+    const { default: fixture } = (await import(join(ROOT, 'test/fixtures/checks', `${fixturePath(check)}.ts`))) as { default: CheckFixture };
     expect(fixture.fail.length).toBeGreaterThan(0);
     expect(fixture.pass.length).toBeGreaterThan(0);
     expect(['pass', 'not-applicable']).toContain(check.run(HEALTHY, {}, CONTEXT).verdict.verdict);

@@ -1,0 +1,8 @@
+/** Lifecycles by product: one line each. A product without one answers `unknown`. */
+import type { Product } from '../../../wire/sections/middleware/products.ts';
+import type { ProductLifecycle } from './lifecycle.ts';
+import { REDIS_LIFECYCLE } from './redis.ts';
+
+export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLifecycle>>> = {
+  redis: REDIS_LIFECYCLE,
+};

@@ -1,0 +1,47 @@
+/** Until when releases of middleware are maintained, and which of their versions are known to be vulnerable. */
+
+/** `release` is a prefix of whole version parts: `7.2` is of 7.2.4, not of 7.20. */
+export interface Release {
+  readonly release: string;
+  /** Last day of public maintenance, `YYYY-MM-DD`. */
+  readonly end: string;
+}
+/** Versions from `from` (inclusive; left out: any) to `fixed` (exclusive). */
+export interface Advisory {
+  readonly id: string;
+  readonly from?: string;
+  readonly fixed: string;
+  /** CVSS v3 base score. */
+  readonly score: number;
+}
+export interface ProductLifecycle {
+  /** When the tables were last held against their sources. */
+  readonly asOf: string;
+  readonly sources: readonly string[];
+  readonly releases: readonly Release[];
+  readonly advisories: readonly Advisory[];
+  /** Whether this version is another product that only calls itself so (an emulated version number). */
+  readonly isForeign?: (version: string) => boolean;
+}
+
+export function releaseOf({ releases }: ProductLifecycle, version: string): Release | undefined {
+  const parts = partsOf(version);
+  return releases.find(({ release }) => partsOf(release).every((part, index) => part === parts[index]));
+}
+export function advisoriesFor({ advisories }: ProductLifecycle, version: string): readonly Advisory[] {
+  return advisories.filter(({ from, fixed }) => (from === undefined || compareVersions(version, from) >= 0) && compareVersions(version, fixed) < 0);
+}
+
+/** By numbers, part by part; what follows the numbers (`-alpine`, `_M1`) is left aside. */
+export function compareVersions(one: string, other: string): number {
+  const left = partsOf(one);
+  const right = partsOf(other);
+  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+function partsOf(version: string): number[] {
+  return (/^v?(\d+(?:\.\d+)*)/.exec(version)?.[1] ?? '').split('.').filter(Boolean).map(Number);
+}

@@ -1,0 +1,27 @@
+import type { ProductLifecycle } from './lifecycle.ts';
+
+export const REDIS_LIFECYCLE: ProductLifecycle = {
+  asOf: '2026-11-22',
+  sources: ['endoflife.date/redis', 'github.com/redis/redis/security/advisories'],
+  releases: [
+    { release: '3', end: '2020-05-31' },
+    { release: '4', end: '2020-05-31' },
+    { release: '5', end: '2022-04-27' },
+    { release: '6.0', end: '2022-05-31' },
+    { release: '6.2', end: '2027-04-01' },
+    { release: '7.0', end: '2024-07-29' },
+    { release: '7.2', end: '2029-12-01' },
+    { release: '7.4', end: '2029-12-01' },
+    { release: '8.0', end: '2026-12-01' },
+  ],
+  advisories: [
+    // Use after free in Lua (RediShell): all versions with scripting.
+    { id: 'CVE-2025-49844', fixed: '6.2.20', score: 9.9 },
+    { id: 'CVE-2025-49844', from: '7.0', fixed: '7.2.11', score: 9.9 },
+    { id: 'CVE-2025-49844', from: '7.4', fixed: '7.4.6', score: 9.9 },
+    { id: 'CVE-2025-49844', from: '8.0', fixed: '8.0.4', score: 9.9 },
+    { id: 'CVE-2024-46981', fixed: '6.2.17', score: 7 },
+    { id: 'CVE-2024-46981', from: '7.0', fixed: '7.2.7', score: 7 },
+    { id: 'CVE-2024-46981', from: '7.4', fixed: '7.4.2', score: 7 },
+  ],
+};

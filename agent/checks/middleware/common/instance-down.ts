@@ -1,0 +1,25 @@
+import type { Reach } from '../../../wire/sections/middleware/products.ts';
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+const DOWN: ReadonlySet<Reach> = new Set<Reach>(['refused', 'timeout', 'unresolved']);
+
+export const middlewareInstanceDown = defineCheck({
+  id: 'middleware-instance-down',
+  area: 'middleware',
+  group: 'load',
+  title: { zh: '中间件实例无法连接', en: 'Middleware instance cannot be reached' },
+  remedy: {
+    zh: '从巡检所在主机执行 `nc -vz <地址> <端口>`；检查进程是否运行、监听地址、防火墙与网络策略。',
+    en: 'Run `nc -vz <address> <port>` from where the inspection runs; check the process, the address it listens on, firewalls and network policies.',
+  },
+  severity: 'critical',
+  reads: ['middleware'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.common.up; reports-middleware.md middleware-instance-down',
+
+  evaluate({ middleware: { rows } }) {
+    return judgeInstances(rows, ({ reach, answered }) => (answered === 0 && DOWN.has(reach) ? [{ observed: reach }] : []));
+  },
+});

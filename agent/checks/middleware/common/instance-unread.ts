@@ -1,0 +1,26 @@
+import type { Reach } from '../../../wire/sections/middleware/products.ts';
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+/** Down is told by a check of its own; a blackout was asked for. */
+const READ: ReadonlySet<Reach> = new Set<Reach>(['ok', 'partial', 'files-only', 'blackout', 'refused', 'timeout', 'unresolved']);
+
+export const middlewareInstanceUnread = defineCheck({
+  id: 'middleware-instance-unread',
+  area: 'middleware',
+  group: 'configuration',
+  title: { zh: '中间件实例未能巡检', en: 'Middleware instance could not be inspected' },
+  remedy: {
+    zh: '按实测原因处理：credentials-missing、wrong-credentials 在配置 middleware.instances 中填写 passwordFile；no-rights 按产品文档授予只读权限；tls-mismatch 填写 tls.caFile 与 serverName；not-addressed 填写 addresses。可用 `xunjian middleware` 查看判定依据。',
+    en: 'Act on the reason observed: for credentials-missing and wrong-credentials name a passwordFile under middleware.instances; for no-rights grant what the page of the product lists; for tls-mismatch give tls.caFile and serverName; for not-addressed give addresses. `xunjian middleware` shows how it was found.',
+  },
+  severity: 'warning',
+  reads: ['middleware'],
+  unit: 'value',
+  threshold: {},
+  source: 'practice: what was not looked at is not healthy',
+
+  evaluate({ middleware: { rows } }) {
+    return judgeInstances(rows, ({ reach }) => (READ.has(reach) ? [] : [{ observed: reach }]));
+  },
+});

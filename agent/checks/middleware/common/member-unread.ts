@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const middlewareMemberUnread = defineCheck({
+  id: 'middleware-member-unread',
+  area: 'middleware',
+  group: 'load',
+  title: { zh: '中间件实例的部分成员没有应答', en: 'Some members of a middleware instance did not answer' },
+  remedy: {
+    zh: '执行 `xunjian middleware` 查看未应答的成员与原因；检查这些成员是否运行、网络与凭据是否一致。',
+    en: 'Run `xunjian middleware` for the members that did not answer and why; check that they run, and that network and credentials are the same for them.',
+  },
+  severity: 'warning',
+  reads: ['middleware'],
+  unit: 'count',
+  threshold: {},
+  source: 'checks.md mw.common.replicas',
+
+  evaluate({ middleware: { rows } }) {
+    return judgeInstances(rows, ({ members, answered, reach }) => {
+      if (reach === 'blackout' || reach === 'files-only') return 'other';
+      return answered > 0 && answered < members ? [{ observed: answered, threshold: members }] : [];
+    });
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const middlewareReplicasUnready = defineCheck({
+  id: 'middleware-replicas-unready',
+  area: 'middleware',
+  group: 'load',
+  title: { zh: '中间件工作负载的副本未全部就绪', en: 'Replicas of a middleware workload are not ready' },
+  remedy: {
+    zh: '执行 `kubectl -n <命名空间> get pods -o wide` 查看未就绪的 Pod，再用 `kubectl describe pod` 查看原因。',
+    en: 'Run `kubectl -n <namespace> get pods -o wide` for the pods that are not ready, then `kubectl describe pod` for the reason.',
+  },
+  severity: 'warning',
+  reads: ['middleware'],
+  unit: 'count',
+  threshold: {},
+  source: 'checks.md mw.common.replicas; critical when none is ready',
+
+  evaluate({ middleware: { rows } }) {
+    return judgeInstances(rows, ({ place, desired, ready }) => {
+      if (place !== 'cluster' || desired === undefined || ready === undefined) return 'other';
+      return ready < desired ? [{ observed: ready, threshold: desired, severity: ready === 0 ? 'critical' : 'warning' }] : [];
+    });
+  },
+});

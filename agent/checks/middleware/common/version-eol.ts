@@ -1,0 +1,35 @@
+import { defineCheck } from '../../check.ts';
+import { MIDDLEWARE_LIFECYCLES } from '../../lifecycle/middleware/index.ts';
+import { releaseOf } from '../../lifecycle/middleware/lifecycle.ts';
+import { daysUntil } from '../../lifecycle/operating-systems.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const middlewareVersionEol = defineCheck({
+  id: 'middleware-version-eol',
+  area: 'middleware',
+  group: 'platform',
+  title: { zh: '中间件版本已停止维护', en: 'Middleware release out of maintenance' },
+  remedy: {
+    zh: '核对版本并查阅厂商的生命周期页面；制定升级计划，在此之前向厂商确认是否有扩展维护。',
+    en: "Confirm the version and read the vendor's lifecycle page; plan the upgrade, and meanwhile ask whether extended maintenance can be had.",
+  },
+  severity: 'warning',
+  reads: ['middleware'],
+  unit: 'days',
+  threshold: { infoDays: 180 },
+  source: 'endoflife.date and vendors, see agent/checks/lifecycle/middleware; checks.md mw.common.version-eol',
+
+  evaluate({ middleware: { rows } }, { infoDays }, { now }) {
+    return judgeInstances(rows, ({ product, version }) => {
+      const lifecycle = MIDDLEWARE_LIFECYCLES[product];
+      if (!lifecycle) return 'other';
+      if (version === undefined) return 'silent';
+      if (lifecycle.isForeign?.(version)) return 'other';
+      const release = releaseOf(lifecycle, version);
+      if (!release) return 'silent'; // a release newer than the table, or one that was never listed
+      const days = daysUntil(release.end, now);
+      if (days < 0) return [{ observed: days, threshold: 0 }];
+      return days <= infoDays ? [{ observed: days, threshold: infoDays, severity: 'info' }] : [];
+    });
+  },
+});

@@ -1,0 +1,6 @@
+import type { Check } from '../check.ts';
+import { COMMON_CHECKS } from './common/index.ts';
+import { REDIS_CHECKS } from './redis/index.ts';
+
+/** Checks of middleware: those that hold for every product, then one line for each product. */
+export const MIDDLEWARE_CHECKS: readonly Check[] = [...COMMON_CHECKS, ...REDIS_CHECKS];

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const redisAuthOff = defineCheck({
+  id: 'redis-auth-off',
+  area: 'middleware',
+  product: 'redis',
+  group: 'configuration',
+  title: { zh: 'Redis 不需要口令即可访问', en: 'Redis answers without a password' },
+  remedy: {
+    zh: '从其他主机执行 `redis-cli -h <地址> PING` 确认；设置 requirepass 或 ACL 用户，关闭 default 用户的 nopass，并更新客户端。',
+    en: 'Run `redis-cli -h <address> PING` from another machine; set requirepass or ACL users, take nopass from the default user, and give clients the password.',
+  },
+  severity: 'critical',
+  reads: ['middlewareRedis'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.redis.config (requirepass, ACL); CIS Redis Benchmark',
+
+  evaluate({ middlewareRedis: { members } }) {
+    return judgeInstances(members, ({ authRequired }) => wrongWhen(authRequired === undefined ? undefined : !authRequired));
+  },
+});

@@ -1,0 +1,28 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const redisClusterState = defineCheck({
+  id: 'redis-cluster-state',
+  area: 'middleware',
+  product: 'redis',
+  group: 'load',
+  title: { zh: 'Redis Cluster 状态异常或槽未全部覆盖', en: 'Redis Cluster failed, or does not cover all slots' },
+  remedy: {
+    zh: '执行 `redis-cli --cluster check <地址>` 查看未覆盖的槽与故障节点；恢复节点后再用 `redis-cli --cluster fix` 处理。',
+    en: 'Run `redis-cli --cluster check <address>` for slots that nobody serves and nodes that failed; bring the nodes back before using `redis-cli --cluster fix`.',
+  },
+  severity: 'critical',
+  reads: ['middlewareRedis'],
+  unit: 'count',
+  threshold: { slotsCount: 16384 },
+  source: 'checks.md mw.redis.cluster-state; Redis Cluster specification: 16384 slots',
+
+  evaluate({ middlewareRedis: { rows } }, { slotsCount }) {
+    return judgeInstances(rows, ({ mode, clusterState, slotsAssigned, slotsFailed = 0 }) => {
+      if (mode !== 'cluster') return mode === 'unknown' ? 'silent' : 'other';
+      if (clusterState === undefined) return 'silent';
+      const served = Math.max(0, (slotsAssigned ?? slotsCount) - slotsFailed);
+      return clusterState === 'ok' && served >= slotsCount ? [] : [{ observed: served, threshold: slotsCount }];
+    });
+  },
+});

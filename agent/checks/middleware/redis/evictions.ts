@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const redisEvictions = defineCheck({
+  id: 'redis-evictions',
+  area: 'middleware',
+  product: 'redis',
+  group: 'load',
+  title: { zh: 'Redis 因内存不足淘汰了键', en: 'Redis evicted keys for want of memory' },
+  remedy: {
+    zh: '执行 `redis-cli INFO stats` 查看 evicted_keys 是否增长；作为数据库使用时提高 maxmemory 或改为 noeviction 并扩容。',
+    en: 'Run `redis-cli INFO stats` and see whether evicted_keys grows; where it serves as a store, raise maxmemory, or use noeviction and add capacity.',
+  },
+  severity: 'info',
+  reads: ['middlewareRedis'],
+  unit: 'count',
+  threshold: { infoCount: 1 },
+  source: 'checks.md mw.redis.evictions; policies allkeys-* evict by design and are left out',
+
+  evaluate({ middlewareRedis: { members } }, { infoCount }) {
+    return judgeInstances(members, ({ role, evictedKeys, evictionPolicy = 'noeviction' }) => {
+      if (role === 'sentinel' || evictionPolicy.startsWith('allkeys-')) return 'other';
+      return told(evictedKeys, (count) => above(count, { info: infoCount }));
+    });
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const redisForkSlow = defineCheck({
+  id: 'redis-fork-slow',
+  area: 'middleware',
+  product: 'redis',
+  group: 'load',
+  title: { zh: 'Redis fork 耗时长', en: 'Redis forks slowly' },
+  remedy: {
+    zh: '执行 `redis-cli INFO stats` 查看 latest_fork_usec；关闭透明大页（THP），减小单实例内存，避免在高峰期执行 BGSAVE。',
+    en: 'Run `redis-cli INFO stats` for latest_fork_usec; turn transparent huge pages off, keep instances smaller, and avoid BGSAVE at busy hours.',
+  },
+  severity: 'info',
+  reads: ['middlewareRedis'],
+  unit: 'milliseconds',
+  threshold: { infoMs: 500 },
+  source: 'checks.md mw.redis.latest-fork (500 ms)',
+
+  evaluate({ middlewareRedis: { members } }, { infoMs }) {
+    return judgeInstances(members, ({ role, forkMs }) => (role === 'sentinel' ? 'other' : told(forkMs, (milliseconds) => above(milliseconds, { info: infoMs }))));
+  },
+});

@@ -1,0 +1,28 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const redisFragmentationHigh = defineCheck({
+  id: 'redis-fragmentation-high',
+  area: 'middleware',
+  product: 'redis',
+  group: 'resources',
+  title: { zh: 'Redis 内存碎片率高', en: 'Redis memory fragmented' },
+  remedy: {
+    zh: '执行 `redis-cli INFO memory` 查看 mem_fragmentation_ratio；在低峰期执行 `redis-cli MEMORY PURGE` 或开启 activedefrag。',
+    en: 'Run `redis-cli INFO memory` for mem_fragmentation_ratio; at a quiet hour run `redis-cli MEMORY PURGE`, or turn activedefrag on.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRedis'],
+  unit: 'ratio',
+  threshold: { warningRatio: 1.5, leastUsedBytes: 104857600 },
+  source: 'checks.md mw.redis.fragmentation (1.5); below 100 MB the ratio is that of the program itself: practice',
+
+  evaluate({ middlewareRedis: { members } }, { warningRatio, leastUsedBytes }) {
+    return judgeInstances(members, ({ role, fragmentationRatio, usedMemoryBytes }) => {
+      if (role === 'sentinel') return 'other';
+      if (fragmentationRatio === undefined || usedMemoryBytes === undefined) return 'silent';
+      return usedMemoryBytes < leastUsedBytes ? [] : above(fragmentationRatio, { warning: warningRatio });
+    });
+  },
+});

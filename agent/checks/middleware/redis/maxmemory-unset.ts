@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const redisMaxmemoryUnset = defineCheck({
+  id: 'redis-maxmemory-unset',
+  area: 'middleware',
+  product: 'redis',
+  group: 'configuration',
+  title: { zh: 'Redis 未设置内存上限', en: 'Redis without a limit of memory' },
+  remedy: {
+    zh: '执行 `redis-cli CONFIG GET maxmemory` 确认为 0；按主机或容器内存设置 maxmemory（为复制与 fork 预留），并选择合适的 maxmemory-policy。',
+    en: 'Run `redis-cli CONFIG GET maxmemory` to see the 0; set maxmemory to what the machine or container can give, less what replication and forks need, and choose a maxmemory-policy.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRedis'],
+  unit: 'bytes',
+  threshold: {},
+  source: 'checks.md mw.redis.maxmemory-unset; redis.io "Key eviction"',
+
+  evaluate({ middlewareRedis: { members } }) {
+    return judgeInstances(members, ({ role, maxMemoryBytes }) => (role === 'sentinel' ? 'other' : told(maxMemoryBytes, (bytes) => (bytes === 0 ? [{ observed: 0 }] : []))));
+  },
+});

@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const redisPersistenceOff = defineCheck({
+  id: 'redis-persistence-off',
+  area: 'middleware',
+  product: 'redis',
+  group: 'configuration',
+  title: { zh: 'Redis 主节点未开启任何持久化', en: 'Redis primary without any persistence' },
+  remedy: {
+    zh: '执行 `redis-cli CONFIG GET save` 与 `redis-cli CONFIG GET appendonly` 确认；非纯缓存用途请开启 AOF 或 RDB；纯缓存请登记为例外。主节点无持久化且自动重启时，空数据会同步到从节点。',
+    en: 'Run `redis-cli CONFIG GET save` and `redis-cli CONFIG GET appendonly`; turn AOF or RDB on unless it is a mere cache (then record an exemption). A primary that restarts empty empties its replicas.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRedis'],
+  unit: 'value',
+  threshold: {},
+  source: 'redis.io "Replication": safety of replication when the primary has persistence turned off; checks.md mw.redis.config',
+
+  evaluate({ middlewareRedis: { members } }) {
+    return judgeInstances(members, ({ role, appendOnly, snapshots, evictionPolicy }) => {
+      if (role !== 'primary' && role !== 'unknown') return 'other';
+      if (evictionPolicy?.startsWith('allkeys-')) return 'other'; // a cache
+      return appendOnly === undefined || (!appendOnly && snapshots === undefined) ? 'silent' : wrongWhen(!appendOnly && snapshots === false);
+    });
+  },
+});

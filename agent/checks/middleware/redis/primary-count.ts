@@ -1,0 +1,28 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const redisPrimaryCount = defineCheck({
+  id: 'redis-primary-count',
+  area: 'middleware',
+  product: 'redis',
+  group: 'load',
+  title: { zh: 'Redis 主节点数量不符合部署模式', en: 'Number of Redis primaries does not fit the mode' },
+  remedy: {
+    zh: '在各成员上执行 `redis-cli INFO replication` 核对角色；主从模式出现多个主节点时先停止写入再确认以哪个为准，集群模式检查 `redis-cli CLUSTER NODES`。',
+    en: 'Run `redis-cli INFO replication` on each member to see the roles; with several primaries stop the writers before deciding which one counts, in a cluster look at `redis-cli CLUSTER NODES`.',
+  },
+  severity: 'critical',
+  reads: ['middlewareRedis'],
+  unit: 'count',
+  threshold: { clusterLeastCount: 3, replicatedCount: 1 },
+  source: 'checks.md mw.redis.role; redis.io "Scaling with Redis Cluster": at least three primaries',
+
+  evaluate({ middlewareRedis: { rows } }, { clusterLeastCount, replicatedCount }) {
+    return judgeInstances(rows, ({ mode, reach, primaries }) => {
+      if (mode !== 'cluster' && mode !== 'primary-replica') return 'other';
+      if (primaries === undefined || (mode === 'primary-replica' && reach !== 'ok' && primaries < 2)) return 'silent'; // the primary may be the member that did not answer
+      const isWrong = mode === 'cluster' ? reach === 'ok' && primaries < clusterLeastCount : primaries !== replicatedCount;
+      return isWrong ? [{ observed: primaries, threshold: mode === 'cluster' ? clusterLeastCount : replicatedCount }] : [];
+    });
+  },
+});

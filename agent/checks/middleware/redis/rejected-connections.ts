@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const redisRejectedConnections = defineCheck({
+  id: 'redis-rejected-connections',
+  area: 'middleware',
+  product: 'redis',
+  group: 'load',
+  title: { zh: 'Redis 拒绝过连接', en: 'Redis rejected connections' },
+  remedy: {
+    zh: '执行 `redis-cli INFO stats` 与 `redis-cli INFO clients` 查看 rejected_connections 与当前连接数；排查客户端连接泄漏，必要时提高 maxclients 与进程的文件句柄上限。',
+    en: 'Run `redis-cli INFO stats` and `redis-cli INFO clients` for rejected_connections and the clients now; look for clients that leak connections, then raise maxclients and the file limit of the process.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRedis'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'checks.md mw.redis.rejected; awesome-prometheus-alerts RedisRejectedConnections',
+
+  evaluate({ middlewareRedis: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ role, rejectedConnections }) =>
+      role === 'sentinel' ? 'other' : told(rejectedConnections, (count) => above(count, { warning: warningCount })),
+    );
+  },
+});

@@ -1,0 +1,28 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const redisSaveStale = defineCheck({
+  id: 'redis-save-stale',
+  area: 'middleware',
+  product: 'redis',
+  group: 'configuration',
+  title: { zh: 'Redis 快照过旧', en: 'Redis snapshot too old' },
+  remedy: {
+    zh: '执行 `redis-cli INFO persistence` 查看 rdb_last_save_time 与 rdb_changes_since_last_save；执行 `redis-cli BGSAVE` 后确认状态，并检查 save 规则。',
+    en: 'Run `redis-cli INFO persistence` for rdb_last_save_time and rdb_changes_since_last_save; run `redis-cli BGSAVE`, see that it ends well, and check the save rules.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRedis'],
+  unit: 'seconds',
+  threshold: { warningHours: 48 },
+  source: 'checks.md mw.redis.persistence (last save > 48 h)',
+
+  evaluate({ middlewareRedis: { members } }, { warningHours }, { now }) {
+    return judgeInstances(members, ({ role, snapshots, lastSaveAt, changesSinceSave = 0 }) => {
+      if (role === 'sentinel' || snapshots === false) return 'other';
+      if (snapshots === undefined || lastSaveAt === undefined) return 'silent';
+      return changesSinceSave === 0 ? [] : above(Math.max(0, now - lastSaveAt), { warning: warningHours * 3_600 });
+    });
+  },
+});

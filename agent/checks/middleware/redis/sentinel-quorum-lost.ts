@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const redisSentinelQuorumLost = defineCheck({
+  id: 'redis-sentinel-quorum-lost',
+  area: 'middleware',
+  product: 'redis',
+  group: 'load',
+  title: { zh: '哨兵达不到法定人数，无法故障转移', en: 'Sentinel has no quorum: no failover is possible' },
+  remedy: {
+    zh: '在哨兵上执行 `redis-cli -p 26379 SENTINEL CKQUORUM <主节点名>` 查看缺少的哨兵；恢复停止的哨兵或其网络。',
+    en: 'Run `redis-cli -p 26379 SENTINEL CKQUORUM <name>` on a sentinel to see what is missing; bring back the sentinels that are down, or their network.',
+  },
+  severity: 'critical',
+  reads: ['middlewareRedis'],
+  unit: 'count',
+  threshold: { lostCount: 1 },
+  source: 'checks.md mw.redis.sentinel-quorum; redis.io Sentinel: CKQUORUM is meant for monitoring',
+
+  evaluate({ middlewareRedis: { rows } }, { lostCount }) {
+    return judgeInstances(rows, ({ mode, quorumLost }) =>
+      mode === 'sentinel' || mode === 'unknown' ? told(quorumLost, (count) => above(count, { critical: lostCount })) : 'other',
+    );
+  },
+});

@@ -1,0 +1,69 @@
+/** Settings that moved away from what was approved, and settings in which the members of one instance differ. Pure. */
+import type { Sections } from '../../wire/section-values.ts';
+import type { SettingRow } from './setting-values.ts';
+
+type Drift = Sections['middlewareDrift'];
+type DriftRow = Drift['rows'][number];
+/** What was approved, by instance; kept at the site. */
+export interface Baseline {
+  /** Unix seconds. */
+  readonly approvedAt: number;
+  readonly settings: readonly SettingRow[];
+}
+export type Baselines = Readonly<Record<string, Baseline>>;
+
+/** Only instances whose settings were read are compared: nothing is said about the others. */
+export function driftOf(settings: readonly SettingRow[], baselines: Baselines): Omit<Drift, 'dropped'> {
+  const rows: DriftRow[] = [];
+  const approved: Drift['approved'][number][] = [];
+  for (const [instance, own] of Map.groupBy(settings, (row) => row.instance)) {
+    rows.push(...betweenMembers(own));
+    const baseline = Object.hasOwn(baselines, instance) ? baselines[instance] : undefined;
+    if (!baseline) continue;
+    approved.push({ instance, approvedAt: baseline.approvedAt, settings: baseline.settings.length });
+    rows.push(...fromBaseline(own, baseline.settings));
+  }
+  return { approved, rows };
+}
+
+function fromBaseline(now: readonly SettingRow[], approved: readonly SettingRow[]): DriftRow[] {
+  const was = new Map(approved.map((row) => [keyOf(row), row]));
+  // A member that is new has the value that the others were approved with.
+  const ofAny = new Map(approved.map((row) => [row.key, row]));
+  return now.flatMap((row) => {
+    const before = was.get(keyOf(row)) ?? ofAny.get(row.key);
+    return before === undefined || sameValue(before) === sameValue(row) ? [] : [driftRow(row, before, 'baseline')];
+  });
+}
+
+/** The value that most members have is held for the meant one; with a tie, that of the first member. */
+function betweenMembers(settings: readonly SettingRow[]): DriftRow[] {
+  const rows: DriftRow[] = [];
+  for (const [, same] of Map.groupBy(
+    settings.filter(({ member }) => member !== undefined),
+    ({ key }) => key,
+  )) {
+    const byValue = [...Map.groupBy(same, sameValue).values()].sort((a, b) => b.length - a.length);
+    const meant = byValue[0]?.[0];
+    if (meant === undefined) continue;
+    for (const row of byValue.slice(1).flat()) rows.push(driftRow(row, meant, 'members'));
+  }
+  return rows;
+}
+
+function driftRow(now: SettingRow, was: SettingRow, against: DriftRow['against']): DriftRow {
+  return {
+    ...now,
+    against,
+    ...(was.number !== undefined && { wasNumber: was.number }),
+    ...(was.flag !== undefined && { wasFlag: was.flag }),
+    ...(was.word !== undefined && { wasWord: was.word }),
+    ...(was.version !== undefined && { wasVersion: was.version }),
+  };
+}
+function keyOf({ key, member }: SettingRow): string {
+  return `${member ?? ''}|${key}`;
+}
+function sameValue({ number, flag, word, version }: SettingRow): string {
+  return JSON.stringify([number, flag, word, version]);
+}

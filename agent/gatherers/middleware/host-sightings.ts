@@ -1,0 +1,99 @@
+/** Instances on a plain host, told from its processes, what they listen on, and the unit that started them. */
+import type { Host } from '../../host/host.ts';
+import type { Evidence } from '../../wire/sections/middleware/products.ts';
+import { parseStat, placeOf } from '../host/kubernetes/processes.ts';
+import type { Found } from './instance.ts';
+import type { ProductDefinition } from './product.ts';
+import { recogniseProcess } from './recognise.ts';
+
+const MOST_FOUND = 100;
+/** Descriptors of one process that are looked at for its listening sockets. */
+const MOST_DESCRIPTORS = 4_096;
+const LISTEN = '0A';
+
+export interface HostFound {
+  readonly found: readonly Found[];
+  /** False when processes are not visible, or their sockets are not (wants root, or CAP_SYS_PTRACE). */
+  readonly complete: boolean;
+}
+
+/** Processes of pods are left to the cluster's side. @param hostName part of the identity */
+export async function findOnHost(host: Host, hostName: string, products: readonly ProductDefinition[], signal: AbortSignal): Promise<HostFound> {
+  const { names } = await host.list('/proc');
+  const pids = names.filter((name) => /^\d{1,10}$/.test(name));
+  const found = new Map<string, Found>();
+  let complete = pids.length > 0;
+  for await (const stat of host.processStats(pids, signal)) {
+    const facts = parseStat(stat);
+    if (!facts || found.size >= MOST_FOUND || !mayBe(facts.comm, products)) continue;
+    const commandLine = await host.read(`/proc/${facts.pid}/cmdline`, { maxBytes: 64 * 1024, cut: true }).catch(() => undefined);
+    const definition = recogniseProcess(facts.comm, commandLine?.replaceAll('\0', ' '), products);
+    if (!definition) continue;
+    const cgroup = await host.read(`/proc/${facts.pid}/cgroup`, { maxBytes: 16_384, cut: true }).catch(() => '');
+    if (placeOf(cgroup) === 'pod') continue;
+    const listening = await listeningPorts(host, facts.pid, definition);
+    complete &&= listening.certain;
+    const one = foundOf(hostName, facts.pid, definition, listening.addresses, /\.service\b/.test(cgroup));
+    found.set(one.id, one);
+  }
+  return { found: [...found.values()], complete };
+}
+
+/** Cheap first question: only names that a signature knows, and those whose command line tells. */
+function mayBe(comm: string, products: readonly ProductDefinition[]): boolean {
+  return products.some(({ signature }) => signature.processes.includes(comm) || (signature.processes.length === 0 && signature.commandLine !== undefined));
+}
+
+function foundOf(hostName: string, pid: string, definition: ProductDefinition, addresses: readonly ListenAddress[], hasUnit: boolean): Found {
+  const { product, signature } = definition;
+  const address = signature.ports.map((port) => addresses.find((one) => one.port === port)).find((one) => one !== undefined) ?? addresses[0];
+  const evidence: Evidence[] = ['process', ...(hasUnit ? (['unit'] as const) : []), ...(address && signature.ports.includes(address.port) ? (['port'] as const) : [])];
+  return {
+    id: `${hostName}/${product}/${address?.port ?? pid}`,
+    product,
+    place: 'host',
+    evidence,
+    node: hostName,
+    members: [{ name: `${hostName}:${address?.port ?? pid}`, pid, node: hostName, address: address && { host: reachable(address.host), port: address.port } }],
+  };
+}
+/** A wildcard is asked on the loopback. */
+function reachable(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+}
+
+interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+/** Sockets of the process that listen; where its descriptors may not be read, the product's own ports that anybody listens on. */
+async function listeningPorts(host: Host, pid: string, { signature }: ProductDefinition): Promise<{ addresses: readonly ListenAddress[]; certain: boolean }> {
+  const tables = await Promise.all(['tcp', 'tcp6'].map((table) => host.read(`/proc/${pid}/net/${table}`, { maxBytes: 4 * 1024 * 1024, cut: true }).catch(() => '')));
+  const sockets = tables.flatMap(parseListeners);
+  const { names } = await host.list(`/proc/${pid}/fd`).catch(() => ({ names: [] }));
+  if (names.length === 0) return { addresses: sockets.filter(({ port }) => signature.ports.includes(port)), certain: false };
+  const own = new Set<string>();
+  for (const descriptor of names.slice(0, MOST_DESCRIPTORS)) {
+    const inode = /^socket:\[(\d+)\]$/.exec((await host.linkTarget(`/proc/${pid}/fd/${descriptor}`).catch(() => undefined)) ?? '')?.[1];
+    if (inode !== undefined) own.add(inode);
+  }
+  return { addresses: sockets.filter(({ inode }) => own.has(inode)), certain: true };
+}
+
+/** Listening rows of `/proc/net/tcp` and `tcp6`; addresses are hexadecimal words in the machine's (little-endian) order. */
+export function parseListeners(table: string): (ListenAddress & { readonly inode: string })[] {
+  return table.split('\n').flatMap((line) => {
+    const parts = line.trim().split(/\s+/);
+    const [address = '', port = ''] = (parts[1] ?? '').split(':');
+    if (parts[3] !== LISTEN || !/^([0-9A-F]{8}){1,4}$/.test(address)) return [];
+    return [{ host: addressOf(address), port: Number.parseInt(port, 16), inode: parts[9] ?? '' }];
+  });
+}
+function addressOf(hex: string): string {
+  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).reverse()).map((byte) => Number.parseInt(byte, 16));
+  if (bytes.length === 4) return bytes.join('.');
+  const isMapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255 && bytes[11] === 255;
+  if (isMapped) return bytes.slice(12).join('.');
+  if (bytes.every((byte) => byte === 0)) return '::';
+  return Array.from({ length: 8 }, (_, index) => (((bytes[2 * index] ?? 0) << 8) | (bytes[2 * index + 1] ?? 0)).toString(16)).join(':');
+}

@@ -1,0 +1,5 @@
+/** Every product that can be inspected: one line each. Light: what inspects, and its driver, is loaded when an instance exists. */
+import type { ProductDefinition } from './product.ts';
+import { REDIS } from './redis/redis.ts';
+
+export const MIDDLEWARE: readonly ProductDefinition[] = [REDIS];

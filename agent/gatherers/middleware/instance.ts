@@ -1,0 +1,120 @@
+/** An instance: what was declared or found, merged and corrected, before anything is asked. */
+import { matchesGlob } from '../../checks/settings.ts';
+import { type Access, type Address, addressText, type Declared, type Ignored, type Match, type MiddlewareConfig, NO_ACCESS } from '../../middleware/declaration.ts';
+import { EVIDENCE, type Evidence, type Mode, type Place, type Product } from '../../wire/sections/middleware/products.ts';
+
+export interface Member {
+  /** Clear inside the site: `host:port` or a pod's name. */
+  readonly name: string;
+  /** Left out when it runs, but nothing says where it listens. */
+  readonly address?: Address | undefined;
+  readonly node?: string | undefined;
+  readonly ready?: boolean | undefined;
+  /** On this host: its process. */
+  readonly pid?: string | undefined;
+}
+export interface Instance {
+  /** Stable identity, clear inside the site: the declared name, `namespace/Kind/name`, or `host/product/port`. */
+  readonly id: string;
+  readonly product: Product;
+  readonly place: Place;
+  readonly evidence: readonly Evidence[];
+  readonly overridden: boolean;
+  readonly namespace?: string | undefined;
+  readonly workload?: string | undefined;
+  readonly node?: string | undefined;
+  /** As declared; what the product says of itself goes before it. */
+  readonly mode?: Mode | undefined;
+  /** From the image's tag or the package; what the product says of itself goes before it. */
+  readonly version?: string | undefined;
+  readonly desired?: number | undefined;
+  readonly members: readonly Member[];
+  readonly access: Access;
+  readonly options: Declared['options'];
+}
+/** What discovery hands in: an instance without how to ask it. */
+export type Found = Omit<Instance, 'access' | 'options' | 'overridden' | 'mode'>;
+
+export interface Merged {
+  readonly instances: readonly Instance[];
+  readonly ignored: number;
+}
+
+/**
+ * Declared instances and found ones, each once. A declaration with `match` gives its name, credentials and corrections to
+ * what it matches; one with addresses stands for itself, and takes the place of what was found at the same address.
+ */
+export function mergeInstances(found: readonly Found[], config: MiddlewareConfig): Merged {
+  const byAddress = new Map<string, Declared>();
+  for (const declared of config.instances) for (const address of declared.addresses) byAddress.set(addressText(address), declared);
+  const instances = new Map<string, Instance>();
+  let ignored = 0;
+  const evidenceFor = new Map<Declared, Set<Evidence>>();
+  for (const one of found) {
+    if (config.ignore.some((rule) => isIgnored(rule, one))) {
+      ignored += 1;
+      continue;
+    }
+    const sameAddress = one.members.map(({ address }) => address && byAddress.get(addressText(address))).find((declared) => declared !== undefined);
+    if (sameAddress) {
+      evidenceFor.set(sameAddress, new Set([...(evidenceFor.get(sameAddress) ?? []), ...one.evidence]));
+      if (sameAddress.match === undefined) continue; // it is listed as declared
+    }
+    const matching = config.instances.filter(({ match }) => match !== undefined && matches(match, one));
+    // A product named in a declaration corrects a wrong guess; several workloads may share one declaration's credentials.
+    const declared = matching.find(({ product }) => product === one.product) ?? (matching.length === 1 ? matching[0] : undefined);
+    const instance = declared ? corrected(one, declared, matchesOf(declared, found)) : { ...one, access: NO_ACCESS, options: {}, overridden: false };
+    instances.set(instance.id, instance);
+  }
+  for (const declared of config.instances) if (declared.match === undefined) instances.set(declared.name, ofDeclaration(declared, evidenceFor.get(declared)));
+  return { instances: [...instances.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), ignored };
+}
+
+function matches(match: Match, { id, namespace, workload }: Found): boolean {
+  return [
+    [match.namespace, namespace],
+    [match.workload, workload],
+    [match.instance, id],
+  ].every(([glob, text]) => glob === undefined || matchesGlob(glob, text ?? ''));
+}
+function isIgnored({ product, ...match }: Ignored, one: Found): boolean {
+  return (product === undefined || product === one.product) && matches(match, one);
+}
+function matchesOf({ match }: Declared, found: readonly Found[]): number {
+  return match === undefined ? 0 : found.filter((one) => matches(match, one)).length;
+}
+
+/** @param sharing how many found things the declaration is for; its name can be that of one only */
+function corrected(one: Found, declared: Declared, sharing: number): Instance {
+  const isOther = declared.product !== one.product;
+  return {
+    ...one,
+    id: sharing === 1 ? declared.name : one.id,
+    product: declared.product,
+    mode: declared.mode,
+    members: declared.addresses.length > 0 ? membersAt(declared.addresses) : one.members,
+    evidence: sorted([...one.evidence, 'declared']),
+    overridden: isOther || declared.addresses.length > 0 || declared.mode !== undefined,
+    access: declared,
+    options: declared.options,
+  };
+}
+function ofDeclaration(declared: Declared, seen: ReadonlySet<Evidence> | undefined): Instance {
+  return {
+    id: declared.name,
+    product: declared.product,
+    place: 'elsewhere',
+    evidence: sorted(['declared', ...(seen ?? [])]),
+    overridden: false,
+    mode: declared.mode,
+    members: membersAt(declared.addresses),
+    access: declared,
+    options: declared.options,
+  };
+}
+function membersAt(addresses: readonly Address[]): Member[] {
+  return addresses.map((address) => ({ name: addressText(address), address }));
+}
+function sorted(evidence: readonly Evidence[]): Evidence[] {
+  return EVIDENCE.filter((one) => evidence.includes(one));
+}

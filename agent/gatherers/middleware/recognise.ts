@@ -1,0 +1,69 @@
+/** Telling a product from an image, a label, an owner or a process. Pure; the first product of the registry that fits wins. */
+import type { Evidence } from '../../wire/sections/middleware/products.ts';
+import type { ProductDefinition, Signature } from './product.ts';
+
+/** Side images of every product: no server in them. */
+const ASIDE = /(exporter|operator|metrics|backup|proxy-only|init|reloader|adapter|webhook|tools?|client|cli|ui|console|manager|dashboard)$/;
+
+export interface Recognised {
+  readonly definition: ProductDefinition;
+  readonly evidence: readonly Evidence[];
+  /** Tag of the image that told. */
+  readonly tag?: string | undefined;
+}
+export interface ContainerFacts {
+  readonly image: string;
+  readonly ports: readonly number[];
+}
+export interface TemplateFacts {
+  readonly containers: readonly ContainerFacts[];
+  /** `app.kubernetes.io/name`. */
+  readonly label?: string | undefined;
+  /** `group/Kind` of owners. */
+  readonly owners: readonly string[];
+}
+
+/** `registry:5000/team/bitnami-redis:7.2@sha256:…` → `bitnami-redis` and `7.2`. */
+export function imageParts(image: string): { readonly name: string; readonly tag?: string } {
+  const plain = image.slice(0, 1_024).split('@', 1)[0] ?? '';
+  const colon = plain.lastIndexOf(':');
+  const isTagged = colon > plain.lastIndexOf('/');
+  const path = isTagged ? plain.slice(0, colon) : plain;
+  return { name: path.slice(path.lastIndexOf('/') + 1).toLowerCase(), ...(isTagged && { tag: plain.slice(colon + 1) }) };
+}
+
+/** A port alone is no evidence: it supports what an image, a label or an operator says. */
+export function recognise(template: TemplateFacts, products: readonly ProductDefinition[]): Recognised | undefined {
+  for (const definition of products) {
+    const { signature } = definition;
+    const container = template.containers.find(({ image }) => isImageOf(signature, imageParts(image).name));
+    const byLabel = template.label !== undefined && signature.labels.includes(template.label) && template.containers.some(({ ports }) => hasPort(signature, ports));
+    const byOperator = template.owners.some((owner) => signature.operators.includes(owner));
+    if (!container && !byLabel && !byOperator) continue;
+    const hasItsPort = template.containers.some(({ ports }) => hasPort(signature, ports));
+    const evidence: Evidence[] = [
+      ...(byOperator ? (['operator'] as const) : []),
+      ...(container ? (['image'] as const) : []),
+      ...(byLabel ? (['label'] as const) : []),
+      ...(hasItsPort ? (['port'] as const) : []),
+    ];
+    return { definition, evidence, tag: container && imageParts(container.image).tag };
+  }
+  return undefined;
+}
+
+/** The product of a process on a host. */
+export function recogniseProcess(comm: string, commandLine: string | undefined, products: readonly ProductDefinition[]): ProductDefinition | undefined {
+  return products.find(({ signature }) => {
+    if (signature.commandLine !== undefined && commandLine !== undefined && (signature.processes.length === 0 || signature.processes.includes(comm)))
+      return signature.commandLine.test(commandLine.slice(0, 16_384));
+    return signature.commandLine === undefined && signature.processes.includes(comm);
+  });
+}
+
+function isImageOf({ images, notImages = [] }: Signature, name: string): boolean {
+  return images.some((pattern) => pattern.test(name)) && !ASIDE.test(name) && !notImages.some((pattern) => pattern.test(name));
+}
+function hasPort({ ports }: Signature, among: readonly number[]): boolean {
+  return among.some((port) => ports.includes(port));
+}

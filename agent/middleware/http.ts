@@ -1,0 +1,86 @@
+/** HTTP for products that tell by it: one request, one bounded answer, no redirects, no cookies. */
+import { type IncomingMessage, request } from 'node:http';
+import { InstanceFailure, reachOf } from './failure.ts';
+import { openLine } from './line.ts';
+import type { Visit } from './visit.ts';
+
+export interface Question {
+  readonly method?: 'GET' | 'POST';
+  /** Begins with `/`; built from constants of the product, never from what a server said. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON to POST (Jolokia's bulk read). */
+  readonly body?: string;
+  /** Answers beyond this are `too-large`; default: the visit's cap. */
+  readonly mostBytes?: number;
+}
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * One request over a connection of its own, signed in with basic authentication when a password was declared.
+ * @throws InstanceFailure; 401 is `wrong-credentials` (or `credentials-missing`), 403 `no-rights`, other statuses are the caller's
+ */
+export async function askHttp(visit: Visit, question: Question): Promise<Answer> {
+  const answer = await visit.ask((signal) => exchange(visit, question, signal));
+  if (answer.status === 401) throw new InstanceFailure(visit.secrets.password === undefined ? 'credentials-missing' : 'wrong-credentials');
+  if (answer.status === 403) throw new InstanceFailure('no-rights');
+  return answer;
+}
+
+/** The answer as JSON. @throws InstanceFailure `protocol` when it is none, or the status is not 2xx */
+export async function askJson(visit: Visit, question: Question): Promise<unknown> {
+  const { status, body } = await askHttp(visit, question);
+  if (status < 200 || status > 299) throw new InstanceFailure('protocol');
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    throw new InstanceFailure('protocol');
+  }
+}
+
+async function exchange(
+  { address, secrets, limits }: Visit,
+  { method = 'GET', path, headers, body, mostBytes = limits.answerBytes }: Question,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { socket, failure } = await openLine(address, { tls: secrets.tls, limits: { ...limits, answerBytes: mostBytes }, signal });
+  try {
+    return await new Promise<Answer>((resolve, reject) => {
+      const sent = request(
+        {
+          createConnection: () => socket,
+          method,
+          path,
+          headers: {
+            host: address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`,
+            connection: 'close',
+            accept: 'application/json, text/plain;q=0.9',
+            ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+            ...(secrets.password !== undefined && { authorization: `Basic ${Buffer.from(`${secrets.username ?? ''}:${secrets.password}`).toString('base64')}` }),
+            ...headers,
+          },
+        },
+        (answer) => {
+          textOf(answer).then((text) => resolve({ status: answer.statusCode ?? 0, body: text }), reject);
+        },
+      );
+      sent.once('error', reject);
+      sent.end(body);
+    });
+  } catch (error) {
+    const reach = reachOf(error);
+    // An HTTP parser that chokes has met another protocol.
+    throw failure() ?? new InstanceFailure(error instanceof Error && 'code' in error && String(error.code).startsWith('HPE_') ? 'protocol' : reach);
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function textOf(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) if (chunk instanceof Buffer) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,10 @@
+/** Sections about middleware: three about all instances, and one for each product. */
+import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts';
+import { middlewareRedis } from './redis.ts';
+
+export const MIDDLEWARE_SECTIONS = {
+  middleware,
+  middlewareSettings,
+  middlewareDrift,
+  middlewareRedis,
+} as const;

@@ -1,0 +1,8 @@
+/** The allow-listed settings of every product: one line each. */
+import type { Product } from './products.ts';
+import { REDIS_SETTINGS } from './redis.ts';
+import type { SettingTypes } from './settings.ts';
+
+export const PRODUCT_SETTINGS: Readonly<Partial<Record<Product, SettingTypes>>> = {
+  redis: REDIS_SETTINGS,
+};

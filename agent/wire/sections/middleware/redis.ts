@@ -1,0 +1,106 @@
+/** Redis (and Valkey): what its INFO, CONFIG, CLUSTER INFO and SENTINEL answers are reduced to. */
+import { bool, counter, gauge, list, name, oneOf, optional, percent, someOf, text, timestamp, version } from '../../fields.ts';
+import { defineSection } from '../../section.ts';
+import { INSTANCE_FIELDS, MEMBER_FIELDS, MOST_INSTANCES, MOST_MEMBERS } from './instance-fields.ts';
+import { defineSettings, flag, number, word } from './settings.ts';
+
+/** Settings that are compared with the baseline; names as `CONFIG GET` spells them. */
+export const REDIS_SETTINGS = defineSettings({
+  'protected-mode': flag(),
+  appendonly: flag(),
+  appendfsync: word('always', 'everysec', 'no'),
+  maxmemory: number(),
+  'maxmemory-policy': word(
+    'noeviction',
+    'allkeys-lru',
+    'allkeys-lfu',
+    'allkeys-random',
+    'volatile-lru',
+    'volatile-lfu',
+    'volatile-random',
+    'volatile-ttl',
+    'allkeys-lrm',
+    'volatile-lrm',
+  ),
+  maxclients: number(),
+  timeout: number(),
+  'tcp-backlog': number(),
+  'tcp-keepalive': number(),
+  'min-replicas-to-write': number(),
+  'min-replicas-max-lag': number(),
+  'repl-backlog-size': number(),
+  'repl-diskless-sync': flag(),
+  'stop-writes-on-bgsave-error': flag(),
+  'cluster-require-full-coverage': flag(),
+  'cluster-node-timeout': number(),
+  'slowlog-log-slower-than': number(),
+  'lazyfree-lazy-eviction': flag(),
+  'replica-read-only': flag(),
+  databases: number(),
+});
+
+/** What may be refused to the account, and the ACL rule that grants it. */
+export const REDIS_GRANTS = ['+ping', '+info', '+config|get', '+cluster|info', '+slowlog|len', '+sentinel|masters', '+sentinel|ckquorum'] as const;
+
+export const middlewareRedis = defineSection({
+  id: 'middlewareRedis',
+  domain: 'middleware',
+  group: 'usage',
+  purpose: text(
+    'Redis 实例与成员：复制、集群、内存、连接、持久化与安全设置（不含键名与数据）',
+    'Redis instances and members: replication, cluster, memory, clients, persistence and security, never keys or data',
+  ),
+  fields: {
+    dropped: counter(text('因上限未列出的行数', 'Rows left out by the cap')),
+    rows: list(text('实例', 'Instances'), MOST_INSTANCES, {
+      ...INSTANCE_FIELDS,
+      primaries: optional(counter(text('可写的主节点数', 'Members that are primaries'))),
+      clusterState: optional(oneOf(text('集群状态', 'State of the cluster'), ['ok', 'fail'])),
+      slotsAssigned: optional(counter(text('已分配的槽数', 'Slots assigned'))),
+      slotsFailed: optional(counter(text('故障的槽数', 'Slots that failed'))),
+      clusterSize: optional(counter(text('持有槽的主节点数', 'Primaries that hold slots'))),
+      clusterNodes: optional(counter(text('集群已知的节点数', 'Nodes that the cluster knows'))),
+      sentinelMonitored: optional(counter(text('哨兵监视的主节点数', 'Primaries that the sentinel watches'))),
+      sentinelsLeast: optional(counter(text('监视同一主节点的哨兵数（最少者）', 'Sentinels that watch one primary, at the least'))),
+      quorumLost: optional(counter(text('达不到法定人数的主节点数', 'Primaries without a quorum of sentinels'))),
+      sentinelPrimariesDown: optional(counter(text('哨兵判定下线的主节点数', 'Primaries that the sentinel sees down'))),
+    }),
+    members: list(text('成员', 'Members'), MOST_MEMBERS, {
+      ...MEMBER_FIELDS,
+      version: optional(version(text('版本', 'Version'))),
+      fork: optional(oneOf(text('实现', 'Implementation'), ['redis', 'valkey', 'tongrds', 'other'])),
+      denied: someOf(text('缺少的权限（ACL 规则）', 'Rights that are missing, as ACL rules'), REDIS_GRANTS),
+      uptimeSeconds: optional(counter(text('运行时长', 'Uptime'), 'seconds')),
+      usedMemoryBytes: optional(gauge(text('已用内存', 'Memory in use'), 'bytes')),
+      maxMemoryBytes: optional(gauge(text('内存上限，0 为不限', 'Limit of memory, 0 for none'), 'bytes')),
+      systemMemoryBytes: optional(gauge(text('主机内存', 'Memory of its machine'), 'bytes')),
+      fragmentationRatio: optional(gauge(text('内存碎片率', 'Fragmentation'), 'ratio')),
+      clients: optional(counter(text('客户端连接数', 'Clients'))),
+      maxClients: optional(counter(text('连接数上限', 'Most clients'))),
+      blockedClients: optional(counter(text('阻塞的客户端数', 'Clients that are blocked'))),
+      rejectedConnections: optional(counter(text('启动以来拒绝的连接数', 'Connections rejected since it started'))),
+      evictedKeys: optional(counter(text('启动以来淘汰的键数', 'Keys evicted since it started'))),
+      hitPercent: optional(percent(text('命中率', 'Hits of lookups'))),
+      linkUp: optional(bool(text('与主节点的复制链路正常', 'Its link to the primary is up'))),
+      linkDownSeconds: optional(counter(text('复制链路中断时长', 'How long the link has been down'), 'seconds')),
+      lagSeconds: optional(counter(text('距上次与主节点通信的时间', 'Since it last heard of the primary'), 'seconds')),
+      replicas: optional(counter(text('已连接的从节点数', 'Replicas that are connected'))),
+      loading: optional(bool(text('正在载入数据', 'It is loading its data'))),
+      appendOnly: optional(bool(text('开启 AOF', 'AOF is on'))),
+      snapshots: optional(bool(text('开启 RDB 定时快照', 'RDB snapshots are scheduled'))),
+      lastSaveFailed: optional(bool(text('上次 RDB 失败', 'The last RDB save failed'))),
+      lastSaveAt: optional(timestamp(text('上次成功的 RDB 时间', 'When RDB was last saved'))),
+      changesSinceSave: optional(counter(text('上次快照后的修改数', 'Changes since the last save'))),
+      appendFailed: optional(bool(text('上次 AOF 写入或重写失败', 'The last AOF write or rewrite failed'))),
+      forkMs: optional(gauge(text('最近一次 fork 的耗时', 'Duration of the latest fork'), 'milliseconds')),
+      authRequired: optional(bool(text('必须认证', 'Signing in is required'))),
+      protectedMode: optional(bool(text('开启保护模式', 'Protected mode is on'))),
+      tls: optional(bool(text('通过 TLS 连接', 'It was asked over TLS'))),
+      evictionPolicy: optional(oneOf(text('淘汰策略', 'Policy of eviction'), [...REDIS_SETTINGS['maxmemory-policy'].words, 'other'])),
+      minReplicasToWrite: optional(counter(text('写入所需的从节点数', 'Replicas that a write wants'))),
+      idleTimeoutSeconds: optional(counter(text('空闲连接超时，0 为不限', 'Timeout of idle clients, 0 for none'), 'seconds')),
+      slowLogEntries: optional(counter(text('慢日志条数', 'Entries of the slow log'))),
+      primaryOf: optional(name(text('所属主节点', 'The primary that it follows'), 'member')),
+    }),
+  },
+});

@@ -1,0 +1,28 @@
+/**
+ * Allow-listed configuration keys and the values that they may take. A key that is not here is dropped where it is read;
+ * there is no value of free text. Used for baselines, for differences between members, and by checks.
+ */
+export type SettingType =
+  | { readonly type: 'number' }
+  | { readonly type: 'flag' }
+  | { readonly type: 'version' }
+  /** A word of the product's own vocabulary; any other value becomes `other`. */
+  | { readonly type: 'word'; readonly words: readonly string[] };
+export type SettingTypes = Readonly<Record<string, SettingType>>;
+
+/** In the product's base unit: bytes, seconds, milliseconds as its manual says. */
+export function number(): SettingType {
+  return { type: 'number' };
+}
+export function flag(): SettingType {
+  return { type: 'flag' };
+}
+export function word<const W extends readonly string[]>(...words: W): { readonly type: 'word'; readonly words: W } {
+  return { type: 'word', words };
+}
+export function versionSetting(): SettingType {
+  return { type: 'version' };
+}
+export function defineSettings<const S extends SettingTypes>(settings: S): S {
+  return settings;
+}

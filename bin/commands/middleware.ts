@@ -1,0 +1,59 @@
+/** `xunjian middleware`: which instances there are, why each is held for one, and how asking it ended. Clear names: it stays here. */
+import type { Sections } from '../../agent/wire/section-values.ts';
+import type { Evidence } from '../../agent/wire/sections/middleware/products.ts';
+import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
+import type { CommandContext } from '../context.ts';
+import { ExitCode } from '../exit-code.ts';
+import { inspectionOptions } from '../inspection-options.ts';
+import { INSPECTION_OPTIONS, parseOptions } from '../terminal/arguments.ts';
+import { MESSAGES } from '../terminal/messages.ts';
+
+const OPTIONS = { ...INSPECTION_OPTIONS, json: { type: 'boolean' } } as const;
+type Row = Sections['middleware']['rows'][number];
+
+const EVIDENCE_WORDS: Readonly<Record<Evidence, Text>> = {
+  declared: { zh: '配置声明', en: 'declared' },
+  operator: { zh: 'Operator 资源', en: "an operator's resource" },
+  image: { zh: '镜像名', en: 'image' },
+  label: { zh: '标签', en: 'label' },
+  process: { zh: '进程', en: 'process' },
+  unit: { zh: 'systemd 单元', en: 'systemd unit' },
+  port: { zh: '端口', en: 'port' },
+  layout: { zh: '安装目录', en: 'install layout' },
+};
+
+export async function middlewareCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const values = parseOptions(args, OPTIONS);
+  const options = inspectionOptions(values, context);
+  const [{ runInspection }, { observedWord }] = await Promise.all([import('../run-inspection.ts'), import('../../reports/observed-words.ts')]);
+  const finished = await runInspection({ ...options, onlyMiddleware: true, quiet: values.quiet ?? true }, context.environment, context.complain, context.signal);
+  const found = finished?.inspection.sections.middleware;
+  if (!found) {
+    context.complain(MESSAGES.nothing[context.locale]);
+    return ExitCode.nothingInspected;
+  }
+  if (values.json) context.print(JSON.stringify(found, undefined, 2));
+  else {
+    for (const row of found.rows) {
+      context.print(lineOf(row, context.locale, (word) => observedWord(word, context.locale)));
+      for (const { member, role, reach } of found.members.filter(({ instance }) => instance === row.instance))
+        context.print(`    ${member}  ${role}  ${observedWord(reach, context.locale)}`);
+    }
+    if (!found.complete) context.print(INCOMPLETE[context.locale]);
+    if (found.rows.length === 0) context.print(NONE[context.locale]);
+  }
+  return ExitCode.healthy;
+}
+
+function lineOf({ instance, product, version, mode, reach, evidence, overridden }: Row, locale: Locale, word: (word: string) => string): string {
+  const why = evidence.map((one) => EVIDENCE_WORDS[one][locale]).join(locale === 'zh' ? '、' : ', ');
+  const corrected = overridden ? (locale === 'zh' ? '，已被配置修正' : ', corrected by configuration') : '';
+  return locale === 'zh'
+    ? `${instance}  ${product} ${version ?? ''}  ${mode}  ${word(reach)}（依据：${why}${corrected}）`
+    : `${instance}  ${product} ${version ?? ''}  ${mode}  ${word(reach)} (because of: ${why}${corrected})`;
+}
+const NONE: Text = { zh: '没有发现或声明的中间件实例。', en: 'No middleware instance was found or declared.' };
+const INCOMPLETE: Text = {
+  zh: '发现过程不完整：有进程、端口或 Pod 无法读取，可能还有其他实例；可在配置 middleware.instances 中声明。',
+  en: 'Looking was not complete: some processes, ports or pods could not be read. There may be more; declare them under middleware.instances.',
+};
