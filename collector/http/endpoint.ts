@@ -28,7 +28,7 @@ export interface EndpointSpec<P extends z.ZodType = z.ZodType, Q extends z.ZodTy
   /** 200 unless something was made. */
   readonly status?: 200 | 201 | 202 | 302;
   /** Media type of the answer when it is not JSON. */
-  readonly produces?: 'text/html' | 'text/plain' | 'text/event-stream' | 'application/octet-stream';
+  readonly produces?: 'text/html' | 'text/plain' | 'text/event-stream' | 'image/svg+xml' | 'application/octet-stream';
   /** Media type of the request when it is not JSON; its body is then a stream. */
   readonly consumes?: 'application/x-ndjson' | 'application/octet-stream' | 'application/x-www-form-urlencoded';
   readonly bodyLimitBytes?: number;

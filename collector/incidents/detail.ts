@@ -7,6 +7,7 @@ import { loadIncident } from '../store/incident-store.ts';
 import { listMembers, type Member } from '../store/member-store.ts';
 import { inhibitedBehind, type KnownSignal } from '../store/signal-store.ts';
 import type { ClockState, Duty } from '../support/clock.ts';
+import { clocksForCustomer, dutiesForCustomer, eventsForCustomer } from './customer-view.ts';
 import { allowedFor, type CommandKind } from './decide.ts';
 import { machineDuties } from './duties.ts';
 import type { IncidentEvent } from './event.ts';
@@ -28,7 +29,7 @@ export interface IncidentDetail {
   readonly followers: readonly IncidentSummary[];
 }
 
-/** @param options.internal whether notes of support among themselves are shown. @throws AppError `not-found` */
+/** @param options.internal whether the support centre reads it; a customer sees what `customer-view.ts` leaves. @throws AppError `not-found` */
 export async function incidentDetail(
   desk: Desk,
   db: Db,
@@ -45,8 +46,8 @@ export async function incidentDetail(
   const { children, followers } = await relatedIncidents(db, visibility, summary.id, now);
   return {
     ...{ summary, incident, children, followers },
-    events: events.filter(({ body }) => internal || body.kind !== 'note' || body.visibility === 'customer'),
-    clocks: rules.clocksOf(events, now),
+    events: internal ? events : eventsForCustomer(events),
+    clocks: internal ? rules.clocksOf(events, now) : clocksForCustomer(rules.clocksOf(events, now)),
     allowed: allowedFor(incident),
     members: incident.source === 'group' ? await listMembers(db, summary.id) : [],
     hidden: behind.slice(0, 200).map(({ rule, scope, severity, since }) => ({ rule, scope, severity, since })),
@@ -62,11 +63,13 @@ export interface Explanation {
   readonly duties: readonly Duty[];
 }
 
-/** @throws AppError `not-found` */
-export async function explainIncident(desk: Desk, db: Db, visibility: Visibility, id: string, now: number): Promise<Explanation> {
+/** @param internal whether the support centre reads it; a customer sees what `customer-view.ts` leaves. @throws AppError `not-found` */
+export async function explainIncident(desk: Desk, db: Db, visibility: Visibility, id: string, now: number, internal = false): Promise<Explanation> {
   const file: IncidentFile | undefined = await loadIncident(db, id);
   if (!file || !sees(visibility, file.filing.customerId)) throw notFound('incident');
   const rules = await rulesOf(desk, db, file);
   const duties = [...rules.dutiesOf(file.events, now), ...machineDuties(file.incident, rules, desk.settings)];
-  return { policy: rules.ref, at: now, clocks: rules.clocksOf(file.events, now), duties: duties.toSorted((one, other) => one.dueAt - other.dueAt) };
+  const clocks = rules.clocksOf(file.events, now);
+  const ahead = duties.toSorted((one, other) => one.dueAt - other.dueAt);
+  return { policy: rules.ref, at: now, clocks: internal ? clocks : clocksForCustomer(clocks), duties: internal ? ahead : dutiesForCustomer(ahead) };
 }

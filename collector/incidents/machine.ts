@@ -32,7 +32,7 @@ export interface IncidentMachine {
   readonly withdrawWindow: (visibility: Visibility, id: string, actor: Actor, now: number) => Promise<void>;
   readonly list: (visibility: Visibility, filter: IncidentFilter, options: Parameters<typeof listIncidents>[3]) => Promise<IncidentPage>;
   readonly detail: (visibility: Visibility, id: string | number, options: { readonly now: number; readonly internal: boolean }) => Promise<IncidentDetail>;
-  readonly explain: (visibility: Visibility, id: string, now: number) => Promise<Explanation>;
+  readonly explain: (visibility: Visibility, id: string, now: number, internal?: boolean) => Promise<Explanation>;
   /** Call every 15 s at least. */
   readonly runTimers: (now: number, options: TimerOptions) => Promise<TimerRun>;
   readonly nextTimerAt: () => Promise<number | undefined>;
@@ -64,7 +64,7 @@ export function createIncidentMachine(
     withdrawWindow: (visibility, id, actor, now) => database.transaction((db) => withdrawWindow(desk, db, visibility, id, actor, now)),
     list: (visibility, filter, options) => listIncidents(database.db, visibility, filter, options),
     detail: (visibility, id, options) => incidentDetail(desk, database.db, visibility, id, options),
-    explain: (visibility, id, now) => explainIncident(desk, database.db, visibility, id, now),
+    explain: (visibility, id, now, internal) => explainIncident(desk, database.db, visibility, id, now, internal),
     runTimers: (now, options) => runTimers(desk, database, now, options),
     nextTimerAt: () => nextTimerAt(database.db),
     recomputeAll: (now) => recomputeAll(desk, database, now),

@@ -67,8 +67,9 @@ export function incidentPages(api: Api, deps: AppDeps): void {
       const locale = localeOf(request);
       const csrf = csrfTokenOf(cookieOf(request, 'session') ?? '');
       const id = /^\d{1,9}$/.test(params.id) ? Number(params.id) : params.id;
-      const detail = await incidents.detail(visibility, id, { now, internal: may(principal, 'incident.internal') });
-      const explanation = await incidents.explain(visibility, detail.summary.id, now);
+      const reading = { now, internal: may(principal, 'incident.internal') };
+      const detail = await incidents.detail(visibility, id, reading);
+      const explanation = await incidents.explain(visibility, detail.summary.id, now, reading.internal);
       const { title, content } = await incidentContent(deps, detail, explanation, { visibility, locale, now, csrf, mayWork: may(principal, 'incident.work'), say: query.say });
       sendPage(reply, locale, title, content, { wide: navigation(csrf, locale, name) });
     },

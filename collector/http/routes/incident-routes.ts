@@ -120,9 +120,9 @@ function readRoutes(api: Api, { incidents, database }: AppDeps): void {
       params: IdParams,
       answer: ExplanationView,
     },
-    async ({ visibility, params, now }) => {
+    async ({ visibility, params, principal, now }) => {
       const { summary } = await incidents.detail(visibility, idOrNumber(params.id), { now, internal: false });
-      return explanationView(await incidents.explain(visibility, summary.id, now));
+      return explanationView(await incidents.explain(visibility, summary.id, now, may(principal, 'incident.internal')));
     },
   );
   addEndpoint(

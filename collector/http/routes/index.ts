@@ -7,6 +7,7 @@ import { signInPages } from '../pages/sign-in.ts';
 import { advisoryRoutes } from './advisory-routes.ts';
 import { credentialRoutes } from './credential-routes.ts';
 import { fleetRoutes } from './fleet-routes.ts';
+import { iconRoutes } from './icon-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { ingestRoutes } from './ingest-routes.ts';
 import { inspectionRoutes } from './inspection-routes.ts';
@@ -41,4 +42,5 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   advisoryRoutes,
   signInPages,
   setupPages,
+  iconRoutes,
 ];

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import type { EndpointSpec } from '../../../collector/http/endpoint.ts';
+import type { EventBody } from '../../../collector/incidents/event.ts';
 import { NOW, type TestClient, type TestCollector, testCollector } from '../../support/collector-app.ts';
 import { onBothEngines } from '../../support/databases.ts';
 
@@ -271,6 +272,8 @@ onBothEngines('tenant isolation', (database) => {
       'home',
       'setupPage',
       'setupForm',
+      'icon',
+      'defaultIcon',
     ]);
   });
 
@@ -385,5 +388,41 @@ onBothEngines('tenant isolation', (database) => {
     expect(await seenBy(viewer)).toContain('for you');
     expect(await seenBy(viewer)).not.toContain('between us');
     expect(await seenBy(engineer)).toContain('between us');
+  });
+
+  it('hides from every role of the customer, at every address, whom support calls and when it warns itself', async () => {
+    const { version } = (await admin.call('GET', `/api/v1/incidents/${mine.incident}`)).json<{ version: number }>();
+    const last = await database().db.selectFrom('incident_events').selectAll().where('incident_id', '=', mine.incident).orderBy('version', 'desc').executeTakeFirstOrThrow();
+    const internal: readonly EventBody[] = [
+      { kind: 'escalated', step: 1, to: 'the-duty-manager-on-call' },
+      { kind: 'clock', clock: 'respond', percent: 75, dueAt: 1_999_999_999_075, late: false },
+      { kind: 'note', visibility: 'internal', text: 'between us alone' },
+    ];
+    const bodies: readonly EventBody[] = [...internal, { kind: 'clock', clock: 'respond', percent: 100, dueAt: 1_999_999_999_100, late: false }];
+    for (const [index, body] of bodies.entries())
+      await database()
+        .db.insertInto('incident_events')
+        .values({ ...last, version: version + 1 + index, kind: body.kind, body: JSON.stringify(body), command_id: null })
+        .execute();
+    await database()
+      .db.updateTable('incidents')
+      .set({ version: version + bodies.length })
+      .where('id', '=', mine.incident)
+      .execute();
+    const customer = attackers.slice(0, 2);
+    const paths = [
+      ...['', '/events', '/events?limit=1', '/clocks', '/members'].map((tail) => `/api/v1/incidents/${mine.incident}${tail}`),
+      `/incidents/${mine.incident}`,
+      `/incidents/${mine.incident}?lang=zh`,
+    ];
+    for (const client of customer)
+      for (const path of paths) {
+        const { statusCode, body } = await client.call('GET', path);
+        expect([path, statusCode]).toEqual([path, 200]);
+        expect(body, path).not.toMatch(/the-duty-manager-on-call|1999999999075|between us alone|"duty-manager"|"escalated"|当班主管|75 %/);
+      }
+    const [viewer] = customer;
+    expect((await viewer?.call('GET', `/api/v1/incidents/${mine.incident}/events`))?.body).toContain('1999999999100'); // a missed due time is theirs to know
+    expect((await admin.call('GET', `/api/v1/incidents/${mine.incident}/events`)).body).toContain('the-duty-manager-on-call');
   });
 });

@@ -145,9 +145,9 @@ onBothEngines('requests of people and other systems', (database) => {
     expect(shown.events.map(({ body }) => body.kind)).toEqual(['opened', 'note']);
     expect(shown.clocks).toMatchObject([{ clock: 'respond', state: 'running', breachedAt: START + 30 * MINUTE }]);
     expect((await machine.detail('all', file.filing.number, { now: START, internal: true })).events).toHaveLength(3);
-    const explained = await machine.explain([customerId], incidentId, START);
+    const explained = await machine.explain([customerId], incidentId, START, true);
     expect(explained).toMatchObject({ policy: 'test/simple@1', duties: [{ key: 'respond:1:50' }, { key: 'respond:1:100' }] });
-    await expect(machine.explain([randomUUID()], incidentId, START)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(machine.explain([randomUUID()], incidentId, START, true)).rejects.toMatchObject({ code: 'not-found' });
     const audit = JSON.stringify(await listAudit(database().db, [customerId]));
     expect(audit).not.toContain('"text"');
   });
