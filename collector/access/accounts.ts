@@ -6,44 +6,18 @@ import { randomUUID } from 'node:crypto';
 import { AppError, notFound } from '../errors.ts';
 import { appendAudit } from '../store/audit-store.ts';
 import type { Database, Db } from '../store/database.ts';
-import { deleteOldLinks, insertLink, type Link, openLink, useLink } from '../store/link-store.ts';
+import { deleteOldLinks, type Link, openLink, useLink } from '../store/link-store.ts';
 import { deleteSessionsOf } from '../store/session-store.ts';
-import {
-  administratorsOf,
-  countSupportAdministrators,
-  credentialsOf,
-  customersExist,
-  hasSupportAdministrator,
-  insertUser,
-  isPlaceTaken,
-  type User,
-  updateUser,
-  userById,
-  visibleUser,
-} from '../store/user-store.ts';
+import { countSupportAdministrators, credentialsOf, hasSupportAdministrator, insertUser, type User, updateUser, userById, visibleUser } from '../store/user-store.ts';
+import { type Invitation, mayApprove, requireConsistent, requireCustomers, requireFreeLogin, requireFreePlace, requireMayGive } from './account-rules.ts';
+import { newLink, type ShownLink } from './one-time-link.ts';
 import { type PasswordHasher, requireGoodPassword } from './password.ts';
-import { type AdministratorSlot, actorOf, isCustomerRole, type Role, type UserPrincipal } from './principal.ts';
-import { digestOfSecret, looksLikeSecret, newSecret } from './secret.ts';
+import { type AdministratorSlot, actorOf, type Role, type UserPrincipal } from './principal.ts';
+import { digestOfSecret, looksLikeSecret } from './secret.ts';
 import { requireSeen, visibilityOf } from './visibility.ts';
 
-const HOUR_MS = 3_600_000;
-const LINK_LIFE_MS = { 'first-administrator': 24 * HOUR_MS, invitation: 7 * 24 * HOUR_MS, 'password-reset': HOUR_MS } as const;
+const ENDED_LINKS_KEPT_MS = 30 * 86_400_000;
 
-export interface Invitation {
-  readonly login: string;
-  readonly name: string;
-  readonly email: string | null;
-  readonly locale: 'zh' | 'en';
-  readonly role: Role;
-  readonly customerId: string | null;
-  readonly administrator: AdministratorSlot | null;
-  readonly serves: 'all' | readonly string[];
-}
-/** A link as it is shown, once. */
-export interface ShownLink {
-  readonly secret: string;
-  readonly expiresAt: number;
-}
 export interface Redemption {
   readonly secret: string;
   readonly password: string;
@@ -145,7 +119,7 @@ export class Accounts {
       await requireCustomers(db, customerId === null ? (invitation.serves === 'all' ? [] : invitation.serves) : [customerId]);
       if (customerId !== null && administrator !== null) await requireFreePlace(db, customerId, administrator);
       const id = randomUUID();
-      const approvedBy = (await this.#mayApprove(db, principal, { customerId, administrator })) ? principal.userId : null;
+      const approvedBy = (await mayApprove(db, principal, { customerId, administrator })) ? principal.userId : null;
       await insertUser(db, { id, ...invitation, status: 'invited', approvedBy, createdAt: now });
       const link = await newLink(db, 'invitation', id, now);
       await this.#audit(db, principal, 'user.invite', await existing(db, id), { role, administrator }, now);
@@ -203,7 +177,7 @@ export class Accounts {
   async approve(principal: UserPrincipal, userId: string, now: number): Promise<User> {
     return await this.#change(principal, userId, 'user.approve', now, async (db, user) => {
       if (user.approvedBy !== null || user.status === 'disabled') throw new AppError('conflict', 'the user does not wait for approval');
-      if (!(await this.#mayApprove(db, principal, user))) throw new AppError('forbidden', "only the customer's primary or backup administrator approves its users");
+      if (!(await mayApprove(db, principal, user))) throw new AppError('forbidden', "only the customer's primary or backup administrator approves its users");
       await updateUser(db, user.id, { approvedBy: principal.userId, ...(user.redeemed && { status: 'active' }) });
       return {};
     });
@@ -272,7 +246,7 @@ export class Accounts {
   }
 
   async clean(now: number): Promise<void> {
-    await deleteOldLinks(this.#database.db, now - 30 * 24 * HOUR_MS);
+    await deleteOldLinks(this.#database.db, now - ENDED_LINKS_KEPT_MS);
   }
 
   async #change(principal: UserPrincipal, userId: string, action: string, now: number, change: (db: Db, user: User) => Promise<Record<string, unknown>>): Promise<User> {
@@ -286,41 +260,8 @@ export class Accounts {
   async #audit(db: Db, principal: UserPrincipal, action: string, user: User, details: Record<string, unknown>, now: number): Promise<void> {
     await appendAudit(db, this.#database.engine, { at: now, actor: actorOf(principal), customerId: user.customerId, action, object: user.id, details });
   }
-  async #mayApprove(db: Db, principal: UserPrincipal, { customerId, administrator }: Pick<User, 'customerId' | 'administrator'>): Promise<boolean> {
-    if (customerId === null || administrator !== null) return principal.role === 'administrator';
-    if (principal.customerId === customerId) return principal.administrator !== null;
-    return principal.role === 'administrator' && (await administratorsOf(db, customerId)).length === 0;
-  }
 }
 
-/** Customers' administrators give viewers their place; all else, and those two places themselves, the support centre's administrators. */
-function requireMayGive(principal: UserPrincipal, role: Role, administrator: AdministratorSlot | null): void {
-  if (principal.role === 'administrator') return;
-  if (principal.role === 'customer-administrator' && role === 'customer-viewer' && administrator === null) return;
-  throw new AppError('forbidden', `a ${principal.role} does not decide about a ${role}`);
-}
-function requireConsistent({ role, customerId, administrator, serves }: Pick<Invitation, 'role' | 'customerId' | 'administrator' | 'serves'>): void {
-  const fault = (field: string, message: string): AppError => new AppError('invalid', message, { details: { field } });
-  if (isCustomerRole(role) !== (customerId !== null)) throw fault('customerId', 'customer roles belong to a customer, support roles to none');
-  if ((role === 'customer-administrator') !== (administrator !== null)) throw fault('administrator', 'a customer-administrator, and nobody else, is its primary or its backup');
-  if (customerId !== null && (serves === 'all' || serves.length > 0)) throw fault('serves', 'only support staff serves customers');
-}
-async function requireFreeLogin(db: Db, login: string): Promise<void> {
-  if (await credentialsOf(db, login)) throw new AppError('conflict', 'the login is taken', { details: { field: 'login' } });
-}
-async function requireFreePlace(db: Db, customerId: string, administrator: AdministratorSlot): Promise<void> {
-  if (await isPlaceTaken(db, customerId, administrator))
-    throw new AppError('conflict', `the customer has a ${administrator} administrator already`, { details: { field: 'administrator' } });
-}
-async function requireCustomers(db: Db, ids: readonly string[]): Promise<void> {
-  if (!(await customersExist(db, ids))) throw notFound('customer');
-}
-async function newLink(db: Db, purpose: Link['purpose'], userId: string | null, now: number): Promise<ShownLink> {
-  const secret = newSecret();
-  const expiresAt = now + LINK_LIFE_MS[purpose];
-  await insertLink(db, { hash: digestOfSecret(secret), userId, purpose, createdAt: now, expiresAt });
-  return { secret, expiresAt };
-}
 async function existing(db: Db, id: string): Promise<User> {
   const user = await userById(db, id);
   if (!user) throw new Error('a user vanished within a transaction');

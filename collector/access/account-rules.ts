@@ -1,0 +1,45 @@
+/** Who may give whom an account, and what an account has to be. Each throws an AppError that names the field. */
+import { AppError, notFound } from '../errors.ts';
+import type { Db } from '../store/database.ts';
+import { administratorsOf, credentialsOf, customersExist, isPlaceTaken, type User } from '../store/user-store.ts';
+import { type AdministratorSlot, isCustomerRole, type Role, type UserPrincipal } from './principal.ts';
+
+export interface Invitation {
+  readonly login: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly locale: 'zh' | 'en';
+  readonly role: Role;
+  readonly customerId: string | null;
+  readonly administrator: AdministratorSlot | null;
+  readonly serves: 'all' | readonly string[];
+}
+
+export async function mayApprove(db: Db, principal: UserPrincipal, { customerId, administrator }: Pick<User, 'customerId' | 'administrator'>): Promise<boolean> {
+  if (customerId === null || administrator !== null) return principal.role === 'administrator';
+  if (principal.customerId === customerId) return principal.administrator !== null;
+  return principal.role === 'administrator' && (await administratorsOf(db, customerId)).length === 0;
+}
+
+/** Customers' administrators give viewers their place; all else, and those two places themselves, the support centre's administrators. */
+export function requireMayGive(principal: UserPrincipal, role: Role, administrator: AdministratorSlot | null): void {
+  if (principal.role === 'administrator') return;
+  if (principal.role === 'customer-administrator' && role === 'customer-viewer' && administrator === null) return;
+  throw new AppError('forbidden', `a ${principal.role} does not decide about a ${role}`);
+}
+export function requireConsistent({ role, customerId, administrator, serves }: Pick<Invitation, 'role' | 'customerId' | 'administrator' | 'serves'>): void {
+  const fault = (field: string, message: string): AppError => new AppError('invalid', message, { details: { field } });
+  if (isCustomerRole(role) !== (customerId !== null)) throw fault('customerId', 'customer roles belong to a customer, support roles to none');
+  if ((role === 'customer-administrator') !== (administrator !== null)) throw fault('administrator', 'a customer-administrator, and nobody else, is its primary or its backup');
+  if (customerId !== null && (serves === 'all' || serves.length > 0)) throw fault('serves', 'only support staff serves customers');
+}
+export async function requireFreeLogin(db: Db, login: string): Promise<void> {
+  if (await credentialsOf(db, login)) throw new AppError('conflict', 'the login is taken', { details: { field: 'login' } });
+}
+export async function requireFreePlace(db: Db, customerId: string, administrator: AdministratorSlot): Promise<void> {
+  if (await isPlaceTaken(db, customerId, administrator))
+    throw new AppError('conflict', `the customer has a ${administrator} administrator already`, { details: { field: 'administrator' } });
+}
+export async function requireCustomers(db: Db, ids: readonly string[]): Promise<void> {
+  if (!(await customersExist(db, ids))) throw notFound('customer');
+}
