@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line. Chooses a command, gives it the process's environment, and turns every end into an exit code. */
-import { setFlagsFromString } from 'node:v8';
+import './engine.ts';
 import { VERSION } from '../agent/version.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode } from './exit-code.ts';
@@ -100,10 +100,5 @@ function framesOf(error: unknown, asked: boolean): string {
     .join('\n')}`;
 }
 
-/**
- * V8 lets the space for young objects grow to 64 MB, where a stream of short-lived Kubernetes objects fills it. Kept small,
- * the process stays some 50 MB smaller for a few percent more time in the collector (measured by `npm run bench`).
- */
-setFlagsFromString('--semi-space-growth-factor=1');
 process.exitCode = await main();
 if (process.connected) process.disconnect(); // a channel to a parent would keep us here

@@ -5,7 +5,7 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const imported = new Set(
   globSync('dist/agent/**/*.js')
     .concat(globSync('dist/bin/**/*.js'))
-    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*['"]([^'".][^'"]*)['"]/g)].map(([, name]) => name))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport|\brequire|\(import\.meta\.url\))\s*\(?\s*['"]([^'".][^'"]*)['"]/g)].map(([, name]) => name))
     .map((name) =>
       name
         .split('/')

@@ -13,7 +13,9 @@ interface Import {
 /** Relative imports as paths from the root, packages and `node:` modules as they are; static, dynamic and re-exports. */
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(ROOT, file), 'utf8');
-  const found = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*'([^']+)'|(?:^|\n)\s*import\s*'([^']+)'|import\(\s*'([^']+)'\s*\)/g)];
+  const found = [
+    ...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*'([^']+)'|(?:^|\n)\s*import\s*'([^']+)'|(?:\bimport|\brequire|import\.meta\.url\))\(\s*'([^']+)'\s*\)/g),
+  ];
   return found.map((match) => match[1] ?? match[2] ?? match[3] ?? '').map((to) => ({ from: file, to: to.startsWith('.') ? normalize(join(dirname(file), to)) : to }));
 }
 const IMPORTS = SOURCES.flatMap(importsOf);
@@ -54,7 +56,14 @@ describe('the architecture', () => {
   it('only agent/kube talks to the API server, only delivery’s transport to a collector, and only they know HTTP clients', () => {
     expect(offenders(/^(?!agent\/kube\/)/, (to) => to === '@kubernetes/client-node' || to === 'socks-proxy-agent')).toEqual([]);
     expect(offenders(/^(?!agent\/kube\/|agent\/delivery\/tunnel-agent\.ts)/, (to) => to === 'hpagent')).toEqual([]);
-    expect(offenders(/^agent\/(?!kube\/|delivery\/transport\.ts)/, (to) => to === 'axios')).toEqual([]);
+    expect(offenders(/^agent\/(?!kube\/|delivery\/transport\.ts)/, (to) => to === 'agent/runtime/http-client.ts')).toEqual([]);
+    expect(offenders(/^agent\/(?!runtime\/http-client\.ts)/, (to) => to === 'axios')).toEqual([]);
+  });
+  it('what runs on every node requires node:http and axios, because importing them loads fetch', () => {
+    const importers = SOURCES.filter((file) => file.startsWith('agent/') && /^import (?!type)[^;]*from '(node:http|axios)'/m.test(readFileSync(join(ROOT, file), 'utf8')));
+    expect(importers).toEqual([]);
+    expect(IMPORTS).toContainEqual({ from: 'agent/runtime/http-client.ts', to: 'axios' });
+    expect(IMPORTS).toContainEqual({ from: 'agent/host/probe.ts', to: 'node:http' });
   });
   it('SQL is in collector/store only, HTTP serving in collector/http, mail in collector/notify', () => {
     const allowedOnly = (folder: string, libraries: RegExp): void =>

@@ -1,7 +1,7 @@
 /** One request to the collector. Loaded only where a collector is configured: the HTTP client costs memory on every node. */
-import http from 'node:http';
+import type http from 'node:http';
 import https from 'node:https';
-import axios from 'axios';
+import { axios, http as nodeHttp } from '../runtime/http-client.ts';
 import { ENVELOPE_TYPE } from '../wire/envelope.ts';
 import type { Item } from './batch.ts';
 import { type CredentialFiles, type Credentials, CredentialsError, credentialsMark, readCredentials } from './credentials.ts';
@@ -100,7 +100,7 @@ export class Transport {
 
 async function agentFor({ url, proxy, deadlineMs }: TransportOptions, { ca, cert, key }: Credentials): Promise<http.Agent> {
   const common = { keepAlive: true, maxSockets: 1, timeout: deadlineMs };
-  if (url.protocol === 'http:') return new http.Agent(common); // this machine itself: never through a proxy
+  if (url.protocol === 'http:') return new nodeHttp.Agent(common); // this machine itself: never through a proxy
   const tls: https.AgentOptions = { ...common, minVersion: 'TLSv1.2', ...(ca !== undefined && { ca }), ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) };
   if (!proxy) return new https.Agent(tls);
   const { tunnelAgent } = await import('./tunnel-agent.ts'); // where there is no proxy, its library is not loaded

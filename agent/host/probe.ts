@@ -1,8 +1,12 @@
 /** Short questions to sockets of the node itself: loopback HTTP and unix sockets, with a deadline and a cap on bytes. */
-import { get, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { UnreadableError } from '../gatherers/gatherer.ts';
 import { type Host, isMissing } from './host.ts';
+
+// Required: an import of node:http loads fetch with it, into every look; see runtime/http-client.ts.
+const http = createRequire(import.meta.url)('node:http') as typeof import('node:http');
 
 /** Health endpoints answer in a few bytes. */
 const MAX_BODY_BYTES = 16 * 1024;
@@ -92,7 +96,7 @@ async function ask(
 ): Promise<{ status: number; body: string; server?: string | undefined }> {
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   return await new Promise((resolve, reject) => {
-    const request = get({ ...to, agent: false, signal: deadline, headers: { connection: 'close', host: 'localhost' } }, (answer) => {
+    const request = http.get({ ...to, agent: false, signal: deadline, headers: { connection: 'close', host: 'localhost' } }, (answer) => {
       const { server } = answer.headers;
       readBody(answer).then(
         (body) => resolve({ status: answer.statusCode ?? 0, body, server: typeof server === 'string' ? server : undefined }),

@@ -6,7 +6,8 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
-import axios, { type AxiosInstance } from 'axios';
+import type { AxiosInstance } from 'axios';
+import { axios } from '../runtime/http-client.ts';
 import type { Connection } from './connection.ts';
 import { KubeError } from './errors.ts';
 import { ItemSplitter } from './item-splitter.ts';

@@ -1,9 +1,12 @@
 /** From a credential to something that requests can be sent with. */
-import http from 'node:http';
+import type http from 'node:http';
 import https from 'node:https';
-import { HttpsProxyAgent } from 'hpagent';
-import { SocksProxyAgent } from 'socks-proxy-agent';
+import { createRequire } from 'node:module';
+import { http as nodeHttp } from '../runtime/http-client.ts';
 import type { Credential } from './credential.ts';
+
+/** Libraries for proxies are loaded where there is one. */
+const require = createRequire(import.meta.url);
 
 /** A server, the headers that authenticate, and the TLS agent that reaches it. */
 export interface Connection {
@@ -36,7 +39,13 @@ export function connect(credential: Credential, environmentProxy = '', watches =
 }
 
 function agentFor(server: string, proxy: string, tls: https.AgentOptions): http.Agent | https.Agent {
-  if (proxy.startsWith('socks')) return new SocksProxyAgent(proxy, tls);
-  if (proxy !== '') return new HttpsProxyAgent({ ...tls, proxy });
-  return server.startsWith('http:') ? new http.Agent({ keepAlive: true, maxSockets: tls.maxSockets ?? MAX_SOCKETS }) : new https.Agent(tls);
+  if (proxy.startsWith('socks')) {
+    const { SocksProxyAgent } = require('socks-proxy-agent') as typeof import('socks-proxy-agent');
+    return new SocksProxyAgent(proxy, tls);
+  }
+  if (proxy !== '') {
+    const { HttpsProxyAgent } = require('hpagent') as typeof import('hpagent');
+    return new HttpsProxyAgent({ ...tls, proxy });
+  }
+  return server.startsWith('http:') ? new nodeHttp.Agent({ keepAlive: true, maxSockets: tls.maxSockets ?? MAX_SOCKETS }) : new https.Agent(tls);
 }

@@ -5,7 +5,8 @@
  * payload carries, and the reader keeps the highest.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import axios, { type AxiosInstance } from 'axios';
+import type { AxiosInstance } from 'axios';
+import { axios } from '../runtime/http-client.ts';
 import type { Reason } from '../wire/vocabulary.ts';
 import type { Connection } from './connection.ts';
 import { KubeError } from './errors.ts';

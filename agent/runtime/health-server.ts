@@ -1,6 +1,10 @@
 /** `/healthz`, `/readyz`, `/metrics`: three fixed texts, GET only, nothing of the request is used. */
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+
+// Required: an import of node:http loads fetch with it, see http-client.ts.
+const { createServer } = createRequire(import.meta.url)('node:http') as typeof import('node:http');
 
 export interface Health {
   /** The process works. */

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { type AgentOptions, ROLES } from '../../agent/agent-options.ts';
 import type { ConnectionError } from '../../agent/kube/credential.ts';
 import { errorFields } from '../../agent/runtime/error-fields.ts';
@@ -50,7 +49,6 @@ export async function agentCommand(args: readonly string[], context: CommandCont
   const options = await agentOptions(values, context);
   const level = values['log-level'] ?? context.environment['XUNJIAN_LOG_LEVEL'] ?? 'info';
   if (!LEVELS.some((known) => known === level)) throw new UsageError(`--log-level: ${LEVELS.join('|')}`);
-  stayingSmall();
   const { agentLogger, runAgent } = await import('../../agent/main.ts');
   const logger = agentLogger(level);
   context.signal.addEventListener('abort', () => setTimeout(() => process.exit(ExitCode.healthy), STOP_WITHIN_MS).unref(), { once: true });
@@ -63,14 +61,6 @@ export async function agentCommand(args: readonly string[], context: CommandCont
     context.complain(startFault(error, options, context.locale));
     return ExitCode.usage;
   }
-}
-
-/**
- * The process that stays on the node answers probes and waits; the inspections are processes of their own. Without the
- * optimising compilers it keeps some 6 MB less for ever (measured by `npm run bench`).
- */
-function stayingSmall(): void {
-  for (const flag of ['--no-opt', '--no-sparkplug', '--no-maglev', '--optimize-for-size', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
 }
 
 /** One line that says what to change. */
