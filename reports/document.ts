@@ -70,7 +70,7 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
         ['1.0', formatDate(period.asOf, period.zoneMinutes), `xunjian ${product.version}`, '', say(locale, '由巡检数据自动生成', 'Generated from the inspection')],
       ],
     },
-    chapters: numbered(kind, model, locale),
+    chapters: captioned(numbered(kind, model, locale), locale),
     contentsTitle: say(locale, '目录', 'Contents'),
     revisionsTitle: say(locale, '修订记录', 'Revisions'),
     foot: `xunjian ${product.version} · sha256 ${sha}`,
@@ -86,6 +86,22 @@ function numbered({ front, body, back }: ReportKind, model: ReportModel, locale:
   const [first, ...rest] = [...front.flatMap(write), ...numberedBody, ...back.flatMap(write)];
   if (!first) return [];
   return [{ ...first, blocks: [...recalledNote(model, locale), ...first.blocks] }, ...rest];
+}
+
+/** Tables and figures are numbered through the report, so that people can name them. What is empty or only on a screen has no number. */
+function captioned(chapters: readonly WrittenChapter[], locale: Locale): readonly WrittenChapter[] {
+  let tables = 0;
+  let figures = 0;
+  const caption = (block: Block): Block => {
+    if (block.type === 'table' && block.rows.length > 0) {
+      tables += 1;
+      return { ...block, title: say(locale, `表 ${tables}：${block.title}`, `Table ${tables}: ${block.title}`) };
+    }
+    if (block.type !== 'chart') return block;
+    figures += 1;
+    return { ...block, chart: { ...block.chart, title: say(locale, `图 ${figures}：${block.chart.title}`, `Figure ${figures}: ${block.chart.title}`) } };
+  };
+  return chapters.map((chapter) => ({ ...chapter, blocks: chapter.blocks.map(caption) }));
 }
 
 /** Before everything else: a reader must not take what is kept no longer for what was never there. */

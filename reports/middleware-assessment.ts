@@ -4,6 +4,7 @@ import type { Grade } from './assessment.ts';
 import type { MiddlewareInstance } from './facts/middleware.ts';
 import type { ReportModel } from './model.ts';
 import { known } from './model.ts';
+import { isMiddleware } from './sections/middleware-findings.ts';
 
 /** Parts of the machine that a middleware report looks at: the groups ① and ② and the system's own log. */
 export const PLATFORM_AREAS: readonly Area[] = ['os'];
@@ -30,19 +31,20 @@ export interface MiddlewareAssessment {
 export function assessMiddleware(model: ReportModel): MiddlewareAssessment {
   const instances = known(model.middleware)?.rows ?? [];
   const items = instances.flatMap((instance) => instance.items);
-  const machine = model.findings.filter(({ area }) => MACHINE_AREAS.includes(area));
+  const machine = model.findings.filter((finding) => MACHINE_AREAS.includes(finding.area) || isMiddleware(finding));
+  const checks = model.verdicts.filter(isMiddleware);
   const failed = items.filter(({ verdict }) => verdict === 'fail');
   const kinds = (severity: 'critical' | 'warning'): number =>
     failed.filter((item) => item.severity === severity).length + new Set(machine.filter((finding) => finding.severity === severity).map(({ check }) => check)).size;
-  const answered = items.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail').length;
-  const unanswered = items.filter(({ verdict }) => verdict === 'unknown').length;
+  const answered = [...items, ...checks].filter(({ verdict }) => verdict === 'pass' || verdict === 'fail').length;
+  const unanswered = [...items, ...checks].filter(({ verdict }) => verdict === 'unknown').length;
   const licensesEnding = instances.filter(({ license }) => license?.endsAt !== undefined && license.endsAt - model.period.asOf <= DAYS_OF_LICENSE * 86_400).length;
   const facts = { instances, critical: kinds('critical'), warning: kinds('warning'), answered, unanswered, licensesEnding };
   return { ...facts, grade: gradeOf() };
 
   function gradeOf(): Grade {
     const coverage = answered + unanswered === 0 ? 0 : answered / (answered + unanswered);
-    if (instances.length === 0 || coverage < 0.7) return 'not-assessed';
+    if ((instances.length === 0 && checks.length === 0) || coverage < 0.7) return 'not-assessed';
     if (facts.critical >= 3 || instances.some(({ running }) => running === false)) return 'poor';
     if (facts.critical > 0 || licensesEnding > 0 || failed.some(({ name }) => GRAVE_ITEMS.test(name))) return 'fair';
     return facts.warning <= 3 && coverage >= 0.95 ? 'excellent' : 'good';

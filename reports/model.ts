@@ -2,7 +2,7 @@
 import type { AcceptedRisk, CheckText, CheckVerdict, Coverage, ExpiredSuppression, Finding, GathererReport, Score } from '../agent/wire/inspection.ts';
 import type { Domain, Severity } from '../agent/wire/vocabulary.ts';
 import type { Fact, Rows } from './facts/fact.ts';
-import type { AdvisoryFacts, MiddlewareInstance, NodeSystem } from './facts/middleware.ts';
+import type { AdvisoryFacts, CheckGroup, MiddlewareInstance, NodeSystem } from './facts/middleware.ts';
 import type { CalendarEntry, Comparison, Forecast, LifecycleEntry, NamespaceHealth, RunRecord, Trend } from './facts/period.ts';
 import type {
   Attainment,
@@ -58,6 +58,8 @@ export interface ReportCheck extends CheckText {
   readonly source?: string | undefined;
   /** Version of the rule set in which it last changed. */
   readonly version?: string | undefined;
+  /** Checks of middleware: the part of a TongTech health check that it belongs to. */
+  readonly group?: CheckGroup | undefined;
 }
 
 /** One inspected machine. */

@@ -65,7 +65,7 @@ export function assemble(record: InspectionRecord): ReportModel {
     expired: record.expired,
     gatherers,
     // A rule set's entries hold more than texts; the document keeps what it prints.
-    checks: checkTexts.map(({ id, area, title, remedy, severity, source }) => ({ id, area, title, remedy, severity, source })),
+    checks: checkTexts.map(({ id, area, title, remedy, severity, source, group }) => ({ id, area, title, remedy, severity, source, ...(group && { group }) })),
     hosts: host === undefined ? [] : [hostFactsOf(host, sections, gatherers)],
     cluster: domains.includes('cluster') ? clusterFactsOf(sections, gatherers) : undefined,
     changes: changesOf(record),

@@ -1,7 +1,7 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Assessment } from '../assessment.ts';
 import { assess, changesSentence, coverageInShort, dueWords, GRADE_TONES, GRADE_WORDS, stateSentence, subjectWord } from '../assessment.ts';
-import type { Block } from '../blocks.ts';
+import type { Block, Cell } from '../blocks.ts';
 import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { scoreOverTime } from '../charts/figures.ts';
 import { scopesInShort, titleOf } from '../findings.ts';
@@ -89,13 +89,18 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
           { text: titleOf(model, group.check, locale) },
           { text: scopesInShort(model, group, locale) },
           { text: dueWords(model, group, locale) },
-          { text: '' },
-          { text: '' },
+          ...agreed(model, group.check),
         ]),
       total: planned.length,
       empty: '',
     },
   ];
+}
+
+/** Owner and day where both sides agreed on them; else room to write. */
+function agreed({ plans, period }: ReportModel, check: string): readonly Cell[] {
+  const own = plans?.find((one) => one.check === check);
+  return [{ text: own?.owner ?? '' }, { text: own?.dueAt === undefined ? '' : formatDate(own.dueAt, period.zoneMinutes) }];
 }
 
 function nextSteps(model: ReportModel, { grade, counts }: Assessment, locale: Locale): readonly Block[] {

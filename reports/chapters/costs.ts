@@ -39,16 +39,36 @@ function priceNote({ costs }: ReportModel, locale: Locale): Block {
   );
 }
 
+/** What the sums above leave out because nobody measured it. */
+function notMeasured({ idleNodes, oversized, orphanedVolumes, usedMillicores }: Costs, locale: Locale): readonly Block[] {
+  const parts = [
+    ...(usedMillicores === undefined || !idleNodes
+      ? [say(locale, '节点实际用量（metrics-server），因此不判断闲置节点', 'the use of nodes (metrics-server), so no node is called idle')]
+      : []),
+    ...(oversized ? [] : [say(locale, '工作负载实际用量，因此不判断超配', 'the use of workloads, so none is called oversized')]),
+    ...(orphanedVolumes ? [] : [say(locale, '存储卷', 'volumes')]),
+  ];
+  if (parts.length === 0) return [];
+  return [
+    callout(
+      'unknown',
+      say(locale, '未计量的部分', 'What was not measured'),
+      say(locale, `${parts.join('；')}。可优化的资源可能多于上述数字。`, `${parts.join('; ')}. More could be saved than the figures above say.`),
+    ),
+  ];
+}
+
 /** What could be given back, in resources and money. */
 function savings(
   model: ReportModel,
   costs: Costs,
 ): { readonly millicores: number; readonly memoryBytes: number; readonly storageBytes: number; readonly price: number | undefined } {
+  const { idleNodes = [], oversized = [], orphanedVolumes = [] } = costs;
   const add = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
   const use = {
-    millicores: add(costs.idleNodes.map(({ millicores }) => millicores)) + add(costs.oversized.map((row) => Math.max(0, row.requestedMillicores - row.usedMillicores))),
-    memoryBytes: add(costs.idleNodes.map(({ bytes }) => bytes)) + add(costs.oversized.map((row) => Math.max(0, row.requestedBytes - row.usedBytes))),
-    storageBytes: add(costs.orphanedVolumes.map(({ bytes }) => bytes)),
+    millicores: add(idleNodes.map(({ millicores }) => millicores)) + add(oversized.map((row) => Math.max(0, row.requestedMillicores - row.usedMillicores))),
+    memoryBytes: add(idleNodes.map(({ bytes }) => bytes)) + add(oversized.map((row) => Math.max(0, row.requestedBytes - row.usedBytes))),
+    storageBytes: add(orphanedVolumes.map(({ bytes }) => bytes)),
   };
   return { ...use, price: monthlyPrice(model, use) };
 }
@@ -98,7 +118,7 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
           `集群资源折合每月 ${money(total)}，其中可优化约 ${money(saved.price)}。`,
           `The cluster's resources come to ${money(total)} a month; about ${money(saved.price)} of it could be saved.`,
         );
-  return [paragraph(lead, 'lead'), { type: 'keyFigures', figures: kept }, priceNote(model, locale)];
+  return [paragraph(lead, 'lead'), { type: 'keyFigures', figures: kept }, ...notMeasured(costs, locale), priceNote(model, locale)];
 }
 
 export const costOverview: Chapter = { id: 'cost-overview', title: { zh: '总览', en: 'At a glance' }, runsOn: true, write: overviewBlocks };
@@ -164,33 +184,34 @@ export const costAdvice: Chapter = {
   write(model, locale) {
     const costs = known(model.costs);
     if (!costs) return gap(model, locale);
+    const { idleNodes = [], oversized = [], orphanedVolumes = [] } = costs;
     const rows: Cell[][] = [];
     const add = (count: number, what: string, measure: string, risk: string, price: number | undefined): void => {
       if (count > 0) rows.push([{ text: what }, { text: measure }, { text: risk }, priceCell(price)]);
     };
     const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
     add(
-      costs.idleNodes.length,
-      say(locale, `${costs.idleNodes.length} 个闲置节点`, plural(costs.idleNodes.length, 'idle node')),
+      idleNodes.length,
+      say(locale, `${idleNodes.length} 个闲置节点`, plural(idleNodes.length, 'idle node')),
       say(locale, '先停止调度并排空，观察一周后下线。', 'Cordon and drain, watch for a week, then remove.'),
       say(locale, '节点故障时余量变小。', 'Less room when a node fails.'),
-      monthlyPrice(model, { millicores: sum(costs.idleNodes.map(({ millicores }) => millicores)), memoryBytes: sum(costs.idleNodes.map(({ bytes }) => bytes)) }),
+      monthlyPrice(model, { millicores: sum(idleNodes.map(({ millicores }) => millicores)), memoryBytes: sum(idleNodes.map(({ bytes }) => bytes)) }),
     );
     add(
-      costs.orphanedVolumes.length,
-      say(locale, `${costs.orphanedVolumes.length} 个无主存储卷`, plural(costs.orphanedVolumes.length, 'volume that nobody claims', 'volumes that nobody claims')),
+      orphanedVolumes.length,
+      say(locale, `${orphanedVolumes.length} 个无主存储卷`, plural(orphanedVolumes.length, 'volume that nobody claims', 'volumes that nobody claims')),
       say(locale, '确认数据不再需要并备份后删除。', 'Make sure that nobody needs the data, back it up, then delete.'),
       say(locale, '删除后数据不可恢复。', 'Deleted data cannot be had back.'),
-      monthlyPrice(model, { storageBytes: sum(costs.orphanedVolumes.map(({ bytes }) => bytes)) }),
+      monthlyPrice(model, { storageBytes: sum(orphanedVolumes.map(({ bytes }) => bytes)) }),
     );
     add(
-      costs.oversized.length,
-      say(locale, `${costs.oversized.length} 个超配工作负载`, plural(costs.oversized.length, 'oversized workload')),
+      oversized.length,
+      say(locale, `${oversized.length} 个超配工作负载`, plural(oversized.length, 'oversized workload')),
       say(locale, '按使用量 P95 加余量下调申请值，分批进行。', 'Lower the requests to the P95 of use plus a margin, in steps.'),
       say(locale, '业务高峰未在本期内时会偏低。', 'Too low if the peak of the business was not in this period.'),
       monthlyPrice(model, {
-        millicores: sum(costs.oversized.map((row) => Math.max(0, row.requestedMillicores - row.usedMillicores))),
-        memoryBytes: sum(costs.oversized.map((row) => Math.max(0, row.requestedBytes - row.usedBytes))),
+        millicores: sum(oversized.map((row) => Math.max(0, row.requestedMillicores - row.usedMillicores))),
+        memoryBytes: sum(oversized.map((row) => Math.max(0, row.requestedBytes - row.usedBytes))),
       }),
     );
     return [
@@ -205,7 +226,10 @@ export const costAdvice: Chapter = {
         ],
         rows,
         total: rows.length,
-        empty: say(locale, '没有需要优化的资源。', 'There is nothing to save.'),
+        empty:
+          costs.idleNodes && costs.oversized && costs.orphanedVolumes
+            ? say(locale, '没有需要优化的资源。', 'There is nothing to save.')
+            : say(locale, '已计量的部分没有需要优化的资源。', 'There is nothing to save in what was measured.'),
       },
     ];
   },

@@ -136,6 +136,7 @@ function comparedWords({ compared, fixedAlready = 0, notCompared = 0 }: Advisory
 export const osBaseline: Chapter = {
   id: 'os-baseline',
   title: { zh: '系统参数与基线', en: 'Parameters and baseline' },
+  runsOn: true,
   write: (model, locale) => checkResults(model, ['os'], say(locale, '系统参数与基线检查', 'Checks of parameters and baseline'), locale),
 };
 export const osUrgent: Chapter = {

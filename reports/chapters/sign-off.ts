@@ -15,6 +15,7 @@ export const signOffPage: Chapter = {
 export const plainSignOff: Chapter = {
   id: 'sign-off',
   title: { zh: '签字确认', en: 'Sign-off' },
+  runsOn: true,
   write(model, locale) {
     const lines = [say(locale, '单位', 'Organisation'), say(locale, '姓名', 'Name'), say(locale, '签字', 'Signature'), say(locale, '日期', 'Date')];
     const seal = say(locale, '盖章处', 'Seal');

@@ -6,8 +6,8 @@ import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { countCell, severityCell, textCell } from '../cells.ts';
 import { findingBlock, groupByCheck, noProblems } from '../findings.ts';
 import { formatObserved, plural, say } from '../format.ts';
-import { listTable } from '../lists/list.ts';
-import { configurationItems, instancesList, licensesList, loadItems, logItems, platformItems, resourceItems, systemsList } from '../lists/middleware.ts';
+import { type List, listTable } from '../lists/list.ts';
+import { configurationItems, type InstanceItem, instancesList, licensesList, loadItems, logItems, platformItems, resourceItems, systemsList } from '../lists/middleware.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import type { MiddlewareAssessment } from '../middleware-assessment.ts';
 import { assessMiddleware, PLATFORM_AREAS, RESOURCE_AREAS, SYSTEM_AREAS } from '../middleware-assessment.ts';
@@ -15,6 +15,7 @@ import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
 import { checkResults } from '../sections/check-results.ts';
+import { isMiddleware, middlewareFindings } from '../sections/middleware-findings.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { forecastBlocks } from '../sections/outlook.ts';
 import { trendCharts } from '../sections/trends.ts';
@@ -51,10 +52,10 @@ export const tongtechScope: Chapter = {
 };
 
 function gradeSentence(model: ReportModel, { grade, instances, critical, warning, answered, unanswered, licensesEnding }: MiddlewareAssessment, locale: Locale): string {
-  const many = say(locale, `${instances.length} 个中间件实例`, plural(instances.length, 'middleware instance'));
+  const many = instances.length === 0 ? say(locale, '中间件', 'Middleware') : say(locale, `${instances.length} 个中间件实例`, plural(instances.length, 'middleware instance'));
   switch (grade) {
     case 'not-assessed':
-      return instances.length === 0
+      return instances.length === 0 && answered + unanswered === 0
         ? say(
             locale,
             known(model.middleware) ? '没有发现中间件实例，本次不作中间件总体评价；宿主机部分的结论见各章。' : '中间件数据未采集，本次不作中间件总体评价；宿主机部分的结论见各章。',
@@ -117,10 +118,10 @@ function products({ instances }: MiddlewareAssessment, locale: Locale): readonly
       columns: [
         words(say(locale, '产品', 'Product'), 'text', 4),
         figures(say(locale, '实例数', 'Instances'), 2),
-        figures(say(locale, '正常', 'OK'), 2),
-        figures(say(locale, '关注', 'Notice'), 2),
-        figures(say(locale, '异常', 'Problem'), 2),
-        figures(say(locale, '未采集', 'Not gathered'), 2),
+        figures(say(locale, '正常（项）', 'OK (items)'), 2),
+        figures(say(locale, '关注（项）', 'Notice (items)'), 2),
+        figures(say(locale, '异常（项）', 'Problem (items)'), 2),
+        figures(say(locale, '未采集（项）', 'Not gathered (items)'), 2),
       ],
       rows: names.map((product) => {
         const own = instances.filter((instance) => instance.product === product);
@@ -144,19 +145,23 @@ function products({ instances }: MiddlewareAssessment, locale: Locale): readonly
 export const platformChapter: Chapter = {
   id: 'tongtech-platform',
   title: { zh: '运行平台基本信息', en: '① Platform' },
+  runsOn: true,
   write: (model, locale) => [
     listTable(systemsList, model, locale),
     ...checkResults(model, PLATFORM_AREAS, say(locale, '核心参数与补丁', 'Kernel parameters and patches'), locale),
     ...optionalTable(platformItems, model, locale),
+    ...middlewareFindings(model, ['platform'], say(locale, '中间件版本与运行环境', 'Releases and environment of the middleware'), locale),
   ],
 };
 export const resourcesChapter: Chapter = {
   id: 'tongtech-resources',
   title: { zh: '资源占用情况', en: '② Resources' },
+  runsOn: true,
   write: (model, locale) => [
     ...model.hosts.flatMap((host) => hostFactBlocks(host, locale)),
     ...checkResults(model, RESOURCE_AREAS, say(locale, '磁盘、CPU、内存、网络', 'Disk, CPU, memory, network'), locale),
     ...optionalTable(resourceItems, model, locale),
+    ...middlewareFindings(model, ['resources'], say(locale, '中间件资源占用', 'Resources of the middleware'), locale),
     ...trendCharts(model, ['cpu', 'memory', 'disk', 'network'], locale),
     ...forecastBlocks(model, locale),
   ],
@@ -165,13 +170,13 @@ export const loadChapter: Chapter = {
   id: 'tongtech-load',
   title: { zh: '负载情况与性能表现', en: '③ Load and performance' },
   runsOn: true,
-  write: (model, locale) => [listTable(loadItems, model, locale, 40)],
+  write: (model, locale) => ownOr(model, loadItems, middlewareFindings(model, ['load'], say(locale, '负载与性能检查', 'Load and performance'), locale), locale),
 };
 export const configurationChapter: Chapter = {
   id: 'tongtech-configuration',
   title: { zh: '关键配置检查', en: '④ Key configuration' },
   runsOn: true,
-  write: (model, locale) => [listTable(configurationItems, model, locale, 40)],
+  write: (model, locale) => ownOr(model, configurationItems, middlewareFindings(model, ['configuration'], say(locale, '关键配置检查', 'Key configuration'), locale), locale),
 };
 export const logChapter: Chapter = {
   id: 'tongtech-log',
@@ -179,7 +184,7 @@ export const logChapter: Chapter = {
   runsOn: true,
   write: (model, locale) => [
     paragraph(say(locale, '只统计特征出现的次数与时间，不采集日志正文。', 'Only how often and when a pattern occurred is counted; no log text is taken.'), 'note'),
-    listTable(logItems, model, locale, 30),
+    ...ownOr(model, logItems, middlewareFindings(model, ['log'], say(locale, '日志特征检查', 'Log patterns'), locale), locale),
     ...trendCharts(model, ['log-errors'], locale),
     ...checkResults(model, SYSTEM_AREAS, say(locale, '宿主机的系统服务与日志', 'Services and log of the machine'), locale),
   ],
@@ -191,13 +196,21 @@ export const licenseChapter: Chapter = {
   write: (model, locale) => [listTable(licensesList, model, locale), ...optionalTable(lifecyclesList, model, locale)],
 };
 
+/** The instances' items, or the findings of the checks where nothing else was read; neither: why. */
+function ownOr(model: ReportModel, list: List<InstanceItem>, found: readonly Block[], locale: Locale): readonly Block[] {
+  return known(model.middleware) === undefined && found.length > 0 ? found : [listTable(list, model, locale, 40), ...found];
+}
+
 /** Problems of instances and of the machine below, with what to adjust. */
 export const adviceChapter: Chapter = {
   id: 'tongtech-advice',
   places: ['recommendations'],
   title: { zh: '问题清单与调整建议', en: 'Problems and what to adjust' },
+  runsOn: true,
   write(model, locale) {
-    const groups = groupByCheck(model).filter(({ area }) => [...PLATFORM_AREAS, ...RESOURCE_AREAS, ...SYSTEM_AREAS].includes(area));
+    const all = groupByCheck(model);
+    const groups = all.filter(({ area }) => [...PLATFORM_AREAS, ...RESOURCE_AREAS, ...SYSTEM_AREAS].includes(area));
+    const own = all.filter(isMiddleware);
     const failed = (known(model.middleware)?.rows ?? []).flatMap((instance) => instance.items.filter(({ verdict }) => verdict === 'fail').map((item) => ({ instance, item })));
     const order = { critical: 0, warning: 1, info: 2 } as const;
     const rows = failed.toSorted((a, b) => order[a.item.severity] - order[b.item.severity]);
@@ -234,8 +247,11 @@ export const adviceChapter: Chapter = {
             },
           ]
         : []),
+      ...(own.length > 0
+        ? [heading(say(locale, '中间件检查发现的问题', 'Problems that the checks of middleware found')), ...own.slice(0, 20).map((group) => findingBlock(model, group, locale))]
+        : []),
       ...(groups.length > 0 ? [heading(say(locale, '宿主机问题', 'Problems of the machine')), ...groups.slice(0, 20).map((group) => findingBlock(model, group, locale))] : []),
-      ...(groups.length === 0 && rows.length === 0 ? [noProblems(model, locale)] : []),
+      ...(groups.length === 0 && own.length === 0 && rows.length === 0 ? [noProblems(model, locale)] : []),
       ...authoredBlocks(model, 'recommendations', locale),
     ];
   },

@@ -170,9 +170,12 @@ export interface Costs {
   readonly requestedBytes: number;
   readonly usedBytes?: number | undefined;
   readonly allocatableBytes?: number | undefined;
-  readonly idleNodes: readonly IdleNode[];
-  readonly orphanedVolumes: readonly OrphanedVolume[];
-  readonly oversized: readonly OversizedWorkload[];
+  /** Left out where the use of nodes was not measured: then nobody knows which are idle. */
+  readonly idleNodes?: readonly IdleNode[] | undefined;
+  /** Left out where volumes were not read. */
+  readonly orphanedVolumes?: readonly OrphanedVolume[] | undefined;
+  /** Left out where the use of workloads was not measured. */
+  readonly oversized?: readonly OversizedWorkload[] | undefined;
 }
 /** From configuration, per month. */
 export interface Prices {

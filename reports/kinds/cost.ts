@@ -1,4 +1,6 @@
 /** 《成本报告》: requests against use, what lies idle, what could be saved. */
+
+import { costForecast } from '../chapters/cost-forecast.ts';
 import { costAdvice, costByNamespace, costOverview, idleResources } from '../chapters/costs.ts';
 import { method } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
@@ -11,7 +13,7 @@ export const cost: ReportKind = {
   id: 'cost',
   title: { zh: '成本报告', en: 'Cost report' },
   front: [],
-  body: [costOverview, costByNamespace, idleResources, costAdvice, remarks],
+  body: [costOverview, costByNamespace, idleResources, costAdvice, costForecast, remarks],
   back: [method],
   sheets: [listSheet(namespacesList), listSheet(idleNodesList), listSheet(orphanedVolumesList), listSheet(oversizedList)],
 };

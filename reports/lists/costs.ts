@@ -9,9 +9,10 @@ import { known } from '../model.ts';
 import type { List } from './list.ts';
 
 const GIB = 2 ** 30;
-function pick<T>({ costs }: ReportModel, rowsOf: (costs: Costs) => readonly T[]): Fact<Rows<T>> | undefined {
+function pick<T>({ costs }: ReportModel, rowsOf: (costs: Costs) => readonly T[] | undefined): Fact<Rows<T>> | undefined {
   if (!costs || 'missing' in costs) return costs;
   const rows = rowsOf(costs.value);
+  if (!rows) return { missing: 'not-gathered' };
   return { value: { rows, total: rows.length } };
 }
 /** Money of a month, or nothing where no price is configured. */

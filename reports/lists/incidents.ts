@@ -22,7 +22,7 @@ const content: ListColumn<IncidentRecord> = { title: { zh: '内容', en: 'What' 
 const opened: ListColumn<IncidentRecord> = { title: { zh: '发生时间', en: 'Opened' }, weight: 2.6, width: 18, cell: ({ openedAt }, model) => timeCell(openedAt, model) };
 const answered: ListColumn<IncidentRecord> = {
   title: { zh: '首次响应', en: 'First response' },
-  weight: 2.2,
+  weight: 2.5,
   width: 14,
   cell: ({ openedAt, acknowledgedAt }, _model, locale) => durationCell(acknowledgedAt === undefined ? undefined : acknowledgedAt - openedAt, locale),
 };
@@ -77,7 +77,7 @@ export const problemsList: List<IncidentRecord> = {
   columns: [
     number,
     level,
-    { title: { zh: '提出时间', en: 'Raised' }, weight: 2.4, width: 14, cell: ({ openedAt }, model) => dateCell(openedAt, model) },
+    { title: { zh: '提出时间', en: 'Raised' }, weight: 3, width: 14, cell: ({ openedAt }, model) => dateCell(openedAt, model) },
     { title: { zh: '提出人', en: 'Raised by' }, weight: 2, width: 14, cell: ({ reportedBy }) => textCell(reportedBy) },
     { ...content, title: { zh: '问题', en: 'Problem' } },
     answered,

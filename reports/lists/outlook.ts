@@ -127,7 +127,7 @@ export const forecastsList: List<Forecast> = {
     },
     {
       title: { zh: '可信度', en: 'Confidence' },
-      weight: 2.6,
+      weight: 4.4,
       width: 24,
       cell: ({ confidence, unknown }, _model, locale) =>
         unknown === undefined

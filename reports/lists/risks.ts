@@ -52,7 +52,7 @@ export const risksList: List<FindingGroup> = {
     return { value: { rows, total: rows.length } };
   },
   columns: [
-    { title: { zh: '类型', en: 'Kind' }, weight: 2.6, width: 12, cell: ({ area }, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(area)][locale]) },
+    { title: { zh: '类型', en: 'Kind' }, weight: 2.2, width: 12, cell: ({ area }, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(area)][locale]) },
     { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2.7, width: 12, cell: ({ severity }, _model, locale) => severityCell(severity, locale) },
     { title: { zh: '风险', en: 'Risk' }, weight: 5, width: 40, cell: ({ check }, model, locale) => textCell(titleOf(model, check, locale)) },
     { title: { zh: '资源', en: 'Resources' }, format: 'name', weight: 5, width: 40, cell: (group, model, locale) => textCell(scopesInShort(model, group, locale)) },
@@ -68,12 +68,12 @@ export const risksList: List<FindingGroup> = {
       width: 20,
       cell: ({ findings: [worst] }, { period }, locale) => textCell(worst && formatObserved(worst.observed, worst.unit, locale, period.zoneMinutes)),
     },
-    { title: { zh: '首次发现', en: 'First seen' }, weight: 2.2, width: 14, cell: ({ check }, model) => dateCell(firstSeenOf(model, check), model) },
+    { title: { zh: '首次发现', en: 'First seen' }, weight: 2.7, width: 14, cell: ({ check }, model) => dateCell(firstSeenOf(model, check), model) },
     { title: { zh: '修复方案', en: 'Remedy' }, width: 70, cell: ({ check }, model, locale) => textCell(checkOf(model, check)?.remedy[locale]) },
     { title: { zh: '责任人', en: 'Owner' }, weight: 1.8, width: 14, cell: ({ check }, { plans }) => textCell(plans?.find((plan) => plan.check === check)?.owner) },
     {
       title: { zh: '计划完成', en: 'Due' },
-      weight: 2.2,
+      weight: 2.7,
       width: 14,
       cell(group, model, locale) {
         const dueAt = model.plans?.find(({ check }) => check === group.check)?.dueAt;

@@ -28,6 +28,8 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
       ),
     ];
   if (verdicts.length === 0) return [callout('unknown', title, say(locale, '未采集：本次没有这一组的检查结果。', 'Not gathered: no check of this group gave an answer.'))];
+  // What is in order has no value to show: its name is enough.
+  const told = verdicts.filter(({ verdict }) => verdict !== 'pass');
   const count = (verdict: (typeof ORDER)[number]): number => verdicts.filter((row) => row.verdict === verdict).length;
   return [
     model.recalled
@@ -56,7 +58,7 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
         words(say(locale, '对象 / 原因', 'Object / reason'), 'name', 4.6),
         words(say(locale, '依据', 'Source'), 'text', 3.4),
       ],
-      rows: verdicts.slice(0, MOST_ROWS).map(({ check, verdict, severity, reason, area, atLeast }) => {
+      rows: told.slice(0, MOST_ROWS).map(({ check, verdict, severity, reason, area, atLeast }) => {
         const findings = model.findings.filter((finding) => finding.check === check).toSorted(worstFirst);
         const [worst] = findings;
         const shown = (value: Parameters<typeof formatObserved>[0]): string => (worst ? formatObserved(value, worst.unit, locale, model.period.zoneMinutes) : NO_VALUE);
@@ -75,8 +77,27 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
           { text: checkOf(model, check)?.source ?? NO_VALUE },
         ];
       }),
-      total: verdicts.length,
-      empty: '',
+      total: told.length,
+      empty: say(locale, '得到结果的检查项均为正常。', 'Every check that gave an answer is OK.'),
     },
+    ...passingWords(model, verdicts, locale),
+  ];
+}
+
+const MOST_NAMES = 60;
+function passingWords(model: ReportModel, verdicts: ReportModel['verdicts'], locale: Locale): readonly Block[] {
+  const passing = verdicts.filter(({ verdict }) => verdict === 'pass');
+  if (passing.length === 0) return [];
+  const names = passing.slice(0, MOST_NAMES).map(({ check }) => titleOf(model, check, locale));
+  const more = passing.length - names.length;
+  return [
+    paragraph(
+      say(
+        locale,
+        `检查正常、未发现下列问题（${passing.length} 项）：${names.join('、')}${more > 0 ? ` 等` : ''}。`,
+        `Checked and not found (${passing.length}): ${names.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+      ),
+      'note',
+    ),
   ];
 }

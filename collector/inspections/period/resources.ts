@@ -60,7 +60,7 @@ export function backupsOf(inspected: readonly Inspected[]): Fact<Rows<BackupReco
 const IDLE = { requestedPercent: 20, usedPercent: 10 } as const;
 const MILLI = 1_000;
 
-/** Requests beside use; without prices in resources alone. Use by workload is not measured, so none is called oversized. */
+/** Requests beside use; without prices in resources alone. Use by workload is not measured, so nothing is said about it. */
 export function costsOf(sections: SomeSections, gatherers: readonly GathererReport[], prices: Prices | undefined): Fact<Costs> {
   const { nodes, nodeUsage, volumes } = sections;
   return factOf('pods', sections, gatherers, ({ byNode }) => {
@@ -83,13 +83,14 @@ export function costsOf(sections: SomeSections, gatherers: readonly GathererRepo
       usedBytes: sum(nodeUsage?.rows, ({ memoryBytes }) => memoryBytes),
       allocatableMillicores: sum(nodes?.rows, ({ cpuAllocatableMillicores }) => cpuAllocatableMillicores),
       allocatableBytes: sum(nodes?.rows, ({ memoryAllocatableBytes }) => memoryAllocatableBytes),
-      idleNodes: idle.toSorted((one, other) => other.millicores - one.millicores || compare(one.name, other.name)).slice(0, MOST_ROWS),
-      orphanedVolumes: (volumes?.rows ?? [])
-        .filter(({ phase }) => phase === 'Released' || phase === 'Available' || phase === 'Failed')
-        .map(({ name, capacityBytes, since }) => ({ name, bytes: capacityBytes ?? 0, since }))
-        .toSorted((one, other) => other.bytes - one.bytes || compare(one.name, other.name))
-        .slice(0, MOST_ROWS),
-      oversized: [],
+      ...(nodeUsage && nodes && { idleNodes: idle.toSorted((one, other) => other.millicores - one.millicores || compare(one.name, other.name)).slice(0, MOST_ROWS) }),
+      ...(volumes && {
+        orphanedVolumes: volumes.rows
+          .filter(({ phase }) => phase === 'Released' || phase === 'Available' || phase === 'Failed')
+          .map(({ name, capacityBytes, since }) => ({ name, bytes: capacityBytes ?? 0, since }))
+          .toSorted((one, other) => other.bytes - one.bytes || compare(one.name, other.name))
+          .slice(0, MOST_ROWS),
+      }),
     };
   });
 }
