@@ -63,13 +63,19 @@ describe.each(['debian-12', 'kylin-v10-synthetic', 'kubeadm'])('on %s', (tree) =
     const look = async (root: string): Promise<void> => {
       whole = await inspectAs(root, undefined);
       for (const [level, paths] of Object.entries(LEVELS)) {
-        await asMounted(root, paths, async (pod) => void seen.set(level, await inspectAs(pod, paths)));
+        await asMounted(root, paths, async (pod) => {
+          seen.set(level, await inspectAs(pod, paths));
+        });
       }
     };
     if (tree !== 'kubeadm') return await withTree(join(import.meta.dirname, '../golden/trees', tree), look);
     const root = await mkdtemp(join(tmpdir(), 'xunjian-kubeadm-'));
     writeTree(root, KUBEADM_HOST);
-    await look(root).finally(() => rm(root, { recursive: true, force: true }));
+    try {
+      await look(root);
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
   });
   afterAll(() => seen.clear());
 
