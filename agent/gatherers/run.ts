@@ -59,6 +59,7 @@ async function runOne(gatherer: Gatherer, sources: Sources, { signal, clock }: R
     ...(reason && { reason }),
   });
   try {
+    if (!seesAll(gatherer, sources)) throw new UnreadableError('not-visible');
     const raw = await withDeadline(gatherer, sources, signal).catch((error: unknown) => {
       if (error instanceof KubeError && error.status === 410) return withDeadline(gatherer, sources, signal); // a list expired half-way: once more from the start
       throw error;
@@ -67,12 +68,11 @@ async function runOne(gatherer: Gatherer, sources: Sources, { signal, clock }: R
     const { value, dropped } = conform(definition, raw);
     return { report: end('ok', dropped), value };
   } catch (error) {
-    if (error instanceof AbsentError && seesAll(gatherer, sources)) return { report: end('absent', 0, error.reason) };
-    return { report: end('failed', 0, error instanceof AbsentError ? 'not-visible' : reasonOf(error)) };
+    return { report: error instanceof AbsentError ? end('absent', 0, error.reason) : end('failed', 0, reasonOf(error)) };
   }
 }
 
-/** That a thing is absent is a claim about every place where it could be: it holds only where all of them are mounted. */
+/** A place that is not mounted looks like an empty one: what would be said of it, and that a thing is absent, would be no more than a guess. */
 function seesAll(gatherer: Gatherer, { host }: Sources): boolean {
   return gatherer.domain !== 'host' || host === undefined || gatherer.needs.every((need) => !('mount' in need) || need.optional === true || host.sees(need.mount));
 }

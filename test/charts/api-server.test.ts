@@ -112,7 +112,7 @@ describe.skipIf(REASON !== '')(`the chart on a real API server${REASON && ` (ski
   /** What is being deleted is gone: nobody runs here who would take the finalizer of a volume claim away. */
   async function leftovers(): Promise<string[]> {
     const kinds =
-      'secrets,configmaps,services,serviceaccounts,persistentvolumeclaims,daemonsets.apps,deployments.apps,statefulsets.apps,roles,rolebindings,clusterroles,clusterrolebindings,networkpolicies,poddisruptionbudgets,flowschemas,prioritylevelconfigurations';
+      'secrets,configmaps,services,serviceaccounts,persistentvolumeclaims,daemonsets.apps,deployments.apps,statefulsets.apps,roles,rolebindings,clusterroles,clusterrolebindings,networkpolicies,poddisruptionbudgets,leases,flowschemas,prioritylevelconfigurations';
     const template = '{{range .items}}{{if not .metadata.deletionTimestamp}}{{.kind}}/{{.metadata.name}} {{end}}{{end}}';
     const listed = await Promise.all(
       ['app.kubernetes.io/instance=site', 'owner=helm'].map((selector) =>
@@ -223,6 +223,7 @@ describe.skipIf(REASON !== '')(`the chart on a real API server${REASON && ` (ski
       ['make tokens', 'post', `${space}/serviceaccounts/default/token`, review],
       ['write events', 'post', `${space}/events`, { apiVersion: 'v1', kind: 'Event', metadata: { name: 'x' } }],
       ['update another Lease', 'put', `/apis/coordination.k8s.io/v1/namespaces/${NAMESPACE}/leases/other`, lease('other')],
+      ['make a Lease', 'post', `/apis/coordination.k8s.io/v1/namespaces/${NAMESPACE}/leases`, lease('x')],
       ['delete its Lease', 'delete', `/apis/coordination.k8s.io/v1/namespaces/${NAMESPACE}/leases/site-xunjian-cluster`],
       ['make a Lease elsewhere', 'post', '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases', lease('x')],
       ['renew the scheduler’s Lease', 'put', '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-scheduler', lease('kube-scheduler')],

@@ -153,11 +153,7 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
       });
       expect(words(granted)).toEqual([...new Set(needed)].sort());
       expect(words(granted).filter((word) => /secrets|configmaps|\*|pods\/|exec|create|update|patch|delete/.test(word))).toEqual([]);
-      expect(words(named(objects, 'Role', 'site-xunjian-cluster')?.rules ?? [])).toEqual([
-        'create coordination.k8s.io/leases',
-        'get coordination.k8s.io/leases',
-        'update coordination.k8s.io/leases',
-      ]);
+      expect(words(named(objects, 'Role', 'site-xunjian-cluster')?.rules ?? [])).toEqual(['get coordination.k8s.io/leases', 'update coordination.k8s.io/leases']);
       expect(clusterRules(GATHERERS).urls).toContain('/readyz');
     });
 

@@ -52,6 +52,11 @@ function unpacked(): string {
   return folder;
 }
 
+/** For who has to leave it running. */
+export function kubectlProgram(): string {
+  return join(unpacked(), 'kubectl');
+}
+
 /** Runs `helm` or `kubectl` with a home of its own, so that nothing of this machine's settings takes part. */
 export async function tool(
   name: 'helm' | 'kubectl',

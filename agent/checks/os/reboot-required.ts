@@ -1,4 +1,7 @@
-import { defineCheck, notApplicable } from '../check.ts';
+import { defineCheck, notApplicable, unknown } from '../check.ts';
+
+/** Those that raise a flag; elsewhere there is nothing to look for. */
+const RAISES_A_FLAG: readonly string[] = ['debian', 'ubuntu', 'deepin', 'sles', 'opensuse'];
 
 export const rebootRequired = defineCheck({
   id: 'os-reboot-required',
@@ -15,7 +18,7 @@ export const rebootRequired = defineCheck({
   source: 'Debian and Ubuntu update-notifier, SUSE libzypp',
 
   evaluate({ os }) {
-    if (os.rebootRequired === undefined) return notApplicable('not-present');
+    if (os.rebootRequired === undefined) return RAISES_A_FLAG.includes(os.distribution) ? unknown('not-visible') : notApplicable('not-present');
     return os.rebootRequired ? [{ observed: true }] : [];
   },
 });

@@ -124,18 +124,21 @@ async function readKubeconfigs(host: Host, found: Found): Promise<void> {
   }
 }
 
+const NEEDS = [
+  { mount: '/etc/kubernetes/pki' },
+  { mount: '/etc/kubernetes', optional: true },
+  { mount: '/etc/etcd', optional: true },
+  { mount: '/etc/ssl/etcd', optional: true },
+  { mount: '/etc/rancher', optional: true },
+  { mount: '/opt/kubernetes', optional: true },
+  { mount: '/opt/etcd', optional: true },
+  { mount: '/var/lib/kubelet', optional: true },
+  { mount: '/var/lib/rancher', optional: true },
+] as const;
+
 export const certificates = hostGatherer({
   section: 'certificates',
-  needs: [
-    { mount: '/etc/kubernetes' },
-    { mount: '/etc/etcd' },
-    { mount: '/etc/ssl/etcd' },
-    { mount: '/etc/rancher' },
-    { mount: '/opt/kubernetes' },
-    { mount: '/opt/etcd' },
-    { mount: '/var/lib/kubelet' },
-    { mount: '/var/lib/rancher' },
-  ],
+  needs: NEEDS,
   deadlineMs: 20_000,
 
   async gather(host, signal) {
@@ -146,10 +149,11 @@ export const certificates = hostGatherer({
     await readKubeconfigs(host, found);
     signal.throwIfAborted();
     if (found.rows.length === 0 && found.unreadable === 0) throw new AbsentError('not-present');
+    const unseen = NEEDS.filter(({ mount }) => !host.sees(mount)).length; // what lies there is not listed
     const rows = found.rows.sort((a, b) => a.notAfter - b.notAfter); // those that end first are what matters when the list is cut
     return {
       total: rows.length,
-      dropped: Math.max(0, rows.length - MAX_ROWS) + found.unreadable,
+      dropped: Math.max(0, rows.length - MAX_ROWS) + found.unreadable + unseen,
       unreadable: found.unreadable,
       certificates: rows.slice(0, MAX_ROWS),
     };

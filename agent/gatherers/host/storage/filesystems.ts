@@ -98,7 +98,7 @@ function weight({ role, hung, access, usedPercent = 0, inodesUsedPercent = 0 }: 
 
 export const filesystems = hostGatherer({
   section: 'filesystems',
-  needs: [{ mount: '/proc' }, { mount: '/etc' }],
+  needs: [{ mount: '/proc' }, { mount: '/etc', optional: true }],
   deadlineMs: 30_000,
 
   async gather(host, signal) {
@@ -113,7 +113,7 @@ export const filesystems = hostGatherer({
     );
     const rows = chosen
       .map((mount, index) => toRow(mount, measurements[index] ?? { state: 'unmeasured' }, held.get(mount.key) ?? [], fstab))
-      .filter(({ role, measured, hung }) => role !== 'memory' || measured || hung)
+      .filter(({ role, measured, hung }) => role !== 'memory' || measured || hung || host.paths !== undefined)
       .sort((a, b) => weight(b) - weight(a));
     return {
       total: rows.length + dropped + table.dropped,

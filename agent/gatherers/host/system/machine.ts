@@ -56,10 +56,11 @@ const HYPERVISOR_BY_DMI: readonly (readonly [RegExp, Hypervisor])[] = [
     'kvm',
   ],
 ];
-const API_SERVER_MANIFESTS = [
+const API_SERVER_FILES = [
   '/etc/kubernetes/manifests/kube-apiserver.yaml',
   '/etc/kubernetes/manifests/kube-apiserver.manifest',
   '/var/lib/rancher/rke2/agent/pod-manifests/kube-apiserver.yaml',
+  '/etc/kubernetes/pki/apiserver.crt', // all that an agent with little access sees
 ] as const;
 
 /** First name in a file like `/etc/hostname`: comments and blank lines skipped; `undefined` for anything that is no host name. */
@@ -139,12 +140,12 @@ async function dmiOf(host: Host): Promise<string> {
 /** The running name is that of the reader's UTS namespace: in a pod with a mounted root it is the pod's. */
 async function nameOf(host: Host): Promise<string | undefined> {
   const configured = parseHostName(await host.readIfThere('/etc/hostname'));
-  return configured ?? (host.running && !host.live ? undefined : parseHostName(await host.readIfThere('/proc/sys/kernel/hostname')));
+  return configured ?? ((host.running && !host.live) || !host.sees('/etc/hostname') ? undefined : parseHostName(await host.readIfThere('/proc/sys/kernel/hostname')));
 }
 
 export const machine = hostGatherer({
   section: 'machine',
-  needs: [{ mount: '/proc' }, { mount: '/sys' }, { mount: '/etc' }, { mount: '/run' }, { mount: '/var/lib' }],
+  needs: [{ mount: '/proc' }, { mount: '/sys' }, { mount: '/etc', optional: true }, { mount: '/run', optional: true }, { mount: '/var/lib', optional: true }],
   deadlineMs: 5_000,
 
   async gather(host) {
@@ -175,7 +176,7 @@ export const machine = hostGatherer({
       numaNodes: countListed(nodes),
       memoryBytes: memoryKb === undefined ? undefined : memoryKb * 1_024,
       kubernetesNode: await isKubernetesNode(host),
-      controlPlane: await hasAny(host, API_SERVER_MANIFESTS),
+      controlPlane: await hasAny(host, API_SERVER_FILES),
     };
   },
 });

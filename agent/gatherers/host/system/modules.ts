@@ -38,7 +38,7 @@ async function evidenceOf(host: Host): Promise<readonly string[]> {
 
 export const modules = hostGatherer({
   section: 'modules',
-  needs: [{ mount: '/proc' }, { mount: '/sys' }, { mount: '/lib/modules' }],
+  needs: [{ mount: '/proc' }, { mount: '/sys' }, { mount: '/lib/modules', optional: true }],
   deadlineMs: 5_000,
 
   async gather(host) {

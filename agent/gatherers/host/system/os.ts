@@ -111,7 +111,17 @@ async function timesOf(host: Host): Promise<{ readonly uptime?: string | undefin
 
 export const os = hostGatherer({
   section: 'os',
-  needs: [{ mount: '/proc' }, { mount: '/sys' }, { mount: '/etc' }, { mount: '/boot' }, { mount: '/lib/modules' }, { mount: '/usr/lib' }, { mount: '/var/lib' }, { mount: '/run' }],
+  needs: [
+    { mount: '/proc' },
+    { mount: '/sys' },
+    { mount: '/etc/os-release' },
+    { mount: '/etc', optional: true },
+    { mount: '/boot', optional: true },
+    { mount: '/lib/modules', optional: true },
+    { mount: '/usr/lib', optional: true },
+    { mount: '/var/lib', optional: true },
+    { mount: '/run', optional: true },
+  ],
   deadlineMs: 10_000,
 
   async gather(host) {

@@ -1,0 +1,307 @@
+/**
+ * The chart in a real cluster with its default values: everything starts, facts arrive, troubles become incidents, nothing is lost or
+ * doubled when parts die, and nothing stays behind. Run it on a disposable cluster that has the images:
+ * `E2E_KUBECONFIG=… npm run e2e`.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHART, type KubeObject, must } from '../support/helm.ts';
+import {
+  apiServerProcess,
+  evaluated,
+  helm,
+  inPod,
+  isReady,
+  KUBECONFIG,
+  kubectl,
+  list,
+  NAMESPACE,
+  NO_CLUSTER,
+  SiteCollector,
+  tryKubectl,
+  until,
+  untilReady,
+} from '../support/installed.ts';
+
+const SHOP = 'xunjian-e2e-shop';
+const VOLUME = 'xunjian-e2e';
+const IMAGE = 'docker.io/library/xunjian-agent:0.1.0';
+/** The checks look every minute and the image puller of a kubelet has a patience of its own. */
+const INCIDENT_SECONDS = 420;
+
+interface Incident {
+  readonly number: number;
+  readonly rule: string;
+  readonly level: number;
+  readonly severity: string;
+  readonly state: string;
+  readonly signalState: string;
+  readonly scope?: { readonly namespace?: string; readonly name: string };
+}
+interface Agent {
+  readonly agent: string;
+  readonly role: string;
+  readonly node?: string;
+  readonly outbox: { readonly items: number; readonly dropped: Readonly<Record<string, number>> } | null;
+}
+interface Page<T> {
+  readonly items: readonly T[];
+}
+
+/** Something that does not work; its image is there already. */
+function broken(name: string, container: object): object {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: SHOP },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'main', image: IMAGE, imagePullPolicy: 'IfNotPresent', ...container }] } },
+    },
+  };
+}
+const small = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } };
+const TROUBLES = [
+  broken('crasher', { command: ['node', '--eval', 'process.exit(3)'], resources: small }),
+  broken('hungry', { command: ['node', '--eval', 'const kept = []; setInterval(() => kept.push(Buffer.alloc(16 << 20, 1)), 50);'], resources: small }),
+  broken('giant', { resources: { requests: { cpu: '900' } } }),
+  broken('imageless', { image: 'registry.invalid/nothing:1', imagePullPolicy: 'Always', resources: small }),
+];
+
+describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && ` (skipped: ${NO_CLUSTER})`}`, () => {
+  const collector = new SiteCollector();
+  let nodes: number;
+  let pods: number;
+
+  beforeAll(async () => {
+    nodes = (await list('nodes', [])).length;
+    pods = nodes + 3;
+    await kubectl(['create', 'namespace', NAMESPACE]);
+    const classes = await list('storageclasses', []);
+    const hasDefault = classes.some(({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true');
+    if (!hasDefault) await kubectl(['apply', '--filename', '-'], JSON.stringify(volume()));
+  });
+  afterAll(async () => {
+    await collector[Symbol.asyncDispose]();
+    await tryKubectl(['delete', 'namespace', NAMESPACE, SHOP, '--ignore-not-found', '--wait=true', '--timeout=120s']);
+    await tryKubectl(['delete', 'persistentvolume', VOLUME, '--ignore-not-found']);
+  });
+  /** A volume of the node for clusters without a storage class; the folder is made writable by the kubelet's own rules for tests. */
+  function volume(): object {
+    return {
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: { name: VOLUME },
+      spec: {
+        capacity: { storage: '10Gi' },
+        accessModes: ['ReadWriteOnce'],
+        persistentVolumeReclaimPolicy: 'Retain',
+        hostPath: { path: process.env['E2E_VOLUME'] ?? '/var/tmp/xunjian-e2e', type: 'DirectoryOrCreate' },
+      },
+    };
+  }
+  const incidents = async (): Promise<readonly Incident[]> => (await collector.get<Page<Incident>>('/api/v1/incidents?limit=200')).items;
+  const ofShop = (all: readonly Incident[], rule: string): readonly Incident[] =>
+    all.filter((one) => one.rule === rule && one.scope?.namespace === SHOP && one.state !== 'closed' && one.state !== 'cancelled');
+  const agents = async (): Promise<readonly Agent[]> => (await collector.get<Page<Agent>>('/api/v1/agents?limit=200')).items;
+  /** One active incident for each trouble, whatever happened. */
+  const doubled = (all: readonly Incident[]): readonly string[] => {
+    const keys = all.filter(({ state }) => state !== 'closed' && state !== 'cancelled').map(({ rule, scope }) => `${rule} ${scope?.namespace ?? ''}/${scope?.name ?? ''}`);
+    return keys.filter((key, index) => keys.indexOf(key) !== index);
+  };
+
+  it('starts with default values: every pod Ready, the first facts of a node within half a minute', async () => {
+    const began = Date.now();
+    await helm(['install', 'site', CHART]);
+    const seen = await until('an agent of a node with a delivered inspection', 120, agents, (all) => all.some(({ role }) => role === 'node'));
+    const seconds = (Date.now() - began) / 1_000;
+    console.log(`helm install to the first facts of a node: ${seconds.toFixed(1)} s`);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seconds).toBeLessThan(Number(process.env['E2E_FIRST_SECONDS'] ?? 60));
+    await untilReady(pods);
+    expect(await helm(['test', 'site'])).toContain('Succeeded');
+  });
+
+  it('runs as nobody, cannot write, and the node agent has no credential', async () => {
+    const look = `const fs = require('node:fs'); const no = (f) => { try { f(); return 'yes'; } catch (e) { return e.code; } };
+      const status = fs.readFileSync('/proc/self/status', 'utf8');
+      console.log(JSON.stringify({ uid: process.getuid(), capabilities: /CapEff:\\s+(\\w+)/.exec(status)[1], noNewPrivileges: /NoNewPrivs:\\s+(\\d)/.exec(status)[1], seccomp: /Seccomp:\\s+(\\d)/.exec(status)[1],
+        root: no(() => fs.writeFileSync('/x', '')), host: no(() => fs.writeFileSync('/host/var/log/x', '')), token: fs.existsSync('/var/run/secrets/kubernetes.io'), shadow: no(() => fs.readFileSync('/host/etc/shadow')) }));`;
+    for (const target of ['daemonset/site-xunjian-node', 'deployment/site-xunjian-cluster', 'statefulset/site-xunjian-collector']) {
+      const facts = JSON.parse(await evaluated(target, look)) as Record<string, unknown>;
+      expect(facts, target).toMatchObject({
+        uid: 65532,
+        capabilities: '0000000000000000',
+        noNewPrivileges: '1',
+        seccomp: '2',
+        root: 'EROFS',
+        token: target.endsWith('-cluster'),
+        shadow: 'ENOENT',
+      });
+      expect(facts['host'], target).toBe(target.endsWith('-node') ? 'EROFS' : 'ENOENT');
+    }
+  });
+
+  it('sees the real node and the API, and previews the bytes that it sends', async () => {
+    const all = await until(
+      'agents of both roles',
+      180,
+      agents,
+      (found) => found.filter(({ role }) => role === 'node').length === nodes && found.some(({ role }) => role === 'cluster'),
+    );
+    const [node] = await list('nodes', []);
+    expect(all.map((agent) => agent.node)).toContain(node?.metadata.name);
+    const preview = JSON.parse(await inPod('daemonset/site-xunjian-node', ['preview'])) as { agent: { role: string }; sections: Record<string, unknown> };
+    expect(preview.agent.role).toBe('node');
+    expect(Object.keys(preview.sections)).toEqual(expect.arrayContaining(['os', 'memory', 'cpu', 'filesystems']));
+    const { sections } = JSON.parse(await inPod('deployment/site-xunjian-cluster', ['preview'])) as typeof preview;
+    expect(Object.keys(sections)).toEqual(expect.arrayContaining(['nodes', 'pods', 'workloads']));
+    expect(JSON.stringify(sections)).not.toContain(node?.metadata.name);
+  });
+
+  it('a workload that crashes, is killed for its memory, fits nowhere or has no image becomes an incident with its level', async () => {
+    await kubectl(['create', 'namespace', SHOP]);
+    await kubectl(['apply', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: TROUBLES }));
+    const rules = ['pod-crash-loop', 'pod-oom-killed', 'pod-unschedulable', 'pod-image-pull-failing'];
+    const all = await until('an incident of each kind', INCIDENT_SECONDS, incidents, (found) => rules.every((rule) => ofShop(found, rule).length > 0));
+    for (const rule of rules) {
+      const [incident] = ofShop(all, rule);
+      // The contract's policy (daocloud): critical is level 2, a warning level 3.
+      expect(incident, rule).toMatchObject({ signalState: 'firing', level: incident?.severity === 'critical' ? 2 : 3 });
+    }
+    expect(doubled(all)).toEqual([]);
+  });
+
+  it('makes the S360 report of this cluster, in both languages', async () => {
+    const out = await inPod('statefulset/site-xunjian-collector', [
+      'report',
+      '--kind',
+      's360',
+      '--cluster',
+      'kubernetes',
+      '--format',
+      'html,docx,pdf,json',
+      '--lang',
+      'zh,en',
+      '--out',
+      '/tmp/report',
+    ]);
+    const file = /\S+\.zh\.html/.exec(out)?.[0] ?? '';
+    const html = await evaluated('statefulset/site-xunjian-collector', `process.stdout.write(require('node:fs').readFileSync('${file}', 'utf8'))`);
+    const [node] = await list('nodes', []);
+    for (const words of ['总评', '管理节点', '计算节点', node?.metadata.name ?? '?', 'crasher']) expect(html).toContain(words);
+    expect(out.match(/\.(html|docx|pdf|json)\b/g)?.length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('loses and doubles nothing when the collector is killed while a trouble begins', async () => {
+    const before = await incidents();
+    await kubectl(['--namespace', NAMESPACE, 'scale', 'statefulset/site-xunjian-collector', '--replicas=0']);
+    await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', 'site-xunjian-collector-0', '--grace-period=0', '--force', '--ignore-not-found']);
+    await kubectl(['apply', '--filename', '-'], JSON.stringify(broken('latecomer', { image: 'registry.invalid/late:1', imagePullPolicy: 'Always', resources: small })));
+    const leader = await leaderPod();
+    await until(
+      'a payload that waits',
+      240,
+      async () => Number(/^xunjian_outbox_items (\d+)/m.exec(await metricsOf(leader))?.[1]),
+      (items) => items > 0,
+    );
+    await kubectl(['--namespace', NAMESPACE, 'scale', 'statefulset/site-xunjian-collector', '--replicas=1']);
+    await untilReady(pods);
+    const all = await until(
+      'the incident that began meanwhile',
+      INCIDENT_SECONDS,
+      incidents,
+      (found) => ofShop(found, 'pod-image-pull-failing').some(({ scope }) => scope?.name.includes('latecomer')) || found.some(({ rule }) => rule === 'pod-image-pull-failing'),
+    );
+    expect(before.filter(({ number }) => !all.some((one) => one.number === number))).toEqual([]);
+    expect(doubled(all)).toEqual([]);
+    const caughtUp = await until('empty outboxes', 180, agents, (found) => found.every(({ outbox }) => (outbox?.items ?? 0) <= 1));
+    expect(caughtUp.flatMap(({ outbox }) => Object.values(outbox?.dropped ?? {})).reduce((sum, count) => sum + count, 0)).toBe(0);
+  });
+
+  it('another replica takes over when the leader is killed; incidents stay as they are', async () => {
+    const before = await incidents();
+    const leader = await leaderPod();
+    await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', leader, '--grace-period=0', '--force']);
+    const next = await until('another leader', 120, leaderPod, (pod) => pod !== leader);
+    expect(next).not.toBe(leader);
+    await untilReady(pods);
+    const [node] = (await list('pods')).filter(({ metadata }) => metadata.name.startsWith('site-xunjian-node'));
+    await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', node?.metadata.name ?? '', '--grace-period=0', '--force']);
+    await untilReady(pods);
+    const all = await incidents();
+    expect(before.filter(({ number }) => !all.some((one) => one.number === number))).toEqual([]);
+    expect(doubled(all)).toEqual([]);
+  });
+
+  it.skipIf(apiServerProcess() === undefined)('goes on when the API server dies, and nobody takes silence for recovery', async () => {
+    const before = (await incidents()).filter(({ rule, scope }) => rule.startsWith('pod-') && scope?.namespace === SHOP);
+    const server = apiServerProcess();
+    server?.kill();
+    await until(
+      'an API server that is gone',
+      30,
+      async () => (await tryKubectl(['get', '--raw', '/readyz', '--request-timeout=2s'])).code,
+      (code) => code !== 0,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 45_000)); // longer than the Lease and the deadline of a look: this is what is tested
+    server?.start();
+    await until(
+      'the API server',
+      90,
+      async () => (await tryKubectl(['get', '--raw', '/readyz'])).out,
+      (out) => out === 'ok',
+    );
+    await untilReady(pods);
+    await until('a leader', 120, leaderPod, (pod) => pod !== '');
+    const after = await incidents();
+    for (const { number } of before) expect(after.find((one) => one.number === number)?.state).not.toBe('closed');
+    expect(doubled(after)).toEqual([]);
+  });
+
+  it('upgrades, rolls back, and keeps its secrets', async () => {
+    const secrets = async (): Promise<string> =>
+      JSON.stringify((await list('secrets')).filter(({ metadata }) => metadata.name.startsWith('site-xunjian')).map(({ metadata, data }) => [metadata.name, data]));
+    const before = await secrets();
+    const seen = (await incidents()).length;
+    await helm(['upgrade', 'site', CHART, '--set', 'agents.heartbeatSeconds=30', '--set', 'collector.config.logLevel=debug']);
+    await untilRolledOut();
+    await helm(['rollback', 'site', '1', '--force-conflicts']);
+    await untilRolledOut();
+    expect(await secrets()).toBe(before);
+    expect((await incidents()).length).toBeGreaterThanOrEqual(seen);
+    expect(doubled(await incidents())).toEqual([]);
+  });
+
+  it('uninstalls without a trace', async () => {
+    await collector[Symbol.asyncDispose]();
+    await helm(['uninstall', 'site', '--wait']);
+    const kinds =
+      'pods,secrets,configmaps,services,serviceaccounts,persistentvolumeclaims,daemonsets.apps,deployments.apps,statefulsets.apps,roles,rolebindings,networkpolicies,poddisruptionbudgets,leases';
+    const own = (object: KubeObject): boolean => !/^(default|kube-root-ca\.crt|default-token-)/.test(object.metadata.name);
+    await until(
+      'an empty namespace',
+      120,
+      async () => (await list(kinds)).filter(own).map(({ kind, metadata }) => `${kind}/${metadata.name}`),
+      (left) => left.length === 0,
+    );
+    const outside = await must('kubectl', ['get', 'clusterroles,clusterrolebindings', '--selector', 'app.kubernetes.io/instance=site', '--output', 'name'], {
+      kubeconfig: KUBECONFIG,
+    });
+    expect(outside.trim()).toBe('');
+  });
+
+  async function untilRolledOut(): Promise<void> {
+    for (const target of ['daemonset/site-xunjian-node', 'deployment/site-xunjian-cluster', 'statefulset/site-xunjian-collector'])
+      await kubectl(['--namespace', NAMESPACE, 'rollout', 'status', target, '--timeout=240s']);
+    await untilReady(pods);
+  }
+  async function metricsOf(pod: string): Promise<string> {
+    return await evaluated(`pod/${pod}`, "fetch('http://127.0.0.1:9464/metrics').then(async (answer) => process.stdout.write(await answer.text()))");
+  }
+  async function leaderPod(): Promise<string> {
+    const candidates = (await list('pods')).filter((pod) => pod.metadata.name.startsWith('site-xunjian-cluster') && isReady(pod));
+    for (const { metadata } of candidates) if (/^xunjian_leader 1$/m.test(await metricsOf(metadata.name))) return metadata.name;
+    throw new Error('nobody leads');
+  }
+});
