@@ -34,6 +34,7 @@ import { forecastOf } from './period/forecast.ts';
 import { clusterSections, compare, type Inspected, judge, mergedFindings, mergedGatherers, mergedVerdicts } from './period/inspected.ts';
 import { kernelsOf } from './period/kernels.ts';
 import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
+import { risksOf } from './period/risks.ts';
 import { attainmentOf, changeRecord, contractOf, incidentRecord, policyLifecycles, responsibilitiesOf } from './period/service.ts';
 import { CAPACITY, READ_SERIES, runsOf, scoresOf, trendsOf } from './period/trends.ts';
 
@@ -88,7 +89,8 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
   const from = request.from ?? asOfMs;
   const stored = await storedOf(db, clusters, { from: Math.min(from, to - HISTORY_MS), to });
   const { terms, contract } = await rules.termsFor(db, { customerId, clusterId, contractId: null });
-  const inspections = inspected.map(({ inspection }) => inspection);
+  const risks = await risksOf(db, inspected, { from, at: asOfMs });
+  const inspections = inspected.map(({ clusterId: id, inspection }) => risks.withoutAccepted(id, inspection));
   const verdicts = mergedVerdicts(inspections);
   const findings = mergedFindings(inspections);
   const asOf = Math.floor(asOfMs / 1_000);
@@ -112,8 +114,8 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
     ...judge(verdicts, findings),
     verdicts,
     findings,
-    accepted: [],
-    expired: [],
+    accepted: risks.accepted,
+    expired: risks.expired,
     gatherers: mergedGatherers(inspections),
     checks: knowledge.checks,
     hosts: hosts.map(({ machine, inspection: { sections, gatherers } }) => hostFactsOf(machine, sections, gatherers)),

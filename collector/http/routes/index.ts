@@ -1,9 +1,8 @@
 /** All routes there are, in the order of the documentation. */
+
+import { CONSOLE } from '../../console/pages.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Api } from '../endpoint.ts';
-import { incidentPages } from '../pages/incidents.ts';
-import { setupPages } from '../pages/setup.ts';
-import { signInPages } from '../pages/sign-in.ts';
 import { advisoryRoutes } from './advisory-routes.ts';
 import { credentialRoutes } from './credential-routes.ts';
 import { fleetRoutes } from './fleet-routes.ts';
@@ -34,11 +33,9 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   windowRoutes,
   policyRoutes,
   notifyRoutes,
-  incidentPages,
   reportRoutes,
   reportScheduleRoutes,
   recordRoutes,
   advisoryRoutes,
-  signInPages,
-  setupPages,
+  ...CONSOLE,
 ];
