@@ -149,5 +149,5 @@ export function sendPlain(reply: Reply, title: string, content: Part, { status =
   // A link's secret must not wander into another address: there the language follows the browser.
   const choice = secret ? undefined : languages(path, locale);
   const body = html`<main id="main" class="card"><div class="brand">xunjian <span>${locale === 'zh' ? '巡检' : 'proactive inspection'}</span></div>${content}</main><footer><span class="tastes">${choice}</span></footer>`;
-  sendDocument(reply, documentMarkup(locale, `${title} · xunjian`, body, themeOf(request), 'plain'), status);
+  sendDocument(reply, documentMarkup(locale, `${title} · xunjian`, body, themeOf(request), { classes: 'plain', scripted: !secret }), status);
 }

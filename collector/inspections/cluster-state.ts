@@ -5,6 +5,7 @@
 import type { ReportModel } from '../../reports/model.ts';
 import { printableModel } from '../../reports/printable.ts';
 import type { Visibility } from '../access/visibility.ts';
+import { NothingToReport } from '../reports/make-report.ts';
 import type { ReportRequest } from '../reports/report.ts';
 import { changeOfCluster, readClusterState, saveClusterState, staleClusters } from '../store/cluster-state-store.ts';
 import type { Db } from '../store/database.ts';
@@ -38,16 +39,18 @@ export interface StateParts {
 export async function clusterState({ db, assemble, version }: StateParts, visibility: Visibility, clusterId: string, now: number): Promise<ClusterState | undefined> {
   const kept = await readClusterState(db, visibility, clusterId);
   const change = await changeOfCluster(db, clusterId);
-  if (change === undefined) return undefined;
-  const isFresh = kept !== undefined && kept.version === version && (kept.madeAt >= change.changedAt || now - kept.madeAt < SETTLE_MS / 2);
-  if (isFresh) return { model: JSON.parse(kept.json) as StateModel, madeAt: kept.madeAt }; // of the same program: its own shape
-  return await makeState({ db, assemble, version }, visibility, clusterId, now);
+  const own = kept?.version === version ? kept : undefined;
+  // Inspections that are past their retention left a state behind: it is old, and says so.
+  const isFresh = own !== undefined && (change === undefined || own.madeAt >= change.changedAt);
+  if (isFresh) return { model: JSON.parse(own.json) as StateModel, madeAt: own.madeAt }; // of the same program: its own shape
+  return change && (await makeState({ db, assemble, version }, visibility, clusterId, now));
 }
 
 async function makeState({ db, assemble, version }: StateParts, visibility: Visibility, clusterId: string, now: number): Promise<ClusterState | undefined> {
   const cluster = await findCluster(db, visibility, clusterId);
   if (!cluster) return undefined;
-  const whole = await assemble({ customerId: cluster.customerId, clusterId, kind: KIND, from: now - PERIOD_MS, to: now + 1 });
+  const whole = await assembled(assemble, { customerId: cluster.customerId, clusterId, kind: KIND, from: now - PERIOD_MS, to: now + 1 });
+  if (!whole) return undefined;
   const model = withoutPaper(printableModel(whole));
   const { score, coverage, period } = model;
   await saveClusterState(db, {
@@ -55,6 +58,15 @@ async function makeState({ db, assemble, version }: StateParts, visibility: Visi
     ...{ checked: coverage.checked, applicable: coverage.applicable, json: JSON.stringify(model) },
   });
   return { model, madeAt: now };
+}
+/** `undefined` where no inspection can be read: those of another version, or none at all. */
+async function assembled(assemble: Assemble, request: Parameters<Assemble>[0]): Promise<ReportModel | undefined> {
+  try {
+    return await assemble(request);
+  } catch (error) {
+    if (error instanceof NothingToReport) return undefined;
+    throw error;
+  }
 }
 function withoutPaper(model: ReportModel): StateModel {
   const { findings: _f, accepted: _a, checks: _c, incidents: _i, problems: _p, changeRecords: _r, comparison: _o, changes: _h, demands: _d, costs: _k, ...rest } = model;

@@ -50,12 +50,12 @@
       button.className = 'plain copy';
       button.textContent = say('复制', 'copy');
       button.setAttribute('aria-label', `${say('复制命令', 'copy the command')} ${code.textContent}`);
-      button.addEventListener('click', () => copy(code.textContent, button));
+      button.addEventListener('click', () => void copy(code.textContent, button));
       code.after(button);
     }
     for (const button of root.querySelectorAll('[data-copy-block]')) {
       button.hidden = false;
-      button.addEventListener('click', () => copy(button.parentElement.querySelector('code').textContent, button));
+      button.addEventListener('click', () => void copy(button.parentElement.querySelector('code').textContent, button));
     }
     for (const form of root.querySelectorAll('form[data-filters]'))
       for (const choice of form.querySelectorAll('select')) choice.addEventListener('change', () => sendFilters(form));
@@ -156,7 +156,7 @@
     const events = new EventSource(main.dataset.live);
     events.addEventListener('change', () => {
       clearTimeout(timer);
-      timer = setTimeout(refresh, 300);
+      timer = setTimeout(() => void refresh(), 300);
     });
     addEventListener('pagehide', () => events.close());
   }

@@ -10,6 +10,7 @@ import { notFound } from '../../errors.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
 import { Id } from '../../http/values.ts';
+import { readInspection } from '../../ingest/reread-inspection.ts';
 import { newestSnapshots, readSnapshot, type SnapshotSummary } from '../../store/snapshot-store.ts';
 import { link } from '../html.ts';
 import { addPage } from '../page.ts';
@@ -82,7 +83,8 @@ export function privacyPages(api: Api, deps: AppDeps): void {
       const { t } = view;
       const json = await readSnapshot(database.db, view.visibility, params.id);
       if (json === undefined) throw notFound('snapshot, or it has expired');
-      const fields = [...encodedFields({ json } as Parameters<typeof encodedFields>[0])];
+      // Of another version: the bytes speak for themselves.
+      const fields = readInspection(json) === undefined ? [] : [...encodedFields({ json } as Parameters<typeof encodedFields>[0])];
       const shown = fields.slice(after, after + PAGE);
       const rows = shown.map(
         ({ path, value, purpose, unit }) =>

@@ -25,23 +25,20 @@ export function signInPages(api: Api, { sessions, oidc, accounts }: AppDeps): vo
     reply: Call<unknown, unknown, unknown>['reply'],
     locale: Locale,
     status: number,
-    { say, login = '', to }: { readonly say?: PageText | undefined; readonly login?: string; readonly to?: string | undefined },
+    { say, login = '', to, isFirst = false }: { readonly say?: PageText | undefined; readonly login?: string; readonly to?: string | undefined; readonly isFirst?: boolean },
   ): void => {
     const provider = oidc ? html`<a class="button" href="/api/v1/oidc/begin">${TEXTS.signInWith[locale]}${oidc.label}</a>` : NOTHING;
     sendPlain(
       reply,
       TEXTS.signIn[locale],
-      html`<h1>${TEXTS.signIn[locale]}</h1>${notice(say, locale)}<form method="post" action="/sign-in?lang=${locale}${to === undefined ? '' : `&to=${encodeURIComponent(to)}`}"><label>${TEXTS.login[locale]}<input name="login" required autocomplete="username" autocapitalize="none" spellcheck="false" value="${login}"></label><label>${TEXTS.password[locale]}<input name="password" type="password" required autocomplete="current-password"></label><button>${TEXTS.signIn[locale]}</button></form>${provider}`,
+      html`${isFirst && firstRun(locale)}<h1>${TEXTS.signIn[locale]}</h1>${notice(say, locale)}<form method="post" action="/sign-in?lang=${locale}${to === undefined ? '' : `&to=${encodeURIComponent(to)}`}"><label>${TEXTS.login[locale]}<input name="login" required autocomplete="username" autocapitalize="none" spellcheck="false" value="${login}"></label><label>${TEXTS.password[locale]}<input name="password" type="password" required autocomplete="current-password"></label><button>${TEXTS.signIn[locale]}</button></form>${provider}`,
       { status },
     );
   };
   addEndpoint(
     api,
     { method: 'GET', path: '/sign-in', id: 'signInPage', summary: 'Page to sign in', permission: 'public', query: SignInQuery, answer: z.string(), produces: 'text/html' },
-    async ({ request, reply, query }) => {
-      if (!(await accounts.hasAdministrator())) return firstRun(reply, localeOf(request));
-      form(reply, localeOf(request), 200, query);
-    },
+    async ({ request, reply, query }) => form(reply, localeOf(request), 200, { ...query, isFirst: !(await accounts.hasAdministrator()) }),
   );
   addEndpoint(
     api,
@@ -92,14 +89,13 @@ export function signInPages(api: Api, { sessions, oidc, accounts }: AppDeps): vo
   );
 }
 
-/** Nobody can sign in yet: the way in is on the server's terminal. */
-function firstRun(reply: Call<unknown, unknown, unknown>['reply'], locale: Locale): void {
-  const title = TEXTS.firstRun[locale];
-  sendPlain(reply, title, html`<h1>${title}</h1><p>${TEXTS.firstRunHint[locale]}</p><pre tabindex="0"><code>xunjian collector link</code></pre>`);
+/** Nobody has set it up yet: the way in is on the server's terminal. */
+function firstRun(locale: Locale): Markup {
+  return html`<section class="notice"><h2>${TEXTS.firstRun[locale]}</h2><p>${TEXTS.firstRunHint[locale]}</p><pre tabindex="0"><code>xunjian collector link</code></pre></section>`;
 }
 export function notice(say: PageText | undefined, locale: Locale): Markup {
   if (say === undefined) return NOTHING;
-  return html`<p class="${GOOD.includes(say) ? 'good' : 'bad'}" role="${GOOD.includes(say) ? 'status' : 'alert'}">${TEXTS[say][locale]}</p>`;
+  return html`<p class="notice ${GOOD.includes(say) ? 'good' : 'bad'}" role="${GOOD.includes(say) ? 'status' : 'alert'}">${TEXTS[say][locale]}</p>`;
 }
 function refusal({ code }: AppError): readonly [status: number, say: PageText] {
   if (code === 'too-many') return [429, 'tooMany'];

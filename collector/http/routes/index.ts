@@ -15,6 +15,7 @@ import { policyRoutes } from './policy-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { reportScheduleRoutes } from './report-schedule-routes.ts';
+import { riskRoutes } from './risk-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { userRoutes } from './user-routes.ts';
@@ -29,6 +30,7 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   credentialRoutes,
   ingestRoutes,
   inspectionRoutes,
+  riskRoutes,
   incidentRoutes,
   windowRoutes,
   policyRoutes,

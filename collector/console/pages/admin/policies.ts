@@ -1,6 +1,7 @@
 /** /admin/policies: what a support policy says, tier by tier, and what the last month would have looked like under it. */
 import { z } from 'zod';
 import type { Text } from '../../../../agent/wire/vocabulary.ts';
+import { formatDuration } from '../../../../reports/format.ts';
 import { html, type Markup, type Part } from '../../../../reports/renderers/markup.ts';
 import { AppError, notFound } from '../../../errors.ts';
 import type { AppDeps } from '../../../http/deps.ts';
@@ -9,6 +10,7 @@ import { Id } from '../../../http/values.ts';
 import { CLOCK_WORDS } from '../../../notify/terms.ts';
 import { readDate } from '../../../reports/periods.ts';
 import { CLOCKS } from '../../../support/clock.ts';
+import { aimOf, type Goal } from '../../../support/goal.ts';
 import type { Policy } from '../../../support/policy.ts';
 import { PolicyError } from '../../../support/policy-error.ts';
 import { simulate } from '../../../support/questions.ts';
@@ -73,14 +75,10 @@ export function policyPages(api: Api, deps: AppDeps): void {
   );
 }
 
-type GoalRule = { readonly goal: unknown };
-/** `PT4H`, `{ workingHours: 4 }` …: as the file says it, readable. */
-function goalWords({ t }: View, { goal }: GoalRule): string {
-  if (typeof goal === 'string')
-    return goal.replace(/^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?$/, (_all, days?: string, hours?: string, minutes?: string) =>
-      [days && t(`${days} 天`, `${days} d`), hours && t(`${hours} 小时`, `${hours} h`), minutes && t(`${minutes} 分`, `${minutes} min`)].filter(Boolean).join(' '),
-    );
-  return JSON.stringify(goal).replaceAll(/[{}"]/g, '').replaceAll(':', ' ');
+function goalWords({ t, locale }: View, goal: Goal): string {
+  const aim = aimOf(goal);
+  if (!aim) return t('合同未规定', 'none in the contract');
+  return aim.unit === 'working-days' ? t(`${aim.amount} 个工作日`, `${aim.amount} working days`) : formatDuration(aim.amount / 1_000, locale);
 }
 function policyContent(view: View, policy: Policy): Markup {
   const { t, locale } = view;
@@ -93,7 +91,7 @@ function policyContent(view: View, policy: Policy): Markup {
       const own = levels[String(level) as keyof typeof levels];
       return html`<tr><th scope="row">${label[locale]}</th>${used.map((clock) => {
         const rule = own?.clocks[clock] ?? policy.clocks.find((one) => one.clock === clock && one.levels.some((each) => each === level));
-        return html`<td>${rule && html`${goalWords(view, rule)}<small>${policy.coverages[rule.coverage] ? coverageName(view, policy, rule.coverage) : rule.coverage}</small>`}</td>`;
+        return html`<td>${rule && html`${goalWords(view, rule.goal)}<small>${policy.coverages[rule.coverage]?.label[locale] ?? rule.coverage}</small>`}</td>`;
       })}</tr>`;
     });
     const included = services.filter((one) => one.included).map((one) => html`<li>${one.text[locale]}</li>`);
@@ -107,10 +105,6 @@ function policyContent(view: View, policy: Policy): Markup {
     t('其他期限', 'Other times'),
     policy.periods.map(({ text }) => text),
   )}${disclosure(t('完整内容（与文件一致）', 'In full, as its file says'), html`<pre tabindex="0"><code>${raw}</code></pre>`)}`;
-}
-function coverageName({ locale }: View, policy: Policy, id: string): string {
-  const coverage = policy.coverages[id] as { readonly name?: Text } | undefined;
-  return coverage?.name?.[locale] ?? id;
 }
 
 function simulatePage(api: Api, deps: AppDeps): void {
