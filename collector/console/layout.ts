@@ -88,5 +88,5 @@ const KEYS: readonly (readonly [keys: string, zh: string, en: string])[] = [
   ['?', '本说明', 'this help'],
 ];
 function help(view: View): Markup {
-  return html`<dialog id="help" aria-labelledby="help-title"><h2 id="help-title">${view.t('快捷键', 'Keyboard')}</h2><dl>${KEYS.map(([keys, zh, en]) => html`<dt>${keys.split(' ').map((key) => (key === '·' ? html` · ` : html`<kbd>${key}</kbd> `))}</dt><dd>${view.t(zh, en)}</dd>`)}</dl><form method="dialog"><button>${view.t('关闭', 'Close')}</button></form></dialog>`;
+  return html`<dialog id="help" aria-labelledby="help-title"><h2 id="help-title">${view.t('快捷键', 'Keyboard')}</h2><dl>${KEYS.map(([keys, zh, en]) => html`<dt>${keys.split(' ').map((key) => (key === '·' ? html` · ` : html`<kbd>${key}</kbd> `))}</dt><dd>${view.t(zh, en)}</dd>`)}</dl><p><label class="check"><input type="checkbox" data-keys><span>${view.t('使用单键快捷键', 'use single keys')}</span></label></p><form method="dialog"><button>${view.t('关闭', 'Close')}</button></form></dialog>`;
 }

@@ -65,8 +65,17 @@
         picked();
       });
     for (const box of root.querySelectorAll('input[data-pick]')) box.addEventListener('change', picked);
+    reachable(root);
     countDown();
   }
+  /** What scrolls can be reached and scrolled with the keyboard. */
+  function reachable(root) {
+    for (const one of root.querySelectorAll('.scroll, .picture, .disclosed, pre'))
+      if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
+      else if (!one.matches('pre')) one.removeAttribute('tabindex');
+  }
+  addEventListener('resize', () => reachable(document));
+  document.addEventListener('toggle', () => reachable(document), true);
   function picked() {
     const count = document.querySelectorAll('input[data-pick]:checked').length;
     for (const place of document.querySelectorAll('[data-picked]')) place.textContent = String(count);
@@ -183,6 +192,13 @@
     helpButton.hidden = false;
     helpButton.addEventListener('click', () => help.showModal());
   }
+  // Single keys can be switched off (WCAG 2.1.4).
+  const keysOff = 'xunjian-keys-off';
+  const keysBox = document.querySelector('[data-keys]');
+  if (keysBox) {
+    keysBox.checked = localStorage.getItem(keysOff) === null;
+    keysBox.addEventListener('change', () => (keysBox.checked ? localStorage.removeItem(keysOff) : localStorage.setItem(keysOff, '1')));
+  }
   let row = -1;
   let isGoing = false;
   function rows() {
@@ -200,7 +216,7 @@
   }
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest('input, textarea, select, dialog')) return;
+    if (event.target.closest('input, textarea, select, dialog') || localStorage.getItem(keysOff) !== null) return;
     if (isGoing) {
       isGoing = false;
       const where = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);

@@ -47,7 +47,7 @@ export function clusterPages(api: Api, deps: AppDeps): void {
       const choose = html`${field(view.t('搜索集群或客户', 'Search cluster or customer'), 'q', { value: q, type: 'search', max: 100 })}${customers.length > 1 && select(view.t('客户', 'Customer'), 'customer', [['', view.t('全部', 'all')], ...customers], customerId)}`;
       const list =
         found.items.length > 0
-          ? tilesOf(view, found.items)
+          ? html`<h2 class="hidden">${view.t('集群列表', 'List of clusters')}</h2>${tilesOf(view, found.items)}`
           : empty(
               view.t('没有符合条件的集群。', 'No cluster matches.'),
               view.may('cluster.write') && html`<a class="button" href="/admin/connect">${view.t('接入集群', 'Connect a cluster')}</a>`,

@@ -59,10 +59,10 @@ function keyFigure({ label, value, unit, note, tone }: KeyFigure): Markup {
   return html`<div><dt>${label}</dt><dd class="${tone ?? ''}">${value}${unit && html` <small>${unit}</small>`}${note && html`<small>${note}</small>`}</dd></div>`;
 }
 export function tableMarkup({ locale }: Pick<View, 'locale'>, { title, columns, rows, total, empty }: TableBlock): Markup {
-  if (rows.length === 0) return html`<h3>${title}</h3><p class="muted">${empty}</p>`;
+  if (rows.length === 0) return html`<h2 class="title">${title}</h2><p class="muted">${empty}</p>`;
   const heads = columns.map(({ title: head, align }) => html`<th scope="col"${align === 'right' && html` class="n"`}>${head}</th>`);
   const body = rows.map((row) => html`<tr>${row.map((cell, index) => cellMarkup(cell, columns[index]))}</tr>`);
-  return html`<h3>${title}<small>${shownOf(rows.length, total, locale)}</small></h3><div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return html`<h2 class="title">${title}<small>${shownOf(rows.length, total, locale)}</small></h2><div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 function cellMarkup({ text, tone }: Cell, column: Column | undefined): Markup {
   const content =
