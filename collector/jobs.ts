@@ -4,6 +4,7 @@ import { silentAgents } from './fleet/agents.ts';
 import type { AppDeps } from './http/deps.ts';
 import type { OnSignals } from './ingest/apply.ts';
 import { rereadQuarantine } from './ingest/reread.ts';
+import { refreshStates } from './inspections/cluster-state.ts';
 import type { JobSpec } from './job.ts';
 import { errorFields } from './log.ts';
 import { type MakerOptions, makeNext } from './reports/make-report.ts';
@@ -56,6 +57,15 @@ export function jobsOf(options: JobOptions): readonly JobSpec[] {
       where: 'everywhere',
       async run(_now, signal) {
         while (!signal.aborted && (await makeNext(maker, signal)));
+      },
+    },
+    {
+      name: 'cluster-states',
+      everyMs: 10 * SECOND_MS,
+      where: 'one-collector',
+      async run(_now, signal) {
+        const parts = { db: deps.database.db, assemble: deps.assemble, version: deps.version };
+        await refreshStates(parts, deps.now, { signal, onFault: (cluster, error) => logger.error({ cluster, ...errorFields(error) }, 'the state of a cluster could not be made') });
       },
     },
     {

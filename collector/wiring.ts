@@ -10,6 +10,7 @@ import { Sessions, type SessionTimes } from './access/sessions.ts';
 import { Advisories } from './advisories/advisories.ts';
 import { Credentials } from './fleet/credentials.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { Risks } from './fleet/risks.ts';
 import type { AppDeps } from './http/deps.ts';
 import type { Gatekeeper } from './http/guard.ts';
 import { CollectorMetrics } from './http/metrics.ts';
@@ -21,6 +22,7 @@ import type { OnSignals } from './ingest/apply.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { ingestMetrics } from './ingest/metrics.ts';
 import { assemblePeriod, type Knowledge, NO_KNOWLEDGE } from './inspections/assemble-period.ts';
+import type { Assemble } from './inspections/cluster-state.ts';
 import { errorFields } from './log.ts';
 import { notifyMetrics } from './notify/metrics.ts';
 import type { SecretBox } from './notify/secret-box.ts';
@@ -105,9 +107,10 @@ export function wireCollector(parts: Parts): Wired {
   const worker = new NotificationWorker({ database, targets, metrics: outbox, now, random: Math.random, log: logger, allowedNetworks, mayWork: () => sharedKey.isOurs() });
   const key = parts.signingKey ?? ephemeralKey();
   const { knowledge = NO_KNOWLEDGE, prices, version } = parts;
+  const assemble: Assemble = async (request) => await assemblePeriod({ db: database.db, rules, knowledge, version, prices }, request);
   const maker: Omit<MakerOptions, 'holder'> = {
     ...{ database, now, version, signer: key },
-    assemble: async (report) => await assemblePeriod({ db: database.db, rules, knowledge, version, prices }, report),
+    assemble,
     onDone: async (db, report, files) => {
       await mailReport(db, { report, files, publicUrl, now: now() });
     },
@@ -124,6 +127,8 @@ export function wireCollector(parts: Parts): Wired {
     reports: new Reports(database),
     records: new Records(database),
     advisories: new Advisories(database),
+    risks: new Risks(database),
+    assemble,
     signingKey: key,
     gatekeeper: gatekeeper(credentials, sessions),
     isOpen: parts.isOpen,

@@ -44,7 +44,7 @@ export async function collectorCommand(args: readonly string[], context: Command
   return ExitCode.healthy;
 }
 
-const TEXTS_OF_CHECKS = new Map(CHECKS.map(({ id, title, remedy }) => [id, { title, remedy }]));
+const TEXTS_OF_CHECKS = new Map(CHECKS.map(({ id, title, remedy, source }) => [id, { title, remedy, source }]));
 export const checkTexts: CheckTexts = (id) => TEXTS_OF_CHECKS.get(id);
 
 async function aborted(signal: AbortSignal): Promise<void> {

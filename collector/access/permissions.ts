@@ -28,6 +28,8 @@ const HOLDERS = {
   'agent.read': EVERYBODY,
   'agent.retire': ACTIVE,
   'finding.read': EVERYBODY,
+  /** Answering for a finding until a date. */
+  'risk.write': ACTIVE,
   'snapshot.read': EVERYBODY,
   'trend.read': EVERYBODY,
   'incident.read': EVERYBODY,

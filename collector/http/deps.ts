@@ -5,9 +5,11 @@ import type { Sessions } from '../access/sessions.ts';
 import type { Advisories } from '../advisories/advisories.ts';
 import type { Credentials } from '../fleet/credentials.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { Risks } from '../fleet/risks.ts';
 import type { CheckTexts } from '../incident-news.ts';
 import type { IncidentMachine } from '../incidents/machine.ts';
 import type { Ingest } from '../ingest/ingest.ts';
+import type { Assemble } from '../inspections/cluster-state.ts';
 import type { SharedKey } from '../notify/shared-key.ts';
 import type { Records } from '../records/records.ts';
 import type { Reports } from '../reports/reports.ts';
@@ -44,6 +46,9 @@ export interface AppDeps {
   readonly reports: Reports;
   readonly records: Records;
   readonly advisories: Advisories;
+  readonly risks: Risks;
+  /** The document that a report would be written from. */
+  readonly assemble: Assemble;
   /** Signs the manifests of reports. */
   readonly signingKey: () => Promise<SigningKey>;
   /** Networks that customers' targets may lead to although they are not public. */

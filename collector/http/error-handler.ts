@@ -2,13 +2,13 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isPage, sendFault } from '../console/fault.ts';
+import { PAGE_PATH } from '../console/page-path.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { errorFields } from '../log.ts';
 import { isUniqueViolation } from '../store/system-store.ts';
 import { CalendarError, PolicyError } from '../support/policy-error.ts';
 import { AnswerError } from './compilers.ts';
-import { sendFault } from './pages/fault.ts';
-import { localeOf, PAGE_PATH } from './pages/page.ts';
 import { CODE_OF_STATUS, STATUS } from './problem.ts';
 
 export function tellErrors(app: FastifyInstance): void {
@@ -43,14 +43,16 @@ export function answerError(error: FastifyError | AppError | Error, request: Fas
 }
 
 /** Who looks at a page with a browser gets a page, or is led to the one to sign in on. */
-function answerPage({ code }: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
-  if (request.method !== 'GET' || request.routeOptions.config.endpoint?.produces !== 'text/html') return undefined;
-  if (code === 'unauthenticated') return reply.redirect(signInAddress(request.url.split('?')[0] ?? '/'), 303);
-  if (code !== 'not-found' && code !== 'forbidden') return undefined;
-  sendFault(reply, localeOf(request), STATUS[code], code);
+function answerPage(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  const endpoint = request.routeOptions.config.endpoint;
+  if (endpoint === undefined || !isPage(endpoint)) return undefined;
+  if (error.code === 'unauthenticated' && request.method === 'GET') return reply.redirect(signInAddress(request.url), 303);
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.max(1, Math.ceil(error.retryAfterSeconds))));
+  sendFault(reply, error);
   return reply;
 }
 function signInAddress(path: string): string {
+  if (path === '/') return '/sign-in';
   return PAGE_PATH.test(path) ? `/sign-in?to=${encodeURIComponent(path)}` : '/sign-in';
 }
 

@@ -35,6 +35,7 @@ import { clusterSections, compare, type Inspected, judge, mergedFindings, merged
 import { kernelsOf } from './period/kernels.ts';
 import { NO_CLUSTER_DETAIL, recall } from './period/recalled.ts';
 import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
+import { risksOf } from './period/risks.ts';
 import { attainmentOf, changeRecord, contractOf, incidentRecord, policyLifecycles, responsibilitiesOf } from './period/service.ts';
 import { CAPACITY, READ_SERIES, runsOf, scoresOf, trendsOf } from './period/trends.ts';
 
@@ -86,11 +87,12 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
   for (const cluster of clusters) inspected.push(...(await inspectedOf(db, cluster, to)));
   if (inspected.length === 0) return await recalledPeriod(options, request, { customer, clusters });
   const asOfMs = Math.max(...inspected.map(({ takenAt }) => takenAt));
-  const inspections = inspected.map(({ inspection }) => inspection);
+  const from = request.from ?? asOfMs;
+  const risks = await risksOf(db, inspected, { from, at: asOfMs });
+  const inspections = inspected.map(({ clusterId: id, inspection }) => risks.withoutAccepted(id, inspection));
   const verdicts = mergedVerdicts(inspections);
   const findings = mergedFindings(inspections);
   const asOf = Math.floor(asOfMs / 1_000);
-  const from = request.from ?? asOfMs;
   const stored = await storedOf(db, clusters, { from: Math.min(from, to - HISTORY_MS), to });
   const alone = clusters.length === 1 ? clusterSections(inspected) : undefined;
   const hosts = inspected.filter(({ role }) => role !== 'cluster');
@@ -105,6 +107,8 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
     },
     product: { version, checks: knowledge.checks.length, snapshotSha256: digestOf(inspected), rules: newestOf(inspections.map(({ agent }) => agent.version)) },
     ...judge(verdicts, findings),
+    accepted: risks.accepted,
+    expired: risks.expired,
     gatherers: mergedGatherers(inspections),
     hosts: hosts.map(({ machine, inspection: { sections, gatherers } }) => hostFactsOf(machine, sections, gatherers)),
     cluster: alone && clusterFactsOf(alone.sections, alone.gatherers),

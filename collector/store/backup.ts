@@ -58,6 +58,8 @@ const TABLES = [
   'report_records',
   'advisories',
   'advisory_fixes',
+  'cluster_states',
+  'accepted_risks',
 ] as const satisfies readonly (keyof Tables)[];
 type EveryTable = Exclude<keyof Tables, (typeof TABLES)[number]> extends never ? true : never;
 const isComplete: EveryTable = true;

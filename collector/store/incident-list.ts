@@ -1,5 +1,5 @@
 /** Incidents as lists: filters, order and cursor in the database, and one rule for who sees which. */
-import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely';
+import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Scope } from '../../agent/wire/inspection.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { Visibility } from '../access/visibility.ts';
@@ -18,6 +18,8 @@ export interface IncidentFilter {
   readonly kind?: 'incident' | 'problem' | undefined;
   readonly customerId?: string | undefined;
   readonly clusterId?: string | undefined;
+  /** Check, alert name, or `person`. */
+  readonly rule?: string | undefined;
   /** A running clock falls due before. */
   readonly dueBefore?: number | undefined;
   readonly breached?: boolean | undefined;
@@ -86,7 +88,7 @@ export async function listIncidents(
     order = 'newest',
     cursor,
     limit = 50,
-  }: { readonly now: number; readonly order?: 'newest' | 'due' | undefined; readonly cursor?: string | undefined; readonly limit?: number | undefined },
+  }: { readonly now: number; readonly order?: 'newest' | 'due' | 'worst' | undefined; readonly cursor?: string | undefined; readonly limit?: number | undefined },
 ): Promise<IncidentPage> {
   const size = Math.max(1, Math.min(limit, 200));
   let query = filtered(visible(db.selectFrom('incidents').selectAll(), visibility, now), filter);
@@ -94,6 +96,9 @@ export async function listIncidents(
   if (order === 'due') {
     query = query.where('next_due_at', 'is not', null).orderBy('next_due_at').orderBy('id');
     if (from) query = query.where((eb) => beyond(eb, 'next_due_at', '>', from));
+  } else if (order === 'worst') {
+    query = query.orderBy(WORST).orderBy('id');
+    if (from) query = query.where((eb) => eb.or([eb(WORST, '>', from[0]), eb.and([eb(WORST, '=', from[0]), eb('id', '>', from[1])])]));
   } else {
     query = query.orderBy('opened_at', 'desc').orderBy('id', 'desc');
     if (from) query = query.where((eb) => beyond(eb, 'opened_at', '<', from));
@@ -101,7 +106,15 @@ export async function listIncidents(
   const rows = await query.limit(size + 1).execute();
   const items = rows.slice(0, size).map(toSummary);
   const last = rows.length > size ? rows[size - 1] : undefined;
-  return { items, ...(last && { next: encode([(order === 'due' ? last.next_due_at : last.opened_at) ?? 0, last.id]) }) };
+  return { items, ...(last && { next: encode([placeOf(order, last), last.id]) }) };
+}
+
+/** By level, then newest; what the index `incidents_worst` is over. Below 2^53 for every time until the year 2286. */
+const LEVEL_SPAN = 10_000_000_000_000;
+const WORST = sql<number>`(level * 10000000000000 - opened_at)`;
+function placeOf(order: 'newest' | 'due' | 'worst', { level, opened_at, next_due_at }: Row<'incidents'>): number {
+  if (order === 'worst') return level * LEVEL_SPAN - opened_at;
+  return (order === 'due' ? next_due_at : opened_at) ?? 0;
 }
 
 function beyond(eb: Expressions, column: 'opened_at' | 'next_due_at', direction: '<' | '>', [value, id]: Position): ReturnType<Expressions['or']> {
@@ -109,13 +122,14 @@ function beyond(eb: Expressions, column: 'opened_at' | 'next_due_at', direction:
 }
 
 function filtered(query: Query, filter: IncidentFilter): Query {
-  const { states, levels, kind, customerId, clusterId, dueBefore, breached, assignee, unacknowledged, active, openedFrom, openedBefore, search } = filter;
+  const { states, levels, kind, customerId, clusterId, rule, dueBefore, breached, assignee, unacknowledged, active, openedFrom, openedBefore, search } = filter;
   let next = query;
   if (states && states.length > 0) next = next.where('state', 'in', [...states]);
   if (levels && levels.length > 0) next = next.where('level', 'in', [...levels]);
   if (kind !== undefined) next = next.where('kind', '=', kind);
   if (customerId !== undefined) next = next.where('customer_id', '=', customerId);
   if (clusterId !== undefined) next = next.where('cluster_id', '=', clusterId);
+  if (rule !== undefined) next = next.where('rule', '=', rule);
   if (dueBefore !== undefined) next = next.where('next_due_at', '<', dueBefore);
   if (breached !== undefined) next = next.where('breached', '=', breached ? 1 : 0);
   if (assignee !== undefined) next = next.where('assignee', '=', assignee);

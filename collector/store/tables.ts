@@ -11,6 +11,39 @@ import type { FindingsTable, QuarantineTable, ReceiptsTable, RollupsTable, Snaps
 import type { NotificationsTable, RotasTable, RoutesTable, TargetsTable } from './tables/notify-tables.ts';
 import type { AdvisoriesTable, AdvisoryFixesTable, ReportFilesTable, ReportRecordsTable, ReportSchedulesTable, ReportsTable } from './tables/report-tables.ts';
 
+/** The newest inspections of a cluster put together, as the console shows them; made again when one arrives. */
+export interface ClusterStatesTable {
+  cluster_id: string;
+  made_at: number;
+  /** Of the newest inspection in it. */
+  as_of: number;
+  /** Of the program that made it: another one makes it anew. */
+  version: string;
+  score: number | null;
+  /** Percent. */
+  coverage: number;
+  checked: number;
+  applicable: number;
+  /** JSON, gzip. */
+  document: Uint8Array;
+}
+/** Findings that somebody answers for until a date. */
+export interface AcceptedRisksTable {
+  id: string;
+  cluster_id: string;
+  identity: string;
+  check_id: string;
+  owner: string;
+  reason: string;
+  expires_at: number;
+  created_at: number;
+  /** JSON of the actor. */
+  created_by: string;
+  withdrawn_at: number | null;
+  /** JSON of the actor. */
+  withdrawn_by: string | null;
+}
+
 export interface Tables {
   customers: CustomersTable;
   contracts: ContractsTable;
@@ -47,6 +80,8 @@ export interface Tables {
   report_records: ReportRecordsTable;
   advisories: AdvisoriesTable;
   advisory_fixes: AdvisoryFixesTable;
+  cluster_states: ClusterStatesTable;
+  accepted_risks: AcceptedRisksTable;
 }
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

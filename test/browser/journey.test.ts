@@ -40,8 +40,8 @@ describe.skipIf(NO_BROWSER !== '')(`a person with a browser${NO_BROWSER === '' ?
     await page.waitForURL(/sign-in/);
     await page.fill('[name=login]', 'admin');
     await page.fill('[name=password]', PASSWORD);
-    await page.locator('form button').last().click();
-    await page.waitForURL(/\/incidents/);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL((url) => url.pathname === '/');
 
     await page.getByRole('link', { name: /Nodes that the control plane has lost/ }).click();
     expect(await page.locator('h1').textContent()).toMatch(/^#\d+ /);

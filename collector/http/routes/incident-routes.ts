@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { requireAssignee } from '../../access/assignees.ts';
 import { requirePermission } from '../../access/command-rights.ts';
 import { may } from '../../access/permissions.ts';
-import { isCustomerRole, type Principal } from '../../access/principal.ts';
-import { requireSeen, type Visibility } from '../../access/visibility.ts';
+import type { Principal } from '../../access/principal.ts';
+import { requireSeen } from '../../access/visibility.ts';
 import { AppError, notFound } from '../../errors.ts';
 import { STATES } from '../../incidents/incident.ts';
 import { CommandSchema, OpenRequest } from '../../incidents/requests.ts';
@@ -19,7 +20,7 @@ import { Id, IdParams, line, TimeQuery } from '../values.ts';
 const many = <T extends z.ZodType>(item: T) => z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).min(1).max(20));
 const Query = z.strictObject({
   ...PageQuery,
-  order: z.enum(['newest', 'due']).default('newest'),
+  order: z.enum(['newest', 'due', 'worst']).default('newest'),
   state: many(z.enum(STATES)).optional().describe('several separated by commas'),
   level: many(z.coerce.number().int().min(1).max(5)).optional(),
   kind: z.enum(['incident', 'problem']).optional(),
@@ -58,7 +59,7 @@ function readRoutes(api: Api, { incidents, database }: AppDeps): void {
       method: 'GET',
       path: '/api/v1/incidents',
       id: 'listIncidents',
-      summary: 'Incidents, newest or soonest due first',
+      summary: 'Incidents, newest, soonest due or worst first',
       permission: 'incident.read',
       query: Query,
       answer: pageOf(IncidentSummary),
@@ -187,17 +188,10 @@ function writeRoutes(api: Api, { incidents, fleet, database }: AppDeps): void {
     async ({ caller, principal, visibility, params, body, request, now }) => {
       requirePermission(principal, body.command);
       const { summary } = await incidents.detail(visibility, idOrNumber(params.id), { now, internal: false });
-      const command = body.command.kind === 'assign' ? { ...body.command, name: await nameOfAssignee(body.command.to, summary.customerId) } : body.command;
+      const command = body.command.kind === 'assign' ? { ...body.command, name: (await requireAssignee(database.db, body.command.to, summary.customerId)).name } : body.command;
       return doneView(await incidents.command({ ...caller, incidentId: summary.id, command, ...headersOf(request, body) }, now));
     },
   );
-  const nameOfAssignee = async (userId: string, customerId: string): Promise<string> => {
-    const user = await userById(database.db, userId);
-    const serves: Visibility = user?.role === 'administrator' ? 'all' : (user?.serves ?? []);
-    if (user?.status !== 'active' || isCustomerRole(user.role) || (serves !== 'all' && !serves.includes(customerId)))
-      throw new AppError('invalid', 'only support staff that serves the customer works on its incidents');
-    return user.name;
-  };
   for (const [method, wants] of [
     ['PUT', true],
     ['DELETE', false],

@@ -1,9 +1,7 @@
 /** All routes there are, in the order of the documentation. */
+import { CONSOLE } from '../../console/pages.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Api } from '../endpoint.ts';
-import { incidentPages } from '../pages/incidents.ts';
-import { setupPages } from '../pages/setup.ts';
-import { signInPages } from '../pages/sign-in.ts';
 import { advisoryRoutes } from './advisory-routes.ts';
 import { credentialRoutes } from './credential-routes.ts';
 import { fleetRoutes } from './fleet-routes.ts';
@@ -17,6 +15,7 @@ import { policyRoutes } from './policy-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { reportScheduleRoutes } from './report-schedule-routes.ts';
+import { riskRoutes } from './risk-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { userRoutes } from './user-routes.ts';
@@ -31,16 +30,15 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   credentialRoutes,
   ingestRoutes,
   inspectionRoutes,
+  riskRoutes,
   incidentRoutes,
   windowRoutes,
   policyRoutes,
   notifyRoutes,
-  incidentPages,
   reportRoutes,
   reportScheduleRoutes,
   recordRoutes,
   advisoryRoutes,
-  signInPages,
-  setupPages,
   iconRoutes,
+  ...CONSOLE,
 ];

@@ -3,5 +3,6 @@ import type { Migration } from '../migrate.ts';
 import { initial } from './0001-initial.ts';
 import { reports } from './0002-reports.ts';
 import { reportRecords } from './0003-report-records.ts';
+import { consoleTables } from './0004-console.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords];
+export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables];

@@ -1,14 +1,17 @@
-/** /sign-in, /sign-out and the page after it: all that a browser needs until the console takes over. */
-import type { FastifyReply } from 'fastify';
+/** /sign-in and /sign-out; before the first administrator, how to become it. */
 import { z } from 'zod';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
+import { html, type Markup } from '../../../reports/renderers/markup.ts';
 import { AppError } from '../../errors.ts';
-import { clearCookies, cookieOf, setSessionCookies } from '../cookies.ts';
-import type { AppDeps } from '../deps.ts';
-import { type Api, addEndpoint, personOf } from '../endpoint.ts';
-import { SIGN_IN_LIMIT } from '../routes/session-routes.ts';
-import { html, localeOf, Markup, PAGE_PATH, sendPage } from './page.ts';
-import { type PageText, TEXTS } from './texts.ts';
+import { clearCookies, cookieOf, setSessionCookies } from '../../http/cookies.ts';
+import type { AppDeps } from '../../http/deps.ts';
+import { type Api, addEndpoint, type Call, personOf } from '../../http/endpoint.ts';
+import { SIGN_IN_LIMIT } from '../../http/routes/session-routes.ts';
+import { NOTHING } from '../html.ts';
+import { sendPlain } from '../page.ts';
+import { PAGE_PATH } from '../page-path.ts';
+import { localeOf } from '../view.ts';
+import { type PageText, TEXTS } from '../words/texts.ts';
 
 const PageLanguage = z.strictObject({ lang: z.string().max(10).optional() });
 /** Where to go on: pages of ours, nowhere else. */
@@ -16,28 +19,26 @@ const To = z.string().regex(PAGE_PATH).optional().catch(undefined);
 const SignInFormQuery = PageLanguage.extend({ to: To });
 const SignInQuery = z.strictObject({ lang: z.string().max(10).optional(), to: To, say: z.enum(['done', 'waiting', 'approval', 'foreign', 'unavailable']).optional() });
 const GOOD: readonly PageText[] = ['done', 'waiting'];
-const NONE = new Markup('');
 
-export function signInPages(api: Api, { sessions, oidc }: AppDeps): void {
+export function signInPages(api: Api, { sessions, oidc, accounts }: AppDeps): void {
   const form = (
-    reply: FastifyReply,
+    reply: Call<unknown, unknown, unknown>['reply'],
     locale: Locale,
     status: number,
-    { say, login = '', to }: { readonly say?: PageText | undefined; readonly login?: string; readonly to?: string | undefined },
+    { say, login = '', to, isFirst = false }: { readonly say?: PageText | undefined; readonly login?: string; readonly to?: string | undefined; readonly isFirst?: boolean },
   ): void => {
-    const provider = oidc ? html`<a class="button" href="/api/v1/oidc/begin">${TEXTS.signInWith[locale]}${oidc.label}</a>` : NONE;
-    sendPage(
+    const provider = oidc ? html`<a class="button" href="/api/v1/oidc/begin">${TEXTS.signInWith[locale]}${oidc.label}</a>` : NOTHING;
+    sendPlain(
       reply,
-      locale,
       TEXTS.signIn[locale],
-      html`<h1>${TEXTS.signIn[locale]}</h1>${notice(say, locale)}<form method="post" action="/sign-in?lang=${locale}${to === undefined ? '' : `&to=${encodeURIComponent(to)}`}"><label>${TEXTS.login[locale]}<input name="login" required autocomplete="username" autocapitalize="none" spellcheck="false" value="${login}"></label><label>${TEXTS.password[locale]}<input name="password" type="password" required autocomplete="current-password"></label><button>${TEXTS.signIn[locale]}</button></form>${provider}`,
+      html`${isFirst && firstRun(locale)}<h1>${TEXTS.signIn[locale]}</h1>${notice(say, locale)}<form method="post" action="/sign-in?lang=${locale}${to === undefined ? '' : `&to=${encodeURIComponent(to)}`}"><label>${TEXTS.login[locale]}<input name="login" required autocomplete="username" autocapitalize="none" spellcheck="false" value="${login}"></label><label>${TEXTS.password[locale]}<input name="password" type="password" required autocomplete="current-password"></label><button>${TEXTS.signIn[locale]}</button></form>${provider}`,
       { status },
     );
   };
   addEndpoint(
     api,
     { method: 'GET', path: '/sign-in', id: 'signInPage', summary: 'Page to sign in', permission: 'public', query: SignInQuery, answer: z.string(), produces: 'text/html' },
-    async ({ request, reply, query }) => form(reply, localeOf(request), 200, query),
+    async ({ request, reply, query }) => form(reply, localeOf(request), 200, { ...query, isFirst: !(await accounts.hasAdministrator()) }),
   );
   addEndpoint(
     api,
@@ -69,14 +70,6 @@ export function signInPages(api: Api, { sessions, oidc }: AppDeps): void {
   );
   addEndpoint(
     api,
-    { method: 'GET', path: '/', id: 'home', summary: 'Home', permission: 'public', query: PageLanguage, answer: z.string(), produces: 'text/html' },
-    async ({ request, reply }) => {
-      if (request.principal?.kind !== 'user') return void reply.redirect('/sign-in', 303);
-      reply.redirect('/incidents', 303);
-    },
-  );
-  addEndpoint(
-    api,
     {
       method: 'POST',
       path: '/sign-out',
@@ -96,9 +89,13 @@ export function signInPages(api: Api, { sessions, oidc }: AppDeps): void {
   );
 }
 
+/** Nobody has set it up yet: the way in is on the server's terminal. */
+function firstRun(locale: Locale): Markup {
+  return html`<section class="notice"><h2>${TEXTS.firstRun[locale]}</h2><p>${TEXTS.firstRunHint[locale]}</p><pre tabindex="0"><code>xunjian collector link</code></pre></section>`;
+}
 export function notice(say: PageText | undefined, locale: Locale): Markup {
-  if (say === undefined) return NONE;
-  return html`<p class="${GOOD.includes(say) ? 'good' : 'bad'}" role="${GOOD.includes(say) ? 'status' : 'alert'}">${TEXTS[say][locale]}</p>`;
+  if (say === undefined) return NOTHING;
+  return html`<p class="notice ${GOOD.includes(say) ? 'good' : 'bad'}" role="${GOOD.includes(say) ? 'status' : 'alert'}">${TEXTS[say][locale]}</p>`;
 }
 function refusal({ code }: AppError): readonly [status: number, say: PageText] {
   if (code === 'too-many') return [429, 'tooMany'];

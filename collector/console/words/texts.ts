@@ -3,6 +3,11 @@ import type { Text } from '../../../agent/wire/vocabulary.ts';
 
 export const TEXTS = {
   signIn: { zh: '登录', en: 'Sign in' },
+  firstRun: { zh: '还没有管理员', en: 'There is no administrator yet' },
+  firstRunHint: {
+    zh: '收集端启动时打印了首个管理员的一次性链接，在浏览器中打开即可设置账号；链接 24 小时内有效。过期后在服务器上运行：',
+    en: 'When it started, the collector printed a one-time link for the first administrator: open it in a browser to set up the account. It is good for 24 hours; after that run on the server:',
+  },
   signOut: { zh: '退出登录', en: 'Sign out' },
   signInWith: { zh: '使用以下身份登录：', en: 'Sign in with ' },
   login: { zh: '登录名', en: 'Login' },

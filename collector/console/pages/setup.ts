@@ -1,16 +1,18 @@
 /** /setup: redeems a one-time link. Looking at it uses nothing: mail scanners open links too. */
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
+import { html, type Markup } from '../../../reports/renderers/markup.ts';
 import type { Accounts } from '../../access/accounts.ts';
 import { AppError } from '../../errors.ts';
-import type { AppDeps } from '../deps.ts';
-import { type Api, addEndpoint } from '../endpoint.ts';
-import { SIGN_IN_LIMIT } from '../routes/session-routes.ts';
-import { Login, line } from '../values.ts';
-import { html, localeOf, Markup, sendPage } from './page.ts';
+import type { AppDeps } from '../../http/deps.ts';
+import { type Api, addEndpoint, type Call } from '../../http/endpoint.ts';
+import { SIGN_IN_LIMIT } from '../../http/routes/session-routes.ts';
+import { Login, line } from '../../http/values.ts';
+import { NOTHING } from '../html.ts';
+import { sendPlain } from '../page.ts';
+import { localeOf } from '../view.ts';
+import { type PageText, TEXTS } from '../words/texts.ts';
 import { notice } from './sign-in.ts';
-import { type PageText, TEXTS } from './texts.ts';
 
 const SetupQuery = z.strictObject({ link: z.string().max(100), lang: z.string().max(10).optional() });
 const SetupForm = z.strictObject({
@@ -82,19 +84,18 @@ function refusal({ code, details }: AppError): PageText {
 }
 
 function form(
-  reply: FastifyReply,
+  reply: Call<unknown, unknown, unknown>['reply'],
   locale: Locale,
   known: Known,
   given: { readonly link: string; readonly login?: string | undefined; readonly name?: string | undefined },
   say?: PageText,
 ): void {
   if (!known) {
-    sendPage(
+    sendPlain(
       reply,
-      locale,
       TEXTS.linkOver[locale],
       html`<h1>${TEXTS.linkOver[locale]}</h1><p>${TEXTS.linkOverHint[locale]}</p><a class="button" href="/sign-in">${TEXTS.signIn[locale]}</a>`,
-      { status: 404 },
+      { status: 404, secret: true },
     );
     return;
   }
@@ -103,14 +104,13 @@ function form(
   const hint = isFirst ? TEXTS.setUpHint[locale] : `${TEXTS.setPasswordHint[locale]}${known.user?.login ?? ''}`;
   const who = isFirst
     ? html`<label>${TEXTS.login[locale]}<input name="login" required minlength="2" maxlength="120" autocomplete="username" autocapitalize="none" spellcheck="false" value="${given.login ?? 'admin'}"></label><label>${TEXTS.name[locale]}<input name="name" required maxlength="120" autocomplete="name" value="${given.name ?? ''}"></label>`
-    : new Markup('');
+    : NOTHING;
   const password = (name: string, label: string): Markup =>
     html`<label>${label}<input name="${name}" type="password" required minlength="12" maxlength="256" autocomplete="new-password"></label>`;
-  sendPage(
+  sendPlain(
     reply,
-    locale,
     title,
     html`<h1>${title}</h1><p>${hint}</p>${notice(say, locale)}<form method="post" action="/setup?lang=${locale}"><input type="hidden" name="link" value="${given.link}">${who}${password('password', TEXTS.newPassword[locale])}${password('again', TEXTS.again[locale])}<button>${title}</button></form>`,
-    { status: say === undefined ? 200 : 400 },
+    { status: say === undefined ? 200 : 400, secret: true },
   );
 }

@@ -1,0 +1,11 @@
+/** An assignment names a person: who it is, and whether that person works for the customer at all. */
+import { AppError } from '../errors.ts';
+import { type Assignee, assigneesOf } from '../store/assignee-store.ts';
+import type { Db } from '../store/database.ts';
+
+/** @throws AppError `invalid` for everybody who does not serve the customer */
+export async function requireAssignee(db: Db, userId: string, customerId: string): Promise<Assignee> {
+  const found = (await assigneesOf(db, customerId)).find(({ id }) => id === userId);
+  if (!found) throw new AppError('invalid', 'only support staff that serves the customer works on its incidents', { details: { field: 'to' } });
+  return found;
+}

@@ -1,0 +1,153 @@
+/** Pages and their forms as endpoints: one permission each, drawn for who asks, and acts that lead back to where they were made. */
+import { z } from 'zod';
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { html, type Markup, type Part } from '../../reports/renderers/markup.ts';
+import type { Permission } from '../access/permissions.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
+import { type Api, addEndpoint, type Call } from '../http/endpoint.ts';
+import { documentMarkup, languages, PAGE_POLICY, type Page, pageMarkup } from './layout.ts';
+import { askedLocale, localeOf, rememberLocale, themeOf, View } from './view.ts';
+import { ERROR_WORDS, NOTICES, type NoticeName } from './words/notices.ts';
+
+type Reply = Call<unknown, unknown, unknown>['reply'];
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** Of every page: its language, and what the act before says. */
+const COMMON = {
+  lang: z.string().max(10).optional(),
+  say: z
+    .string()
+    .regex(/^[a-z-]{1,40}$/)
+    .optional(),
+  field: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/)
+    .optional(),
+};
+
+export interface PageSpec<P extends z.ZodType, Q extends Shape> {
+  readonly path: `/${string}`;
+  /** `…Page`, unique among the endpoints. */
+  readonly id: string;
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly params?: P;
+  readonly query?: Q;
+}
+
+export function addPage<P extends z.ZodType = z.ZodObject, const Q extends Shape = Record<never, z.ZodType>>(
+  api: Api,
+  { path, id, summary, permission, params, query }: PageSpec<P, Q>,
+  draw: (view: View, call: { readonly params: z.output<P>; readonly query: z.output<z.ZodObject<Q>> }) => Promise<Page>,
+): void {
+  addEndpoint(
+    api,
+    { method: 'GET', path, id, summary, permission, query: z.strictObject({ ...query, ...COMMON }), answer: z.string(), produces: 'text/html', ...(params && { params }) },
+    async (call) => {
+      const view = new View(call);
+      const given = call.query as z.output<z.ZodObject<typeof COMMON>>;
+      const page = await draw(view, { params: call.params as z.output<P>, query: call.query as unknown as z.output<z.ZodObject<Q>> });
+      sendDocument(call.reply, pageMarkup(view, page, noticeOf(view.locale, given.say, given.field), themeOf(call.request)));
+    },
+  );
+}
+
+export interface FormSpec<P extends z.ZodType, B extends z.ZodType> {
+  readonly path: `/${string}`;
+  /** `…Form`, unique among the endpoints. */
+  readonly id: string;
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly params?: P;
+  readonly body: B;
+  /** Requests a minute. */
+  readonly perMinute?: number;
+}
+/** Where an act leads, and what it says there. */
+export interface Outcome {
+  readonly to: string;
+  readonly say?: NoticeName;
+  /** Drawn at once instead of leading on: for what is shown once. */
+  readonly page?: Page;
+}
+
+/** @param back where a refused act leads; it says why there */
+export function addForm<P extends z.ZodType = z.ZodObject, B extends z.ZodType = z.ZodObject>(
+  api: Api,
+  { path, id, summary, permission, params, body, perMinute }: FormSpec<P, B>,
+  back: (given: { readonly params: z.output<P>; readonly body: z.output<B> }) => string,
+  act: (call: Call<z.output<P>, unknown, z.output<B>>, view: View) => Promise<Outcome>,
+): void {
+  addEndpoint(
+    api,
+    {
+      ...{
+        method: 'POST' as const,
+        path,
+        id,
+        summary,
+        permission,
+        body,
+        consumes: 'application/x-www-form-urlencoded' as const,
+        answer: z.string(),
+        produces: 'text/html' as const,
+      },
+      query: z.strictObject({ lang: COMMON.lang }),
+      ...(params && { params }),
+      ...(perMinute !== undefined && { limit: { perMinute } }),
+    },
+    async (untyped) => {
+      const call = untyped as unknown as Call<z.output<P>, unknown, z.output<B>>;
+      const view = new View(call);
+      try {
+        const { to, say, page } = await act(call, view);
+        if (page) return sendDocument(call.reply, pageMarkup(view, page, undefined, themeOf(call.request)));
+        call.reply.redirect(withNotice(to, say), 303);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code === 'not-found' || error.code === 'forbidden' || error.code === 'unauthenticated') throw error;
+        call.reply.redirect(withNotice(back({ params: call.params, body: call.body }), error.code, fieldOf(error)), 303);
+      }
+    },
+  );
+}
+
+/** Only a name of a field of ours; never a value. */
+function fieldOf({ details }: AppError): string | undefined {
+  const fields = details?.['fields'];
+  const faults = details?.['faults'];
+  const named: unknown = Array.isArray(fields) ? (fields[0] as { readonly path?: unknown } | undefined)?.path : details?.['field'];
+  const first: unknown = Array.isArray(faults) && typeof faults[0] === 'string' ? faults[0].split(':')[0] : named;
+  return typeof first === 'string' && COMMON.field.safeParse(first).success ? first : undefined;
+}
+/** Keeps the part behind `#`. */
+function withNotice(to: string, say: string | undefined, field?: string): string {
+  if (say === undefined) return to;
+  const address = new URL(to, 'http://localhost');
+  address.searchParams.set('say', say);
+  if (field !== undefined) address.searchParams.set('field', field);
+  return `${address.pathname}${address.search}${address.hash}`;
+}
+
+function noticeOf(locale: Locale, say: string | undefined, field: string | undefined): Part {
+  if (say === undefined) return undefined;
+  if (Object.hasOwn(NOTICES, say)) return html`<p class="notice good" role="status">✓ ${NOTICES[say as NoticeName][locale]}</p>`;
+  if (!Object.hasOwn(ERROR_WORDS, say)) return undefined;
+  return html`<p class="notice bad" role="alert">■ ${ERROR_WORDS[say as ErrorCode][locale]}${field && html` <code>${field}</code>`}</p>`;
+}
+
+export function sendDocument(reply: Reply, document: Markup, status = 200): void {
+  const asked = askedLocale(reply.request);
+  if (asked) rememberLocale(reply, asked);
+  reply.code(status).type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).header('cache-control', 'no-store').send(document.text);
+}
+
+/** A page for who is not signed in, or has to be told something: no rail, one column. */
+export function sendPlain(reply: Reply, title: string, content: Part, { status = 200, secret = false }: { readonly status?: number; readonly secret?: boolean } = {}): void {
+  const { request } = reply;
+  const locale = localeOf(request);
+  const path = request.url.split('?')[0] ?? '/';
+  // A link's secret must not wander into another address: there the language follows the browser.
+  const choice = secret ? undefined : languages(path, locale);
+  const body = html`<main id="main" class="card"><div class="brand">xunjian <span>${locale === 'zh' ? '巡检' : 'proactive inspection'}</span></div>${content}</main><footer><span class="tastes">${choice}</span></footer>`;
+  sendDocument(reply, documentMarkup(locale, `${title} · xunjian`, body, themeOf(request), { classes: 'plain', scripted: !secret }), status);
+}

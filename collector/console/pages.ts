@@ -1,0 +1,48 @@
+/** Every page of the console, in the order of its rail. */
+import type { AppDeps } from '../http/deps.ts';
+import type { Api } from '../http/endpoint.ts';
+import { assetRoutes } from './assets.ts';
+import { liveRoutes } from './live.ts';
+import { accountPages } from './pages/account.ts';
+import { adminClusterPages } from './pages/admin/clusters.ts';
+import { customerPages } from './pages/admin/customers.ts';
+import { notificationPages } from './pages/admin/notifications.ts';
+import { policyPages } from './pages/admin/policies.ts';
+import { systemPages } from './pages/admin/system.ts';
+import { userPages } from './pages/admin/users.ts';
+import { calendarPages } from './pages/calendar.ts';
+import { clusterTabPages } from './pages/cluster-tabs.ts';
+import { clusterPages } from './pages/clusters.ts';
+import { findingPages } from './pages/finding.ts';
+import { findingsPages } from './pages/findings.ts';
+import { incidentPages } from './pages/incidents.ts';
+import { overviewPages } from './pages/overview.ts';
+import { privacyPages } from './pages/privacy.ts';
+import { reportSchedulePages } from './pages/report-schedules.ts';
+import { reportPages } from './pages/reports.ts';
+import { setupPages } from './pages/setup.ts';
+import { signInPages } from './pages/sign-in.ts';
+
+export const CONSOLE: readonly ((api: Api, deps: AppDeps) => void)[] = [
+  assetRoutes,
+  liveRoutes,
+  signInPages,
+  setupPages,
+  overviewPages,
+  clusterPages,
+  clusterTabPages,
+  findingsPages,
+  findingPages,
+  incidentPages,
+  calendarPages,
+  reportPages,
+  reportSchedulePages,
+  privacyPages,
+  customerPages,
+  adminClusterPages,
+  userPages,
+  policyPages,
+  notificationPages,
+  systemPages,
+  accountPages,
+];

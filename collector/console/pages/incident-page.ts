@@ -1,0 +1,189 @@
+/** One incident: what to do, evidence, clocks with their arithmetic, what happens next, what was told to whom, and what has happened. */
+import type { Observed } from '../../../agent/wire/inspection.ts';
+import { UNITS } from '../../../agent/wire/vocabulary.ts';
+import { formatDuration, formatObserved } from '../../../reports/format.ts';
+import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
+import type { AppDeps } from '../../http/deps.ts';
+import { titleOf } from '../../incident-news.ts';
+import type { Explanation, IncidentDetail } from '../../incidents/detail.ts';
+import { findingIdentity } from '../../ingest/inspection-facts.ts';
+import { CLOCK_WORDS } from '../../notify/terms.ts';
+import { assigneesOf } from '../../store/assignee-store.ts';
+import { findFinding } from '../../store/finding-list.ts';
+import type { IncidentSummary } from '../../store/incident-list.ts';
+import { type Notification, subscribersOf } from '../../store/notification-store.ts';
+import { userById } from '../../store/user-store.ts';
+import type { ClockState, Duty } from '../../support/clock.ts';
+import { NOTHING, withCommands } from '../html.ts';
+import type { Page } from '../layout.ts';
+import { disclosure, form } from '../parts/forms.ts';
+import { dueWords, incidentPath, objectOf } from '../parts/incident-rows.ts';
+import { demoTag, incidentState, severityMark } from '../parts/marks.ts';
+import { type Place, placesOf } from '../parts/places.ts';
+import { scopeWords } from '../parts/scope.ts';
+import type { View } from '../view.ts';
+import { BECAUSE_WORDS, CLOCK_STATE_WORDS, eventWord, SOURCE_WORDS } from '../words/incident-words.ts';
+import { exportButton } from './cluster-frame.ts';
+import { findingPath } from './finding-rows.ts';
+import { actForms, noteForm } from './incident-acts.ts';
+import { timeline } from './incident-timeline.ts';
+
+/** Rows of a table in a page; the API has the rest. */
+const MOST_ROWS = 200;
+const MOST_DUTIES = 8;
+const MOST_MESSAGES = 50;
+
+export async function incidentPage(deps: AppDeps, view: View, detail: IncidentDetail, explanation: Explanation): Promise<Page> {
+  const { database, checkTexts, rules } = deps;
+  const { summary, incident } = detail;
+  const { t, locale } = view;
+  const place = await placesOf(deps, view.visibility, locale)(summary);
+  const { terms } = await rules.termsFor(database.db, { customerId: summary.customerId, clusterId: summary.clusterId, policy: summary.policy });
+  const levels = [...terms.levels].map(([level, { label }]) => [String(level), label[locale]] as const);
+  const assignees = view.may('incident.work') ? await assigneesOf(database.db, summary.customerId) : [];
+  const remedy = checkTexts(summary.rule)?.remedy[locale];
+  const title = `#${summary.number} ${titleOf(checkTexts, summary)[locale]}`;
+  const next = summary.nextDueAt !== undefined && html`<span>${t('最近时限', 'Next due')} ${dueWords(view, summary, place.zone)}</span>`;
+  return {
+    title,
+    area: 'incidents',
+    live: true,
+    site: place.zone,
+    trail: [[t('事件', 'Incidents'), '/incidents']],
+    about: html`${severityMark(view, summary.severity)}<strong>${place.level}</strong>${incidentState(view, summary)}<span>${place.customer} ${place.cluster !== undefined && summary.clusterId !== null ? html`· <a href="/clusters/${summary.clusterId}">${place.cluster}</a>` : ''} ${demoTag(view, place.isDemo)}</span>${next}`,
+    actions: summary.clusterId !== null && exportButton(view, { customerId: summary.customerId, clusterId: summary.clusterId }),
+    content: html`${actForms(view, detail, { assignees, levels })}
+${remedy !== undefined && html`<h2>${t('处置建议', 'Remedy')}</h2><div class="remedy"><p>${withCommands(remedy, true)}</p></div>`}${incident.description !== undefined && html`<h2>${t('描述', 'Description')}</h2><p class="remedy">${incident.description}</p>`}
+<div class="columns"><section><h2>${t('证据', 'Evidence')}</h2>${await evidence(deps, view, detail, place)}<h2>${t('合同时限', 'Clocks of the contract')}</h2>${clocks(view, explanation.clocks, place)}${ahead(view, explanation.duties, place)}${members(view, detail)}${related(deps, view, detail)}</section>
+<section><h2>${t('经过与备注', 'Timeline and comments')}</h2>${noteForm(view, detail)}${timeline(view, detail.events, { place, unit: incident.unit })}${await told(deps, view, summary, place)}</section></div>`,
+  };
+}
+
+async function evidence({ database }: AppDeps, view: View, { summary, incident }: IncidentDetail, { zone }: Place): Promise<Markup> {
+  const { t, locale } = view;
+  const unit = UNITS.find((known) => known === incident.unit) ?? 'value';
+  const value = (one: Observed): string => formatObserved(one, unit, locale, view.offsetMinutes(zone));
+  const { clusterId, scope, rule } = summary;
+  const finding = clusterId !== null && scope ? await findFinding(database.db, view.visibility, clusterId, findingIdentity(rule, scope)) : undefined;
+  const lines: readonly (readonly [string, Part])[] = [
+    [t('对象', 'Object'), scope ? breakable(scopeWords(scope, locale)) : objectOf(view, summary) || undefined],
+    [t('观测值', 'Observed'), incident.observed === undefined || incident.observed === null ? undefined : value(incident.observed)],
+    [t('阈值', 'Threshold'), incident.threshold === undefined || incident.threshold === null ? undefined : value(incident.threshold)],
+    [t('问题详情', 'Finding'), finding && html`<a href="${findingPath(finding)}">${t('证据随时间的变化、来源、接受风险', 'evidence over time, source, accept the risk')}</a>`],
+    [t('检查项', 'Check'), html`<code>${rule}</code>`],
+    [t('来源', 'Source'), SOURCE_WORDS[summary.source]?.[locale] ?? summary.source],
+    [t('创建', 'Opened'), view.time(summary.openedAt, zone)],
+    [t('处理人', 'Assignee'), incident.assignee?.name],
+    [t('支持策略', 'Policy'), summary.policy],
+    [t('来去不定', 'Comes and goes'), incident.flapping && html`▲ ${t('自', 'since')} ${view.time(incident.flapping.since, zone)}`],
+  ];
+  return html`<dl class="facts">${lines.filter(([, text]) => text !== undefined && text !== '' && text !== false).map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>`;
+}
+
+function clocks(view: View, states: readonly ClockState[], place: Place): Markup {
+  const { t } = view;
+  if (states.length === 0) return html`<p class="muted">${t('合同未规定时限。', 'The contract sets no time.')}</p>`;
+  const heads = [t('时限', 'Clock'), t('状态', 'State'), t('到期', 'Due')].map((head) => html`<th>${head}</th>`);
+  return html`<div class="scroll"><table class="stack"><thead><tr>${heads}<th class="n">${t('已计时 / 目标', 'Counted / goal')}</th></tr></thead><tbody>${states.slice(-MOST_ROWS).map((one) => clockRow(view, one, place))}</tbody></table></div>`;
+}
+function clockRow(view: View, clock: ClockState, { zone }: Place): Markup {
+  const { t, locale } = view;
+  const { state, cycle, startedAt, dueAt, elapsedMs, goalMs, percent, provisional, segments } = clock;
+  const name = `${CLOCK_WORDS[clock.clock]?.[locale] ?? clock.clock}${cycle > 1 ? ` ${cycle}` : ''}`;
+  const goal = goalMs === 0 ? t('合同未规定', 'none in the contract') : durationOf(view, goalMs);
+  const sum = segments.length > 0 && disclosure(t('计算过程', 'arithmetic'), arithmetic(view, clock, zone));
+  const left = dueAt !== undefined && (state === 'running' || state === 'breached') && clock.stoppedAt === undefined && html`<small data-due="${dueAt}"></small>`;
+  const meter = goalMs > 0 && html`<meter min="0" max="100" value="${Math.min(100, Math.round(percent))}" aria-label="${name}"></meter> ${Math.round(percent)} %`;
+  return html`<tr><td>${name}${sum}</td><td class="t ${state === 'breached' ? 'critical' : state === 'met' ? 'ok' : ''}">${CLOCK_STATE_WORDS[state][locale]}${state !== 'waiting' && html`<small>${t('自', 'since')} ${view.time(startedAt, zone)}</small>`}</td><td class="t">${dueAt !== undefined && view.time(dueAt, zone)}${left}${provisional && html`<small>${t('暂定：该年份尚无法定节假日数据', 'provisional: no holiday data for a year that it touches')}</small>`}</td><td class="n">${elapsedMs === 0 ? '0' : durationOf(view, elapsedMs)} / ${goal}<small>${meter}</small></td></tr>`;
+}
+function arithmetic(view: View, { segments }: ClockState, zone: string): Markup {
+  const { t, locale } = view;
+  const rows = segments
+    .slice(0, MOST_ROWS)
+    .map(
+      (one) =>
+        html`<tr><td class="t">${view.time(one.from, zone)}</td><td class="t">${view.time(one.to, zone)}</td><td class="n">${one.countedMs === 0 ? '0' : durationOf(view, one.countedMs)}</td><td>${BECAUSE_WORDS[one.because][locale]}</td></tr>`,
+    );
+  return html`<div class="scroll"><table><thead><tr><th>${t('从', 'From')}</th><th>${t('至', 'To')}</th><th class="n">${t('计入', 'Counts')}</th><th>${t('原因', 'Because')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+function durationOf({ locale }: View, ms: number): string {
+  return formatDuration(Math.round(ms / 1_000), locale);
+}
+
+function ahead(view: View, duties: readonly Duty[], { zone }: Place): Part {
+  if (duties.length === 0) return undefined;
+  const rows = duties.slice(0, MOST_DUTIES).map(({ dueAt, body, rule }) => {
+    const what =
+      body?.kind === 'clock'
+        ? `${CLOCK_WORDS[body.clock]?.[view.locale] ?? body.clock} ${body.percent} %`
+        : body === undefined
+          ? view.t('提醒', 'Reminder')
+          : eventWord(body.kind, view.locale);
+    return html`<tr><td class="t">${view.time(dueAt, zone)}</td><td>${what}<small>${rule}</small></td></tr>`;
+  });
+  return html`<h2>${view.t('若无人处理，接下来', 'What happens when nobody does anything')}</h2><table><thead><tr><th>${view.t('时间', 'When')}</th><th>${view.t('什么', 'What')}</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+function members(view: View, { members: list, hidden, summary }: IncidentDetail): Part {
+  const shown = [...list, ...hidden].slice(0, MOST_ROWS);
+  if (shown.length === 0) return undefined;
+  const total = Math.max(summary.members, shown.length);
+  const rows = shown.map(
+    ({ rule, scope, severity }) =>
+      html`<tr><td class="t">${severityMark(view, severity)}</td><td class="name">${breakable(scopeWords(scope, view.locale))}</td><td><code>${rule}</code></td></tr>`,
+  );
+  const title = list.length > 0 ? view.t('包含的对象', 'Members') : view.t('由它引起', 'Explained by it');
+  return html`<h2>${title}<small>${shown.length} / ${total}</small></h2><div class="scroll"><table><thead><tr><th>${view.t('严重程度', 'Severity')}</th><th>${view.t('对象', 'Object')}</th><th>${view.t('检查项', 'Check')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+function related({ checkTexts }: AppDeps, view: View, { summary, incident, children, followers }: IncidentDetail): Part {
+  const { t } = view;
+  const line = (kind: string, one: IncidentSummary): Markup =>
+    html`<li>${kind} <a href="${incidentPath(one)}">#${one.number} ${titleOf(checkTexts, one)[view.locale]}</a> ${incidentState(view, one)}</li>`;
+  const byId = (kind: string, id: string | undefined): Part => id !== undefined && html`<li>${kind} <a href="/incidents/${id}">${t('查看', 'look at it')}</a></li>`;
+  const items = [
+    byId(t('上级事件：', 'Behind:'), summary.parentId),
+    byId(t('此前的事件：', 'Follows:'), summary.followsId),
+    byId(t('重复于：', 'Duplicate of:'), incident.cancellation?.of),
+    ...children.map((one) => line(t('下级事件：', 'Caused by this:'), one)),
+    ...followers.map((one) => line(t('后续事件：', 'Followed by:'), one)),
+  ].filter((one) => one !== false && one !== undefined);
+  return items.length > 0 && html`<h2>${t('相关事件', 'Related incidents')}</h2><ul>${items}</ul>`;
+}
+
+/** What was sent to whom. Messages of the centre's own targets are the centre's business. */
+async function told({ notifications, targets, database }: AppDeps, view: View, summary: IncidentSummary, { zone }: Place): Promise<Part> {
+  const { t } = view;
+  const subscription = await subscribing(view, database.db, summary);
+  const isCentre = view.may('incident.internal');
+  if (!isCentre && !view.may('target.read')) return html`<h2>${t('通知', 'Notifications')}</h2>${subscription}`;
+  const seen = isCentre ? 'all' : view.visibility;
+  const list = await notifications.list(seen, { incidentId: summary.id, limit: MOST_MESSAGES });
+  const names = new Map((await targets.list(seen)).map(({ id, name, kind }) => [id, `${name} (${kind})`]));
+  const rows = list.map(
+    (one) =>
+      html`<tr><td class="t">${view.time(one.sentAt ?? one.nextAt, zone)}</td><td>${one.message.recipient ?? names.get(one.targetId)}<small>${one.message.recipient !== undefined && names.get(one.targetId)} ${one.message.topic}</small></td><td>${stateOf(view, one)}</td></tr>`,
+  );
+  const table =
+    rows.length === 0
+      ? html`<p class="muted">${t('没有发出任何消息：没有匹配的通知路由。', 'Nothing was sent: no route matches.')}</p>`
+      : html`<div class="scroll"><table><thead><tr><th>${t('时间', 'When')}</th><th>${t('发给', 'To')}</th><th>${t('状态', 'State')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<h2>${t('通知', 'Notifications')}<small>${list.length}</small></h2>${table}${subscription}`;
+}
+function stateOf({ t }: View, { state, error, attempts }: Notification): Part {
+  if (state === 'sent') return html`<span class="ok">✓ ${t('已送出', 'sent')}</span>`;
+  if (state === 'dead') return html`<span class="mark critical">■ ${t('已放弃', 'given up')}</span>${error && html`<small>${error}</small>`}`;
+  return html`${state === 'pending' ? t('等待发送', 'waiting') : state}${attempts > 0 && html`<small>${t(`已尝试 ${attempts} 次`, `${attempts} tries`)}</small>`}`;
+}
+async function subscribing(view: View, db: AppDeps['database']['db'], { id, number }: IncidentSummary): Promise<Part> {
+  const email = (await userById(db, view.person.userId))?.email;
+  if (!email) return undefined;
+  const isOn = (await subscribersOf(db, id)).includes(email);
+  return form(
+    view,
+    `/incidents/${number}/${isOn ? 'unsubscribe' : 'subscribe'}`,
+    NOTHING,
+    isOn ? view.t('不再把更新发给我', 'Stop sending me updates') : view.t('把每次更新发到我的邮箱', 'Send me every update'),
+    { plain: true },
+  );
+}

@@ -1,0 +1,334 @@
+/** /reports: the archive, a new one, one with its progress, files and the customer's word, and two beside each other. */
+import { z } from 'zod';
+import { LOCALES } from '../../../agent/wire/vocabulary.ts';
+import { formatBytes } from '../../../reports/format.ts';
+import { comparisonList } from '../../../reports/lists/outlook.ts';
+import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
+import { standingFigures } from '../../../reports/sections/trends.ts';
+import { AppError } from '../../errors.ts';
+import type { AppDeps } from '../../http/deps.ts';
+import type { Api } from '../../http/endpoint.ts';
+import { Kind } from '../../http/report-views.ts';
+import { Id, IdParams } from '../../http/values.ts';
+import { compareReports } from '../../reports/compare-reports.ts';
+import { kindIds, kindOf, titleOfKind } from '../../reports/kinds.ts';
+import { readDate } from '../../reports/periods.ts';
+import { REPORT_FORMATS, REPORT_STATES, type Report, type ReportFile, type ReportFormat } from '../../reports/report.ts';
+import { findCluster, findCustomer } from '../../store/fleet-store.ts';
+import { readPlace, writePlace } from '../../store/place.ts';
+import { listFiles, listReports } from '../../store/report-store.ts';
+import { link } from '../html.ts';
+import { addForm, addPage } from '../page.ts';
+import { blocksMarkup, listMarkup } from '../parts/blocks.ts';
+import { checkbox, field, filters, form, hidden, pages, select, tabs, textarea } from '../parts/forms.ts';
+import { empty } from '../parts/marks.ts';
+import { clusterChoices, customerChoices } from '../parts/places.ts';
+import type { View } from '../view.ts';
+import { FAULT_WORDS, FORMAT_WORDS, REPORT_STATE_WORDS, STAGE_WORDS } from '../words/report-words.ts';
+
+const PAGE = 50;
+const DAY_MS = 86_400_000;
+const DEFAULT_ZONE = 'Asia/Shanghai';
+const chosen = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const Query = { customer: chosen(Id), cluster: chosen(Id), kind: chosen(Kind), state: chosen(z.enum(REPORT_STATES)), cursor: z.string().max(400).optional() };
+const day = chosen(z.iso.date());
+
+export function reportPages(api: Api, deps: AppDeps): void {
+  archivePage(api, deps);
+  newReportPages(api, deps);
+  diffPage(api, deps);
+  reportPage(api, deps);
+}
+
+export function reportTabs(view: View, current: 'archive' | 'schedules' | 'diff'): Markup {
+  return tabs(view, current, [
+    ['archive', view.t('归档', 'Archive'), '/reports'],
+    ['schedules', view.t('定期报告', 'Schedules'), '/reports/schedules'],
+    ['diff', view.t('对比两份报告', 'Compare two'), '/reports/diff'],
+  ]);
+}
+
+function archivePage(api: Api, deps: AppDeps): void {
+  addPage(
+    api,
+    { path: '/reports', id: 'reportsPage', summary: 'Page of reports', permission: 'report.read', query: Query },
+    async (view, { query: { cursor, customer, cluster, kind, state } }) => {
+      const { t } = view;
+      const [createdAt, id] = cursor === undefined ? [] : readPlace(cursor, ['number', 'string']);
+      const after = createdAt === undefined || id === undefined ? undefined : ([Number(createdAt), String(id)] as const);
+      const found = await listReports(deps.database.db, view.visibility, { customerId: customer, clusterId: cluster, kind, state, after: after && [...after], limit: PAGE + 1 });
+      const shown = found.slice(0, PAGE);
+      const last = found.length > PAGE ? shown.at(-1) : undefined;
+      const keep = { customer, cluster, kind, state };
+      const customers = await customerChoices(deps, view.visibility);
+      const all = ['', t('全部', 'all')] as const;
+      const choose = [
+        customers.length > 1 && select(t('客户', 'Customer'), 'customer', [all, ...customers], customer),
+        select(t('报告类型', 'Kind'), 'kind', [all, ...(await kindChoices(view))], kind),
+        select(t('状态', 'State'), 'state', [all, ...REPORT_STATES.map((one) => [one, REPORT_STATE_WORDS[one][view.locale]] as const)], state),
+      ];
+      const list =
+        shown.length === 0
+          ? empty(t('还没有报告。', 'There is no report yet.'), view.may('report.create') && html`<a class="button" href="/reports/new">${t('生成报告', 'Make a report')}</a>`)
+          : await reportTable(deps, view, shown);
+      return {
+        title: t('报告', 'Reports'),
+        area: 'reports',
+        tabs: reportTabs(view, 'archive'),
+        actions: view.may('report.create') && html`<a class="button" href="/reports/new">${t('生成报告', 'Make a report')}</a>`,
+        content: html`${filters(view, '/reports', choose)}${list}${pages(view, { first: cursor && link('/reports', keep), next: last && link('/reports', { ...keep, cursor: writePlace([last.createdAt, last.id]) }) })}`,
+      };
+    },
+  );
+}
+export async function kindChoices({ locale }: View): Promise<readonly (readonly [string, string])[]> {
+  const choices: (readonly [string, string])[] = [];
+  for (const id of await kindIds()) choices.push([id, (await titleOfKind(id))?.[locale] ?? id]);
+  return choices;
+}
+
+async function subjectOf(
+  { database: { db } }: AppDeps,
+  view: View,
+  { customerId, clusterId }: Pick<Report, 'customerId' | 'clusterId'>,
+): Promise<{ readonly customer: string; readonly cluster: string; readonly zone: string }> {
+  const customer = await findCustomer(db, view.visibility, customerId);
+  const cluster = clusterId === null ? undefined : await findCluster(db, view.visibility, clusterId);
+  return { customer: customer?.name ?? '', cluster: cluster?.name ?? view.t('全部集群', 'all clusters'), zone: cluster?.zone ?? customer?.zone ?? DEFAULT_ZONE };
+}
+async function reportTable(deps: AppDeps, view: View, items: readonly Report[]): Promise<Markup> {
+  const { t, locale } = view;
+  const rows: Markup[] = [];
+  for (const one of items) {
+    const { customer, cluster, zone } = await subjectOf(deps, view, one);
+    const title = (await titleOfKind(one.kind))?.[locale] ?? one.kind;
+    rows.push(
+      html`<tr data-row><td class="name"><a href="/reports/${one.id}">${title}</a><small>${periodWords(view, one, zone)}</small></td><td>${customer}<small>${cluster}</small></td><td class="t">${stateWords(view, one)}</td><td class="t">${confirmationWords(view, one, zone)}</td><td class="t">${view.ago(one.createdAt, zone)}</td></tr>`,
+    );
+  }
+  const heads = [t('报告', 'Report'), t('客户与集群', 'Customer, cluster'), t('状态', 'State'), t('客户确认', 'Confirmation'), t('创建', 'Made')];
+  return html`<div class="scroll"><table class="stack"><thead><tr>${heads.map((head) => html`<th>${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+function periodWords(view: View, { from, to }: Report, zone: string): string {
+  const date = (at: number): string => view.clock(at, zone).slice(0, 10);
+  return from === undefined
+    ? view.t(`截至 ${view.clock(to, zone)}`, `as of ${view.clock(to, zone)}`)
+    : view.t(`${date(from)} 至 ${date(to - 1)}`, `${date(from)} to ${date(to - 1)}`);
+}
+function stateWords({ locale }: View, { state, fault }: Report): Part {
+  const words = REPORT_STATE_WORDS[state][locale];
+  if (state === 'failed') return html`<span class="mark critical">■ ${words}</span>${fault && html`<small>${FAULT_WORDS[fault][locale]}</small>`}`;
+  return state === 'done' ? html`<span class="ok">✓ ${words}</span>` : words;
+}
+function confirmationWords(view: View, { state, confirmation, confirmedAt, confirmUntil }: Report, zone: string): Part {
+  const { t } = view;
+  if (confirmation)
+    return html`${confirmation.accepted ? html`<span class="ok">✓ ${t('已确认', 'confirmed')}</span>` : html`<span class="mark warning">▲ ${t('有异议', 'objected')}</span>`}<small>${view.time(confirmedAt, zone)}</small>`;
+  if (state !== 'done' || confirmUntil === undefined) return undefined;
+  return confirmUntil > view.now ? html`${t('待确认', 'awaited')}<small>${t('截至', 'until')} ${view.time(confirmUntil, zone)}</small>` : t('到期视为确认', 'counts as confirmed');
+}
+
+/** `format-pdf=1`, `locale-zh=1`: forms say each choice by its own name. */
+const NewReport = z.strictObject({
+  customer: Id,
+  cluster: Id.or(z.literal('')).optional(),
+  kind: Kind,
+  from: day,
+  to: day,
+  mail: z.literal('1').optional(),
+  ...Object.fromEntries(REPORT_FORMATS.map((format) => [`format-${format}`, z.literal('1').optional()])),
+  ...Object.fromEntries(LOCALES.map((locale) => [`locale-${locale}`, z.literal('1').optional()])),
+});
+type Given = {
+  readonly customer: string;
+  readonly cluster?: string | undefined;
+  readonly kind: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly mail?: '1' | undefined;
+} & Readonly<Record<string, string | undefined>>;
+
+function newReportPages(api: Api, deps: AppDeps): void {
+  addPage(
+    api,
+    {
+      path: '/reports/new',
+      id: 'newReportPage',
+      summary: 'Page to make a report',
+      permission: 'report.create',
+      query: { customer: chosen(Id), cluster: chosen(Id), kind: chosen(Kind) },
+    },
+    async (view, { query }) => {
+      const { t } = view;
+      const customers = await customerChoices(deps, view.visibility);
+      const customer = query.customer ?? (customers.length === 1 ? customers[0]?.[0] : undefined);
+      const page = { title: t('生成报告', 'Make a report'), area: 'reports' as const, trail: [[t('报告', 'Reports'), '/reports']] as const };
+      if (customers.length === 0) return { ...page, content: empty(t('还没有客户。', 'There is no customer yet.')) };
+      if (customer === undefined)
+        return {
+          ...page,
+          content: html`<form method="get" action="/reports/new" class="grid">${select(t('客户', 'Customer'), 'customer', customers, undefined, { required: true })}<button>${t('下一步', 'Next')}</button></form>`,
+        };
+      const clusters = await clusterChoices(deps, view.visibility, customer);
+      return {
+        ...page,
+        about: customers.find(([id]) => id === customer)?.[1],
+        content: await newReportForm(view, { customer, cluster: query.cluster, kind: query.kind ?? 's360', clusters }),
+      };
+    },
+  );
+  addForm(
+    api,
+    { path: '/reports', id: 'newReportForm', summary: 'Form to make a report', permission: 'report.create', body: NewReport, perMinute: 30 },
+    ({ body }) => link('/reports/new', { customer: (body as Given).customer, cluster: (body as Given).cluster }),
+    async ({ caller, body, now }, view) => {
+      const given = body as Given;
+      const clusterId = given.cluster === undefined || given.cluster === '' ? null : given.cluster;
+      const { zone } = await requireSubject(deps, view, given.customer, clusterId);
+      if (!(await kindOf(given.kind))) throw new AppError('invalid', 'there is no such kind of report', { details: { field: 'kind' } });
+      const formats = REPORT_FORMATS.filter((one) => given[`format-${one}`] === '1');
+      const locales = LOCALES.filter((one) => given[`locale-${one}`] === '1');
+      if (formats.length === 0 || locales.length === 0)
+        throw new AppError('invalid', 'choose a format and a language', { details: { field: formats.length === 0 ? 'format' : 'locale' } });
+      const from = given.from === undefined ? undefined : readDate(given.from, zone);
+      const until = given.to === undefined ? undefined : readDate(given.to, zone);
+      const report = await deps.reports.request(
+        caller,
+        {
+          customerId: given.customer,
+          clusterId,
+          kind: given.kind,
+          formats,
+          locales,
+          from,
+          to: until === undefined ? now : Math.min(now, until + DAY_MS),
+          mail: given.mail === '1',
+        },
+        now,
+      );
+      deps.metrics.count('report-requested');
+      return { to: `/reports/${report.id}`, say: 'requested' };
+    },
+  );
+}
+async function requireSubject({ fleet }: AppDeps, view: View, customerId: string, clusterId: string | null): Promise<{ readonly zone: string }> {
+  const customer = await fleet.customer(view.visibility, customerId);
+  const cluster = clusterId === null ? undefined : await fleet.cluster(view.visibility, clusterId);
+  if (cluster && cluster.customerId !== customerId) throw new AppError('not-found', 'no such cluster');
+  return { zone: cluster?.zone ?? customer.zone };
+}
+async function newReportForm(
+  view: View,
+  {
+    customer,
+    cluster,
+    kind,
+    clusters,
+  }: { readonly customer: string; readonly cluster: string | undefined; readonly kind: string; readonly clusters: readonly (readonly [string, string])[] },
+): Promise<Markup> {
+  const { t, locale } = view;
+  const content = [
+    hidden('customer', customer),
+    select(t('集群', 'Cluster'), 'cluster', [['', t('全部集群', 'all clusters')], ...clusters], cluster),
+    select(t('报告类型', 'Kind'), 'kind', await kindChoices(view), kind),
+    field(t('从', 'From'), 'from', { type: 'date', hint: t('留空：只针对最近一次巡检', 'empty: about the newest inspection alone') }),
+    field(t('至（含当日）', 'To, that day included'), 'to', { type: 'date', hint: t('留空：到现在', 'empty: until now') }),
+    html`<fieldset class="options"><legend>${t('格式', 'Formats')}</legend>${REPORT_FORMATS.map((one) => checkbox(FORMAT_WORDS[one][locale], `format-${one}`, one !== 'json'))}</fieldset>`,
+    html`<fieldset class="options"><legend>${t('语言', 'Languages')}</legend>${LOCALES.map((one) => checkbox(one === 'zh' ? '中文' : 'English', `locale-${one}`, one === locale))}</fieldset>`,
+    html`<fieldset class="options"><legend>${t('发送', 'Send')}</legend>${checkbox(t('完成后发给合同约定的联系人', "to the contract's contacts when it is done"), 'mail')}</fieldset>`,
+  ];
+  return form(view, '/reports', content, t('生成', 'Make it'), { class: 'grid' });
+}
+
+const Confirmation = z.strictObject({ accepted: z.enum(['yes', 'no']), note: z.string().trim().max(4_000).optional() });
+
+function reportPage(api: Api, deps: AppDeps): void {
+  addPage(api, { path: '/reports/:id', id: 'reportPage', summary: 'Page of a report', permission: 'report.read', params: IdParams }, async (view, { params }) => {
+    const report = await deps.reports.get(view.visibility, params.id);
+    const files = await listFiles(deps.database.db, report.id);
+    const { customer, cluster, zone } = await subjectOf(deps, view, report);
+    const { t, locale } = view;
+    return {
+      title: (await titleOfKind(report.kind))?.[locale] ?? report.kind,
+      area: 'reports',
+      site: zone,
+      trail: [[t('报告', 'Reports'), '/reports']],
+      about: html`<span>${customer} · ${cluster}</span><span>${periodWords(view, report, zone)}</span>${stateWords(view, report)}`,
+      content: html`${report.state === 'done' ? downloads(view, report, files) : making(view, report)}${report.state === 'done' && confirmation(view, report, zone)}${facts(view, report, zone)}`,
+    };
+  });
+  addForm(
+    api,
+    { path: '/reports/:id/confirm', id: 'confirmReportForm', summary: "Form of the customer's confirmation", permission: 'report.confirm', params: IdParams, body: Confirmation },
+    ({ params }) => `/reports/${params.id}`,
+    async ({ caller, params, body, now }) => {
+      const accepted = body.accepted === 'yes';
+      await deps.reports.confirm(caller, params.id, { accepted, ...(body.note !== undefined && body.note !== '' && { note: body.note }) }, now);
+      return { to: `/reports/${params.id}`, say: accepted ? 'confirmed' : 'objected' };
+    },
+  );
+}
+
+function making(view: View, { id, state, stage, progress, fault, attempts }: Report): Markup {
+  const { t, locale } = view;
+  if (state === 'failed')
+    return html`<p class="notice bad" role="alert">■ ${t('报告没有生成：', 'The report could not be made: ')}${fault && FAULT_WORDS[fault][locale]}</p><p><a class="button second" href="/reports/new">${t('重新生成', 'Try again')}</a></p>`;
+  return html`<section data-progress="/api/v1/reports/${id}/events"><p role="status">${STAGE_WORDS[stage][locale]}${attempts > 1 && t(`（第 ${attempts} 次尝试）`, ` (try ${attempts})`)}</p><p><progress max="100" value="${progress}" aria-label="${t('进度', 'Progress')}">${progress} %</progress></p><p class="note">${t('完成后下载链接会出现在这里；也可以稍后刷新本页。', 'The files appear here when it is done; or come back later.')}</p></section>`;
+}
+function downloads(view: View, { id }: Report, files: readonly ReportFile[]): Markup {
+  const { t, locale } = view;
+  const order: readonly ReportFormat[] = ['docx', 'pdf', 'xlsx', 'html', 'json'];
+  const formatOf = (name: string): ReportFormat | undefined => order.find((format) => name.endsWith(`.${format}`));
+  const sorted = files.toSorted((one, other) => order.indexOf(formatOf(one.name) ?? 'json') - order.indexOf(formatOf(other.name) ?? 'json') || (one.name < other.name ? -1 : 1));
+  const rows = sorted.map((one) => {
+    const format = formatOf(one.name);
+    const words = format === undefined ? one.name : FORMAT_WORDS[format][locale];
+    return html`<tr data-row><td class="name"><a href="/api/v1/reports/${id}/files/${one.name}" download><strong>${words}</strong></a><small>${breakable(one.name)}</small></td><td class="n">${formatBytes(one.bytes)}</td><td><small>sha256 <code>${one.sha256.slice(0, 16)}…</code></small></td></tr>`;
+  });
+  return html`<h2>${t('下载', 'Download')}</h2><div class="scroll"><table><thead><tr><th>${t('文件', 'File')}</th><th class="n">${t('大小', 'Size')}</th><th>${t('摘要', 'Digest')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+function confirmation(view: View, report: Report, zone: string): Part {
+  const { t } = view;
+  const { confirmation: given, confirmedBy, confirmedAt, confirmUntil, id } = report;
+  if (given)
+    return html`<h2>${t('客户确认', "The customer's word")}</h2><div class="sign"><p>${confirmationWords(view, report, zone)}</p><p>${confirmedBy?.name} · ${view.time(confirmedAt, zone)}</p>${given.note !== undefined && html`<p>${given.note}</p>`}</div>`;
+  if (confirmUntil === undefined) return undefined;
+  const isOpen = confirmUntil > view.now;
+  if (!isOpen || !view.may('report.confirm')) return html`<h2>${t('客户确认', "The customer's word")}</h2><p>${confirmationWords(view, report, zone)}</p>`;
+  const content = html`<fieldset class="options"><legend>${t('对本报告', 'About this report')}</legend><label class="check"><input type="radio" name="accepted" value="yes" required><span>${t('确认', 'we confirm it')}</span></label><label class="check"><input type="radio" name="accepted" value="no"><span>${t('有异议', 'we object')}</span></label></fieldset>${textarea(t('说明', 'Note'), 'note', { max: 4_000 })}`;
+  return html`<h2>${t('客户确认', "The customer's word")}</h2><div class="sign"><p>${t('请在期限内确认或提出异议，逾期视为确认：', 'Confirm or object in time; without a word it counts as confirmed: ')}${view.time(confirmUntil, zone)}</p>${form(view, `/reports/${id}/confirm`, content, t('提交', 'Send'), { class: 'grid' })}</div>`;
+}
+function facts(view: View, { createdAt, createdBy, finishedAt, documentSha256, mail, scheduleId }: Report, zone: string): Markup {
+  const { t } = view;
+  const lines: readonly (readonly [string, Part])[] = [
+    [t('创建', 'Asked for'), html`${view.time(createdAt, zone)}${createdBy.name && html` · ${createdBy.name}`}${scheduleId !== undefined && html` · ${t('定期', 'by schedule')}`}`],
+    [t('完成', 'Made'), finishedAt !== undefined && view.time(finishedAt, zone)],
+    [t('发送', 'Sent'), mail ? t('发给合同约定的联系人', "to the contract's contacts") : t('未发送', 'not sent')],
+    [t('文档摘要', 'Digest of the document'), documentSha256 !== undefined && html`<code>${documentSha256}</code>`],
+  ];
+  return html`<h2>${t('关于本报告', 'About it')}</h2><dl class="facts">${lines.filter(([, value]) => value !== false).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+function diffPage(api: Api, deps: AppDeps): void {
+  addPage(
+    api,
+    { path: '/reports/diff', id: 'reportDiffPage', summary: 'Page of two reports compared', permission: 'report.read', query: { one: chosen(Id), other: chosen(Id) } },
+    async (view, { query }) => {
+      const { t, locale } = view;
+      const recent = await listReports(deps.database.db, view.visibility, { state: 'done', limit: 100 });
+      const choices: (readonly [string, string])[] = [];
+      for (const one of recent) {
+        const { customer, cluster, zone } = await subjectOf(deps, view, one);
+        choices.push([one.id, `${view.clock(one.to, zone).slice(0, 10)} ${(await titleOfKind(one.kind))?.[locale] ?? one.kind} · ${customer} · ${cluster}`]);
+      }
+      const head = { title: t('对比两份报告', 'Compare two reports'), area: 'reports' as const, tabs: reportTabs(view, 'diff') };
+      if (choices.length < 2) return { ...head, content: empty(t('至少需要两份已完成的报告。', 'It takes two reports that are done.')) };
+      const chooseForm = html`<form method="get" action="/reports/diff" class="filters">${select(t('较早', 'Earlier'), 'one', choices, query.one ?? choices[1]?.[0])}${select(t('较晚', 'Later'), 'other', choices, query.other ?? choices[0]?.[0])}<button>${t('对比', 'Compare')}</button></form>`;
+      if (query.one === undefined || query.other === undefined) return { ...head, content: chooseForm };
+      const [one, other] = [await deps.reports.get(view.visibility, query.one), await deps.reports.get(view.visibility, query.other)];
+      const model = await compareReports(deps.database.db, one, other);
+      if (!model) return { ...head, content: html`${chooseForm}${empty(t('其中一份报告的文档已不再保留。', 'The document of one of them is not kept any more.'))}` };
+      return { ...head, content: html`${chooseForm}${await blocksMarkup(view, standingFigures(model, locale))}${await listMarkup(view, comparisonList, model)}` };
+    },
+  );
+}

@@ -1,0 +1,72 @@
+/** The blocks that reports are written in, as a page shows them: one wording for paper and screen. */
+import type { Block, Cell, Column, KeyFigure, TableBlock } from '../../../reports/blocks.ts';
+import { type List, listTable } from '../../../reports/lists/list.ts';
+import type { ReportModel } from '../../../reports/model.ts';
+import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
+import { shownOf } from '../../../reports/words.ts';
+import { withCommands } from '../html.ts';
+import type { View } from '../view.ts';
+import { figure } from './charts.ts';
+import { disclosure } from './forms.ts';
+import { severityMark } from './marks.ts';
+
+/** Rows of one table on a page; the workbook has all. */
+const MOST_ROWS = 200;
+
+export async function blocksMarkup(view: View, blocks: readonly Block[]): Promise<Part> {
+  const out: Part[] = [];
+  for (const block of blocks) out.push(await blockMarkup(view, block));
+  return out;
+}
+/** A report's list as a table. */
+export async function listMarkup<T>(view: View, list: List<T>, model: ReportModel): Promise<Part> {
+  return await blockMarkup(view, listTable(list, model, view.locale, MOST_ROWS));
+}
+
+async function blockMarkup(view: View, block: Block): Promise<Part> {
+  switch (block.type) {
+    case 'heading':
+      return block.level === 2 ? html`<h2>${block.text}</h2>` : html`<h3>${block.text}</h3>`;
+    case 'paragraph':
+      return html`<p${block.weight && html` class="${block.weight}"`}>${withCommands(block.text)}</p>`;
+    case 'list':
+      return block.ordered
+        ? html`<ol>${block.items.map((item) => html`<li>${withCommands(item)}</li>`)}</ol>`
+        : html`<ul>${block.items.map((item) => html`<li>${withCommands(item)}</li>`)}</ul>`;
+    case 'keyFigures':
+      return html`<dl class="figures">${block.figures.map(keyFigure)}</dl>`;
+    case 'table':
+      return tableMarkup(view, block);
+    case 'chart':
+      return await figure(block.chart);
+    case 'callout':
+      return html`<p class="notice ${block.tone}"><strong>${block.title}</strong> ${block.text}</p>`;
+    case 'finding':
+      return html`<p>${severityMark(view, block.severity)} ${block.title}</p>`;
+    case 'collapsed':
+      return disclosure(
+        block.title,
+        block.blocks.map((one) => tableMarkup(view, one)),
+      );
+    case 'signOff':
+    case 'pageBreak':
+      return undefined;
+    default:
+      return block satisfies never;
+  }
+}
+function keyFigure({ label, value, unit, note, tone }: KeyFigure): Markup {
+  return html`<div><dt>${label}</dt><dd class="${tone ?? ''}">${value}${unit && html` <small>${unit}</small>`}${note && html`<small>${note}</small>`}</dd></div>`;
+}
+export function tableMarkup({ locale }: Pick<View, 'locale'>, { title, columns, rows, total, empty }: TableBlock): Markup {
+  if (rows.length === 0) return html`<h2 class="title">${title}</h2><p class="muted">${empty}</p>`;
+  const heads = columns.map(({ title: head, align }) => html`<th scope="col"${align === 'right' && html` class="n"`}>${head}</th>`);
+  const body = rows.map((row) => html`<tr>${row.map((cell, index) => cellMarkup(cell, columns[index]))}</tr>`);
+  return html`<h2 class="title">${title}<small>${shownOf(rows.length, total, locale)}</small></h2><div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+function cellMarkup({ text, tone }: Cell, column: Column | undefined): Markup {
+  const content =
+    column?.format === 'code' ? html`<code>${text}</code>` : column?.format === 'name' ? breakable(text) : column?.format === 'prose' ? html`${withCommands(text)}` : html`${text}`;
+  const classes = [column?.align === 'right' ? 'n' : '', column?.format === 'name' ? 'name' : ''].filter((one) => one !== '').join(' ');
+  return html`<td${classes !== '' && html` class="${classes}"`}>${tone ? html`<span class="${tone}">${content}</span>` : content}</td>`;
+}

@@ -1,0 +1,49 @@
+/** Where things are, by name, and how levels are called there: looked up once for each customer, cluster and policy of a page. */
+import type { Locale } from '../../../agent/wire/vocabulary.ts';
+import type { Visibility } from '../../access/visibility.ts';
+import type { AppDeps } from '../../http/deps.ts';
+import { findCluster, findCustomer } from '../../store/fleet-store.ts';
+import type { IncidentSummary } from '../../store/incident-list.ts';
+
+export interface Place {
+  readonly customer: string;
+  readonly isDemo: boolean;
+  readonly cluster: string | undefined;
+  readonly zone: string;
+  readonly level: string;
+}
+export type PlaceOf = (one: Pick<IncidentSummary, 'customerId' | 'clusterId' | 'policy' | 'level'>) => Promise<Place>;
+
+export function placesOf({ database: { db }, rules }: Pick<AppDeps, 'database' | 'rules'>, visibility: Visibility, locale: Locale): PlaceOf {
+  const known = new Map<string, Promise<Omit<Place, 'level'> & { readonly levels: ReadonlyMap<number, { readonly label: Record<Locale, string> }> }>>();
+  const look = async ({ customerId, clusterId, policy }: Parameters<PlaceOf>[0]) => {
+    const customer = await findCustomer(db, visibility, customerId);
+    const cluster = clusterId === null ? undefined : await findCluster(db, visibility, clusterId);
+    const { terms } = await rules.termsFor(db, { customerId, clusterId, policy });
+    return { customer: customer?.name ?? '', isDemo: customer?.demo ?? false, cluster: cluster?.name, zone: terms.zone, levels: terms.levels };
+  };
+  return async (one) => {
+    const key = `${one.customerId} ${one.clusterId} ${one.policy}`;
+    const found = known.get(key) ?? look(one);
+    known.set(key, found);
+    const { levels, ...place } = await found;
+    return { ...place, level: levels.get(one.level)?.label[locale] ?? String(one.level) };
+  };
+}
+
+/** Names of customers that a reader sees, for choosing one; the first thousand. */
+export async function customerChoices({ fleet }: Pick<AppDeps, 'fleet'>, visibility: Visibility): Promise<readonly (readonly [id: string, name: string])[]> {
+  const found: (readonly [string, string])[] = [];
+  for (let cursor: string | undefined; found.length < 1_000; ) {
+    const { items, next } = await fleet.customers(visibility, { limit: 200, ...(cursor !== undefined && { cursor }) });
+    found.push(...items.map(({ id, name }) => [id, name] as const));
+    if (next === undefined) break;
+    cursor = next;
+  }
+  return found;
+}
+/** The same of clusters. */
+export async function clusterChoices({ fleet }: Pick<AppDeps, 'fleet'>, visibility: Visibility, customerId?: string): Promise<readonly (readonly [id: string, name: string])[]> {
+  const { items } = await fleet.clusters(visibility, { limit: 200, ...(customerId !== undefined && { customerId }) });
+  return items.map(({ id, name }) => [id, name] as const);
+}
