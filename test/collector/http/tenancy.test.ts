@@ -363,13 +363,13 @@ onBothEngines('tenant isolation', (database) => {
       'redeemLink',
       'oidcBegin',
       'oidcCallback',
+      'icon',
+      'defaultIcon',
       'asset',
       'signInPage',
       'signInForm',
       'setupPage',
       'setupForm',
-      'icon',
-      'defaultIcon',
     ]);
   });
 
