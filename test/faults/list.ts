@@ -25,7 +25,7 @@ export const FAULTS: Readonly<Record<number, { readonly fault: string; readonly 
   22: { fault: 'certificates that expire, rotate, belong to others; proxies that refuse; names that do not resolve', suites: ['agent/delivery/transport'] },
   25: {
     fault: 'upgrade and rollback under load, an agent that is newer than its collector',
-    suites: ['faults/versions', 'collector/ingest/reread', 'collector/ingest/contract', 'collector/store/database'],
+    suites: ['faults/versions', 'collector/ingest/recorded', 'collector/ingest/reread', 'collector/ingest/contract', 'collector/store/database'],
   },
 };
 export const SUITES: readonly string[] = [...new Set(Object.values(FAULTS).flatMap(({ suites }) => suites.map((suite) => `test/${suite}.test.ts`)))].sort();
