@@ -39,7 +39,8 @@ COPY --from=build /src/dist/bin ./dist/bin
 COPY --from=build --chown=65532:65532 /state /var/lib/xunjian
 USER 65532:65532
 EXPOSE 9464
-ENTRYPOINT ["node", "/opt/xunjian/dist/bin/xunjian.js"]
+# What stays on a node does without compilers from its first instruction, which saves 2.4 MiB; its children have them.
+ENTRYPOINT ["node", "--no-opt", "--no-sparkplug", "--no-maglev", "/opt/xunjian/dist/bin/xunjian.js"]
 CMD ["agent", "--role", "node", "--listen", "0.0.0.0:9464"]
 
 FROM ${BASE} AS collector

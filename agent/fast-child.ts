@@ -10,7 +10,9 @@ import type { AgentOptions } from './agent-options.ts';
 import type { ClusterLook } from './fast/cluster-look.ts';
 import { LOOK_DEADLINE_MS, type Look, type LookAnswer, type LookRequest } from './fast/look.ts';
 import { errorFields } from './runtime/error-fields.ts';
+import { withoutFetch } from './runtime/without-fetch.ts';
 
+withoutFetch();
 const stop = new AbortController();
 let cluster: ClusterLook | undefined;
 

@@ -15,6 +15,7 @@ import { MIDDLEWARE_DEFAULTS } from './middleware/declaration.ts';
 import { errorFields } from './runtime/error-fields.ts';
 import type { RunAnswer, RunRequest, RunSummary } from './runtime/inspection-process.ts';
 import { keepPayload } from './runtime/spool.ts';
+import { withoutFetch } from './runtime/without-fetch.ts';
 import { readBaselines } from './site/baselines.ts';
 import { keepReverseTable, openPseudonyms } from './site/site.ts';
 import type { Evaluation } from './triggers/evaluation.ts';
@@ -23,6 +24,7 @@ import { seal } from './wire/encode.ts';
 import type { SealedPayload } from './wire/encode-values.ts';
 import type { Domain, Reason } from './wire/vocabulary.ts';
 
+withoutFetch();
 const unixNow = (): number => Date.now() / 1_000;
 
 async function run({ options, epoch, handover }: RunRequest, stop: AbortSignal): Promise<RunSummary> {

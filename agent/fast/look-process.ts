@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { AgentOptions } from '../agent-options.ts';
+import { childFlags } from '../runtime/child-flags.ts';
 import { LOOK_DEADLINE_MS, type Look, type LookAnswer, type LookRequest } from './look.ts';
 
 /** Time beyond the look's own deadline after which its process is killed. */
@@ -60,7 +61,7 @@ export class LookProcess {
     if (this.#child) return this.#child;
     const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../fast-child.ts' : '../fast-child.js', import.meta.url));
     // A process that stays is compiled as usual; the options of this one go on to it either way.
-    const execArgv = this.#options.role === 'cluster' ? process.execArgv : [...process.execArgv, ...SMALL];
+    const execArgv = [...childFlags(process.execArgv), ...(this.#options.role === 'cluster' ? [] : SMALL)];
     const child = fork(script, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json', execArgv });
     child.on('error', () => undefined); // told by the exit
     child.once('exit', () => {

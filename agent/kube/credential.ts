@@ -1,6 +1,7 @@
 /** From a kubeconfig or a pod's ServiceAccount to a credential. Light: it can be begun before anything else is loaded. */
 import { type ForkOptions, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { childFlags } from '../runtime/child-flags.ts';
 
 /** Where the credential is to be found. */
 export type CredentialSource = { readonly kind: 'files'; readonly paths: readonly string[]; readonly context?: string | undefined } | { readonly kind: 'in-cluster' };
@@ -53,7 +54,7 @@ const CHILD_DEADLINE_MS = 60_000;
  */
 export async function readCredential(source: CredentialSource, cacheDirectory?: string): Promise<Credential> {
   const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './credential-child.ts' : './credential-child.js', import.meta.url));
-  const options: ForkOptions = { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], timeout: CHILD_DEADLINE_MS, killSignal: 'SIGKILL' };
+  const options: ForkOptions = { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], timeout: CHILD_DEADLINE_MS, killSignal: 'SIGKILL', execArgv: childFlags(process.execArgv) };
   const answer = await new Promise<CredentialAnswer>((resolve) => {
     const child = fork(script, [JSON.stringify(source), cacheDirectory ?? ''], options);
     child.once('message', (message) => resolve(message as CredentialAnswer)); // our own child, our own shape

@@ -9,6 +9,7 @@ import type { Handover } from '../delivery/handover.ts';
 import type { Evaluation } from '../triggers/evaluation.ts';
 import type { CheckVerdict, GathererReport } from '../wire/inspection.ts';
 import type { Severity } from '../wire/vocabulary.ts';
+import { childFlags } from './child-flags.ts';
 
 /** What the agent tells of a run in logs and metrics: closed words and numbers only. */
 export interface RunSummary {
@@ -55,7 +56,7 @@ const GRACE_MS = 30_000;
  */
 export async function runInProcess(request: RunRequest, signal: AbortSignal): Promise<RunSummary> {
   const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../inspection-child.ts' : '../inspection-child.js', import.meta.url));
-  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json' });
+  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json', execArgv: childFlags(process.execArgv) });
   const timer = setTimeout(() => child.kill('SIGKILL'), request.options.deadlineMs + GRACE_MS);
   const stop = (): void => end(child);
   signal.addEventListener('abort', stop, { once: true });

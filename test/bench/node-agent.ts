@@ -8,6 +8,10 @@ import { Authority } from '../support/certificates.ts';
 import { CollectorPeer } from '../support/collector-peer.ts';
 import { PROGRAM } from './measure.ts';
 
+/** Of Node, in the image's entry point. */
+const IMAGE_FLAGS = (JSON.parse(/^ENTRYPOINT (\[.*--no-opt.*\])$/m.exec(readFileSync(join(import.meta.dirname, '../../Dockerfile'), 'utf8'))?.[1] ?? '[]') as string[]).filter(
+  (word) => word.startsWith('--'),
+);
 const SETTLE_MS = 15_000;
 const DONE_WITHIN_MS = 60_000;
 
@@ -26,12 +30,16 @@ export async function benchNodeAgent(): Promise<void> {
     await using peer = await new CollectorPeer(authority.issue('collector', 'IP:127.0.0.1')).listen();
     const tokenFile = join(folder, 'token');
     writeFileSync(tokenFile, 'token-of-the-bench\n', { mode: 0o600 });
-    const sending = await resident(join(folder, 'sending'), ['--collector', peer.url, '--token-file', tokenFile, '--ca-file', authority.caFile, '--heartbeat-seconds', '5'], () =>
-      [...peer.accepted.values()].some(({ header }) => header.kind === 'inspection'),
-    );
-    console.log(
-      `  with delivery over TLS, a look a minute and a heartbeat every 5 s (${peer.accepted.size} payloads taken): ${sending.idle.toFixed(1)} MiB, peak ${sending.peak.toFixed(1)} MiB`,
-    );
+    const sent = ['--collector', peer.url, '--token-file', tokenFile, '--ca-file', authority.caFile, '--heartbeat-seconds', '5'];
+    // As the image starts it, and as anybody does.
+    for (const flags of [IMAGE_FLAGS, []]) {
+      peer.accepted.clear();
+      const arrived = (): boolean => [...peer.accepted.values()].some(({ header }) => header.kind === 'inspection');
+      const sending = await resident(join(folder, `sending-${flags.length}`), sent, arrived, flags);
+      console.log(
+        `  with delivery over TLS, a look a minute and a heartbeat every 5 s (${peer.accepted.size} payloads taken), ${flags.join(' ') || 'no flags'}: ${sending.idle.toFixed(1)} MiB, peak ${sending.peak.toFixed(1)} MiB`,
+      );
+    }
     console.log(`  CPU of one gathering and judging alone: ${gatherCpu().toFixed(0)} ms`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -47,10 +55,10 @@ interface Resident {
 }
 
 /** An agent of its own from its start to some time after its first inspection, and after `isDone`. */
-async function resident(state: string, options: readonly string[], isDone: () => boolean = () => true): Promise<Resident> {
+async function resident(state: string, options: readonly string[], isDone: () => boolean = () => true, flags: readonly string[] = []): Promise<Resident> {
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   const common = ['--role', 'node', '--run-at-start', '--jitter-seconds', '0', '--schedule', '0 2 * * *', '--state-dir', state, '--listen', `127.0.0.1:${port}`];
-  const agent = spawn(process.execPath, [PROGRAM, 'agent', ...common, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const agent = spawn(process.execPath, [...flags, PROGRAM, 'agent', ...common, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const wallMs = await untilRun(agent);
     const cpuMs = cpuMsOf(agent.pid ?? 0);
