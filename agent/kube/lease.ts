@@ -138,17 +138,18 @@ export class LeaderLease {
   async #create(): Promise<Attempt> {
     const { namespace, name } = this.#options;
     const time = this.#time();
-    const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace }, spec: this.#spec(time, time, 1) };
+    const epoch = this.#epochAfter(0);
+    const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace }, spec: this.#spec(time, time, epoch) };
     const { status } = await this.#http.post(this.#path, lease);
     if (status === CONFLICT) return { held: false };
     assertOk(status, 201);
     this.#tell(undefined);
-    return { held: true, epoch: 1 };
+    return { held: true, epoch };
   }
   /** The API server refuses the update when somebody else wrote in between (resourceVersion). */
   async #replace(current: Json, mine: boolean): Promise<Attempt> {
     const transitions = numberAt(current, 'spec', 'leaseTransitions') ?? 0;
-    const epoch = mine ? transitions : transitions + 1;
+    const epoch = mine ? transitions : this.#epochAfter(transitions);
     const acquired = mine ? (textAt(current, 'spec', 'acquireTime') ?? this.#time()) : this.#time();
     const { status } = await this.#http.put(`${this.#path}/${encodeURIComponent(this.#options.name)}`, { ...current, spec: this.#spec(acquired, this.#time(), epoch) });
     if (status === CONFLICT) return { held: false };
@@ -167,6 +168,13 @@ export class LeaderLease {
     }
   }
 
+  /**
+   * The next fencing epoch: at least the minutes since 1970, so that a Lease that was deleted with its release and made again does not
+   * begin below what collectors have heard: they would take its leader for one that was replaced.
+   */
+  #epochAfter(transitions: number): number {
+    return Math.max(transitions + 1, Math.floor(this.#options.now() / 60_000));
+  }
   #spec(acquireTime: string, renewTime: string, leaseTransitions: number): object {
     return { holderIdentity: this.#options.identity, leaseDurationSeconds: Math.max(1, Math.round(this.#options.durationMs / 1_000)), acquireTime, renewTime, leaseTransitions };
   }
