@@ -57,8 +57,6 @@
       button.hidden = false;
       button.addEventListener('click', () => void copy(button.parentElement.querySelector('code').textContent, button));
     }
-    for (const form of root.querySelectorAll('form[data-filters]'))
-      for (const choice of form.querySelectorAll('select')) choice.addEventListener('change', () => sendFilters(form));
     for (const all of root.querySelectorAll('[data-pick-all]'))
       all.addEventListener('change', () => {
         for (const box of document.querySelectorAll('input[data-pick]')) box.checked = all.checked;
@@ -80,13 +78,9 @@
     const count = document.querySelectorAll('input[data-pick]:checked').length;
     for (const place of document.querySelectorAll('[data-picked]')) place.textContent = String(count);
   }
-  /** Empty fields do not stand in the address. */
-  function sendFilters(form) {
-    for (const field of form.elements) if (field.name && field.value === '') field.disabled = true;
-    form.submit();
-  }
   document.addEventListener('submit', (event) => {
     const form = event.target;
+    // Empty fields do not stand in the address.
     if (form.matches('form[data-filters]')) for (const field of form.elements) if (field.name && field.value === '') field.disabled = true;
     const question = form.dataset.confirm;
     if (question && !confirm(question)) {

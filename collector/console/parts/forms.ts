@@ -49,9 +49,9 @@ export function select(
   name: string,
   choices: Choices,
   value: string | undefined = undefined,
-  options: { readonly required?: boolean; readonly hint?: string; readonly auto?: boolean } = {},
+  options: { readonly required?: boolean; readonly hint?: string } = {},
 ): Markup {
-  return html`<label class="field"><span>${label}</span><select name="${name}"${options.required && html` required`}${options.auto && html` data-submit`}>${choices.map(([one, text]) => html`<option value="${one}"${one === (value ?? '') ? html` selected` : ''}>${text}</option>`)}</select>${options.hint && html`<small>${options.hint}</small>`}</label>`;
+  return html`<label class="field"><span>${label}</span><select name="${name}"${options.required && html` required`}>${choices.map(([one, text]) => html`<option value="${one}"${one === (value ?? '') ? html` selected` : ''}>${text}</option>`)}</select>${options.hint && html`<small>${options.hint}</small>`}</label>`;
 }
 export function textarea(
   label: string,
