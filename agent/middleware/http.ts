@@ -1,5 +1,6 @@
 /** HTTP for products that tell by it: one request, one bounded answer, no redirects, no cookies. */
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { http } from '../runtime/http-client.ts';
 import { InstanceFailure, reachOf } from './failure.ts';
 import { openLine } from './line.ts';
 import type { Visit } from './visit.ts';
@@ -49,7 +50,7 @@ async function exchange(
   const { socket, failure } = await openLine(address, { tls: secrets.tls, limits: { ...limits, answerBytes: mostBytes }, signal });
   try {
     return await new Promise<Answer>((resolve, reject) => {
-      const sent = request(
+      const sent = http.request(
         {
           createConnection: () => socket,
           method,

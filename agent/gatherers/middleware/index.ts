@@ -1,5 +1,6 @@
 /** Every product that can be inspected: one line each. Light: what inspects, and its driver, is loaded when an instance exists. */
+import { MYSQL } from './mysql/mysql.ts';
 import type { ProductDefinition } from './product.ts';
 import { REDIS } from './redis/redis.ts';
 
-export const MIDDLEWARE: readonly ProductDefinition[] = [REDIS];
+export const MIDDLEWARE: readonly ProductDefinition[] = [MYSQL, REDIS];

@@ -1,8 +1,10 @@
 /** Lifecycles by product: one line each. A product without one answers `unknown`. */
 import type { Product } from '../../../wire/sections/middleware/products.ts';
 import type { ProductLifecycle } from './lifecycle.ts';
+import { MYSQL_LIFECYCLE } from './mysql.ts';
 import { REDIS_LIFECYCLE } from './redis.ts';
 
 export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLifecycle>>> = {
+  mysql: MYSQL_LIFECYCLE,
   redis: REDIS_LIFECYCLE,
 };

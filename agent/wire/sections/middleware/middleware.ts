@@ -1,10 +1,12 @@
 /** Sections about middleware: three about all instances, and one for each product. */
 import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts';
+import { middlewareMysql } from './mysql.ts';
 import { middlewareRedis } from './redis.ts';
 
 export const MIDDLEWARE_SECTIONS = {
   middleware,
   middlewareSettings,
   middlewareDrift,
+  middlewareMysql,
   middlewareRedis,
 } as const;

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const mysqlBinlogOff = defineCheck({
+  id: 'mysql-binlog-off',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'configuration',
+  title: { zh: 'MySQL 未开启 binlog，无法按时间点恢复', en: 'MySQL keeps no binary log: no recovery to a point in time' },
+  remedy: {
+    zh: '执行 `SELECT @@log_bin` 确认；在配置文件设置 log_bin 与 server_id 并安排重启，同时设置过期时间。',
+    en: 'Run `SELECT @@log_bin`; set log_bin and server_id in the configuration, plan the restart, and let logs expire.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.mysql.config (log_bin ON)',
+
+  evaluate({ middlewareMysql: { members } }) {
+    return judgeInstances(members, ({ role, binaryLog }) => (role === 'replica' ? 'other' : wrongWhen(binaryLog === undefined ? undefined : !binaryLog)));
+  },
+});

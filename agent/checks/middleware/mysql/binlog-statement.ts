@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const mysqlBinlogStatement = defineCheck({
+  id: 'mysql-binlog-statement',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'configuration',
+  title: { zh: 'MySQL binlog 按语句记录，主从数据可能不一致', en: 'MySQL binary log by statements: replicas may differ' },
+  remedy: {
+    zh: '执行 `SELECT @@binlog_format` 确认；确认下游消费者支持后设为 ROW。',
+    en: 'Run `SELECT @@binlog_format`; set it to ROW once everything that reads the log can take it.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'value',
+  threshold: {},
+  source: 'reports-middleware.md MySQL (binlog_format=ROW); MySQL manual: statements that are unsafe for replication. MIXED, the default of MariaDB, is accepted',
+
+  evaluate({ middlewareMysql: { members } }) {
+    return judgeInstances(members, ({ binaryLog, binaryLogFormat }) => {
+      if (binaryLog === false) return 'other';
+      return wrongWhen(binaryLogFormat === undefined ? undefined : binaryLogFormat === 'STATEMENT');
+    });
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const mysqlBinlogUnlimited = defineCheck({
+  id: 'mysql-binlog-unlimited',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'configuration',
+  title: { zh: 'MySQL binlog 永不过期，会写满磁盘', en: 'MySQL binary logs never expire and will fill the disk' },
+  remedy: {
+    zh: '执行 `SHOW BINARY LOGS` 查看总量；设置 binlog_expire_logs_seconds（MariaDB 10.6 前为 expire_logs_days），保留时间不短于备份周期。',
+    en: 'Run `SHOW BINARY LOGS` for the total; set binlog_expire_logs_seconds (MariaDB before 10.6: expire_logs_days), no shorter than the time between backups.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.mysql.config (binlog expiry set)',
+
+  evaluate({ middlewareMysql: { members } }) {
+    return judgeInstances(members, ({ binaryLog, binaryLogExpires }) => {
+      if (binaryLog === undefined) return 'silent';
+      return binaryLog ? wrongWhen(binaryLogExpires === undefined ? undefined : !binaryLogExpires) : 'other';
+    });
+  },
+});

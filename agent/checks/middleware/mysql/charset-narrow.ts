@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const mysqlCharsetNarrow = defineCheck({
+  id: 'mysql-charset-narrow',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'configuration',
+  title: { zh: 'MySQL 默认字符集不是 utf8mb4', en: 'MySQL default character set is not utf8mb4' },
+  remedy: {
+    zh: '执行 `SELECT @@character_set_server` 确认；新库使用 utf8mb4，已有表按计划转换，避免生僻字与表情写入失败。',
+    en: 'Run `SELECT @@character_set_server`; use utf8mb4 for new schemas and convert tables by plan, or rare characters cannot be stored.',
+  },
+  severity: 'info',
+  reads: ['middlewareMysql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.mysql.config (utf8mb4)',
+
+  evaluate({ middlewareMysql: { members } }) {
+    return judgeInstances(members, ({ utf8mb4 }) => wrongWhen(utf8mb4 === undefined ? undefined : !utf8mb4));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const mysqlConnectionsHigh = defineCheck({
+  id: 'mysql-connections-high',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'MySQL 连接数接近上限', en: 'MySQL connections near their limit' },
+  remedy: {
+    zh: "执行 `SHOW GLOBAL STATUS LIKE 'Threads_connected'` 与 `SHOW PROCESSLIST`，确认连接来自哪些应用；收紧应用连接池，或在内存允许时提高 max_connections。",
+    en: "Run `SHOW GLOBAL STATUS LIKE 'Threads_connected'` and `SHOW PROCESSLIST` to see who connects; make the applications' pools smaller, or raise max_connections if memory allows.",
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'percent',
+  threshold: { warningPercent: 80 },
+  source: 'checks.md mw.common.connections; awesome-prometheus-alerts (MySQL): MysqlTooManyConnections (80 %)',
+
+  evaluate({ middlewareMysql: { members } }, { warningPercent }) {
+    return judgeInstances(members, ({ connections, maxConnections }) =>
+      connections === undefined || !maxConnections ? 'silent' : above(Math.floor((connections / maxConnections) * 100), { warning: warningPercent }),
+    );
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mysqlConnectionsRefused = defineCheck({
+  id: 'mysql-connections-refused',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'MySQL 曾因连接数达到上限而拒绝连接', en: 'MySQL refused connections because the limit was reached' },
+  remedy: {
+    zh: "执行 `SHOW GLOBAL STATUS LIKE 'Connection_errors_max_connections'` 与 `LIKE 'Max_used_connections%'` 查看发生时间；收紧连接池或提高 max_connections。该计数自启动起累计。",
+    en: "Run `SHOW GLOBAL STATUS LIKE 'Connection_errors_max_connections'` and `LIKE 'Max_used_connections%'` to see when; make pools smaller or raise max_connections. The number counts since the server started.",
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'reports-middleware.md MySQL (connections); MySQL manual: Connection_errors_max_connections',
+
+  evaluate({ middlewareMysql: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ refusedConnections }) => told(refusedConnections, (count) => above(count, { warning: warningCount })));
+  },
+});

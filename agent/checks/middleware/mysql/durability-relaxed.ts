@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mysqlDurabilityRelaxed = defineCheck({
+  id: 'mysql-durability-relaxed',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'configuration',
+  title: { zh: 'MySQL 提交不落盘，断电可能丢失事务', en: 'MySQL commits without reaching the disk; a power cut loses transactions' },
+  remedy: {
+    zh: '执行 `SELECT @@sync_binlog, @@innodb_flush_log_at_trx_commit` 确认；主库两者设为 1，若为性能有意放宽请将其加入豁免并记录。',
+    en: 'Run `SELECT @@sync_binlog, @@innodb_flush_log_at_trx_commit`; set both to 1 on the primary, or except the instance and write down why it was relaxed.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.mysql.config (sync_binlog=1, innodb_flush_log_at_trx_commit=1); MySQL manual, "durability"',
+
+  evaluate({ middlewareMysql: { members } }) {
+    return judgeInstances(members, ({ binaryLog, syncBinaryLog, flushLogAtCommit, galeraSynced }) => {
+      if (flushLogAtCommit === undefined) return 'silent';
+      if (galeraSynced !== undefined) return 'other'; // its durability is in the other nodes
+      if (flushLogAtCommit !== 1) return [{ observed: flushLogAtCommit, threshold: 1 }];
+      if (binaryLog === false) return [];
+      return told(syncBinaryLog, (every) => (every === 1 ? [] : [{ observed: every, threshold: 1 }]));
+    });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mysqlForceRecovery = defineCheck({
+  id: 'mysql-force-recovery',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'configuration',
+  title: { zh: 'MySQL 以强制恢复方式运行', en: 'MySQL runs in forced recovery' },
+  remedy: {
+    zh: '执行 `SELECT @@innodb_force_recovery` 确认；立即用 mysqldump 导出数据，在新实例导入后恢复为 0。',
+    en: 'Run `SELECT @@innodb_force_recovery`; dump the data at once, load it into a new instance, and go back to 0.',
+  },
+  severity: 'critical',
+  reads: ['middlewareMysql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.mysql.innodb (force_recovery); MySQL manual, "Forcing InnoDB Recovery"',
+
+  evaluate({ middlewareMysql: { members } }) {
+    return judgeInstances(members, ({ forceRecovery }) => told(forceRecovery, (level) => (level > 0 ? [{ observed: level }] : [])));
+  },
+});

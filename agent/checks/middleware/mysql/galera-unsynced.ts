@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const mysqlGaleraUnsynced = defineCheck({
+  id: 'mysql-galera-unsynced',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'Galera 节点未同步或不在主组', en: 'Galera node not synced, or outside the primary component' },
+  remedy: {
+    zh: "执行 `SHOW STATUS LIKE 'wsrep_%'` 查看 wsrep_cluster_status 与 wsrep_local_state_comment；恢复网络或让节点重新加入。",
+    en: "Run `SHOW STATUS LIKE 'wsrep_%'` for wsrep_cluster_status and wsrep_local_state_comment; mend the network or let the node join again.",
+  },
+  severity: 'critical',
+  reads: ['middlewareMysql'],
+  unit: 'value',
+  threshold: {},
+  source: 'awesome-prometheus-alerts (MySQL): MysqlGaleraClusterOutOfSync; Galera manual: wsrep_local_state 4 = Synced',
+
+  evaluate({ middlewareMysql: { members } }) {
+    return judgeInstances(members, ({ galeraSynced }) => (galeraSynced === undefined ? 'other' : wrongWhen(!galeraSynced)));
+  },
+});

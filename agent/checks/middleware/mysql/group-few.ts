@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mysqlGroupFew = defineCheck({
+  id: 'mysql-group-few',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'MySQL 组复制成员过少，无法容忍故障', en: 'MySQL group too small to lose a member' },
+  remedy: {
+    zh: "执行 `SELECT COUNT(*) FROM performance_schema.replication_group_members WHERE MEMBER_STATE='ONLINE'`；恢复或增加成员，使 ONLINE 成员不少于三个。",
+    en: "Run `SELECT COUNT(*) FROM performance_schema.replication_group_members WHERE MEMBER_STATE='ONLINE'`; bring members back or add some until three are ONLINE.",
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'count',
+  threshold: { leastCount: 3 },
+  source: 'checks.md mw.mysql.mgr; MySQL Shell cluster.status(): OK_NO_TOLERANCE below three',
+
+  evaluate({ middlewareMysql: { rows } }, { leastCount }) {
+    return judgeInstances(rows, ({ groupMembers, groupOnline }) =>
+      groupMembers === undefined ? 'other' : told(groupOnline, (online) => (online < leastCount ? [{ observed: online, threshold: leastCount }] : [])),
+    );
+  },
+});

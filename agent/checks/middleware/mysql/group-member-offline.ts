@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mysqlGroupMemberOffline = defineCheck({
+  id: 'mysql-group-member-offline',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'MySQL 组复制成员未处于 ONLINE', en: 'Member of a MySQL group is not ONLINE' },
+  remedy: {
+    zh: '执行 `SELECT MEMBER_HOST, MEMBER_STATE FROM performance_schema.replication_group_members` 找出成员；查看该成员错误日志，恢复后执行 `START GROUP_REPLICATION`。',
+    en: 'Run `SELECT MEMBER_HOST, MEMBER_STATE FROM performance_schema.replication_group_members` to find it; read its error log, and `START GROUP_REPLICATION` once the cause is gone.',
+  },
+  severity: 'critical',
+  reads: ['middlewareMysql'],
+  unit: 'count',
+  threshold: {},
+  source: 'checks.md mw.mysql.mgr (member_state ≠ ONLINE)',
+
+  evaluate({ middlewareMysql: { rows } }) {
+    return judgeInstances(rows, ({ groupMembers, groupOnline }) => {
+      if (groupMembers === undefined) return 'other';
+      return told(groupOnline, (online) => (online < groupMembers ? [{ observed: online, threshold: groupMembers }] : []));
+    });
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mysqlGroupPrimaryCount = defineCheck({
+  id: 'mysql-group-primary-count',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'MySQL 组复制的主成员数量异常', en: 'Number of primaries of a MySQL group is wrong' },
+  remedy: {
+    zh: '执行 `SELECT MEMBER_HOST, MEMBER_ROLE FROM performance_schema.replication_group_members`；没有 PRIMARY 表示组失去多数派，需先恢复成员，再考虑 group_replication_force_members。',
+    en: 'Run `SELECT MEMBER_HOST, MEMBER_ROLE FROM performance_schema.replication_group_members`; no PRIMARY means the group lost its majority: bring members back before thinking of group_replication_force_members.',
+  },
+  severity: 'critical',
+  reads: ['middlewareMysql'],
+  unit: 'count',
+  threshold: { primaryCount: 1 },
+  source: 'checks.md mw.mysql.mgr (primaries ≠ 1 in single-primary mode)',
+
+  evaluate({ middlewareMysql: { rows } }, { primaryCount }) {
+    return judgeInstances(rows, ({ mode, groupMembers, groupPrimaries }) => {
+      if (mode !== 'group-replication' || groupMembers === undefined) return 'other';
+      return told(groupPrimaries, (primaries) => (primaries === primaryCount ? [] : [{ observed: primaries, threshold: primaryCount }]));
+    });
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const mysqlGroupQueueLong = defineCheck({
+  id: 'mysql-group-queue-long',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'MySQL 组复制积压事务', en: 'MySQL group has transactions queued' },
+  remedy: {
+    zh: '执行 `SELECT COUNT_TRANSACTIONS_IN_QUEUE FROM performance_schema.replication_group_member_stats` 看是否继续增长；检查该成员的磁盘与流控设置。',
+    en: "Run `SELECT COUNT_TRANSACTIONS_IN_QUEUE FROM performance_schema.replication_group_member_stats` and see whether it grows; look at the member's disk and at flow control.",
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'count',
+  threshold: { warningCount: 1000 },
+  source: 'reports-middleware.md MySQL MGR: queue > 1000',
+
+  evaluate({ middlewareMysql: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ groupQueue }) => (groupQueue === undefined ? 'other' : above(groupQueue, { warning: warningCount })));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const mysqlGtidOff = defineCheck({
+  id: 'mysql-gtid-off',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'configuration',
+  title: { zh: 'MySQL 复制未使用 GTID', en: 'MySQL replicates without GTIDs' },
+  remedy: {
+    zh: '执行 `SELECT @@gtid_mode`（MariaDB 查看 `SHOW ALL SLAVES STATUS` 的 Using_Gtid）；按手册在线切换 gtid_mode，或 `CHANGE MASTER TO master_use_gtid=slave_pos`。',
+    en: 'Run `SELECT @@gtid_mode` (MariaDB: Using_Gtid of `SHOW ALL SLAVES STATUS`); switch gtid_mode online as the manual says, or `CHANGE MASTER TO master_use_gtid=slave_pos`.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.mysql.config (gtid ON); without it failover and rebuilding want positions by hand',
+
+  evaluate({ middlewareMysql: { members } }) {
+    return judgeInstances(members, ({ replicates, gtid }) => {
+      if (replicates === undefined) return 'silent';
+      return replicates ? wrongWhen(gtid === undefined ? undefined : !gtid) : 'other';
+    });
+  },
+});

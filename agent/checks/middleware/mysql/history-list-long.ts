@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mysqlHistoryListLong = defineCheck({
+  id: 'mysql-history-list-long',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'MySQL undo 历史过长', en: 'MySQL history list too long' },
+  remedy: {
+    zh: '执行 `SELECT trx_id, trx_started FROM information_schema.INNODB_TRX ORDER BY trx_started` 找出长事务并结束它；检查 purge 线程。',
+    en: 'Run `SELECT trx_id, trx_started FROM information_schema.INNODB_TRX ORDER BY trx_started` to find the transaction that holds it and end it; look at the purge threads.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'count',
+  threshold: { warningCount: 50_000 },
+  source: 'checks.md mw.mysql.history-length; awesome-prometheus-alerts (MySQL): history list > 50 000',
+
+  evaluate({ middlewareMysql: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ historyLength }) => told(historyLength, (length) => above(length, { warning: warningCount })));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mysqlMyisamUsed = defineCheck({
+  id: 'mysql-myisam-used',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'configuration',
+  title: { zh: 'MySQL 存在 MyISAM 表', en: 'MySQL tables of MyISAM' },
+  remedy: {
+    zh: "执行 `SELECT COUNT(*) FROM information_schema.TABLES WHERE ENGINE='MyISAM'` 确认；在维护窗口执行 `ALTER TABLE … ENGINE=InnoDB`。",
+    en: "Run `SELECT COUNT(*) FROM information_schema.TABLES WHERE ENGINE='MyISAM'`; `ALTER TABLE … ENGINE=InnoDB` in a maintenance window.",
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'checks.md mw.mysql.myisam: no transactions, no crash recovery',
+
+  evaluate({ middlewareMysql: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ myisamTables }) => told(myisamTables, (count) => above(count, { warning: warningCount })));
+  },
+});

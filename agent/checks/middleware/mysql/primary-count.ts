@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const mysqlPrimaryCount = defineCheck({
+  id: 'mysql-primary-count',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'MySQL 主库数量不符合部署模式', en: 'Number of MySQL primaries does not fit the mode' },
+  remedy: {
+    zh: '在各成员执行 `SELECT @@read_only` 与 `SHOW REPLICA STATUS\\G`；出现两个可写成员时先停止写入再确认以哪个为准，没有主库时检查切换组件。',
+    en: 'Run `SELECT @@read_only` and `SHOW REPLICA STATUS\\G` on each member; with two that accept writes stop the writers before deciding which one counts, with none look at what does the failover.',
+  },
+  severity: 'critical',
+  reads: ['middlewareMysql'],
+  unit: 'count',
+  threshold: { replicatedCount: 1 },
+  source: 'checks.md mw.mysql.split-brain: one member writes',
+
+  evaluate({ middlewareMysql: { rows } }, { replicatedCount }) {
+    return judgeInstances(rows, ({ mode, reach, primaries }) => {
+      if (mode !== 'primary-replica') return mode === 'unknown' ? 'silent' : 'other';
+      if (primaries === undefined || (reach !== 'ok' && primaries <= replicatedCount)) return 'silent'; // the primary may be the member that did not answer
+      return primaries === replicatedCount ? [] : [{ observed: primaries, threshold: replicatedCount }];
+    });
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mysqlPrimaryKeyMissing = defineCheck({
+  id: 'mysql-primary-key-missing',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'configuration',
+  title: { zh: 'MySQL 存在没有主键的表', en: 'MySQL tables without a primary key' },
+  remedy: {
+    zh: '在 information_schema.TABLES 与 STATISTICS 中查出没有 PRIMARY 索引的表（语句见 docs/middleware/mysql.md）；与应用方确认后补充主键。',
+    en: 'Find tables without an index PRIMARY in information_schema.TABLES and STATISTICS (statement in docs/middleware/mysql.md); add keys together with the owners of the application.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'checks.md mw.mysql.tables-no-pk; group replication requires keys, row-based replicas scan without them',
+
+  evaluate({ middlewareMysql: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ tablesWithoutPrimaryKey }) => told(tablesWithoutPrimaryKey, (count) => above(count, { warning: warningCount })));
+  },
+});

@@ -1,0 +1,28 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mysqlReplicationLag = defineCheck({
+  id: 'mysql-replication-lag',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'MySQL 从库延迟', en: 'MySQL replica lags behind' },
+  remedy: {
+    zh: '在从库执行 `SHOW REPLICA STATUS\\G` 比较 Retrieved 与 Executed 的位置；检查大事务、无主键的表、磁盘与并行复制设置。',
+    en: 'Run `SHOW REPLICA STATUS\\G` on the replica and compare what was retrieved with what was executed; look for large transactions, tables without keys, disks and parallel appliers.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'seconds',
+  threshold: { warningSeconds: 31, criticalSeconds: 301 },
+  source: 'checks.md mw.mysql.replication-lag (> 30 s W, > 300 s C); DCE data services: READY=False beyond 30 s',
+
+  evaluate({ middlewareMysql: { members } }, { warningSeconds, criticalSeconds }) {
+    return judgeInstances(members, ({ replicates, receiverRunning, applierRunning, lagSeconds }) => {
+      if (replicates === undefined) return 'silent';
+      if (!replicates || receiverRunning === false || applierRunning === false) return 'other'; // stopped is told by its own check
+      return told(lagSeconds, (seconds) => above(seconds, { warning: warningSeconds, critical: criticalSeconds }));
+    });
+  },
+});

@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const mysqlReplicationStopped = defineCheck({
+  id: 'mysql-replication-stopped',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'MySQL 复制已停止', en: 'MySQL replication has stopped' },
+  remedy: {
+    zh: '在从库执行 `SHOW REPLICA STATUS\\G` 查看 Replica_IO_Running、Replica_SQL_Running 与错误号；修复原因后执行 `START REPLICA`。',
+    en: 'Run `SHOW REPLICA STATUS\\G` on the replica for Replica_IO_Running, Replica_SQL_Running and the error number; remove the cause, then `START REPLICA`.',
+  },
+  severity: 'critical',
+  reads: ['middlewareMysql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.mysql.replication-threads; awesome-prometheus-alerts (MySQL): MysqlSlaveIo/SqlThreadNotRunning',
+
+  evaluate({ middlewareMysql: { members } }) {
+    return judgeInstances(members, ({ replicates, receiverRunning, applierRunning }) => {
+      if (replicates === undefined) return 'silent';
+      if (!replicates) return 'other';
+      return wrongWhen(receiverRunning === undefined || applierRunning === undefined ? undefined : !receiverRunning || !applierRunning);
+    });
+  },
+});

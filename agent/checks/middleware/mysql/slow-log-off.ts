@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const mysqlSlowLogOff = defineCheck({
+  id: 'mysql-slow-log-off',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'configuration',
+  title: { zh: 'MySQL 未开启慢查询日志', en: 'MySQL keeps no slow query log' },
+  remedy: {
+    zh: '执行 `SELECT @@slow_query_log, @@long_query_time`；执行 `SET GLOBAL slow_query_log=ON` 并写入配置文件，同时安排日志轮转。',
+    en: 'Run `SELECT @@slow_query_log, @@long_query_time`; `SET GLOBAL slow_query_log=ON`, put it into the configuration, and rotate the log.',
+  },
+  severity: 'info',
+  reads: ['middlewareMysql'],
+  unit: 'value',
+  threshold: {},
+  source: 'practice: without it a slow statement cannot be named afterwards',
+
+  evaluate({ middlewareMysql: { members } }) {
+    return judgeInstances(members, ({ slowLog }) => wrongWhen(slowLog === undefined ? undefined : !slowLog));
+  },
+});

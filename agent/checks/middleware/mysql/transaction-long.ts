@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mysqlTransactionLong = defineCheck({
+  id: 'mysql-transaction-long',
+  area: 'middleware',
+  product: 'mysql',
+  group: 'load',
+  title: { zh: 'MySQL 存在长时间未结束的事务', en: 'MySQL transaction open for long' },
+  remedy: {
+    zh: '执行 `SELECT trx_mysql_thread_id, trx_started FROM information_schema.INNODB_TRX ORDER BY trx_started` 确认来源应用；修正未提交的连接，确认后再 KILL。',
+    en: 'Run `SELECT trx_mysql_thread_id, trx_started FROM information_schema.INNODB_TRX ORDER BY trx_started` to see whose it is; mend what does not commit, and KILL it only when you are sure.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMysql'],
+  unit: 'seconds',
+  threshold: { warningSeconds: 600 },
+  source: 'checks.md mw.mysql.long-trx (> 600 s)',
+
+  evaluate({ middlewareMysql: { members } }, { warningSeconds }) {
+    return judgeInstances(members, ({ longestTransactionSeconds }) => told(longestTransactionSeconds, (seconds) => above(seconds, { warning: warningSeconds })));
+  },
+});
