@@ -1,8 +1,12 @@
 /** HTTP for products that tell by it: one request, one bounded answer, no redirects, no cookies. */
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { createRequire } from 'node:module';
 import { InstanceFailure, reachOf } from './failure.ts';
 import { openLine } from './line.ts';
 import type { Visit } from './visit.ts';
+
+// Required: an import of node:http loads fetch with it; see runtime/http-client.ts.
+const { request } = createRequire(import.meta.url)('node:http') as typeof import('node:http');
 
 export interface Question {
   readonly method?: 'GET' | 'POST';
