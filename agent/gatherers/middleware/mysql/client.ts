@@ -1,13 +1,13 @@
 /** The only caller of a MySQL server: a fixed list of read-only statements over the visit's one bounded connection. */
-import type { Socket } from 'node:net';
 import { type ConnectionOptions, connect as startTls } from 'node:tls';
 import { type Connection, createConnection } from 'mysql2';
 import { InstanceFailure, reachOf } from '../../../middleware/failure.ts';
-import { tlsOptions } from '../../../middleware/line.ts';
+import { type Line, tlsOptions } from '../../../middleware/line.ts';
 import type { Visit } from '../../../middleware/visit.ts';
 import { type MYSQL_GRANTS, MYSQL_SETTINGS } from '../../../wire/sections/middleware/mysql.ts';
 import { ALSO_VARIABLES, STATUS } from './answers.ts';
 
+type Socket = Line['socket'];
 type Grant = (typeof MYSQL_GRANTS)[number];
 export type Row = Readonly<Record<string, unknown>>;
 
