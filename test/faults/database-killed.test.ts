@@ -37,7 +37,7 @@ describe.skipIf(NO_POSTGRES !== undefined)(`a database that dies${NO_POSTGRES ==
     try {
       const url = await newDatabase(server.port);
       await using collector = await CollectorProcess.start({ database: url });
-      await using other = await CollectorProcess.start({ database: url });
+      await using other = await CollectorProcess.start({ database: url, config: { keyFile: `${collector.directory}/data/secret.key` } });
       const { token } = await collector.enroll(['--customer', 'C', '--cluster', 'c']);
       const line = (seq: number): string => {
         const json = JSON.stringify({ seq });
