@@ -152,7 +152,7 @@ export const systemsList: List<NodeSystem> = {
     if (systems) return systems;
     // A plain inspection knows systems without their lifecycle.
     const nodes = known(cluster?.nodes);
-    if (nodes) return { value: { rows: nodes.rows.map(({ name, os, kernel }) => ({ node: name, os, kernel })), total: nodes.total } };
+    if (nodes && nodes.rows.length > 0) return { value: { rows: nodes.rows.map(({ name, os, kernel }) => ({ node: name, os, kernel })), total: nodes.total } };
     const rows = hosts.flatMap(({ name, system }) => {
       const value = known(system);
       return value ? [{ node: name, os: value.os, kernel: value.kernel, architecture: value.architecture }] : [];
