@@ -497,7 +497,7 @@ export const CHECK_IDS = [
   'postgresql-fsync-off',
   'postgresql-full-page-writes-off',
   'postgresql-idle-in-transaction',
-  'postgresql-invalid-index',
+  'postgresql-index-invalid',
   'postgresql-password-md5',
   'postgresql-prepared-forgotten',
   'postgresql-primary-count',

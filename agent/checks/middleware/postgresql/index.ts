@@ -10,7 +10,7 @@ import { postgresqlDeadlocks } from './deadlocks.ts';
 import { postgresqlFsyncOff } from './fsync-off.ts';
 import { postgresqlFullPageWritesOff } from './full-page-writes-off.ts';
 import { postgresqlIdleInTransaction } from './idle-in-transaction.ts';
-import { postgresqlInvalidIndex } from './invalid-index.ts';
+import { postgresqlIndexInvalid } from './index-invalid.ts';
 import { postgresqlPasswordMd5 } from './password-md5.ts';
 import { postgresqlPreparedForgotten } from './prepared-forgotten.ts';
 import { postgresqlPrimaryCount } from './primary-count.ts';
@@ -37,7 +37,7 @@ export const POSTGRESQL_CHECKS: readonly Check[] = [
   postgresqlFsyncOff,
   postgresqlFullPageWritesOff,
   postgresqlIdleInTransaction,
-  postgresqlInvalidIndex,
+  postgresqlIndexInvalid,
   postgresqlPasswordMd5,
   postgresqlPreparedForgotten,
   postgresqlPrimaryCount,

@@ -93,7 +93,7 @@ describe.skipIf(NO_POSTGRES)('inspecting PostgreSQL', { timeout: 120_000 }, () =
         'postgresql-dead-rows-high',
         'postgresql-fsync-off',
         'postgresql-full-page-writes-off',
-        'postgresql-invalid-index',
+        'postgresql-index-invalid',
         'postgresql-password-md5',
         'postgresql-slot-inactive',
         'postgresql-synchronous-missing',

@@ -2,8 +2,8 @@ import { defineCheck } from '../../check.ts';
 import { above } from '../../levels.ts';
 import { judgeInstances, told } from '../../middleware-rows.ts';
 
-export const postgresqlInvalidIndex = defineCheck({
-  id: 'postgresql-invalid-index',
+export const postgresqlIndexInvalid = defineCheck({
+  id: 'postgresql-index-invalid',
   area: 'middleware',
   product: 'postgresql',
   group: 'configuration',
