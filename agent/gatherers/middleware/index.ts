@@ -1,6 +1,7 @@
 /** Every product that can be inspected: one line each. Light: what inspects, and its driver, is loaded when an instance exists. */
 import { MYSQL } from './mysql/mysql.ts';
+import { POSTGRESQL } from './postgresql/postgresql.ts';
 import type { ProductDefinition } from './product.ts';
 import { REDIS } from './redis/redis.ts';
 
-export const MIDDLEWARE: readonly ProductDefinition[] = [MYSQL, REDIS];
+export const MIDDLEWARE: readonly ProductDefinition[] = [MYSQL, POSTGRESQL, REDIS];

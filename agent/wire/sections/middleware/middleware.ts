@@ -1,6 +1,7 @@
 /** Sections about middleware: three about all instances, and one for each product. */
 import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts';
 import { middlewareMysql } from './mysql.ts';
+import { middlewarePostgresql } from './postgresql.ts';
 import { middlewareRedis } from './redis.ts';
 
 export const MIDDLEWARE_SECTIONS = {
@@ -8,5 +9,6 @@ export const MIDDLEWARE_SECTIONS = {
   middlewareSettings,
   middlewareDrift,
   middlewareMysql,
+  middlewarePostgresql,
   middlewareRedis,
 } as const;
