@@ -2,5 +2,6 @@
 import { MYSQL } from './mysql/mysql.ts';
 import type { ProductDefinition } from './product.ts';
 import { REDIS } from './redis/redis.ts';
+import { TONGWEB } from './tongweb/tongweb.ts';
 
-export const MIDDLEWARE: readonly ProductDefinition[] = [MYSQL, REDIS];
+export const MIDDLEWARE: readonly ProductDefinition[] = [MYSQL, REDIS, TONGWEB];

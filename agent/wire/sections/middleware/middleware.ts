@@ -2,6 +2,7 @@
 import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts';
 import { middlewareMysql } from './mysql.ts';
 import { middlewareRedis } from './redis.ts';
+import { middlewareTongweb } from './tongweb.ts';
 
 export const MIDDLEWARE_SECTIONS = {
   middleware,
@@ -9,4 +10,5 @@ export const MIDDLEWARE_SECTIONS = {
   middlewareDrift,
   middlewareMysql,
   middlewareRedis,
+  middlewareTongweb,
 } as const;
