@@ -3,6 +3,7 @@ import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts'
 import { middlewareMysql } from './mysql.ts';
 import { middlewarePostgresql } from './postgresql.ts';
 import { middlewareRedis } from './redis.ts';
+import { middlewareTongweb } from './tongweb.ts';
 
 export const MIDDLEWARE_SECTIONS = {
   middleware,
@@ -11,4 +12,5 @@ export const MIDDLEWARE_SECTIONS = {
   middlewareMysql,
   middlewarePostgresql,
   middlewareRedis,
+  middlewareTongweb,
 } as const;
