@@ -170,6 +170,7 @@ async function toldOf(
   const from = request.from ?? asOfMs;
   const { terms, contract } = await rules.termsFor(db, { customerId, clusterId, contractId: null });
   const comparison = await comparisonOf(db, request, { from, asOf, findings, verdicts }, stored);
+  const zone = clusters[0]?.zone ?? customer.zone;
   const lifecycles = [...inUse, ...policyLifecycles(terms, asOf)];
   const trends = trendsOfAll(stored, clusters, { from, to });
   const points = stored.flatMap((one) => one.points);
