@@ -36,8 +36,7 @@ export async function incidentTable(
   placeOf: PlaceOf,
   options: RowOptions = {},
 ): Promise<Markup> {
-  const rows: Markup[] = [];
-  for (const one of items) rows.push(rowOf(view, checkTexts, one, await placeOf(one), options));
+  const rows = await Promise.all(items.map(async (one) => rowOf(view, checkTexts, one, await placeOf(one), options)));
   const heads = [
     view.t('级别', 'Level'),
     view.t('问题', 'What'),
