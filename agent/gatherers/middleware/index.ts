@@ -2,6 +2,7 @@
 import { MYSQL } from './mysql/mysql.ts';
 import { POSTGRESQL } from './postgresql/postgresql.ts';
 import type { ProductDefinition } from './product.ts';
+import { RABBITMQ } from './rabbitmq/rabbitmq.ts';
 import { REDIS } from './redis/redis.ts';
 
-export const MIDDLEWARE: readonly ProductDefinition[] = [MYSQL, POSTGRESQL, REDIS];
+export const MIDDLEWARE: readonly ProductDefinition[] = [MYSQL, POSTGRESQL, RABBITMQ, REDIS];

@@ -2,6 +2,7 @@
 import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts';
 import { middlewareMysql } from './mysql.ts';
 import { middlewarePostgresql } from './postgresql.ts';
+import { middlewareRabbitmq } from './rabbitmq.ts';
 import { middlewareRedis } from './redis.ts';
 
 export const MIDDLEWARE_SECTIONS = {
@@ -10,5 +11,6 @@ export const MIDDLEWARE_SECTIONS = {
   middlewareDrift,
   middlewareMysql,
   middlewarePostgresql,
+  middlewareRabbitmq,
   middlewareRedis,
 } as const;
