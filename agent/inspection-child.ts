@@ -17,6 +17,7 @@ import type { RunAnswer, RunRequest, RunSummary } from './runtime/inspection-pro
 import { keepPayload } from './runtime/spool.ts';
 import { withoutFetch } from './runtime/without-fetch.ts';
 import { readBaselines } from './site/baselines.ts';
+import { LAST_INSPECTION, writePrivate } from './site/private-file.ts';
 import { keepReverseTable, openPseudonyms } from './site/site.ts';
 import type { Evaluation } from './triggers/evaluation.ts';
 import { VERSION } from './version.ts';
@@ -55,6 +56,7 @@ async function run({ options, epoch, handover }: RunRequest, stop: AbortSignal):
   if (handover) await handOver(handover, payload);
   else await keepPayload(join(options.stateDir, 'spool'), takenAt, payload);
   await keepReverseTable(options.stateDir, pseudonyms);
+  await writePrivate(join(options.stateDir, LAST_INSPECTION), payload.json).catch(() => undefined); // for `preview --diff-last` only
   const { settings, suppressions, triggers } = options;
   const evaluation = evaluationOf({ verdicts, findings, sections, reports }, { checks, settings, suppressions, triggers: triggers?.settings ?? {}, now: takenAt, host: hostName });
   return summaryOf(inspection, payload, evaluation);

@@ -18,6 +18,7 @@ export const DELIVERY_OPTIONS = {
   'outbox-max-mb': { type: 'string' },
   'outbox-max-days': { type: 'string' },
   'heartbeat-seconds': { type: 'string' },
+  'consent-folder': { type: 'string' },
 } as const;
 type Values = { readonly [K in keyof typeof DELIVERY_OPTIONS]?: string | undefined };
 
@@ -65,6 +66,7 @@ export async function deliveryOptions(values: Values, { environment, locale }: C
     clientKeyFile,
     maxBytes: number('outbox-max-mb', 'XUNJIAN_OUTBOX_MAX_MB', 256, 1, 65_536) * 1024 * 1024,
     maxAgeSeconds: number('outbox-max-days', 'XUNJIAN_OUTBOX_MAX_DAYS', 14, 1, 400) * 86_400,
+    consentFolder: file('consent-folder', 'XUNJIAN_CONSENT_FOLDER'),
     heartbeatSeconds: number('heartbeat-seconds', 'XUNJIAN_HEARTBEAT_SECONDS', 60, 1, 3_600),
   };
 }

@@ -19,7 +19,7 @@ import { VERSION } from '../agent/version.ts';
 import { seal } from '../agent/wire/encode.ts';
 import type { SealedPayload } from '../agent/wire/encode-values.ts';
 import type { Pseudonyms } from '../agent/wire/pseudonym.ts';
-import type { Locale, Reason, Text } from '../agent/wire/vocabulary.ts';
+import { type Locale, NAME_KINDS, type Reason, type Text } from '../agent/wire/vocabulary.ts';
 import type { InspectionOptions } from './inspection-options.ts';
 import { readSiteConfig, readSuppressions } from './site-files.ts';
 import { stateDirectory } from './state-directory.ts';
@@ -91,7 +91,9 @@ async function sealForSite(inspection: Inspection, options: InspectionOptions, c
     kept = false;
   }
   const { sections, gatherers, verdicts, findings, takenAt } = inspection;
-  const clearNames = new Set([...config.clearNames, ...options.clearNames]);
+  // As the agent of this pod or host: within the site's own trust domain names travel clear.
+  const opened = options.role !== undefined && environment['XUNJIAN_BOUNDARY'] === 'site' ? NAME_KINDS : options.clearNames;
+  const clearNames = new Set([...config.clearNames, ...opened]);
   const node = options.role === 'node' || options.role === 'host' ? { node: options.nodeName ?? 'host' } : {};
   const payload = seal(
     { agent: { role: options.role ?? 'inspect', version: VERSION, epoch: 0, ...node }, takenAt, sections, gatherers, verdicts, findings },

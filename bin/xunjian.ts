@@ -20,6 +20,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   checks: async () => (await import('./commands/checks.ts')).checksCommand,
   agent: async () => (await import('./commands/agent.ts')).agentCommand,
   outbox: async () => (await import('./commands/outbox.ts')).outboxCommand,
+  ledger: async () => (await import('./commands/ledger.ts')).ledgerCommand,
+  who: async () => (await import('./commands/resolve.ts')).resolveCommand,
   resolve: async () => (await import('./commands/resolve.ts')).resolveCommand,
   sla: async () => (await import('./commands/sla.ts')).slaCommand,
   policy: async () => (await import('./commands/policy.ts')).policyCommand,

@@ -11,4 +11,6 @@ export interface DeliveryOptions extends CredentialFiles {
   readonly maxBytes: number;
   readonly maxAgeSeconds: number;
   readonly heartbeatSeconds: number;
+  /** Files `level`, `hold`, `approved` that say what may leave; left out: everything. */
+  readonly consentFolder?: string | undefined;
 }

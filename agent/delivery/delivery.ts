@@ -11,10 +11,12 @@ import { sealHeartbeat, sealSignals } from '../wire/encode-signals.ts';
 import type { Boundary, Sender as SenderFacts } from '../wire/encode-values.ts';
 import type { SignalBatch } from '../wire/signal.ts';
 import { agentId } from './agent-id.ts';
+import { readConsent } from './consent.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { LockedError } from './directory-lock.ts';
 import { type Handover, takeOver } from './handover.ts';
 import { beatEvery } from './heartbeat.ts';
+import { Ledger } from './ledger.ts';
 import { registerDelivery } from './metrics.ts';
 import { Outbox, type OutboxOptions } from './outbox.ts';
 import { phaseOf } from './phase.ts';
@@ -78,7 +80,13 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
   const sender = new Sender(
     outbox,
     new Transport({ ...options, url: new URL(options.url), proxy: options.proxy === undefined ? undefined : new URL(options.proxy), deadlineMs: 30_000, version: VERSION }),
-    { startMs: phase * options.heartbeatSeconds * 1_000, random: Math.random, onState: (state, before) => logState(log, state, before) },
+    {
+      startMs: phase * options.heartbeatSeconds * 1_000,
+      random: Math.random,
+      onState: (state, before) => logState(log, state, before),
+      consent: () => readConsent(options.consentFolder),
+      ledger: await Ledger.open(join(stateDir, 'ledger'), { url: options.url, now: Date.now }),
+    },
   );
   registerDelivery(
     registry,
@@ -121,7 +129,8 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
 }
 
 function logState(log: Logger, state: SenderState, before: SenderState): void {
-  if (CALLS.has(state)) log.error({ state }, 'sending has stopped: somebody must act');
+  if (state === 'withheld') log.info('the site lets nothing of what waits leave now');
+  else if (CALLS.has(state)) log.error({ state }, 'sending has stopped: somebody must act');
   else if (!FINE.has(state)) log.warn({ state }, 'the collector is not reached: trying again');
   else if (!FINE.has(before)) log.info('the collector is reached again');
 }

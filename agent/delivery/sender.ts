@@ -3,11 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MOST_ENVELOPES, payloadId, type Receipt } from '../wire/envelope.ts';
 import { backoffMs } from './backoff.ts';
 import type { Item } from './batch.ts';
+import { type Consent, mayLeave } from './consent.ts';
+import type { Ledger } from './ledger.ts';
 import type { Outbox } from './outbox.ts';
 import { type Outcome, STOPS, type Stop, TROUBLES, type Trouble } from './outcome.ts';
 
 /** What the sender does or waits for; a trouble or a stop stays until a request is answered. */
-export const SENDER_STATES = ['starting', 'idle', 'sending', ...TROUBLES, ...STOPS, 'stopped'] as const;
+export const SENDER_STATES = ['starting', 'idle', 'sending', 'withheld', ...TROUBLES, ...STOPS, 'stopped'] as const;
 export type SenderState = (typeof SENDER_STATES)[number];
 
 /** What the sender needs of the network. */
@@ -27,6 +29,14 @@ export interface SenderOptions {
   readonly watchMs?: number | undefined;
   /** How long it waits at least before it asks again with the same ones. */
   readonly probeMs?: number | undefined;
+  /** What the site lets leave, asked before each request and while it lasts; left out: everything. */
+  readonly consent?: (() => Promise<Consent>) | undefined;
+  /** Unix seconds. */
+  readonly now?: (() => number) | undefined;
+  /** Told what is about to leave, and what became of it. */
+  readonly ledger?: Pick<Ledger, 'sending' | 'answered'> | undefined;
+  /** How often consent is looked at while nothing may leave, or something does. */
+  readonly consentMs?: number | undefined;
   /** Time that a request in progress and what still waits get when the process is told to end. */
   readonly flushMs?: number | undefined;
 }
@@ -35,6 +45,7 @@ export interface SenderOptions {
 const BATCH = { bytes: 1024 * 1024, rawBytes: 8 * 1024 * 1024 };
 /** Refused one after the other, before it is doubted that the payloads are to blame. */
 const DOUBTED_REFUSALS = 5;
+const CONSENT_MS = 2_000;
 
 export class Sender {
   readonly #outbox: Outbox;
@@ -82,8 +93,50 @@ export class Sender {
       await this.#news(signal);
       return;
     }
+    const allowed = await this.#allowed(items);
+    if (allowed.length === 0) {
+      this.#enter('withheld');
+      await pause(this.#options.consentMs ?? CONSENT_MS, signal);
+      return;
+    }
     if (this.#failures === 0) this.#enter('sending');
-    await this.#after(items, await this.#carrier.send(items, this.#hard.signal), signal);
+    await this.#after(allowed, await this.#send(allowed), signal);
+  }
+
+  /** Of these, what may leave now. What the site never sends is put among the refused. */
+  async #allowed(items: readonly Item[]): Promise<readonly Item[]> {
+    const { consent, now = unixNow } = this.#options;
+    if (!consent) return items;
+    const given = await consent();
+    const allowed: Item[] = [];
+    for (const item of items) {
+      const answer = mayLeave(given, item.head, now());
+      if (answer === 'yes') allowed.push(item);
+      else if (answer === 'never') await this.#outbox.giveUp(item, 'refused', 'withheld');
+    }
+    return allowed;
+  }
+
+  /** A request is broken off when consent is taken back while it lasts. */
+  async #send(items: readonly Item[]): Promise<Outcome> {
+    const { consent, ledger, consentMs = CONSENT_MS } = this.#options;
+    try {
+      await ledger?.sending(items);
+    } catch {
+      return { kind: 'retry', trouble: 'disk-unreadable' };
+    }
+    const withdrawn = new AbortController();
+    const look = async (): Promise<void> => {
+      if ((await consent?.())?.level === 'off') withdrawn.abort();
+    };
+    const timer = consent && setInterval(() => void look(), consentMs);
+    try {
+      const outcome = await this.#carrier.send(items, AbortSignal.any([this.#hard.signal, withdrawn.signal]));
+      await ledger?.answered(items, outcome).catch(() => undefined); // what was sent stands there already
+      return outcome;
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** As much as is answered without trouble; whatever is not stays on disk. */
@@ -91,10 +144,11 @@ export class Sender {
     const never = AbortSignal.abort(); // no pause is waited for any more
     while (!this.#hard.signal.aborted) {
       const items = await this.#outbox.next({ ...BATCH, items: this.#mostItems });
-      if (items.length === 0) return;
-      const outcome = await this.#carrier.send(items, this.#hard.signal);
+      const allowed = await this.#allowed(items);
+      if (allowed.length === 0) return;
+      const outcome = await this.#send(allowed);
       if (outcome.kind === 'retry' || outcome.kind === 'stop') return;
-      await this.#after(items, outcome, never);
+      await this.#after(allowed, outcome, never);
     }
   }
 
@@ -185,4 +239,8 @@ export class Sender {
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await sleep(ms, undefined, { signal }).catch(() => undefined); // told to end
+}
+
+function unixNow(): number {
+  return Date.now() / 1_000;
 }

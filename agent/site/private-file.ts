@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { constants, copyFile, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** Below the state directory: the last inspection's payload, as it was sealed. */
+export const LAST_INSPECTION = 'last-inspection.json';
+
 /**
  * A folder and those above it. Not `mkdir` with `recursive`: Node asks for ever where the system denies a folder with
  * ENOENT below one that exists, as procfs and some automounters do.

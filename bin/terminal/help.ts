@@ -8,13 +8,14 @@ const HELP: Readonly<Record<Locale, string>> = {
 用法
   xunjian start [--demo]        一台机器上的全部：收集端、本机与当前集群的 agent、首次巡检与报告（npm start）
   xunjian inspect [选项]        巡检本机，以及当前 kubeconfig 指向的集群（若有），生成报告
-  xunjian preview [--explain]   输出将会发送的原始数据（规范 JSON），--explain 逐字段说明用途，--hash 只输出摘要
+  xunjian preview [--explain|--diff-last|--hash]   将会发送的原始数据（规范 JSON）；逐字段说明用途；与上次的差别；只输出摘要
   xunjian middleware [选项]     列出中间件实例：判定依据、模式、读取结果（选项同 preview）
   xunjian baseline approve [--instance 名称]   把当前的中间件配置批准为基线
   xunjian checks [--json|--markdown]   检查目录
   xunjian agent --role node|cluster|host   按计划巡检，每分钟查看；结果送往收集端（--collector）或保存在本地
   xunjian outbox status|verify|dead-letters   agent 待发送的数据（--state-dir，--json；dead-letters --show 文件）
-  xunjian resolve 假名…         用本站点的对照表还原假名
+  xunjian who 假名…             用本站点的对照表还原假名（同 resolve）
+  xunjian ledger show|verify    agent 发送过的全部数据的链式记录（--state-dir，--json，--since 日期）
   xunjian sla explain [选项]    按合同计算到期时间，并列出算式
   xunjian policy lint [文件…]   检查支持策略文件（默认检查内置策略）
   xunjian policy simulate --policy 标识 --tier 档位 --events 文件   以往事件在该策略下的结果
@@ -56,7 +57,7 @@ agent 的选项
   --collector 网址       发送到此收集端；不给出则只保存在本机
   --token-file, --ca-file, --client-cert-file, --client-key-file 文件   凭据（更换后自动重读）；--proxy http://用户:口令@主机:端口（默认 HTTPS_PROXY、NO_PROXY）
   --boundary vendor|site   vendor（默认）：名称以假名离开；site：收集端属于本站点，名称为明文
-  --outbox-max-mb 256, --outbox-max-days 14, --heartbeat-seconds 60
+  --outbox-max-mb 256, --outbox-max-days 14, --heartbeat-seconds 60, --consent-folder DIR
 
 sla explain 与 policy 的选项
   --policy 标识[@版本]   daocloud、xfusion、tongtech、alibaba；--tier 档位
@@ -94,13 +95,14 @@ report 的选项
 Usage
   xunjian start [--demo]        everything on one machine: collector, agents for it and the current cluster, a first report (npm start)
   xunjian inspect [options]     inspect this host, and the cluster of the current kubeconfig if there is one; write the report
-  xunjian preview [--explain]   print the exact data that would be sent (canonical JSON); --explain: each field's purpose; --hash: digest only
+  xunjian preview [--explain|--diff-last|--hash]   the exact data that would be sent; each value with its purpose; what changed; only its digest
   xunjian middleware [options]  the middleware instances: why each is held for one, mode, how reading ended (options of preview)
   xunjian baseline approve [--instance NAME]   approve the settings of middleware as they are now
   xunjian checks [--json|--markdown]   the catalogue
   xunjian agent --role node|cluster|host   inspect on a schedule, look every minute; results go to a collector (--collector) or stay local
   xunjian outbox status|verify|dead-letters   what an agent has yet to send (--state-dir, --json; dead-letters --show FILE)
-  xunjian resolve PSEUDONYM…    names behind pseudonyms, from this site's table
+  xunjian who PSEUDONYM…        names behind pseudonyms, from this site's table (also: resolve)
+  xunjian ledger show|verify    the chained record of everything that an agent sent (--state-dir, --json, --since DATE)
   xunjian sla explain [options] when a clock is due under a contract, with the arithmetic
   xunjian policy lint [FILE…]   check support policies (without files: those of the program)
   xunjian policy simulate --policy ID --tier T --events FILE   past incidents under that policy
@@ -142,7 +144,7 @@ Options of agent
   --collector URL        send to this collector; without it results stay on this machine
   --token-file, --ca-file, --client-cert-file, --client-key-file FILE   credentials, read again when they change; --proxy http://USER:PASSWORD@HOST:PORT (default HTTPS_PROXY, NO_PROXY)
   --boundary vendor|site   vendor (default): names leave as pseudonyms; site: the collector belongs to this site, names travel clear
-  --outbox-max-mb 256, --outbox-max-days 14, --heartbeat-seconds 60
+  --outbox-max-mb 256, --outbox-max-days 14, --heartbeat-seconds 60, --consent-folder DIR
 
 Options of sla explain and policy
   --policy ID[@VERSION]  daocloud, xfusion, tongtech, alibaba; --tier T

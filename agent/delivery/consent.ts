@@ -1,0 +1,65 @@
+/**
+ * What the site lets leave, read anew before every request: a folder with a file for each word, as a mounted ConfigMap is. Whoever
+ * changes it need not restart anything. What cannot be read or understood counts as `off`: nothing leaves.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PayloadKind } from '../wire/envelope.ts';
+
+/** From nothing to everything: signs of life, then what is wrong, then what was seen. */
+export const LEVELS = ['off', 'heartbeat', 'health', 'full'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export interface Consent {
+  readonly level: Level;
+  /** Seconds that a payload other than a heartbeat waits for an objection; `manual`: until it is approved. */
+  readonly hold: number | 'manual';
+  /** Unix seconds: what was kept until then is approved. */
+  readonly approvedUntil: number;
+}
+export const OPEN: Consent = { level: 'full', hold: 0, approvedUntil: 0 };
+export const CLOSED: Consent = { level: 'off', hold: 'manual', approvedUntil: 0 };
+
+const NEEDED: Readonly<Record<PayloadKind, Level>> = { heartbeat: 'heartbeat', signals: 'health', inspection: 'full' };
+const MOST_HOLD_SECONDS = 30 * 86_400;
+
+/** @param folder left out: the site said nothing, and agreed to everything when it named a collector */
+export async function readConsent(folder: string | undefined): Promise<Consent> {
+  if (folder === undefined) return OPEN;
+  try {
+    const [level, hold, approved] = await Promise.all([readFile(join(folder, 'level'), 'utf8'), wordOf(folder, 'hold'), wordOf(folder, 'approved')]);
+    return consentOf({ level: level.trim(), hold, approved });
+  } catch {
+    return CLOSED;
+  }
+}
+
+/** Pure part of {@link readConsent}. An empty `hold` is none. */
+export function consentOf({ level, hold, approved }: { readonly level: string; readonly hold: string; readonly approved: string }): Consent {
+  const known = LEVELS.find((one) => one === level);
+  const approvedUntil = approved === '' ? 0 : /^\d{1,12}$/.test(approved) ? Number(approved) : Date.parse(approved) / 1_000;
+  const seconds = hold === '' ? 0 : /^\d{1,7}$/.test(hold) ? Number(hold) : Number.NaN;
+  if (known === undefined || Number.isNaN(approvedUntil)) return CLOSED;
+  if (hold === 'manual') return { level: known, hold: 'manual', approvedUntil };
+  return seconds <= MOST_HOLD_SECONDS ? { level: known, hold: seconds, approvedUntil } : CLOSED;
+}
+
+async function wordOf(folder: string, name: string): Promise<string> {
+  return (await readFile(join(folder, name), 'utf8').catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? '' : Promise.reject(error)))).trim();
+}
+
+/**
+ * Whether a payload may leave now: `never` for what the site does not send (it stays on its disk among the refused ones), `not-yet`
+ * for what waits, also for everything while the level is `off`.
+ * @param keptAt when it was kept and @param now, both Unix seconds
+ */
+export function mayLeave(
+  { level, hold, approvedUntil }: Consent,
+  { kind, keptAt }: { readonly kind: PayloadKind; readonly keptAt: number },
+  now: number,
+): 'yes' | 'not-yet' | 'never' {
+  if (level === 'off') return 'not-yet';
+  if (LEVELS.indexOf(level) < LEVELS.indexOf(NEEDED[kind])) return 'never';
+  if (kind === 'heartbeat' || keptAt <= approvedUntil) return 'yes';
+  return hold !== 'manual' && now - keptAt >= hold ? 'yes' : 'not-yet';
+}

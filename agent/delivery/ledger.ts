@@ -1,0 +1,198 @@
+/**
+ * What has left, for the site to look up and to hold against what its vendor says: lines of JSON, each with the digest of the one
+ * before. A payload is written down before it is sent, so that there is no moment in which something left and is not here; what the
+ * collector said to it follows in a line of its own.
+ */
+import { createHash } from 'node:crypto';
+import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { makeFolder } from '../site/private-file.ts';
+import { payloadId } from '../wire/envelope.ts';
+import type { Item } from './batch.ts';
+import type { Outcome } from './outcome.ts';
+
+export interface LedgerLine {
+  readonly seq: number;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly what: 'sending' | 'receipt';
+  /** Idempotency id of the payload. */
+  readonly id: string;
+  readonly kind: string;
+  /** Of the payload's canonical JSON, as previewed, and as the collector's receipt says it. */
+  readonly sha256: string;
+  /** Of the envelope's line before compression. */
+  readonly bytes: number;
+  /** Scheme, host and port. */
+  readonly to: string;
+  /** Sections of an inspection. */
+  readonly sections?: readonly string[];
+  /** What the collector said, or why nothing is known of it. */
+  readonly answer?: string;
+  /** Digest of the line before; 64 zeros before the first. */
+  readonly prev: string;
+  /** Of this line without this field. */
+  readonly hash: string;
+}
+
+type Entry = Omit<LedgerLine, 'seq' | 'prev' | 'hash'>;
+
+const CURRENT = 'ledger.jsonl';
+const OLDER = /^ledger-\d{12}\.jsonl$/;
+const NOTHING = '0'.repeat(64);
+/** A day has some 1,500 lines of 400 bytes. */
+const FILE_BYTES = 8 * 1024 * 1024;
+const MOST_FILES = 24;
+const TAIL_BYTES = 64 * 1024;
+const MOST_WAITING = 5_000;
+
+export interface LedgerOptions {
+  /** Where payloads go; only scheme, host and port are kept. */
+  readonly url: string;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly fileBytes?: number | undefined;
+}
+
+export class Ledger {
+  readonly #folder: string;
+  readonly #options: LedgerOptions;
+  readonly #to: string;
+  #last: { seq: number; hash: string };
+  /** What a full disk did not take yet: troubles like that are what has to be told of. */
+  #waiting: readonly Entry[] = [];
+
+  private constructor(folder: string, options: LedgerOptions, last: { seq: number; hash: string }) {
+    this.#folder = folder;
+    this.#options = options;
+    this.#to = new URL(options.url).origin;
+    this.#last = last;
+  }
+
+  /** A half-written last line of a process that was killed is cut off; anything else that is wrong is left for `verify` to find. */
+  static async open(folder: string, options: LedgerOptions): Promise<Ledger> {
+    await makeFolder(folder, 0o700);
+    const path = join(folder, CURRENT);
+    const last = (await lastLine(path)) ?? (await lastLine(join(folder, (await olderFiles(folder)).at(-1) ?? CURRENT)));
+    return new Ledger(folder, options, last ?? { seq: 0, hash: NOTHING });
+  }
+
+  /** On disk when it returns, or in memory while the disk takes nothing. @throws the system's error when too much waits: then nothing may be sent */
+  async sending(items: readonly Item[]): Promise<void> {
+    await this.#append(items.map((item) => ({ what: 'sending', ...this.#factsOf(item), ...(item.head.kind === 'inspection' && { sections: sectionsOf(item) }) }) as const));
+  }
+  async answered(items: readonly Item[], outcome: Outcome): Promise<void> {
+    const answerOf = (item: Item): string => {
+      if (outcome.kind === 'answered') return outcome.receipts.get(payloadId(item.head))?.status ?? 'none';
+      return outcome.kind === 'retry' ? outcome.trouble : outcome.kind === 'stop' ? outcome.stop : outcome.kind;
+    };
+    await this.#append(items.map((item) => ({ what: 'receipt', ...this.#factsOf(item), answer: answerOf(item) }) as const));
+  }
+
+  #factsOf({ head }: Item): Pick<LedgerLine, 'at' | 'id' | 'kind' | 'sha256' | 'bytes' | 'to'> {
+    return { at: new Date(this.#options.now()).toISOString(), id: payloadId(head), kind: head.kind, sha256: head.sha256, bytes: head.rawBytes, to: this.#to };
+  }
+
+  async #append(entries: readonly Entry[]): Promise<void> {
+    this.#waiting = [...this.#waiting, ...entries];
+    try {
+      await this.#write(this.#waiting);
+      this.#waiting = [];
+    } catch (error) {
+      if (this.#waiting.length > MOST_WAITING) throw error;
+    }
+  }
+  async #write(entries: readonly Entry[]): Promise<void> {
+    let last = this.#last;
+    const lines = entries.map((entry) => {
+      const line = { seq: last.seq + 1, ...entry, prev: last.hash };
+      last = { seq: line.seq, hash: digest(JSON.stringify(line)) };
+      return `${JSON.stringify({ ...line, hash: last.hash })}\n`;
+    });
+    const path = join(this.#folder, CURRENT);
+    await using file = await open(path, 'a', 0o600);
+    const { size } = await file.stat();
+    try {
+      await file.appendFile(lines.join(''));
+      await file.datasync();
+    } catch (error) {
+      await file.truncate(size).catch(() => undefined); // half a line is none
+      throw error;
+    }
+    this.#last = last;
+    if (size >= (this.#options.fileBytes ?? FILE_BYTES)) await this.#turnOver(path);
+  }
+  async #turnOver(path: string): Promise<void> {
+    await rename(path, join(this.#folder, `ledger-${String(this.#last.seq).padStart(12, '0')}.jsonl`));
+    for (const file of (await olderFiles(this.#folder)).slice(0, -MOST_FILES)) await rm(join(this.#folder, file), { force: true });
+  }
+}
+
+export interface LedgerFault {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly problem: 'not-a-line' | 'changed' | 'missing-before';
+}
+/** Every line, oldest first, and what is wrong with the chain. The oldest file's beginning may have been removed for its age. */
+export async function readLedger(folder: string): Promise<{ readonly lines: readonly LedgerLine[]; readonly faults: readonly LedgerFault[] }> {
+  const lines: LedgerLine[] = [];
+  const faults: LedgerFault[] = [];
+  for (const file of [...(await olderFiles(folder)), CURRENT]) {
+    const text = await readFile(join(folder, file), 'utf8').catch(() => '');
+    for (const [index, row] of text.split('\n').entries()) {
+      if (row === '') continue;
+      const fault = (problem: LedgerFault['problem']): number => faults.push({ file, line: index + 1, problem });
+      const line = parse(row);
+      if (line === undefined) {
+        fault('not-a-line');
+        continue;
+      }
+      const { hash, ...rest } = line;
+      const before = lines.at(-1);
+      if (digest(JSON.stringify(rest)) !== hash) fault('changed');
+      else if (before && (line.prev !== before.hash || line.seq !== before.seq + 1)) fault('missing-before');
+      lines.push(line);
+    }
+  }
+  return { lines, faults };
+}
+
+function sectionsOf({ body }: Item): readonly string[] {
+  try {
+    const envelope = JSON.parse(gunzipSync(body).toString('utf8')) as { body?: { sections?: object } };
+    return Object.keys(envelope.body?.sections ?? {}).sort();
+  } catch {
+    return [];
+  }
+}
+async function olderFiles(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder).catch(() => [])).filter((name) => OLDER.test(name)).sort();
+}
+async function lastLine(path: string): Promise<{ seq: number; hash: string } | undefined> {
+  const facts = await stat(path).catch(() => undefined);
+  if (!facts || facts.size === 0) return undefined;
+  await using file = await open(path, 'r+');
+  const text = await tailOf(file, facts.size);
+  const end = text.lastIndexOf('\n') + 1;
+  if (end < text.length) await file.truncate(facts.size - Buffer.byteLength(text.slice(end)));
+  const line = parse(text.slice(0, end).trimEnd().split('\n').at(-1) ?? '');
+  return line && { seq: line.seq, hash: line.hash };
+}
+async function tailOf(file: FileHandle, size: number): Promise<string> {
+  const length = Math.min(size, TAIL_BYTES);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+  return buffer.toString('utf8', 0, bytesRead);
+}
+function parse(row: string): LedgerLine | undefined {
+  try {
+    const value = JSON.parse(row) as LedgerLine;
+    return typeof value.seq === 'number' && typeof value.hash === 'string' && typeof value.prev === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
