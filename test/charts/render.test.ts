@@ -237,7 +237,8 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
   it('tells in both languages how to see what leaves, and what uninstalling removes', async () => {
     const { out } = await tool('helm', ['install', 'site', CHART, '--dry-run=client', '--namespace', 'inspection']);
     const notes = out.slice(out.indexOf('NOTES:'));
-    for (const words of ['【外发数据】', '【What leaves】', 'xunjian.js preview', '卸载', 'Uninstall', 'pod-security.kubernetes.io']) expect(notes).toContain(words);
+    for (const words of ['【外发数据】', '【What leaves】', 'xunjian.js preview', '【停止外发】', 'ledger verify', '卸载', 'Uninstall', 'pod-security.kubernetes.io'])
+      expect(notes).toContain(words);
   });
 
   it('holds a dashboard and rules that name metrics which exist', async () => {

@@ -111,19 +111,33 @@ export class SiteCollector implements AsyncDisposable {
   }
 }
 
+/** Parts of a control plane that end themselves when they lose the API server for long; elsewhere a kubelet starts them again. */
+const ENDED_BY_SILENCE = ['controller-manager', 'scheduler', 'kubelet', 'proxy'] as const;
+
 /** The API server's process where the cluster is the one-node cluster of this machine; `undefined` elsewhere. */
-export function apiServerProcess(): { readonly pid: number; kill(): void; start(): void } | undefined {
-  const file = join(KUBECONFIG, '..', 'apiserver.pid');
-  if (!existsSync(file)) return undefined;
-  const pid = Number(readFileSync(file, 'utf8'));
-  const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+export function apiServerProcess(): { kill(): void; start(): void; revive(): void } | undefined {
+  const folder = join(KUBECONFIG, '..');
+  const file = (name: string): string => join(folder, `${name}.pid`);
+  if (!existsSync(file('apiserver'))) return undefined;
+  const wordsOf = (name: string): readonly string[] =>
+    readFileSync(`/proc/${readFileSync(file(name), 'utf8').trim()}/cmdline`, 'utf8')
+      .split('\0')
+      .slice(0, -1);
+  const commands = new Map(['apiserver', ...ENDED_BY_SILENCE].map((name) => [name, wordsOf(name)]));
+  const start = (name: string): void => {
+    const [program = '', ...args] = commands.get(name) ?? [];
+    const child = spawn(program, args, { detached: true, stdio: 'ignore' });
+    writeFileSync(file(name), String(child.pid));
+    child.unref();
+  };
   return {
-    pid,
-    kill: () => process.kill(pid, 'SIGKILL'),
-    start: () => {
-      const child = spawn(words[0] ?? '', words.slice(1), { detached: true, stdio: 'ignore' });
-      writeFileSync(file, String(child.pid));
-      child.unref();
+    kill: () => process.kill(Number(readFileSync(file('apiserver'), 'utf8')), 'SIGKILL'),
+    start: () => start('apiserver'),
+    revive: () => {
+      for (const name of ENDED_BY_SILENCE) {
+        const stat = `/proc/${readFileSync(file(name), 'utf8').trim()}/stat`;
+        if (!existsSync(stat) || /\) Z /.test(readFileSync(stat, 'utf8'))) start(name);
+      }
     },
   };
 }

@@ -109,6 +109,7 @@ capabilities: { drop: [ALL] }
 {{- end }}
 {{- end }}
 - { name: XUNJIAN_KEY_FILE, value: /etc/xunjian/site-key/site.key }
+- { name: XUNJIAN_CONSENT_FOLDER, value: /etc/xunjian/consent }
 - { name: XUNJIAN_STATE_DIR, value: /var/lib/xunjian }
 - { name: XUNJIAN_LISTEN, value: "{{ include "xunjian.any" . }}:9464" }
 - { name: XUNJIAN_SCHEDULE, value: {{ .Values.agents.schedule | quote }} }
@@ -144,11 +145,14 @@ capabilities: { drop: [ALL] }
 {{- end }}
 - name: site
   configMap: { name: {{ include "xunjian.fullname" . }}-agent }
+- name: consent
+  configMap: { name: {{ include "xunjian.fullname" . }}-consent }
 {{- end -}}
 
 {{- define "xunjian.agentMounts" -}}
 - { name: state, mountPath: /var/lib/xunjian }
 - { name: site, mountPath: /etc/xunjian/site, readOnly: true }
+- { name: consent, mountPath: /etc/xunjian/consent, readOnly: true }
 - { name: site-key, mountPath: /etc/xunjian/site-key, readOnly: true }
 {{- if include "xunjian.collectorUrl" . }}
 - { name: token, mountPath: /etc/xunjian/token, readOnly: true }
