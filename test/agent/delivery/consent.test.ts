@@ -98,6 +98,18 @@ describe('a sender with consent', () => {
     expect([peer.accepted.size, outbox.state.items]).toEqual([5, 1]);
   });
 
+  it('lets signs of life go while signals wait for approval', async () => {
+    await using peer = await new CollectorPeer().listen();
+    const { outbox, consent, states } = await start({ level: 'full', hold: 'manual' }, peer);
+    await outbox.keep('signals', payload('held'));
+    await outbox.keep('inspection', payload('held too'));
+    await outbox.keep('heartbeat', payload('beat'));
+    await until(() => peer.accepted.size === 1 && states.includes('withheld'), 'sent the heartbeat');
+    expect([...peer.accepted.values()].map(({ header }) => header.kind)).toEqual(['heartbeat']);
+    words(consent, { approved: String(NOW) });
+    await until(() => peer.accepted.size === 3, 'sent what was approved');
+  });
+
   it('breaks a request off when consent is taken back while it lasts', async () => {
     await using peer = await new CollectorPeer().listen();
     let arrived = false;
