@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   agent: async () => (await import('./commands/agent.ts')).agentCommand,
   outbox: async () => (await import('./commands/outbox.ts')).outboxCommand,
   ledger: async () => (await import('./commands/ledger.ts')).ledgerCommand,
+  approve: async () => (await import('./commands/approve.ts')).approveCommand,
   who: async () => (await import('./commands/resolve.ts')).resolveCommand,
   resolve: async () => (await import('./commands/resolve.ts')).resolveCommand,
   sla: async () => (await import('./commands/sla.ts')).slaCommand,

@@ -86,7 +86,7 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
       startMs: phase * options.heartbeatSeconds * 1_000,
       random: Math.random,
       onState: (state, before) => logState(log, state, before),
-      consent: () => readConsent(options.consentFolder),
+      consent: () => readConsent(options.consentFolder, stateDir),
       ledger: await Ledger.open(join(stateDir, 'ledger'), { url: options.url, now: Date.now }),
     },
   );

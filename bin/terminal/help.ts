@@ -103,6 +103,7 @@ Usage
   xunjian outbox status|verify|dead-letters   what an agent has yet to send (--state-dir, --json; dead-letters --show FILE)
   xunjian who PSEUDONYM…        names behind pseudonyms, from this site's table (also: resolve)
   xunjian ledger show|verify    the chained record of everything that an agent sent (--state-dir, --json, --since DATE)
+  xunjian approve [--until TIME]   what is held for approval may leave (--state-dir)
   xunjian sla explain [options] when a clock is due under a contract, with the arithmetic
   xunjian policy lint [FILE…]   check support policies (without files: those of the program)
   xunjian policy simulate --policy ID --tier T --events FILE   past incidents under that policy

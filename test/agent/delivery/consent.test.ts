@@ -9,6 +9,7 @@ import type { Outbox } from '../../../agent/delivery/outbox.ts';
 import { Sender } from '../../../agent/delivery/sender.ts';
 import { Transport } from '../../../agent/delivery/transport.ts';
 import { CollectorPeer } from '../../support/collector-peer.ts';
+import { xunjian } from '../../support/program.ts';
 import { folder, NOW, openOutbox } from './outboxes.ts';
 import { payload } from './payloads.ts';
 
@@ -32,6 +33,19 @@ describe('consent', () => {
     for (const strange of [{ hold: '-1' }, { hold: 'later' }, { hold: '9999999' }, { approved: 'soon' }])
       expect(consentOf({ level: 'full', hold: '', approved: '', ...strange })).toEqual(CLOSED);
     expect(consentOf({ level: 'full', hold: 'manual', approved: '2026-11-22T00:00:00Z' }).approvedUntil).toBe(1_795_305_600);
+  });
+
+  it('counts the approval of the command line, for what was kept by then', async () => {
+    const [directory, state] = [folder(), folder()];
+    words(directory, { level: 'full', hold: 'manual' });
+    expect((await xunjian(['approve', '--state-dir', state])).code).toBe(2); // no agent's
+    mkdirSync(join(state, 'outbox'));
+    const { out, code } = await xunjian(['approve', '--state-dir', state, '--until', '2026-11-22T00:00:00Z', '--lang', 'en']);
+    expect([code, out]).toEqual([0, expect.stringContaining('approved what was kept until 2026-11-22T00:00:00.000Z (0 payloads wait now)')]);
+    expect((await readConsent(directory, state)).approvedUntil).toBe(1_795_305_600);
+    expect((await xunjian(['approve', '--state-dir', state, '--until', '2999-01-01'])).code).toBe(2);
+    words(state, { approved: 'whatever' });
+    expect((await readConsent(directory, state)).approvedUntil).toBe(0);
   });
 
   it.each([
