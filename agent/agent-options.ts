@@ -37,6 +37,8 @@ export interface AgentOptions {
   readonly suppressions: readonly Suppression[];
   readonly optOut: readonly Group[];
   readonly clearNames: readonly NameKind[];
+  /** Words of the site that the last-line guard blocks; none within the site's own boundary. */
+  readonly guardWords?: readonly string[] | undefined;
   /** What the site changed about triggers, and when it works on things; default: nothing, never. */
   readonly triggers?: TriggerRules | undefined;
   /** Milliseconds between two looks of the fast path; default a minute. */

@@ -46,6 +46,8 @@ const siteConfig = z.strictObject({
   checks: z.record(z.string(), checkSetting).default({}),
   optOut: z.array(z.enum(GROUPS)).default([]),
   clearNames: z.array(z.enum(NAME_KINDS)).default([]),
+  /** Two characters at least: one letter is everywhere. */
+  guard: z.strictObject({ words: z.array(z.string().min(2).max(100)).max(1_000).default([]) }).default(() => ({ words: [] })),
   sampleSeconds: z.number().min(0.2).max(60).default(SITE_DEFAULTS.sampleSeconds),
   /** By check id; see trigger-config.ts. */
   triggers: z.record(z.string(), triggerSetting).default({}),

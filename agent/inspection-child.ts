@@ -23,6 +23,7 @@ import type { Evaluation } from './triggers/evaluation.ts';
 import { VERSION } from './version.ts';
 import { seal } from './wire/encode.ts';
 import type { SealedPayload } from './wire/encode-values.ts';
+import { GuardTrippedError } from './wire/guard.ts';
 import type { Domain, Reason } from './wire/vocabulary.ts';
 
 withoutFetch();
@@ -51,7 +52,7 @@ async function run({ options, epoch, handover }: RunRequest, stop: AbortSignal):
   const { sections, gatherers: reports, verdicts, findings, takenAt } = inspection;
   const payload = seal(
     { agent: { role: options.role, version: VERSION, epoch, ...(options.role !== 'cluster' && { node: hostName }) }, takenAt, sections, gatherers: reports, verdicts, findings },
-    { pseudonyms, clearNames: new Set(options.clearNames) },
+    { pseudonyms, clearNames: new Set(options.clearNames), words: options.guardWords },
   );
   if (handover) await handOver(handover, payload);
   else await keepPayload(join(options.stateDir, 'spool'), takenAt, payload);
@@ -125,6 +126,6 @@ process.once('message', (request) => {
   const tell = (answer: RunAnswer): void => void process.send?.(answer);
   run(request as RunRequest, stop.signal).then(
     (summary) => tell({ summary }),
-    (error: unknown) => tell(errorFields(error)),
+    (error: unknown) => tell({ ...errorFields(error), ...(error instanceof GuardTrippedError && { path: error.path }) }),
   );
 });

@@ -5,7 +5,7 @@ import type { AgentOptions } from './agent-options.ts';
 import type { Delivery, DeliveryContext } from './delivery/delivery.ts';
 import type { DeliveryOptions } from './delivery/delivery-options.ts';
 import type { FastPath } from './fast-path.ts';
-import { errorFields } from './runtime/error-fields.ts';
+import { errorFields, leakOf } from './runtime/error-fields.ts';
 import { serveHealth } from './runtime/health-server.ts';
 import { runInProcess } from './runtime/inspection-process.ts';
 import { type AgentMetrics, agentMetrics } from './runtime/metrics.ts';
@@ -20,11 +20,11 @@ export async function runAgent(options: AgentOptions, proxyFor: (server: string)
   const log = logger.child({ role: options.role });
   await openPseudonyms(options.stateDir, options.keyFile); // a key that cannot be read or made is a fault of the start, not of every run
   const metrics = agentMetrics(unixNow);
-  const state: { runs: number; waiting: boolean; trouble: Reason | undefined; lastRunAt?: number } = { runs: 0, waiting: options.role === 'cluster', trouble: undefined };
+  const state: State = { runs: 0, waiting: options.role === 'cluster', trouble: undefined, isBlocked: false };
   await using health = await serveHealth(options.listen, {
     healthy: () => !signal.aborted,
     // A replica that waits for another's Lease is ready: it has nothing else to do. One that cannot read the Lease is not.
-    ready: () => (state.waiting && state.trouble === undefined) || state.runs > 0,
+    ready: () => !state.isBlocked && ((state.waiting && state.trouble === undefined) || state.runs > 0),
     metrics: () => metrics.text(),
   });
   log.info({ version: VERSION, port: health.port, cron: options.cron, timeZone: options.timeZone }, 'agent started');
@@ -48,7 +48,7 @@ export async function runAgent(options: AgentOptions, proxyFor: (server: string)
         random: Math.random,
       },
       async (stop) => {
-        if (!(await inspectOnce(options, epoch, { delivery, fast }, metrics, log, stop))) return;
+        if (!(await inspectOnce(options, epoch, { delivery, fast }, metrics, log, state, stop))) return;
         state.runs += 1;
         state.lastRunAt = unixNow();
       },
@@ -88,6 +88,22 @@ export async function runAgent(options: AgentOptions, proxyFor: (server: string)
   log.info('agent stopped');
 }
 
+interface State {
+  runs: number;
+  waiting: boolean;
+  trouble: Reason | undefined;
+  lastRunAt?: number;
+  /** The privacy guard let the last inspection not through: somebody must look, and readiness says so. */
+  isBlocked: boolean;
+}
+
+/** The local alert: what kind of thing was found and under which registered key, never what it was. */
+function tellBlocked(error: unknown, leak: string, metrics: AgentMetrics, log: Logger): void {
+  metrics.countBlocked(leak);
+  const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined;
+  log.error({ alert: 'PrivacyGuardTripped', leak, path }, 'the privacy guard blocked a payload: nothing of it was kept or sent');
+}
+
 /** @returns whether a result was kept; a failure is logged and counted here */
 async function inspectOnce(
   options: AgentOptions,
@@ -95,10 +111,12 @@ async function inspectOnce(
   { delivery, fast }: { readonly delivery: Delivery | undefined; readonly fast: FastPath | undefined },
   metrics: AgentMetrics,
   log: Logger,
+  state: State,
   stop: AbortSignal,
 ): Promise<boolean> {
   try {
     const summary = await runInProcess({ options, epoch, handover: delivery?.handover() }, stop);
+    state.isBlocked = false;
     await delivery?.takeOver();
     await fast?.feed(summary.evaluation).catch((error: unknown) => log.warn(errorFields(error), 'signals of the inspection were not kept: they come again'));
     metrics.recordRun(summary, unixNow());
@@ -109,7 +127,12 @@ async function inspectOnce(
   } catch (error) {
     if (stop.aborted) return false;
     metrics.count('failed');
-    log.error(errorFields(error), 'inspection failed');
+    const leak = leakOf(error);
+    if (leak === undefined) log.error(errorFields(error), 'inspection failed');
+    else {
+      state.isBlocked = true;
+      tellBlocked(error, leak, metrics, log);
+    }
     return false;
   }
 }
@@ -146,9 +169,10 @@ async function deliveryOf(
   let pseudonyms = await openPseudonyms(stateDir, keyFile);
   const boundary = async (): Promise<Boundary> => {
     pseudonyms = await openPseudonyms(stateDir, keyFile).catch(() => pseudonyms); // a disk that fails is what the signals are about
-    return { pseudonyms, clearNames };
+    return { pseudonyms, clearNames, words: options.guardWords };
   };
-  return await openDelivery(delivery, { stateDir, boundary, registry: metrics.registry, log, sender, lastInspectionAt: () => state.lastRunAt });
+  const onBlocked = (error: unknown): void => tellBlocked(error, leakOf(error) ?? 'unregistered', metrics, log);
+  return await openDelivery(delivery, { stateDir, boundary, registry: metrics.registry, log, sender, onBlocked, lastInspectionAt: () => state.lastRunAt });
 }
 
 /** As the inspection sees it; a cluster agent looks at no machine. */

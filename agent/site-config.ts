@@ -12,6 +12,8 @@ export interface SiteConfig {
   readonly optOut: readonly Group[];
   /** Kinds of names that leave clear. */
   readonly clearNames: readonly NameKind[];
+  /** What the last-line guard looks for beyond names and shapes. */
+  readonly guard: { readonly words: readonly string[] };
   /** Seconds between the two samples of a rate. */
   readonly sampleSeconds: number;
   /** When findings become signals, by check id; see trigger-config.ts. */
@@ -24,6 +26,7 @@ export const SITE_DEFAULTS: SiteConfig = {
   checks: {},
   optOut: [],
   clearNames: [],
+  guard: { words: [] },
   sampleSeconds: 3,
   triggers: {},
   maintenance: [],

@@ -8,5 +8,7 @@ export const ExitCode = {
   usage: 2,
   /** Nothing could be inspected, or it was stopped before its end and nothing was found by then. */
   nothingInspected: 3,
+  /** The privacy guard found something that may not leave: nothing was written or sent. */
+  blocked: 4,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

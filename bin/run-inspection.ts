@@ -92,12 +92,13 @@ async function sealForSite(inspection: Inspection, options: InspectionOptions, c
   }
   const { sections, gatherers, verdicts, findings, takenAt } = inspection;
   // As the agent of this pod or host: within the site's own trust domain names travel clear.
-  const opened = options.role !== undefined && environment['XUNJIAN_BOUNDARY'] === 'site' ? NAME_KINDS : options.clearNames;
+  const staysAtSite = options.role !== undefined && environment['XUNJIAN_BOUNDARY'] === 'site';
+  const opened = staysAtSite ? NAME_KINDS : options.clearNames;
   const clearNames = new Set([...config.clearNames, ...opened]);
-  const node = options.role === 'node' || options.role === 'host' ? { node: options.nodeName ?? 'host' } : {};
+  const node = options.role === 'node' || options.role === 'host' ? { node: inspection.hostName } : {};
   const payload = seal(
     { agent: { role: options.role ?? 'inspect', version: VERSION, epoch: 0, ...node }, takenAt, sections, gatherers, verdicts, findings },
-    { pseudonyms, clearNames },
+    { pseudonyms, clearNames, ...(!staysAtSite && { words: config.guard.words }) },
   );
   if (kept) await keepReverseTable(stateDir, pseudonyms).catch(() => say(`${MESSAGES.stateUnwritable[options.locale]}: ${stateDir}`));
   return payload;

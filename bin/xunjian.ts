@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Chooses a command, gives it the process's environment, and turns every end into an exit code. */
 import './engine.ts';
+import { leakOf } from '../agent/runtime/error-fields.ts';
 import { VERSION } from '../agent/version.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode } from './exit-code.ts';
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   agent: async () => (await import('./commands/agent.ts')).agentCommand,
   outbox: async () => (await import('./commands/outbox.ts')).outboxCommand,
   ledger: async () => (await import('./commands/ledger.ts')).ledgerCommand,
+  approve: async () => (await import('./commands/approve.ts')).approveCommand,
   who: async () => (await import('./commands/resolve.ts')).resolveCommand,
   resolve: async () => (await import('./commands/resolve.ts')).resolveCommand,
   sla: async () => (await import('./commands/sla.ts')).slaCommand,
@@ -62,7 +64,7 @@ async function main(): Promise<ExitCode> {
     return await dispatch(word, args, context);
   } catch (error) {
     context.complain(faultLine(error, context));
-    return ExitCode.usage;
+    return leakOf(error) === undefined ? ExitCode.usage : ExitCode.blocked;
   }
 }
 
@@ -88,6 +90,7 @@ async function dispatch(word: string, args: readonly string[], context: CommandC
 
 function faultLine(error: unknown, { locale, environment }: CommandContext): string {
   if (error instanceof UsageError) return `${error.words[locale]}\n${MESSAGES.usage[locale]}`;
+  if (leakOf(error) !== undefined) return `${MESSAGES.blocked[locale]}: ${leakOf(error)}${error instanceof Error && 'path' in error ? ` (${String(error.path)})` : ''}`;
   if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return MESSAGES.notInImage[locale];
   // The message of an unexpected error may quote what was read: only its kind is shown.
   return `${MESSAGES.internal[locale]} ${VERSION} (${error instanceof Error ? error.name : typeof error}${framesOf(error, environment['XUNJIAN_DEBUG'] !== undefined)})`;

@@ -23,12 +23,24 @@ export const CLOSED: Consent = { level: 'off', hold: 'manual', approvedUntil: 0 
 const NEEDED: Readonly<Record<PayloadKind, Level>> = { heartbeat: 'heartbeat', signals: 'health', inspection: 'full' };
 const MOST_HOLD_SECONDS = 30 * 86_400;
 
-/** @param folder left out: the site said nothing, and agreed to everything when it named a collector */
-export async function readConsent(folder: string | undefined): Promise<Consent> {
+/** Below the state directory: what `xunjian approve` wrote, for sites whose consent folder is mounted read-only. */
+export const APPROVED = 'approved';
+
+/**
+ * @param folder left out: the site said nothing, and agreed to everything when it named a collector
+ * @param stateDir where {@link APPROVED} may lie; the later of both approvals counts
+ */
+export async function readConsent(folder: string | undefined, stateDir?: string): Promise<Consent> {
   if (folder === undefined) return OPEN;
   try {
-    const [level, hold, approved] = await Promise.all([readFile(join(folder, 'level'), 'utf8'), wordOf(folder, 'hold'), wordOf(folder, 'approved')]);
-    return consentOf({ level: level.trim(), hold, approved });
+    const [level, hold, approved, here] = await Promise.all([
+      readFile(join(folder, 'level'), 'utf8'),
+      wordOf(folder, 'hold'),
+      wordOf(folder, 'approved'),
+      stateDir === undefined ? '' : wordOf(stateDir, APPROVED),
+    ]);
+    const consent = consentOf({ level: level.trim(), hold, approved });
+    return /^\d{1,12}$/.test(here) ? { ...consent, approvedUntil: Math.max(consent.approvedUntil, Number(here)) } : consent;
   } catch {
     return CLOSED;
   }

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { errorFields } from '../runtime/error-fields.ts';
+import { errorFields, leakOf } from '../runtime/error-fields.ts';
 import { keepReverseTable } from '../site/site.ts';
 import { VERSION } from '../version.ts';
 import { sealHeartbeat, sealSignals } from '../wire/encode-signals.ts';
-import type { Boundary, Sender as SenderFacts } from '../wire/encode-values.ts';
+import type { Boundary, SealedPayload, Sender as SenderFacts } from '../wire/encode-values.ts';
 import type { SignalBatch } from '../wire/signal.ts';
 import { agentId } from './agent-id.ts';
 import { readConsent } from './consent.ts';
@@ -30,6 +30,8 @@ export interface DeliveryContext {
   readonly log: Logger;
   /** Who sends, now: the epoch changes with leadership. */
   readonly sender: () => SenderFacts;
+  /** The privacy guard blocked a payload. */
+  readonly onBlocked: (error: unknown) => void;
   /** Unix seconds of the last inspection's end. */
   readonly lastInspectionAt: () => number | undefined;
 }
@@ -84,7 +86,7 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
       startMs: phase * options.heartbeatSeconds * 1_000,
       random: Math.random,
       onState: (state, before) => logState(log, state, before),
-      consent: () => readConsent(options.consentFolder),
+      consent: () => readConsent(options.consentFolder, stateDir),
       ledger: await Ledger.open(join(stateDir, 'ledger'), { url: options.url, now: Date.now }),
     },
   );
@@ -95,6 +97,15 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
   );
   let activeSignals = 0;
 
+  /** Tells of a payload that was blocked, before whoever wanted it sent is told. */
+  const guarded = (sealing: () => SealedPayload): SealedPayload => {
+    try {
+      return sealing();
+    } catch (error) {
+      if (leakOf(error) !== undefined) context.onBlocked(error);
+      throw error;
+    }
+  };
   const beat = async (): Promise<void> => {
     const { items, bytes, oldestAgeSeconds, dropped } = outbox.state;
     const heartbeat = {
@@ -105,7 +116,11 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
       outbox: { items, bytes, oldestAgeSeconds, dropped },
       activeSignals,
     };
-    await outbox.keep('heartbeat', sealHeartbeat(context.sender(), heartbeat, await context.boundary()));
+    const boundary = await context.boundary();
+    await outbox.keep(
+      'heartbeat',
+      guarded(() => sealHeartbeat(context.sender(), heartbeat, boundary)),
+    );
   };
   const takeOverNow = async (): Promise<number> => await takeOver(handoverFolder, outbox, options.boundary);
   await takeOverNow().catch((error: unknown) => log.warn(errorFields(error), 'an earlier inspection cannot be taken up'));
@@ -116,7 +131,10 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
     takeOver: takeOverNow,
     async onSignals(batch, active) {
       const boundary = await context.boundary();
-      await outbox.keep('signals', sealSignals(context.sender(), batch, boundary));
+      await outbox.keep(
+        'signals',
+        guarded(() => sealSignals(context.sender(), batch, boundary)),
+      );
       activeSignals = active;
       await keepReverseTable(stateDir, boundary.pseudonyms, 'signals').catch((error: unknown) => log.warn(errorFields(error), 'the reverse table cannot be written'));
     },

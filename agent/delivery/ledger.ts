@@ -7,9 +7,10 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { makeFolder } from '../site/private-file.ts';
-import { payloadId } from '../wire/envelope.ts';
+import { makeFolder, readIfThere, writePrivate } from '../site/private-file.ts';
+import { payloadId, RECEIPT_STATES } from '../wire/envelope.ts';
 import type { Item } from './batch.ts';
+import { DiskReserve } from './disk-reserve.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface LedgerLine {
@@ -44,8 +45,18 @@ const NOTHING = '0'.repeat(64);
 /** A day has some 1,500 lines of 400 bytes. */
 const FILE_BYTES = 8 * 1024 * 1024;
 const MOST_FILES = 24;
+/** Room for what has to be told of a full disk: some 600 lines. */
+const RESERVE_BYTES = 256 * 1024;
 const TAIL_BYTES = 64 * 1024;
-const MOST_WAITING = 5_000;
+const CHECKPOINT = 'checkpoint.json';
+/** Ids whose present state is written down already; an outage of days must not push the history out with the same line again and again. */
+const MOST_TOLD = 20_000;
+
+/** What went before the oldest file: its lines were removed for their age, and the chain goes on from the last of them. */
+interface Checkpoint {
+  readonly seq: number;
+  readonly hash: string;
+}
 
 export interface LedgerOptions {
   /** Where payloads go; only scheme, host and port are kept. */
@@ -53,21 +64,25 @@ export interface LedgerOptions {
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly fileBytes?: number | undefined;
+  /** Full files that are kept beside the one that is written. */
+  readonly files?: number | undefined;
 }
 
 export class Ledger {
   readonly #folder: string;
   readonly #options: LedgerOptions;
   readonly #to: string;
+  readonly #reserve: DiskReserve;
   #last: { seq: number; hash: string };
-  /** What a full disk did not take yet: troubles like that are what has to be told of. */
-  #waiting: readonly Entry[] = [];
+  /** By id, what the last line says of a payload that is not settled. */
+  readonly #told = new Map<string, string>();
 
   private constructor(folder: string, options: LedgerOptions, last: { seq: number; hash: string }) {
     this.#folder = folder;
     this.#options = options;
     this.#to = new URL(options.url).origin;
     this.#last = last;
+    this.#reserve = new DiskReserve(join(folder, 'reserve'), RESERVE_BYTES);
   }
 
   /** A half-written last line of a process that was killed is cut off; anything else that is wrong is left for `verify` to find. */
@@ -75,19 +90,38 @@ export class Ledger {
     await makeFolder(folder, 0o700);
     const path = join(folder, CURRENT);
     const last = (await lastLine(path)) ?? (await lastLine(join(folder, (await olderFiles(folder)).at(-1) ?? CURRENT)));
-    return new Ledger(folder, options, last ?? { seq: 0, hash: NOTHING });
+    const ledger = new Ledger(folder, options, last ?? (await readCheckpoint(folder)));
+    await ledger.#reserve.make();
+    return ledger;
   }
 
-  /** On disk when it returns, or in memory while the disk takes nothing. @throws the system's error when too much waits: then nothing may be sent */
+  /**
+   * On disk when it returns, if need be at the cost of the room that was set aside. A payload that is tried again is written down once: it has been leaving since then.
+   * @throws the system's error when the disk takes nothing: then nothing may be sent
+   */
   async sending(items: readonly Item[]): Promise<void> {
-    await this.#append(items.map((item) => ({ what: 'sending', ...this.#factsOf(item), ...(item.head.kind === 'inspection' && { sections: sectionsOf(item) }) }) as const));
+    const fresh = items.filter(({ head }) => !this.#told.has(payloadId(head)));
+    await this.#append(fresh.map((item) => ({ what: 'sending', ...this.#factsOf(item), ...(item.head.kind === 'inspection' && { sections: sectionsOf(item) }) }) as const));
+    for (const { head } of fresh) this.#tell(payloadId(head), 'sending');
   }
+  /** What the collector said, or why nothing is known of it, whenever that is something new. */
   async answered(items: readonly Item[], outcome: Outcome): Promise<void> {
     const answerOf = (item: Item): string => {
       if (outcome.kind === 'answered') return outcome.receipts.get(payloadId(item.head))?.status ?? 'none';
       return outcome.kind === 'retry' ? outcome.trouble : outcome.kind === 'stop' ? outcome.stop : outcome.kind;
     };
-    await this.#append(items.map((item) => ({ what: 'receipt', ...this.#factsOf(item), answer: answerOf(item) }) as const));
+    const news = items.map((item) => ({ item, answer: answerOf(item) })).filter(({ item, answer }) => this.#told.get(payloadId(item.head)) !== answer);
+    await this.#append(news.map(({ item, answer }) => ({ what: 'receipt', ...this.#factsOf(item), answer }) as const));
+    for (const { item, answer } of news) {
+      if (RECEIPT_STATES.some((state) => state === answer)) this.#told.delete(payloadId(item.head));
+      else this.#tell(payloadId(item.head), answer);
+    }
+  }
+  #tell(id: string, what: string): void {
+    this.#told.delete(id);
+    this.#told.set(id, what);
+    const [oldest] = this.#told.keys();
+    if (this.#told.size > MOST_TOLD && oldest !== undefined) this.#told.delete(oldest);
   }
 
   #factsOf({ head }: Item): Pick<LedgerLine, 'at' | 'id' | 'kind' | 'sha256' | 'bytes' | 'to'> {
@@ -95,15 +129,7 @@ export class Ledger {
   }
 
   async #append(entries: readonly Entry[]): Promise<void> {
-    this.#waiting = [...this.#waiting, ...entries];
-    try {
-      await this.#write(this.#waiting);
-      this.#waiting = [];
-    } catch (error) {
-      if (this.#waiting.length > MOST_WAITING) throw error;
-    }
-  }
-  async #write(entries: readonly Entry[]): Promise<void> {
+    if (entries.length === 0) return;
     let last = this.#last;
     const lines = entries.map((entry) => {
       const line = { seq: last.seq + 1, ...entry, prev: last.hash };
@@ -111,21 +137,22 @@ export class Ledger {
       return `${JSON.stringify({ ...line, hash: last.hash })}\n`;
     });
     const path = join(this.#folder, CURRENT);
-    await using file = await open(path, 'a', 0o600);
-    const { size } = await file.stat();
-    try {
-      await file.appendFile(lines.join(''));
-      await file.datasync();
-    } catch (error) {
-      await file.truncate(size).catch(() => undefined); // half a line is none
-      throw error;
-    }
+    const size = await this.#reserve.with(async () => await appendWhole(path, lines.join('')));
     this.#last = last;
     if (size >= (this.#options.fileBytes ?? FILE_BYTES)) await this.#turnOver(path);
   }
+  /** The oldest files go, and a checkpoint says where the chain goes on. A disk that takes neither is no reason to send nothing: the lines are written. */
   async #turnOver(path: string): Promise<void> {
-    await rename(path, join(this.#folder, `ledger-${String(this.#last.seq).padStart(12, '0')}.jsonl`));
-    for (const file of (await olderFiles(this.#folder)).slice(0, -MOST_FILES)) await rm(join(this.#folder, file), { force: true });
+    try {
+      await rename(path, join(this.#folder, `ledger-${String(this.#last.seq).padStart(12, '0')}.jsonl`));
+      for (const file of (await olderFiles(this.#folder)).slice(0, -(this.#options.files ?? MOST_FILES))) {
+        const last = await lastLine(join(this.#folder, file));
+        if (last) await writePrivate(join(this.#folder, CHECKPOINT), `${JSON.stringify(last)}\n`);
+        await rm(join(this.#folder, file), { force: true });
+      }
+    } catch {
+      // Tried again with the next line: the file is still too large.
+    }
   }
 }
 
@@ -135,8 +162,15 @@ export interface LedgerFault {
   readonly line: number;
   readonly problem: 'not-a-line' | 'changed' | 'missing-before';
 }
-/** Every line, oldest first, and what is wrong with the chain. The oldest file's beginning may have been removed for its age. */
-export async function readLedger(folder: string): Promise<{ readonly lines: readonly LedgerLine[]; readonly faults: readonly LedgerFault[] }> {
+export interface LedgerReading {
+  readonly lines: readonly LedgerLine[];
+  readonly faults: readonly LedgerFault[];
+  /** Lines that were removed for their age, by the checkpoint. */
+  readonly removed: number;
+}
+/** Every line, oldest first, and what is wrong with the chain, which begins at the checkpoint. */
+export async function readLedger(folder: string): Promise<LedgerReading> {
+  const checkpoint = await readCheckpoint(folder);
   const lines: LedgerLine[] = [];
   const faults: LedgerFault[] = [];
   for (const file of [...(await olderFiles(folder)), CURRENT]) {
@@ -150,15 +184,32 @@ export async function readLedger(folder: string): Promise<{ readonly lines: read
         continue;
       }
       const { hash, ...rest } = line;
-      const before = lines.at(-1);
+      const before = lines.at(-1) ?? checkpoint;
       if (digest(JSON.stringify(rest)) !== hash) fault('changed');
-      else if (before && (line.prev !== before.hash || line.seq !== before.seq + 1)) fault('missing-before');
+      else if (line.prev !== before.hash || line.seq !== before.seq + 1) fault('missing-before');
       lines.push(line);
     }
   }
-  return { lines, faults };
+  return { lines, faults, removed: checkpoint.seq };
 }
 
+/** @returns bytes of the file before. @throws the system's error; half a line is none */
+async function appendWhole(path: string, text: string): Promise<number> {
+  await using file = await open(path, 'a', 0o600);
+  const { size } = await file.stat();
+  try {
+    await file.appendFile(text);
+    await file.datasync();
+  } catch (error) {
+    await file.truncate(size).catch(() => undefined);
+    throw error;
+  }
+  return size;
+}
+async function readCheckpoint(folder: string): Promise<Checkpoint> {
+  const line = parse((await readIfThere(join(folder, CHECKPOINT)))?.toString('utf8') ?? '');
+  return line ?? { seq: 0, hash: NOTHING };
+}
 function sectionsOf({ body }: Item): readonly string[] {
   try {
     const envelope = JSON.parse(gunzipSync(body).toString('utf8')) as { body?: { sections?: object } };
@@ -188,7 +239,7 @@ async function tailOf(file: FileHandle, size: number): Promise<string> {
 function parse(row: string): LedgerLine | undefined {
   try {
     const value = JSON.parse(row) as LedgerLine;
-    return typeof value.seq === 'number' && typeof value.hash === 'string' && typeof value.prev === 'string' ? value : undefined;
+    return typeof value.seq === 'number' && typeof value.hash === 'string' ? value : undefined;
   } catch {
     return undefined;
   }

@@ -11,7 +11,7 @@ import { Batch, type BatchLimits, type Item } from './batch.ts';
 import { keepDeadLetter } from './dead-letters.ts';
 import { type DirectoryLock, LockedError, lockDirectory } from './directory-lock.ts';
 import { MemoryLane } from './memory-lane.ts';
-import { Picker } from './picker.ts';
+import { type IsHeld, Picker } from './picker.ts';
 import { type BoundaryName, encodeHead, encodeRecord, HEAD_BYTES, MOST_BODY_BYTES, type RecordHead } from './record.ts';
 import type { Segment } from './segment.ts';
 import { laneOf, SegmentStore } from './segment-store.ts';
@@ -126,14 +126,14 @@ export class Outbox {
    * What is to be sent now, at least one record where there is any. Signals go alone. The same records come again until
    * they are settled, unless more urgent ones have come meanwhile.
    */
-  async next(limits: BatchLimits): Promise<readonly Item[]> {
+  async next(limits: BatchLimits, isHeld: IsHeld = () => false): Promise<readonly Item[]> {
     return await this.#turns.take(async () => {
       await this.#expire();
       const signals = new Batch(limits);
-      await this.#picker.fill(signals, 'signals');
+      await this.#picker.fill(signals, 'signals', isHeld);
       if (signals.items.length > 0) return signals.items;
       const health = new Batch(limits);
-      await this.#picker.fill(health, 'health');
+      await this.#picker.fill(health, 'health', isHeld);
       return health.items;
     });
   }

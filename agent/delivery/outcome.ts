@@ -14,6 +14,7 @@ export const TROUBLES = [
   'malformed-answer',
   'credentials-unusable',
   'disk-unreadable',
+  'ledger-unwritable',
 ] as const;
 export type Trouble = (typeof TROUBLES)[number];
 /** Why sending stops until somebody changes something. */

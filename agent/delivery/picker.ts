@@ -8,6 +8,9 @@ import type { Lane } from './segment-file.ts';
 import { laneOf, type SegmentStore } from './segment-store.ts';
 import type { Tally } from './tally.ts';
 
+/** Whether the site does not let a record leave now. */
+export type IsHeld = (head: RecordHead) => boolean;
+
 interface Fresh {
   readonly segment: Segment;
   readonly offset: number;
@@ -56,13 +59,13 @@ export class Picker {
     }
   }
 
-  /** Adds what is next of a lane, as far as there is room. */
-  async fill(batch: Batch, lane: Lane): Promise<void> {
-    for (const { head, body } of this.#memory.inOrder()) if (laneOf(head.kind) === lane && batch.fits(head)) batch.add({ head, body, place: 'memory' });
-    if (lane === 'health') for (const fresh of [...this.#fresh].reverse()) await this.#fillFresh(batch, fresh);
+  /** Adds what is next of a lane, as far as there is room. What is held stays where it is, and what comes after it goes. */
+  async fill(batch: Batch, lane: Lane, isHeld: IsHeld): Promise<void> {
+    for (const { head, body } of this.#memory.inOrder()) if (laneOf(head.kind) === lane && !isHeld(head) && batch.fits(head)) batch.add({ head, body, place: 'memory' });
+    if (lane === 'health') for (const fresh of [...this.#fresh].reverse()) if (!isHeld(fresh.head)) await this.#fillFresh(batch, fresh);
     for (const segment of this.#store.segments(lane)) {
       try {
-        if (!(await this.#fillFrom(batch, segment))) return;
+        if (!(await this.#fillFrom(batch, segment, isHeld))) return;
       } catch (error) {
         if (!isUnreadable(error)) throw error;
         await this.#store.putAside(segment);
@@ -79,7 +82,7 @@ export class Picker {
     else if (batch.fits(head)) await this.#addFromDisk(batch, segment, offset, head);
   }
   /** @returns whether there is room for more */
-  async #fillFrom(batch: Batch, segment: Segment): Promise<boolean> {
+  async #fillFrom(batch: Batch, segment: Segment, isHeld: IsHeld): Promise<boolean> {
     let isExhausted = true;
     for await (const found of segment.unsettled()) {
       if ('damagedBytes' in found) {
@@ -90,7 +93,7 @@ export class Picker {
         else await this.#lose(segment, found.offset, 'corrupt');
         continue;
       }
-      if (batch.has(segment, found.offset)) isExhausted = false;
+      if (isHeld(found.head) || batch.has(segment, found.offset)) isExhausted = false;
       else if (!batch.fits(found.head)) return false;
       else if (await this.#addFromDisk(batch, segment, found.offset, found.head)) isExhausted = false;
     }

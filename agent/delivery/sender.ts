@@ -46,6 +46,8 @@ const BATCH = { bytes: 1024 * 1024, rawBytes: 8 * 1024 * 1024 };
 /** Refused one after the other, before it is doubted that the payloads are to blame. */
 const DOUBTED_REFUSALS = 5;
 const CONSENT_MS = 2_000;
+/** Looks at consent that go by before what is held back is gone through again. */
+const HELD_LOOKS = 5;
 
 export class Sender {
   readonly #outbox: Outbox;
@@ -87,27 +89,37 @@ export class Sender {
 
   async #turn(signal: AbortSignal): Promise<void> {
     this.#hasNews = false;
-    const items = await this.#outbox.next({ ...BATCH, items: this.#mostItems });
+    const { consent, consentMs = CONSENT_MS } = this.#options;
+    const given = await consent?.();
+    if (given?.level === 'off') {
+      this.#enter('withheld'); // no request is under way: what was acknowledged as off stays off
+      return await pause(consentMs, signal);
+    }
+    const items = await this.#next(given);
+    const isHeldBack = items.length === 0 && given !== undefined && this.#outbox.state.items > 0;
+    if (isHeldBack) {
+      this.#enter('withheld');
+      return await pause(consentMs * HELD_LOOKS, signal);
+    }
     if (items.length === 0) {
       if (this.#failures === 0) this.#enter('idle');
-      await this.#news(signal);
-      return;
+      return await this.#news(signal);
     }
-    const allowed = await this.#allowed(items);
-    if (allowed.length === 0) {
-      this.#enter('withheld');
-      await pause(this.#options.consentMs ?? CONSENT_MS, signal);
-      return;
-    }
+    const allowed = await this.#allowed(items, given);
+    if (allowed.length === 0) return; // they were put aside
     if (this.#failures === 0) this.#enter('sending');
     await this.#after(allowed, await this.#send(allowed), signal);
   }
 
-  /** Of these, what may leave now. What the site never sends is put among the refused. */
-  async #allowed(items: readonly Item[]): Promise<readonly Item[]> {
-    const { consent, now = unixNow } = this.#options;
-    if (!consent) return items;
-    const given = await consent();
+  /** What is next of what the site does not hold back. */
+  async #next(given: Consent | undefined): Promise<readonly Item[]> {
+    const { now = unixNow } = this.#options;
+    return await this.#outbox.next({ ...BATCH, items: this.#mostItems }, (head) => given !== undefined && mayLeave(given, head, now()) === 'not-yet');
+  }
+  /** Of these, what may leave. What the site never sends is put among the refused, where it can be looked at. */
+  async #allowed(items: readonly Item[], given: Consent | undefined): Promise<readonly Item[]> {
+    if (!given) return items;
+    const { now = unixNow } = this.#options;
     const allowed: Item[] = [];
     for (const item of items) {
       const answer = mayLeave(given, item.head, now());
@@ -117,17 +129,18 @@ export class Sender {
     return allowed;
   }
 
-  /** A request is broken off when consent is taken back while it lasts. */
+  /** Nothing leaves that the ledger has not taken; a request is broken off when consent to it is taken back while it lasts. */
   async #send(items: readonly Item[]): Promise<Outcome> {
-    const { consent, ledger, consentMs = CONSENT_MS } = this.#options;
+    const { consent, ledger, now = unixNow, consentMs = CONSENT_MS } = this.#options;
     try {
       await ledger?.sending(items);
     } catch {
-      return { kind: 'retry', trouble: 'disk-unreadable' };
+      return { kind: 'retry', trouble: 'ledger-unwritable' };
     }
     const withdrawn = new AbortController();
     const look = async (): Promise<void> => {
-      if ((await consent?.())?.level === 'off') withdrawn.abort();
+      const given = await consent?.();
+      if (given && items.some(({ head }) => mayLeave(given, head, now()) !== 'yes')) withdrawn.abort();
     };
     const timer = consent && setInterval(() => void look(), consentMs);
     try {
@@ -143,9 +156,11 @@ export class Sender {
   async #flush(): Promise<void> {
     const never = AbortSignal.abort(); // no pause is waited for any more
     while (!this.#hard.signal.aborted) {
-      const items = await this.#outbox.next({ ...BATCH, items: this.#mostItems });
-      const allowed = await this.#allowed(items);
-      if (allowed.length === 0) return;
+      const given = await this.#options.consent?.();
+      const items = await this.#next(given);
+      if (items.length === 0) return;
+      const allowed = await this.#allowed(items, given);
+      if (allowed.length === 0) continue; // they were put aside
       const outcome = await this.#send(allowed);
       if (outcome.kind === 'retry' || outcome.kind === 'stop') return;
       await this.#after(allowed, outcome, never);

@@ -1,5 +1,5 @@
 /** Which gatherers a role runs. */
-import type { AgentRole } from '../wire/encode-values.ts';
+import type { AgentRole } from '../wire/vocabulary.ts';
 import type { Gatherer } from './gatherer.ts';
 
 /**

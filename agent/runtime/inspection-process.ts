@@ -35,15 +35,18 @@ export interface RunRequest {
   readonly handover?: Handover | undefined;
 }
 /** What it answers: the summary, or the kind of an error and its code. */
-export type RunAnswer = { readonly summary: RunSummary } | { readonly error: string; readonly code?: string | undefined };
+export type RunAnswer = { readonly summary: RunSummary } | { readonly error: string; readonly code?: string | undefined; readonly path?: string | undefined };
 
 /** The inspection ended without a result. */
 export class RunFailedError extends Error {
   override readonly name = 'RunFailedError';
   readonly code: string;
-  constructor(kind: string, code = 'FAILED') {
+  /** The registered key that the privacy guard found something under. */
+  readonly path: string | undefined;
+  constructor(kind: string, code = 'FAILED', path?: string) {
     super(`inspection: ${kind}`);
     this.code = code;
+    this.path = path;
   }
 }
 
@@ -63,7 +66,7 @@ export async function runInProcess(request: RunRequest, signal: AbortSignal): Pr
   try {
     const answer = await answerOf(child, request);
     if ('summary' in answer) return answer.summary;
-    throw new RunFailedError(answer.error, answer.code);
+    throw new RunFailedError(answer.error, answer.code, answer.path);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);

@@ -16,6 +16,8 @@ export interface AgentMetrics {
   /** @param look `undefined` when it failed */
   recordLook(look: { readonly durationMs: number } | undefined, activeSignals: number): void;
   setLeader(leader: boolean): void;
+  /** @param leak what the privacy guard found, a closed word */
+  countBlocked(leak: string): void;
   /** Prometheus' text format. */
   text(): Promise<string>;
 }
@@ -43,6 +45,12 @@ export function agentMetrics(now: () => number): AgentMetrics {
   const lookDuration = ofLastRun('xunjian_look_duration_seconds', 'How long the last look of the fast path took');
   const looks = new Counter({ name: 'xunjian_looks_total', help: 'Looks of the fast path by result', labelNames: ['result'], registers: [registry] });
   const runs = new Counter({ name: 'xunjian_runs_total', help: 'Runs by result', labelNames: ['result'], registers: [registry] });
+  const blocked = new Counter({
+    name: 'xunjian_guard_blocked_total',
+    help: 'Payloads that the privacy guard blocked, by what it found',
+    labelNames: ['leak'],
+    registers: [registry],
+  });
   let endedAt: number | undefined;
   new Gauge({
     name: 'xunjian_run_age_seconds',
@@ -88,6 +96,7 @@ export function agentMetrics(now: () => number): AgentMetrics {
       if (look !== undefined) lookDuration.set(look.durationMs / 1_000);
     },
     count: (result) => runs.inc({ result }),
+    countBlocked: (leak) => blocked.inc({ leak }),
     setLeader: (held) => leader.set(held ? 1 : 0),
     text: () => registry.metrics(),
   };

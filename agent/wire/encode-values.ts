@@ -5,13 +5,13 @@
 import { createHash } from 'node:crypto';
 import { CHECK_IDS } from './check-ids.ts';
 import { LONGEST_NAME } from './conform.ts';
-import type { Field, NameField } from './fields.ts';
+import type { NameField } from './fields.ts';
+import { assertClean } from './guard.ts';
 import type { Finding, Observed, Scope } from './inspection.ts';
 import type { Pseudonyms } from './pseudonym.ts';
-import { SECTIONS } from './registry.ts';
-import type { SectionDefinition } from './section.ts';
+import { registryWords } from './registry-words.ts';
 import { isVersion, toVersion } from './version.ts';
-import { AREAS, type NameKind, SCOPE_KINDS, SEVERITIES, UNITS } from './vocabulary.ts';
+import { AGENT_ROLES, type AgentRole, AREAS, type NameKind, SCOPE_KINDS, SEVERITIES, UNITS } from './vocabulary.ts';
 import { isWellKnown } from './well-known.ts';
 
 declare const sealed: unique symbol;
@@ -28,6 +28,8 @@ export interface Boundary {
   readonly pseudonyms: Pseudonyms;
   /** Kinds whose names travel clear; empty by default. */
   readonly clearNames: ReadonlySet<NameKind>;
+  /** Words of the site that must not leave, in any case; the last-line guard looks for them. */
+  readonly words?: readonly string[] | undefined;
 }
 
 /** A payload was refused; nothing was built. */
@@ -41,10 +43,6 @@ export class RefusedError extends Error {
   }
 }
 
-/** Roles that a payload can come from. */
-export const AGENT_ROLES = ['node', 'cluster', 'host', 'inspect'] as const;
-export type AgentRole = (typeof AGENT_ROLES)[number];
-
 /** Who sends. */
 export interface Sender {
   readonly role: AgentRole;
@@ -55,9 +53,13 @@ export interface Sender {
   readonly node?: string | undefined;
 }
 
-/** Canonical JSON with its digest; the one place that brands. Not exported beyond `encode*.ts`. */
-export function brand(payload: Record<string, unknown>): SealedPayload {
+/**
+ * Canonical JSON with its digest; the one place that brands, and only what the last-line guard has read. Not exported beyond `encode*.ts`.
+ * @throws GuardTrippedError when the bytes hold anything that may not leave
+ */
+export function brand(payload: Record<string, unknown>, { pseudonyms, words }: Boundary): SealedPayload {
   const json = canonical(payload);
+  assertClean(json, { liveNames: () => pseudonyms.names(), isOpened: (name) => pseudonyms.isOpened(name), words });
   const made: Omit<SealedPayload, typeof sealed> = { json, sha256: createHash('sha256').update(json).digest('hex') };
   return made as SealedPayload;
 }
@@ -74,7 +76,7 @@ export function encodeSender({ role, version, epoch, node }: Sender, boundary: B
 export function encodeName(kind: NameField['kind'], value: unknown, path: string, { pseudonyms, clearNames }: Boundary): string {
   if (typeof value !== 'string' || value.length > LONGEST_NAME) throw new RefusedError(path);
   if (isWellKnown(kind, value)) return value;
-  if (clearNames.has(kind) && isPrintable(value)) return value;
+  if (clearNames.has(kind) && isPrintable(value)) return pseudonyms.open(value);
   return pseudonyms.of(kind, value);
 }
 
@@ -108,19 +110,6 @@ export function encodeObserved(observed: Observed | undefined): Observed | undef
   if (typeof observed === 'number') return Number.isFinite(observed) ? observed : undefined;
   if (observed === undefined) return undefined;
   return registryWords().has(observed) || isVersion(observed) ? observed : undefined;
-}
-
-let words: ReadonlySet<string> | undefined;
-/** All members of all enums in the registry: the only words that may stand as an observed value. */
-export function registryWords(): ReadonlySet<string> {
-  words ??= new Set(Object.values(SECTIONS).flatMap((section: SectionDefinition) => Object.values(section.fields).flatMap(wordsOf)));
-  return words;
-}
-function wordsOf(field: Field): readonly string[] {
-  if (field.type === 'enum' || field.type === 'enum-set') return field.values;
-  if (field.type === 'map') return field.keys;
-  if (field.type === 'list') return Object.values(field.row).flatMap(wordsOf);
-  return [];
 }
 
 export function member<T extends string>(closed: readonly T[], value: string, path: string): T {

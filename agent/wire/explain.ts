@@ -54,7 +54,7 @@ export const HEADER_PURPOSES: Readonly<Record<string, Text>> = {
 };
 
 /** Every value of the payload in its order. */
-export function* encodedFields({ json }: SealedPayload): Generator<ExplainedField> {
+export function* encodedFields({ json }: Pick<SealedPayload, 'json'>): Generator<ExplainedField> {
   const payload = JSON.parse(json) as Readonly<Record<string, unknown>> & { readonly sections: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
   for (const [key, purpose] of Object.entries(ENVELOPE_PURPOSES)) yield { path: key, value: JSON.stringify(payload[key]), purpose };
   const definitions: Readonly<Record<string, SectionDefinition>> = SECTIONS;

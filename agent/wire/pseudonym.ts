@@ -15,6 +15,8 @@ export class Pseudonyms {
   readonly #key: Uint8Array;
   readonly #seen = new Map<string, string>();
   readonly #made = new Map<string, string>();
+  /** Names that left as they are, because the site declared their kind clear. */
+  readonly #opened = new Set<string>();
 
   /** @param key site key of {@link KEY_BYTES} bytes; it never leaves the site */
   constructor(key: Uint8Array) {
@@ -32,6 +34,19 @@ export class Pseudonyms {
     this.#seen.set(pseudonym, name);
     this.#made.set(of, pseudonym);
     return pseudonym;
+  }
+
+  /** Remembers that this name leaves as it is. */
+  open(name: string): string {
+    this.#opened.add(name);
+    return name;
+  }
+  isOpened(name: string): boolean {
+    return this.#opened.has(name);
+  }
+  /** The names behind the pseudonyms made so far. */
+  names(): Iterable<string> {
+    return this.#seen.values();
   }
 
   /** Every pseudonym made so far with the name behind it: the site's reverse table. */

@@ -2,15 +2,16 @@
 import { z } from 'zod';
 import { CHECK_IDS } from './check-ids.ts';
 import { MOST_FINDINGS } from './encode.ts';
-import { AGENT_ROLES, registryWords, type Sender } from './encode-values.ts';
+import type { Sender } from './encode-values.ts';
 import type { Field, Fields } from './fields.ts';
 import { SCHEMA_VERSION } from './inspection.ts';
 import { PSEUDONYM } from './pseudonym.ts';
 import { SECTIONS } from './registry.ts';
+import { registryWords } from './registry-words.ts';
 import type { SectionDefinition } from './section.ts';
 import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type SignalBatch } from './signal.ts';
 import { isVersion } from './version.ts';
-import { AREAS, DOMAINS, NAME_KINDS, type NameKind, REASONS, SCOPE_KINDS, type ScopeKind, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
+import { AGENT_ROLES, AREAS, DOMAINS, NAME_KINDS, type NameKind, REASONS, SCOPE_KINDS, type ScopeKind, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
 import { isWellKnown } from './well-known.ts';
 
 const versionText = z.string().refine(isVersion, 'not in the grammar of versions');

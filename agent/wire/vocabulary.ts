@@ -13,6 +13,10 @@ export type Severity = (typeof SEVERITIES)[number];
 export const VERDICTS = ['pass', 'fail', 'unknown', 'not-applicable'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** Roles that a payload can come from. */
+export const AGENT_ROLES = ['node', 'cluster', 'host', 'inspect'] as const;
+export type AgentRole = (typeof AGENT_ROLES)[number];
+
 /** Where a section comes from: the machine itself, the API server, or a middleware server. */
 export const DOMAINS = ['host', 'cluster', 'middleware'] as const;
 export type Domain = (typeof DOMAINS)[number];

@@ -2,7 +2,7 @@
  * Names that belong to the trade, not to a customer. They travel as they are, so that support can read
  * "coredns in kube-system" in any report. Every other name is a pseudonym.
  */
-import type { NameKind } from './vocabulary.ts';
+import { NAME_KINDS, type NameKind } from './vocabulary.ts';
 import { WELL_KNOWN_CRDS } from './well-known-crds.ts';
 
 interface WellKnown {
@@ -230,4 +230,9 @@ export function isWellKnown(kind: NameKind, name: string): boolean {
 /** Namespaces that a platform brings; several checks treat their pods apart from those of tenants. */
 export function isSystemNamespace(namespace: string): boolean {
   return namespace !== 'default' && SYSTEM_NAMESPACES.includes(namespace);
+}
+
+/** Whether a name of any kind may travel as it is. */
+export function isWellKnownAnywhere(name: string): boolean {
+  return NAME_KINDS.some((kind) => isWellKnown(kind, name));
 }

@@ -94,6 +94,7 @@ async function agentOptions(values: Values, context: CommandContext): Promise<Ag
     },
     ...site,
     delivery,
+    ...(delivery?.boundary !== 'site' && { guardWords: site.guardWords }),
     // Within the site's own trust domain names travel clear; over its border only those that it has opened.
     clearNames: delivery?.boundary === 'site' ? NAME_KINDS : site.clearNames,
   };
@@ -132,7 +133,7 @@ function placeOptions(values: Values, environment: CommandContext['environment']
 async function siteOptions(
   { config, suppressions, 'clear-names': kinds = [] }: Values,
   { locale }: CommandContext,
-): Promise<Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames' | 'triggers' | 'fastIntervalMs' | 'middleware'> & { sampleSeconds: number }> {
+): Promise<Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames' | 'guardWords' | 'triggers' | 'fastIntervalMs' | 'middleware'> & { sampleSeconds: number }> {
   const clear = parseKinds(kinds);
   if (config === undefined && suppressions === undefined) return { settings: {}, suppressions: [], optOut: [], clearNames: clear, sampleSeconds: 3 };
   const { readSiteConfig, readSuppressions } = await import('../site-files.ts');
@@ -140,6 +141,7 @@ async function siteOptions(
   return {
     settings: site.checks,
     optOut: site.optOut,
+    guardWords: site.guard.words,
     middleware: site.middleware,
     clearNames: [...new Set([...site.clearNames, ...clear])],
     triggers: { settings: site.triggers, maintenance: site.maintenance },

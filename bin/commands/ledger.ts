@@ -1,8 +1,10 @@
 /** `xunjian ledger show|verify`: everything that an agent has sent, and whether the record is whole. Changes nothing. */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type LedgerFault, type LedgerLine, readLedger } from '../../agent/delivery/ledger.ts';
-import type { Text } from '../../agent/wire/vocabulary.ts';
+import { type LedgerFault, type LedgerLine, type LedgerReading, readLedger } from '../../agent/delivery/ledger.ts';
+import { SECTIONS } from '../../agent/wire/registry.ts';
+import type { SectionName } from '../../agent/wire/section-values.ts';
+import type { Group, Text } from '../../agent/wire/vocabulary.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
@@ -14,6 +16,7 @@ const TEXTS = {
   lines: { zh: '行', en: 'lines' },
   payloads: { zh: '份数据', en: 'payloads' },
   unanswered: { zh: '没有回执', en: 'without a receipt' },
+  removed: { zh: '因年限已移除的行', en: 'lines removed for their age' },
   root: { zh: '末行摘要', en: 'digest of the last line' },
 } as const satisfies Readonly<Record<string, Text>>;
 const FAULTS: Readonly<Record<LedgerFault['problem'], Text>> = {
@@ -31,22 +34,24 @@ export async function ledgerCommand([action, ...args]: readonly string[], contex
     () => false,
   );
   if (!isThere) throw new UsageError(`${folder}: ${TEXTS.none[context.locale]}`);
-  const { lines, faults } = await readLedger(folder);
-  return action === 'verify' ? verify(lines, faults, values.json === true, context) : show(lines, values, context);
+  const reading = await readLedger(folder);
+  const { lines } = reading;
+  return action === 'verify' ? verify(reading, values.json === true, context) : show(lines, values, context);
 }
 
-function verify(lines: readonly LedgerLine[], faults: readonly LedgerFault[], json: boolean, { print, complain, locale }: CommandContext): ExitCode {
+function verify({ lines, faults, removed }: LedgerReading, json: boolean, { print, complain, locale }: CommandContext): ExitCode {
   const sent = new Set(lines.flatMap(({ what, id }) => (what === 'sending' ? [id] : [])));
   const answered = new Set(
     lines.flatMap(({ what, id, answer }) => (what === 'receipt' && (answer === 'accepted' || answer === 'duplicate' || answer === 'quarantined') ? [id] : [])),
   );
   const unanswered = [...sent].filter((id) => !answered.has(id)).length;
   const root = lines.at(-1)?.hash ?? '';
-  if (json) print(JSON.stringify({ lines: lines.length, payloads: sent.size, unanswered, root, faults }));
+  if (json) print(JSON.stringify({ lines: lines.length, removed, payloads: sent.size, unanswered, root, faults }));
   else {
     for (const { file, line, problem } of faults) complain(`${file}:${line}  ${FAULTS[problem][locale]}`);
     const state = faults.length === 0 ? `${TEXTS.whole[locale]}  ` : '';
     print(`${state}${lines.length} ${TEXTS.lines[locale]}  ${sent.size} ${TEXTS.payloads[locale]}  ${unanswered} ${TEXTS.unanswered[locale]}`);
+    if (removed > 0) print(`${TEXTS.removed[locale]}  ${removed}`);
     print(`${TEXTS.root[locale]}  ${root}`);
   }
   return faults.length === 0 ? ExitCode.healthy : ExitCode.findings;
@@ -57,8 +62,15 @@ function show(lines: readonly LedgerLine[], { json, since }: { readonly json?: b
   if (from === null) throw new UsageError('--since 2026-11-01');
   for (const line of lines.filter(({ at }) => at >= from)) {
     const { at, what, kind, bytes, sha256, to, answer, sections } = line;
-    if (json) print(JSON.stringify(line));
-    else print([at, what === 'sending' ? '→' : '←', kind, `${bytes} B`, sha256, what === 'sending' ? to : (answer ?? ''), ...(sections ? [sections.join(',')] : [])].join('  '));
+    if (json) print(JSON.stringify({ ...line, groups: groupsOf(line) }));
+    else
+      print([at, what === 'sending' ? '→' : '←', kind, `${bytes} B`, sha256, what === 'sending' ? to : (answer ?? ''), ...(sections ? [groupsOf(line).join(',')] : [])].join('  '));
   }
   return ExitCode.healthy;
+}
+
+/** The opt-out groups that the sections belong to; signals and heartbeats are results. */
+function groupsOf({ sections }: LedgerLine): readonly Group[] {
+  const of = (section: string): Group[] => (Object.hasOwn(SECTIONS, section) ? [SECTIONS[section as SectionName].group] : []);
+  return [...new Set<Group>([...(sections ?? []).flatMap(of), 'result'])].sort();
 }

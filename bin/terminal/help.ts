@@ -8,9 +8,9 @@ const HELP: Readonly<Record<Locale, string>> = {
 用法
   xunjian start [--demo]        一台机器上的全部：收集端、本机与当前集群的 agent、首次巡检与报告（npm start）
   xunjian inspect [选项]        巡检本机，以及当前 kubeconfig 指向的集群（若有），生成报告
+  xunjian preview [--explain|--diff-last|--hash] [--last]   将会发送的原始数据（规范 JSON）；逐字段说明用途；与上次的差别；只输出摘要；agent 上次封装的原始字节
   xunjian middleware [选项]     列出中间件实例：判定依据、模式、读取结果（选项同 preview）
   xunjian baseline approve [--instance 名称]   把当前的中间件配置批准为基线
-  xunjian preview [--explain|--diff-last|--hash]   将会发送的原始数据（规范 JSON）；逐字段说明用途；与上次的差别；只输出摘要
   xunjian checks [--json|--markdown]   检查目录
   xunjian agent --role node|cluster|host   按计划巡检，每分钟查看；结果送往收集端（--collector）或保存在本地
   xunjian outbox status|verify|dead-letters   agent 待发送的数据（--state-dir，--json；dead-letters --show 文件）
@@ -92,7 +92,7 @@ report 的选项
   --advisories 文件|目录  用于 --input 与 inspect：openEuler CSAF 2.0、updateinfo.xml 或 updateinfo.xml.gz，与运行中的内核比对
 
 退出码
-  0 已运行，无达到 --fail-on 的问题   1 有   2 参数、配置或输出目录有误   3 没有任何内容可以巡检或报告
+  0 已运行，无达到 --fail-on 的问题   1 有   2 参数、配置或输出目录有误   3 没有任何内容可以巡检或报告   4 被隐私防护拦截
 
 可关闭的采集分组（配置 optOut）：${GROUPS.join(', ')}`,
   en: `xunjian (巡检): proactive inspection of Kubernetes platforms and hosts
@@ -100,14 +100,15 @@ report 的选项
 Usage
   xunjian start [--demo]        everything on one machine: collector, agents for it and the current cluster, a first report (npm start)
   xunjian inspect [options]     inspect this host, and the cluster of the current kubeconfig if there is one; write the report
+  xunjian preview [--explain|--diff-last|--hash] [--last]   the exact data that would be sent; each value with its purpose; what changed; only its digest; the agent's last bytes
   xunjian middleware [options]  the middleware instances: why each is held for one, mode, how reading ended (options of preview)
   xunjian baseline approve [--instance NAME]   approve the settings of middleware as they are now
-  xunjian preview [--explain|--diff-last|--hash]   the exact data that would be sent; each value with its purpose; what changed; only its digest
   xunjian checks [--json|--markdown]   the catalogue
   xunjian agent --role node|cluster|host   inspect on a schedule, look every minute; results go to a collector (--collector) or stay local
   xunjian outbox status|verify|dead-letters   what an agent has yet to send (--state-dir, --json; dead-letters --show FILE)
   xunjian who PSEUDONYM…        names behind pseudonyms, from this site's table (also: resolve)
   xunjian ledger show|verify    the chained record of everything that an agent sent (--state-dir, --json, --since DATE)
+  xunjian approve [--until TIME]   what is held for approval may leave (--state-dir)
   xunjian sla explain [options] when a clock is due under a contract, with the arithmetic
   xunjian policy lint [FILE…]   check support policies (without files: those of the program)
   xunjian policy simulate --policy ID --tier T --events FILE   past incidents under that policy
@@ -184,7 +185,7 @@ Options of report
   --advisories FILE|DIR  with --input, and of inspect: openEuler CSAF 2.0, updateinfo.xml or updateinfo.xml.gz, held against the kernels that run
 
 Exit codes
-  0 ran, nothing at or above --fail-on   1 findings at or above it   2 bad option, configuration or output directory   3 nothing could be inspected or reported; report verify: 1 something was changed
+  0 ran, nothing at or above --fail-on   1 findings at or above it   2 bad option, configuration or output directory   3 nothing could be inspected or reported   4 blocked by the privacy guard; report verify: 1 something was changed
 
 Groups that can be switched off (optOut): ${GROUPS.join(', ')}`,
 };

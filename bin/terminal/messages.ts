@@ -110,6 +110,10 @@ export const MESSAGES = {
   expired: { zh: '已过期的豁免', en: 'expired suppressions' },
   usage: { zh: '用法见 `xunjian --help`', en: 'see `xunjian --help`' },
   notInImage: { zh: '此镜像不含该命令，请使用 collector 镜像', en: 'this image does not hold that command; use the collector image' },
+  blocked: {
+    zh: '隐私防护拦截：数据中出现不得外发的内容，未写出也未发送任何内容。内容的种类（所在字段）',
+    en: 'Blocked by the privacy guard: the data held something that may not leave; nothing was written or sent. What it was (under which field)',
+  },
   internal: { zh: '内部错误，请附上版本号报告此问题', en: 'internal error, please report it with the version' },
   stage: { host: { zh: '主机', en: 'host' }, cluster: { zh: '集群', en: 'cluster' }, middleware: { zh: '中间件', en: 'middleware' }, checks: { zh: '检查', en: 'checks' } },
   remedy: { zh: '处置', en: 'remedy' },

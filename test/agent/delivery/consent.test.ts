@@ -9,6 +9,7 @@ import type { Outbox } from '../../../agent/delivery/outbox.ts';
 import { Sender } from '../../../agent/delivery/sender.ts';
 import { Transport } from '../../../agent/delivery/transport.ts';
 import { CollectorPeer } from '../../support/collector-peer.ts';
+import { xunjian } from '../../support/program.ts';
 import { folder, NOW, openOutbox } from './outboxes.ts';
 import { payload } from './payloads.ts';
 
@@ -32,6 +33,19 @@ describe('consent', () => {
     for (const strange of [{ hold: '-1' }, { hold: 'later' }, { hold: '9999999' }, { approved: 'soon' }])
       expect(consentOf({ level: 'full', hold: '', approved: '', ...strange })).toEqual(CLOSED);
     expect(consentOf({ level: 'full', hold: 'manual', approved: '2026-11-22T00:00:00Z' }).approvedUntil).toBe(1_795_305_600);
+  });
+
+  it('counts the approval of the command line, for what was kept by then', async () => {
+    const [directory, state] = [folder(), folder()];
+    words(directory, { level: 'full', hold: 'manual' });
+    expect((await xunjian(['approve', '--state-dir', state])).code).toBe(2); // no agent's
+    mkdirSync(join(state, 'outbox'));
+    const { out, code } = await xunjian(['approve', '--state-dir', state, '--until', '2026-11-22T00:00:00Z', '--lang', 'en']);
+    expect([code, out]).toEqual([0, expect.stringContaining('approved what was kept until 2026-11-22T00:00:00.000Z (0 payloads wait now)')]);
+    expect((await readConsent(directory, state)).approvedUntil).toBe(1_795_305_600);
+    expect((await xunjian(['approve', '--state-dir', state, '--until', '2999-01-01'])).code).toBe(2);
+    words(state, { approved: 'whatever' });
+    expect((await readConsent(directory, state)).approvedUntil).toBe(0);
   });
 
   it.each([
@@ -96,6 +110,18 @@ describe('a sender with consent', () => {
     await until(() => states.filter((state) => state === 'withheld').length > 1, 'withheld again');
     await stop();
     expect([peer.accepted.size, outbox.state.items]).toEqual([5, 1]);
+  });
+
+  it('lets signs of life go while signals wait for approval', async () => {
+    await using peer = await new CollectorPeer().listen();
+    const { outbox, consent, states } = await start({ level: 'full', hold: 'manual' }, peer);
+    await outbox.keep('signals', payload('held'));
+    await outbox.keep('inspection', payload('held too'));
+    await outbox.keep('heartbeat', payload('beat'));
+    await until(() => peer.accepted.size === 1 && states.includes('withheld'), 'sent the heartbeat');
+    expect([...peer.accepted.values()].map(({ header }) => header.kind)).toEqual(['heartbeat']);
+    words(consent, { approved: String(NOW) });
+    await until(() => peer.accepted.size === 3, 'sent what was approved');
   });
 
   it('breaks a request off when consent is taken back while it lasts', async () => {

@@ -1,7 +1,9 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Ledger, readLedger } from '../../../agent/delivery/ledger.ts';
+import { payloadId } from '../../../agent/wire/envelope.ts';
 import { xunjian } from '../../support/program.ts';
 import { ALL, folder, openOutbox } from './outboxes.ts';
 import { payload } from './payloads.ts';
@@ -56,18 +58,61 @@ describe('the ledger', () => {
     expect((await xunjian(['ledger', 'verify', '--state-dir', state])).code).toBe(1);
   });
 
-  it('keeps what a full disk did not take, and writes it down later in its place', async () => {
+  it('takes nothing where the disk takes nothing, so that nothing is sent, and goes on in its place', async () => {
     const outbox = await openOutbox(folder());
     await outbox.keep('signals', payload(1));
     const items = await outbox.next(ALL);
     const directory = join(folder(), 'ledger');
     const ledger = await Ledger.open(directory, URL_OF);
-    const { mkdirSync, rmdirSync } = await import('node:fs');
     mkdirSync(join(directory, 'ledger.jsonl')); // nothing can be appended to a folder
-    await ledger.sending(items);
+    await expect(ledger.sending(items)).rejects.toThrow('EISDIR');
     rmdirSync(join(directory, 'ledger.jsonl'));
     await ledger.sending(items);
     const { lines, faults } = await readLedger(directory);
-    expect([lines.length, faults]).toEqual([2, []]);
+    expect([lines.length, faults]).toEqual([1, []]);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('writes down what leaves of a full disk in the room that it had set aside', async () => {
+    const outbox = await openOutbox(folder());
+    for (let n = 0; n < 20; n += 1) await outbox.keep('signals', payload(n));
+    const items = await outbox.next(ALL);
+    const directory = folder();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory]);
+    onTestFinished(() => void execFileSync('umount', ['-l', directory]));
+    const ledger = await Ledger.open(directory, URL_OF);
+    expect(() => writeFileSync(join(directory, 'filler'), Buffer.alloc(2 ** 20))).toThrow('ENOSPC');
+    for (const item of items) await ledger.sending([item]);
+    const { lines, faults } = await readLedger(directory);
+    expect([lines.length, faults]).toEqual([20, []]);
+  });
+
+  it('writes a payload that is tried again down once, and each new thing that is known of it', async () => {
+    const outbox = await openOutbox(folder());
+    await outbox.keep('signals', payload(1));
+    const items = await outbox.next(ALL);
+    const [id = ''] = items.map(({ head }) => payloadId(head));
+    const directory = folder();
+    const ledger = await Ledger.open(directory, URL_OF);
+    for (const trouble of ['unreachable', 'unreachable', 'timeout'] as const) {
+      await ledger.sending(items);
+      await ledger.answered(items, { kind: 'retry', trouble });
+    }
+    await ledger.sending(items);
+    await ledger.answered(items, { kind: 'answered', receipts: new Map([[id, { id, sha256: '', status: 'accepted' }]]) });
+    expect((await readLedger(directory)).lines.map(({ what, answer }) => answer ?? what)).toEqual(['sending', 'unreachable', 'timeout', 'accepted']);
+  });
+
+  it('is bounded: the oldest files go, the checkpoint says where the chain goes on, and without it their absence is told', async () => {
+    const directory = join(folder(), 'ledger');
+    const outbox = await openOutbox(folder());
+    for (let n = 0; n < 60; n += 1) await outbox.keep('signals', payload(n));
+    const items = await outbox.next(ALL);
+    const ledger = await Ledger.open(directory, { ...URL_OF, fileBytes: 2_000, files: 2 });
+    for (const item of items) await ledger.sending([item]);
+    const { lines, faults, removed } = await readLedger(directory);
+    expect([faults, lines[0]?.seq, lines.at(-1)?.seq]).toEqual([[], removed + 1, 60]);
+    expect([removed > 20, lines.length < 30]).toEqual([true, true]);
+    rmSync(join(directory, 'checkpoint.json'));
+    expect((await readLedger(directory)).faults).toMatchObject([{ line: 1, problem: 'missing-before' }]);
   });
 });

@@ -1,0 +1,16 @@
+/** All members of all enums in the registry: the only words that may stand as an observed value. */
+import type { Field } from './fields.ts';
+import { SECTIONS } from './registry.ts';
+import type { SectionDefinition } from './section.ts';
+
+let words: ReadonlySet<string> | undefined;
+export function registryWords(): ReadonlySet<string> {
+  words ??= new Set(Object.values(SECTIONS).flatMap((section: SectionDefinition) => Object.values(section.fields).flatMap(wordsOf)));
+  return words;
+}
+function wordsOf(field: Field): readonly string[] {
+  if (field.type === 'enum' || field.type === 'enum-set') return field.values;
+  if (field.type === 'map') return field.keys;
+  if (field.type === 'list') return Object.values(field.row).flatMap(wordsOf);
+  return [];
+}
