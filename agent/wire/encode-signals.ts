@@ -7,35 +7,41 @@ import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type Signal,
 /** @throws RefusedError for more than {@link MOST_SIGNALS} signals or a value outside its type */
 export function sealSignals(agent: Sender, { at, complete, signals }: SignalBatch, boundary: Boundary): SealedPayload {
   if (signals.length > MOST_SIGNALS) throw new RefusedError('signals, too many');
-  return brand({
-    schema: SCHEMA_VERSION,
-    agent: encodeSender(agent, boundary),
-    at: whole(at, 'at'),
-    clearNames: [...boundary.clearNames].sort(),
-    complete,
-    signals: signals.map((signal) => encodeSignal(signal, boundary)),
-  });
+  return brand(
+    {
+      schema: SCHEMA_VERSION,
+      agent: encodeSender(agent, boundary),
+      at: whole(at, 'at'),
+      clearNames: [...boundary.clearNames].sort(),
+      complete,
+      signals: signals.map((signal) => encodeSignal(signal, boundary)),
+    },
+    boundary,
+  );
 }
 
 /** @throws RefusedError for a value outside its type */
 export function sealHeartbeat(agent: Sender, { at, intervalSeconds, uptimeSeconds, lastInspectionAt, outbox, activeSignals }: Heartbeat, boundary: Boundary): SealedPayload {
   const dropped = Object.fromEntries(Object.entries(outbox.dropped).map(([reason, count]) => [member(DROP_REASONS, reason, 'outbox.dropped'), whole(count, 'outbox.dropped')]));
-  return brand({
-    schema: SCHEMA_VERSION,
-    agent: encodeSender(agent, boundary),
-    at: whole(at, 'at'),
-    clearNames: [...boundary.clearNames].sort(),
-    intervalSeconds: whole(intervalSeconds, 'intervalSeconds'),
-    uptimeSeconds: whole(uptimeSeconds, 'uptimeSeconds'),
-    ...(lastInspectionAt !== undefined && { lastInspectionAt: whole(lastInspectionAt, 'lastInspectionAt') }),
-    outbox: {
-      items: whole(outbox.items, 'outbox.items'),
-      bytes: whole(outbox.bytes, 'outbox.bytes'),
-      oldestAgeSeconds: whole(outbox.oldestAgeSeconds, 'outbox.oldestAgeSeconds'),
-      dropped,
+  return brand(
+    {
+      schema: SCHEMA_VERSION,
+      agent: encodeSender(agent, boundary),
+      at: whole(at, 'at'),
+      clearNames: [...boundary.clearNames].sort(),
+      intervalSeconds: whole(intervalSeconds, 'intervalSeconds'),
+      uptimeSeconds: whole(uptimeSeconds, 'uptimeSeconds'),
+      ...(lastInspectionAt !== undefined && { lastInspectionAt: whole(lastInspectionAt, 'lastInspectionAt') }),
+      outbox: {
+        items: whole(outbox.items, 'outbox.items'),
+        bytes: whole(outbox.bytes, 'outbox.bytes'),
+        oldestAgeSeconds: whole(outbox.oldestAgeSeconds, 'outbox.oldestAgeSeconds'),
+        dropped,
+      },
+      activeSignals: whole(activeSignals, 'activeSignals'),
     },
-    activeSignals: whole(activeSignals, 'activeSignals'),
-  });
+    boundary,
+  );
 }
 
 function encodeSignal(signal: Signal, boundary: Boundary): Record<string, unknown> {

@@ -6,12 +6,14 @@ import { createHash } from 'node:crypto';
 import { CHECK_IDS } from './check-ids.ts';
 import { LONGEST_NAME } from './conform.ts';
 import type { Field, NameField } from './fields.ts';
+import { guardHit } from './guard.ts';
 import type { Finding, Observed, Scope } from './inspection.ts';
 import type { Pseudonyms } from './pseudonym.ts';
 import { SECTIONS } from './registry.ts';
 import type { SectionDefinition } from './section.ts';
+import { DROP_REASONS, SIGNAL_STATES } from './signal.ts';
 import { isVersion, toVersion } from './version.ts';
-import { AREAS, type NameKind, SCOPE_KINDS, SEVERITIES, UNITS } from './vocabulary.ts';
+import { AREAS, DOMAINS, NAME_KINDS, type NameKind, REASONS, SCOPE_KINDS, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
 import { isWellKnown } from './well-known.ts';
 
 declare const sealed: unique symbol;
@@ -55,9 +57,11 @@ export interface Sender {
   readonly node?: string | undefined;
 }
 
-/** Canonical JSON with its digest; the one place that brands. Not exported beyond `encode*.ts`. */
-export function brand(payload: Record<string, unknown>): SealedPayload {
+/** Canonical JSON with its digest; the one place that brands. Not exported beyond `encode*.ts`. @throws RefusedError when the guard finds a text that nobody knows */
+export function brand(payload: Record<string, unknown>, { pseudonyms, clearNames }: Boundary): SealedPayload {
   const json = canonical(payload);
+  const hit = guardHit(json, { words: guardWords(), keys: guardKeys(), pseudonyms, clearNames });
+  if (hit !== undefined) throw new RefusedError(`guard: ${hit}`);
   const made: Omit<SealedPayload, typeof sealed> = { json, sha256: createHash('sha256').update(json).digest('hex') };
   return made as SealedPayload;
 }
@@ -115,6 +119,45 @@ let words: ReadonlySet<string> | undefined;
 export function registryWords(): ReadonlySet<string> {
   words ??= new Set(Object.values(SECTIONS).flatMap((section: SectionDefinition) => Object.values(section.fields).flatMap(wordsOf)));
   return words;
+}
+/** Words that stand around the sections. */
+const AROUND: readonly (readonly string[])[] = [
+  AGENT_ROLES,
+  AREAS,
+  DOMAINS,
+  DROP_REASONS,
+  Object.keys(SCOPE_KINDS),
+  NAME_KINDS,
+  REASONS,
+  SEVERITIES,
+  SIGNAL_STATES,
+  UNITS,
+  VERDICTS,
+  ['ok', 'absent', 'failed'],
+];
+/** Names of what stands around the sections. */
+const ENVELOPE_KEYS = [
+  ...['schema', 'agent', 'role', 'version', 'epoch', 'node', 'takenAt', 'clearNames', 'sections', 'gatherers', 'section', 'domain', 'status', 'reason', 'durationMs', 'dropped'],
+  ...['verdicts', 'check', 'area', 'verdict', 'findings', 'findingsCut', 'severity', 'unit', 'scope', 'kind', 'name', 'namespace', 'observed', 'threshold'],
+  ...['at', 'complete', 'signals', 'state', 'since', 'flapping', 'maintenance', 'parent'],
+  ...['intervalSeconds', 'uptimeSeconds', 'lastInspectionAt', 'outbox', 'items', 'bytes', 'oldestAgeSeconds', 'activeSignals'],
+];
+let allWords: ReadonlySet<string> | undefined;
+function guardWords(): ReadonlySet<string> {
+  allWords ??= new Set([...registryWords(), ...AROUND.flat()]);
+  return allWords;
+}
+let allKeys: ReadonlySet<string> | undefined;
+function guardKeys(): ReadonlySet<string> {
+  const keysOf = ([key, field]: [string, Field]): readonly string[] => [
+    key,
+    ...(field.type === 'list' ? Object.entries(field.row).flatMap(keysOf) : field.type === 'map' ? field.keys : []),
+  ];
+  allKeys ??= new Set([
+    ...ENVELOPE_KEYS,
+    ...Object.entries(SECTIONS).flatMap(([id, section]: [string, SectionDefinition]) => [id, ...Object.entries(section.fields).flatMap(keysOf)]),
+  ]);
+  return allKeys;
 }
 function wordsOf(field: Field): readonly string[] {
   if (field.type === 'enum' || field.type === 'enum-set') return field.values;

@@ -30,7 +30,7 @@ export const MOST_FINDINGS = 5_000;
  * @throws RefusedError for an unknown section or field, or a value outside its type
  */
 export function seal(outgoing: Outgoing, boundary: Boundary): SealedPayload {
-  return brand(encodePayload(outgoing, boundary));
+  return brand(encodePayload(outgoing, boundary), boundary);
 }
 
 function encodePayload(outgoing: Outgoing, boundary: Boundary): Record<string, unknown> {

@@ -15,6 +15,7 @@ export class Pseudonyms {
   readonly #key: Uint8Array;
   readonly #seen = new Map<string, string>();
   readonly #made = new Map<string, string>();
+  readonly #names = new Set<string>();
 
   /** @param key site key of {@link KEY_BYTES} bytes; it never leaves the site */
   constructor(key: Uint8Array) {
@@ -31,7 +32,13 @@ export class Pseudonyms {
     const pseudonym = `${kind}~${base32(digest)}`;
     this.#seen.set(pseudonym, name);
     this.#made.set(of, pseudonym);
+    this.#names.add(name);
     return pseudonym;
+  }
+
+  /** Whether a name of any kind was turned into a pseudonym: it is alive at this site, and must not stand clear. */
+  knows(name: string): boolean {
+    return this.#names.has(name);
   }
 
   /** Every pseudonym made so far with the name behind it: the site's reverse table. */
