@@ -11,6 +11,7 @@ import { ExitCode } from './exit-code.ts';
 import type { Delivery } from './inspect-and-report.ts';
 import { findingsDocument, type Written, writeFiles } from './output.ts';
 import { previousInspection } from './previous-inspection.ts';
+import { KNOWLEDGE } from './report-knowledge.ts';
 import type { Finished } from './run-inspection.ts';
 import { MESSAGES } from './terminal/messages.ts';
 import { summaryLines } from './terminal/summary.ts';
@@ -61,6 +62,8 @@ async function filesOf(
     zoneMinutes: -new Date(inspection.takenAt * 1_000).getTimezoneOffset(),
     checkTexts: CHECKS.map(({ id, area, title, remedy, severity, source }) => ({ id, area, title, remedy, severity, source })),
     scoreShares: lostShares(),
+    releases: KNOWLEDGE.lifecycles({ kubernetes: [inspection.sections.apiServer?.version ?? []].flat(), systems: [inspection.sections.os ?? []].flat() }, inspection.takenAt),
+    systemLife: KNOWLEDGE.systemLife,
     previous: await previousInspection(directory, { host, cluster: clusterName }),
   });
   const supplied = parts === undefined ? measured : await (await import('./report-parts.ts')).withParts(measured, parts, kind, context);

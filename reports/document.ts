@@ -97,7 +97,7 @@ function captioned(chapters: readonly WrittenChapter[], locale: Locale): readonl
       tables += 1;
       return { ...block, title: say(locale, `表 ${tables}：${block.title}`, `Table ${tables}: ${block.title}`) };
     }
-    if (block.type !== 'chart') return block;
+    if (block.type !== 'chart' || block.chart.kind === 'noData') return block;
     figures += 1;
     return { ...block, chart: { ...block.chart, title: say(locale, `图 ${figures}：${block.chart.title}`, `Figure ${figures}: ${block.chart.title}`) } };
   };

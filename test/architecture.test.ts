@@ -71,7 +71,8 @@ describe('the architecture', () => {
         offenders(new RegExp(`^(?!${folder})`), (to) => libraries.test(to)),
         folder,
       ).toEqual([]);
-    allowedOnly('collector/store/', /^(kysely|pg|node:sqlite)$/);
+    allowedOnly('collector/store/', /^(kysely|node:sqlite)$/);
+    allowedOnly('(collector/store/|agent/gatherers/middleware/postgresql/client)', /^pg$/);
     allowedOnly('collector/http/', /^(fastify|@fastify\/.*|openid-client)$/);
     allowedOnly('collector/notify/', /^nodemailer/);
   });

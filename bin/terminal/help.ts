@@ -16,6 +16,7 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian outbox status|verify|dead-letters   agent 待发送的数据（--state-dir，--json；dead-letters --show 文件）
   xunjian who 假名…             用本站点的对照表还原假名（同 resolve）
   xunjian ledger show|verify    agent 发送过的全部数据的链式记录（--state-dir，--json，--since 日期）
+  xunjian approve [--until 时间]   批准外发 hold 所保留的数据（--state-dir）
   xunjian sla explain [选项]    按合同计算到期时间，并列出算式
   xunjian policy lint [文件…]   检查支持策略文件（默认检查内置策略）
   xunjian policy simulate --policy 标识 --tier 档位 --events 文件   以往事件在该策略下的结果
@@ -26,6 +27,8 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian collector backup --database URL --out 文件     运行中一致备份（SQLite 或 PostgreSQL）
   xunjian collector restore --in 文件 --database URL [--force]   恢复到任一种空数据库
   xunjian report --kind 种类 [选项]   报告（Word、PDF、Excel、HTML）：来自本机的收集端数据库，或 --collector、--input、--template-input
+  xunjian report import 目录    把 --parts 的内容存入收集端的库，供其所有报告使用（--customer、--cluster）
+  xunjian advisory import 文件|目录…   缺陷公告（openEuler CSAF 2.0、updateinfo.xml[.gz]）导入收集端的库
   xunjian report --template     东方通自检表（xlsx、docx），填写后用 --template-input 生成报告
   xunjian report verify 文件|目录 [--key 公钥] [--key-id 标识]   核对签名清单与各文件的 SHA-256
   xunjian version
@@ -85,6 +88,9 @@ report 的选项
   --collector 网址 --token-file 文件 [--ca-file 文件] [--mail]   由收集端生成后下载；令牌类型为 reporter，只能生成和读取所属集群的报告
   --input 目录           xunjian inspect --out 写入的目录，不需要收集端
   --template-input 文件.xlsx   填好的自检表
+  --parts 目录           人工撰写或其他系统的内容：demands.yaml、changes.yaml、backups.yaml、problems.yaml、plans.yaml、reviews.yaml、revisions.yaml，
+                         以及 位置.md 或 位置.zh.md（scope、architecture、health、risks、performance、security、recommendations、acceptance、requests、next、feedback、remarks）；inspect 同样可用
+  --advisories 文件|目录  用于 --input 与 inspect：openEuler CSAF 2.0、updateinfo.xml 或 updateinfo.xml.gz，与运行中的内核比对
 
 退出码
   0 已运行，无达到 --fail-on 的问题   1 有   2 参数、配置或输出目录有误   3 没有任何内容可以巡检或报告   4 被隐私防护拦截
@@ -114,6 +120,8 @@ Usage
   xunjian collector backup --database URL --out FILE     a consistent copy while it runs (SQLite or PostgreSQL)
   xunjian collector restore --in FILE --database URL [--force]   into an empty database of either kind
   xunjian report --kind K [options]   a report (Word, PDF, Excel, HTML) from a collector's database here, or --collector, --input, --template-input
+  xunjian report import DIR     the same as --parts, into a collector's database, for all its reports (--customer, --cluster)
+  xunjian advisory import FILE|DIR…   published defects (openEuler CSAF 2.0, updateinfo.xml[.gz]) into a collector's database
   xunjian report --template     the TongTech self-check as a form (xlsx, docx); --template-input makes the report of a filled-in one
   xunjian report verify FILE|DIR [--key PEM] [--key-id HEX]   checks the signed manifest and every file's SHA-256
   xunjian version
@@ -173,6 +181,9 @@ Options of report
   --collector URL --token-file FILE [--ca-file FILE] [--mail]   made by a collector and fetched; a token of kind reporter makes and reads its own cluster's reports only
   --input DIR            what xunjian inspect --out wrote; needs no collector
   --template-input FILE.xlsx   a filled-in self-check
+  --parts DIR            what people wrote or other systems know: demands.yaml, changes.yaml, backups.yaml, problems.yaml, plans.yaml, reviews.yaml, revisions.yaml,
+                         and PLACE.md or PLACE.zh.md (scope, architecture, health, risks, performance, security, recommendations, acceptance, requests, next, feedback, remarks); also of inspect
+  --advisories FILE|DIR  with --input, and of inspect: openEuler CSAF 2.0, updateinfo.xml or updateinfo.xml.gz, held against the kernels that run
 
 Exit codes
   0 ran, nothing at or above --fail-on   1 findings at or above it   2 bad option, configuration or output directory   3 nothing could be inspected or reported   4 blocked by the privacy guard; report verify: 1 something was changed

@@ -65,7 +65,7 @@ export function documentMarkup(
   { classes = '', scripted = true }: { readonly classes?: string; readonly scripted?: boolean } = {},
 ): Markup {
   return html`<!doctype html>
-<html lang="${locale === 'zh' ? 'zh-CN' : 'en'}"${theme && html` data-theme="${theme}"`}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="stylesheet" href="${STYLE_PATH}">${scripted && html`<script src="${SCRIPT_PATH}" defer></script>`}</head>
+<html lang="${locale === 'zh' ? 'zh-CN' : 'en'}"${theme && html` data-theme="${theme}"`}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="${STYLE_PATH}">${scripted && html`<script src="${SCRIPT_PATH}" defer></script>`}</head>
 <body class="${classes}">${body}</body></html>
 `;
 }

@@ -88,7 +88,8 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
   if (inspected.length === 0) return await recalledPeriod(options, request, { customer, clusters });
   const asOfMs = Math.max(...inspected.map(({ takenAt }) => takenAt));
   const from = request.from ?? asOfMs;
-  const risks = await risksOf(db, inspected, { from, at: asOfMs });
+  const zone = clusters[0]?.zone ?? customer.zone;
+  const risks = await risksOf(db, inspected, { from, at: asOfMs, zone });
   const inspections = inspected.map(({ clusterId: id, inspection }) => risks.withoutAccepted(id, inspection));
   const verdicts = mergedVerdicts(inspections);
   const findings = mergedFindings(inspections);
@@ -169,7 +170,6 @@ async function toldOf(
   const from = request.from ?? asOfMs;
   const { terms, contract } = await rules.termsFor(db, { customerId, clusterId, contractId: null });
   const comparison = await comparisonOf(db, request, { from, asOf, findings, verdicts }, stored);
-  const zone = clusters[0]?.zone ?? customer.zone;
   const lifecycles = [...inUse, ...policyLifecycles(terms, asOf)];
   const trends = trendsOfAll(stored, clusters, { from, to });
   const points = stored.flatMap((one) => one.points);

@@ -2,9 +2,11 @@
 import type { AcceptedRisk, CheckVerdict, Coverage, ExpiredSuppression, Finding, GathererReport, Scope, Score } from '../../agent/wire/inspection.ts';
 import type { SomeSections } from '../../agent/wire/section-values.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
+import type { LifecycleEntry } from '../../reports/facts/period.ts';
 import { type Changes, type Fact, REPORT_SCHEMA, type ReportCheck, type ReportModel, type ScorePoint } from '../../reports/model.ts';
 import { clusterFactsOf } from './cluster-facts.ts';
 import { hostFactsOf } from './host-facts.ts';
+import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
 
 /** What one inspection left behind, with what is known around it. */
 export interface InspectionRecord {
@@ -34,6 +36,9 @@ export interface InspectionRecord {
   readonly zoneMinutes?: number | undefined;
   /** Percent of the remaining points that one failing check takes. */
   readonly scoreShares?: Readonly<Record<Severity, number>> | undefined;
+  /** Releases in use with the ends of their support, where the caller knows them. */
+  readonly releases?: readonly LifecycleEntry[] | undefined;
+  readonly systemLife?: SystemLife | undefined;
   /** The inspection before this one. */
   readonly previous?: PreviousInspection | undefined;
   /** Earlier scores, oldest first, without this one. */
@@ -71,6 +76,28 @@ export function assemble(record: InspectionRecord): ReportModel {
     changes: changesOf(record),
     scoreShares: record.scoreShares,
     history: record.history ?? [],
+    ...resourcesOf(record, host),
+  };
+}
+
+/** What lists of resources, dates and costs are made of; the same code as for a period. */
+function resourcesOf(
+  { sections, gatherers, findings, takenAt, releases = [], systemLife = () => undefined, clusterName }: InspectionRecord,
+  host: string | undefined,
+): Partial<ReportModel> {
+  const isCluster = gatherers.some(({ domain }) => domain === 'cluster');
+  const read = [{ machine: host ?? clusterName ?? 'cluster', inspection: { sections } }];
+  const ends = releases.flatMap(({ product, version, endOfSupportAt, source }) =>
+    endOfSupportAt === undefined ? [] : [{ kind: 'lifecycle' as const, name: `${product} ${version}`.trim(), dueAt: endOfSupportAt, source }],
+  );
+  const calendar = calendarOf([...certificateDates(read, takenAt), ...ends]);
+  const backups = backupsOf(read);
+  return {
+    ...(isCluster && { namespaces: namespacesOf(sections, gatherers, findings), costs: costsOf(sections, gatherers, undefined) }),
+    ...(host !== undefined && { systems: systemsOf(read, systemLife) }),
+    ...(releases.length > 0 && { lifecycles: { value: releases } }),
+    ...(calendar.total > 0 && { calendar: { value: calendar } }),
+    ...('value' in backups && backups.value.total > 0 && { backups }),
   };
 }
 

@@ -144,7 +144,7 @@ function products({ instances }: MiddlewareAssessment, locale: Locale): readonly
 
 export const platformChapter: Chapter = {
   id: 'tongtech-platform',
-  title: { zh: '运行平台基本信息', en: '① Platform' },
+  title: { zh: '运行平台基本信息', en: 'Platform' },
   runsOn: true,
   write: (model, locale) => [
     listTable(systemsList, model, locale),
@@ -155,7 +155,7 @@ export const platformChapter: Chapter = {
 };
 export const resourcesChapter: Chapter = {
   id: 'tongtech-resources',
-  title: { zh: '资源占用情况', en: '② Resources' },
+  title: { zh: '资源占用情况', en: 'Resources' },
   runsOn: true,
   write: (model, locale) => [
     ...model.hosts.flatMap((host) => hostFactBlocks(host, locale)),
@@ -168,19 +168,19 @@ export const resourcesChapter: Chapter = {
 };
 export const loadChapter: Chapter = {
   id: 'tongtech-load',
-  title: { zh: '负载情况与性能表现', en: '③ Load and performance' },
+  title: { zh: '负载情况与性能表现', en: 'Load and performance' },
   runsOn: true,
   write: (model, locale) => ownOr(model, loadItems, middlewareFindings(model, ['load'], say(locale, '负载与性能检查', 'Load and performance'), locale), locale),
 };
 export const configurationChapter: Chapter = {
   id: 'tongtech-configuration',
-  title: { zh: '关键配置检查', en: '④ Key configuration' },
+  title: { zh: '关键配置检查', en: 'Key configuration' },
   runsOn: true,
   write: (model, locale) => ownOr(model, configurationItems, middlewareFindings(model, ['configuration'], say(locale, '关键配置检查', 'Key configuration'), locale), locale),
 };
 export const logChapter: Chapter = {
   id: 'tongtech-log',
-  title: { zh: '系统日志分析', en: '④ System log' },
+  title: { zh: '系统日志分析', en: 'System log' },
   runsOn: true,
   write: (model, locale) => [
     paragraph(say(locale, '只统计特征出现的次数与时间，不采集日志正文。', 'Only how often and when a pattern occurred is counted; no log text is taken.'), 'note'),

@@ -39,7 +39,7 @@ export const instancesList: List<MiddlewareInstance> = {
     },
     { title: { zh: '节点 / 命名空间', en: 'Node / namespace' }, format: 'name', weight: 3, width: 24, cell: ({ node, namespace }) => textCell(namespace ?? node) },
     { title: { zh: '端口', en: 'Ports' }, width: 16, cell: ({ ports }) => textCell(ports?.join(', ')) },
-    { title: { zh: '启动时间', en: 'Started' }, weight: 2.2, width: 16, cell: ({ startedAt }, model) => dateCell(startedAt, model) },
+    { title: { zh: '启动时间', en: 'Started' }, weight: 2.7, width: 16, cell: ({ startedAt }, model) => dateCell(startedAt, model) },
     { title: { zh: '结论', en: 'Verdict' }, format: 'status', weight: 2, width: 14, cell: (instance, _model, locale) => instanceState(instance, locale) },
   ],
 };
@@ -119,7 +119,7 @@ export const licensesList: List<MiddlewareInstance> = {
     { title: { zh: '授权类型', en: 'Kind' }, weight: 2, width: 14, cell: ({ license }) => textCell(license?.kind) },
     {
       title: { zh: '到期日', en: 'Ends' },
-      weight: 2.2,
+      weight: 2.6,
       width: 14,
       cell: ({ license }, model, locale) => (license?.never ? textCell(say(locale, '永久', 'never')) : dateCell(license?.endsAt, model)),
     },
@@ -152,7 +152,7 @@ export const systemsList: List<NodeSystem> = {
     if (systems) return systems;
     // A plain inspection knows systems without their lifecycle.
     const nodes = known(cluster?.nodes);
-    if (nodes) return { value: { rows: nodes.rows.map(({ name, os, kernel }) => ({ node: name, os, kernel })), total: nodes.total } };
+    if (nodes && nodes.rows.length > 0) return { value: { rows: nodes.rows.map(({ name, os, kernel }) => ({ node: name, os, kernel })), total: nodes.total } };
     const rows = hosts.flatMap(({ name, system }) => {
       const value = known(system);
       return value ? [{ node: name, os: value.os, kernel: value.kernel, architecture: value.architecture }] : [];
@@ -160,12 +160,12 @@ export const systemsList: List<NodeSystem> = {
     return rows.length > 0 ? { value: { rows, total: rows.length } } : undefined;
   },
   columns: [
-    { title: { zh: '节点', en: 'Node' }, format: 'name', weight: 3.4, width: 28, cell: ({ node }) => textCell(node) },
+    { title: { zh: '节点', en: 'Node' }, format: 'name', weight: 3, width: 28, cell: ({ node }) => textCell(node) },
     { title: { zh: '操作系统', en: 'Operating system' }, format: 'name', weight: 4, width: 28, cell: ({ os }) => textCell(os) },
     { title: { zh: '内核', en: 'Kernel' }, format: 'name', weight: 4, width: 34, cell: ({ kernel }) => textCell(kernel) },
-    { title: { zh: '架构', en: 'Architecture' }, weight: 1.6, width: 12, cell: ({ architecture }) => textCell(architecture) },
-    { title: { zh: '最近更新', en: 'Updated' }, weight: 2.2, width: 14, cell: ({ updatedAt }, model) => dateCell(updatedAt, model) },
-    { title: { zh: '待重启', en: 'Reboot pending' }, weight: 1.6, width: 12, cell: ({ rebootPending }, _model, locale) => textCell(yesNo(rebootPending, locale)) },
+    { title: { zh: '架构', en: 'Architecture' }, weight: 2.2, width: 12, cell: ({ architecture }) => textCell(architecture) },
+    { title: { zh: '最近更新', en: 'Updated' }, weight: 2.6, width: 14, cell: ({ updatedAt }, model) => dateCell(updatedAt, model) },
+    { title: { zh: '待重启', en: 'Reboot' }, weight: 1.8, width: 12, cell: ({ rebootPending }, _model, locale) => textCell(yesNo(rebootPending, locale)) },
     { title: { zh: '停止支持', en: 'End of support' }, width: 14, cell: ({ endOfSupportAt }, model) => dateCell(endOfSupportAt, model) },
     {
       title: { zh: '支持状态', en: 'Support' },

@@ -121,7 +121,7 @@ export const forecastsList: List<Forecast> = {
     },
     {
       title: { zh: '预计日期', en: 'On' },
-      weight: 2.2,
+      weight: 2.8,
       width: 14,
       cell: ({ daysToLimit, unknown }, model) => (daysToLimit === undefined || unknown !== undefined ? { text: NO_VALUE } : dateCell(model.period.asOf + daysToLimit * DAY, model)),
     },

@@ -44,7 +44,7 @@ export const demandsList: List<DemandRecord> = {
   pick: ({ demands }) => demands,
   columns: [
     { title: { zh: '编号', en: 'Number' }, format: 'name', weight: 2.4, width: 18, cell: ({ number }) => textCell(number) },
-    { title: { zh: '提出日期', en: 'Raised' }, weight: 2.4, width: 14, cell: ({ raisedAt }, model) => dateCell(raisedAt, model) },
+    { title: { zh: '提出日期', en: 'Raised' }, weight: 2.7, width: 14, cell: ({ raisedAt }, model) => dateCell(raisedAt, model) },
     { title: { zh: '提出人', en: 'Raised by' }, weight: 2, width: 14, cell: ({ raisedBy }) => textCell(raisedBy) },
     { title: { zh: '类型', en: 'Kind' }, weight: 2.3, width: 12, cell: (demand, _model, locale) => textCell(demandKind(demand, locale)) },
     { title: { zh: '需求', en: 'Demand' }, weight: 6, width: 60, cell: ({ text }) => textCell(text) },
@@ -74,7 +74,7 @@ export const backupsList: List<BackupRecord> = {
     { title: { zh: '失败', en: 'Failed' }, align: 'right', weight: 1.5, width: 10, cell: ({ failed }) => countCell(failed, 'warning') },
     { title: { zh: '异地', en: 'Off-site' }, width: 8, cell: ({ offsite }, _model, locale) => textCell(yesNo(offsite, locale)) },
     { title: { zh: '加密', en: 'Encrypted' }, width: 10, cell: ({ encrypted }, _model, locale) => textCell(yesNo(encrypted, locale)) },
-    { title: { zh: '恢复演练', en: 'Restore tested' }, weight: 2.2, width: 16, cell: ({ restoreTestedAt }, model) => dateCell(restoreTestedAt, model) },
+    { title: { zh: '恢复演练', en: 'Restore tested' }, weight: 2.7, width: 16, cell: ({ restoreTestedAt }, model) => dateCell(restoreTestedAt, model) },
     { title: { zh: '结论', en: 'Verdict' }, format: 'status', weight: 2.8, width: 20, cell: (backup, { period }, locale) => backupState(backup, period.asOf, locale) },
   ],
 };

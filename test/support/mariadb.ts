@@ -10,7 +10,7 @@ export const NO_MARIADB = existsSync('/usr/sbin/mariadbd') ? undefined : 'MariaD
 export interface MariadbServer {
   readonly port: number;
   /** Runs statements as root; what they print, without column names. */
-  sql(...statements: readonly string[]): string;
+  readonly sql: (...statements: readonly string[]) => string;
 }
 
 export class MariadbServers {

@@ -1,7 +1,16 @@
 import type { Check } from '../check.ts';
 import { COMMON_CHECKS } from './common/index.ts';
 import { MYSQL_CHECKS } from './mysql/index.ts';
+import { POSTGRESQL_CHECKS } from './postgresql/index.ts';
 import { REDIS_CHECKS } from './redis/index.ts';
+import { TONGWEB_CHECKS } from './tongweb/index.ts';
 
 /** Checks of middleware: those that hold for every product, then one line for each product. */
-export const MIDDLEWARE_CHECKS: readonly Check[] = [...COMMON_CHECKS, ...MYSQL_CHECKS, ...REDIS_CHECKS];
+export const MIDDLEWARE_CHECKS: readonly Check[] = [
+  // one line each
+  ...COMMON_CHECKS,
+  ...MYSQL_CHECKS,
+  ...POSTGRESQL_CHECKS,
+  ...REDIS_CHECKS,
+  ...TONGWEB_CHECKS,
+];

@@ -1,9 +1,10 @@
-/** Instances on a plain host, told from its processes, what they listen on, and the unit that started them. */
+/** Instances on a plain host, told from its processes, what they listen on, the unit that started them, and installations. */
+import { findFolders, realPath } from '../../host/find-folders.ts';
 import type { Host } from '../../host/host.ts';
 import type { Evidence } from '../../wire/sections/middleware/products.ts';
 import { parseStat, placeOf } from '../host/kubernetes/processes.ts';
 import type { Found } from './instance.ts';
-import type { ProductDefinition } from './product.ts';
+import type { Layout, ProductDefinition } from './product.ts';
 import { recogniseProcess } from './recognise.ts';
 
 const MOST_FOUND = 100;
@@ -17,8 +18,20 @@ export interface HostFound {
   readonly complete: boolean;
 }
 
+/** A folder that a declaration names as the home of a product. */
+export interface DeclaredHome {
+  readonly product: string;
+  readonly home: string;
+}
+
 /** Processes of pods are left to the cluster's side. @param hostName part of the identity */
-export async function findOnHost(host: Host, hostName: string, products: readonly ProductDefinition[], signal: AbortSignal): Promise<HostFound> {
+export async function findOnHost(
+  host: Host,
+  hostName: string,
+  products: readonly ProductDefinition[],
+  signal: AbortSignal,
+  declaredHomes: readonly DeclaredHome[] = [],
+): Promise<HostFound> {
   const { names } = await host.list('/proc');
   const pids = names.filter((name) => /^\d{1,10}$/.test(name));
   const found = new Map<string, Found>();
@@ -33,10 +46,59 @@ export async function findOnHost(host: Host, hostName: string, products: readonl
     if (placeOf(cgroup) === 'pod') continue;
     const listening = await listeningPorts(host, facts.pid, definition);
     complete &&= listening.certain;
-    const one = foundOf(hostName, facts.pid, definition, listening.addresses, /\.service\b/.test(cgroup));
+    const home = await homeOfProcess(host, facts.pid, definition.signature.layout, commandLine);
+    const one = foundOf(hostName, facts.pid, definition, listening, /\.service\b/.test(cgroup), home);
     found.set(one.id, one);
   }
-  return { found: [...found.values()], complete };
+  for (const definition of products) {
+    const installed = await installations(host, definition, declaredHomes);
+    complete &&= installed.complete;
+    for (const home of installed.homes) {
+      const id = idOf(hostName, definition, home);
+      if (!found.has(id) && found.size < MOST_FOUND) found.set(id, { ...ofHome(hostName, definition, home), evidence: ['layout'], members: [{ name: hostName, node: hostName }] });
+    }
+  }
+  return { found: await asDeclared(host, [...found.values()], declaredHomes), complete };
+}
+
+/** A declared folder may be a link: the instance is the declaration's under the name that it uses. */
+async function asDeclared(host: Host, found: readonly Found[], declared: readonly DeclaredHome[]): Promise<Found[]> {
+  const real = await Promise.all(declared.map(async (one) => ({ ...one, real: await realPath(host, one.home).catch(() => undefined) })));
+  return found.map((one) => ({ ...one, home: real.find((other) => other.product === one.product && other.real === one.home && other.real !== undefined)?.home ?? one.home }));
+}
+
+/** Installations of a product, whether it runs or not. */
+async function installations(
+  host: Host,
+  { product, signature: { layout } }: ProductDefinition,
+  declared: readonly DeclaredHome[],
+): Promise<{ homes: readonly string[]; complete: boolean }> {
+  if (!layout) return { homes: [], complete: true };
+  const named = declared.filter((one) => one.product === product).map(({ home }) => home.replaceAll('*', ''));
+  const { folders, complete } = await findFolders(host, [...layout.homes, ...named]);
+  const homes: string[] = [];
+  for (const folder of folders) if (await isHome(host, folder, layout)) homes.push(folder);
+  return { homes, complete };
+}
+async function isHome(host: Host, folder: string, { markers }: Layout): Promise<boolean> {
+  for (const set of markers) if ((await Promise.all(set.map((path) => host.exists(`${folder}/${path}`)))).every(Boolean)) return true;
+  return false;
+}
+/** As the process was told. The command line may hold anything: only the folder is taken from it. */
+async function homeOfProcess(host: Host, pid: string, layout: Layout | undefined, commandLine: string | undefined): Promise<string | undefined> {
+  if (!layout) return undefined;
+  const argumentsOf = (commandLine ?? '').split('\0');
+  const named = layout.homeArguments
+    .map((pattern) => argumentsOf.map((argument) => pattern.exec(argument)?.[1]).find((path) => path?.startsWith('/')))
+    .find((path) => path !== undefined);
+  // A script that was started where it lies: `bin/` of the installation.
+  const folder = named ?? (await host.linkTarget(`/proc/${pid}/cwd`))?.replace(/\/bin$/, '');
+  if (folder === undefined) return undefined;
+  for (const below of ['', ...(layout.below ?? [])]) {
+    const home = await realPath(host, below === '' ? folder : `${folder}/${below}`).catch(() => undefined);
+    if (home !== undefined && (await isHome(host, home, layout))) return home;
+  }
+  return undefined;
 }
 
 /** Cheap first question: only names that a signature knows, and those whose command line tells. */
@@ -44,30 +106,54 @@ function mayBe(comm: string, products: readonly ProductDefinition[]): boolean {
   return products.some(({ signature }) => signature.processes.includes(comm) || (signature.processes.length === 0 && signature.commandLine !== undefined));
 }
 
-function foundOf(hostName: string, pid: string, definition: ProductDefinition, addresses: readonly ListenAddress[], hasUnit: boolean): Found {
-  const { product, signature } = definition;
+function foundOf(hostName: string, pid: string, definition: ProductDefinition, { addresses, certain }: Listening, hasUnit: boolean, home: string | undefined): Found {
+  const { signature } = definition;
   const address = signature.ports.map((port) => addresses.find((one) => one.port === port)).find((one) => one !== undefined) ?? addresses[0];
-  const evidence: Evidence[] = ['process', ...(hasUnit ? (['unit'] as const) : []), ...(address && signature.ports.includes(address.port) ? (['port'] as const) : [])];
+  const evidence: Evidence[] = [
+    'process',
+    ...(hasUnit ? (['unit'] as const) : []),
+    ...(address && signature.ports.includes(address.port) ? (['port'] as const) : []),
+    ...(home === undefined ? [] : (['layout'] as const)),
+  ];
+  const listening = certain ? [...new Set(addresses.map(({ port }) => port))].sort((a, b) => a - b) : undefined;
   return {
-    id: `${hostName}/${product}/${address?.port ?? pid}`,
-    product,
-    place: 'host',
+    ...ofHome(hostName, definition, home ?? `/${address?.port ?? pid}`),
+    home,
     evidence,
-    node: hostName,
-    members: [{ name: `${hostName}:${address?.port ?? pid}`, pid, node: hostName, address: address && { host: reachable(address.host), port: address.port } }],
+    members: [
+      {
+        name: `${hostName}:${address?.port ?? pid}`,
+        pid,
+        node: hostName,
+        address: address && { host: reachable(address.host), port: address.port },
+        ...(listening && { listening }),
+      },
+    ],
   };
+}
+/** With an installation the identity is its folder: a process that ends and another that starts there are the same instance. */
+function ofHome(hostName: string, definition: ProductDefinition, home: string): Omit<Found, 'evidence' | 'members'> {
+  return { id: idOf(hostName, definition, home), product: definition.product, place: 'host', node: hostName, home };
+}
+function idOf(hostName: string, { product }: ProductDefinition, home: string): string {
+  return `${hostName}/${product}${home}`;
 }
 /** A wildcard is asked on the loopback. */
 function reachable(host: string): string {
   return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }
 
+interface Listening {
+  readonly addresses: readonly ListenAddress[];
+  /** Whether they are this process's for certain. */
+  readonly certain: boolean;
+}
 interface ListenAddress {
   readonly host: string;
   readonly port: number;
 }
 /** Sockets of the process that listen; where its descriptors may not be read, the product's own ports that anybody listens on. */
-async function listeningPorts(host: Host, pid: string, { signature }: ProductDefinition): Promise<{ addresses: readonly ListenAddress[]; certain: boolean }> {
+async function listeningPorts(host: Host, pid: string, { signature }: ProductDefinition): Promise<Listening> {
   const tables = await Promise.all(['tcp', 'tcp6'].map((table) => host.read(`/proc/${pid}/net/${table}`, { maxBytes: 4 * 1024 * 1024, cut: true }).catch(() => '')));
   const sockets = tables.flatMap(parseListeners);
   const { names } = await host.list(`/proc/${pid}/fd`).catch(() => ({ names: [] }));

@@ -1,6 +1,15 @@
 /** Every product that can be inspected: one line each. Light: what inspects, and its driver, is loaded when an instance exists. */
+
 import { MYSQL } from './mysql/mysql.ts';
+import { POSTGRESQL } from './postgresql/postgresql.ts';
 import type { ProductDefinition } from './product.ts';
 import { REDIS } from './redis/redis.ts';
+import { TONGWEB } from './tongweb/tongweb.ts';
 
-export const MIDDLEWARE: readonly ProductDefinition[] = [MYSQL, REDIS];
+export const MIDDLEWARE: readonly ProductDefinition[] = [
+  // one line each
+  MYSQL,
+  POSTGRESQL,
+  REDIS,
+  TONGWEB,
+];

@@ -12,6 +12,8 @@ export interface Member {
   readonly ready?: boolean | undefined;
   /** On this host: its process. */
   readonly pid?: string | undefined;
+  /** On this host: TCP ports that its process listens on; left out when that could not be seen. */
+  readonly listening?: readonly number[] | undefined;
 }
 export interface Instance {
   /** Stable identity, clear inside the site: the declared name, `namespace/Kind/name`, or `host/product/port`. */
@@ -23,6 +25,8 @@ export interface Instance {
   readonly namespace?: string | undefined;
   readonly workload?: string | undefined;
   readonly node?: string | undefined;
+  /** Folder of its installation on the inspected host. */
+  readonly home?: string | undefined;
   /** As declared; what the product says of itself goes before it. */
   readonly mode?: Mode | undefined;
   /** From the image's tag or the package; what the product says of itself goes before it. */
@@ -45,20 +49,19 @@ export interface Merged {
  * what it matches; one with addresses stands for itself, and takes the place of what was found at the same address.
  */
 export function mergeInstances(found: readonly Found[], config: MiddlewareConfig): Merged {
-  const byAddress = new Map<string, Declared>();
-  for (const declared of config.instances) for (const address of declared.addresses) byAddress.set(addressText(address), declared);
+  const declaredFor = declarationsBy(config.instances);
   const instances = new Map<string, Instance>();
   let ignored = 0;
-  const evidenceFor = new Map<Declared, Set<Evidence>>();
+  const seenFor = new Map<Declared, Found>();
   for (const one of found) {
     if (config.ignore.some((rule) => isIgnored(rule, one))) {
       ignored += 1;
       continue;
     }
-    const sameAddress = one.members.map(({ address }) => address && byAddress.get(addressText(address))).find((declared) => declared !== undefined);
-    if (sameAddress) {
-      evidenceFor.set(sameAddress, new Set([...(evidenceFor.get(sameAddress) ?? []), ...one.evidence]));
-      if (sameAddress.match === undefined) continue; // it is listed as declared
+    const same = declaredFor(one);
+    if (same) {
+      seenFor.set(same, { ...one, evidence: sorted([...(seenFor.get(same)?.evidence ?? []), ...one.evidence]) });
+      if (same.match === undefined) continue; // it is listed as declared
     }
     const matching = config.instances.filter(({ match }) => match !== undefined && matches(match, one));
     // A product named in a declaration corrects a wrong guess; several workloads may share one declaration's credentials.
@@ -66,8 +69,16 @@ export function mergeInstances(found: readonly Found[], config: MiddlewareConfig
     const instance = declared ? corrected(one, declared, matchesOf(declared, found)) : { ...one, access: NO_ACCESS, options: {}, overridden: false };
     instances.set(instance.id, instance);
   }
-  for (const declared of config.instances) if (declared.match === undefined) instances.set(declared.name, ofDeclaration(declared, evidenceFor.get(declared)));
+  for (const declared of config.instances) if (declared.match === undefined) instances.set(declared.name, ofDeclaration(declared, seenFor.get(declared)));
   return { instances: [...instances.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), ignored };
+}
+
+/** The declaration that is for something found: by its installation, or by where it listens. */
+function declarationsBy(all: readonly Declared[]): (found: Found) => Declared | undefined {
+  const byAddress = new Map(all.flatMap((declared) => declared.addresses.map((address) => [addressText(address), declared] as const)));
+  const byHome = new Map(all.map((declared) => [homeOf(declared), declared] as const));
+  return ({ home, members }) =>
+    (home === undefined ? undefined : byHome.get(home)) ?? members.map(({ address }) => address && byAddress.get(addressText(address))).find((declared) => declared !== undefined);
 }
 
 function matches(match: Match, { id, namespace, workload }: Found): boolean {
@@ -99,18 +110,30 @@ function corrected(one: Found, declared: Declared, sharing: number): Instance {
     options: declared.options,
   };
 }
-function ofDeclaration(declared: Declared, seen: ReadonlySet<Evidence> | undefined): Instance {
+/** @param seen the same thing as it was found on this host or in the cluster */
+function ofDeclaration(declared: Declared, seen: Found | undefined): Instance {
+  const home = homeOf(declared) ?? seen?.home;
+  const isHere = home !== undefined && seen?.place === 'host';
+  const process = isHere ? seen.members[0] : undefined;
+  const asked = membersAt(declared.addresses).map((member, index) => (index === 0 && process ? { ...process, ...member } : member));
   return {
     id: declared.name,
     product: declared.product,
-    place: 'elsewhere',
-    evidence: sorted(['declared', ...(seen ?? [])]),
+    place: isHere ? 'host' : 'elsewhere',
+    evidence: sorted(['declared', ...(seen?.evidence ?? [])]),
     overridden: false,
     mode: declared.mode,
-    members: membersAt(declared.addresses),
+    members: asked.length > 0 ? asked : (seen?.members ?? []),
     access: declared,
     options: declared.options,
+    ...(home !== undefined && { home }),
+    ...(isHere && { node: seen.node }),
   };
+}
+/** The installation that a declaration names. */
+export function homeOf({ options }: Pick<Declared, 'options'>): string | undefined {
+  const { home } = options;
+  return typeof home === 'string' && home.startsWith('/') ? home.replace(/(?<=.)\/+$/, '') : undefined;
 }
 function membersAt(addresses: readonly Address[]): Member[] {
   return addresses.map((address) => ({ name: addressText(address), address }));

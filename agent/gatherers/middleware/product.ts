@@ -27,6 +27,20 @@ export interface Signature {
   readonly processes: readonly string[];
   /** Regular expression over the command line, where the process is told by it alone (a JVM's main class). */
   readonly commandLine?: RegExp | undefined;
+  /** Where it is installed, for products that are read from their files. */
+  readonly layout?: Layout | undefined;
+}
+
+/** An installation on a host: found by its files, running or not. */
+export interface Layout {
+  /** Folders where it stands when nobody moved it, `*` for any part of a name: `/opt/TongWeb*`. */
+  readonly homes: readonly string[];
+  /** Paths below a home; it is one when all paths of one set exist. */
+  readonly markers: readonly (readonly string[])[];
+  /** The argument of its process that names the home, in group 1. Patterns are tried in their order over all arguments. */
+  readonly homeArguments: readonly RegExp[];
+  /** Where the home is below what the argument names, tried in order; default: the folder itself. */
+  readonly below?: readonly string[] | undefined;
 }
 
 export interface ProductDefinition<S extends ProductSection = ProductSection> {

@@ -19,7 +19,7 @@ import { reasonOf } from '../run.ts';
 import type { ClusterSightings } from './cluster-sightings.ts';
 import { type Baselines, driftOf } from './drift.ts';
 import { findOnHost } from './host-sightings.ts';
-import { type Found, type Instance, mergeInstances } from './instance.ts';
+import { type Found, homeOf, type Instance, mergeInstances } from './instance.ts';
 import type { InspectContext, MemberState, ProductDefinition, ProductGatherer, Reading } from './product.ts';
 import { type SettingRow, settingRows } from './setting-values.ts';
 
@@ -80,7 +80,11 @@ export async function gatherMiddleware(request: MiddlewareRequest): Promise<Midd
 async function discover({ config, sightings, host, hostName, products, signal }: MiddlewareRequest): Promise<{ found: readonly Found[]; complete: boolean }> {
   const inCluster = config.discovery.cluster && sightings ? sightings.found() : [];
   if (!config.discovery.host || !host) return { found: inCluster, complete: sightings?.complete ?? true };
-  const onHost = await findOnHost(host, hostName, products, signal).catch(() => ({ found: [], complete: false }));
+  const homes = config.instances.flatMap((declared) => {
+    const home = homeOf(declared);
+    return home === undefined ? [] : [{ product: declared.product, home }];
+  });
+  const onHost = await findOnHost(host, hostName, products, signal, homes).catch(() => ({ found: [], complete: false }));
   return { found: [...inCluster, ...onHost.found], complete: onHost.complete && (sightings?.complete ?? true) };
 }
 

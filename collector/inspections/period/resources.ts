@@ -6,7 +6,13 @@ import type { NodeSystem } from '../../../reports/facts/middleware.ts';
 import type { CalendarEntry, NamespaceHealth } from '../../../reports/facts/period.ts';
 import type { BackupRecord, Costs, IdleNode, Prices } from '../../../reports/facts/service.ts';
 import { factOf, systemName } from '../host-facts.ts';
-import { compare, type Inspected } from './inspected.ts';
+import { compare } from './inspected.ts';
+
+/** A machine, or a cluster's agent, with what its inspection read. */
+export interface Read {
+  readonly machine: string;
+  readonly inspection: { readonly sections: SomeSections };
+}
 
 /** Rows that a report prints of anything. */
 const MOST_ROWS = 500;
@@ -40,7 +46,7 @@ function byTrouble(one: NamespaceHealth, other: NamespaceHealth): number {
 }
 
 /** etcd's backups as machines show them, and Velero's schedules. */
-export function backupsOf(inspected: readonly Inspected[]): Fact<Rows<BackupRecord>> {
+export function backupsOf(inspected: readonly Read[]): Fact<Rows<BackupRecord>> {
   const rows: BackupRecord[] = [];
   let dropped = 0;
   for (const { machine, inspection } of inspected) {
@@ -101,7 +107,7 @@ function share(part: number | undefined, whole: number): number | undefined {
 /** What is known of a release's life; from the tables that the program brings. */
 export type SystemLife = (os: NonNullable<SomeSections['os']>) => { readonly endOfSupportAt?: number | undefined; readonly advised?: string | undefined } | undefined;
 
-export function systemsOf(inspected: readonly Inspected[], lifeOf: SystemLife): Fact<Rows<NodeSystem>> {
+export function systemsOf(inspected: readonly Read[], lifeOf: SystemLife): Fact<Rows<NodeSystem>> {
   const rows = inspected.flatMap(({ machine, inspection: { sections } }): NodeSystem[] => {
     const { os, machine: hardware } = sections;
     if (os === undefined) return [];
@@ -124,7 +130,7 @@ export function systemsOf(inspected: readonly Inspected[], lifeOf: SystemLife): 
 const AHEAD_SECONDS = 366 * 86_400;
 
 /** Certificates by machine that end within a year or have ended, soonest first. */
-export function certificateDates(inspected: readonly Inspected[], now: number): readonly CalendarEntry[] {
+export function certificateDates(inspected: readonly Read[], now: number): readonly CalendarEntry[] {
   return inspected.flatMap(({ machine, inspection: { sections } }) => [
     ...(sections.certificates?.certificates ?? [])
       .filter(({ notAfter }) => notAfter < now + AHEAD_SECONDS)

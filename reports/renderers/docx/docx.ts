@@ -38,6 +38,9 @@ const PAGE = { size: { width: 11_906, height: 16_838 }, margin: { top: 1_304, bo
 /** Pixels at 96 dpi between the margins. */
 const PICTURE_WIDTH = 640;
 
+/** What words before it lead to: they stay on its page. */
+const LED_TO: ReadonlySet<string> = new Set(['table', 'chart', 'signOff', 'keyFigures']);
+
 /** The bytes of a `.docx`. */
 export async function renderDocx(model: ReportModel, locale: Locale, kind: ReportKind = s360): Promise<Uint8Array> {
   const report = writeDocument(kind, model, locale);
@@ -51,7 +54,8 @@ export async function renderDocx(model: ReportModel, locale: Locale, kind: Repor
         children: [new Bookmark({ id: `c-${id}`.slice(0, 40), children: [new TextRun(title)] })],
       }),
     );
-    for (const [index, block] of blocks.entries()) body.push(...writeBlock(block, pictures.get(`${id}-${index}`), locale));
+    for (const [index, block] of blocks.entries())
+      body.push(...(block.type === 'paragraph' ? [paragraph(block, LED_TO.has(blocks[index + 1]?.type ?? ''))] : writeBlock(block, pictures.get(`${id}-${index}`), locale)));
   }
   const document = new Document({
     title: report.title,
@@ -194,8 +198,8 @@ function writeBlock(block: Block, picture: DrawnPicture | undefined, locale: Loc
   }
 }
 
-function paragraph({ text, weight = 'normal' }: ParagraphBlock): Paragraph {
-  return new Paragraph({ ...(weight !== 'normal' && { style: weight === 'lead' ? 'Lead' : 'Note' }), children: [...prose(text)] });
+function paragraph({ text, weight = 'normal' }: ParagraphBlock, keepNext = false): Paragraph {
+  return new Paragraph({ ...(keepNext && { keepNext }), ...(weight !== 'normal' && { style: weight === 'lead' ? 'Lead' : 'Note' }), children: [...prose(text)] });
 }
 /** The mark is text: numbering of its own per list would need one definition each, and a pasted list keeps its numbers. */
 function listItem(mark: string, text: string): Paragraph {

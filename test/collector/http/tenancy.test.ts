@@ -194,7 +194,7 @@ onBothEngines('tenant isolation', (database) => {
     if (answer.statusCode >= 300) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`);
     return answer.json<T>();
   };
-  async function tenantOf(name: string): Promise<Tenant> {
+  async function tenantOf(name: string, login = name): Promise<Tenant> {
     const { id: customer } = await made<{ id: string }>('POST', '/api/v1/customers', { name, zone: 'Asia/Shanghai', locale: 'zh' });
     const { id: contract } = await made<{ id: string }>('POST', `/api/v1/customers/${customer}/contracts`, {
       policyId: 'daocloud',
@@ -247,7 +247,7 @@ onBothEngines('tenant isolation', (database) => {
       .db.insertInto('report_files')
       .values({ report_id: report, name: 's360.pdf', media_type: 'application/pdf', bytes: 4, sha256: 'c'.repeat(64), body: Buffer.from(`Secret of ${name}`), created_at: NOW })
       .execute();
-    const { user } = await made<{ user: { id: string } }>('POST', '/api/v1/users', { login: `user-${name}`, name, role: 'customer-viewer', customerId: customer });
+    const { user } = await made<{ user: { id: string } }>('POST', '/api/v1/users', { login: `user-${login}`, name, role: 'customer-viewer', customerId: customer });
     const agent = randomUUID().replaceAll('-', '');
     await database()
       .db.insertInto('agents')
@@ -490,6 +490,51 @@ onBothEngines('tenant isolation', (database) => {
       const isPage = endpoint.method === 'GET' && endpoint.produces === 'text/html';
       expect(answer.statusCode, endpoint.id).toBe(isPage ? 303 : 401);
       if (isPage) expect(answer.headers.location).toMatch(/^\/sign-in/);
+    }
+  });
+
+  it('shows what people and machines call things as text on every page, in both languages, and runs nothing inline', async () => {
+    const hostile = await tenantOf(`"><img src=x onerror=alert(1)><script>alert(1)</script>'\u202E`, 'hostile');
+    await admin.call('POST', `/api/v1/incidents/${hostile.incident}/commands`, {
+      command: { kind: 'note', visibility: 'customer', text: `<script>alert(2)</script>\n${hostile.name}` },
+    });
+    let looked = 0;
+    for (const endpoint of collector.endpoints.filter((one) => isPrivate(one) && one.method === 'GET' && one.produces === 'text/html'))
+      for (const language of ['zh', 'en']) {
+        const url =
+          endpoint.path.includes(':') && !NOBODYS.includes(endpoint.path)
+            ? urlOf(endpoint, hostile)
+            : endpoint.path.replace('/privacy/sections/:id', '/privacy/sections/cpu').replace(/:id/, 'daocloud');
+        const answer = await admin.call('GET', `${url}?lang=${language}`);
+        expect([200, 404], `${url} ${answer.body.slice(0, 200)}`).toContain(answer.statusCode);
+        // Values of attributes are quoted and hold no bare quote: what is left is markup and text.
+        expect(
+          answer.body.replaceAll(/(<script src)?="[^"]*"/g, (whole, script) => (script === undefined ? '=""' : whole)),
+          url,
+        ).not.toMatch(/<img|<script(?! src="\/assets\/console\.[0-9a-f]{16}\.js" defer>)|<[^>]* on[a-z]+=| style=|\u202E/i);
+        expect(answer.headers['content-security-policy'], url).toBe(
+          "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        );
+        looked += 1;
+      }
+    expect(looked).toBeGreaterThan(60);
+  });
+
+  it('takes no form without the token of this session, from another site, or with somebody else’s token', async () => {
+    const support = attackers[2] as TestClient;
+    const forms = collector.endpoints.filter((one) => isPrivate(one) && one.method === 'POST' && one.produces === 'text/html');
+    expect(forms.length).toBeGreaterThan(30);
+    for (const endpoint of forms) {
+      const url = endpoint.path.includes(':') && !NOBODYS.includes(endpoint.path) ? urlOf(endpoint, mine) : endpoint.path.replace(/:\w+/g, '1');
+      const send = async (fields: Record<string, string>, headers: Record<string, string> = {}) =>
+        await collector.app.inject({
+          method: 'POST',
+          url,
+          headers: { cookie: admin.cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+          payload: new URLSearchParams({ ...(bodyOf(endpoint, mine) as Record<string, string>), ...fields }).toString(),
+        });
+      for (const answer of [await send({}), await send({ _csrf: support.csrf }), await send({ _csrf: admin.csrf }, { origin: 'https://evil.example' })])
+        expect(answer.statusCode, endpoint.id).toBe(403);
     }
   });
 

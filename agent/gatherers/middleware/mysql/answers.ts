@@ -26,7 +26,10 @@ export const STATUS = [
 
 /** Rows of `SHOW … VARIABLES/STATUS`; names in lower case, MySQL and MariaDB differ in them. */
 export function pairsOf(rows: readonly Row[] | undefined): Pairs {
-  return new Map((rows ?? []).slice(0, 1_000).map(({ Variable_name, Value }) => [String(Variable_name).slice(0, 100).toLowerCase(), String(Value ?? '').slice(0, 1_024)]));
+  return new Map((rows ?? []).slice(0, 1_000).map(({ Variable_name, Value }) => [String(Variable_name).slice(0, 100).toLowerCase(), wordOf(Value)]));
+}
+function wordOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 1_024) : '';
 }
 export function numberIn(pairs: Pairs, key: string): number | undefined {
   return numberOf(pairs.get(key.toLowerCase()));

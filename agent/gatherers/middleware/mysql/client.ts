@@ -1,8 +1,7 @@
 /** The only caller of a MySQL server: a fixed list of read-only statements over the visit's one bounded connection. */
-import { type ConnectionOptions, connect as startTls } from 'node:tls';
 import { type Connection, createConnection } from 'mysql2';
 import { InstanceFailure, reachOf } from '../../../middleware/failure.ts';
-import { type Line, tlsOptions } from '../../../middleware/line.ts';
+import { beginTls, type Line } from '../../../middleware/line.ts';
 import type { Visit } from '../../../middleware/visit.ts';
 import { type MYSQL_GRANTS, MYSQL_SETTINGS } from '../../../wire/sections/middleware/mysql.ts';
 import { ALSO_VARIABLES, STATUS } from './answers.ts';
@@ -78,7 +77,7 @@ export class MysqlClient {
     });
     connection.on('error', () => undefined); // told by whoever waits
     endAtDisorder(connection, line.socket);
-    if (tls) beginTlsAs(connection, { host: visit.address.host, ...tlsOptions(visit.address, tls) });
+    if (tls) secureAs(connection, (socket, done) => beginTls(socket, visit.address, tls, done));
     try {
       await visit.ask(() => new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve()))));
       return new MysqlClient(connection, visit);
@@ -139,20 +138,12 @@ function endAtDisorder(connection: Connection, socket: Socket): void {
 }
 
 /** The driver checks no certificate of an address: TLS begins as on every other line of ours. */
-function beginTlsAs(connection: Connection, options: ConnectionOptions): void {
+function secureAs(connection: Connection, begin: (socket: Socket, done: (error?: Error) => void) => Socket): void {
   const inner = connection as unknown as { stream: Socket; startTLS: (done: (error?: Error) => void) => void; packetParser: { execute(data: Buffer): void } };
   inner.startTLS = (done) => {
     inner.stream.removeAllListeners('data');
-    let isSecure = false;
-    const secure = startTls({ ...options, socket: inner.stream }, () => {
-      isSecure = true;
-      done();
-    });
-    secure.on('error', (error) => {
-      if (!isSecure) done(error);
-    });
-    secure.on('data', (data: Buffer) => inner.packetParser.execute(data));
-    inner.stream = secure;
+    inner.stream = begin(inner.stream, done);
+    inner.stream.on('data', (data: Buffer) => inner.packetParser.execute(data));
   };
 }
 

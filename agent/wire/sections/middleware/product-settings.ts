@@ -1,10 +1,14 @@
 /** The allow-listed settings of every product: one line each. */
 import { MYSQL_SETTINGS } from './mysql.ts';
+import { POSTGRESQL_SETTINGS } from './postgresql.ts';
 import type { Product } from './products.ts';
 import { REDIS_SETTINGS } from './redis.ts';
 import type { SettingTypes } from './settings.ts';
+import { TONGWEB_SETTINGS } from './tongweb.ts';
 
 export const PRODUCT_SETTINGS: Readonly<Partial<Record<Product, SettingTypes>>> = {
   mysql: MYSQL_SETTINGS,
+  postgresql: POSTGRESQL_SETTINGS,
   redis: REDIS_SETTINGS,
+  tongweb: TONGWEB_SETTINGS,
 };

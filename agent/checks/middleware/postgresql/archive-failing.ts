@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const postgresqlArchiveFailing = defineCheck({
+  id: 'postgresql-archive-failing',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'log',
+  title: { zh: 'PostgreSQL WAL 归档失败', en: 'PostgreSQL fails to archive WAL' },
+  remedy: {
+    zh: '执行 `SELECT last_failed_wal, last_failed_time FROM pg_stat_archiver`，查看服务器日志中 archive_command 的退出原因；恢复归档目标，避免 pg_wal 写满。',
+    en: 'Run `SELECT last_failed_wal, last_failed_time FROM pg_stat_archiver` and read why archive_command ended in the log; mend its destination before pg_wal fills the disk.',
+  },
+  severity: 'critical',
+  reads: ['middlewarePostgresql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.pg.archive-failed; the latest attempt failed and none has succeeded since',
+
+  evaluate({ middlewarePostgresql: { members } }) {
+    return judgeInstances(members, ({ archiving, archiveFailing }) => {
+      if (archiving === false) return 'other';
+      return archiving === undefined ? 'silent' : wrongWhen(archiveFailing);
+    });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const postgresqlArchiveOff = defineCheck({
+  id: 'postgresql-archive-off',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'configuration',
+  title: { zh: 'PostgreSQL 未归档 WAL，无法按时间点恢复', en: 'PostgreSQL archives no WAL: no recovery to a point in time' },
+  remedy: {
+    zh: '执行 `SHOW archive_mode` 确认；配置 archive_command（如 pgBackRest、WAL-G）并安排重启。通过 pg_receivewal 归档的请加入豁免。',
+    en: 'Run `SHOW archive_mode`; configure archive_command (pgBackRest, WAL-G …) and plan the restart. Except servers whose WAL pg_receivewal keeps.',
+  },
+  severity: 'info',
+  reads: ['middlewarePostgresql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.pg.config (archive_mode)',
+
+  evaluate({ middlewarePostgresql: { members } }) {
+    return judgeInstances(members, ({ role, archiving }) => (role !== 'primary' ? 'other' : wrongWhen(archiving === undefined ? undefined : !archiving)));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const postgresqlChecksumFailed = defineCheck({
+  id: 'postgresql-checksum-failed',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'log',
+  title: { zh: 'PostgreSQL 数据页校验失败', en: 'PostgreSQL pages failed their checksum' },
+  remedy: {
+    zh: '执行 `SELECT datname, checksum_failures, checksum_last_failure FROM pg_stat_database WHERE checksum_failures > 0`；检查存储，从备份恢复受损对象，不要忽略校验。',
+    en: 'Run `SELECT datname, checksum_failures, checksum_last_failure FROM pg_stat_database WHERE checksum_failures > 0`; check the storage and restore what was damaged from a backup, do not ignore checksums.',
+  },
+  severity: 'critical',
+  reads: ['middlewarePostgresql'],
+  unit: 'count',
+  threshold: {},
+  source: 'PostgreSQL manual, pg_stat_database.checksum_failures',
+
+  evaluate({ middlewarePostgresql: { members } }) {
+    return judgeInstances(members, ({ checksumFailures }) => told(checksumFailures, (count) => (count > 0 ? [{ observed: count }] : [])));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const postgresqlFsyncOff = defineCheck({
+  id: 'postgresql-fsync-off',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'configuration',
+  title: { zh: 'PostgreSQL 关闭了 fsync，断电会损坏数据', en: 'PostgreSQL runs without fsync: a power cut corrupts data' },
+  remedy: {
+    zh: '执行 `SHOW fsync` 确认；在配置文件设为 on 并执行 `SELECT pg_reload_conf()`，随后做一次完整备份。',
+    en: 'Run `SHOW fsync`; set it on, `SELECT pg_reload_conf()`, then take a full backup.',
+  },
+  severity: 'critical',
+  reads: ['middlewarePostgresql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.pg.config (fsync on); PostgreSQL manual',
+
+  evaluate({ middlewarePostgresql: { members } }) {
+    return judgeInstances(members, ({ fsync }) => wrongWhen(fsync === undefined ? undefined : !fsync));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const postgresqlFullPageWritesOff = defineCheck({
+  id: 'postgresql-full-page-writes-off',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'configuration',
+  title: { zh: 'PostgreSQL 关闭了 full_page_writes', en: 'PostgreSQL runs without full_page_writes' },
+  remedy: {
+    zh: '执行 `SHOW full_page_writes` 确认；除非存储保证原子写，否则设为 on 并执行 `SELECT pg_reload_conf()`。',
+    en: 'Run `SHOW full_page_writes`; set it on and `SELECT pg_reload_conf()`, unless the storage writes pages atomically.',
+  },
+  severity: 'critical',
+  reads: ['middlewarePostgresql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.pg.config (full_page_writes)',
+
+  evaluate({ middlewarePostgresql: { members } }) {
+    return judgeInstances(members, ({ fullPageWrites }) => wrongWhen(fullPageWrites === undefined ? undefined : !fullPageWrites));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const postgresqlIdleInTransaction = defineCheck({
+  id: 'postgresql-idle-in-transaction',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'load',
+  title: { zh: 'PostgreSQL 会话长时间空闲在事务中', en: 'PostgreSQL session idle in a transaction for long' },
+  remedy: {
+    zh: "执行 `SELECT pid, usename, state_change FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' ORDER BY 3` 确认应用；修正未提交的代码，并设置 idle_in_transaction_session_timeout。",
+    en: "Run `SELECT pid, usename, state_change FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' ORDER BY 3` to see whose it is; mend what does not commit, and set idle_in_transaction_session_timeout.",
+  },
+  severity: 'warning',
+  reads: ['middlewarePostgresql'],
+  unit: 'seconds',
+  threshold: { warningSeconds: 120 },
+  source: 'reports-middleware.md PostgreSQL (long trx > 2 min), for sessions that do nothing',
+
+  evaluate({ middlewarePostgresql: { members } }, { warningSeconds }) {
+    return judgeInstances(members, ({ idleInTransactionSeconds }) => told(idleInTransactionSeconds, (seconds) => above(seconds, { warning: warningSeconds })));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const postgresqlIndexInvalid = defineCheck({
+  id: 'postgresql-index-invalid',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'configuration',
+  title: { zh: 'PostgreSQL 存在无效索引', en: 'PostgreSQL index that is invalid' },
+  remedy: {
+    zh: '执行 `SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid`；确认没有正在进行的 CREATE INDEX CONCURRENTLY 后执行 REINDEX 或删除。',
+    en: 'Run `SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid`; REINDEX or drop it unless CREATE INDEX CONCURRENTLY is at work.',
+  },
+  severity: 'warning',
+  reads: ['middlewarePostgresql'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'checks.md mw.pg.invalid-index; awesome-prometheus-alerts (PostgreSQL): PostgresqlInvalidIndex',
+
+  evaluate({ middlewarePostgresql: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ invalidIndexes }) => told(invalidIndexes, (count) => above(count, { warning: warningCount })));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const postgresqlPasswordMd5 = defineCheck({
+  id: 'postgresql-password-md5',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'configuration',
+  title: { zh: 'PostgreSQL 以 MD5 保存口令', en: 'PostgreSQL keeps passwords as MD5' },
+  remedy: {
+    zh: '执行 `SHOW password_encryption` 确认；设为 scram-sha-256，重设各账号口令后将 pg_hba.conf 中的 md5 改为 scram-sha-256。',
+    en: 'Run `SHOW password_encryption`; set scram-sha-256, set the passwords anew, then change md5 to scram-sha-256 in pg_hba.conf.',
+  },
+  severity: 'warning',
+  reads: ['middlewarePostgresql'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.pg.config (password_encryption scram)',
+
+  evaluate({ middlewarePostgresql: { members } }) {
+    return judgeInstances(members, ({ scram }) => wrongWhen(scram === undefined ? undefined : !scram));
+  },
+});

@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const postgresqlPrimaryCount = defineCheck({
+  id: 'postgresql-primary-count',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'load',
+  title: { zh: 'PostgreSQL 主库数量不符合部署模式', en: 'Number of PostgreSQL primaries does not fit the mode' },
+  remedy: {
+    zh: '在各成员执行 `SELECT pg_is_in_recovery()`；出现两个主库时先停止写入再确认以哪个为准，没有主库时检查 Patroni、repmgr 或运算符。',
+    en: 'Run `SELECT pg_is_in_recovery()` on each member; with two primaries stop the writers before deciding which one counts, with none look at Patroni, repmgr or the operator.',
+  },
+  severity: 'critical',
+  reads: ['middlewarePostgresql'],
+  unit: 'count',
+  threshold: { replicatedCount: 1 },
+  source: 'checks.md mw.pg.role: one primary',
+
+  evaluate({ middlewarePostgresql: { rows } }, { replicatedCount }) {
+    return judgeInstances(rows, ({ mode, reach, primaries }) => {
+      if (mode !== 'primary-replica') return mode === 'unknown' ? 'silent' : 'other';
+      if (primaries === undefined || (reach !== 'ok' && primaries <= replicatedCount)) return 'silent'; // the primary may be the member that did not answer
+      return primaries === replicatedCount ? [] : [{ observed: primaries, threshold: replicatedCount }];
+    });
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const postgresqlRestartPending = defineCheck({
+  id: 'postgresql-restart-pending',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'configuration',
+  title: { zh: 'PostgreSQL 有参数需要重启才能生效', en: 'PostgreSQL settings wait for a restart' },
+  remedy: {
+    zh: '执行 `SELECT name FROM pg_settings WHERE pending_restart`；安排维护窗口重启。',
+    en: 'Run `SELECT name FROM pg_settings WHERE pending_restart`; plan a restart.',
+  },
+  severity: 'info',
+  reads: ['middlewarePostgresql'],
+  unit: 'count',
+  threshold: { infoCount: 1 },
+  source: 'checks.md mw.common.pending-restart',
+
+  evaluate({ middlewarePostgresql: { members } }, { infoCount }) {
+    return judgeInstances(members, ({ pendingRestart }) => told(pendingRestart, (count) => above(count, { info: infoCount })));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const postgresqlSlotInactive = defineCheck({
+  id: 'postgresql-slot-inactive',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'load',
+  title: { zh: 'PostgreSQL 存在未使用的复制槽', en: 'PostgreSQL replication slot that nobody uses' },
+  remedy: {
+    zh: '执行 `SELECT slot_name, active, restart_lsn FROM pg_replication_slots`；恢复对应的消费者，确认不再需要后执行 pg_drop_replication_slot。',
+    en: 'Run `SELECT slot_name, active, restart_lsn FROM pg_replication_slots`; bring its reader back, or drop it with pg_drop_replication_slot once you are sure.',
+  },
+  severity: 'warning',
+  reads: ['middlewarePostgresql'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'checks.md mw.pg.slots; awesome-prometheus-alerts (PostgreSQL): PostgresqlUnusedReplicationSlot: it keeps WAL until the disk is full',
+
+  evaluate({ middlewarePostgresql: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ inactiveSlots }) => told(inactiveSlots, (count) => above(count, { warning: warningCount })));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const postgresqlSlotRetains = defineCheck({
+  id: 'postgresql-slot-retains',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'resources',
+  title: { zh: 'PostgreSQL 复制槽保留了大量 WAL', en: 'PostgreSQL replication slot retains much WAL' },
+  remedy: {
+    zh: '执行 `SELECT slot_name, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) FROM pg_replication_slots`；处理落后的消费者，并设置 max_slot_wal_keep_size。',
+    en: 'Run `SELECT slot_name, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) FROM pg_replication_slots`; deal with the reader that lags, and set max_slot_wal_keep_size.',
+  },
+  severity: 'warning',
+  reads: ['middlewarePostgresql'],
+  unit: 'bytes',
+  threshold: { warningBytes: 10_737_418_240 },
+  source: 'checks.md mw.pg.slots (WAL retained > 10 GB)',
+
+  evaluate({ middlewarePostgresql: { members } }, { warningBytes }) {
+    return judgeInstances(members, ({ slotRetainedBytes }) => told(slotRetainedBytes, (bytes) => above(bytes, { warning: warningBytes })));
+  },
+});

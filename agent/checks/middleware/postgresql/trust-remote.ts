@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const postgresqlTrustRemote = defineCheck({
+  id: 'postgresql-trust-remote',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'configuration',
+  title: { zh: 'PostgreSQL 允许远程地址免口令登录', en: 'PostgreSQL lets remote addresses in without a password' },
+  remedy: {
+    zh: "执行 `SELECT line_number, address, user_name FROM pg_hba_file_rules WHERE auth_method='trust'`；改为 scram-sha-256 后执行 `SELECT pg_reload_conf()`。",
+    en: "Run `SELECT line_number, address, user_name FROM pg_hba_file_rules WHERE auth_method='trust'`; make it scram-sha-256 and `SELECT pg_reload_conf()`.",
+  },
+  severity: 'critical',
+  reads: ['middlewarePostgresql'],
+  unit: 'count',
+  threshold: {},
+  source: 'checks.md mw.common.auth-off; CIS PostgreSQL Benchmark, pg_hba.conf',
+
+  evaluate({ middlewarePostgresql: { members } }) {
+    return judgeInstances(members, ({ trustedRules }) => told(trustedRules, (count) => (count > 0 ? [{ observed: count }] : [])));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const postgresqlVacuumStale = defineCheck({
+  id: 'postgresql-vacuum-stale',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'load',
+  title: { zh: 'PostgreSQL 表长期未清理', en: 'PostgreSQL tables not vacuumed for long' },
+  remedy: {
+    zh: '执行 `SELECT relname, last_vacuum, last_autovacuum FROM pg_stat_user_tables WHERE n_dead_tup > 10000`；确认 autovacuum 未被关闭或阻塞。',
+    en: 'Run `SELECT relname, last_vacuum, last_autovacuum FROM pg_stat_user_tables WHERE n_dead_tup > 10000`; see that autovacuum is neither off nor blocked.',
+  },
+  severity: 'warning',
+  reads: ['middlewarePostgresql'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'checks.md mw.pg.vacuum (> 10 days, of tables with more than 10 000 dead rows)',
+
+  evaluate({ middlewarePostgresql: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ unvacuumedTables }) => told(unvacuumedTables, (count) => above(count, { warning: warningCount })));
+  },
+});

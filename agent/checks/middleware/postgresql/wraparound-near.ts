@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const postgresqlWraparoundNear = defineCheck({
+  id: 'postgresql-wraparound-near',
+  area: 'middleware',
+  product: 'postgresql',
+  group: 'load',
+  title: { zh: 'PostgreSQL 事务 ID 接近回卷', en: 'PostgreSQL transaction ids near wraparound' },
+  remedy: {
+    zh: '执行 `SELECT datname, age(datfrozenxid) FROM pg_database ORDER BY 2 DESC`；结束长事务与无用的复制槽，对该库执行 `VACUUM (FREEZE)`。',
+    en: 'Run `SELECT datname, age(datfrozenxid) FROM pg_database ORDER BY 2 DESC`; end long transactions and unused slots, and `VACUUM (FREEZE)` that database.',
+  },
+  severity: 'warning',
+  reads: ['middlewarePostgresql'],
+  unit: 'count',
+  threshold: { warningCount: 1_500_000_000, criticalCount: 2_000_000_000 },
+  source: 'checks.md mw.pg.wraparound (1.5e9 W, 2e9 C); PostgreSQL manual, "Preventing Transaction ID Wraparound"',
+
+  evaluate({ middlewarePostgresql: { members } }, { warningCount, criticalCount }) {
+    return judgeInstances(members, ({ transactionIdAge }) => told(transactionIdAge, (age) => above(age, { warning: warningCount, critical: criticalCount })));
+  },
+});

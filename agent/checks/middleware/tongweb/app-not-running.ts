@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+import { told } from '../../middleware-rows.ts';
+
+export const tongwebAppNotRunning = defineCheck({
+  id: 'tongweb-app-not-running',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'load',
+  title: { zh: 'TongWeb 应用未运行', en: 'TongWeb application does not run' },
+  remedy: {
+    zh: '执行 `bin/commandstool.sh list-apps` 查看状态与 server.log 中的部署错误；有意停用的应用请登记为例外。',
+    en: 'Run `bin/commandstool.sh list-apps` and see server.log for errors of deployment; record an exemption for what is meant to be stopped.',
+  },
+  severity: 'critical',
+  reads: ['middlewareTongweb'],
+  unit: 'value',
+  threshold: {},
+  source: 'TongWeb monitor item stateName: running',
+
+  evaluate({ middlewareTongweb: { rows, applications } }) {
+    return judgeParts(
+      rows,
+      applications,
+      ({ state }) => told(state, (word) => (word === 'running' ? [] : [{ observed: word }])),
+      ({ configurationRead }) => (configurationRead ? 'other' : 'silent'),
+    );
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tongwebAutodeployEnabled = defineCheck({
+  id: 'tongweb-autodeploy-enabled',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 开启自动部署', en: 'TongWeb deploys automatically' },
+  remedy: {
+    zh: '查看 tongweb.xml 的 auto-deploy；生产环境设为 enabled="false"，经控制台部署。',
+    en: 'See auto-deploy in tongweb.xml; set enabled="false" in production and deploy by the console.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'value',
+  threshold: {},
+  source: 'TongWeb hardening guide: automatic deployment off in production',
+
+  evaluate({ middlewareTongweb: { rows } }) {
+    return judgeInstances(rows, ({ autoDeploy }) => wrongWhen(autoDeploy === undefined ? undefined : autoDeploy));
+  },
+});

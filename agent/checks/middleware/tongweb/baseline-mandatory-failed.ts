@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const tongwebBaselineMandatoryFailed = defineCheck({
+  id: 'tongweb-baseline-mandatory-failed',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 一键巡检有强制基线项未通过', en: 'TongWeb own inspection failed mandatory items' },
+  remedy: {
+    zh: '打开一键巡检报告的安全基线信息，按建议方案处理；强制基线可能阻止服务启动。',
+    en: "Open the security baseline of the product's own inspection and follow its advice; mandatory items can keep the server from starting.",
+  },
+  severity: 'critical',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'TongWeb 8 own inspection (一键巡检), level 强制基线',
+
+  evaluate({ middlewareTongweb: { rows } }, { criticalCount }) {
+    return judgeInstances(rows, ({ baselineMandatoryFailed, line }) =>
+      baselineMandatoryFailed === undefined ? (line === 'tongweb-8' ? 'silent' : 'other') : above(baselineMandatoryFailed, { critical: criticalCount }),
+    );
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tongwebConfigProtectionOff = defineCheck({
+  id: 'tongweb-config-protection-off',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 配置防篡改未开启', en: 'TongWeb protection of its configuration is off' },
+  remedy: {
+    zh: '在控制台安全设置中开启配置保护；开启后修改 tongweb.xml 需要先停止服务。',
+    en: 'Turn the protection of the configuration on in the security settings; then tongweb.xml is changed while the server is stopped.',
+  },
+  severity: 'info',
+  reads: ['middlewareTongweb'],
+  unit: 'value',
+  threshold: {},
+  source: 'TongWeb 8 baseline item checkConfigProtection',
+
+  evaluate({ middlewareTongweb: { rows } }) {
+    return judgeInstances(rows, ({ configProtection, line }) =>
+      configProtection === undefined && line !== 'tongweb-8' ? 'other' : wrongWhen(configProtection === undefined ? undefined : !configProtection),
+    );
+  },
+});

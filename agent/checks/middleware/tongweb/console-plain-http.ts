@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tongwebConsolePlainHttp = defineCheck({
+  id: 'tongweb-console-plain-http',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 管理控制台使用明文 HTTP', en: 'TongWeb console speaks plain HTTP' },
+  remedy: {
+    zh: '在控制台将 system-http-listener 启用 SSL；或只允许本机与管理网访问 9060。',
+    en: 'Turn SSL on for system-http-listener, or let only the machine itself and the management network reach 9060.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'value',
+  threshold: {},
+  source: 'TongWeb 8 baseline item checkSSL',
+
+  evaluate({ middlewareTongweb: { rows } }) {
+    return judgeInstances(rows, ({ consoleTls }) => wrongWhen(consoleTls === undefined ? undefined : !consoleTls));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tongwebConsoleTrustedIpAny = defineCheck({
+  id: 'tongweb-console-trusted-ip-any',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 管理控制台信任任意地址', en: 'TongWeb console trusts any address' },
+  remedy: {
+    zh: '在控制台安全设置中把信任 IP 限定为管理网段。',
+    en: 'Limit the trusted addresses in the security settings of the console to the management network.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'value',
+  threshold: {},
+  source: 'TongWeb 8 baseline item checkTrustedIP',
+
+  evaluate({ middlewareTongweb: { rows } }) {
+    return judgeInstances(rows, ({ consoleTrustedAny, line }) =>
+      consoleTrustedAny === undefined && line !== 'tongweb-8' ? 'other' : wrongWhen(consoleTrustedAny === undefined ? undefined : consoleTrustedAny),
+    );
+  },
+});

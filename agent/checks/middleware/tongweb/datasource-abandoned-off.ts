@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+import { wrongWhen } from '../../middleware-rows.ts';
+
+export const tongwebDatasourceAbandonedOff = defineCheck({
+  id: 'tongweb-datasource-abandoned-off',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 数据源未开启泄漏回收', en: 'TongWeb data source does not detect leaks' },
+  remedy: {
+    zh: '在控制台的数据源中开启 leakCheck（7.0.4.9 起）或 remove-abandoned，并设置合适的超时。',
+    en: 'Turn leakCheck (since 7.0.4.9) or remove-abandoned on at the data source, with a fitting timeout.',
+  },
+  severity: 'info',
+  reads: ['middlewareTongweb'],
+  unit: 'value',
+  threshold: {},
+  source: 'TongWeb production guide on data sources: remove-abandoned, leakCheck',
+
+  evaluate({ middlewareTongweb: { rows, datasources } }) {
+    return judgeParts(
+      rows,
+      datasources,
+      ({ leakDetection }) => wrongWhen(leakDetection === undefined ? undefined : !leakDetection),
+      ({ configurationRead }) => (configurationRead ? 'other' : 'silent'),
+    );
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+
+export const tongwebDatasourceLeakLogged = defineCheck({
+  id: 'tongweb-datasource-leak-logged',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'log',
+  title: { zh: 'TongWeb 日志出现连接泄漏', en: 'TongWeb log tells of leaking connections' },
+  remedy: {
+    zh: '执行 `grep -n "connection leak" logs/server.log | tail` 查看借出位置，由开发方在 finally 中关闭连接。',
+    en: 'Run `grep -n "connection leak" logs/server.log | tail` for where they were borrowed; the developers close them in finally.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'TongWeb log message "potential connection leak detected"',
+
+  evaluate({ middlewareTongweb: { rows, logPatterns } }, { warningCount }) {
+    return judgeParts(rows, logPatterns, ({ pattern, count }) => (pattern === 'connection-leak' ? above(count, { warning: warningCount }) : 'other'));
+  },
+});

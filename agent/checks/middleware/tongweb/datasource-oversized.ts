@@ -1,0 +1,30 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+import { told } from '../../middleware-rows.ts';
+
+export const tongwebDatasourceOversized = defineCheck({
+  id: 'tongweb-datasource-oversized',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 数据源最大连接数过大', en: 'TongWeb data source with very many connections' },
+  remedy: {
+    zh: '对比所有实例 max-active 之和与数据库的最大连接数；按 “并发 SQL 数 × 1.2” 收敛，超出数据库上限时连接会被拒绝。',
+    en: 'Compare the sum of max-active over all instances with the limit of the database; size it for concurrent statements, for beyond the limit connections are refused.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { warningCount: 500 },
+  source: 'practice: the sum over instances must stay within the database limit; 500 in one pool is rarely meant',
+
+  evaluate({ middlewareTongweb: { rows, datasources } }, { warningCount }) {
+    return judgeParts(
+      rows,
+      datasources,
+      ({ maxActive }) => told(maxActive, (count) => above(count, { warning: warningCount })),
+      ({ configurationRead }) => (configurationRead ? 'other' : 'silent'),
+    );
+  },
+});

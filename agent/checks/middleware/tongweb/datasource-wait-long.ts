@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+import { told } from '../../middleware-rows.ts';
+
+export const tongwebDatasourceWaitLong = defineCheck({
+  id: 'tongweb-datasource-wait-long',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 获取连接的等待时间过长', en: 'TongWeb waits long for a connection' },
+  remedy: {
+    zh: '将数据源的 max-wait-time 设为 30000 毫秒左右；过长时请求线程会一起堆积。',
+    en: 'Set max-wait-time of the data source to about 30000 ms; with more, request threads pile up behind it.',
+  },
+  severity: 'info',
+  reads: ['middlewareTongweb'],
+  unit: 'milliseconds',
+  threshold: { mostMs: 60_000 },
+  source: 'TongWeb production guide: max-wait 30 s',
+
+  evaluate({ middlewareTongweb: { rows, datasources } }, { mostMs }) {
+    return judgeParts(
+      rows,
+      datasources,
+      ({ maxWaitMs }) => told(maxWaitMs, (time) => (time > mostMs || time === 0 ? [{ observed: time, threshold: mostMs }] : [])),
+      ({ configurationRead }) => (configurationRead ? 'other' : 'silent'),
+    );
+  },
+});

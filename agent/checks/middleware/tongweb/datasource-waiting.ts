@@ -1,0 +1,30 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+import { told } from '../../middleware-rows.ts';
+
+export const tongwebDatasourceWaiting = defineCheck({
+  id: 'tongweb-datasource-waiting',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'load',
+  title: { zh: 'TongWeb 有线程在等待数据库连接', en: 'TongWeb threads wait for a database connection' },
+  remedy: {
+    zh: '在控制台查看数据源的等待线程数；检查数据库响应与连接泄漏。',
+    en: 'See the waiting threads of the data source in the console; check how the database answers and whether connections leak.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'TongWeb monitor items ThreadsAwaitingConnection and waitCount: 0 in a healthy pool',
+
+  evaluate({ middlewareTongweb: { rows, datasources } }, { warningCount }) {
+    return judgeParts(
+      rows,
+      datasources,
+      ({ waiting }) => told(waiting, (count) => above(count, { warning: warningCount })),
+      ({ configurationRead }) => (configurationRead ? 'other' : 'silent'),
+    );
+  },
+});

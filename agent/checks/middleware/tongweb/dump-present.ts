@@ -1,0 +1,31 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const tongwebDumpPresent = defineCheck({
+  id: 'tongweb-dump-present',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'log',
+  title: { zh: 'TongWeb 存在堆转储或崩溃日志', en: 'TongWeb heap dumps or crash logs found' },
+  remedy: {
+    zh: '执行 `ls -l bin/*.hprof bin/hs_err_pid*.log` 查看时间；崩溃日志交东方通与 JDK 厂商分析，堆转储分析后移走。',
+    en: 'Run `ls -l bin/*.hprof bin/hs_err_pid*.log` for their times; give crash logs to TongTech and the maker of the JDK, move heap dumps away when analysed.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: {},
+  source: 'TongWeb 8 alerts on heap dumps and JVM fatal error logs',
+
+  evaluate({ middlewareTongweb: { rows } }) {
+    return judgeInstances(rows, ({ heapDumps, fatalErrorLogs }) =>
+      heapDumps === undefined || fatalErrorLogs === undefined
+        ? 'silent'
+        : fatalErrorLogs > 0
+          ? [{ observed: fatalErrorLogs, severity: 'critical' }]
+          : heapDumps > 0
+            ? [{ observed: heapDumps }]
+            : [],
+    );
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const tongwebFdUsageHigh = defineCheck({
+  id: 'tongweb-fd-usage-high',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'resources',
+  title: { zh: 'TongWeb 打开的文件数接近上限', en: 'TongWeb near its limit of open files' },
+  remedy: {
+    zh: '对比 `ls /proc/<pid>/fd | wc -l` 与 `cat /proc/<pid>/limits`；检查未关闭的连接与文件，提高 nofile。',
+    en: 'Compare `ls /proc/<pid>/fd | wc -l` with `cat /proc/<pid>/limits`; look for what is not closed, raise nofile.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'percent',
+  threshold: { warningPercent: 70, criticalPercent: 90 },
+  source: 'reports-middleware.md middleware-fd-usage-high: 70 % / 90 %',
+
+  evaluate({ middlewareTongweb: { rows } }, { warningPercent, criticalPercent }) {
+    return judgeInstances(rows, ({ openFiles, openFilesLimit }) =>
+      openFiles === undefined || !openFilesLimit ? 'silent' : above(Math.round((openFiles / openFilesLimit) * 100), { warning: warningPercent, critical: criticalPercent }),
+    );
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tongwebHotdeployEnabled = defineCheck({
+  id: 'tongweb-hotdeploy-enabled',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 开启热部署', en: 'TongWeb hot deployment is on' },
+  remedy: {
+    zh: '查看 tongweb.xml 的 hot-deploy；生产环境关闭，热部署会泄漏元空间并被滥用。',
+    en: 'See hot-deploy in tongweb.xml; turn it off in production: it leaks metaspace and can be abused.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'value',
+  threshold: {},
+  source: 'TongWeb 8 baseline item checkHotDeployment',
+
+  evaluate({ middlewareTongweb: { rows } }) {
+    return judgeInstances(rows, ({ hotDeploy }) => wrongWhen(hotDeploy === undefined ? undefined : hotDeploy));
+  },
+});

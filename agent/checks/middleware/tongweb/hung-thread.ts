@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+
+export const tongwebHungThread = defineCheck({
+  id: 'tongweb-hung-thread',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'log',
+  title: { zh: 'TongWeb 日志出现线程长时间未返回', en: 'TongWeb log tells of hung threads' },
+  remedy: {
+    zh: '执行 `grep -n "hung thread check" logs/server.log | tail` 查看；用 `jstack <pid>` 连取三次找出停在同一处的线程。',
+    en: 'Run `grep -n "hung thread check" logs/server.log | tail`; take `jstack <pid>` three times and find threads that stay where they were.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { warningCount: 1, criticalCount: 10 },
+  source: 'TongWeb hung-thread check; more than 10 is an outage in the making',
+
+  evaluate({ middlewareTongweb: { rows, logPatterns } }, { warningCount, criticalCount }) {
+    return judgeParts(rows, logPatterns, ({ pattern, count }) => (pattern === 'hung-thread' ? above(count, { warning: warningCount, critical: criticalCount }) : 'other'));
+  },
+});

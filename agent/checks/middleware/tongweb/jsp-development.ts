@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tongwebJspDevelopment = defineCheck({
+  id: 'tongweb-jsp-development',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 处于 JSP 开发模式', en: 'TongWeb in JSP development mode' },
+  remedy: {
+    zh: '查看 tongweb.xml 的 web-container/jsp-development；生产环境设为 false，避免每次请求检查文件。',
+    en: 'See web-container/jsp-development in tongweb.xml; set it to false in production, so that files are not looked at on every request.',
+  },
+  severity: 'info',
+  reads: ['middlewareTongweb'],
+  unit: 'value',
+  threshold: {},
+  source: 'practice: development mode checks every JSP on every request',
+
+  evaluate({ middlewareTongweb: { rows } }) {
+    return judgeInstances(rows, ({ jspDevelopment }) => wrongWhen(jspDevelopment === undefined ? undefined : jspDevelopment));
+  },
+});

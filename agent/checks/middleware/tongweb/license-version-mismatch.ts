@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tongwebLicenseVersionMismatch = defineCheck({
+  id: 'tongweb-license-version-mismatch',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 授权与产品版本不符', en: 'TongWeb licence is for another release' },
+  remedy: {
+    zh: '执行 `bin/version.sh` 对比产品版本与 TW_Version_Number；7.0.4.x 的授权不能用于 7.0.8/8.0，请换发对应版本的授权。',
+    en: 'Run `bin/version.sh` and compare the version with TW_Version_Number; a licence of 7.0.4.x is not valid for 7.0.8/8.0: get one for this release.',
+  },
+  severity: 'critical',
+  reads: ['middlewareTongweb'],
+  unit: 'value',
+  threshold: {},
+  source: 'TongWeb licence notes: editions and lines are not interchangeable; log message "License is not for this version of product"',
+
+  evaluate({ middlewareTongweb: { rows } }) {
+    return judgeInstances(rows, ({ licenseState, licenseLine, line }) => {
+      if (licenseState === 'wrong-version') return [{ observed: 'license-wrong-version' }];
+      if (licenseLine !== undefined && line !== 'unknown') return wrongWhen(licenseLine !== line, { observed: licenseLine, threshold: line });
+      return licenseState === undefined ? 'silent' : [];
+    });
+  },
+});

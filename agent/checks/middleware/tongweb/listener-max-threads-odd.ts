@@ -1,0 +1,28 @@
+import { defineCheck } from '../../check.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+import { told } from '../../middleware-rows.ts';
+
+export const tongwebListenerMaxThreadsOdd = defineCheck({
+  id: 'tongweb-listener-max-threads-odd',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 通道最大线程数不合常规', en: 'TongWeb listener with an unusual number of threads' },
+  remedy: {
+    zh: '查看 tongweb.xml 中 http-listener/protocol 的 max-threads；按压测结果设置，常用 200 左右。',
+    en: 'See max-threads of http-listener/protocol in tongweb.xml; set it from a load test, 200 is usual.',
+  },
+  severity: 'info',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { lowCount: 50, highCount: 1_000 },
+  source: 'TongWeb production guide: max-threads 200; below 50 or above 1000 is rarely meant',
+
+  evaluate({ middlewareTongweb: { rows, listeners } }, { lowCount, highCount }) {
+    return judgeParts(rows, listeners, ({ use, maxThreads }) =>
+      use !== 'application'
+        ? 'other'
+        : told(maxThreads, (count) => (count < lowCount ? [{ observed: count, threshold: lowCount }] : count > highCount ? [{ observed: count, threshold: highCount }] : [])),
+    );
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+import { told } from '../../middleware-rows.ts';
+
+export const tongwebListenerSpareThreadsLow = defineCheck({
+  id: 'tongweb-listener-spare-threads-low',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 通道最小空闲线程数过低', en: 'TongWeb listener with few spare threads' },
+  remedy: {
+    zh: '在 tongweb.xml 的 protocol 中设置 min-spare-threads="10" 以上；默认值 1 会在突发请求时临时建线程。',
+    en: 'Set min-spare-threads="10" or more at protocol in tongweb.xml; with the default of 1 a burst waits for new threads.',
+  },
+  severity: 'info',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { minimumCount: 10 },
+  source: 'TongWeb production guide: min-spare-threads 10 (the default is 1)',
+
+  evaluate({ middlewareTongweb: { rows, listeners } }, { minimumCount }) {
+    return judgeParts(rows, listeners, ({ use, minSpareThreads }) =>
+      use !== 'application' ? 'other' : told(minSpareThreads, (count) => (count < minimumCount ? [{ observed: count, threshold: minimumCount }] : [])),
+    );
+  },
+});

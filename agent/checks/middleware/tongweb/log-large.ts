@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const tongwebLogLarge = defineCheck({
+  id: 'tongweb-log-large',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'resources',
+  title: { zh: 'TongWeb 日志目录过大', en: 'TongWeb log folder very large' },
+  remedy: {
+    zh: '执行 `du -sh logs/*` 找出大文件；清理或归档并开启轮转与压缩。',
+    en: 'Run `du -sh logs/*` for what is large; archive it and turn rotation and compression on.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'bytes',
+  threshold: { warningBytes: 21_474_836_480 },
+  source: 'practice: 20 GB',
+
+  evaluate({ middlewareTongweb: { rows } }, { warningBytes }) {
+    return judgeInstances(rows, ({ logBytes }) => told(logBytes, (bytes) => above(bytes, { warning: warningBytes })));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tongwebMetaspaceUnset = defineCheck({
+  id: 'tongweb-metaspace-unset',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 未设置 MaxMetaspaceSize', en: 'TongWeb: MaxMetaspaceSize not set' },
+  remedy: {
+    zh: '在 `bin/external.vmoptions` 中设置 -XX:MetaspaceSize=256m 与 -XX:MaxMetaspaceSize=512m；JDK 8 下未设置时 TongWeb 只给 192 MB，应用多时会溢出。',
+    en: 'Set -XX:MetaspaceSize=256m and -XX:MaxMetaspaceSize=512m in `bin/external.vmoptions`; on JDK 8 TongWeb itself gives only 192 MB, which many applications exceed.',
+  },
+  severity: 'info',
+  reads: ['middlewareTongweb'],
+  unit: 'value',
+  threshold: {},
+  source: 'TongWeb production guide: 256m/512m; default of 192 MB on JDK 8',
+
+  evaluate({ middlewareTongweb: { rows } }) {
+    return judgeInstances(rows, ({ javaOptionsRead, metaspaceMostBytes, javaMajor }) =>
+      !javaOptionsRead ? 'silent' : javaMajor !== undefined && javaMajor !== 8 ? 'other' : wrongWhen(metaspaceMostBytes === undefined),
+    );
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const tongwebNprocLow = defineCheck({
+  id: 'tongweb-nproc-low',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'platform',
+  title: { zh: 'TongWeb 进程的线程数上限过低', en: 'TongWeb process with a low limit of threads' },
+  remedy: {
+    zh: '执行 `grep "processes" /proc/<pid>/limits` 查看；将 nproc 设为 65535，避免 unable to create native thread。',
+    en: 'Run `grep "processes" /proc/<pid>/limits`; set nproc to 65535, against "unable to create native thread".',
+  },
+  severity: 'info',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { minimumCount: 8_192 },
+  source: 'reports-middleware.md 5.4: nproc at least 65535 (KubeKey 65536); TongWeb keeps thousands of threads rarely, so it is advice',
+
+  evaluate({ middlewareTongweb: { rows } }, { minimumCount }) {
+    return judgeInstances(rows, ({ processesLimit }) => told(processesLimit, (limit) => (limit < minimumCount ? [{ observed: limit, threshold: minimumCount }] : [])));
+  },
+});

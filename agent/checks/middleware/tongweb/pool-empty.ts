@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+
+export const tongwebPoolEmpty = defineCheck({
+  id: 'tongweb-pool-empty',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'log',
+  title: { zh: 'TongWeb 日志出现数据源连接耗尽', en: 'TongWeb log tells of an empty connection pool' },
+  remedy: {
+    zh: '执行 `grep -n "Pool empty" logs/server.log | tail` 看发生时间；检查慢 SQL、泄漏与数据库状态，再考虑增大 max-active。',
+    en: 'Run `grep -n "Pool empty" logs/server.log | tail` for when; check slow SQL, leaks and the database before raising max-active.',
+  },
+  severity: 'critical',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'TongWeb log message "Pool empty. Unable to fetch a connection"',
+
+  evaluate({ middlewareTongweb: { rows, logPatterns } }, { criticalCount }) {
+    return judgeParts(rows, logPatterns, ({ pattern, count }) => (pattern === 'pool-empty' ? above(count, { critical: criticalCount }) : 'other'));
+  },
+});

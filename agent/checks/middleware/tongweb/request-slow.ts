@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+import { told } from '../../middleware-rows.ts';
+
+export const tongwebRequestSlow = defineCheck({
+  id: 'tongweb-request-slow',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'load',
+  title: { zh: 'TongWeb 平均处理时间长', en: 'TongWeb answers slowly' },
+  remedy: {
+    zh: '开启访问日志的 %D 后按路径排序找出慢请求；用 `jstack <pid>` 查看处理线程在等待什么。',
+    en: 'Turn %D of the access log on and sort by it to find slow paths; see what the threads wait for by `jstack <pid>`.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'milliseconds',
+  threshold: { warningMs: 1_000 },
+  source: 'practice: 1 s on average is more than users wait for gladly',
+
+  evaluate({ middlewareTongweb: { rows, listeners } }, { warningMs }) {
+    return judgeParts(rows, listeners, ({ use, averageMs }) => (use !== 'application' ? 'other' : told(averageMs, (time) => above(Math.round(time), { warning: warningMs }))));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+
+export const tongwebRestartsMany = defineCheck({
+  id: 'tongweb-restarts-many',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'log',
+  title: { zh: 'TongWeb 近期多次启动', en: 'TongWeb was started several times lately' },
+  remedy: {
+    zh: '执行 `grep -n "startup complete" logs/server.log` 对照变更记录；非计划的启动请查看 hs_err、oom-killer 与守护脚本。',
+    en: 'Run `grep -n "startup complete" logs/server.log` and compare with planned changes; for others see hs_err files, the oom killer and watchdog scripts.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { warningCount: 4 },
+  source: 'practice: more than 3 starts in the period that was read are no routine',
+
+  evaluate({ middlewareTongweb: { rows, logPatterns } }, { warningCount }) {
+    return judgeParts(rows, logPatterns, ({ pattern, count }) => (pattern === 'restart' ? above(count, { warning: warningCount }) : 'other'));
+  },
+});

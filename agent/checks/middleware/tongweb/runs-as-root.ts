@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tongwebRunsAsRoot = defineCheck({
+  id: 'tongweb-runs-as-root',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 以 root 运行', en: 'TongWeb runs as root' },
+  remedy: {
+    zh: '执行 `ps -o user= -p <pid>` 确认；改用普通用户启动，1024 以下端口用端口转发或 setcap。',
+    en: 'Run `ps -o user= -p <pid>`; start it as an ordinary user, with port forwarding or setcap for ports below 1024.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'value',
+  threshold: {},
+  source: 'TongWeb 8 baseline item checkInstallDir; production guide: an ordinary user',
+
+  evaluate({ middlewareTongweb: { rows } }) {
+    return judgeInstances(rows, ({ runsAsRoot }) => wrongWhen(runsAsRoot === undefined ? undefined : runsAsRoot));
+  },
+});

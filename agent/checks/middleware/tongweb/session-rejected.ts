@@ -1,0 +1,30 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+import { told } from '../../middleware-rows.ts';
+
+export const tongwebSessionRejected = defineCheck({
+  id: 'tongweb-session-rejected',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'load',
+  title: { zh: 'TongWeb 应用拒绝会话', en: 'TongWeb application rejected sessions' },
+  remedy: {
+    zh: '在控制台查看会话监控的 rejectedSessions；检查会话数上限、超时与爬虫。',
+    en: 'See rejectedSessions in the console; check the limit of sessions, their timeout, and crawlers.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'TongWeb monitor item rejectedSessions',
+
+  evaluate({ middlewareTongweb: { rows, applications } }, { warningCount }) {
+    return judgeParts(
+      rows,
+      applications,
+      ({ rejectedSessions }) => told(rejectedSessions, (count) => above(count, { warning: warningCount })),
+      ({ configurationRead }) => (configurationRead ? 'other' : 'silent'),
+    );
+  },
+});

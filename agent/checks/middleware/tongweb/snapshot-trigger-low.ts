@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tongwebSnapshotTriggerLow = defineCheck({
+  id: 'tongweb-snapshot-trigger-low',
+  area: 'middleware',
+  product: 'tongweb',
+  group: 'configuration',
+  title: { zh: 'TongWeb 自动快照触发过于频繁', en: 'TongWeb snapshots trigger too easily' },
+  remedy: {
+    zh: '查看 tongweb.xml 的 snapshot/auto-snapshot；把 halthttp-condition 的 judgmentvalue 提高到接近 max-threads，并关闭 jmap，默认的 10 个忙碌线程会在高峰期不断转储堆并写满磁盘。',
+    en: 'See snapshot/auto-snapshot in tongweb.xml; raise judgmentvalue of halthttp-condition towards max-threads and turn jmap off: with the default of 10 busy threads every peak dumps the heap until the disk is full.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongweb'],
+  unit: 'count',
+  threshold: { lowestCount: 10 },
+  source: 'TongWeb default halthttp-condition judgmentvalue 10 with jmap on',
+
+  evaluate({ middlewareTongweb: { rows } }, { lowestCount }) {
+    return judgeInstances(rows, ({ snapshotBusyThreads, snapshotJmap, configurationRead }) =>
+      snapshotBusyThreads === undefined
+        ? configurationRead
+          ? 'other'
+          : 'silent'
+        : wrongWhen(snapshotBusyThreads <= lowestCount && snapshotJmap !== false, { observed: snapshotBusyThreads, threshold: lowestCount }),
+    );
+  },
+});

@@ -1,0 +1,19 @@
+/** How PostgreSQL is recognised. */
+import { defineProduct } from '../product.ts';
+
+export const POSTGRESQL = defineProduct({
+  product: 'postgresql',
+  section: 'middlewarePostgresql',
+  title: 'PostgreSQL',
+  signature: {
+    images: [/^((bitnami|library|crunchy|cloudnative)-)?(postgres|postgresql|postgresql-repmgr|spilo(-\d+)?|postgis|timescaledb|pgvector)(-(server|ha))?$/],
+    labels: ['postgresql', 'postgres', 'postgresql-ha', 'spilo'],
+    operators: ['acid.zalan.do/postgresql', 'postgresql.cnpg.io/Cluster', 'postgres-operator.crunchydata.com/PostgresCluster', 'kubegres.reactive-tech.io/Kubegres'],
+    ports: [5432],
+    processes: ['postgres', 'postmaster'],
+    // The postmaster, and none of its children, whose titles name what they do.
+    commandLine: /^\S*\b(postgres|postmaster)( |$)/,
+  },
+  needs: [{ network: 'PostgreSQL (5432): SELECT on pg_settings, pg_stat_activity, pg_stat_replication, pg_stat_archiver and other statistics views' }],
+  load: async () => (await import('./gatherer.ts')).postgresqlGatherer,
+});
