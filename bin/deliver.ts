@@ -60,7 +60,7 @@ async function filesOf(
     snapshotSha256: payload.sha256,
     version: VERSION,
     zoneMinutes: -new Date(inspection.takenAt * 1_000).getTimezoneOffset(),
-    checkTexts: CHECKS.map(({ id, area, title, remedy, severity, source }) => ({ id, area, title, remedy, severity, source })),
+    checkTexts: CHECKS.map(({ id, area, title, remedy, severity, source, group }) => ({ id, area, title, remedy, severity, source, ...(group && { group }) })),
     scoreShares: lostShares(),
     releases: KNOWLEDGE.lifecycles({ kubernetes: [inspection.sections.apiServer?.version ?? []].flat(), systems: [inspection.sections.os ?? []].flat() }, inspection.takenAt),
     systemLife: KNOWLEDGE.systemLife,

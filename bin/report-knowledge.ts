@@ -6,7 +6,7 @@ import type { Knowledge } from '../collector/inspections/assemble-period.ts';
 import { systemName } from '../collector/inspections/host-facts.ts';
 import type { LifecycleEntry } from '../reports/facts/period.ts';
 
-export const REPORT_CHECKS = CHECKS.map(({ id, area, title, remedy, severity, source }) => ({ id, area, title, remedy, severity, source }));
+export const REPORT_CHECKS = CHECKS.map(({ id, area, title, remedy, severity, source, group }) => ({ id, area, title, remedy, severity, source, ...(group && { group }) }));
 
 export const KNOWLEDGE: Knowledge = {
   checks: REPORT_CHECKS,

@@ -14,6 +14,8 @@ export interface Question {
   readonly body?: string;
   /** Answers beyond this are `too-large`; default: the visit's cap. */
   readonly mostBytes?: number;
+  /** 401 and 403 are the caller's too: some products say by them what right is missing. */
+  readonly anyStatus?: true;
 }
 export interface Answer {
   readonly status: number;
@@ -26,6 +28,7 @@ export interface Answer {
  */
 export async function askHttp(visit: Visit, question: Question): Promise<Answer> {
   const answer = await visit.ask((signal) => exchange(visit, question, signal));
+  if (question.anyStatus) return answer;
   if (answer.status === 401) throw new InstanceFailure(visit.secrets.password === undefined ? 'credentials-missing' : 'wrong-credentials');
   if (answer.status === 403) throw new InstanceFailure('no-rights');
   return answer;

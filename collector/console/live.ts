@@ -37,7 +37,7 @@ export function liveRoutes(api: Api, { database }: AppDeps): void {
 }
 
 /** @param last what the client was told before it lost the connection */
-export async function* changes(read: () => Promise<string>, last: string | undefined, signal: AbortSignal): AsyncGenerator<string> {
+export async function* changes(read: () => Promise<string>, last: string | undefined, signal: AbortSignal, everyMs = EVERY_MS): AsyncGenerator<string> {
   const begin = performance.now();
   let told = last;
   yield 'retry: 1000\n\n';
@@ -47,7 +47,7 @@ export async function* changes(read: () => Promise<string>, last: string | undef
     else if (stamp !== told) yield `event: change\nid: ${stamp}\ndata: {}\n\n`;
     else if (turn % COMMENT_EVERY === 0) yield ': still here\n\n';
     told = stamp;
-    await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }
 

@@ -33,6 +33,7 @@ import { type Before, changesOf, compareFindings, identityOf, type Lives } from 
 import { forecastOf } from './period/forecast.ts';
 import { clusterSections, compare, type Inspected, judge, mergedFindings, mergedGatherers, mergedVerdicts } from './period/inspected.ts';
 import { kernelsOf } from './period/kernels.ts';
+import { middlewareOf } from './period/middleware.ts';
 import { NO_CLUSTER_DETAIL, recall } from './period/recalled.ts';
 import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
 import { risksOf } from './period/risks.ts';
@@ -115,6 +116,7 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
     cluster: alone && clusterFactsOf(alone.sections, alone.gatherers),
     namespaces: namespacesOfAll(inspected, clusters, findings),
     backups: backupsOf(inspected),
+    middleware: middlewareOf(inspections.map(({ sections }) => sections)),
     costs: alone ? costsOf(alone.sections, alone.gatherers, options.prices) : { missing: 'not-gathered' },
     systems: systemsOf(hosts, knowledge.systemLife),
     advisories: await advisoryFacts(db, kernelsOf(inspected)),
@@ -170,7 +172,9 @@ async function toldOf(
   const from = request.from ?? asOfMs;
   const { terms, contract } = await rules.termsFor(db, { customerId, clusterId, contractId: null });
   const comparison = await comparisonOf(db, request, { from, asOf, findings, verdicts }, stored);
+  const zone = clusters[0]?.zone ?? customer.zone;
   const lifecycles = [...inUse, ...policyLifecycles(terms, asOf)];
+  const zone = clusters[0]?.zone ?? customer.zone;
   const trends = trendsOfAll(stored, clusters, { from, to });
   const points = stored.flatMap((one) => one.points);
   return {

@@ -6,6 +6,7 @@ import type { LifecycleEntry } from '../../reports/facts/period.ts';
 import { type Changes, type Fact, REPORT_SCHEMA, type ReportCheck, type ReportModel, type ScorePoint } from '../../reports/model.ts';
 import { clusterFactsOf } from './cluster-facts.ts';
 import { hostFactsOf } from './host-facts.ts';
+import { middlewareOf } from './period/middleware.ts';
 import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
 
 /** What one inspection left behind, with what is known around it. */
@@ -93,6 +94,7 @@ function resourcesOf(
   const calendar = calendarOf([...certificateDates(read, takenAt), ...ends]);
   const backups = backupsOf(read);
   return {
+    ...(sections.middleware && { middleware: middlewareOf([sections]) }),
     ...(isCluster && { namespaces: namespacesOf(sections, gatherers, findings), costs: costsOf(sections, gatherers, undefined) }),
     ...(host !== undefined && { systems: systemsOf(read, systemLife) }),
     ...(releases.length > 0 && { lifecycles: { value: releases } }),

@@ -73,19 +73,28 @@ function withoutPaper(model: ReportModel): StateModel {
   return { ...rest, verdicts: model.verdicts.filter(({ verdict }) => verdict === 'unknown') };
 }
 
+/** What could not be made is tried again after a while, so that it keeps nobody else from the turn. */
+const REST_MS = 600_000;
+const resting = new Map<string, number>();
+/** More than are made in one go: those that rest are passed over. */
+const LOOKED_AT = 500;
+
 /** Brings up to date what fell behind, for a while. @param onFault one cluster's trouble is not the others' */
 export async function refreshStates(
   parts: StateParts,
   now: () => number,
   { signal, onFault, limit = 50 }: { readonly signal: AbortSignal; readonly onFault: (clusterId: string, error: unknown) => void; readonly limit?: number },
 ): Promise<number> {
+  for (const [id, until] of resting) if (until <= now()) resting.delete(id);
+  const stale = (await staleClusters(parts.db, parts.version, { madeBefore: now() - SETTLE_MS, limit: LOOKED_AT })).filter((id) => !resting.has(id));
   let made = 0;
-  for (const id of await staleClusters(parts.db, parts.version, { madeBefore: now() - SETTLE_MS, limit })) {
+  for (const id of stale.slice(0, limit)) {
     if (signal.aborted) break;
     try {
-      await makeState(parts, 'all', id, now());
-      made += 1;
+      if (await makeState(parts, 'all', id, now())) made += 1;
+      else resting.set(id, now() + REST_MS);
     } catch (error) {
+      resting.set(id, now() + REST_MS);
       onFault(id, error);
     }
   }

@@ -59,7 +59,13 @@ function isAccepted(now: number): Expression<SqlBool> {
   return sql<SqlBool>`exists (select 1 from accepted_risks r where r.cluster_id = f.cluster_id and r.identity = f.identity and r.withdrawn_at is null and r.expires_at > ${now})`;
 }
 
-function conditions(visibility: Visibility, filter: FindingFilter, now: number): Expression<SqlBool> {
+/** Mostly nobody has accepted anything, and then no finding need be asked. */
+async function isAnyAccepted(db: Db, now: number): Promise<boolean> {
+  const row = await db.selectFrom('accepted_risks').select('id').where('withdrawn_at', 'is', null).where('expires_at', '>', now).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+async function conditions(db: Db, visibility: Visibility, filter: FindingFilter, now: number): Promise<Expression<SqlBool>> {
   const { clusterId, customerId, severity, area, check, node, namespace, state = 'open', since, goneSince } = filter;
   const all: Expression<SqlBool>[] = [clusterVisible(visibility, 'f.cluster_id')];
   const also = (condition: Expression<SqlBool>): void => void all.push(condition);
@@ -76,7 +82,7 @@ function conditions(visibility: Visibility, filter: FindingFilter, now: number):
   else if (state !== 'all') also(sql<SqlBool>`f.gone_at is null`);
   if (state === 'doubt') also(sql<SqlBool>`f.unknown_since is not null`);
   if (state === 'accepted') also(isAccepted(now));
-  if (state === 'open') also(sql<SqlBool>`not ${isAccepted(now)}`);
+  if (state === 'open' && (await isAnyAccepted(db, now))) also(sql<SqlBool>`not ${isAccepted(now)}`);
   const words = searchOf(filter);
   if (words) also(words);
   return sql<SqlBool>`${sql.join(all, sql` and `)}`;
@@ -90,9 +96,11 @@ function searchOf({ search = '', checks = [] }: FindingFilter): Expression<SqlBo
     .filter((word) => word !== '')
     .slice(0, 8);
   if (words.length === 0) return undefined;
-  const text = sql`lower(f.check_id || ' ' || f.name || ' ' || coalesce(f.namespace, '') || ' ' || coalesce(f.node, ''))`;
   const every = sql<SqlBool>`(${sql.join(
-    words.map((word) => sql`${text} like ${`%${word}%`}`),
+    words.map((word) => {
+      const pattern = `%${word}%`;
+      return sql`(lower(f.name) like ${pattern} or lower(f.node) like ${pattern} or f.check_id like ${pattern} or lower(f.namespace) like ${pattern})`;
+    }),
     sql` and `,
   )})`;
   return checks.length === 0 ? every : sql<SqlBool>`(${every} or f.check_id in (${sql.join(checks)}))`;
@@ -121,7 +129,7 @@ export async function listFindingPage(
   const beyond = from ? sql`and (${sql.join(columns)}) ${sign} (${sql.join(from)})` : sql``;
   const { rows } = await sql<Parameters<typeof toStoredFinding>[0] & { accepted_until: number | null; rank: number }>`select f.*, ${RANK} as rank,
       (select max(r.expires_at) from accepted_risks r where r.cluster_id = f.cluster_id and r.identity = f.identity and r.withdrawn_at is null and r.expires_at > ${now}) as accepted_until
-    from findings f where ${conditions(visibility, filter, now)} ${beyond}
+    from findings f where ${await conditions(db, visibility, filter, now)} ${beyond}
     order by ${sql.join(columns.map((column) => sql`${column} ${direction}`))} limit ${limit + 1}`.execute(db);
   const items = rows.slice(0, limit).map((row) => ({ ...toStoredFinding(row), acceptedUntil: row.accepted_until }));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
@@ -142,7 +150,7 @@ export async function countFindings(db: Db, visibility: Visibility, filter: Find
   const { rows } = await sql<{
     severity: Severity;
     count: number;
-  }>`select f.severity, count(*) as count from findings f where ${conditions(visibility, filter, now)} group by f.severity`.execute(db);
+  }>`select f.severity, count(*) as count from findings f where ${await conditions(db, visibility, filter, now)} group by f.severity`.execute(db);
   return { ...NO_FINDINGS, ...Object.fromEntries(rows.map(({ severity, count }) => [severity, Number(count)])) };
 }
 
@@ -161,7 +169,7 @@ export async function groupFindings(
   const count = (severity: Severity) => sql<number>`sum(case when f.severity = ${severity} then 1 else 0 end)`;
   const { rows } = await sql<{ key: string; critical: number; warning: number; info: number; oldest: number }>`select ${BY_GROUP[by]} as key,
       ${count('critical')} as critical, ${count('warning')} as warning, ${count('info')} as info, min(f.first_seen_at) as oldest
-    from findings f where ${conditions(visibility, filter, now)} group by 1 order by 2 desc, 3 desc, 4 desc, 1 limit ${limit}`.execute(db);
+    from findings f where ${await conditions(db, visibility, filter, now)} group by 1 order by 2 desc, 3 desc, 4 desc, 1 limit ${limit}`.execute(db);
   return rows.map(({ key, critical, warning, info, oldest }) => ({ key, critical: Number(critical), warning: Number(warning), info: Number(info), oldestAt: oldest }));
 }
 
@@ -172,7 +180,7 @@ export interface HeatCell extends SeverityCounts {
 /** Open findings of machines by area, of one cluster. */
 export async function heatOf(db: Db, visibility: Visibility, clusterId: string, now: number): Promise<readonly HeatCell[]> {
   const { rows } = await sql<{ node: string; area: string; severity: Severity; count: number }>`select ${BY_GROUP.node} as node, f.area, f.severity, count(*) as count
-    from findings f where ${conditions(visibility, { clusterId }, now)} and ${BY_GROUP.node} <> '' group by 1, 2, 3`.execute(db);
+    from findings f where ${await conditions(db, visibility, { clusterId }, now)} and ${BY_GROUP.node} <> '' group by 1, 2, 3`.execute(db);
   const cells = new Map<string, HeatCell>();
   for (const { node, area, severity, count } of rows) {
     const key = JSON.stringify([node, area]);

@@ -198,7 +198,8 @@ export const licenseChapter: Chapter = {
 
 /** The instances' items, or the findings of the checks where nothing else was read; neither: why. */
 function ownOr(model: ReportModel, list: List<InstanceItem>, found: readonly Block[], locale: Locale): readonly Block[] {
-  return known(model.middleware) === undefined && found.length > 0 ? found : [listTable(list, model, locale, 40), ...found];
+  const rows = known(list.pick(model))?.rows.length ?? 0;
+  return rows === 0 && found.length > 0 ? found : [listTable(list, model, locale, 40), ...found];
 }
 
 /** Problems of instances and of the machine below, with what to adjust. */

@@ -5,18 +5,28 @@ import type { Cell } from '../blocks.ts';
 import { countCell, dateCell, textCell } from '../cells.ts';
 import type { AdvisoryMatch, MiddlewareInstance, MiddlewareItem, NodeSystem } from '../facts/middleware.ts';
 import { formatObserved, NO_VALUE, say } from '../format.ts';
-import { known } from '../model.ts';
+import { known, type ReportModel } from '../model.ts';
+import { isMiddleware } from '../sections/middleware-findings.ts';
 import { checkGroup, yesNo } from '../service-words.ts';
 import { REASON_WORDS, verdictWords } from '../words.ts';
 import type { List } from './list.ts';
 import { daysLeftCell, lifecycleState } from './outlook.ts';
 
 /** The worst answer of an instance; without any answer it was not checked. */
-export function instanceState({ items, running }: MiddlewareInstance, locale: Locale): Cell {
+export function instanceState({ name, items, running }: MiddlewareInstance, locale: Locale, model?: ReportModel): Cell {
   if (running === false) return { text: say(locale, '■ 未运行', '■ Not running'), tone: 'critical' };
+  if (items.length === 0 && model) return stateByFindings(name, running, model, locale);
   const failed = items.filter(({ verdict }) => verdict === 'fail');
   for (const severity of ['critical', 'warning', 'info'] as const) if (failed.some((item) => item.severity === severity)) return verdictWords('fail', severity, locale);
   return verdictWords(items.some(({ verdict }) => verdict === 'pass') ? 'pass' : 'unknown', 'info', locale);
+}
+
+/** Of an instance that has no items of its own: its worst finding; in order only when it answered and some check of middleware did. */
+function stateByFindings(name: string, running: boolean | undefined, { findings, verdicts }: ReportModel, locale: Locale): Cell {
+  const own = findings.filter((finding) => isMiddleware(finding) && finding.scope.name === name);
+  for (const severity of ['critical', 'warning', 'info'] as const) if (own.some((finding) => finding.severity === severity)) return verdictWords('fail', severity, locale);
+  const answered = running === true && verdicts.some((verdict) => isMiddleware(verdict) && verdict.verdict === 'pass');
+  return verdictWords(answered ? 'pass' : 'unknown', 'info', locale);
 }
 
 /** The instances that a report is about. */
@@ -40,7 +50,7 @@ export const instancesList: List<MiddlewareInstance> = {
     { title: { zh: '节点 / 命名空间', en: 'Node / namespace' }, format: 'name', weight: 3, width: 24, cell: ({ node, namespace }) => textCell(namespace ?? node) },
     { title: { zh: '端口', en: 'Ports' }, width: 16, cell: ({ ports }) => textCell(ports?.join(', ')) },
     { title: { zh: '启动时间', en: 'Started' }, weight: 2.7, width: 16, cell: ({ startedAt }, model) => dateCell(startedAt, model) },
-    { title: { zh: '结论', en: 'Verdict' }, format: 'status', weight: 2, width: 14, cell: (instance, _model, locale) => instanceState(instance, locale) },
+    { title: { zh: '结论', en: 'Verdict' }, format: 'status', weight: 2, width: 14, cell: (instance, model, locale) => instanceState(instance, locale, model) },
   ],
 };
 

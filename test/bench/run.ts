@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: what an inspection costs, against a baseline taken in the same run. Prints ratios; nothing here is a
  * timed test. `--pods N[,M]` chooses the sizes (default 10000,40000), `--nodes N` the nodes (default 500), `--host-only`,
- * `--fast-pods N[,M]` the sizes for the fast path, `--fast-only`, `--ingest-only`, `--reports-only`.
+ * `--fast-pods N[,M]` the sizes for the fast path, `--fast-only`, `--ingest-only`, `--reports-only`, `--console-only`.
  */
 import { NO_API_SERVER } from '../support/api-server.ts';
 import { benchCluster } from './cluster.ts';
+import { benchConsole } from './console.ts';
 import { benchClusterLooks, benchHostLooks } from './fast-path.ts';
 import { benchIncidents } from './incidents.ts';
 import { benchIngest } from './ingest.ts';
@@ -14,6 +15,7 @@ import { benchReports } from './reports.ts';
 const argument = (name: string, fallback: string): string => process.argv[process.argv.indexOf(`--${name}`) + 1 || Number.POSITIVE_INFINITY] ?? fallback;
 
 if (process.argv.includes('--reports-only')) process.exit(benchReports() ? 0 : 1);
+if (process.argv.includes('--console-only')) process.exit((await benchConsole()) ? 0 : 1);
 if (process.argv.includes('--ingest-only')) {
   await benchIngest();
   await benchIncidents();
@@ -29,5 +31,6 @@ else {
 }
 await benchIngest();
 await benchIncidents();
+await benchConsole();
 benchReports();
 process.exit(0);

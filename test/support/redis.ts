@@ -54,10 +54,10 @@ export function redisCli(port: number, ...args: readonly string[]): string {
 }
 
 /** Waits for a condition, half a minute at the most. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000;
+export async function until(holds: () => Promise<boolean>, mostMs = 30_000): Promise<void> {
+  const deadline = Date.now() + mostMs;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('the condition did not come true within 30 s');
+    if (Date.now() > deadline) throw new Error(`the condition did not come true within ${mostMs / 1_000} s`);
     await sleep(20);
   }
 }

@@ -2,6 +2,7 @@ import type { Check } from '../check.ts';
 import { COMMON_CHECKS } from './common/index.ts';
 import { MYSQL_CHECKS } from './mysql/index.ts';
 import { POSTGRESQL_CHECKS } from './postgresql/index.ts';
+import { RABBITMQ_CHECKS } from './rabbitmq/index.ts';
 import { REDIS_CHECKS } from './redis/index.ts';
 import { TONGWEB_CHECKS } from './tongweb/index.ts';
 
@@ -11,6 +12,7 @@ export const MIDDLEWARE_CHECKS: readonly Check[] = [
   ...COMMON_CHECKS,
   ...MYSQL_CHECKS,
   ...POSTGRESQL_CHECKS,
+  ...RABBITMQ_CHECKS,
   ...REDIS_CHECKS,
   ...TONGWEB_CHECKS,
 ];

@@ -3,6 +3,7 @@
 import { MYSQL } from './mysql/mysql.ts';
 import { POSTGRESQL } from './postgresql/postgresql.ts';
 import type { ProductDefinition } from './product.ts';
+import { RABBITMQ } from './rabbitmq/rabbitmq.ts';
 import { REDIS } from './redis/redis.ts';
 import { TONGWEB } from './tongweb/tongweb.ts';
 
@@ -10,6 +11,7 @@ export const MIDDLEWARE: readonly ProductDefinition[] = [
   // one line each
   MYSQL,
   POSTGRESQL,
+  RABBITMQ,
   REDIS,
   TONGWEB,
 ];

@@ -55,7 +55,10 @@ export function clusterPage(view: View, { cluster, customer, zone, state }: Clus
 }
 
 /** The inspection report in the reader's language, in the formats that are signed and mailed. */
-export function exportButton(view: View, { customerId, clusterId }: { readonly customerId: string; readonly clusterId: string | null }): Part {
+export function exportButton(
+  view: View,
+  { customerId, clusterId, second = false }: { readonly customerId: string; readonly clusterId: string | null; readonly second?: boolean },
+): Part {
   if (!view.may('report.create')) return undefined;
   const formats = (['docx', 'pdf', 'xlsx', 'html'] as const).map((format) => hidden(`format-${format}`, '1'));
   return form(
@@ -63,5 +66,6 @@ export function exportButton(view: View, { customerId, clusterId }: { readonly c
     '/reports',
     html`${hidden('customer', customerId)}${clusterId !== null && hidden('cluster', clusterId)}${hidden('kind', 's360')}${hidden(`locale-${view.locale}`, '1')}${formats}`,
     view.t('导出巡检报告', 'Export the report'),
+    { second },
   );
 }

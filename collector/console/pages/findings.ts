@@ -84,7 +84,7 @@ interface Where {
 async function listContent(deps: AppDeps, view: View, asked: Asked, where: Where): Promise<Markup> {
   const { db } = deps.database;
   const { visibility, now } = view;
-  const known = await checksFound(db, visibility, asked.cluster);
+  const known = await checksKnown(deps, view, asked.cluster);
   const filter = filterOf(deps, view, asked, known);
   const { by, order, cursor, ...rest } = asked;
   const keep = { ...rest, ...(where.names === undefined && { cluster: undefined }), by, order };
@@ -103,6 +103,20 @@ async function listContent(deps: AppDeps, view: View, asked: Asked, where: Where
   return html`${head}${findingRows(view, deps, found.items, { zone: where.zone, clusterName })}${pages(view, { first: cursor && link(where.path, keep), next: found.next && link(where.path, { ...keep, cursor: found.next }) })}`;
 }
 
+/** Choices of a field: a minute old is fresh enough, and counting them anew is the dearest part of the page. */
+const FRESH_MS = 60_000;
+const MOST_KEPT = 500;
+const choices = new Map<string, { readonly at: number; readonly checks: Promise<readonly string[]> }>();
+function checksKnown({ database }: AppDeps, { visibility, now }: View, cluster: string | undefined): Promise<readonly string[]> {
+  const key = JSON.stringify([visibility, cluster]);
+  const kept = choices.get(key);
+  if (kept && now - kept.at < FRESH_MS && now >= kept.at) return kept.checks;
+  if (choices.size >= MOST_KEPT) choices.clear();
+  const checks = checksFound(database.db, visibility, cluster);
+  choices.set(key, { at: now, checks });
+  checks.catch(() => choices.delete(key));
+  return checks;
+}
 function filterOf({ checkTexts }: AppDeps, { now, locale }: View, asked: Asked, known: readonly string[]): FindingFilter {
   const { customer, cluster, severity, area, check, node, namespace, state, since, q } = asked;
   const words = (q ?? '')

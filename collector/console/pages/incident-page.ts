@@ -51,7 +51,7 @@ export async function incidentPage(deps: AppDeps, view: View, detail: IncidentDe
     site: place.zone,
     trail: [[t('事件', 'Incidents'), '/incidents']],
     about: html`${severityMark(view, summary.severity)}<strong>${place.level}</strong>${incidentState(view, summary)}<span>${place.customer} ${place.cluster !== undefined && summary.clusterId !== null ? html`· <a href="/clusters/${summary.clusterId}">${place.cluster}</a>` : ''} ${demoTag(view, place.isDemo)}</span>${next}`,
-    actions: summary.clusterId !== null && exportButton(view, { customerId: summary.customerId, clusterId: summary.clusterId }),
+    actions: summary.clusterId !== null && exportButton(view, { customerId: summary.customerId, clusterId: summary.clusterId, second: true }),
     content: html`${actForms(view, detail, { assignees, levels })}
 ${remedy !== undefined && html`<h2>${t('处置建议', 'Remedy')}</h2><div class="remedy"><p>${withCommands(remedy, true)}</p></div>`}${incident.description !== undefined && html`<h2>${t('描述', 'Description')}</h2><p class="remedy">${incident.description}</p>`}
 <div class="columns"><section><h2>${t('证据', 'Evidence')}</h2>${await evidence(deps, view, detail, place)}<h2>${t('合同时限', 'Clocks of the contract')}</h2>${clocks(view, explanation.clocks, place)}${ahead(view, explanation.duties, place)}${members(view, detail)}${related(deps, view, detail)}</section>

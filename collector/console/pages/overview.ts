@@ -1,5 +1,5 @@
 /** /: what is the state, what must be done first, what changed; live. */
-import { formatNumber } from '../../../reports/format.ts';
+import { formatNumber, plural } from '../../../reports/format.ts';
 import { html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
@@ -59,7 +59,7 @@ async function overview(deps: AppDeps, view: View): Promise<Page> {
 function stateSentence(view: View, { clusters, customers, incidents, unacknowledged, breached, silent, agents }: FleetPulse): Markup {
   const part = (count: number, zh: string, en: string, tone: string, path: string): Part =>
     count > 0 && html`<a class="${tone}" href="${path}">${tone === 'critical' ? '■ ' : tone === 'warning' ? '▲ ' : ''}${view.t(zh, en)}</a>`;
-  return html`<span>${view.t(`${customers} 个客户，${clusters} 个集群，${agents} 个代理`, `${customers} customers, ${clusters} clusters, ${agents} agents`)}</span>${part(incidents, `${incidents} 个事件未解决`, `${incidents} incidents open`, '', '/incidents')}${part(breached, `${breached} 个已超时`, `${breached} overdue`, 'critical', '/incidents?show=breached')}${part(unacknowledged, `${unacknowledged} 个待响应`, `${unacknowledged} unacknowledged`, 'warning', '/incidents?show=unacknowledged')}${part(silent, `${silent} 个代理失联`, `${silent} agents silent`, 'warning', '/admin/agents?silent=true')}`;
+  return html`<span>${view.t(`${customers} 个客户，${clusters} 个集群，${agents} 个代理`, `${plural(customers, 'customer')}, ${plural(clusters, 'cluster')}, ${plural(agents, 'agent')}`)}</span>${part(incidents, `${incidents} 个事件未解决`, `${plural(incidents, 'incident')} open`, '', '/incidents')}${part(breached, `${breached} 个已超时`, `${breached} overdue`, 'critical', '/incidents?show=breached')}${part(unacknowledged, `${unacknowledged} 个待响应`, `${unacknowledged} unacknowledged`, 'warning', '/incidents?show=unacknowledged')}${part(silent, `${silent} 个代理失联`, `${plural(silent, 'agent')} silent`, 'warning', '/admin/agents?silent=true')}`;
 }
 
 /** At most three, each with what to do. */
@@ -96,7 +96,7 @@ function changes({ checkTexts }: AppDeps, view: View, fresh: SeverityCounts, gon
   );
   const words = view.t(
     `新增 ${formatNumber(totalOf(fresh))} 项问题，消除 ${formatNumber(totalOf(gone))} 项。`,
-    `${formatNumber(totalOf(fresh))} new problems, ${formatNumber(totalOf(gone))} gone.`,
+    `${plural(totalOf(fresh), 'new problem')}, ${formatNumber(totalOf(gone))} gone.`,
   );
   return html`<h2>${view.t('最近 24 小时的变化', 'Changed in the last 24 hours')}</h2><p>${words}</p>${rows.length > 0 && html`<table><thead><tr><th>${view.t('新增', 'New')}</th><th>${view.t('检查项', 'Check')}</th></tr></thead><tbody>${rows}</tbody></table><p><a href="/findings?since=1">${view.t('全部新增', 'All new ones')} →</a></p>`}`;
 }

@@ -9,10 +9,12 @@ export interface FormOptions {
   readonly id?: string;
   readonly danger?: boolean;
   readonly plain?: boolean;
+  /** Not the first thing to do on its page. */
+  readonly second?: boolean;
 }
 /** A form that posts. @param button its words */
 export function form(view: View, action: string, fields: Part, button: string, options: FormOptions = {}): Markup {
-  const classes = options.danger ? 'danger' : options.plain ? 'plain' : '';
+  const classes = options.danger ? 'danger' : options.plain ? 'plain' : options.second ? 'second' : '';
   return html`<form method="post" action="${action}"${options.class && html` class="${options.class}"`}${options.id && html` id="${options.id}"`}${options.confirm && html` data-confirm="${options.confirm}"`}><input type="hidden" name="_csrf" value="${view.csrf}">${fields}<button class="${classes}">${button}</button></form>`;
 }
 export function hidden(name: string, value: string | number): Markup {

@@ -1,5 +1,6 @@
 /** Incidents as rows of a table, the same wherever they are listed. */
 
+import { plural } from '../../../reports/format.ts';
 import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import { titleOf } from '../../incident-news.ts';
@@ -21,7 +22,7 @@ export function dueWords(view: View, { nextDueAt }: Pick<IncidentSummary, 'nextD
 }
 export function objectOf(view: View, { scope, members }: Pick<IncidentSummary, 'scope' | 'members'>): Part {
   if (scope) return breakable(scopeWords(scope, view.locale));
-  return members > 0 && view.t(`${members} 个对象`, `${members} objects`);
+  return members > 0 && view.t(`${members} 个对象`, plural(members, 'object'));
 }
 
 export interface RowOptions {
@@ -36,8 +37,7 @@ export async function incidentTable(
   placeOf: PlaceOf,
   options: RowOptions = {},
 ): Promise<Markup> {
-  const rows: Markup[] = [];
-  for (const one of items) rows.push(rowOf(view, checkTexts, one, await placeOf(one), options));
+  const rows = await Promise.all(items.map(async (one) => rowOf(view, checkTexts, one, await placeOf(one), options)));
   const heads = [
     view.t('级别', 'Level'),
     view.t('问题', 'What'),

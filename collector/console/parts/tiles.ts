@@ -1,5 +1,7 @@
 /** Clusters at a glance: the score never without its coverage. */
+
 import { toneOfScore } from '../../../reports/charts/figures.ts';
+import { plural } from '../../../reports/format.ts';
 import { html, type Markup } from '../../../reports/renderers/markup.ts';
 import type { ClusterTile } from '../../store/cluster-state-store.ts';
 import type { View } from '../view.ts';
@@ -12,7 +14,7 @@ function tileOf(view: View, one: ClusterTile): Markup {
   const { t } = view;
   const facts = [
     one.incidents > 0 &&
-      html`<span>${t(`事件 ${one.incidents}`, `${one.incidents} incidents`)}${one.breached > 0 && html`${t('，', ', ')}<strong class="critical">${t(`${one.breached} 个超时`, `${one.breached} overdue`)}</strong>`}</span>`,
+      html`<span>${t(`事件 ${one.incidents}`, plural(one.incidents, 'incident'))}${one.breached > 0 && html`${t('，', ', ')}<strong class="critical">${t(`${one.breached} 个超时`, `${one.breached} overdue`)}</strong>`}</span>`,
     one.silent > 0 && html`<span class="warning">▲ ${t(`${one.silent} 个代理失联`, `${one.silent} silent`)}</span>`,
     one.agents === 0 && html`<span>${t('尚未接入代理', 'no agent yet')}</span>`,
   ].filter(Boolean);

@@ -127,11 +127,11 @@ onBothEngines('lists of findings', (database) => {
     const inspected = [{ clusterId, inspection }] as unknown as Parameters<typeof risksOf>[1];
     const at = NOW + 2;
     const { accepted, expired, withoutAccepted } = await risksOf(database().db, inspected, { from: at, at, zone: 'Asia/Shanghai' });
-    expect(accepted).toEqual([{ finding, owner: 'Li', reason: 'known', expires: '2026-11-24' }]);
+    expect(accepted).toEqual([{ finding, owner: 'Li', reason: 'known', expires: '2026-11-25' }]);
     expect(withoutAccepted(clusterId, inspection as never).findings.map((one) => one.scope.name)).toEqual(['n2']);
     expect(expired).toEqual([]);
     expect((await risksOf(database().db, inspected, { from: NOW, at: NOW + 4 * DAY, zone: 'Asia/Shanghai' })).expired).toEqual([
-      { check: first?.check, owner: 'Li', expires: '2026-11-24' },
+      { check: first?.check, owner: 'Li', expires: '2026-11-25' },
     ]);
 
     await risks.withdraw(caller, id, NOW + 3);

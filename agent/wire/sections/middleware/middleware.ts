@@ -2,6 +2,7 @@
 import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts';
 import { middlewareMysql } from './mysql.ts';
 import { middlewarePostgresql } from './postgresql.ts';
+import { middlewareRabbitmq } from './rabbitmq.ts';
 import { middlewareRedis } from './redis.ts';
 import { middlewareTongweb } from './tongweb.ts';
 
@@ -11,6 +12,7 @@ export const MIDDLEWARE_SECTIONS = {
   middlewareDrift,
   middlewareMysql,
   middlewarePostgresql,
+  middlewareRabbitmq,
   middlewareRedis,
   middlewareTongweb,
 } as const;

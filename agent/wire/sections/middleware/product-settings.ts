@@ -2,6 +2,7 @@
 import { MYSQL_SETTINGS } from './mysql.ts';
 import { POSTGRESQL_SETTINGS } from './postgresql.ts';
 import type { Product } from './products.ts';
+import { RABBITMQ_SETTINGS } from './rabbitmq.ts';
 import { REDIS_SETTINGS } from './redis.ts';
 import type { SettingTypes } from './settings.ts';
 import { TONGWEB_SETTINGS } from './tongweb.ts';
@@ -9,6 +10,7 @@ import { TONGWEB_SETTINGS } from './tongweb.ts';
 export const PRODUCT_SETTINGS: Readonly<Partial<Record<Product, SettingTypes>>> = {
   mysql: MYSQL_SETTINGS,
   postgresql: POSTGRESQL_SETTINGS,
+  rabbitmq: RABBITMQ_SETTINGS,
   redis: REDIS_SETTINGS,
   tongweb: TONGWEB_SETTINGS,
 };

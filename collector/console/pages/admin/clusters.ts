@@ -6,10 +6,9 @@ import type { Api } from '../../../http/endpoint.ts';
 import { Id, IdParams, line, Zone } from '../../../http/values.ts';
 import { CLUSTER_KINDS, type Cluster, type Customer } from '../../../store/fleet-store.ts';
 import { TOKEN_KINDS, type TokenRecord } from '../../../store/token-store.ts';
-import { NOTHING } from '../../html.ts';
 import type { Page } from '../../layout.ts';
 import { addForm, addPage } from '../../page.ts';
-import { type Choices, copyable, disclosure, field, form, select } from '../../parts/forms.ts';
+import { type Choices, copyable, disclosure, field, form, hidden, select } from '../../parts/forms.ts';
 import { empty } from '../../parts/marks.ts';
 import { customerChoices } from '../../parts/places.ts';
 import type { View } from '../../view.ts';
@@ -168,7 +167,7 @@ function tokenSection(view: View, cluster: Cluster, tokens: readonly TokenRecord
     const acts =
       view.may('token.write') &&
       !isOver &&
-      html`<div class="actions">${disclosure(t('轮换…', 'Rotate…'), form(view, `/admin/tokens/${one.id}/rotate`, field(t('旧令牌继续有效（小时）', 'The old one goes on (hours)'), 'hours', { type: 'number', min: 0, max: 720, value: 24 }), t('轮换', 'Rotate'), { class: 'inline' }))}${form(view, `/admin/tokens/${one.id}/revoke`, NOTHING, t('吊销', 'Revoke'), { danger: true, confirm: t(`吊销令牌“${one.label}”？使用它的代理会立即失联。`, `Revoke "${one.label}"? Agents that use it are cut off at once.`) })}</div>`;
+      html`<div class="actions">${disclosure(t('轮换…', 'Rotate…'), form(view, `/admin/tokens/${one.id}/rotate`, field(t('旧令牌继续有效（小时）', 'The old one goes on (hours)'), 'hours', { type: 'number', min: 0, max: 720, value: 24 }), t('轮换', 'Rotate'), { class: 'inline' }))}${form(view, `/admin/tokens/${one.id}/revoke`, hidden('cluster', cluster.id), t('吊销', 'Revoke'), { danger: true, confirm: t(`吊销令牌“${one.label}”？使用它的代理会立即失联。`, `Revoke "${one.label}"? Agents that use it are cut off at once.`) })}</div>`;
     return html`<tr><td class="name">${one.label}<small>${KIND_WORDS[one.kind][locale]}</small></td><td class="t">${state}</td><td class="t">${view.ago(one.lastUsedAt, zone)}</td><td class="t">${view.time(one.createdAt, zone)}</td><td>${acts}</td></tr>`;
   });
   const table =
@@ -213,11 +212,18 @@ function tokenForms(api: Api, deps: AppDeps): void {
   );
   addForm(
     api,
-    { path: '/admin/tokens/:id/revoke', id: 'revokeTokenForm', summary: 'Form to revoke a token', permission: 'token.write', params: IdParams, body: z.strictObject({}) },
+    {
+      path: '/admin/tokens/:id/revoke',
+      id: 'revokeTokenForm',
+      summary: 'Form to revoke a token',
+      permission: 'token.write',
+      params: IdParams,
+      body: z.strictObject({ cluster: Id.optional() }),
+    },
     () => '/admin',
-    async ({ caller, params }) => {
+    async ({ caller, params, body }) => {
       await credentials.revoke(caller, params.id);
-      return { to: '/admin', say: 'revoked' };
+      return { to: body.cluster === undefined ? '/admin' : `/admin/clusters/${body.cluster}`, say: 'revoked' };
     },
   );
 }

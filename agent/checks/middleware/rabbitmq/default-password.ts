@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const rabbitmqDefaultPassword = defineCheck({
+  id: 'rabbitmq-default-password',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'configuration',
+  title: { zh: 'RabbitMQ guest 默认口令可登录', en: 'RabbitMQ guest signs in with its default password' },
+  remedy: {
+    zh: '执行 `rabbitmqctl list_users` 确认；执行 `rabbitmqctl delete_user guest`，为应用建立各自的账号。',
+    en: 'Run `rabbitmqctl list_users`; `rabbitmqctl delete_user guest`, and give each application an account of its own.',
+  },
+  severity: 'critical',
+  reads: ['middlewareRabbitmq'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.common.default-password; RabbitMQ documentation, "Production Checklist"; tried only when declared',
+
+  evaluate({ middlewareRabbitmq: { rows } }) {
+    return judgeInstances(rows, ({ defaultPassword }) => (defaultPassword === undefined ? 'other' : wrongWhen(defaultPassword)));
+  },
+});

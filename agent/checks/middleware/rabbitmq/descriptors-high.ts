@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const rabbitmqDescriptorsHigh = defineCheck({
+  id: 'rabbitmq-descriptors-high',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'resources',
+  title: { zh: 'RabbitMQ 文件描述符接近上限', en: 'RabbitMQ file descriptors near their limit' },
+  remedy: {
+    zh: '执行 `rabbitmq-diagnostics status` 查看 File Descriptors；提高服务单元的 LimitNOFILE（生产建议 ≥ 65536）。',
+    en: 'Run `rabbitmq-diagnostics status` for File Descriptors; raise LimitNOFILE of the unit (65536 or more in production).',
+  },
+  severity: 'warning',
+  reads: ['middlewareRabbitmq'],
+  unit: 'percent',
+  threshold: { warningPercent: 80 },
+  source: 'checks.md mw.rabbitmq.fds (> 80 %); not told by 4.1 and newer',
+
+  evaluate({ middlewareRabbitmq: { members } }, { warningPercent }) {
+    return judgeInstances(members, ({ descriptorsPercent }) => (descriptorsPercent === undefined ? 'other' : above(Math.floor(descriptorsPercent), { warning: warningPercent })));
+  },
+});

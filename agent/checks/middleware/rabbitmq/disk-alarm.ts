@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const rabbitmqDiskAlarm = defineCheck({
+  id: 'rabbitmq-disk-alarm',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'load',
+  title: { zh: 'RabbitMQ 触发磁盘告警，发布者被阻塞', en: 'RabbitMQ alarm of disk: publishers are blocked' },
+  remedy: {
+    zh: '执行 `rabbitmq-diagnostics status` 查看 Free Disk Space；清理或扩容数据盘。',
+    en: 'Run `rabbitmq-diagnostics status` for Free Disk Space; clean up the disk of its data or enlarge it.',
+  },
+  severity: 'critical',
+  reads: ['middlewareRabbitmq'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.rabbitmq.alarms; RabbitMQ documentation, "Memory and Disk Alarms"',
+
+  evaluate({ middlewareRabbitmq: { members } }) {
+    return judgeInstances(members, ({ running, diskAlarm }) => (running === false ? 'other' : wrongWhen(diskAlarm)));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rabbitmqDiskLimitLow = defineCheck({
+  id: 'rabbitmq-disk-limit-low',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'configuration',
+  title: { zh: 'RabbitMQ 磁盘告警线过低', en: 'RabbitMQ limit of free disk is too low' },
+  remedy: {
+    zh: '执行 `rabbitmq-diagnostics environment | grep disk_free_limit`；设置 disk_free_limit.absolute 为 2GB 以上或 disk_free_limit.relative = 1.0。',
+    en: 'Run `rabbitmq-diagnostics environment | grep disk_free_limit`; set disk_free_limit.absolute to 2GB or more, or disk_free_limit.relative = 1.0.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRabbitmq'],
+  unit: 'bytes',
+  threshold: { leastBytes: 1_000_000_000 },
+  source: 'RabbitMQ documentation, "Production Checklist": the default of 50 MB is for development',
+
+  evaluate({ middlewareRabbitmq: { members } }, { leastBytes }) {
+    return judgeInstances(members, ({ running, diskLimitBytes }) =>
+      running === false ? 'other' : told(diskLimitBytes, (bytes) => (bytes < leastBytes ? [{ observed: bytes, threshold: leastBytes }] : [])),
+    );
+  },
+});

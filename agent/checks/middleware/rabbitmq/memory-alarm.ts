@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const rabbitmqMemoryAlarm = defineCheck({
+  id: 'rabbitmq-memory-alarm',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'load',
+  title: { zh: 'RabbitMQ 触发内存告警，发布者被阻塞', en: 'RabbitMQ alarm of memory: publishers are blocked' },
+  remedy: {
+    zh: '执行 `rabbitmq-diagnostics memory_breakdown` 查看占用；让消费者跟上，或增加内存后调整 vm_memory_high_watermark。',
+    en: 'Run `rabbitmq-diagnostics memory_breakdown`; let consumers catch up, or add memory and adjust vm_memory_high_watermark.',
+  },
+  severity: 'critical',
+  reads: ['middlewareRabbitmq'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.rabbitmq.alarms; RabbitMQ documentation, "Memory and Disk Alarms"',
+
+  evaluate({ middlewareRabbitmq: { members } }) {
+    return judgeInstances(members, ({ running, memoryAlarm }) => (running === false ? 'other' : wrongWhen(memoryAlarm)));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rabbitmqMemoryHigh = defineCheck({
+  id: 'rabbitmq-memory-high',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'resources',
+  title: { zh: 'RabbitMQ 内存接近水位', en: 'RabbitMQ memory near its watermark' },
+  remedy: {
+    zh: '执行 `rabbitmq-diagnostics memory_breakdown` 查看占用；检查积压队列与连接数。',
+    en: 'Run `rabbitmq-diagnostics memory_breakdown`; look for queues that pile up and for connections.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRabbitmq'],
+  unit: 'percent',
+  threshold: { warningPercent: 90 },
+  source: 'checks.md mw.rabbitmq.memory (> 90 %)',
+
+  evaluate({ middlewareRabbitmq: { members } }, { warningPercent }) {
+    return judgeInstances(members, ({ running, memoryPercent }) =>
+      running === false ? 'other' : told(memoryPercent, (percent) => above(Math.floor(percent), { warning: warningPercent })),
+    );
+  },
+});

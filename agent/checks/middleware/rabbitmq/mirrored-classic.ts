@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rabbitmqMirroredClassic = defineCheck({
+  id: 'rabbitmq-mirrored-classic',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'configuration',
+  title: { zh: 'RabbitMQ 使用经典镜像队列（4.0 已移除）', en: 'RabbitMQ classic mirrored queues (gone in 4.0)' },
+  remedy: {
+    zh: '执行 `rabbitmqctl list_policies` 查看含 ha-mode 的策略；按计划迁移到仲裁队列，再升级到 4.x。',
+    en: 'Run `rabbitmqctl list_policies` for ha-mode; move to quorum queues by plan, before going to 4.x.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRabbitmq'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'reports-middleware.md rabbitmq-classic-mirrored; RabbitMQ 4.0 release notes',
+
+  evaluate({ middlewareRabbitmq: { rows } }, { warningCount }) {
+    return judgeInstances(rows, ({ mirroredQueues }) => told(mirroredQueues, (count) => above(count, { warning: warningCount })));
+  },
+});

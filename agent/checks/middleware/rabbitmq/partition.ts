@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rabbitmqPartition = defineCheck({
+  id: 'rabbitmq-partition',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'load',
+  title: { zh: 'RabbitMQ 集群发生网络分区', en: 'RabbitMQ cluster is partitioned' },
+  remedy: {
+    zh: '执行 `rabbitmqctl cluster_status` 查看 Network Partitions；确认可信的一侧，重启另一侧节点，并设置 cluster_partition_handling。',
+    en: 'Run `rabbitmqctl cluster_status` for Network Partitions; decide which side to trust, restart the nodes of the other, and set cluster_partition_handling.',
+  },
+  severity: 'critical',
+  reads: ['middlewareRabbitmq'],
+  unit: 'count',
+  threshold: {},
+  source: 'checks.md mw.rabbitmq.partition; awesome-prometheus-alerts (RabbitMQ): RabbitmqClusterPartition',
+
+  evaluate({ middlewareRabbitmq: { rows } }) {
+    return judgeInstances(rows, ({ partitionedNodes }) => told(partitionedNodes, (count) => (count > 0 ? [{ observed: count }] : [])));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rabbitmqProcessesHigh = defineCheck({
+  id: 'rabbitmq-processes-high',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'resources',
+  title: { zh: 'RabbitMQ Erlang 进程数接近上限', en: 'RabbitMQ Erlang processes near their limit' },
+  remedy: {
+    zh: '执行 `rabbitmq-diagnostics status` 查看 Erlang Processes；检查连接、通道与队列是否泄漏。',
+    en: 'Run `rabbitmq-diagnostics status` for Erlang Processes; look for leaks of connections, channels and queues.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRabbitmq'],
+  unit: 'percent',
+  threshold: { warningPercent: 80 },
+  source: 'RabbitMQ documentation, "Monitoring" (process usage); practice: 80 %',
+
+  evaluate({ middlewareRabbitmq: { members } }, { warningPercent }) {
+    return judgeInstances(members, ({ running, processesPercent }) =>
+      running === false ? 'other' : told(processesPercent, (percent) => above(Math.floor(percent), { warning: warningPercent })),
+    );
+  },
+});

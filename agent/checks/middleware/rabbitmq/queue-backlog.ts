@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rabbitmqQueueBacklog = defineCheck({
+  id: 'rabbitmq-queue-backlog',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'load',
+  title: { zh: 'RabbitMQ 队列积压', en: 'RabbitMQ queue piles up' },
+  remedy: {
+    zh: '执行 `rabbitmqctl list_queues name messages_ready consumers` 找出队列；检查消费者是否变慢，必要时扩容或设置 max-length。',
+    en: 'Run `rabbitmqctl list_queues name messages_ready consumers` to find it; see why its consumers are slow, add some, or set max-length.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRabbitmq'],
+  unit: 'count',
+  threshold: { warningCount: 1_001 },
+  source: 'checks.md mw.rabbitmq.queues (ready > 1000); awesome-prometheus-alerts (RabbitMQ): RabbitmqTooManyReadyMessages',
+
+  evaluate({ middlewareRabbitmq: { rows } }, { warningCount }) {
+    return judgeInstances(rows, ({ fullestReady }) => told(fullestReady, (count) => above(count, { warning: warningCount })));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rabbitmqQueueUnacked = defineCheck({
+  id: 'rabbitmq-queue-unacked',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'load',
+  title: { zh: 'RabbitMQ 队列有大量未确认消息', en: 'RabbitMQ queue with many messages not acknowledged' },
+  remedy: {
+    zh: '执行 `rabbitmqctl list_queues name messages_unacknowledged consumers` 找出队列；检查消费者是否卡住，并设置合理的 prefetch。',
+    en: 'Run `rabbitmqctl list_queues name messages_unacknowledged consumers` to find it; see whether consumers hang, and set a sensible prefetch.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRabbitmq'],
+  unit: 'count',
+  threshold: { warningCount: 1_001 },
+  source: 'checks.md mw.rabbitmq.queues (unacked > 1000); awesome-prometheus-alerts (RabbitMQ): RabbitmqTooManyUnackMessages',
+
+  evaluate({ middlewareRabbitmq: { rows } }, { warningCount }) {
+    return judgeInstances(rows, ({ fullestUnacked }) => told(fullestUnacked, (count) => above(count, { warning: warningCount })));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rabbitmqQueueUnconsumed = defineCheck({
+  id: 'rabbitmq-queue-unconsumed',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'load',
+  title: { zh: 'RabbitMQ 队列有消息但没有消费者', en: 'RabbitMQ queue with messages and no consumer' },
+  remedy: {
+    zh: '执行 `rabbitmqctl list_queues name messages_ready consumers`；恢复消费者，死信与延迟队列请加入豁免。',
+    en: 'Run `rabbitmqctl list_queues name messages_ready consumers`; bring the consumer back, and except queues for dead letters or delays.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRabbitmq'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'checks.md mw.rabbitmq.queues (no consumer); awesome-prometheus-alerts (RabbitMQ): RabbitmqNoQueueConsumer',
+
+  evaluate({ middlewareRabbitmq: { rows } }, { warningCount }) {
+    return judgeInstances(rows, ({ unconsumedQueues }) => told(unconsumedQueues, (count) => above(count, { warning: warningCount })));
+  },
+});

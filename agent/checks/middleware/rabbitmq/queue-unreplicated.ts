@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rabbitmqQueueUnreplicated = defineCheck({
+  id: 'rabbitmq-queue-unreplicated',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'configuration',
+  title: { zh: 'RabbitMQ 集群中存在没有副本的持久队列', en: 'RabbitMQ cluster with durable queues that have no replica' },
+  remedy: {
+    zh: '执行 `rabbitmqctl list_queues name type durable`；重要队列改用 x-queue-type=quorum。',
+    en: 'Run `rabbitmqctl list_queues name type durable`; declare those that matter with x-queue-type=quorum.',
+  },
+  severity: 'info',
+  reads: ['middlewareRabbitmq'],
+  unit: 'count',
+  threshold: { infoCount: 1 },
+  source: 'checks.md mw.rabbitmq.config (quorum queues)',
+
+  evaluate({ middlewareRabbitmq: { rows } }, { infoCount }) {
+    return judgeInstances(rows, ({ mode, unreplicatedQueues }) => {
+      if (mode === 'standalone') return 'other';
+      return told(unreplicatedQueues, (count) => above(count, { info: infoCount }));
+    });
+  },
+});

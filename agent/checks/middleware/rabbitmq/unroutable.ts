@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const rabbitmqUnroutable = defineCheck({
+  id: 'rabbitmq-unroutable',
+  area: 'middleware',
+  product: 'rabbitmq',
+  group: 'load',
+  title: { zh: 'RabbitMQ 有消息无法路由', en: 'RabbitMQ could not route messages' },
+  remedy: {
+    zh: '执行 `rabbitmqctl list_bindings` 核对交换机与队列的绑定；发布者设置 mandatory 或备用交换机。该计数自启动起累计。',
+    en: 'Run `rabbitmqctl list_bindings` and compare exchanges with queues; let publishers set mandatory, or use an alternate exchange. The number counts since the server started.',
+  },
+  severity: 'info',
+  reads: ['middlewareRabbitmq'],
+  unit: 'count',
+  threshold: { infoCount: 1 },
+  source: 'checks.md mw.rabbitmq.unroutable',
+
+  evaluate({ middlewareRabbitmq: { rows } }, { infoCount }) {
+    return judgeInstances(rows, ({ unroutableMessages = 0, reach }) => (reach === 'ok' || reach === 'partial' ? above(unroutableMessages, { info: infoCount }) : 'silent'));
+  },
+});
