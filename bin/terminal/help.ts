@@ -16,6 +16,7 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian outbox status|verify|dead-letters   agent 待发送的数据（--state-dir，--json；dead-letters --show 文件）
   xunjian who 假名…             用本站点的对照表还原假名（同 resolve）
   xunjian ledger show|verify    agent 发送过的全部数据的链式记录（--state-dir，--json，--since 日期）
+  xunjian approve [--until 时间]   批准外发 hold 所保留的数据（--state-dir）
   xunjian sla explain [选项]    按合同计算到期时间，并列出算式
   xunjian policy lint [文件…]   检查支持策略文件（默认检查内置策略）
   xunjian policy simulate --policy 标识 --tier 档位 --events 文件   以往事件在该策略下的结果
