@@ -174,7 +174,6 @@ async function toldOf(
   const comparison = await comparisonOf(db, request, { from, asOf, findings, verdicts }, stored);
   const zone = clusters[0]?.zone ?? customer.zone;
   const lifecycles = [...inUse, ...policyLifecycles(terms, asOf)];
-  const zone = clusters[0]?.zone ?? customer.zone;
   const trends = trendsOfAll(stored, clusters, { from, to });
   const points = stored.flatMap((one) => one.points);
   return {
