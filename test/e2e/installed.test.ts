@@ -83,6 +83,7 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
     const classes = await list('storageclasses', []);
     const hasDefault = classes.some(({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true');
     if (!hasDefault && ON_THIS_MACHINE) {
+      rmSync(FOLDER, { recursive: true, force: true }); // of a run that was broken off
       mkdirSync(FOLDER, { recursive: true });
       chownSync(FOLDER, 65_532, 65_532); // a hostPath is the one volume that fsGroup does not count for
     }
