@@ -43,14 +43,17 @@ const TO_DO = ['open', 'acknowledged', 'in-progress', 'on-hold', 'recovering'] a
 
 export function incidentPages(api: Api, deps: AppDeps): void {
   const { incidents } = deps;
-  addPage(api, { path: '/incidents', id: 'incidentsPage', summary: 'Page of incidents', permission: 'incident.read', query: Query }, async (view, { query }) => ({
-    title: view.t('事件', 'Incidents'),
-    area: 'incidents',
-    live: true,
-    actions: html`<a class="button second" href="/calendar">${view.t('变更与维护日历', 'Changes and maintenance')}</a>${view.may('incident.create') && html`<a class="button" href="/incidents/new">${view.t('提交事件', 'Open an incident')}</a>`}`,
-    tabs: await showTabs(deps, view, query),
-    content: await listContent(deps, view, query),
-  }));
+  addPage(api, { path: '/incidents', id: 'incidentsPage', summary: 'Page of incidents', permission: 'incident.read', query: Query }, async (view, { query }) => {
+    const [shown, content] = await Promise.all([showTabs(deps, view, query), listContent(deps, view, query)]);
+    return {
+      title: view.t('事件', 'Incidents'),
+      area: 'incidents',
+      live: true,
+      actions: html`<a class="button second" href="/calendar">${view.t('变更与维护日历', 'Changes and maintenance')}</a>${view.may('incident.create') && html`<a class="button" href="/incidents/new">${view.t('提交事件', 'Open an incident')}</a>`}`,
+      tabs: shown,
+      content,
+    };
+  });
   newIncident(api, deps);
   bulk(api, deps);
   addPage(api, { path: '/incidents/:id', id: 'incidentPage', summary: 'Page of an incident', permission: 'incident.read', params: IdParams }, async (view, { params }) => {
