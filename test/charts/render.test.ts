@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 import { parseSiteConfig, parseSuppressions } from '../../agent/config.ts';
 import { clusterRules } from '../../agent/gatherers/cluster-rules.ts';
 import { GATHERERS } from '../../agent/gatherers/index.ts';
+import { MIDDLEWARE } from '../../agent/gatherers/middleware/index.ts';
+import { operatorNeeds } from '../../agent/gatherers/middleware/operators.ts';
 import { gatherersFor } from '../../agent/gatherers/roles.ts';
 import { loadCollectorConfig } from '../../collector/config.ts';
 import { CHART, type KubeObject, NO_HELM, objectsOf, rendered, tool } from '../support/helm.ts';
@@ -137,7 +139,7 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
   });
 
   describe('what the agents may do', () => {
-    it('is what the cluster gatherers declare, no more, no less, and one Lease', async () => {
+    it('is what the cluster gatherers and the discovery of middleware declare, no more, no less, and one Lease', async () => {
       const objects = await rendered(undefined);
       const granted = named(objects, 'ClusterRole', 'inspection-site-xunjian-cluster')?.rules ?? [];
       const words = (rules: readonly Record<string, readonly string[]>[]): string[] =>
@@ -147,14 +149,14 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
             ...nonResourceURLs.flatMap((url) => verbs.map((verb) => `${verb} ${url}`)),
           ])
           .sort();
-      const needed = GATHERERS.flatMap(({ needs }) => needs).flatMap((need) => {
+      const needed = [...GATHERERS.flatMap(({ needs }) => needs), ...operatorNeeds(MIDDLEWARE)].flatMap((need) => {
         if ('api' in need) return need.verbs.map((verb) => `${verb} ${need.group}/${need.api}`);
         return 'url' in need ? [`get ${need.url}`] : [];
       });
       expect(words(granted)).toEqual([...new Set(needed)].sort());
       expect(words(granted).filter((word) => /secrets|configmaps|\*|pods\/|exec|create|update|patch|delete/.test(word))).toEqual([]);
       expect(words(named(objects, 'Role', 'site-xunjian-cluster')?.rules ?? [])).toEqual(['get coordination.k8s.io/leases', 'update coordination.k8s.io/leases']);
-      expect(clusterRules(GATHERERS).urls).toContain('/readyz');
+      expect(clusterRules(GATHERERS, []).urls).toContain('/readyz');
     });
 
     it('is nothing at all for the node role and the collector: no binding names them', async () => {
