@@ -52,6 +52,8 @@ describe('declared middleware', () => {
     ['a product that is not known', ['instances: [{ product: oracle, name: a, addresses: ["h:1"] }]'], /instances\.0\.product: redis, mysql/],
     ['neither address nor match', ['instances: [{ product: redis, name: a }]'], 'middleware.instances.0: addresses or match'],
     ['a name twice', ['instances: [{ product: redis, name: a, addresses: ["h:1"] }, { product: redis, name: a, addresses: ["h:2"] }]'], 'middleware.instances: names must differ'],
+    ['an approved setting that nobody compares', ['baselines: [{ product: redis, settings: { requirepass: x } }]'], /baselines\.0\.settings\.requirepass: one of protected-mode/],
+    ['an approved value of another type', ['baselines: [{ product: redis, settings: { maxmemory: lots } }]'], 'middleware.baselines.0.settings.maxmemory: a number'],
     ['a rule that ignores everything', ['ignore: [{}]'], 'middleware.ignore.0: at least one part'],
     ['a limit out of range', ['instances: [{ product: redis, name: a, addresses: ["h:1"], limits: { statements: 0 } }]'], /instances\.0\.limits\.statements: /],
     [

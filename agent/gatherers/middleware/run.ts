@@ -76,7 +76,7 @@ export async function gatherMiddleware(request: MiddlewareRequest): Promise<Midd
   const values: Partial<Record<SectionName, unknown>> = {
     middleware: inventory(inspected, complete, merged.ignored, merged.instances.length - instances.length + (request.sightings?.dropped ?? 0)),
     ...productSections(request.products, inspected),
-    ...(settings.length > 0 && configuration(settings, request.baselines)),
+    ...(settings.length > 0 && configuration(settings, request)),
   };
   return { ...conformed(values, request, began), instances: inspected };
 }
@@ -200,9 +200,9 @@ function productSections(products: readonly ProductDefinition[], inspected: read
   return out;
 }
 
-function configuration(settings: readonly SettingRow[], baselines: Baselines): Pick<Sections, 'middlewareSettings' | 'middlewareDrift'> {
+function configuration(settings: readonly SettingRow[], { baselines, config }: MiddlewareRequest): Pick<Sections, 'middlewareSettings' | 'middlewareDrift'> {
   const cap = SECTIONS.middlewareSettings.fields.rows.cap;
-  const drift = driftOf(settings, baselines);
+  const drift = driftOf(settings, baselines, config.baselines);
   return {
     middlewareSettings: { rows: settings.slice(0, cap), dropped: Math.max(0, settings.length - cap) },
     middlewareDrift: { ...drift, rows: drift.rows.slice(0, cap), dropped: Math.max(0, drift.rows.length - cap) },

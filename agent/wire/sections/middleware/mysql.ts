@@ -90,7 +90,7 @@ export const middlewareMysql = defineSection({
       binaryLogFormat: optional(oneOf(text('binlog 格式', 'Format of the binary log'), [...MYSQL_SETTINGS.binlog_format.words, 'other'])),
       binaryLogExpires: optional(bool(text('设置了 binlog 过期时间', 'The binary log expires'))),
       gtid: optional(bool(text('使用 GTID', 'GTIDs are in use'))),
-      syncBinaryLog: optional(counter(text('sync_binlog', 'sync_binlog'))),
+      syncBinaryLog: optional(counter(text('参数 sync_binlog', 'sync_binlog'))),
       flushLogAtCommit: optional(counter(text('innodb_flush_log_at_trx_commit', 'innodb_flush_log_at_trx_commit'))),
       forceRecovery: optional(counter(text('innodb_force_recovery', 'innodb_force_recovery'))),
       utf8mb4: optional(bool(text('默认字符集为 utf8mb4', 'The default character set is utf8mb4'))),
