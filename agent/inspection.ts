@@ -128,7 +128,7 @@ async function middlewareOf(request: InspectionRequest, sightings: MiddlewareReq
   if (!middleware) return undefined;
   const { gatherMiddleware } = await import('./gatherers/middleware/run.ts');
   const onDone: MiddlewareRequest['onDone'] = (report, done, total) => onProgress?.('middleware', done, total, report);
-  return await gatherMiddleware({ ...middleware, sightings, host: sources.host, hostName, optOut, signal, now, clock, onDone });
+  return await gatherMiddleware({ ...middleware, sightings, cluster: sources.cluster, host: sources.host, hostName, optOut, signal, now, clock, onDone });
 }
 
 /** Reports of gatherers that never ran: opted out, or their whole source could not be reached. */
