@@ -63,6 +63,7 @@ function broken(name: string, container: object): object {
     },
   };
 }
+const SOONER = ['pod-crash-loop', 'pod-unschedulable', 'pod-image-pull-failing'].flatMap((check) => ['--set', `agents.config.checks.${check}.threshold.minimumSeconds=60`]);
 const small = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } };
 const TROUBLES = [
   broken('crasher', { command: ['node', '--eval', 'process.exit(3)'], resources: small }),
@@ -196,6 +197,9 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
   });
 
   it('a workload that crashes, is killed for its memory, fits nowhere or has no image becomes an incident with its level', async () => {
+    // By default a pod may take 5 to 15 minutes to come up; a site that wants to hear sooner says so.
+    await helm(['upgrade', 'site', CHART, ...SOONER]);
+    await untilRolledOut();
     await kubectl(['create', 'namespace', SHOP]);
     await kubectl(['apply', '--filename', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: TROUBLES }));
     const rules = ['pod-crash-loop', 'pod-oom-killed', 'pod-unschedulable', 'pod-image-pull-failing'];
@@ -301,7 +305,7 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
       JSON.stringify((await list('secrets')).filter(({ metadata }) => metadata.name.startsWith('site-xunjian')).map(({ metadata, data }) => [metadata.name, data]));
     const before = await secrets();
     const seen = (await incidents()).length;
-    await helm(['upgrade', 'site', CHART, '--set', 'agents.heartbeatSeconds=30', '--set', 'collector.config.logLevel=debug']);
+    await helm(['upgrade', 'site', CHART, ...SOONER, '--set', 'agents.heartbeatSeconds=30', '--set', 'collector.config.logLevel=debug']);
     await untilRolledOut();
     await helm(['rollback', 'site', '1', '--force-conflicts']);
     await untilRolledOut();
