@@ -1,17 +1,20 @@
 /** Every product that can be inspected: one line each. Light: what inspects, and its driver, is loaded when an instance exists. */
-
+import { ETCD_SERVER } from './etcd-server/etcd-server.ts';
 import { MYSQL } from './mysql/mysql.ts';
 import { POSTGRESQL } from './postgresql/postgresql.ts';
 import type { ProductDefinition } from './product.ts';
 import { RABBITMQ } from './rabbitmq/rabbitmq.ts';
 import { REDIS } from './redis/redis.ts';
 import { TONGWEB } from './tongweb/tongweb.ts';
+import { ZOOKEEPER } from './zookeeper/zookeeper.ts';
 
 export const MIDDLEWARE: readonly ProductDefinition[] = [
   // one line each
+  ETCD_SERVER,
   MYSQL,
   POSTGRESQL,
   RABBITMQ,
   REDIS,
   TONGWEB,
+  ZOOKEEPER,
 ];

@@ -1,10 +1,13 @@
 /** Sections about middleware: three about all instances, and one for each product. */
+
+import { middlewareEtcdServer } from './etcd-server.ts';
 import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts';
 import { middlewareMysql } from './mysql.ts';
 import { middlewarePostgresql } from './postgresql.ts';
 import { middlewareRabbitmq } from './rabbitmq.ts';
 import { middlewareRedis } from './redis.ts';
 import { middlewareTongweb } from './tongweb.ts';
+import { middlewareZookeeper } from './zookeeper.ts';
 
 export const MIDDLEWARE_SECTIONS = {
   middleware,
@@ -13,6 +16,8 @@ export const MIDDLEWARE_SECTIONS = {
   middlewareMysql,
   middlewarePostgresql,
   middlewareRabbitmq,
+  middlewareEtcdServer,
+  middlewareZookeeper,
   middlewareRedis,
   middlewareTongweb,
 } as const;
