@@ -36,6 +36,7 @@ const HELP: Readonly<Record<Locale, string>> = {
 inspect 与 preview 的选项
   --kubeconfig 文件      默认：环境变量 KUBECONFIG、~/.kube/config、Pod 内的 ServiceAccount
   --context 名称         kubeconfig 中的 context
+  --role host            只巡检本机及其中间件，报告默认为东方通四组材料（report.html 一个文件即可交付）
   --no-host, --no-cluster
   --host-root 目录       主机根目录在本进程中的位置，或采集到的目录树（默认 /）
   --config 文件          检查项、阈值、采集范围（YAML）
@@ -129,6 +130,7 @@ Usage
 Options of inspect and preview
   --kubeconfig FILE      default: KUBECONFIG, ~/.kube/config, the pod's ServiceAccount
   --context NAME         context of the kubeconfig
+  --role host            this machine and its middleware only; the report is TongTech's, in four groups, one file to hand over
   --no-host, --no-cluster
   --host-root DIR        where the host's root is seen, or a captured tree (default /)
   --config FILE          checks, thresholds, what is read (YAML)

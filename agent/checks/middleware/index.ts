@@ -5,6 +5,10 @@ import { MYSQL_CHECKS } from './mysql/index.ts';
 import { POSTGRESQL_CHECKS } from './postgresql/index.ts';
 import { RABBITMQ_CHECKS } from './rabbitmq/index.ts';
 import { REDIS_CHECKS } from './redis/index.ts';
+import { THS_CHECKS } from './ths/index.ts';
+import { TLQ_CHECKS } from './tlq/index.ts';
+import { TOMCAT_CHECKS } from './tomcat/index.ts';
+import { TONGRDS_CHECKS } from './tongrds/index.ts';
 import { TONGWEB_CHECKS } from './tongweb/index.ts';
 import { ZOOKEEPER_CHECKS } from './zookeeper/index.ts';
 
@@ -17,6 +21,10 @@ export const MIDDLEWARE_CHECKS: readonly Check[] = [
   ...POSTGRESQL_CHECKS,
   ...RABBITMQ_CHECKS,
   ...REDIS_CHECKS,
+  ...THS_CHECKS,
+  ...TLQ_CHECKS,
+  ...TOMCAT_CHECKS,
+  ...TONGRDS_CHECKS,
   ...TONGWEB_CHECKS,
   ...ZOOKEEPER_CHECKS,
 ];

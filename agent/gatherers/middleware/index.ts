@@ -5,6 +5,10 @@ import { POSTGRESQL } from './postgresql/postgresql.ts';
 import type { ProductDefinition } from './product.ts';
 import { RABBITMQ } from './rabbitmq/rabbitmq.ts';
 import { REDIS } from './redis/redis.ts';
+import { THS } from './ths/ths.ts';
+import { TLQ } from './tlq/tlq.ts';
+import { TOMCAT } from './tomcat/tomcat.ts';
+import { TONGRDS } from './tongrds/tongrds.ts';
 import { TONGWEB } from './tongweb/tongweb.ts';
 import { ZOOKEEPER } from './zookeeper/zookeeper.ts';
 
@@ -15,6 +19,10 @@ export const MIDDLEWARE: readonly ProductDefinition[] = [
   POSTGRESQL,
   RABBITMQ,
   REDIS,
+  THS,
+  TLQ,
+  TOMCAT,
+  TONGRDS,
   TONGWEB,
   ZOOKEEPER,
 ];

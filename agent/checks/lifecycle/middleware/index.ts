@@ -6,6 +6,7 @@ import { MYSQL_LIFECYCLE } from './mysql.ts';
 import { POSTGRESQL_LIFECYCLE } from './postgresql.ts';
 import { RABBITMQ_LIFECYCLE } from './rabbitmq.ts';
 import { REDIS_LIFECYCLE } from './redis.ts';
+import { TOMCAT_LIFECYCLE } from './tomcat.ts';
 import { ZOOKEEPER_LIFECYCLE } from './zookeeper.ts';
 
 export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLifecycle>>> = {
@@ -15,4 +16,5 @@ export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLife
   'etcd-server': ETCD_SERVER_LIFECYCLE,
   zookeeper: ZOOKEEPER_LIFECYCLE,
   redis: REDIS_LIFECYCLE,
+  tomcat: TOMCAT_LIFECYCLE,
 };

@@ -6,6 +6,10 @@ import { middlewareMysql } from './mysql.ts';
 import { middlewarePostgresql } from './postgresql.ts';
 import { middlewareRabbitmq } from './rabbitmq.ts';
 import { middlewareRedis } from './redis.ts';
+import { middlewareThs } from './ths.ts';
+import { middlewareTlq } from './tlq.ts';
+import { middlewareTomcat } from './tomcat.ts';
+import { middlewareTongrds } from './tongrds.ts';
 import { middlewareTongweb } from './tongweb.ts';
 import { middlewareZookeeper } from './zookeeper.ts';
 
@@ -19,5 +23,9 @@ export const MIDDLEWARE_SECTIONS = {
   middlewareEtcdServer,
   middlewareZookeeper,
   middlewareRedis,
+  middlewareThs,
+  middlewareTlq,
+  middlewareTomcat,
+  middlewareTongrds,
   middlewareTongweb,
 } as const;

@@ -7,6 +7,7 @@ import type { Product } from './products.ts';
 import { RABBITMQ_SETTINGS } from './rabbitmq.ts';
 import { REDIS_SETTINGS } from './redis.ts';
 import type { SettingTypes } from './settings.ts';
+import { TOMCAT_SETTINGS } from './tomcat.ts';
 import { TONGWEB_SETTINGS } from './tongweb.ts';
 import { ZOOKEEPER_SETTINGS } from './zookeeper.ts';
 
@@ -17,5 +18,6 @@ export const PRODUCT_SETTINGS: Readonly<Partial<Record<Product, SettingTypes>>> 
   'etcd-server': ETCD_SERVER_SETTINGS,
   zookeeper: ZOOKEEPER_SETTINGS,
   redis: REDIS_SETTINGS,
+  tomcat: TOMCAT_SETTINGS,
   tongweb: TONGWEB_SETTINGS,
 };
