@@ -13,7 +13,7 @@ import { HEALTHY_MIDDLEWARE } from '../../fixtures/healthy/middleware.ts';
 import { judged } from '../../reports/fixtures/models.ts';
 import { onBothEngines } from '../../support/databases.ts';
 import { enrol } from '../../support/fleet.ts';
-import { START, siteOn } from '../../support/incident-desk.ts';
+import { siteOn } from '../../support/incident-desk.ts';
 import { CLUSTER_SECTIONS, inspection, NOW, Numbered, requestOf, signals } from '../../support/payloads.ts';
 
 const INSTANCE = 'prod/StatefulSet/cache';
