@@ -90,7 +90,8 @@ async function dueOf(db: Db, { filing, incident, events }: IncidentFile, rules: 
   const members = incident.source === 'group' ? (await countMembers(db, filing.id)).total : incident.members;
   return {
     nextDueAt: running.length === 0 ? null : Math.min(...running.map(({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY)),
-    breached: clocks.some(({ breachedAt }) => breachedAt !== undefined),
+    // Its timer fires at the due time itself, when nothing is late by a millisecond yet; nothing looks again after it.
+    breached: clocks.some(({ breachedAt }) => breachedAt !== undefined) || running.some(({ dueAt }) => dueAt !== undefined && dueAt <= now),
     members,
   };
 }

@@ -1,4 +1,5 @@
 /** Every product that can be inspected: one line each. Light: what inspects, and its driver, is loaded when an instance exists. */
+
 import { ETCD_SERVER } from './etcd-server/etcd-server.ts';
 import { MYSQL } from './mysql/mysql.ts';
 import { POSTGRESQL } from './postgresql/postgresql.ts';
