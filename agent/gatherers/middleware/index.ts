@@ -1,6 +1,7 @@
 /** Every product that can be inspected: one line each. Light: what inspects, and its driver, is loaded when an instance exists. */
 import { ETCD_SERVER } from './etcd-server/etcd-server.ts';
 import { MYSQL } from './mysql/mysql.ts';
+import { NGINX } from './nginx/nginx.ts';
 import { POSTGRESQL } from './postgresql/postgresql.ts';
 import type { ProductDefinition } from './product.ts';
 import { RABBITMQ } from './rabbitmq/rabbitmq.ts';
@@ -18,6 +19,7 @@ export const MIDDLEWARE: readonly ProductDefinition[] = [
   MYSQL,
   POSTGRESQL,
   RABBITMQ,
+  NGINX,
   REDIS,
   THS,
   TLQ,
