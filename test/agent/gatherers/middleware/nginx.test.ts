@@ -98,7 +98,7 @@ describe.skipIf(NO_NGINX)('inspecting nginx on a host', { timeout: 120_000 }, ()
       runsAsRoot: false,
     });
     expect(good.found).toEqual([]);
-    const short = await authority.issue('soon', 'DNS:soon', true);
+    const short = authority.issue('soon', 'DNS:soon', true);
     const bad = await start(
       'bad',
       'worker_rlimit_nofile 60; user root;',
