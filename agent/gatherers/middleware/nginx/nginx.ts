@@ -9,7 +9,7 @@ export const NGINX = defineProduct({
     images: [/^(nginx-ingress-controller|ingress-nginx-controller|nginx-ingress)$/],
     labels: ['ingress-nginx'],
     operators: [],
-    ports: [10254, 80, 443, 8080, 8443],
+    ports: [10254], // of a controller's metrics; on a host whatever it listens on
     processes: ['nginx'],
     commandLine: /^nginx: master process /,
   },

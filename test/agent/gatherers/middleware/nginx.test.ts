@@ -30,9 +30,9 @@ describe.skipIf(NO_NGINX)('inspecting nginx on a host', { timeout: 120_000 }, ()
   async function start(name: string, main: string, http: string, included: string): Promise<number> {
     const own = join(folder, name);
     mkdirSync(join(own, 'conf.d'), { recursive: true });
-    const port = await freePort();
+    const [port = 0, tlsPort = 0] = [await freePort(), await freePort()].sort((a, b) => a - b); // it is known by its lowest port
     const temps = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((one) => `${one}_temp_path ${own}/${one};`).join(' ');
-    writeFileSync(join(own, 'conf.d/site.conf'), included.replaceAll('PORT', String(port)));
+    writeFileSync(join(own, 'conf.d/site.conf'), included.replaceAll('TLS_PORT', String(tlsPort)).replaceAll('PORT', String(port)));
     writeFileSync(
       join(own, 'nginx.conf'),
       `daemon off; pid ${own}/pid; error_log ${own}/error.log; worker_processes 1; ${main}\nevents { worker_connections 64; }\nhttp { ${temps} access_log ${own}/access.log; ${http} include conf.d/*.conf; }\n`,
@@ -78,7 +78,7 @@ describe.skipIf(NO_NGINX)('inspecting nginx on a host', { timeout: 120_000 }, ()
 
   it('finds nothing at a sound one, and what is planted in another, and sends no name or path', async () => {
     const status = 'location = /nginx_status { stub_status; allow 127.0.0.1; deny all; }';
-    const tls = `server { listen 127.0.0.1:${await freePort()} ssl; server_name canary.example; ssl_certificate ${certFile}; ssl_certificate_key ${keyFile}; }`;
+    const tls = `server { listen 127.0.0.1:TLS_PORT ssl; server_name canary.example; ssl_certificate ${certFile}; ssl_certificate_key ${keyFile}; }`;
     const sound = await start(
       'sound',
       'worker_rlimit_nofile 1024; user www-data;',
@@ -103,7 +103,7 @@ describe.skipIf(NO_NGINX)('inspecting nginx on a host', { timeout: 120_000 }, ()
       'bad',
       'worker_rlimit_nofile 60; user root;',
       'autoindex on; ssl_protocols TLSv1 TLSv1.2; client_max_body_size 0; proxy_ssl_verify off; log_format canary \'{ "canary": "}" }\'; upstream canary_upstream { server 127.0.0.1:1; }',
-      `# canary }\nserver { listen 127.0.0.1:PORT; location = /nginx_status { stub_status; } location /canary { proxy_pass http://canary_upstream; } }\nserver { listen 127.0.0.1:${await freePort()} ssl; ssl_certificate ${short.certFile}; ssl_certificate_key ${short.keyFile}; }`,
+      `# canary }\nserver { listen 127.0.0.1:PORT; location = /nginx_status { stub_status; } location /canary { proxy_pass http://canary_upstream; } }\nserver { listen 127.0.0.1:TLS_PORT ssl; ssl_certificate ${short.certFile}; ssl_certificate_key ${short.keyFile}; }`,
     );
     const told = await inspect(bad);
     expect(told.row).toMatchObject({ version: expect.stringMatching(/^1\.\d+/), tokensShown: true, singleUpstreams: 1 });
