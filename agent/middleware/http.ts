@@ -20,6 +20,8 @@ export interface Question {
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  /** What it calls itself, for products that tell their version there. */
+  readonly server?: string | undefined;
 }
 
 /**
@@ -68,7 +70,7 @@ async function exchange(
           },
         },
         (answer) => {
-          textOf(answer).then((text) => resolve({ status: answer.statusCode ?? 0, body: text }), reject);
+          textOf(answer).then((text) => resolve({ status: answer.statusCode ?? 0, body: text, server: String(answer.headers['server'] ?? '').slice(0, 200) }), reject);
         },
       );
       sent.once('error', reject);

@@ -2,7 +2,7 @@
 import { createServer as createHttp, type IncomingMessage } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { createServer, type Server, type Socket } from 'node:net';
-import { LIMITS } from '../../agent/middleware/declaration.ts';
+import { type Declared, LIMITS } from '../../agent/middleware/declaration.ts';
 import type { Product } from '../../agent/wire/sections/middleware/products.ts';
 import { inspectMiddleware } from './middleware.ts';
 
@@ -59,9 +59,20 @@ export class Impostors {
   }
 
   /** How asking each kind ends: silent, closing, babbling another protocol, flooding, nobody there. Bounded in time and bytes. */
-  async ends(product: Product, flood: { readonly begin: string | Buffer; readonly filling: string }, babble = 'SSH-2.0-OpenSSH_9.2\r\n'): Promise<readonly unknown[]> {
+  async ends(
+    product: Product,
+    flood: { readonly begin: string | Buffer; readonly filling: string },
+    babble = 'SSH-2.0-OpenSSH_9.2\r\n',
+    declared: Partial<Declared> = {},
+  ): Promise<readonly unknown[]> {
     const reachOf = async (port: number, statementMs = 20_000): Promise<unknown> =>
-      (await inspectMiddleware({ product, ports: [port], declared: { limits: { ...LIMITS, connectMs: 20_000, statementMs, instanceMs: 30_000, answerBytes: 64 * 1024 } } })).reach;
+      (
+        await inspectMiddleware({
+          product,
+          ports: [port],
+          declared: { ...declared, limits: { ...LIMITS, connectMs: 20_000, statementMs, instanceMs: 30_000, answerBytes: 64 * 1024 } },
+        })
+      ).reach;
     return await Promise.all([
       reachOf(await this.silent(), 400),
       reachOf(await this.closing()),

@@ -2,6 +2,7 @@ import type { Check } from '../check.ts';
 import { COMMON_CHECKS } from './common/index.ts';
 import { ETCD_SERVER_CHECKS } from './etcd-server/index.ts';
 import { MYSQL_CHECKS } from './mysql/index.ts';
+import { NGINX_CHECKS } from './nginx/index.ts';
 import { POSTGRESQL_CHECKS } from './postgresql/index.ts';
 import { RABBITMQ_CHECKS } from './rabbitmq/index.ts';
 import { REDIS_CHECKS } from './redis/index.ts';
@@ -18,6 +19,7 @@ export const MIDDLEWARE_CHECKS: readonly Check[] = [
   ...COMMON_CHECKS,
   ...ETCD_SERVER_CHECKS,
   ...MYSQL_CHECKS,
+  ...NGINX_CHECKS,
   ...POSTGRESQL_CHECKS,
   ...RABBITMQ_CHECKS,
   ...REDIS_CHECKS,

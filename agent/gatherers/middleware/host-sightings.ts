@@ -108,7 +108,7 @@ function mayBe(comm: string, products: readonly ProductDefinition[]): boolean {
 
 function foundOf(hostName: string, pid: string, definition: ProductDefinition, { addresses, certain }: Listening, hasUnit: boolean, home: string | undefined): Found {
   const { signature } = definition;
-  const address = signature.ports.map((port) => addresses.find((one) => one.port === port)).find((one) => one !== undefined) ?? addresses[0];
+  const address = signature.ports.map((port) => addresses.find((one) => one.port === port)).find((one) => one !== undefined) ?? addresses.toSorted((a, b) => a.port - b.port)[0]; // the kernel lists them in no order
   const evidence: Evidence[] = [
     'process',
     ...(hasUnit ? (['unit'] as const) : []),

@@ -2,6 +2,7 @@
 
 import { ETCD_SERVER } from './etcd-server/etcd-server.ts';
 import { MYSQL } from './mysql/mysql.ts';
+import { NGINX } from './nginx/nginx.ts';
 import { POSTGRESQL } from './postgresql/postgresql.ts';
 import type { ProductDefinition } from './product.ts';
 import { RABBITMQ } from './rabbitmq/rabbitmq.ts';
@@ -17,6 +18,7 @@ export const MIDDLEWARE: readonly ProductDefinition[] = [
   // one line each
   ETCD_SERVER,
   MYSQL,
+  NGINX,
   POSTGRESQL,
   RABBITMQ,
   REDIS,

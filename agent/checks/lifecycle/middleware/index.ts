@@ -3,6 +3,7 @@ import type { Product } from '../../../wire/sections/middleware/products.ts';
 import { ETCD_SERVER_LIFECYCLE } from './etcd-server.ts';
 import type { ProductLifecycle } from './lifecycle.ts';
 import { MYSQL_LIFECYCLE } from './mysql.ts';
+import { NGINX_LIFECYCLE } from './nginx.ts';
 import { POSTGRESQL_LIFECYCLE } from './postgresql.ts';
 import { RABBITMQ_LIFECYCLE } from './rabbitmq.ts';
 import { REDIS_LIFECYCLE } from './redis.ts';
@@ -15,6 +16,7 @@ export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLife
   rabbitmq: RABBITMQ_LIFECYCLE,
   'etcd-server': ETCD_SERVER_LIFECYCLE,
   zookeeper: ZOOKEEPER_LIFECYCLE,
+  nginx: NGINX_LIFECYCLE,
   redis: REDIS_LIFECYCLE,
   tomcat: TOMCAT_LIFECYCLE,
 };

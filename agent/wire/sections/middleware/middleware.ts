@@ -3,6 +3,7 @@
 import { middlewareEtcdServer } from './etcd-server.ts';
 import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts';
 import { middlewareMysql } from './mysql.ts';
+import { middlewareNginx } from './nginx.ts';
 import { middlewarePostgresql } from './postgresql.ts';
 import { middlewareRabbitmq } from './rabbitmq.ts';
 import { middlewareRedis } from './redis.ts';
@@ -22,6 +23,7 @@ export const MIDDLEWARE_SECTIONS = {
   middlewareRabbitmq,
   middlewareEtcdServer,
   middlewareZookeeper,
+  middlewareNginx,
   middlewareRedis,
   middlewareThs,
   middlewareTlq,

@@ -2,6 +2,7 @@
 
 import { ETCD_SERVER_SETTINGS } from './etcd-server.ts';
 import { MYSQL_SETTINGS } from './mysql.ts';
+import { NGINX_SETTINGS } from './nginx.ts';
 import { POSTGRESQL_SETTINGS } from './postgresql.ts';
 import type { Product } from './products.ts';
 import { RABBITMQ_SETTINGS } from './rabbitmq.ts';
@@ -17,6 +18,7 @@ export const PRODUCT_SETTINGS: Readonly<Partial<Record<Product, SettingTypes>>> 
   rabbitmq: RABBITMQ_SETTINGS,
   'etcd-server': ETCD_SERVER_SETTINGS,
   zookeeper: ZOOKEEPER_SETTINGS,
+  nginx: NGINX_SETTINGS,
   redis: REDIS_SETTINGS,
   tomcat: TOMCAT_SETTINGS,
   tongweb: TONGWEB_SETTINGS,

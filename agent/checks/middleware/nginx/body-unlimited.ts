@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const nginxBodyUnlimited = defineCheck({
+  id: 'nginx-body-unlimited',
+  area: 'middleware',
+  product: 'nginx',
+  group: 'configuration',
+  title: { zh: 'nginx 不限制请求体大小', en: 'nginx without a limit of request bodies' },
+  remedy: {
+    zh: '执行 `nginx -T 2>/dev/null | grep -n client_max_body_size`；按业务设置上限。',
+    en: 'Run `nginx -T 2>/dev/null | grep -n client_max_body_size`; set the limit that the application needs.',
+  },
+  severity: 'info',
+  reads: ['middlewareNginx'],
+  unit: 'count',
+  threshold: {},
+  source: 'CIS NGINX Benchmark 5.2 (client_max_body_size)',
+
+  evaluate({ middlewareNginx: { rows } }) {
+    return judgeInstances(rows, ({ configurationRead, unlimitedBodies }) =>
+      !configurationRead ? 'other' : told(unlimitedBodies, (count) => (count > 0 ? [{ observed: count }] : [])),
+    );
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const nginxDescriptorsLow = defineCheck({
+  id: 'nginx-descriptors-low',
+  area: 'middleware',
+  product: 'nginx',
+  group: 'configuration',
+  title: { zh: 'nginx 文件描述符上限小于连接数', en: 'nginx has fewer descriptors than connections' },
+  remedy: {
+    zh: "执行 `nginx -T 2>/dev/null | grep -E 'worker_(connections|rlimit_nofile)'`；作为代理时将 worker_rlimit_nofile 设为连接数的两倍以上。",
+    en: "Run `nginx -T 2>/dev/null | grep -E 'worker_(connections|rlimit_nofile)'`; for a proxy set worker_rlimit_nofile to twice the connections or more.",
+  },
+  severity: 'warning',
+  reads: ['middlewareNginx'],
+  unit: 'count',
+  threshold: {},
+  source: 'reports-middleware.md 1.8 (worker_connections vs nofile); a proxied connection takes two',
+
+  evaluate({ middlewareNginx: { rows } }) {
+    return judgeInstances(rows, ({ configurationRead, workerConnections, workerDescriptors }) => {
+      if (!configurationRead || workerDescriptors === undefined) return 'other'; // then the limit of the process counts
+      return workerConnections === undefined ? 'silent' : workerDescriptors < workerConnections ? [{ observed: workerDescriptors, threshold: workerConnections }] : [];
+    });
+  },
+});

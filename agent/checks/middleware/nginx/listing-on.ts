@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const nginxListingOn = defineCheck({
+  id: 'nginx-listing-on',
+  area: 'middleware',
+  product: 'nginx',
+  group: 'configuration',
+  title: { zh: 'nginx 开启了目录列表', en: 'nginx lists directories' },
+  remedy: {
+    zh: '执行 `nginx -T 2>/dev/null | grep -n autoindex`；关闭不需要的 autoindex。',
+    en: 'Run `nginx -T 2>/dev/null | grep -n autoindex`; switch off what is not needed.',
+  },
+  severity: 'warning',
+  reads: ['middlewareNginx'],
+  unit: 'count',
+  threshold: {},
+  source: 'CIS NGINX Benchmark (autoindex)',
+
+  evaluate({ middlewareNginx: { rows } }) {
+    return judgeInstances(rows, ({ configurationRead, listings }) => (!configurationRead ? 'other' : told(listings, (count) => (count > 0 ? [{ observed: count }] : []))));
+  },
+});

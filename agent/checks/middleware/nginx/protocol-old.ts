@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const nginxProtocolOld = defineCheck({
+  id: 'nginx-protocol-old',
+  area: 'middleware',
+  product: 'nginx',
+  group: 'configuration',
+  title: { zh: 'nginx 允许旧版 TLS/SSL', en: 'nginx allows old TLS or SSL' },
+  remedy: {
+    zh: '执行 `nginx -T 2>/dev/null | grep ssl_protocols`；改为 TLSv1.2 TLSv1.3 后执行 `nginx -t && nginx -s reload`。',
+    en: 'Run `nginx -T 2>/dev/null | grep ssl_protocols`; make it TLSv1.2 TLSv1.3, then `nginx -t && nginx -s reload`.',
+  },
+  severity: 'warning',
+  reads: ['middlewareNginx'],
+  unit: 'count',
+  threshold: {},
+  source: 'reports-middleware.md 1.8 (TLS ≥ 1.2); RFC 8996',
+
+  evaluate({ middlewareNginx: { rows } }) {
+    return judgeInstances(rows, ({ configurationRead, weakProtocols }) =>
+      !configurationRead ? 'other' : told(weakProtocols, (count) => (count > 0 ? [{ observed: count }] : [])),
+    );
+  },
+});

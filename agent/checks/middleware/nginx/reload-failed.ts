@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const nginxReloadFailed = defineCheck({
+  id: 'nginx-reload-failed',
+  area: 'middleware',
+  product: 'nginx',
+  group: 'load',
+  title: { zh: 'ingress 控制器上次重载配置失败', en: 'Ingress controller failed its last reload' },
+  remedy: {
+    zh: '执行 `kubectl logs` 查看控制器日志中的 error reloading；修正引起失败的 Ingress 或注解。',
+    en: "Read the controller's log by `kubectl logs` for error reloading; mend the Ingress or annotation that it names.",
+  },
+  severity: 'critical',
+  reads: ['middlewareNginx'],
+  unit: 'value',
+  threshold: {},
+  source: 'reports-middleware.md ingress-reload-failed',
+
+  evaluate({ middlewareNginx: { rows } }) {
+    return judgeInstances(rows, ({ kind, reloadFailed }) => (kind === 'server' ? 'other' : wrongWhen(reloadFailed)));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const nginxStatusOpen = defineCheck({
+  id: 'nginx-status-open',
+  area: 'middleware',
+  product: 'nginx',
+  group: 'configuration',
+  title: { zh: 'nginx 状态页未限制来源', en: 'nginx status page is open to anybody' },
+  remedy: {
+    zh: '执行 `nginx -T 2>/dev/null | grep -n -A4 stub_status`；在该 location 加上 allow 与 deny all。',
+    en: 'Run `nginx -T 2>/dev/null | grep -n -A4 stub_status`; put allow and deny all into that location.',
+  },
+  severity: 'warning',
+  reads: ['middlewareNginx'],
+  unit: 'count',
+  threshold: {},
+  source: 'reports-middleware.md ths-api-open, of which nginx is the model; nginx documentation, stub_status',
+
+  evaluate({ middlewareNginx: { rows } }) {
+    return judgeInstances(rows, ({ configurationRead, openStatus }) => (!configurationRead ? 'other' : told(openStatus, (count) => (count > 0 ? [{ observed: count }] : []))));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const nginxTokensShown = defineCheck({
+  id: 'nginx-tokens-shown',
+  area: 'middleware',
+  product: 'nginx',
+  group: 'configuration',
+  title: { zh: 'nginx 对外显示版本号', en: 'nginx shows its version to everybody' },
+  remedy: {
+    zh: '执行 `curl -sI http://<地址>/ | grep -i server` 确认；在 http 块设置 server_tokens off。',
+    en: 'Run `curl -sI http://<address>/ | grep -i server`; set server_tokens off in the http block.',
+  },
+  severity: 'info',
+  reads: ['middlewareNginx'],
+  unit: 'value',
+  threshold: {},
+  source: 'reports-middleware.md 1.8 (server_tokens off); CIS NGINX Benchmark',
+
+  evaluate({ middlewareNginx: { rows } }) {
+    return judgeInstances(rows, ({ configurationRead, tokensShown }) => (configurationRead ? wrongWhen(tokensShown) : 'other'));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const nginxUpstreamSingle = defineCheck({
+  id: 'nginx-upstream-single',
+  area: 'middleware',
+  product: 'nginx',
+  group: 'configuration',
+  title: { zh: 'nginx 上游只有一个服务器', en: 'nginx upstream with one server' },
+  remedy: {
+    zh: "执行 `nginx -T 2>/dev/null | grep -n -A6 '^ *upstream'` 核对；为重要上游增加第二个服务器。",
+    en: "Run `nginx -T 2>/dev/null | grep -n -A6 '^ *upstream'`; give upstreams that matter a second server.",
+  },
+  severity: 'info',
+  reads: ['middlewareNginx'],
+  unit: 'count',
+  threshold: {},
+  source: 'checks.md mw.common.spread, of what nginx balances',
+
+  evaluate({ middlewareNginx: { rows } }) {
+    return judgeInstances(rows, ({ configurationRead, singleUpstreams }) =>
+      !configurationRead ? 'other' : told(singleUpstreams, (count) => (count > 0 ? [{ observed: count }] : [])),
+    );
+  },
+});
