@@ -1,5 +1,6 @@
 /** One inspection: gather, judge, sort out accepted risks, score. */
 import type { Check } from './checks/check.ts';
+import { type InstanceVerdicts, verdictsByInstance } from './checks/instance-verdicts.ts';
 import { runChecks } from './checks/run.ts';
 import { coverageOf, scoreOf } from './checks/score.ts';
 import type { CheckSettings } from './checks/settings.ts';
@@ -43,6 +44,8 @@ export interface Inspection {
   readonly sections: SomeSections;
   readonly gatherers: readonly GathererReport[];
   readonly verdicts: readonly CheckVerdict[];
+  /** Of each middleware instance alone; stays at the site. */
+  readonly instanceVerdicts: readonly InstanceVerdicts[];
   /** Open findings, worst first. */
   readonly findings: readonly Finding[];
   readonly accepted: readonly AcceptedRisk[];
@@ -88,7 +91,9 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
   const sections: SomeSections = Object.assign({}, ...gathered.map((one) => one.sections), middleware?.sections);
   const gatherers = [...gathered.flatMap((one) => one.reports), ...(middleware?.reports ?? []), ...notRun(request, domains, optedOut)];
 
-  const { verdicts, findings } = runChecks(await checks, sections, gatherers, domains, { now: takenAt, host: request.hostName }, request.settings);
+  const rules = await checks;
+  const context = { now: takenAt, host: request.hostName };
+  const { verdicts, findings } = runChecks(rules, sections, gatherers, domains, context, request.settings);
   const { open, accepted, expired } = applySuppressions(findings, request.suppressions ?? [], takenAt);
   onProgress?.('checks', verdicts.length, verdicts.length);
   return {
@@ -98,6 +103,7 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
     sections,
     gatherers,
     verdicts,
+    instanceVerdicts: verdictsByInstance(rules, sections, gatherers, domains, context, request.settings),
     findings: open,
     accepted,
     expired,
@@ -122,7 +128,7 @@ async function middlewareOf(request: InspectionRequest, sightings: MiddlewareReq
   if (!middleware) return undefined;
   const { gatherMiddleware } = await import('./gatherers/middleware/run.ts');
   const onDone: MiddlewareRequest['onDone'] = (report, done, total) => onProgress?.('middleware', done, total, report);
-  return await gatherMiddleware({ ...middleware, sightings, host: sources.host, hostName, optOut, signal, now, clock, onDone });
+  return await gatherMiddleware({ ...middleware, sightings, cluster: sources.cluster, host: sources.host, hostName, optOut, signal, now, clock, onDone });
 }
 
 /** Reports of gatherers that never ran: opted out, or their whole source could not be reached. */

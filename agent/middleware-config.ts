@@ -19,12 +19,19 @@
  *       credentials: { username: xunjian, passwordFile: /etc/xunjian/mysql-password }
  *   ignore:
  *     - { namespace: "test-*" }
+ *   baselines:                                # approved settings; keys and values as the product spells them
+ *     - product: redis
+ *       instance: "prod/*"                      # globs; left out: every instance, every member
+ *       member: "cache-*"
+ *       settings: { maxmemory-policy: noeviction, appendonly: "yes" }
  *   discovery: { cluster: true, host: true }
  * ```
  */
 import { z } from 'zod';
+import { typedValue } from './gatherers/middleware/setting-values.ts';
 import { LIMITS, MIDDLEWARE_DEFAULTS } from './middleware/declaration.ts';
 import { timeWindow } from './trigger-config.ts';
+import { PRODUCT_SETTINGS } from './wire/sections/middleware/product-settings.ts';
 import { MODES, PRODUCTS } from './wire/sections/middleware/products.ts';
 
 const path = z.string().min(1).max(1_024).startsWith('/', 'an absolute path of a file');
@@ -73,6 +80,23 @@ const instance = z
   })
   .refine((one) => one.addresses.length > 0 || one.match !== undefined || Object.keys(one.options).length > 0, 'addresses or match');
 
+const approved = z
+  .strictObject({
+    product: z.enum(PRODUCTS),
+    instance: glob.optional(),
+    member: glob.optional(),
+    settings: z.record(z.string().max(120), z.union([z.string().max(200), z.number(), z.boolean()])),
+  })
+  .superRefine(({ product, settings }, context) => {
+    const types = PRODUCT_SETTINGS[product] ?? {};
+    for (const [key, value] of Object.entries(settings)) {
+      const type = Object.hasOwn(types, key) ? types[key] : undefined;
+      const path = ['settings', key];
+      if (!type) context.addIssue({ code: 'custom', path, message: `one of ${Object.keys(types).join(', ')}` });
+      else if (typedValue(type, value) === undefined) context.addIssue({ code: 'custom', path, message: `a ${type.type}` });
+    }
+  });
+
 /** Types: `MiddlewareConfig` of middleware/declaration.ts. */
 export const middlewareConfig = z
   .strictObject({
@@ -85,6 +109,7 @@ export const middlewareConfig = z
       .array(match.extend({ product: z.enum(PRODUCTS).optional() }).refine((one) => Object.keys(one).length > 0, 'at least one part'))
       .max(200)
       .default([]),
+    baselines: z.array(approved).max(500).default([]),
     discovery: z.strictObject({ cluster: z.boolean().default(true), host: z.boolean().default(true) }).default(MIDDLEWARE_DEFAULTS.discovery),
   })
   .default(MIDDLEWARE_DEFAULTS as never);

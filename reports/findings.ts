@@ -113,7 +113,7 @@ const OF_APPLICATIONS: ReadonlySet<Scope['kind']> = new Set<Scope['kind']>([
 export function placeOf(finding: Finding, controlPlaneNodes: ReadonlySet<string>): Place {
   const { area, scope } = finding;
   if (area === 'control-plane' || area === 'etcd') return 'control-plane';
-  if (area === 'workload' || area === 'pod' || area === 'storage') return 'applications';
+  if (area === 'workload' || area === 'pod' || area === 'storage' || area === 'middleware') return 'applications';
   if (OF_APPLICATIONS.has(scope.kind)) return 'applications';
   const node = scope.kind === 'Node' ? scope.name : scope.node;
   if (node === undefined || scope.kind === 'Cluster') return 'overall';
@@ -124,7 +124,7 @@ const AREAS_AT: Readonly<Record<Place, readonly Area[]>> = {
   overall: AREAS,
   'control-plane': ['control-plane', 'etcd'],
   workers: ['node', 'kubelet', 'certificate', 'os', 'host', 'disk', 'link', 'service'],
-  applications: ['workload', 'pod', 'storage', 'network', 'security'],
+  applications: ['workload', 'pod', 'storage', 'network', 'security', 'middleware'],
 };
 /** How many checks gave an answer that a chapter could rest on. */
 export function answersAt({ score }: Pick<ReportModel, 'score'>, place: Place): number {

@@ -4,7 +4,7 @@ import type { Grade } from './assessment.ts';
 import type { MiddlewareInstance } from './facts/middleware.ts';
 import type { ReportModel } from './model.ts';
 import { known } from './model.ts';
-import { isMiddleware } from './sections/middleware-findings.ts';
+import { areItems, isMiddleware } from './sections/middleware-findings.ts';
 
 /** Parts of the machine that a middleware report looks at: the groups ① and ② and the system's own log. */
 export const PLATFORM_AREAS: readonly Area[] = ['os'];
@@ -31,8 +31,9 @@ export interface MiddlewareAssessment {
 export function assessMiddleware(model: ReportModel): MiddlewareAssessment {
   const instances = known(model.middleware)?.rows ?? [];
   const items = instances.flatMap((instance) => instance.items);
-  const machine = model.findings.filter((finding) => MACHINE_AREAS.includes(finding.area) || isMiddleware(finding));
-  const checks = model.verdicts.filter(isMiddleware);
+  const byChecks = !areItems(model);
+  const machine = model.findings.filter((finding) => MACHINE_AREAS.includes(finding.area) || (byChecks && isMiddleware(finding)));
+  const checks = byChecks ? model.verdicts.filter(isMiddleware) : [];
   const failed = items.filter(({ verdict }) => verdict === 'fail');
   const kinds = (severity: 'critical' | 'warning'): number =>
     failed.filter((item) => item.severity === severity).length + new Set(machine.filter((finding) => finding.severity === severity).map(({ check }) => check)).size;

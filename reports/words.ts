@@ -73,6 +73,8 @@ const SCOPE_WORDS: Readonly<Partial<Record<ScopeKind, Text>>> = {
   Unit: { zh: '服务', en: 'Unit' },
   Certificate: { zh: '证书', en: 'Certificate' },
   Namespace: { zh: '命名空间', en: 'Namespace' },
+  Instance: { zh: '中间件实例', en: 'Middleware' },
+  Setting: { zh: '配置项', en: 'Setting' },
 };
 export function scopeKindWord(kind: ScopeKind, locale: Locale): string {
   return SCOPE_WORDS[kind]?.[locale] ?? kind;

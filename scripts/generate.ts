@@ -11,6 +11,8 @@ import { CHECKS } from '../agent/checks/index.ts';
 import { gatherersMarkdown } from '../agent/gatherers/catalogue.ts';
 import { clusterRulesYaml } from '../agent/gatherers/cluster-rules.ts';
 import { GATHERERS } from '../agent/gatherers/index.ts';
+import { MIDDLEWARE } from '../agent/gatherers/middleware/index.ts';
+import { middlewarePortsYaml, operatorNeeds } from '../agent/gatherers/middleware/operators.ts';
 import { dataMarkdown } from '../agent/wire/document.ts';
 import { canonical } from '../agent/wire/encode-values.ts';
 import { LOCALES } from '../agent/wire/vocabulary.ts';
@@ -27,7 +29,8 @@ export function generated(): Readonly<Record<string, string>> {
     'CHECKS.md': catalogueMarkdown(LOCALES),
     'GATHERERS.md': gatherersMarkdown(),
     'DATA.md': dataMarkdown(),
-    'charts/xunjian/files/cluster-rules.yaml': clusterRulesYaml(GATHERERS),
+    'charts/xunjian/files/cluster-rules.yaml': clusterRulesYaml(GATHERERS, operatorNeeds(MIDDLEWARE)),
+    'charts/xunjian/files/middleware-ports.yaml': middlewarePortsYaml(MIDDLEWARE),
     'bin/demo/healthy.json': `${canonical({ takenAt: FIXTURE_NOW, sections: HEALTHY })}\n`,
   };
 }

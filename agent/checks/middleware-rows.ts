@@ -1,4 +1,5 @@
 /** Judging instances and members of middleware: what all checks of the area share. */
+import type { Sections } from '../wire/section-values.ts';
 import type { Mode, Reach } from '../wire/sections/middleware/products.ts';
 import { type Reason, SEVERITIES } from '../wire/vocabulary.ts';
 import { notApplicable, type Outcome, unknown, type Violation } from './check.ts';
@@ -41,6 +42,11 @@ export function told<T>(value: T | undefined, judge: (value: T) => readonly Omit
 export function wrongWhen(isWrong: boolean | undefined, violation: Omit<Violation, 'scope'> = {}): Judgement {
   if (isWrong === undefined) return 'silent';
   return isWrong ? [violation] : [];
+}
+
+/** Silence, while its pods pass their probes: a network policy between it and us is likelier than that it is down. */
+export function isShut({ place, ready = 0, reach, answered }: Pick<Sections['middleware']['rows'][number], 'place' | 'ready' | 'reach' | 'answered'>): boolean {
+  return place === 'cluster' && ready > 0 && answered === 0 && reach === 'timeout';
 }
 
 /** Instances of one mode: `modes.get(row.instance)`. */

@@ -67,9 +67,20 @@ export interface Address {
 export interface Ignored extends Match {
   readonly product?: Product | undefined;
 }
+/** Settings that the site approved in its configuration; they go before what was approved "as of now". */
+export interface ApprovedSettings {
+  readonly product: Product;
+  /** Glob of identities; left out: every instance of the product. */
+  readonly instance?: string | undefined;
+  /** Glob of members; left out: all of them. */
+  readonly member?: string | undefined;
+  /** By key of the product's allow-list. */
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+}
 export interface MiddlewareConfig {
   readonly instances: readonly Declared[];
   readonly ignore: readonly Ignored[];
+  readonly baselines?: readonly ApprovedSettings[] | undefined;
   readonly discovery: { readonly cluster: boolean; readonly host: boolean };
 }
 export const MIDDLEWARE_DEFAULTS: MiddlewareConfig = { instances: [], ignore: [], discovery: { cluster: true, host: true } };

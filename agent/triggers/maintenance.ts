@@ -1,6 +1,7 @@
 /** Times in which a site works on things: signals are told all the same, and say that they fall into one. */
 import { matchesGlob, matchesScope, type ScopePattern } from '../checks/settings.ts';
 import type { Scope } from '../wire/inspection.ts';
+import { instanceOf } from '../wire/setting-scope.ts';
 
 export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -40,9 +41,11 @@ export function isWithin(when: Once | Weekly, at: number): boolean {
   return 'from' in when ? at >= when.from && at < when.to : isInWeekly(when, at);
 }
 
-/** A pattern for a node also takes what lives on it. */
+/** A pattern for a node also takes what lives on it, one for an instance its settings. */
 function isAbout(match: ScopePattern, scope: Scope): boolean {
   if (matchesScope(match, scope)) return true;
+  const instance = scope.kind === 'Setting' ? instanceOf(scope) : undefined;
+  if (instance !== undefined && matchesScope(match, { ...scope, kind: 'Instance', name: instance })) return true;
   return match.kind === 'Node' && match.name !== undefined && scope.node !== undefined && matchesGlob(match.name, scope.node);
 }
 

@@ -10,6 +10,8 @@ import { assertClean } from './guard.ts';
 import type { Finding, Observed, Scope } from './inspection.ts';
 import type { Pseudonyms } from './pseudonym.ts';
 import { registryWords } from './registry-words.ts';
+import { SETTING_KEYS } from './sections/middleware/inventory.ts';
+import { settingParts, settingScope } from './setting-scope.ts';
 import { isVersion, toVersion } from './version.ts';
 import { AGENT_ROLES, type AgentRole, AREAS, type NameKind, SCOPE_KINDS, SEVERITIES, UNITS } from './vocabulary.ts';
 import { isWellKnown } from './well-known.ts';
@@ -98,10 +100,17 @@ export function encodeScope({ kind, node, namespace, name }: Scope, boundary: Bo
   if (!Object.hasOwn(SCOPE_KINDS, kind)) throw new RefusedError('findings.scope.kind');
   return {
     kind,
-    name: encodeName(SCOPE_KINDS[kind], name, 'findings.scope.name', boundary),
+    name: kind === 'Setting' ? encodeSetting(name, boundary) : encodeName(SCOPE_KINDS[kind], name, 'findings.scope.name', boundary),
     ...(node !== undefined && { node: encodeName('node', node, 'findings.scope.node', boundary) }),
     ...(namespace !== undefined && { namespace: encodeName('namespace', namespace, 'findings.scope.namespace', boundary) }),
   };
+}
+
+function encodeSetting(name: string, boundary: Boundary): string {
+  const parts = settingParts(name);
+  if (!parts || name.length > LONGEST_NAME) throw new RefusedError('findings.scope.name');
+  const key = member(SETTING_KEYS, parts.key, 'findings.scope.name');
+  return settingScope(encodeName('instance', parts.instance, 'findings.scope.name', boundary), key).name;
 }
 
 /** A number, a truth value, a version, or a word that some enum of the registry has; anything else stays at the site. */

@@ -10,6 +10,8 @@ import { PSEUDONYM } from './pseudonym.ts';
 import { SECTIONS } from './registry.ts';
 import { registryWords } from './registry-words.ts';
 import type { SectionDefinition } from './section.ts';
+import { SETTING_KEYS } from './sections/middleware/inventory.ts';
+import { settingParts } from './setting-scope.ts';
 import { DROP_REASONS, SIGNAL_STATES } from './signal.ts';
 import { isVersion } from './version.ts';
 import { AGENT_ROLES, AREAS, DOMAINS, NAME_KINDS, REASONS, SCOPE_KINDS, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
@@ -89,8 +91,9 @@ function isKnownWord(text: string, mask: number, words: ReadonlySet<string>): bo
 
 function leakIn(text: string, mask: number, facts: GuardFacts, listed: readonly string[]): Leak | undefined {
   if ((mask & NAME) !== 0) {
-    if (PSEUDONYM.test(text) || isWellKnownAnywhere(text)) return undefined;
-    if (facts.isOpened(text)) return secretIn(text) ?? wordIn(text, listed);
+    const name = withoutKey(text);
+    if (PSEUDONYM.test(name) || isWellKnownAnywhere(text)) return undefined;
+    if (facts.isOpened(name)) return secretIn(text) ?? wordIn(text, listed);
   }
   const mayBeVersion = (mask & VERSION) !== 0 && isVersion(text);
   const shape = secretIn(text) ?? personalIn(text, mayBeVersion);
@@ -98,6 +101,12 @@ function leakIn(text: string, mask: number, facts: GuardFacts, listed: readonly 
   const hidden = mayBeVersion ? hexIn(text) : text;
   if (hidden === '') return wordIn(text, listed);
   return wordIn(`${text} ${hidden}`, listed) ?? (holdsName(hidden, facts) ? 'name' : mayBeVersion ? undefined : 'unregistered');
+}
+
+/** Of a setting's name, the instance; the key behind the mark is a closed word. */
+function withoutKey(text: string): string {
+  const setting = settingParts(text);
+  return setting && SETTING_KEYS.includes(setting.key) ? setting.instance : text;
 }
 
 /** The grammar of versions has room for digits and single letters, and so for names in hexadecimal. */

@@ -9,6 +9,8 @@ import { PSEUDONYM } from './pseudonym.ts';
 import { SECTIONS } from './registry.ts';
 import { registryWords } from './registry-words.ts';
 import type { SectionDefinition } from './section.ts';
+import { SETTING_KEYS } from './sections/middleware/inventory.ts';
+import { settingParts } from './setting-scope.ts';
 import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type SignalBatch } from './signal.ts';
 import { isVersion } from './version.ts';
 import { AGENT_ROLES, AREAS, DOMAINS, NAME_KINDS, type NameKind, REASONS, SCOPE_KINDS, type ScopeKind, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
@@ -115,13 +117,19 @@ function partsOf(clear: ReadonlySet<NameKind>) {
       node: nameSchema('node', clear).optional(),
       namespace: nameSchema('namespace', clear).optional(),
     })
-    .refine(({ kind, name }) => nameSchema(SCOPE_KINDS[kind], clear).safeParse(name).success, 'not a name of this kind');
+    .refine(({ kind, name }) => isNameOf(kind, name, clear), 'not a name of this kind');
   const observed = z.union([z.number(), z.boolean(), z.string().refine((word) => registryWords().has(word) || isVersion(word), 'not a registered word')]).optional();
   return {
     scope,
     sender: z.strictObject({ role: z.enum(AGENT_ROLES), version: versionText.or(z.literal('0')), epoch: whole, node: nameSchema('node', clear).optional() }),
     finding: { check: z.enum(CHECK_IDS), area: z.enum(AREAS), severity: z.enum(SEVERITIES), unit: z.enum(UNITS), scope, observed, threshold: observed },
   };
+}
+
+function isNameOf(kind: ScopeKind, name: string, clear: ReadonlySet<NameKind>): boolean {
+  const setting = kind === 'Setting' ? settingParts(name) : undefined;
+  if (kind === 'Setting' && !(setting && SETTING_KEYS.includes(setting.key))) return false;
+  return nameSchema(SCOPE_KINDS[kind], clear).safeParse(setting?.instance ?? name).success;
 }
 
 function rowSchema(fields: Fields, clear: ReadonlySet<NameKind>): z.ZodType {

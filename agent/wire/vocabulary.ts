@@ -158,6 +158,7 @@ export const SCOPE_KINDS = {
   ClusterRoleBinding: 'rbac',
   ServiceAccount: 'rbac',
   Instance: 'instance',
+  Setting: 'instance', // see setting-scope.ts
 } as const satisfies Record<string, NameKind>;
 export type ScopeKind = keyof typeof SCOPE_KINDS;
 

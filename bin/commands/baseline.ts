@@ -1,5 +1,11 @@
-/** `xunjian baseline approve`: the settings of middleware as they are now become what later inspections compare with. */
+/**
+ * `xunjian baseline approve`: the settings of middleware as they are now become what later inspections compare with. With `--print`
+ * they are printed for the configuration file instead: that is how agents in a cluster are told.
+ */
+import { stringify } from 'yaml';
+import type { ApprovedSettings } from '../../agent/middleware/declaration.ts';
 import { approveBaselines } from '../../agent/site/baselines.ts';
+import type { Sections } from '../../agent/wire/section-values.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { inspectionOptions } from '../inspection-options.ts';
@@ -7,7 +13,33 @@ import { stateDirectory } from '../state-directory.ts';
 import { INSPECTION_OPTIONS, parseOptions } from '../terminal/arguments.ts';
 import { MESSAGES } from '../terminal/messages.ts';
 
-const OPTIONS = { ...INSPECTION_OPTIONS, instance: { type: 'string', multiple: true } } as const;
+const OPTIONS = { ...INSPECTION_OPTIONS, instance: { type: 'string', multiple: true }, print: { type: 'boolean' } } as const;
+
+type SettingRow = Sections['middlewareSettings']['rows'][number];
+
+/** What all members have alike once, the rest by member. */
+function approvalsOf(instance: string, rows: readonly SettingRow[]): ApprovedSettings[] {
+  const alike: Record<string, Value> = {};
+  const byMember = new Map<string, Record<string, Value>>();
+  const [first] = rows;
+  if (!first) return [];
+  for (const [key, own] of Map.groupBy(rows, (row) => row.key)) {
+    const values = own.map((row) => approvedValue(row));
+    if (values[0] !== undefined && values.every((value) => value === values[0])) alike[key] = values[0];
+    else
+      for (const row of own) {
+        const value = approvedValue(row);
+        if (value !== undefined && row.member !== undefined) byMember.set(row.member, { ...byMember.get(row.member), [key]: value });
+      }
+  }
+  const { product } = first;
+  return [{ product, instance, settings: alike }, ...[...byMember].map(([member, settings]) => ({ product, instance, member, settings }))];
+}
+type Value = ApprovedSettings['settings'][string];
+/** `other` and `unset` are no values of a product: nothing is approved with them. */
+function approvedValue({ number, flag, word, version }: SettingRow): Value | undefined {
+  return number ?? flag ?? (word === 'other' || word === 'unset' ? undefined : word) ?? version;
+}
 
 export async function approveCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { locale } = context;
@@ -32,6 +64,10 @@ export async function approveCommand(args: readonly string[], context: CommandCo
   if (!finished || chosen.length === 0) {
     context.complain(MESSAGES.nothing[locale]);
     return ExitCode.nothingInspected;
+  }
+  if (values.print) {
+    context.print(stringify({ middleware: { baselines: chosen.flatMap(([instance, own]) => approvalsOf(instance, own)) } }).trimEnd());
+    return missing.length === 0 ? ExitCode.healthy : ExitCode.findings;
   }
   const approvedAt = finished.inspection.takenAt;
   await approveBaselines(stateDirectory(values['state-dir'], context.environment), Object.fromEntries(chosen.map(([instance, own]) => [instance, { approvedAt, settings: own }])));

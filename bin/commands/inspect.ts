@@ -25,10 +25,12 @@ export async function inspectCommand(args: readonly string[], context: CommandCo
   const values = parseOptions(args, OPTIONS);
   const failOn = values['fail-on'] ?? 'critical';
   if (failOn !== 'never' && !SEVERITIES.some((severity) => severity === failOn)) throw new UsageError(`--fail-on: ${failOn} ∉ {${SEVERITIES.join(', ')}, never}`);
+  // On a plain host the material that is handed over is TongTech's, as one file.
+  const isHost = values.role === 'host';
   const formats = formatsOf(values.format, ['html']);
   const locales = localesOf(values.lang, context.locale);
   // Named in vain, it is told before anything is read; the usual one needs no look.
-  const kind = values.report === undefined ? 's360' : await requireKind(values.report);
+  const kind = values.report === undefined ? (isHost ? 'tongtech' : 's360') : await requireKind(values.report);
   // A fault in a file is told before an inspection that would be in vain.
   if (values.parts !== undefined) await (await import('../report-parts.ts')).requireFolder(values.parts);
   const options = inspectionOptions(values, context);

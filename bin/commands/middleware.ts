@@ -39,6 +39,8 @@ export async function middlewareCommand(args: readonly string[], context: Comman
       for (const { member, role, reach } of found.members.filter(({ instance }) => instance === row.instance))
         context.print(`    ${member}  ${role}  ${observedWord(reach, context.locale)}`);
     }
+    if (found.ignored > 0) context.print(ignoredText(found.ignored)[context.locale]);
+    if (found.rows.some(({ place }) => place !== 'elsewhere')) context.print(CORRECT[context.locale]);
     if (!found.complete) context.print(INCOMPLETE[context.locale]);
     if (found.rows.length === 0) context.print(NONE[context.locale]);
   }
@@ -52,6 +54,13 @@ function lineOf({ instance, product, version, mode, reach, evidence, overridden 
     ? `${instance}  ${product} ${version ?? ''}  ${mode}  ${word(reach)}（依据：${why}${corrected}）`
     : `${instance}  ${product} ${version ?? ''}  ${mode}  ${word(reach)} (because of: ${why}${corrected})`;
 }
+function ignoredText(count: number): Text {
+  return { zh: `按配置忽略 ${count} 个实例。`, en: `${count} ${count === 1 ? 'instance' : 'instances'} left out by configuration.` };
+}
+const CORRECT: Text = {
+  zh: '判定有误时：在配置 middleware.instances 中以 match 指明实例并写出正确的 product、addresses 或 mode，或列入 middleware.ignore。',
+  en: 'Where this is wrong: name the instance by match under middleware.instances with its product, addresses or mode, or list it under middleware.ignore.',
+};
 const NONE: Text = { zh: '没有发现或声明的中间件实例。', en: 'No middleware instance was found or declared.' };
 const INCOMPLETE: Text = {
   zh: '发现过程不完整：有进程、端口或 Pod 无法读取，可能还有其他实例；可在配置 middleware.instances 中声明。',

@@ -16,6 +16,7 @@ export class UsageError extends Error {
 export const INSPECTION_OPTIONS = {
   kubeconfig: { type: 'string' },
   context: { type: 'string' },
+  role: { type: 'string' },
   'no-host': { type: 'boolean' },
   'no-cluster': { type: 'boolean' },
   'host-root': { type: 'string' },

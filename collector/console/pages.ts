@@ -16,8 +16,10 @@ import { clusterPages } from './pages/clusters.ts';
 import { findingPages } from './pages/finding.ts';
 import { findingsPages } from './pages/findings.ts';
 import { incidentPages } from './pages/incidents.ts';
+import { newReportPages } from './pages/new-report.ts';
 import { overviewPages } from './pages/overview.ts';
 import { privacyPages } from './pages/privacy.ts';
+import { reportDiffPages } from './pages/report-diff.ts';
 import { reportSchedulePages } from './pages/report-schedules.ts';
 import { reportPages } from './pages/reports.ts';
 import { setupPages } from './pages/setup.ts';
@@ -35,6 +37,8 @@ export const CONSOLE: readonly ((api: Api, deps: AppDeps) => void)[] = [
   findingPages,
   incidentPages,
   calendarPages,
+  newReportPages,
+  reportDiffPages,
   reportPages,
   reportSchedulePages,
   privacyPages,

@@ -61,9 +61,12 @@ export async function enrollKnown(
       if (now() > until) throw new AppError('conflict', 'another collector enrols, and does not end');
       continue;
     }
-    const { clusterId } = await placeOf(database, policies, enrolment, now());
-    await credentials.adopt(CALLER, clusterId, token, 'chart');
-    await giveUpLease(database.db, LEASE, holder);
+    try {
+      const { clusterId } = await placeOf(database, policies, enrolment, now());
+      await credentials.adopt(CALLER, clusterId, token, 'chart');
+    } finally {
+      await giveUpLease(database.db, LEASE, holder);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 /** Planned changes and maintenance: troubles inside are kept and shown, but nobody is woken; what outlasts a change is an outage. */
 import type { Scope } from '../../agent/wire/inspection.ts';
+import { instanceOf } from '../../agent/wire/setting-scope.ts';
 import type { Visibility } from '../access/visibility.ts';
 import { AppError, notFound } from '../errors.ts';
 import { appendAudit } from '../store/audit-store.ts';
@@ -12,12 +13,13 @@ import type { Desk } from './rules.ts';
 const LONGEST_WINDOW_MS = 31 * 86_400_000;
 const LONGEST_TITLE = 200;
 
-/** Whether a window that is open at `now` takes in a thing; a node's window takes in what lives on the node. */
+/** Whether a window that is open at `now` takes in a thing; a node's window takes in what lives on the node, an instance's its settings. */
 export function windowOver({ scope, startsAt, endsAt }: PlannedWindow, thing: Scope, now: number): boolean {
   if (now < startsAt || now >= endsAt) return false;
   if (scope === undefined || scope.kind === 'Cluster') return true;
   if (scope.kind === 'Node') return thing.node === scope.name || (thing.kind === 'Node' && thing.name === scope.name);
   if (scope.kind === 'Namespace') return thing.namespace === scope.name || (thing.kind === 'Namespace' && thing.name === scope.name);
+  if (scope.kind === 'Instance') return instanceOf(thing) === scope.name;
   return thing.kind === scope.kind && thing.name === scope.name && thing.namespace === scope.namespace && (scope.node === undefined || scope.node === thing.node);
 }
 

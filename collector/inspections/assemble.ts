@@ -6,7 +6,7 @@ import type { LifecycleEntry } from '../../reports/facts/period.ts';
 import { type Changes, type Fact, REPORT_SCHEMA, type ReportCheck, type ReportModel, type ScorePoint } from '../../reports/model.ts';
 import { clusterFactsOf } from './cluster-facts.ts';
 import { hostFactsOf } from './host-facts.ts';
-import { middlewareOf } from './period/middleware.ts';
+import { type InstanceVerdicts, middlewareFactsOf } from './middleware-facts.ts';
 import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
 
 /** What one inspection left behind, with what is known around it. */
@@ -21,6 +21,8 @@ export interface InspectionRecord {
   readonly gatherers: readonly GathererReport[];
   readonly verdicts: readonly CheckVerdict[];
   readonly findings: readonly Finding[];
+  /** Verdicts of each middleware instance alone, where the inspection made them. */
+  readonly instanceVerdicts?: readonly InstanceVerdicts[] | undefined;
   readonly accepted: readonly AcceptedRisk[];
   readonly expired: readonly ExpiredSuppression[];
   readonly score: Score;
@@ -78,6 +80,7 @@ export function assemble(record: InspectionRecord): ReportModel {
     scoreShares: record.scoreShares,
     history: record.history ?? [],
     ...resourcesOf(record, host),
+    ...(sections.middleware && { middleware: middlewareFactsOf(record) }),
   };
 }
 
@@ -94,7 +97,6 @@ function resourcesOf(
   const calendar = calendarOf([...certificateDates(read, takenAt), ...ends]);
   const backups = backupsOf(read);
   return {
-    ...(sections.middleware && { middleware: middlewareOf([sections]) }),
     ...(isCluster && { namespaces: namespacesOf(sections, gatherers, findings), costs: costsOf(sections, gatherers, undefined) }),
     ...(host !== undefined && { systems: systemsOf(read, systemLife) }),
     ...(releases.length > 0 && { lifecycles: { value: releases } }),

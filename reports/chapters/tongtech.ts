@@ -7,7 +7,18 @@ import { countCell, severityCell, textCell } from '../cells.ts';
 import { findingBlock, groupByCheck, noProblems } from '../findings.ts';
 import { formatObserved, plural, say } from '../format.ts';
 import { type List, listTable } from '../lists/list.ts';
-import { configurationItems, type InstanceItem, instancesList, licensesList, loadItems, logItems, platformItems, resourceItems, systemsList } from '../lists/middleware.ts';
+import {
+  configurationItems,
+  type InstanceItem,
+  instancesList,
+  itemWords,
+  licensesList,
+  loadItems,
+  logItems,
+  platformItems,
+  resourceItems,
+  systemsList,
+} from '../lists/middleware.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import type { MiddlewareAssessment } from '../middleware-assessment.ts';
 import { assessMiddleware, PLATFORM_AREAS, RESOURCE_AREAS, SYSTEM_AREAS } from '../middleware-assessment.ts';
@@ -15,7 +26,7 @@ import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
 import { checkResults } from '../sections/check-results.ts';
-import { isMiddleware, middlewareFindings } from '../sections/middleware-findings.ts';
+import { areItems, isMiddleware, middlewareFindings } from '../sections/middleware-findings.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { forecastBlocks } from '../sections/outlook.ts';
 import { trendCharts } from '../sections/trends.ts';
@@ -211,7 +222,7 @@ export const adviceChapter: Chapter = {
   write(model, locale) {
     const all = groupByCheck(model);
     const groups = all.filter(({ area }) => [...PLATFORM_AREAS, ...RESOURCE_AREAS, ...SYSTEM_AREAS].includes(area));
-    const own = all.filter(isMiddleware);
+    const own = areItems(model) ? [] : all.filter(isMiddleware);
     const failed = (known(model.middleware)?.rows ?? []).flatMap((instance) => instance.items.filter(({ verdict }) => verdict === 'fail').map((item) => ({ instance, item })));
     const order = { critical: 0, warning: 1, info: 2 } as const;
     const rows = failed.toSorted((a, b) => order[a.item.severity] - order[b.item.severity]);
@@ -237,9 +248,9 @@ export const adviceChapter: Chapter = {
                   { text: String(index + 1), value: index + 1 },
                   severityCell(item.severity, locale),
                   textCell(instance.name),
-                  textCell([item.part, item.name].filter((part) => part !== undefined).join(' · ')),
+                  textCell(itemWords(item, locale)),
                   textCell(formatObserved(item.observed, item.unit, locale, model.period.zoneMinutes)),
-                  textCell(item.advised),
+                  textCell(item.remedy?.[locale] ?? item.advised),
                   { text: '' },
                   { text: '' },
                 ]),

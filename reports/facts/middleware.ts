@@ -1,5 +1,5 @@
 /** Middleware instances and operating systems, as their vendors' reports list them. */
-import type { Reason, Severity, Unit, Verdict } from '../../agent/wire/vocabulary.ts';
+import type { Reason, Severity, Text, Unit, Verdict } from '../../agent/wire/vocabulary.ts';
 
 /**
  * The four parts of a TongTech health check: ① platform (OS, patches, kernel parameters), ② resources (disk, CPU, memory,
@@ -13,6 +13,9 @@ export interface MiddlewareItem {
   readonly group: CheckGroup;
   /** Name of the item in the product's own words: `maxThreads`, `-Xmx`, `oom-heap`. */
   readonly name: string;
+  /** What a check calls the problem, where the item is one. */
+  readonly title?: Text | undefined;
+  readonly remedy?: Text | undefined;
   /** Part of the instance: a connector, a data source, a queue. */
   readonly part?: string | undefined;
   readonly observed?: number | string | boolean | undefined;

@@ -6,6 +6,7 @@ import { countCell, dateCell, textCell } from '../cells.ts';
 import type { AdvisoryMatch, MiddlewareInstance, MiddlewareItem, NodeSystem } from '../facts/middleware.ts';
 import { formatObserved, NO_VALUE, say } from '../format.ts';
 import { known, type ReportModel } from '../model.ts';
+import { observedWord } from '../observed-words.ts';
 import { isMiddleware } from '../sections/middleware-findings.ts';
 import { checkGroup, yesNo } from '../service-words.ts';
 import { REASON_WORDS, verdictWords } from '../words.ts';
@@ -54,6 +55,11 @@ export const instancesList: List<MiddlewareInstance> = {
   ],
 };
 
+/** What an item is about: a part of the instance and a name of the product's own, or what a check calls the problem. */
+export function itemWords({ part, name, title }: MiddlewareItem, locale: Locale): string {
+  return [part, title?.[locale] ?? observedWord(name, locale)].filter((words) => words !== undefined).join(' · ');
+}
+
 export interface InstanceItem {
   readonly instance: MiddlewareInstance;
   readonly item: MiddlewareItem;
@@ -83,7 +89,7 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
         format: 'name',
         weight: 3.6,
         width: 30,
-        cell: ({ item }) => textCell([item.part, item.name].filter((part) => part !== undefined).join(' · ')),
+        cell: ({ item }, _model, locale) => textCell(itemWords(item, locale)),
       },
       {
         title: { zh: '当前值', en: 'Observed' },

@@ -7,11 +7,16 @@ import type { CheckGroup } from '../facts/middleware.ts';
 import { checkOf, scopeWords, titleOf } from '../findings.ts';
 import { formatObserved, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
 import { REASON_WORDS, severityWords } from '../words.ts';
 
 /** The area of checks that are about middleware; a run may have none of them. */
 export function isMiddleware({ area }: Pick<Finding, 'area'>): boolean {
   return String(area) === 'middleware';
+}
+/** Whether the instances' own items hold the checks already, one by one: then they are not told a second time. */
+export function areItems({ middleware }: Pick<ReportModel, 'middleware'>): boolean {
+  return (known(middleware)?.rows ?? []).some(({ items }) => items.some(({ check }) => check !== undefined));
 }
 function groupOf(model: ReportModel, check: string): CheckGroup {
   return checkOf(model, check)?.group ?? 'configuration';
@@ -20,6 +25,7 @@ const MOST_ROWS = 40;
 const MOST_GAPS = 10;
 
 export function middlewareFindings(model: ReportModel, groups: readonly CheckGroup[], title: string, locale: Locale): readonly Block[] {
+  if (areItems(model)) return [];
   const isOwn = (row: CheckVerdict | Finding): boolean => isMiddleware(row) && groups.includes(groupOf(model, row.check));
   const verdicts = model.verdicts.filter((verdict) => isOwn(verdict) && verdict.verdict !== 'not-applicable');
   const findings = model.findings.filter(isOwn).toSorted(byInstance);

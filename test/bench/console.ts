@@ -79,6 +79,7 @@ async function benchEngine(url: string): Promise<boolean> {
   for (const [kind, pathOf] of Object.entries(kinds)) {
     const took: number[] = [];
     let heaviest = 0;
+    const cpu = process.cpuUsage();
     for (let index = 0; index < WARM + ASKED; index += 1) {
       const begin = performance.now();
       const answer = await admin.call('GET', pathOf(index));
@@ -87,10 +88,13 @@ async function benchEngine(url: string): Promise<boolean> {
       heaviest = Math.max(heaviest, answer.rawPayload.length + frame);
     }
     took.sort((one, other) => one - other);
+    const { user, system } = process.cpuUsage(cpu);
     const p95 = took[Math.floor(took.length * 0.95)] ?? Number.NaN;
     const keeps = p95 <= MOST_MS && heaviest <= MOST_BYTES;
     isGood &&= keeps;
-    console.log(`  ${kind}: median ${took[took.length >> 1]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, ${kilobytes(heaviest)}${keeps ? '' : '  <- more than promised'}`);
+    console.log(
+      `  ${kind}: median ${took[took.length >> 1]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, CPU ${((user + system) / 1_000 / (WARM + ASKED)).toFixed(0)} ms, ${kilobytes(heaviest)}${keeps ? '' : '  <- more than promised'}`,
+    );
   }
   return isGood;
 }

@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 import { parseSiteConfig, parseSuppressions } from '../../agent/config.ts';
 import { clusterRules } from '../../agent/gatherers/cluster-rules.ts';
 import { GATHERERS } from '../../agent/gatherers/index.ts';
+import { MIDDLEWARE } from '../../agent/gatherers/middleware/index.ts';
+import { operatorNeeds } from '../../agent/gatherers/middleware/operators.ts';
 import { gatherersFor } from '../../agent/gatherers/roles.ts';
 import { loadCollectorConfig } from '../../collector/config.ts';
 import { CHART, type KubeObject, NO_HELM, objectsOf, rendered, tool } from '../support/helm.ts';
@@ -136,8 +138,46 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
     expect(known.filter((key) => !values.has(key) && !free.test(key))).toEqual([]);
   });
 
+  describe('middleware', () => {
+    const egressOf = async (file: string | undefined): Promise<readonly object[]> =>
+      ((named(await rendered(file), 'NetworkPolicy', 'site-xunjian-cluster')?.spec?.['egress'] ?? []) as { ports: readonly { port: number }[]; to?: readonly object[] }[]).filter(
+        ({ ports }) => ports.every(({ port }) => ![53, 443, 6443, 8443].includes(port)),
+      );
+
+    it('is reached by the cluster role alone: the ports of the products, or declared addresses', async () => {
+      const ports = [...new Set(MIDDLEWARE.flatMap(({ signature }) => signature.ports))].sort((a, b) => a - b);
+      expect(await egressOf(undefined)).toEqual([{ ports: ports.map((port) => ({ port, protocol: 'TCP' })) }]);
+      expect(await egressOf('middleware-values.yaml')).toEqual([
+        { ports: [{ port: 6379, protocol: 'TCP' }], to: [{ ipBlock: { cidr: '10.0.0.5/32' } }] },
+        { ports: [{ port: 6380, protocol: 'TCP' }], to: [{ ipBlock: { cidr: 'fd00::5/128' } }] },
+        { ports: [{ port: 6381, protocol: 'TCP' }] },
+      ]);
+      const node = named(await rendered('middleware-values.yaml'), 'NetworkPolicy', 'site-xunjian-node')?.spec?.['egress'];
+      expect(JSON.stringify(node)).not.toMatch(/6379|6381/);
+    });
+
+    it('has its Secrets mounted where the configuration names them, in the cluster role alone', async () => {
+      const pods = podsOf(await rendered('middleware-values.yaml'));
+      for (const [id, { containers, volumes }] of pods) {
+        const paths = containers.flatMap(({ volumeMounts = [] }) => volumeMounts.filter(({ mountPath }) => mountPath.startsWith('/etc/xunjian/secrets/')));
+        expect(
+          paths.map(({ mountPath, readOnly }) => [mountPath, readOnly]),
+          id,
+        ).toEqual(
+          id.endsWith('-cluster')
+            ? [
+                ['/etc/xunjian/secrets/middleware-readers', true],
+                ['/etc/xunjian/secrets/redis.ca', true],
+              ]
+            : [],
+        );
+        expect(paths.every(({ name }) => volumes.some((volume) => volume.name === name))).toBe(true);
+      }
+    });
+  });
+
   describe('what the agents may do', () => {
-    it('is what the cluster gatherers declare, no more, no less, and one Lease', async () => {
+    it('is what the cluster gatherers and the discovery of middleware declare, no more, no less, and one Lease', async () => {
       const objects = await rendered(undefined);
       const granted = named(objects, 'ClusterRole', 'inspection-site-xunjian-cluster')?.rules ?? [];
       const words = (rules: readonly Record<string, readonly string[]>[]): string[] =>
@@ -147,14 +187,14 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
             ...nonResourceURLs.flatMap((url) => verbs.map((verb) => `${verb} ${url}`)),
           ])
           .sort();
-      const needed = GATHERERS.flatMap(({ needs }) => needs).flatMap((need) => {
+      const needed = [...GATHERERS.flatMap(({ needs }) => needs), ...operatorNeeds(MIDDLEWARE)].flatMap((need) => {
         if ('api' in need) return need.verbs.map((verb) => `${verb} ${need.group}/${need.api}`);
         return 'url' in need ? [`get ${need.url}`] : [];
       });
       expect(words(granted)).toEqual([...new Set(needed)].sort());
       expect(words(granted).filter((word) => /secrets|configmaps|\*|pods\/|exec|create|update|patch|delete/.test(word))).toEqual([]);
       expect(words(named(objects, 'Role', 'site-xunjian-cluster')?.rules ?? [])).toEqual(['get coordination.k8s.io/leases', 'update coordination.k8s.io/leases']);
-      expect(clusterRules(GATHERERS).urls).toContain('/readyz');
+      expect(clusterRules(GATHERERS, []).urls).toContain('/readyz');
     });
 
     it('is nothing at all for the node role and the collector: no binding names them', async () => {

@@ -58,6 +58,7 @@ export class RabbitmqServer {
           ({ status }) => status === 401,
           () => false,
         ),
+      90_000,
     );
     return server;
   }

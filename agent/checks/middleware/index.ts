@@ -1,18 +1,30 @@
 import type { Check } from '../check.ts';
 import { COMMON_CHECKS } from './common/index.ts';
+import { ETCD_SERVER_CHECKS } from './etcd-server/index.ts';
 import { MYSQL_CHECKS } from './mysql/index.ts';
 import { POSTGRESQL_CHECKS } from './postgresql/index.ts';
 import { RABBITMQ_CHECKS } from './rabbitmq/index.ts';
 import { REDIS_CHECKS } from './redis/index.ts';
+import { THS_CHECKS } from './ths/index.ts';
+import { TLQ_CHECKS } from './tlq/index.ts';
+import { TOMCAT_CHECKS } from './tomcat/index.ts';
+import { TONGRDS_CHECKS } from './tongrds/index.ts';
 import { TONGWEB_CHECKS } from './tongweb/index.ts';
+import { ZOOKEEPER_CHECKS } from './zookeeper/index.ts';
 
 /** Checks of middleware: those that hold for every product, then one line for each product. */
 export const MIDDLEWARE_CHECKS: readonly Check[] = [
   // one line each
   ...COMMON_CHECKS,
+  ...ETCD_SERVER_CHECKS,
   ...MYSQL_CHECKS,
   ...POSTGRESQL_CHECKS,
   ...RABBITMQ_CHECKS,
   ...REDIS_CHECKS,
+  ...THS_CHECKS,
+  ...TLQ_CHECKS,
+  ...TOMCAT_CHECKS,
+  ...TONGRDS_CHECKS,
   ...TONGWEB_CHECKS,
+  ...ZOOKEEPER_CHECKS,
 ];

@@ -3,29 +3,31 @@
  * shoulder and asks the API server for nothing.
  */
 import { listAt, nameOf, namespaceOf, numberAt, objectAt, textAt } from '../../kube/read.ts';
-import { DEPLOYMENTS, PODS, type Resource, STATEFUL_SETS } from '../../kube/resources.ts';
-import { toVersion } from '../../wire/version.ts';
+import { DAEMON_SETS, DEPLOYMENTS, PODS, type Resource, STATEFUL_SETS } from '../../kube/resources.ts';
 import { ownerOf } from '../cluster/workloads/owner.ts';
+import { foundOf, type Sighting } from './cluster-groups.ts';
 import type { Found, Member } from './instance.ts';
+import type { Operated } from './operators.ts';
 import type { ProductDefinition } from './product.ts';
 import { type Recognised, recognise, type TemplateFacts } from './recognise.ts';
 
 /** More are not kept: a site with so many has other questions first. */
 const MOST_WORKLOADS = 1_000;
 const MOST_PODS = 64;
-
-interface Sighting {
-  readonly namespace: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly recognised: Recognised;
-  readonly pods: Map<string, Member>;
-  desired?: number | undefined;
-}
+/** Pods of StatefulSets that say nothing themselves, kept until their workload was seen: an operator may own it. */
+const MOST_WAITING = 4_000;
+const WORKLOADS = new Map<Resource, string>([
+  [STATEFUL_SETS, 'StatefulSet'],
+  [DEPLOYMENTS, 'Deployment'],
+  [DAEMON_SETS, 'DaemonSet'],
+]);
+type Waiting = Omit<Member, 'address'> & { readonly ip: string | undefined };
 
 export class ClusterSightings {
   readonly #products: readonly ProductDefinition[];
   readonly #sightings = new Map<string, Sighting>();
+  readonly #waiting = new Map<string, Waiting[]>();
+  #waitingPods = 0;
   #dropped = 0;
   #seesPods = false;
 
@@ -35,8 +37,9 @@ export class ClusterSightings {
 
   /** For {@link Cluster.observe}. */
   see(resource: Resource, object: unknown): void {
+    const kind = WORKLOADS.get(resource);
     if (resource === PODS) this.#seePod(object);
-    else if (resource === STATEFUL_SETS || resource === DEPLOYMENTS) this.#seeWorkload(resource === STATEFUL_SETS ? 'StatefulSet' : 'Deployment', object);
+    else if (kind !== undefined) this.#seeWorkload(kind, object);
   }
 
   /** Whether pods were listed at all: without them nothing was looked for. */
@@ -47,51 +50,60 @@ export class ClusterSightings {
     return this.#dropped;
   }
 
-  found(): Found[] {
-    return [...this.#sightings.values()].map(({ namespace, kind, name, recognised, pods, desired }) => ({
-      id: `${namespace}/${kind}/${name}`,
-      product: recognised.definition.product,
-      place: 'cluster',
-      evidence: recognised.evidence,
-      namespace,
-      workload: name,
-      version: toVersion(recognised.tag),
-      desired,
-      members: [...pods.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    }));
+  /** @param operated resources of operators, which join the workloads that were made for them */
+  found(operated: readonly Operated[] = []): Found[] {
+    for (const [key, pods] of this.#waiting) {
+      const sighting = this.#sightings.get(key);
+      if (sighting) for (const { ip, ...pod } of pods) addPod(sighting, { ...pod, address: addressAt(ip, sighting.port) });
+    }
+    this.#waiting.clear();
+    return foundOf([...this.#sightings.values()], operated);
   }
 
   #seeWorkload(kind: string, object: unknown): void {
-    const template = objectAt(object, 'spec', 'template');
-    const owners = ownerKinds(object);
-    const recognised = recognise({ ...templateFacts(template), owners }, this.#products);
+    const facts = { ...templateFacts(objectAt(object, 'spec', 'template')), owners: ownerTypes(object) };
+    const recognised = recognise(facts, this.#products);
     if (!recognised) return;
-    const sighting = this.#sighting(namespaceOf(object), kind, nameOf(object), recognised);
-    if (sighting) sighting.desired = numberAt(object, 'spec', 'replicas') ?? 1;
+    const sighting = this.#sighting(namespaceOf(object), kind, nameOf(object), recognised, facts);
+    if (!sighting) return;
+    sighting.desired = kind === 'DaemonSet' ? numberAt(object, 'status', 'desiredNumberScheduled') : (numberAt(object, 'spec', 'replicas') ?? 1);
+    sighting.owners = facts.owners;
+    sighting.ownerName = ownerName(object);
+    if (recognised.evidence.length > sighting.recognised.evidence.length) sighting.recognised = recognised;
   }
 
   #seePod(pod: unknown): void {
     this.#seesPods = true;
     const phase = textAt(pod, 'status', 'phase');
     if (phase === 'Succeeded' || phase === 'Failed') return;
-    const recognised = recognise({ ...templateFacts(pod), owners: ownerKinds(pod) }, this.#products);
-    if (!recognised) return;
     const owner = ownerOf(pod);
-    if (owner.kind === 'Job' || owner.kind === 'CronJob' || owner.name === undefined) return; // a client, not a server
-    const kind = owner.kind === 'other' ? (ownerKinds(pod)[0]?.split('/').at(-1) ?? 'Pod') : owner.kind;
-    const sighting = this.#sighting(namespaceOf(pod), kind, owner.name, recognised);
-    const name = nameOf(pod);
-    if (!sighting || (sighting.pods.size >= MOST_PODS && !sighting.pods.has(name))) return;
-    const ip = textAt(pod, 'status', 'podIP');
-    sighting.pods.set(name, {
-      name,
-      node: textAt(pod, 'spec', 'nodeName'),
-      ready: listAt(pod, 'status', 'conditions').some((condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True'),
-      address: ip === undefined ? undefined : { host: ip, port: portOf(templateFacts(pod), recognised.definition) },
-    });
+    if (owner.kind === 'Job' || owner.kind === 'CronJob' || owner.kind === 'Node') return; // a client; or a part of the control plane
+    const facts = { ...templateFacts(pod), owners: ownerTypes(pod) };
+    const recognised = recognise(facts, this.#products);
+    if (!recognised) {
+      if (owner.kind === 'StatefulSet') this.#wait(`${namespaceOf(pod)}/StatefulSet/${owner.name ?? ''}`, pod);
+      return;
+    }
+    const own = owner.kind === 'none' || owner.name === undefined;
+    const kind = own ? 'Pod' : owner.kind === 'other' ? (facts.owners[0]?.split('/').at(-1) ?? 'Pod') : owner.kind;
+    const sighting = this.#sighting(namespaceOf(pod), kind, own ? nameOf(pod) : (owner.name ?? ''), recognised, facts);
+    if (!sighting) return;
+    if (owner.kind === 'other') {
+      sighting.owners = facts.owners;
+      sighting.ownerName = owner.name;
+    }
+    const { ip, ...member } = memberOf(pod);
+    addPod(sighting, { ...member, address: addressAt(ip, sighting.port) });
   }
 
-  #sighting(namespace: string, kind: string, name: string, recognised: Recognised): Sighting | undefined {
+  #wait(key: string, pod: unknown): void {
+    const known = this.#waiting.get(key) ?? [];
+    if (this.#waitingPods >= MOST_WAITING || known.length >= MOST_PODS) return;
+    this.#waitingPods += 1;
+    this.#waiting.set(key, [...known, memberOf(pod)]);
+  }
+
+  #sighting(namespace: string, kind: string, name: string, recognised: Recognised, facts: TemplateFacts): Sighting | undefined {
     const key = `${namespace}/${kind}/${name}`;
     const known = this.#sightings.get(key);
     if (known) return known;
@@ -99,15 +111,19 @@ export class ClusterSightings {
       this.#dropped += 1;
       return undefined;
     }
-    const made: Sighting = { namespace, kind, name, recognised, pods: new Map() };
+    const { application, component } = facts;
+    const made: Sighting = { namespace, kind, name, recognised, application, component, port: portOf(facts, recognised.definition), pods: new Map(), owners: [] };
     this.#sightings.set(key, made);
     return made;
   }
 }
 
 function templateFacts(template: unknown): Omit<TemplateFacts, 'owners'> {
+  const label = (name: string): string | undefined => textAt(template, 'metadata', 'labels', `app.kubernetes.io/${name}`)?.slice(0, 63);
   return {
-    label: textAt(template, 'metadata', 'labels', 'app.kubernetes.io/name'),
+    label: label('name'),
+    application: label('instance'),
+    component: label('component'),
     containers: listAt(template, 'spec', 'containers')
       .slice(0, 50)
       .map((container) => ({
@@ -118,10 +134,32 @@ function templateFacts(template: unknown): Omit<TemplateFacts, 'owners'> {
       })),
   };
 }
-function ownerKinds(object: unknown): string[] {
+/** `group/Kind`, the controller first. */
+function ownerTypes(object: unknown): string[] {
+  return owners(object).map((owner) => `${(textAt(owner, 'apiVersion') ?? '').split('/', 1)[0]}/${textAt(owner, 'kind') ?? ''}`);
+}
+function ownerName(object: unknown): string | undefined {
+  return textAt(owners(object)[0], 'name');
+}
+function owners(object: unknown): readonly unknown[] {
   return listAt(object, 'metadata', 'ownerReferences')
     .slice(0, 10)
-    .map((owner) => `${(textAt(owner, 'apiVersion') ?? '').split('/', 1)[0]}/${textAt(owner, 'kind') ?? ''}`);
+    .toSorted((one, other) => Number(objectAt(other)['controller'] === true) - Number(objectAt(one)['controller'] === true));
+}
+
+function memberOf(pod: unknown): Waiting {
+  return {
+    name: nameOf(pod),
+    node: textAt(pod, 'spec', 'nodeName'),
+    ready: listAt(pod, 'status', 'conditions').some((condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True'),
+    ip: textAt(pod, 'status', 'podIP'),
+  };
+}
+function addPod({ pods }: Sighting, member: Member): void {
+  if (pods.size < MOST_PODS || pods.has(member.name)) pods.set(member.name, member);
+}
+function addressAt(ip: string | undefined, port: number): Member['address'] {
+  return ip === undefined ? undefined : { host: ip, port };
 }
 /** A declared container port of the product, else the product's own. */
 function portOf({ containers }: Omit<TemplateFacts, 'owners'>, { signature }: ProductDefinition): number {

@@ -1,6 +1,9 @@
 /** Settings that moved away from what was approved, and settings in which the members of one instance differ. Pure. */
+
+import { matchesGlob } from '../../checks/settings.ts';
+import type { ApprovedSettings } from '../../middleware/declaration.ts';
 import type { Sections } from '../../wire/section-values.ts';
-import type { SettingRow } from './setting-values.ts';
+import { type SettingRow, settingRows } from './setting-values.ts';
 
 type Drift = Sections['middlewareDrift'];
 type DriftRow = Drift['rows'][number];
@@ -13,25 +16,42 @@ export interface Baseline {
 export type Baselines = Readonly<Record<string, Baseline>>;
 
 /** Only instances whose settings were read are compared: nothing is said about the others. */
-export function driftOf(settings: readonly SettingRow[], baselines: Baselines): Omit<Drift, 'dropped'> {
+export function driftOf(settings: readonly SettingRow[], baselines: Baselines, configured: readonly ApprovedSettings[] = []): Omit<Drift, 'dropped'> {
   const rows: DriftRow[] = [];
   const approved: Drift['approved'][number][] = [];
   for (const [instance, own] of Map.groupBy(settings, (row) => row.instance)) {
     rows.push(...betweenMembers(own));
     const baseline = Object.hasOwn(baselines, instance) ? baselines[instance] : undefined;
-    if (!baseline) continue;
-    approved.push({ instance, approvedAt: baseline.approvedAt, settings: baseline.settings.length });
-    rows.push(...fromBaseline(own, baseline.settings));
+    const meant = own.map((row) => configuredFor(row, configured));
+    const fromFile = meant.filter((row) => row !== undefined);
+    const kept = baseline?.settings ?? [];
+    if (!baseline && fromFile.length === 0) continue;
+    approved.push({ instance, approvedAt: baseline?.approvedAt, settings: new Set([...kept, ...fromFile].map(keyOf)).size });
+    rows.push(...fromBaseline(own, kept, meant));
   }
   return { approved, rows };
 }
 
-function fromBaseline(now: readonly SettingRow[], approved: readonly SettingRow[]): DriftRow[] {
+/** What the configuration approves for one setting; of several that fit, the last, as in a file where details follow the general. */
+function configuredFor(row: SettingRow, configured: readonly ApprovedSettings[]): SettingRow | undefined {
+  const { instance, product, member, key } = row;
+  const fits = configured.findLast(
+    (one) =>
+      one.product === product &&
+      Object.hasOwn(one.settings, key) &&
+      (one.instance === undefined || matchesGlob(one.instance, instance)) &&
+      (one.member === undefined || (member !== undefined && matchesGlob(one.member, member))),
+  );
+  return fits && settingRows(instance, product, [{ member, key, value: fits.settings[key] }])[0];
+}
+
+/** @param meant what the configuration approves for each of `now`; it goes before what was approved as of a day */
+function fromBaseline(now: readonly SettingRow[], approved: readonly SettingRow[], meant: readonly (SettingRow | undefined)[]): DriftRow[] {
   const was = new Map(approved.map((row) => [keyOf(row), row]));
   // A member that is new has the value that the others were approved with.
   const ofAny = new Map(approved.map((row) => [row.key, row]));
-  return now.flatMap((row) => {
-    const before = was.get(keyOf(row)) ?? ofAny.get(row.key);
+  return now.flatMap((row, index) => {
+    const before = meant[index] ?? was.get(keyOf(row)) ?? ofAny.get(row.key);
     return before === undefined || sameValue(before) === sameValue(row) ? [] : [driftRow(row, before, 'baseline')];
   });
 }

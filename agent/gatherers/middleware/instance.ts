@@ -24,6 +24,8 @@ export interface Instance {
   readonly overridden: boolean;
   readonly namespace?: string | undefined;
   readonly workload?: string | undefined;
+  /** All workloads that it is made of. */
+  readonly workloads?: readonly string[] | undefined;
   readonly node?: string | undefined;
   /** Folder of its installation on the inspected host. */
   readonly home?: string | undefined;
@@ -51,26 +53,19 @@ export interface Merged {
 export function mergeInstances(found: readonly Found[], config: MiddlewareConfig): Merged {
   const declaredFor = declarationsBy(config.instances);
   const instances = new Map<string, Instance>();
-  let ignored = 0;
-  const seenFor = new Map<Declared, Found>();
-  for (const one of found) {
-    if (config.ignore.some((rule) => isIgnored(rule, one))) {
-      ignored += 1;
-      continue;
-    }
+  const seenAt = new Map<Declared, Found[]>();
+  const kept = found.filter((one) => !config.ignore.some((rule) => isIgnored(rule, one)));
+  for (const one of kept) {
     const same = declaredFor(one);
     if (same) {
-      seenFor.set(same, { ...one, evidence: sorted([...(seenFor.get(same)?.evidence ?? []), ...one.evidence]) });
+      seenAt.set(same, [...(seenAt.get(same) ?? []), one]);
       if (same.match === undefined) continue; // it is listed as declared
     }
-    const matching = config.instances.filter(({ match }) => match !== undefined && matches(match, one));
-    // A product named in a declaration corrects a wrong guess; several workloads may share one declaration's credentials.
-    const declared = matching.find(({ product }) => product === one.product) ?? (matching.length === 1 ? matching[0] : undefined);
-    const instance = declared ? corrected(one, declared, matchesOf(declared, found)) : { ...one, access: NO_ACCESS, options: {}, overridden: false };
+    const instance = asDeclared(one, kept, config);
     instances.set(instance.id, instance);
   }
-  for (const declared of config.instances) if (declared.match === undefined) instances.set(declared.name, ofDeclaration(declared, seenFor.get(declared)));
-  return { instances: [...instances.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), ignored };
+  for (const declared of config.instances) if (declared.match === undefined) instances.set(declared.name, ofDeclaration(declared, seenAt.get(declared) ?? []));
+  return { instances: [...instances.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), ignored: found.length - kept.length };
 }
 
 /** The declaration that is for something found: by its installation, or by where it listens. */
@@ -81,12 +76,20 @@ function declarationsBy(all: readonly Declared[]): (found: Found) => Declared | 
     (home === undefined ? undefined : byHome.get(home)) ?? members.map(({ address }) => address && byAddress.get(addressText(address))).find((declared) => declared !== undefined);
 }
 
-function matches(match: Match, { id, namespace, workload }: Found): boolean {
-  return [
-    [match.namespace, namespace],
-    [match.workload, workload],
-    [match.instance, id],
-  ].every(([glob, text]) => glob === undefined || matchesGlob(glob, text ?? ''));
+/** A product named in a declaration corrects a wrong guess; several workloads may share one declaration's credentials. */
+function asDeclared(one: Found, found: readonly Found[], { instances }: MiddlewareConfig): Instance {
+  const matching = instances.filter(({ match }) => match !== undefined && matches(match, one));
+  const declared = matching.find(({ product }) => product === one.product) ?? (matching.length === 1 ? matching[0] : undefined);
+  return declared ? corrected(one, declared, matchesOf(declared, found)) : { ...one, access: NO_ACCESS, options: {}, overridden: false };
+}
+
+function matches({ namespace, workload, instance }: Match, one: Found): boolean {
+  const names = [one.workload ?? '', ...(one.workloads ?? [])];
+  return (
+    (namespace === undefined || matchesGlob(namespace, one.namespace ?? '')) &&
+    (workload === undefined || names.some((name) => matchesGlob(workload, name))) &&
+    (instance === undefined || matchesGlob(instance, one.id))
+  );
 }
 function isIgnored({ product, ...match }: Ignored, one: Found): boolean {
   return (product === undefined || product === one.product) && matches(match, one);
@@ -110,24 +113,25 @@ function corrected(one: Found, declared: Declared, sharing: number): Instance {
     options: declared.options,
   };
 }
-/** @param seen the same thing as it was found on this host or in the cluster */
-function ofDeclaration(declared: Declared, seen: Found | undefined): Instance {
-  const home = homeOf(declared) ?? seen?.home;
-  const isHere = home !== undefined && seen?.place === 'host';
-  const process = isHere ? seen.members[0] : undefined;
-  const asked = membersAt(declared.addresses).map((member, index) => (index === 0 && process ? { ...process, ...member } : member));
+/** @param seen what discovery found at its addresses or in its folder: it tells where the instance is */
+function ofDeclaration(declared: Declared, seen: readonly Found[]): Instance {
+  const { product, name: id, mode, options } = declared;
+  const only = seen.length === 1 ? seen[0] : seen.find((one) => one.home !== undefined);
+  const home = homeOf(declared) ?? only?.home;
+  const process = home !== undefined && only?.place === 'host' ? only.members[0] : undefined;
+  const facts = new Map((only?.members ?? []).flatMap((member) => (member.address ? [[addressText(member.address), member] as const] : [])));
+  const asked = membersAt(declared.addresses).map((member, index) => ({ ...(index === 0 && process), ...facts.get(member.name), ...member }));
   return {
-    id: declared.name,
-    product: declared.product,
-    place: isHere ? 'host' : 'elsewhere',
-    evidence: sorted(['declared', ...(seen?.evidence ?? [])]),
+    ...(only ?? { place: 'elsewhere' }),
+    id,
+    product,
+    evidence: sorted(['declared', ...seen.flatMap((one) => one.evidence)]),
     overridden: false,
-    mode: declared.mode,
-    members: asked.length > 0 ? asked : (seen?.members ?? []),
+    mode,
+    members: asked.length > 0 ? asked : (only?.members ?? []),
     access: declared,
-    options: declared.options,
+    options,
     ...(home !== undefined && { home }),
-    ...(isHere && { node: seen.node }),
   };
 }
 /** The installation that a declaration names. */

@@ -2,6 +2,8 @@
 import type { Evidence } from '../../wire/sections/middleware/products.ts';
 import type { ProductDefinition, Signature } from './product.ts';
 
+/** In front of a server, and no server of the product: operators run these as workloads of their own. */
+const FRONT = /(haproxy|proxysql|pgbouncer|pgpool|pooler|router|orchestrator|twemproxy|envoy)/;
 /** Side images of every product: no server in them. */
 const ASIDE = /(exporter|operator|metrics|backup|proxy-only|init|reloader|adapter|webhook|tools?|client|cli|ui|console|manager|dashboard)$/;
 
@@ -19,6 +21,9 @@ export interface TemplateFacts {
   readonly containers: readonly ContainerFacts[];
   /** `app.kubernetes.io/name`. */
   readonly label?: string | undefined;
+  /** `app.kubernetes.io/instance` and `…/component`: which workloads are parts of one. */
+  readonly application?: string | undefined;
+  readonly component?: string | undefined;
   /** `group/Kind` of owners. */
   readonly owners: readonly string[];
 }
@@ -38,7 +43,7 @@ export function recognise(template: TemplateFacts, products: readonly ProductDef
     const { signature } = definition;
     const container = template.containers.find(({ image }) => isImageOf(signature, imageParts(image).name));
     const byLabel = template.label !== undefined && signature.labels.includes(template.label) && template.containers.some(({ ports }) => hasPort(signature, ports));
-    const byOperator = template.owners.some((owner) => signature.operators.includes(owner));
+    const byOperator = template.owners.some((owner) => signature.operators.includes(owner)) && !isFront(template);
     if (!container && !byLabel && !byOperator) continue;
     const hasItsPort = template.containers.some(({ ports }) => hasPort(signature, ports));
     const evidence: Evidence[] = [
@@ -61,6 +66,11 @@ export function recogniseProcess(comm: string, commandLine: string | undefined, 
   });
 }
 
+/** What stands first in the pod is what it is for; some operators tell their images apart by tag only. */
+function isFront({ containers }: TemplateFacts): boolean {
+  const { name = '', tag = '' } = imageParts(containers[0]?.image ?? '');
+  return FRONT.test(`${name}:${tag.toLowerCase()}`);
+}
 function isImageOf({ images, notImages = [] }: Signature, name: string): boolean {
   return images.some((pattern) => pattern.test(name)) && !ASIDE.test(name) && !notImages.some((pattern) => pattern.test(name));
 }

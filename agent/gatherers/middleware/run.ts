@@ -3,6 +3,7 @@
  * The only place that catches: an instance that fails, hangs or lies costs its own deadline and harms no other.
  */
 import type { Host } from '../../host/host.ts';
+import type { Cluster } from '../../kube/cluster.ts';
 import type { MiddlewareConfig } from '../../middleware/declaration.ts';
 import { InstanceFailure, reachOf } from '../../middleware/failure.ts';
 import { readSecrets } from '../../middleware/secrets.ts';
@@ -20,6 +21,7 @@ import type { ClusterSightings } from './cluster-sightings.ts';
 import { type Baselines, driftOf } from './drift.ts';
 import { findOnHost } from './host-sightings.ts';
 import { type Found, homeOf, type Instance, mergeInstances } from './instance.ts';
+import { findOperated } from './operators.ts';
 import type { InspectContext, MemberState, ProductDefinition, ProductGatherer, Reading } from './product.ts';
 import { type SettingRow, settingRows } from './setting-values.ts';
 
@@ -28,6 +30,8 @@ export interface MiddlewareRequest {
   readonly config: MiddlewareConfig;
   /** What the cluster gatherers have seen; left out where no cluster is inspected. */
   readonly sightings?: ClusterSightings | undefined;
+  /** Asked for the resources of operators, where there are sightings. */
+  readonly cluster?: Cluster | undefined;
   /** Left out where no host is inspected. */
   readonly host?: Host | undefined;
   readonly hostName: string;
@@ -72,20 +76,27 @@ export async function gatherMiddleware(request: MiddlewareRequest): Promise<Midd
   const values: Partial<Record<SectionName, unknown>> = {
     middleware: inventory(inspected, complete, merged.ignored, merged.instances.length - instances.length + (request.sightings?.dropped ?? 0)),
     ...productSections(request.products, inspected),
-    ...(settings.length > 0 && configuration(settings, request.baselines)),
+    ...(settings.length > 0 && configuration(settings, request)),
   };
   return { ...conformed(values, request, began), instances: inspected };
 }
 
-async function discover({ config, sightings, host, hostName, products, signal }: MiddlewareRequest): Promise<{ found: readonly Found[]; complete: boolean }> {
-  const inCluster = config.discovery.cluster && sightings ? sightings.found() : [];
-  if (!config.discovery.host || !host) return { found: inCluster, complete: sightings?.complete ?? true };
+async function discover(request: MiddlewareRequest): Promise<{ found: readonly Found[]; complete: boolean }> {
+  const [inCluster, onHost] = await Promise.all([discoverInCluster(request), discoverOnHost(request)]);
+  return { found: [...inCluster.found, ...onHost.found], complete: inCluster.complete && onHost.complete };
+}
+async function discoverInCluster({ config, sightings, cluster, products, signal }: MiddlewareRequest): Promise<{ found: readonly Found[]; complete: boolean }> {
+  if (!config.discovery.cluster || !sightings) return { found: [], complete: true };
+  const { operated, complete } = cluster ? await findOperated(cluster, products, signal) : { operated: [], complete: false };
+  return { found: sightings.found(operated), complete: complete && sightings.complete };
+}
+async function discoverOnHost({ config, host, hostName, products, signal }: MiddlewareRequest): Promise<{ found: readonly Found[]; complete: boolean }> {
+  if (!config.discovery.host || !host) return { found: [], complete: true };
   const homes = config.instances.flatMap((declared) => {
     const home = homeOf(declared);
     return home === undefined ? [] : [{ product: declared.product, home }];
   });
-  const onHost = await findOnHost(host, hostName, products, signal, homes).catch(() => ({ found: [], complete: false }));
-  return { found: [...inCluster, ...onHost.found], complete: onHost.complete && (sightings?.complete ?? true) };
+  return await findOnHost(host, hostName, products, signal, homes).catch(() => ({ found: [], complete: false }));
 }
 
 /** Drivers of products that exist, and of no other. A driver that cannot be loaded fails its own instances only. */
@@ -189,9 +200,9 @@ function productSections(products: readonly ProductDefinition[], inspected: read
   return out;
 }
 
-function configuration(settings: readonly SettingRow[], baselines: Baselines): Pick<Sections, 'middlewareSettings' | 'middlewareDrift'> {
+function configuration(settings: readonly SettingRow[], { baselines, config }: MiddlewareRequest): Pick<Sections, 'middlewareSettings' | 'middlewareDrift'> {
   const cap = SECTIONS.middlewareSettings.fields.rows.cap;
-  const drift = driftOf(settings, baselines);
+  const drift = driftOf(settings, baselines, config.baselines);
   return {
     middlewareSettings: { rows: settings.slice(0, cap), dropped: Math.max(0, settings.length - cap) },
     middlewareDrift: { ...drift, rows: drift.rows.slice(0, cap), dropped: Math.max(0, drift.rows.length - cap) },

@@ -88,7 +88,8 @@ async function listContent(deps: AppDeps, view: View, asked: Asked, where: Where
   const filter = filterOf(deps, view, asked, known);
   const { by, order, cursor, ...rest } = asked;
   const keep = { ...rest, ...(where.names === undefined && { cluster: undefined }), by, order };
-  const counts = await countFindings(db, visibility, filter, now);
+  const listed = by === undefined ? listFindingPage(db, visibility, filter, { now, order, cursor, limit: PAGE }) : undefined;
+  const [counts, found] = await Promise.all([countFindings(db, visibility, filter, now), listed]);
   const total = totalOf(counts);
   const head = html`${filters(view, where.path, fields(deps, view, asked, known, where), { node: asked.node, namespace: asked.namespace, since: asked.since === undefined ? undefined : String(asked.since) })}${chips(view, asked, where.path, keep)}<p>${countMarks(view, counts)} ${view.t(`共 ${formatNumber(total)} 项`, `${formatNumber(total)} in all`)}</p>`;
   if (total === 0) return html`${head}${empty(view.t('没有符合条件的问题。', 'No finding matches.'), html`<a href="${where.path}">${view.t('清除筛选', 'Clear the filter')}</a>`)}`;
@@ -97,7 +98,7 @@ async function listContent(deps: AppDeps, view: View, asked: Asked, where: Where
     if (by === 'cluster') await where.nameOf?.(groups.map(({ key }) => key));
     return html`${head}${groupTable(deps, view, groups, by, { ...keep, by: undefined }, where)}`;
   }
-  const found = await listFindingPage(db, visibility, filter, { now, order, cursor, limit: PAGE });
+  if (!found) return head;
   await where.nameOf?.(found.items.map(({ clusterId }) => clusterId));
   const clusterName = where.names && ((id: string) => where.names?.get(id) ?? '');
   return html`${head}${findingRows(view, deps, found.items, { zone: where.zone, clusterName })}${pages(view, { first: cursor && link(where.path, keep), next: found.next && link(where.path, { ...keep, cursor: found.next }) })}`;

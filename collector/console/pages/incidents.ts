@@ -5,26 +5,25 @@ import { requireAssignee } from '../../access/assignees.ts';
 import { requirePermission } from '../../access/command-rights.ts';
 import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../../http/deps.ts';
-import type { Api, Call } from '../../http/endpoint.ts';
+import type { Api } from '../../http/endpoint.ts';
 import { Id, IdParams, line } from '../../http/values.ts';
-import type { CommandSchema } from '../../incidents/requests.ts';
 import { fleetPulse } from '../../store/cluster-state-store.ts';
 import type { IncidentFilter, IncidentSummary } from '../../store/incident-list.ts';
 import { setSubscription } from '../../store/notification-store.ts';
 import { userById } from '../../store/user-store.ts';
 import { link } from '../html.ts';
-import { addForm, addPage, type Outcome } from '../page.ts';
-import { type Choices, field, filters, form, hidden, pages, select, tabs, textarea } from '../parts/forms.ts';
+import { addForm, addPage } from '../page.ts';
+import { type Choices, field, filters, form, hidden, pages, select, tabs } from '../parts/forms.ts';
 import { incidentPath, incidentTable } from '../parts/incident-rows.ts';
 import { empty } from '../parts/marks.ts';
 import { clusterChoices, customerChoices, placesOf } from '../parts/places.ts';
 import type { View } from '../view.ts';
-import { CHOSEN_CODES } from '../words/incident-words.ts';
 import { ActBody, commandOf } from './incident-acts.ts';
+import { bulkForm, bulkForms } from './incident-bulk.ts';
 import { incidentPage } from './incident-page.ts';
+import { newIncidentPages } from './new-incident.ts';
 
 const PAGE = 50;
-const MOST_AT_ONCE = 100;
 const SHOWN = ['todo', 'mine', 'unacknowledged', 'breached', 'on-hold', 'resolved', 'all'] as const;
 const ORDERS = ['worst', 'due', 'newest'] as const;
 const chosen = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -43,16 +42,19 @@ const TO_DO = ['open', 'acknowledged', 'in-progress', 'on-hold', 'recovering'] a
 
 export function incidentPages(api: Api, deps: AppDeps): void {
   const { incidents } = deps;
-  addPage(api, { path: '/incidents', id: 'incidentsPage', summary: 'Page of incidents', permission: 'incident.read', query: Query }, async (view, { query }) => ({
-    title: view.t('事件', 'Incidents'),
-    area: 'incidents',
-    live: true,
-    actions: html`<a class="button second" href="/calendar">${view.t('变更与维护日历', 'Changes and maintenance')}</a>${view.may('incident.create') && html`<a class="button" href="/incidents/new">${view.t('提交事件', 'Open an incident')}</a>`}`,
-    tabs: await showTabs(deps, view, query),
-    content: await listContent(deps, view, query),
-  }));
-  newIncident(api, deps);
-  bulk(api, deps);
+  addPage(api, { path: '/incidents', id: 'incidentsPage', summary: 'Page of incidents', permission: 'incident.read', query: Query }, async (view, { query }) => {
+    const [shown, content] = await Promise.all([showTabs(deps, view, query), listContent(deps, view, query)]);
+    return {
+      title: view.t('事件', 'Incidents'),
+      area: 'incidents',
+      live: true,
+      actions: html`<a class="button second" href="/calendar">${view.t('变更与维护日历', 'Changes and maintenance')}</a>${view.may('incident.create') && html`<a class="button" href="/incidents/new">${view.t('提交事件', 'Open an incident')}</a>`}`,
+      tabs: shown,
+      content,
+    };
+  });
+  newIncidentPages(api, deps);
+  bulkForms(api, deps);
   addPage(api, { path: '/incidents/:id', id: 'incidentPage', summary: 'Page of an incident', permission: 'incident.read', params: IdParams }, async (view, { params }) => {
     const internal = view.may('incident.internal');
     const detail = await incidents.detail(view.visibility, idOrNumber(params.id), { now: view.now, internal });
@@ -170,131 +172,4 @@ async function fields(deps: AppDeps, view: View, asked: Asked, order: string): P
     select(t('类型', 'Kind'), 'kind', [all, ['incident', t('故障', 'incident')], ['problem', t('问题与咨询', 'problem')]], asked.kind),
     select(t('排序', 'Order'), 'order', orders, order),
   ];
-}
-
-const BULK = ['acknowledge', 'take', 'start', 'note', 'resolve'] as const;
-function bulkForm(view: View): Markup {
-  const { t, locale } = view;
-  const acts: Choices = [
-    ['acknowledge', t('响应', 'acknowledge')],
-    ['take', t('由我处理', 'take them')],
-    ['start', t('开始处理', 'start work')],
-    ['note', t('添加备注', 'add a comment')],
-    ['resolve', t('标记为已解决', 'resolve')],
-  ];
-  const fields = html`${hidden('back', view.here)}<span>${t('已选', 'Picked')} <strong data-picked>0</strong></span>${select(t('对所选事件', 'With those picked'), 'act', acts)}${select(
-    t('如何解决（仅用于“已解决”）', 'How (to resolve)'),
-    'code',
-    CHOSEN_CODES.map(([code, text]) => [code, text[locale]] as const),
-  )}${field(t('备注（仅用于“备注”，内部可见）', 'Comment (internal)'), 'text', { max: 2_000 })}`;
-  return form(view, '/incidents/bulk', fields, t('执行', 'Do it'), { class: 'stick', id: 'bulk' });
-}
-
-const BulkBody = z
-  .object({ act: z.enum(BULK), code: z.string().max(40).default('fixed'), text: z.string().trim().max(2_000).default(''), back: z.string().max(1_000).default('/incidents') })
-  .catchall(z.string().max(20));
-type Command = z.output<typeof CommandSchema>;
-
-function bulk(api: Api, { incidents, database }: AppDeps): void {
-  addForm(
-    api,
-    { path: '/incidents/bulk', id: 'incidentsForm', summary: 'Form of several incidents', permission: 'incident.work', body: BulkBody, perMinute: 60 },
-    () => '/incidents',
-    async ({ caller, principal, visibility, body, now }, view): Promise<Outcome> => {
-      const { act, code, text, back, ...rest } = body;
-      const to = /^\/incidents(?:\?[\w%.:+,&=-]*)?$/.test(back) ? back : '/incidents';
-      const picked = Object.entries(rest).flatMap(([name, version]) =>
-        name.startsWith('pick-') && /^\d{1,9}$/.test(version) ? [{ id: name.slice(5), version: Number(version) }] : [],
-      );
-      if (picked.length === 0) return { to, say: 'none-chosen' };
-      if (picked.length > MOST_AT_ONCE) throw new AppError('too-large', `at most ${MOST_AT_ONCE} incidents at once`);
-      let failed = 0;
-      for (const { id, version } of picked) {
-        const { summary } = await incidents.detail(visibility, Id.parse(id), { now, internal: false });
-        const command = await commandFor(act, { code, text }, summary);
-        requirePermission(principal, command);
-        try {
-          await incidents.command({ ...caller, incidentId: summary.id, command, expectedVersion: version }, now);
-        } catch (error) {
-          if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
-          failed += 1;
-        }
-      }
-      return { to, say: failed > 0 ? 'partly' : 'done' };
-
-      async function commandFor(kind: (typeof BULK)[number], more: { readonly code: string; readonly text: string }, summary: IncidentSummary): Promise<Command> {
-        if (kind === 'take') {
-          const { userId } = view.person;
-          return { kind: 'assign', to: userId, name: (await requireAssignee(database.db, userId, summary.customerId)).name };
-        }
-        return commandOf({ act: kind, version: 1, code: more.code, visibility: 'internal', text: more.text });
-      }
-    },
-  );
-}
-
-const NewIncident = z.strictObject({
-  customer: Id,
-  cluster: Id.or(z.literal('')).optional(),
-  kind: z.enum(['incident', 'problem']).default('incident'),
-  severity: z.enum(['critical', 'warning', 'info']).default('warning'),
-  title: line(200),
-  description: z.string().trim().max(8_000).optional(),
-});
-function newIncident(api: Api, deps: AppDeps): void {
-  addPage(
-    api,
-    { path: '/incidents/new', id: 'newIncidentPage', summary: 'Page to open an incident', permission: 'incident.create', query: { customer: chosen(Id) } },
-    async (view, { query }) => {
-      const { t, visibility } = view;
-      const customers = await customerChoices(deps, visibility);
-      const customer = query.customer ?? (customers.length === 1 ? customers[0]?.[0] : undefined);
-      const clusters = customer === undefined ? [] : await clusterChoices(deps, visibility, customer);
-      const page = { title: t('提交事件', 'Open an incident'), area: 'incidents' as const, trail: [[t('事件', 'Incidents'), '/incidents']] as const };
-      if (customer === undefined)
-        return {
-          ...page,
-          content: html`<form method="get" action="/incidents/new" class="grid">${select(t('客户', 'Customer'), 'customer', customers, undefined, { required: true })}<button>${t('下一步', 'Next')}</button></form>`,
-        };
-      const content = [
-        hidden('customer', customer),
-        select(t('集群', 'Cluster'), 'cluster', [['', t('不针对某个集群', 'no cluster in particular')], ...clusters]),
-        select(t('类型', 'Kind'), 'kind', [
-          ['incident', t('故障', 'incident')],
-          ['problem', t('问题与咨询', 'problem, question')],
-        ]),
-        select(
-          t('严重程度', 'Severity'),
-          'severity',
-          [
-            ['critical', t('严重', 'critical')],
-            ['warning', t('风险', 'warning')],
-            ['info', t('关注', 'notice')],
-          ],
-          'warning',
-        ),
-        html`<div class="field wide">${field(t('标题：什么出了什么问题', 'Title: what is wrong with what'), 'title', { required: true, max: 200 })}</div>`,
-        textarea(t('描述：何时开始、影响什么、做过什么', 'Description: since when, what it affects, what was done'), 'description', { max: 8_000, rows: 6 }),
-      ];
-      return { ...page, content: form(view, '/incidents/new', content, t('提交', 'Open it'), { class: 'grid' }) };
-    },
-  );
-  addForm(
-    api,
-    { path: '/incidents/new', id: 'newIncidentForm', summary: 'Form to open an incident', permission: 'incident.create', body: NewIncident, perMinute: 30 },
-    ({ body }) => link('/incidents/new', { customer: body.customer }),
-    async (call, view) => await open(deps, call, view),
-  );
-}
-async function open({ incidents, fleet }: AppDeps, { caller, body, now }: Call<unknown, unknown, z.output<typeof NewIncident>>, view: View): Promise<Outcome> {
-  await fleet.customer(view.visibility, body.customer); // somebody else's is not there
-  const clusterId = body.cluster === undefined || body.cluster === '' ? null : body.cluster;
-  if (clusterId !== null && (await fleet.cluster(view.visibility, clusterId)).customerId !== body.customer) throw new AppError('not-found', 'no such cluster');
-  const { title, kind, severity, description } = body;
-  const { file } = await incidents.open(
-    { customerId: body.customer, clusterId, kind, severity, title, ...(description !== undefined && description !== '' && { description }) },
-    caller.actor,
-    now,
-  );
-  return { to: `/incidents/${file.filing.id}`, say: 'created' };
 }

@@ -43,7 +43,7 @@ export function privacyPages(api: Api, deps: AppDeps): void {
           'A field that is not registered cannot be expressed; there is no free text; names leave as pseudonyms under the site’s own key.',
         ),
         content: html`<h2>${t('实际到达的内容', 'What really arrived')}</h2>${clusters.length > 1 && filters(view, '/privacy', select(t('集群', 'Cluster'), 'cluster', clusters, cluster))}${arrivedTable(view, arrived)}
-<h2>${t('在站点查看与核对', 'Looking at it at the site')}</h2><p>${t('下列命令在站点运行，只读取：将要发送的字节、逐字段的用途、摘要，以及由假名查回名称（密钥从不离开站点）。', 'Run at the site, these only read: the bytes that would be sent, each field’s purpose, the digest, and the names behind pseudonyms (the key never leaves the site).')}</p>${copyable(view, 'xunjian preview\nxunjian preview --explain\nxunjian preview --hash\nxunjian resolve PSEUDONYM')}
+<h2>${t('在站点查看与核对', 'Looking at it at the site')}</h2><p>${t('下列命令在站点运行：将要发送的字节、逐字段的用途、摘要；发送过的全部数据的链式记录及其校验；放行等待批准的内容；由假名查回名称（密钥从不离开站点）。', 'Run at the site: the bytes that would be sent, each field’s purpose and the digest; the chained record of everything that was sent, and whether it holds; letting go what waits for approval; the names behind pseudonyms (the key never leaves the site).')}</p>${copyable(view, 'xunjian preview\nxunjian preview --explain\nxunjian preview --hash\nxunjian ledger show\nxunjian ledger verify\nxunjian approve\nxunjian resolve PSEUDONYM')}
 <h2>${t('可能离开站点的全部内容', 'Everything that may leave')}<small>${t(`${DEFINITIONS.length} 个小节`, `${DEFINITIONS.length} sections`)}</small></h2>${registry(view)}`,
       };
     },

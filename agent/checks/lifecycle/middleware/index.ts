@@ -1,14 +1,20 @@
 /** Lifecycles by product: one line each. A product without one answers `unknown`. */
 import type { Product } from '../../../wire/sections/middleware/products.ts';
+import { ETCD_SERVER_LIFECYCLE } from './etcd-server.ts';
 import type { ProductLifecycle } from './lifecycle.ts';
 import { MYSQL_LIFECYCLE } from './mysql.ts';
 import { POSTGRESQL_LIFECYCLE } from './postgresql.ts';
 import { RABBITMQ_LIFECYCLE } from './rabbitmq.ts';
 import { REDIS_LIFECYCLE } from './redis.ts';
+import { TOMCAT_LIFECYCLE } from './tomcat.ts';
+import { ZOOKEEPER_LIFECYCLE } from './zookeeper.ts';
 
 export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLifecycle>>> = {
   mysql: MYSQL_LIFECYCLE,
   postgresql: POSTGRESQL_LIFECYCLE,
   rabbitmq: RABBITMQ_LIFECYCLE,
+  'etcd-server': ETCD_SERVER_LIFECYCLE,
+  zookeeper: ZOOKEEPER_LIFECYCLE,
   redis: REDIS_LIFECYCLE,
+  tomcat: TOMCAT_LIFECYCLE,
 };

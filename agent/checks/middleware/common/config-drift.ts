@@ -7,12 +7,12 @@ export const middlewareConfigDrift = defineCheck({
   group: 'configuration',
   title: { zh: '中间件配置偏离已批准的基线', en: 'Middleware configuration moved away from the approved baseline' },
   remedy: {
-    zh: '在报告的配置偏离表中查看配置项、批准值与现值；确认变更有审批记录后执行 `xunjian baseline approve`，否则恢复原值。',
-    en: 'See the table of differences for key, approved value and value now; if the change was approved run `xunjian baseline approve`, otherwise restore the value.',
+    zh: '对象中 # 之后为配置项，当前值与标准分别为现值与批准值。确认变更有审批记录后执行 `xunjian baseline approve` 或更新配置 middleware.baselines，否则恢复原值。',
+    en: 'The key stands after the # of the object, the approved value is the limit. If the change was approved run `xunjian baseline approve` or change middleware.baselines of the configuration; otherwise restore the value.',
   },
   severity: 'warning',
   reads: ['middlewareDrift'],
-  unit: 'count',
+  unit: 'value',
   threshold: {},
   source: 'checks.md mw.common.config-drift',
 

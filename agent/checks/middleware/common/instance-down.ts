@@ -1,6 +1,6 @@
 import type { Reach } from '../../../wire/sections/middleware/products.ts';
 import { defineCheck } from '../../check.ts';
-import { judgeInstances } from '../../middleware-rows.ts';
+import { isShut, judgeInstances } from '../../middleware-rows.ts';
 
 const DOWN: ReadonlySet<Reach> = new Set<Reach>(['refused', 'timeout', 'unresolved']);
 
@@ -20,6 +20,6 @@ export const middlewareInstanceDown = defineCheck({
   source: 'checks.md mw.common.up; reports-middleware.md middleware-instance-down',
 
   evaluate({ middleware: { rows } }) {
-    return judgeInstances(rows, ({ reach, answered }) => (answered === 0 && DOWN.has(reach) ? [{ observed: reach }] : []));
+    return judgeInstances(rows, (row) => (row.answered === 0 && DOWN.has(row.reach) && !isShut(row) ? [{ observed: row.reach }] : []));
   },
 });

@@ -1,6 +1,6 @@
 import type { Reach } from '../../../wire/sections/middleware/products.ts';
 import { defineCheck } from '../../check.ts';
-import { judgeInstances } from '../../middleware-rows.ts';
+import { isShut, judgeInstances } from '../../middleware-rows.ts';
 
 /** Down is told by a check of its own; a blackout was asked for. */
 const READ: ReadonlySet<Reach> = new Set<Reach>(['ok', 'partial', 'files-only', 'blackout', 'refused', 'timeout', 'unresolved']);
@@ -11,8 +11,8 @@ export const middlewareInstanceUnread = defineCheck({
   group: 'configuration',
   title: { zh: '中间件实例未能巡检', en: 'Middleware instance could not be inspected' },
   remedy: {
-    zh: '按实测原因处理：credentials-missing、wrong-credentials 在配置 middleware.instances 中填写 passwordFile；no-rights 按产品文档授予只读权限；tls-mismatch 填写 tls.caFile 与 serverName；not-addressed 填写 addresses。可用 `xunjian middleware` 查看判定依据。',
-    en: 'Act on the reason observed: for credentials-missing and wrong-credentials name a passwordFile under middleware.instances; for no-rights grant what the page of the product lists; for tls-mismatch give tls.caFile and serverName; for not-addressed give addresses. `xunjian middleware` shows how it was found.',
+    zh: '按实测原因处理：credentials-missing、wrong-credentials 在配置 middleware.instances 中填写 passwordFile；no-rights 按产品文档授予只读权限；tls-mismatch 填写 tls.caFile 与 serverName；not-addressed 填写 addresses；timeout 且 Pod 已就绪时在网络策略中放行巡检 Pod。可用 `xunjian middleware` 查看判定依据。',
+    en: 'Act on the reason observed: for credentials-missing and wrong-credentials name a passwordFile under middleware.instances; for no-rights grant what the page of the product lists; for tls-mismatch give tls.caFile and serverName; for not-addressed give addresses; for a timeout with pods that are ready let the pod of the agent through in the network policies. `xunjian middleware` shows how it was found.',
   },
   severity: 'warning',
   reads: ['middleware'],
@@ -21,6 +21,6 @@ export const middlewareInstanceUnread = defineCheck({
   source: 'practice: what was not looked at is not healthy',
 
   evaluate({ middleware: { rows } }) {
-    return judgeInstances(rows, ({ reach }) => (READ.has(reach) ? [] : [{ observed: reach }]));
+    return judgeInstances(rows, (row) => (READ.has(row.reach) && !isShut(row) ? [] : [{ observed: row.reach }]));
   },
 });

@@ -7,12 +7,12 @@ export const middlewareMembersDiffer = defineCheck({
   group: 'configuration',
   title: { zh: '同一实例各成员的配置不一致', en: 'Members of one instance are configured differently' },
   remedy: {
-    zh: '在报告的配置偏离表中查看不一致的配置项与成员；除有意的差异外统一到同一值，并写入配置文件。',
-    en: 'See the table of differences for the keys and members; unless it is meant, set the same value on all, in the configuration file as well.',
+    zh: '对象中 # 之后为配置项，当前值为少数成员的值，标准为多数成员的值。除有意的差异外统一到同一值，并写入配置文件。',
+    en: 'The key stands after the # of the object; observed is what the fewer members have, the limit what most have. Unless it is meant, set the same value on all, in the configuration file as well.',
   },
   severity: 'warning',
   reads: ['middlewareDrift'],
-  unit: 'count',
+  unit: 'value',
   threshold: {},
   source: 'checks.md mw.common.config-drift (between members)',
 

@@ -9,7 +9,7 @@ export const tongwebAutodeployEnabled = defineCheck({
   title: { zh: 'TongWeb 开启自动部署', en: 'TongWeb deploys automatically' },
   remedy: {
     zh: '查看 tongweb.xml 的 auto-deploy；生产环境设为 enabled="false"，经控制台部署。',
-    en: 'See auto-deploy in tongweb.xml; set enabled="false" in production and deploy by the console.',
+    en: 'See auto-deploy in tongweb.xml; set enabled="false" in production and deploy by the admin pages.',
   },
   severity: 'warning',
   reads: ['middlewareTongweb'],

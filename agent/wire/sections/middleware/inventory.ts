@@ -79,7 +79,7 @@ export const middlewareDrift = defineSection({
     dropped: counter(text('因上限未列出的偏离数', 'Differences left out by the cap')),
     approved: list(text('已批准的基线', 'Approved baselines'), MOST_INSTANCES, {
       instance: name(text('实例', 'Instance'), 'instance'),
-      approvedAt: timestamp(text('批准时间', 'When it was approved')),
+      approvedAt: optional(timestamp(text('批准时间（仅由配置文件批准则无）', 'When it was approved; none where only the configuration approves it'))),
       settings: counter(text('其中的配置项数', 'Settings in it')),
     }),
     rows: list(text('偏离', 'Differences'), MOST_PARTS, {

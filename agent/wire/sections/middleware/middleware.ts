@@ -1,10 +1,17 @@
 /** Sections about middleware: three about all instances, and one for each product. */
+
+import { middlewareEtcdServer } from './etcd-server.ts';
 import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts';
 import { middlewareMysql } from './mysql.ts';
 import { middlewarePostgresql } from './postgresql.ts';
 import { middlewareRabbitmq } from './rabbitmq.ts';
 import { middlewareRedis } from './redis.ts';
+import { middlewareThs } from './ths.ts';
+import { middlewareTlq } from './tlq.ts';
+import { middlewareTomcat } from './tomcat.ts';
+import { middlewareTongrds } from './tongrds.ts';
 import { middlewareTongweb } from './tongweb.ts';
+import { middlewareZookeeper } from './zookeeper.ts';
 
 export const MIDDLEWARE_SECTIONS = {
   middleware,
@@ -13,6 +20,12 @@ export const MIDDLEWARE_SECTIONS = {
   middlewareMysql,
   middlewarePostgresql,
   middlewareRabbitmq,
+  middlewareEtcdServer,
+  middlewareZookeeper,
   middlewareRedis,
+  middlewareThs,
+  middlewareTlq,
+  middlewareTomcat,
+  middlewareTongrds,
   middlewareTongweb,
 } as const;

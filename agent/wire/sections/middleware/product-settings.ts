@@ -1,16 +1,23 @@
 /** The allow-listed settings of every product: one line each. */
+
+import { ETCD_SERVER_SETTINGS } from './etcd-server.ts';
 import { MYSQL_SETTINGS } from './mysql.ts';
 import { POSTGRESQL_SETTINGS } from './postgresql.ts';
 import type { Product } from './products.ts';
 import { RABBITMQ_SETTINGS } from './rabbitmq.ts';
 import { REDIS_SETTINGS } from './redis.ts';
 import type { SettingTypes } from './settings.ts';
+import { TOMCAT_SETTINGS } from './tomcat.ts';
 import { TONGWEB_SETTINGS } from './tongweb.ts';
+import { ZOOKEEPER_SETTINGS } from './zookeeper.ts';
 
 export const PRODUCT_SETTINGS: Readonly<Partial<Record<Product, SettingTypes>>> = {
   mysql: MYSQL_SETTINGS,
   postgresql: POSTGRESQL_SETTINGS,
   rabbitmq: RABBITMQ_SETTINGS,
+  'etcd-server': ETCD_SERVER_SETTINGS,
+  zookeeper: ZOOKEEPER_SETTINGS,
   redis: REDIS_SETTINGS,
+  tomcat: TOMCAT_SETTINGS,
   tongweb: TONGWEB_SETTINGS,
 };

@@ -187,6 +187,10 @@ describe.skipIf(NO_REDIS)('inspecting Redis', { timeout: 120_000 }, () => {
     expect((await inspectMiddleware({ ...asked, baselines })).found).toEqual(OF_ITS_AGE);
     redisCli(port, '-a', PASSWORD, 'CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
     const after = await inspectMiddleware({ ...asked, baselines });
+    expect(after.findings).toContainEqual(
+      expect.objectContaining({ scope: { kind: 'Setting', name: 'subject#maxmemory-policy' }, observed: 'allkeys-lru', threshold: 'noeviction' }),
+    );
+    expect(after.payload.json).toContain('#maxmemory-policy"');
     expect(after.found).toEqual(['middleware-config-drift', ...OF_ITS_AGE].sort());
     expect(after.sections.middlewareDrift?.rows).toEqual([expect.objectContaining({ key: 'maxmemory-policy', wasWord: 'noeviction', word: 'allkeys-lru', against: 'baseline' })]);
   });

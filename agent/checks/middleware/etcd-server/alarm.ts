@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const etcdServerAlarm = defineCheck({
+  id: 'etcd-server-alarm',
+  area: 'middleware',
+  product: 'etcd-server',
+  group: 'load',
+  title: { zh: 'etcd 存在激活的告警，写入会被拒绝', en: 'etcd has raised an alarm: writes are refused' },
+  remedy: {
+    zh: '执行 `etcdctl alarm list`；NOSPACE 时先压缩并整理碎片，再执行 `etcdctl alarm disarm`；CORRUPT 时从快照恢复该成员。',
+    en: 'Run `etcdctl alarm list`; at NOSPACE compact and defragment, then `etcdctl alarm disarm`; at CORRUPT rebuild the member.',
+  },
+  severity: 'critical',
+  reads: ['middlewareEtcdServer'],
+  unit: 'count',
+  threshold: {},
+  source: 'etcd documentation, "Space quota"',
+
+  evaluate({ middlewareEtcdServer: { members } }) {
+    return judgeInstances(members, ({ alarms }) => told(alarms, (count) => (count > 0 ? [{ observed: count }] : [])));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const etcdServerAnonymous = defineCheck({
+  id: 'etcd-server-anonymous',
+  area: 'middleware',
+  product: 'etcd-server',
+  group: 'configuration',
+  title: { zh: 'etcd 客户端接口无需身份即可访问', en: 'etcd client interface serves anybody' },
+  remedy: {
+    zh: '执行 `etcdctl auth status` 并核对 --client-cert-auth；启用客户端证书或 `etcdctl auth enable`，并限制 2379 的来源。',
+    en: 'Run `etcdctl auth status` and look at --client-cert-auth; want client certificates or `etcdctl auth enable`, and restrict who reaches 2379.',
+  },
+  severity: 'critical',
+  reads: ['middlewareEtcdServer'],
+  unit: 'value',
+  threshold: {},
+  source: 'checks.md mw.common.auth-off; etcd documentation, "Transport security model"',
+
+  evaluate({ middlewareEtcdServer: { members } }) {
+    return judgeInstances(members, ({ anonymous }) => wrongWhen(anonymous));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const etcdServerCommitSlow = defineCheck({
+  id: 'etcd-server-commit-slow',
+  area: 'middleware',
+  product: 'etcd-server',
+  group: 'load',
+  title: { zh: 'etcd 后端提交慢', en: 'etcd commits slowly' },
+  remedy: {
+    zh: '查看 /metrics 的 etcd_disk_backend_commit_duration_seconds；检查磁盘时延与数据库大小。数值为启动以来的 p99。',
+    en: 'Look at etcd_disk_backend_commit_duration_seconds of /metrics; check the disk and the size of the database. The number is the p99 since it started.',
+  },
+  severity: 'warning',
+  reads: ['middlewareEtcdServer'],
+  unit: 'milliseconds',
+  threshold: { warningMs: 250 },
+  source: 'reports-middleware.md etcd-commit-slow (p99 > 0.25 s); etcd mixin (contrib/mixin): etcdHighCommitDurations',
+
+  evaluate({ middlewareEtcdServer: { members } }, { warningMs }) {
+    return judgeInstances(members, ({ commitMs }) => (commitMs === undefined ? 'other' : above(commitMs, { warning: warningMs })));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const etcdServerDatabaseNearQuota = defineCheck({
+  id: 'etcd-server-database-near-quota',
+  area: 'middleware',
+  product: 'etcd-server',
+  group: 'resources',
+  title: { zh: 'etcd 数据库接近存储配额', en: 'etcd database near its quota' },
+  remedy: {
+    zh: '执行 `etcdctl endpoint status -w table` 查看 DB SIZE；压缩历史并逐个成员 `etcdctl defrag`，必要时提高 --quota-backend-bytes。',
+    en: 'Run `etcdctl endpoint status -w table` for DB SIZE; compact, `etcdctl defrag` member by member, raise --quota-backend-bytes if you must.',
+  },
+  severity: 'warning',
+  reads: ['middlewareEtcdServer'],
+  unit: 'percent',
+  threshold: { warningPercent: 80, criticalPercent: 95 },
+  source: 'reports-middleware.md etcd-db-near-quota (80 W, 95 C); etcd mixin (contrib/mixin): etcdDatabaseQuotaLowSpace',
+
+  evaluate({ middlewareEtcdServer: { members } }, { warningPercent, criticalPercent }) {
+    return judgeInstances(members, ({ databaseBytes, quotaBytes }) =>
+      databaseBytes === undefined || !quotaBytes ? 'silent' : above(Math.floor((databaseBytes / quotaBytes) * 100), { warning: warningPercent, critical: criticalPercent }),
+    );
+  },
+});

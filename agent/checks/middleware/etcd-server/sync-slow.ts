@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const etcdServerSyncSlow = defineCheck({
+  id: 'etcd-server-sync-slow',
+  area: 'middleware',
+  product: 'etcd-server',
+  group: 'load',
+  title: { zh: 'etcd WAL 落盘慢', en: 'etcd syncs its WAL slowly' },
+  remedy: {
+    zh: '查看 /metrics 的 etcd_disk_wal_fsync_duration_seconds；将数据目录放到独占的 SSD，避免与其他写入共用磁盘。数值为启动以来的 p99。',
+    en: 'Look at etcd_disk_wal_fsync_duration_seconds of /metrics; give its data an SSD of its own, shared with no other writer. The number is the p99 since it started.',
+  },
+  severity: 'warning',
+  reads: ['middlewareEtcdServer'],
+  unit: 'milliseconds',
+  threshold: { warningMs: 500, criticalMs: 1_000 },
+  source: 'reports-middleware.md etcd-fsync-slow (p99 > 0.5 s W, > 1 s C); etcd mixin (contrib/mixin): etcdHighFsyncDurations',
+
+  evaluate({ middlewareEtcdServer: { members } }, { warningMs, criticalMs }) {
+    return judgeInstances(members, ({ syncMs }) => (syncMs === undefined ? 'other' : above(syncMs, { warning: warningMs, critical: criticalMs })));
+  },
+});

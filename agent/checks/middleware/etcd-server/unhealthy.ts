@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const etcdServerUnhealthy = defineCheck({
+  id: 'etcd-server-unhealthy',
+  area: 'middleware',
+  product: 'etcd-server',
+  group: 'load',
+  title: { zh: 'etcd 成员自报不健康', en: 'etcd member says that it is not healthy' },
+  remedy: {
+    zh: '执行 `etcdctl endpoint health` 与 `etcdctl alarm list` 查看原因。',
+    en: 'Run `etcdctl endpoint health` and `etcdctl alarm list` for the reason.',
+  },
+  severity: 'critical',
+  reads: ['middlewareEtcdServer'],
+  unit: 'value',
+  threshold: {},
+  source: 'etcd documentation: /health',
+
+  evaluate({ middlewareEtcdServer: { members } }) {
+    return judgeInstances(members, ({ healthy }) => wrongWhen(healthy === undefined ? undefined : !healthy));
+  },
+});

@@ -1,0 +1,30 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const ths5xxHigh = defineCheck({
+  id: 'ths-5xx-high',
+  area: 'middleware',
+  product: 'ths',
+  group: 'load',
+  title: { zh: 'TongHttpServer 5xx 应答多', en: 'TongHttpServer answers many requests with 5xx' },
+  remedy: {
+    zh: '从访问日志按上游统计 5xx；检查后端。',
+    en: 'Count 5xx by upstream in the access log; check the peers.',
+  },
+  severity: 'warning',
+  reads: ['middlewareThs'],
+  unit: 'percent',
+  threshold: { warningPercent: 1, criticalPercent: 5 },
+  source: 'reports-middleware.md ths-5xx-high: 1 % / 5 %',
+
+  evaluate({ middlewareThs: { rows } }, { warningPercent, criticalPercent }) {
+    return judgeInstances(rows, ({ requests, serverErrors }) =>
+      requests === undefined || serverErrors === undefined
+        ? 'silent'
+        : requests === 0
+          ? []
+          : above(Math.round((serverErrors / requests) * 1_000) / 10, { warning: warningPercent, critical: criticalPercent }),
+    );
+  },
+});

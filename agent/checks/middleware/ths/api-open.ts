@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const thsApiOpen = defineCheck({
+  id: 'ths-api-open',
+  area: 'middleware',
+  product: 'ths',
+  group: 'configuration',
+  title: { zh: 'TongHttpServer 监控接口未限制来源', en: 'TongHttpServer monitoring interface open to all' },
+  remedy: {
+    zh: '在 httpserver.conf 的 thsapi 位置加入 allow 与 `deny all`。',
+    en: 'Add allow and `deny all` to the thsapi location of httpserver.conf.',
+  },
+  severity: 'warning',
+  reads: ['middlewareThs'],
+  unit: 'value',
+  threshold: {},
+  source: 'THS monitoring manual: the default has neither allow nor deny',
+
+  evaluate({ middlewareThs: { rows } }) {
+    return judgeInstances(rows, ({ apiRestricted }) => wrongWhen(apiRestricted === undefined ? undefined : !apiRestricted));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const thsLicenseExpired = defineCheck({
+  id: 'ths-license-expired',
+  area: 'middleware',
+  product: 'ths',
+  group: 'configuration',
+  title: { zh: 'TongHttpServer 授权已到期', en: 'TongHttpServer licence ended' },
+  remedy: {
+    zh: '访问 `http://127.0.0.1:49151/thsapi/` 查看 license_info 并立即更换授权。',
+    en: 'See license_info at `http://127.0.0.1:49151/thsapi/` and replace the licence at once.',
+  },
+  severity: 'critical',
+  reads: ['middlewareThs'],
+  unit: 'value',
+  threshold: {},
+  source: 'THS monitoring manual license_info.end_date',
+
+  evaluate({ middlewareThs: { rows } }, _threshold, { now }) {
+    return judgeInstances(rows, ({ licenseEndsAt, licenseNever }) =>
+      licenseNever === true ? [] : told(licenseEndsAt, (end) => (end < now ? [{ observed: 'license-expired' }] : [])),
+    );
+  },
+});

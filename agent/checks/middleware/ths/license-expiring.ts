@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { judgeLicense } from '../../license-days.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const thsLicenseExpiring = defineCheck({
+  id: 'ths-license-expiring',
+  area: 'middleware',
+  product: 'ths',
+  group: 'configuration',
+  title: { zh: 'TongHttpServer 授权即将到期', en: 'TongHttpServer licence ends soon' },
+  remedy: {
+    zh: '访问 `http://127.0.0.1:49151/thsapi/` 查看 license_info；联系东方通换发授权。',
+    en: 'See license_info at `http://127.0.0.1:49151/thsapi/`; ask TongTech for a new licence.',
+  },
+  severity: 'warning',
+  reads: ['middlewareThs'],
+  unit: 'days',
+  threshold: { infoDays: 90, warningDays: 30, criticalDays: 15 },
+  source: 'THS monitoring manual license_info.end_date; 90/30/15 days as for TongWeb',
+
+  evaluate({ middlewareThs: { rows } }, { infoDays, warningDays, criticalDays }, { now }) {
+    return judgeInstances(rows, (row) => judgeLicense(row, { infoDays, warningDays, criticalDays }, now));
+  },
+});

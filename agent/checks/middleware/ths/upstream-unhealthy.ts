@@ -1,0 +1,28 @@
+import { defineCheck } from '../../check.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+
+export const thsUpstreamUnhealthy = defineCheck({
+  id: 'ths-upstream-unhealthy',
+  area: 'middleware',
+  product: 'ths',
+  group: 'load',
+  title: { zh: 'TongHttpServer 上游后端异常', en: 'TongHttpServer upstream peers not up' },
+  remedy: {
+    zh: '在监控接口的 upstreams 中查看 state 与 health；检查后端进程与网络。',
+    en: 'See state and health under upstreams of the monitoring interface; check the peers and the network.',
+  },
+  severity: 'warning',
+  reads: ['middlewareThs'],
+  unit: 'count',
+  threshold: {},
+  source: 'THS monitoring manual upstreams.peers.state; all peers down is an outage',
+
+  evaluate({ middlewareThs: { rows, upstreams } }) {
+    return judgeParts(
+      rows,
+      upstreams,
+      ({ peers, peersDown }) => (peersDown === 0 ? [] : [{ observed: peersDown, threshold: peers, severity: peersDown >= peers ? 'critical' : 'warning' }]),
+      ({ connectionsActive }) => (connectionsActive === undefined ? 'silent' : 'other'),
+    );
+  },
+});

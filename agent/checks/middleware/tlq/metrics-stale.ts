@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const tlqMetricsStale = defineCheck({
+  id: 'tlq-metrics-stale',
+  area: 'middleware',
+  product: 'tlq',
+  group: 'load',
+  title: { zh: 'TongLINK/Q 指标文件过期', en: 'TongLINK/Q file of metrics is old' },
+  remedy: {
+    zh: '检查写指标文件的定时任务与 `tlqstat` 是否可执行。',
+    en: 'Check the timer that writes the file of metrics, and that `tlqstat` runs.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTlq'],
+  unit: 'seconds',
+  threshold: { warningSeconds: 3_600 },
+  source: 'practice: an hour; numbers that are older say nothing of now',
+
+  evaluate({ middlewareTlq: { rows } }, { warningSeconds }) {
+    return judgeInstances(rows, ({ metricsAgeSeconds }) => told(metricsAgeSeconds, (age) => above(age, { warning: warningSeconds })));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tomcatAccessLogOff = defineCheck({
+  id: 'tomcat-access-log-off',
+  area: 'middleware',
+  product: 'tomcat',
+  group: 'configuration',
+  title: { zh: 'Tomcat 未开启访问日志', en: 'Tomcat access log is off' },
+  remedy: {
+    zh: '在 server.xml 的 Host 中配置 AccessLogValve。',
+    en: 'Configure an AccessLogValve in Host of server.xml.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTomcat'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Apache Tomcat Benchmark: access log',
+
+  evaluate({ middlewareTomcat: { rows } }) {
+    return judgeInstances(rows, ({ accessLog }) => wrongWhen(accessLog === undefined ? undefined : !accessLog));
+  },
+});

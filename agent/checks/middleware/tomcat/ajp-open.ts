@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tomcatAjpOpen = defineCheck({
+  id: 'tomcat-ajp-open',
+  area: 'middleware',
+  product: 'tomcat',
+  group: 'configuration',
+  title: { zh: 'Tomcat 的 AJP 连接器未设密钥', en: 'Tomcat AJP connector without a secret' },
+  remedy: {
+    zh: '查看 server.xml 的 AJP 连接器；不用则删除，需要时设置 secret 并只监听本机。',
+    en: 'See the AJP connector in server.xml; remove it when unused, otherwise set a secret and listen on this machine only.',
+  },
+  severity: 'critical',
+  reads: ['middlewareTomcat'],
+  unit: 'value',
+  threshold: {},
+  source: 'CVE-2020-1938 (Ghostcat); Tomcat security documentation',
+
+  evaluate({ middlewareTomcat: { rows } }) {
+    return judgeInstances(rows, ({ ajpOpen }) => wrongWhen(ajpOpen === undefined ? undefined : ajpOpen));
+  },
+});

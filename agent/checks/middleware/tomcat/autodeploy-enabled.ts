@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tomcatAutodeployEnabled = defineCheck({
+  id: 'tomcat-autodeploy-enabled',
+  area: 'middleware',
+  product: 'tomcat',
+  group: 'configuration',
+  title: { zh: 'Tomcat 开启自动部署', en: 'Tomcat deploys automatically' },
+  remedy: {
+    zh: '查看 server.xml 的 Host autoDeploy；生产环境设为 false。',
+    en: 'See autoDeploy of Host in server.xml; set it to false in production.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTomcat'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Apache Tomcat Benchmark: autoDeploy off (true is its default)',
+
+  evaluate({ middlewareTomcat: { rows } }) {
+    return judgeInstances(rows, ({ autoDeploy }) => wrongWhen(autoDeploy === undefined ? undefined : autoDeploy));
+  },
+});

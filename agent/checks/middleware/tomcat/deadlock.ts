@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const tomcatDeadlock = defineCheck({
+  id: 'tomcat-deadlock',
+  area: 'middleware',
+  product: 'tomcat',
+  group: 'load',
+  title: { zh: 'Tomcat 存在死锁线程', en: 'Tomcat threads in a deadlock' },
+  remedy: {
+    zh: '执行 `jstack <pid>` 查看末尾的死锁信息并交开发方。',
+    en: 'Run `jstack <pid>`, see the deadlock at its end and give it to the developers.',
+  },
+  severity: 'critical',
+  reads: ['middlewareTomcat'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'java.lang.management.ThreadMXBean.findDeadlockedThreads',
+
+  evaluate({ middlewareTomcat: { rows } }, { criticalCount }) {
+    return judgeInstances(rows, ({ deadlockedThreads }) => told(deadlockedThreads, (count) => above(count, { critical: criticalCount })));
+  },
+});

@@ -1,0 +1,31 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const tomcatDumpPresent = defineCheck({
+  id: 'tomcat-dump-present',
+  area: 'middleware',
+  product: 'tomcat',
+  group: 'log',
+  title: { zh: 'Tomcat 存在堆转储或崩溃日志', en: 'Tomcat heap dumps or crash logs found' },
+  remedy: {
+    zh: '查看 hprof 与 hs_err_pid*.log 的时间；分析后移走。',
+    en: 'See the times of hprof and hs_err_pid*.log files; move them away when analysed.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTomcat'],
+  unit: 'count',
+  threshold: {},
+  source: 'practice: a crash log is a crash',
+
+  evaluate({ middlewareTomcat: { rows } }) {
+    return judgeInstances(rows, ({ heapDumps, fatalErrorLogs }) =>
+      heapDumps === undefined || fatalErrorLogs === undefined
+        ? 'silent'
+        : fatalErrorLogs > 0
+          ? [{ observed: fatalErrorLogs, severity: 'critical' }]
+          : heapDumps > 0
+            ? [{ observed: heapDumps }]
+            : [],
+    );
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const tomcatGcTimeHigh = defineCheck({
+  id: 'tomcat-gc-time-high',
+  area: 'middleware',
+  product: 'tomcat',
+  group: 'load',
+  title: { zh: 'Tomcat 的 GC 耗时占比高', en: 'Tomcat spends much time in GC' },
+  remedy: {
+    zh: '执行 `jstat -gcutil <pid> 1000 10` 查看 Full GC；检查堆大小与泄漏。',
+    en: 'Run `jstat -gcutil <pid> 1000 10` for full collections; check the heap and leaks.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTomcat'],
+  unit: 'percent',
+  threshold: { warningPercent: 5, criticalPercent: 15 },
+  source: 'practice: 5 % / 15 % of the time since it started',
+
+  evaluate({ middlewareTomcat: { rows } }, { warningPercent, criticalPercent }) {
+    return judgeInstances(rows, ({ gcTimePercent }) =>
+      told(gcTimePercent, (percent) => above(Math.round(percent * 10) / 10, { warning: warningPercent, critical: criticalPercent })),
+    );
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const tomcatNofileLow = defineCheck({
+  id: 'tomcat-nofile-low',
+  area: 'middleware',
+  product: 'tomcat',
+  group: 'platform',
+  title: { zh: 'Tomcat 进程的文件句柄上限过低', en: 'Tomcat process with a low limit of open files' },
+  remedy: {
+    zh: '执行 `grep "open files" /proc/<pid>/limits` 查看；在 systemd 单元中设置 LimitNOFILE=65535。',
+    en: 'Run `grep "open files" /proc/<pid>/limits`; set LimitNOFILE=65535 in the systemd unit.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTomcat'],
+  unit: 'count',
+  threshold: { minimumCount: 65_535 },
+  source: 'reports-middleware.md middleware-nofile-low: 65535 (a file and a socket for each connection)',
+
+  evaluate({ middlewareTomcat: { rows } }, { minimumCount }) {
+    return judgeInstances(rows, ({ openFilesLimit }) => told(openFilesLimit, (limit) => (limit < minimumCount ? [{ observed: limit, threshold: minimumCount }] : [])));
+  },
+});

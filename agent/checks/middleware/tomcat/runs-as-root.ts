@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const tomcatRunsAsRoot = defineCheck({
+  id: 'tomcat-runs-as-root',
+  area: 'middleware',
+  product: 'tomcat',
+  group: 'configuration',
+  title: { zh: 'Tomcat 以 root 运行', en: 'Tomcat runs as root' },
+  remedy: {
+    zh: '执行 `ps -o user= -p <pid>` 确认；改用专用普通用户启动。',
+    en: 'Run `ps -o user= -p <pid>`; start it as a user of its own.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTomcat'],
+  unit: 'value',
+  threshold: {},
+  source: 'CIS Apache Tomcat Benchmark; Tomcat security documentation',
+
+  evaluate({ middlewareTomcat: { rows } }) {
+    return judgeInstances(rows, ({ runsAsRoot }) => wrongWhen(runsAsRoot === undefined ? undefined : runsAsRoot));
+  },
+});

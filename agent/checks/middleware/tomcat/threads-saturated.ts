@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeParts } from '../../middleware-parts.ts';
+
+export const tomcatThreadsSaturated = defineCheck({
+  id: 'tomcat-threads-saturated',
+  area: 'middleware',
+  product: 'tomcat',
+  group: 'load',
+  title: { zh: 'Tomcat 连接器线程接近耗尽', en: 'Tomcat connector nearly out of threads' },
+  remedy: {
+    zh: '用 `jstack <pid>` 查看线程在等待什么；处理慢请求后再考虑增大 maxThreads。',
+    en: 'See what threads wait for by `jstack <pid>`; mend slow requests before raising maxThreads.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTomcat'],
+  unit: 'percent',
+  threshold: { warningPercent: 80, criticalPercent: 95 },
+  source: 'practice: 80 % / 95 %, as for TongWeb (Grafana 19156)',
+
+  evaluate({ middlewareTomcat: { rows, connectors } }, { warningPercent, criticalPercent }) {
+    return judgeParts(rows, connectors, ({ busyThreads, maxThreads }) =>
+      busyThreads === undefined || !maxThreads ? 'silent' : above(Math.round((busyThreads / maxThreads) * 100), { warning: warningPercent, critical: criticalPercent }),
+    );
+  },
+});

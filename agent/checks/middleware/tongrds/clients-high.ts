@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const tongrdsClientsHigh = defineCheck({
+  id: 'tongrds-clients-high',
+  area: 'middleware',
+  product: 'tongrds',
+  group: 'load',
+  title: { zh: 'TongRDS 连接使用率高', en: 'TongRDS nearly out of clients' },
+  remedy: {
+    zh: '执行 `redis-cli -p 6200 INFO` 查看 used_memory_ratio 与 connected_ratio；清理数据或扩容。',
+    en: 'Run `redis-cli -p 6200 INFO` for used_memory_ratio and connected_ratio; remove data or enlarge it.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongrds'],
+  unit: 'percent',
+  threshold: { warningPercent: 80, criticalPercent: 90 },
+  source: 'reports-middleware.md tongrds-*: 80 % / 90 %',
+
+  evaluate({ middlewareTongrds: { members } }, { warningPercent, criticalPercent }) {
+    return judgeInstances(members, ({ clientsPercent }) => told(clientsPercent, (percent) => above(Math.round(percent), { warning: warningPercent, critical: criticalPercent })));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const zookeeperClientsUnlimited = defineCheck({
+  id: 'zookeeper-clients-unlimited',
+  area: 'middleware',
+  product: 'zookeeper',
+  group: 'configuration',
+  title: { zh: 'ZooKeeper 未限制单个地址的连接数', en: 'ZooKeeper does not limit connections of one address' },
+  remedy: {
+    zh: '执行 `echo conf | nc <地址> 2181` 确认 maxClientCnxns=0；设为合理的上限（默认 60）。',
+    en: 'Run `echo conf | nc <address> 2181` to see maxClientCnxns=0; set a sensible limit (the default is 60).',
+  },
+  severity: 'warning',
+  reads: ['middlewareZookeeper'],
+  unit: 'value',
+  threshold: {},
+  source: 'ZooKeeper Administrator Guide: maxClientCnxns',
+
+  evaluate({ middlewareZookeeper: { members } }) {
+    return judgeInstances(members, ({ serving, clientsUnlimited }) => (serving === false ? 'other' : wrongWhen(clientsUnlimited)));
+  },
+});

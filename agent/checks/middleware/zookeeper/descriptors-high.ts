@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const zookeeperDescriptorsHigh = defineCheck({
+  id: 'zookeeper-descriptors-high',
+  area: 'middleware',
+  product: 'zookeeper',
+  group: 'resources',
+  title: { zh: 'ZooKeeper 文件描述符接近上限', en: 'ZooKeeper file descriptors near their limit' },
+  remedy: {
+    zh: '执行 `echo mntr | nc <地址> 2181` 查看 zk_open_file_descriptor_count；提高服务单元的 LimitNOFILE，检查客户端是否泄漏连接。',
+    en: 'Run `echo mntr | nc <address> 2181` for zk_open_file_descriptor_count; raise LimitNOFILE of the unit, and see whether clients leak connections.',
+  },
+  severity: 'warning',
+  reads: ['middlewareZookeeper'],
+  unit: 'percent',
+  threshold: { warningPercent: 80 },
+  source: 'ZooKeeper Administrator Guide, mntr; practice: 80 %',
+
+  evaluate({ middlewareZookeeper: { members } }, { warningPercent }) {
+    return judgeInstances(members, ({ serving, descriptorsPercent }) =>
+      serving === false ? 'other' : told(descriptorsPercent, (percent) => above(Math.floor(percent), { warning: warningPercent })),
+    );
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const zookeeperFilesLarge = defineCheck({
+  id: 'zookeeper-files-large',
+  area: 'middleware',
+  product: 'zookeeper',
+  group: 'resources',
+  title: { zh: 'ZooKeeper 快照与事务日志过大', en: 'ZooKeeper snapshots and logs too large' },
+  remedy: {
+    zh: '查看 dataDir 下 version-2 的大小；设置 autopurge.snapRetainCount 与 autopurge.purgeInterval（默认 0 为不清理）。',
+    en: 'Look at the size of version-2 in dataDir; set autopurge.snapRetainCount and autopurge.purgeInterval (0, the default, cleans nothing).',
+  },
+  severity: 'warning',
+  reads: ['middlewareZookeeper'],
+  unit: 'bytes',
+  threshold: { warningBytes: 10_737_418_240 },
+  source: 'checks.md mw.zookeeper (snapshot purge); practice: 10 GiB',
+
+  evaluate({ middlewareZookeeper: { members } }, { warningBytes }) {
+    return judgeInstances(members, ({ serving, filesBytes }) => (serving === false ? 'other' : told(filesBytes, (bytes) => above(bytes, { warning: warningBytes }))));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const zookeeperFollowersUnsynced = defineCheck({
+  id: 'zookeeper-followers-unsynced',
+  area: 'middleware',
+  product: 'zookeeper',
+  group: 'load',
+  title: { zh: 'ZooKeeper 有跟随者未同步', en: 'ZooKeeper followers not in sync' },
+  remedy: {
+    zh: '在主节点执行 `echo mntr | nc <地址> 2181` 比较 zk_followers 与 zk_synced_followers；检查该跟随者的磁盘与网络。',
+    en: 'Run `echo mntr | nc <address> 2181` on the leader and compare zk_followers with zk_synced_followers; look at the disk and network of the follower.',
+  },
+  severity: 'warning',
+  reads: ['middlewareZookeeper'],
+  unit: 'count',
+  threshold: {},
+  source: 'ZooKeeper Administrator Guide, mntr',
+
+  evaluate({ middlewareZookeeper: { members } }) {
+    return judgeInstances(members, ({ role, followers, syncedFollowers }) => {
+      if (role !== 'leader') return 'other';
+      return followers === undefined || syncedFollowers === undefined ? 'silent' : syncedFollowers < followers ? [{ observed: syncedFollowers, threshold: followers }] : [];
+    });
+  },
+});

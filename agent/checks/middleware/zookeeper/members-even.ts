@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const zookeeperMembersEven = defineCheck({
+  id: 'zookeeper-members-even',
+  area: 'middleware',
+  product: 'zookeeper',
+  group: 'configuration',
+  title: { zh: 'ZooKeeper 投票成员数为偶数', en: 'ZooKeeper with an even number of voting members' },
+  remedy: {
+    zh: '核对各成员 zoo.cfg 中的 server.N；使用三或五个投票成员，其余改为 observer。',
+    en: 'Look at server.N in the zoo.cfg of each member; have three or five that vote, the others as observers.',
+  },
+  severity: 'warning',
+  reads: ['middlewareZookeeper'],
+  unit: 'count',
+  threshold: {},
+  source: 'checks.md mw.zookeeper (ensemble odd)',
+
+  evaluate({ middlewareZookeeper: { rows } }) {
+    return judgeInstances(rows, ({ mode, quorumMembers }) => (mode === 'standalone' ? 'other' : told(quorumMembers, (count) => (count % 2 === 0 ? [{ observed: count }] : []))));
+  },
+});

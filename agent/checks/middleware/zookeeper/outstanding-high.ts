@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const zookeeperOutstandingHigh = defineCheck({
+  id: 'zookeeper-outstanding-high',
+  area: 'middleware',
+  product: 'zookeeper',
+  group: 'load',
+  title: { zh: 'ZooKeeper 请求排队', en: 'ZooKeeper requests wait' },
+  remedy: {
+    zh: '执行 `echo mntr | nc <地址> 2181` 查看 zk_outstanding_requests；检查磁盘落盘时延、GC 与客户端突增。',
+    en: 'Run `echo mntr | nc <address> 2181` for zk_outstanding_requests; look at the sync of its disk, at GC, and for a rush of clients.',
+  },
+  severity: 'warning',
+  reads: ['middlewareZookeeper'],
+  unit: 'count',
+  threshold: { warningCount: 11 },
+  source: 'checks.md mw.zookeeper (outstanding > 10); awesome-prometheus-alerts (ZooKeeper): ZookeeperOutstandingRequests',
+
+  evaluate({ middlewareZookeeper: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ serving, outstanding }) => (serving === false ? 'other' : told(outstanding, (count) => above(count, { warning: warningCount }))));
+  },
+});

@@ -1,0 +1,58 @@
+/** Tomcat: what its installation, its running process and its JMX are reduced to. */
+import { bool, counter, gauge, list, name, oneOf, optional, text } from '../../fields.ts';
+import { defineSection } from '../../section.ts';
+import { INSTANCE_FIELDS, MOST_INSTANCES, MOST_PARTS } from './instance-fields.ts';
+import { DUMP_FIELDS, JVM_FIELDS, PROCESS_FIELDS } from './jvm-fields.ts';
+import { defineSettings, flag, number } from './settings.ts';
+
+export const TOMCAT_SETTINGS = defineSettings({
+  autoDeploy: flag(),
+  maxThreads: number(),
+  acceptCount: number(),
+  connectionTimeout: number(),
+  'jvm.xmx': number(),
+  'jvm.xms': number(),
+});
+
+export const middlewareTomcat = defineSection({
+  id: 'middlewareTomcat',
+  domain: 'middleware',
+  group: 'usage',
+  purpose: text(
+    'Tomcat 实例：JVM、连接器、应用与关键配置（不含口令与连接串）',
+    'Tomcat instances: JVM, connectors, applications and key configuration, no passwords or addresses of databases',
+  ),
+  fields: {
+    dropped: counter(text('因上限未列出的行数', 'Rows left out by the cap')),
+    rows: list(text('实例', 'Instances'), MOST_INSTANCES, {
+      ...INSTANCE_FIELDS,
+      ...PROCESS_FIELDS,
+      ...JVM_FIELDS,
+      ...DUMP_FIELDS,
+      configurationRead: bool(text('读到了 server.xml', 'server.xml could be read')),
+      autoDeploy: optional(bool(text('自动部署', 'Deploys what is put into a folder'))),
+      accessLog: optional(bool(text('记录访问日志', 'Access log is on'))),
+      shutdownPort: optional(bool(text('开放停止端口', 'Its shutdown port is open'))),
+      ajpOpen: optional(bool(text('AJP 连接器未设密钥', 'An AJP connector without a secret'))),
+    }),
+    connectors: list(text('连接器', 'Connectors'), MOST_PARTS, {
+      instance: name(text('实例', 'Instance'), 'instance'),
+      listener: name(text('连接器', 'Connector'), 'listener'),
+      port: optional(counter(text('端口', 'Port'), 'value')),
+      tls: optional(bool(text('使用 TLS', 'Speaks TLS'))),
+      maxThreads: optional(counter(text('最大线程数', 'Most threads'))),
+      busyThreads: optional(counter(text('忙碌线程数', 'Busy threads'))),
+      connections: optional(counter(text('连接数', 'Connections'))),
+      requests: optional(counter(text('启动以来的请求数', 'Requests since it started'))),
+      errors: optional(counter(text('启动以来的错误数', 'Errors since it started'))),
+      averageMs: optional(gauge(text('平均处理时间', 'Average time of a request'), 'milliseconds')),
+    }),
+    applications: list(text('应用', 'Applications'), MOST_PARTS, {
+      instance: name(text('实例', 'Instance'), 'instance'),
+      application: name(text('应用', 'Application'), 'application'),
+      state: optional(oneOf(text('状态', 'State'), ['running', 'stopped', 'failed', 'other'])),
+      sessions: optional(counter(text('活动会话数', 'Sessions'))),
+      rejectedSessions: optional(counter(text('启动以来拒绝的会话数', 'Sessions rejected since it started'))),
+    }),
+  },
+});

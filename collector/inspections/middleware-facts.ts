@@ -1,0 +1,194 @@
+/** From the sections and checks of middleware to the instances that reports list, each with its items in TongTech's groups. Pure. */
+import type { CheckVerdict, Finding, GathererReport } from '../../agent/wire/inspection.ts';
+import type { SectionName, SomeSections } from '../../agent/wire/section-values.ts';
+import type { Product } from '../../agent/wire/sections/middleware/products.ts';
+import type { Severity } from '../../agent/wire/vocabulary.ts';
+import type { Fact, Rows } from '../../reports/facts/fact.ts';
+import type { MiddlewareInstance, MiddlewareItem } from '../../reports/facts/middleware.ts';
+import type { ReportCheck } from '../../reports/model.ts';
+import { measured } from './middleware-measures.ts';
+
+/** What the checks say of one instance alone. */
+export interface InstanceVerdicts {
+  readonly instance: string;
+  readonly verdicts: readonly CheckVerdict[];
+}
+interface Told {
+  readonly sections: SomeSections;
+  readonly gatherers: readonly GathererReport[];
+  readonly verdicts: readonly CheckVerdict[];
+  readonly findings: readonly Finding[];
+  readonly checkTexts: readonly ReportCheck[];
+  readonly instanceVerdicts?: readonly InstanceVerdicts[] | undefined;
+}
+type Inventory = NonNullable<SomeSections['middleware']>['rows'][number];
+
+const TITLES: Readonly<Record<Product, string>> = {
+  redis: 'Redis',
+  mysql: 'MySQL',
+  postgresql: 'PostgreSQL',
+  mongodb: 'MongoDB',
+  kafka: 'Kafka',
+  zookeeper: 'ZooKeeper',
+  rabbitmq: 'RabbitMQ',
+  rocketmq: 'RocketMQ',
+  elasticsearch: 'Elasticsearch',
+  minio: 'MinIO',
+  nacos: 'Nacos',
+  'etcd-server': 'etcd',
+  nginx: 'nginx',
+  tomcat: 'Tomcat',
+  tongweb: 'TongWeb',
+  tongrds: 'TongRDS',
+  ths: 'TongHttpServer',
+  tlq: 'TongLINK/Q',
+};
+const OF_TONGTECH: ReadonlySet<Product> = new Set(['tongweb', 'tongrds', 'ths', 'tlq']);
+/** Patterns of a log and the check that judges them; one without a check is a count for the reader. */
+const PATTERN_CHECKS: Readonly<Record<string, string>> = {
+  'oom-heap': 'oom',
+  'oom-metaspace': 'oom',
+  'oom-native-thread': 'oom',
+  'oom-gc-overhead': 'oom',
+  'too-many-open-files': 'too-many-files',
+  'pool-empty': 'pool-empty',
+  'hung-thread': 'hung-thread',
+  'connection-leak': 'datasource-leak-logged',
+  'start-failed': 'start-failed',
+  restart: 'restarts-many',
+  error: 'log-errors-rising',
+};
+
+export function middlewareFactsOf(told: Told): Fact<Rows<MiddlewareInstance>> {
+  const { middleware } = told.sections;
+  if (!middleware) return { missing: told.gatherers.find(({ section }) => section === 'middleware')?.reason ?? 'not-gathered' };
+  const rows = middleware.rows.map((row) => instanceOf(row, told));
+  return { value: { rows, total: rows.length + middleware.dropped } };
+}
+
+function instanceOf(row: Inventory, told: Told): MiddlewareInstance {
+  const own = ownRow(told.sections, row);
+  return {
+    name: row.instance,
+    product: TITLES[row.product],
+    vendor: OF_TONGTECH.has(row.product) ? 'tongtech' : 'other',
+    version: row.version,
+    mode: row.mode,
+    deployment: row.place === 'cluster' ? 'container' : 'host',
+    node: row.node,
+    namespace: row.namespace,
+    ports: portsOf(told.sections, row.instance),
+    running: flag(own, 'running'),
+    startedAt: number(own, 'startedAt'),
+    license: licenseOf(own),
+    items: itemsOf(row, told),
+  };
+}
+
+/** The row of the product's own section, its columns by name. */
+function ownRow(sections: SomeSections, { product, instance }: Inventory): Readonly<Record<string, unknown>> | undefined {
+  const name = `middleware${product === 'etcd-server' ? 'Etcd' : `${product[0]?.toUpperCase() ?? ''}${product.slice(1)}`}` as SectionName; // looked up below, whatever it is
+  const section: unknown = sections[name];
+  if (typeof section !== 'object' || section === null || !('rows' in section) || !Array.isArray(section.rows)) return undefined;
+  return section.rows.find((row: { readonly instance?: unknown }) => row.instance === instance) as Readonly<Record<string, unknown>> | undefined;
+}
+function number(row: Readonly<Record<string, unknown>> | undefined, key: string): number | undefined {
+  const value = row?.[key];
+  return typeof value === 'number' ? value : undefined;
+}
+function flag(row: Readonly<Record<string, unknown>> | undefined, key: string): boolean | undefined {
+  const value = row?.[key];
+  return typeof value === 'boolean' ? value : undefined;
+}
+function licenseOf(row: Readonly<Record<string, unknown>> | undefined): MiddlewareInstance['license'] {
+  const endsAt = number(row, 'licenseEndsAt');
+  const never = flag(row, 'licenseNever');
+  const kind = row?.['licenseKind'];
+  if (endsAt === undefined && never === undefined && kind === undefined) return undefined;
+  return { kind: typeof kind === 'string' ? kind : undefined, endsAt, never };
+}
+function portsOf({ middlewareTongweb }: SomeSections, instance: string): readonly number[] | undefined {
+  const ports = (middlewareTongweb?.listeners ?? []).filter((one) => one.instance === instance).flatMap(({ port }) => port ?? []);
+  return ports.length > 0 ? [...new Set(ports)].sort((a, b) => a - b) : undefined;
+}
+
+function itemsOf(row: Inventory, told: Told): MiddlewareItem[] {
+  const texts = new Map(told.checkTexts.map((check) => [check.id, check]));
+  const alone = told.instanceVerdicts?.find(({ instance }) => instance === row.instance)?.verdicts;
+  const found = new Map(told.findings.filter(({ scope }) => scope.kind === 'Instance' && scope.name === row.instance).map((finding) => [finding.check, finding]));
+  const logged = logItems(row, told.sections, found, texts);
+  const listed = new Set(logged.flatMap(({ check }) => check ?? []));
+  const verdicts = alone ?? told.verdicts.filter(({ check }) => isAbout(check, row.product));
+  const items = verdicts.flatMap((verdict): MiddlewareItem[] => {
+    const text = texts.get(verdict.check);
+    const finding = found.get(verdict.check);
+    if (!text?.group || verdict.verdict === 'not-applicable' || listed.has(verdict.check)) return [];
+    if (verdict.verdict === 'fail' && !finding) return []; // accepted, or about another instance
+    const value = finding?.observed ?? measured(verdict.check, told.sections, row.instance);
+    return [
+      {
+        group: text.group,
+        name: verdict.check,
+        title: text.title,
+        remedy: text.remedy,
+        observed: Array.isArray(value) ? value.join(', ') : (value as string | number | boolean | undefined),
+        advised: finding?.threshold === undefined ? undefined : String(finding.threshold),
+        unit: finding?.unit ?? unitOf(verdict.check),
+        verdict: finding ? 'fail' : verdict.verdict,
+        severity: finding?.severity ?? verdict.severity,
+        reason: verdict.reason,
+        check: verdict.check,
+        source: text.source,
+      },
+    ];
+  });
+  return [...items, ...logged];
+}
+function isAbout(check: string, product: Product): boolean {
+  return check.startsWith(`${product}-`) || check.startsWith('middleware-');
+}
+/** The measures that are no finding are shares of something, or times. */
+function unitOf(check: string): MiddlewareItem['unit'] {
+  if (/(high|saturated|rate|memory)$/.test(check)) return 'percent';
+  if (check.endsWith('-expiring')) return 'days';
+  if (check.endsWith('disk-low') || check.endsWith('heap-too-small')) return 'bytes';
+  return check.endsWith('-slow') ? 'milliseconds' : 'count';
+}
+
+/** Patterns that occurred, each with its count; the oldest and newest time stand in the section. */
+function logItems(
+  { product, instance }: Inventory,
+  { middlewareTongweb }: SomeSections,
+  found: ReadonlyMap<string, Finding>,
+  texts: ReadonlyMap<string, ReportCheck>,
+): MiddlewareItem[] {
+  if (product !== 'tongweb') return [];
+  const rows = (middlewareTongweb?.logPatterns ?? []).filter((row) => row.instance === instance && (row.count > 0 || GRAVE.has(row.pattern)));
+  return rows.map(({ pattern, count }): MiddlewareItem => {
+    const check = PATTERN_CHECKS[pattern] === undefined ? undefined : `${product}-${PATTERN_CHECKS[pattern]}`;
+    const finding = check === undefined || count === 0 ? undefined : found.get(check);
+    const severity: Severity = finding?.severity ?? 'info';
+    return {
+      group: 'log',
+      name: pattern,
+      observed: count,
+      unit: 'count',
+      verdict: finding ? 'fail' : 'pass',
+      severity,
+      check,
+      remedy: check === undefined ? undefined : texts.get(check)?.remedy,
+      source: 'server.log',
+    };
+  });
+}
+/** Told also when they did not occur: that they were looked for is worth a line. */
+const GRAVE: ReadonlySet<string> = new Set([
+  'oom-heap',
+  'oom-metaspace',
+  'oom-native-thread',
+  'too-many-open-files',
+  'pool-empty',
+  'hung-thread',
+  'connection-leak',
+  'start-failed',
+]);

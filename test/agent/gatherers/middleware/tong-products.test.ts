@@ -1,0 +1,117 @@
+/** TongHttpServer, TongLINK/Q, TongRDS and Tomcat on a captured host: layouts as their manuals draw them, answers built from their documented fields. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { declaredAt, inspectHostMiddleware, inspectMiddleware } from '../../../support/middleware.ts';
+import { put, type TongwebTree } from '../../../support/tongweb-tree.ts';
+
+const NOW = Math.floor(Date.now() / 1_000);
+function hostTree(): TongwebTree {
+  const root = mkdtempSync(join(tmpdir(), 'xunjian-tong-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const tree = { root, now: NOW };
+  put(tree, '/etc/hostname', 'app-1\n');
+  put(tree, '/proc/stat', 'btime 1700000000\n');
+  return tree;
+}
+const servers: Server[] = [];
+afterAll(() => {
+  for (const server of servers) server.close();
+});
+async function answering(text: string): Promise<number> {
+  const server = createServer((_request, response) => response.end(text));
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+describe('TongHttpServer', () => {
+  it('is read by its monitoring interface and its configuration; host names and addresses stay', async () => {
+    const tree = hostTree();
+    put(tree, '/opt/THS/conf/httpserver.conf', 'worker_connections 1024;\nssl_protocols TLSv1 TLSv1.2;\nserver { server_name canary.example; location /thsapi { thsapi; } }\n');
+    const api = {
+      httpserver: { version: '6.0.1.3' },
+      license_info: { license_type: 'canary', end_date: new Date((NOW + 5 * 86_400) * 1_000).toISOString().slice(0, 10) },
+      connections: { accepted: 10, dropped: 4, active: 2 },
+      http: {
+        server_zones: { 'canary.example': { requests: 1_000, responses: { '5xx': 100 } } },
+        upstreams: {
+          'canary-orders': {
+            peers: [
+              { server: 'canary:80', state: 'down' },
+              { server: 'canary:81', state: 'up' },
+            ],
+          },
+        },
+      },
+    };
+    const port = await answering(JSON.stringify(api));
+    const instances = [declaredAt('ths', 'front', { home: '/opt/THS' }, { addresses: [{ host: '127.0.0.1', port }] })];
+    const { found, sections, payload } = await inspectHostMiddleware({ root: tree.root, now: NOW, instances });
+    expect(sections.middleware?.rows).toEqual([expect.objectContaining({ instance: 'front', product: 'ths', version: '6.0.1.3', reach: 'ok', place: 'host' })]);
+    expect(found.filter((check) => check.startsWith('ths-'))).toEqual(
+      ['5xx-high', 'api-open', 'connections-dropped', 'license-expiring', 'old-tls', 'server-tokens-on', 'upstream-unhealthy'].map((one) => `ths-${one}`),
+    );
+    expect(payload.json).not.toContain('canary');
+  });
+});
+
+describe('TongLINK/Q', () => {
+  it('is read from its textfile and the kernel, without running anything', async () => {
+    const tree = hostTree();
+    put(tree, '/opt/TLQ8/bin/tlqstat', '');
+    put(tree, '/proc/sys/kernel/sem', '250\t32000\t32\t64\n');
+    put(tree, '/proc/sys/kernel/shmmax', '18446744073692774399\n');
+    put(
+      tree,
+      '/var/lib/node_exporter/textfile_collector/tlq.prom',
+      'tlq_canaryq_ready_quantity 95\ntlq_canaryq_waitack_quantity 500\ntlq_canaryq_queue_max_capacity 100\ntlq_expire_remain_days 12\n',
+    );
+    const { found, sections, payload } = await inspectHostMiddleware({ root: tree.root, now: NOW });
+    expect(sections.middleware?.rows).toEqual([expect.objectContaining({ instance: 'app-1/tlq/opt/TLQ8', reach: 'files-only', evidence: ['layout'] })]);
+    expect(found).toEqual(['tlq-ack-waiting', 'tlq-ipc-insufficient', 'tlq-license-expiring', 'tlq-queue-nearly-full']);
+    expect(payload.json).not.toContain('canaryq');
+  });
+});
+
+describe('TongRDS', () => {
+  it('is read by INFO, and its emulated version of Redis is not held for one', async () => {
+    const info =
+      'TongRDS_Version:2.2.1.3\r\nredis_version:3.2.13\r\nredis_mode:cluster\r\ncluster_enabled:1\r\ncluster_state:fail\r\nused_memory_ratio:0.93\r\nconnected_clients:85\r\nmax_clients:100\r\n';
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', (chunk) => {
+        for (const word of chunk.toString().match(/PING|INFO/gi) ?? []) socket.write(word.toUpperCase() === 'PING' ? '+PONG\r\n' : `$${Buffer.byteLength(info)}\r\n${info}\r\n`);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const { found, sections, reach } = await inspectMiddleware({ product: 'tongrds', ports: [typeof address === 'object' && address !== null ? address.port : 0] });
+    expect(reach).toBe('ok');
+    expect(sections.middleware?.rows[0]).toMatchObject({ version: '2.2.1.3', mode: 'cluster' });
+    expect(found).toEqual(['tongrds-auth-off', 'tongrds-clients-high', 'tongrds-cluster-degraded', 'tongrds-memory-high']);
+  });
+});
+
+describe('Tomcat', () => {
+  it('is found by its installation, its server.xml read by allow-list', async () => {
+    const tree = hostTree();
+    const home = '/opt/apache-tomcat-9.0.80';
+    put(tree, `${home}/conf/web.xml`, '<web-app/>');
+    put(
+      tree,
+      `${home}/conf/server.xml`,
+      `<Server port="8005" shutdown="canary-word"><Service name="Catalina"><Connector port="8080" protocol="HTTP/1.1" maxThreads="150"/><Connector port="8009" protocol="AJP/1.3"/><Engine><Realm password="canary"/><Host name="canary.example" appBase="webapps" autoDeploy="true"/></Engine></Service></Server>`,
+    );
+    const { found, sections, payload } = await inspectHostMiddleware({ root: tree.root, now: NOW });
+    expect(sections.middleware?.rows).toEqual([expect.objectContaining({ instance: `app-1/tomcat${home}`, version: '9.0.80', reach: 'files-only' })]);
+    expect(found.filter((check) => check.startsWith('tomcat-'))).toEqual(['access-log-off', 'ajp-open', 'autodeploy-enabled', 'shutdown-port-open'].map((one) => `tomcat-${one}`));
+    expect(sections.middlewareSettings?.rows).toContainEqual(expect.objectContaining({ key: 'maxThreads', number: 150 }));
+    for (const text of [payload.json, JSON.stringify(sections)]) expect(text).not.toContain('canary');
+  });
+});
