@@ -44,7 +44,7 @@ const OLDER = /^ledger-\d{12}\.jsonl$/;
 const NOTHING = '0'.repeat(64);
 /** A day has some 1,500 lines of 400 bytes. */
 const FILE_BYTES = 8 * 1024 * 1024;
-const MOST_FILES = 24;
+const MOST_FILES = 11;
 /** Room for what has to be told of a full disk: some 600 lines. */
 const RESERVE_BYTES = 256 * 1024;
 const TAIL_BYTES = 64 * 1024;
@@ -73,26 +73,31 @@ export class Ledger {
   readonly #options: LedgerOptions;
   readonly #to: string;
   readonly #reserve: DiskReserve;
-  #last: { seq: number; hash: string };
+  /** Left out: the disk has not said yet. */
+  #last: Checkpoint | undefined;
   /** By id, what the last line says of a payload that is not settled. */
   readonly #told = new Map<string, string>();
 
-  private constructor(folder: string, options: LedgerOptions, last: { seq: number; hash: string }) {
+  private constructor(folder: string, options: LedgerOptions) {
     this.#folder = folder;
     this.#options = options;
     this.#to = new URL(options.url).origin;
-    this.#last = last;
     this.#reserve = new DiskReserve(join(folder, 'reserve'), RESERVE_BYTES);
   }
 
-  /** A half-written last line of a process that was killed is cut off; anything else that is wrong is left for `verify` to find. */
+  /** A disk that takes nothing is worked with: until it does, nothing is sent. */
   static async open(folder: string, options: LedgerOptions): Promise<Ledger> {
-    await makeFolder(folder, 0o700);
-    const path = join(folder, CURRENT);
-    const last = (await lastLine(path)) ?? (await lastLine(join(folder, (await olderFiles(folder)).at(-1) ?? CURRENT)));
-    const ledger = new Ledger(folder, options, last ?? (await readCheckpoint(folder)));
-    await ledger.#reserve.make();
+    const ledger = new Ledger(folder, options);
+    ledger.#last = await ledger.#begin().catch(() => undefined);
     return ledger;
+  }
+  /** A half-written last line is cut off; anything else that is wrong is left for `verify` to find. */
+  async #begin(): Promise<Checkpoint> {
+    await makeFolder(this.#folder, 0o700);
+    await this.#reserve.make();
+    const newest = (await olderFiles(this.#folder)).at(-1);
+    const last = (await lastLine(join(this.#folder, CURRENT))) ?? (newest === undefined ? undefined : await lastLine(join(this.#folder, newest)));
+    return last ?? (await readCheckpoint(this.#folder));
   }
 
   /**
@@ -130,7 +135,8 @@ export class Ledger {
 
   async #append(entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return;
-    let last = this.#last;
+    let last = this.#last ?? (await this.#begin());
+    this.#last = undefined; // begun anew where the disk breaks off in the middle
     const lines = entries.map((entry) => {
       const line = { seq: last.seq + 1, ...entry, prev: last.hash };
       last = { seq: line.seq, hash: digest(JSON.stringify(line)) };
@@ -139,12 +145,12 @@ export class Ledger {
     const path = join(this.#folder, CURRENT);
     const size = await this.#reserve.with(async () => await appendWhole(path, lines.join('')));
     this.#last = last;
-    if (size >= (this.#options.fileBytes ?? FILE_BYTES)) await this.#turnOver(path);
+    if (size >= (this.#options.fileBytes ?? FILE_BYTES)) await this.#turnOver(path, last.seq);
   }
   /** The oldest files go, and a checkpoint says where the chain goes on. A disk that takes neither is no reason to send nothing: the lines are written. */
-  async #turnOver(path: string): Promise<void> {
+  async #turnOver(path: string, seq: number): Promise<void> {
     try {
-      await rename(path, join(this.#folder, `ledger-${String(this.#last.seq).padStart(12, '0')}.jsonl`));
+      await rename(path, join(this.#folder, `ledger-${String(seq).padStart(12, '0')}.jsonl`));
       for (const file of (await olderFiles(this.#folder)).slice(0, -(this.#options.files ?? MOST_FILES))) {
         const last = await lastLine(join(this.#folder, file));
         if (last) await writePrivate(join(this.#folder, CHECKPOINT), `${JSON.stringify(last)}\n`);

@@ -33,6 +33,8 @@ export type Outcome =
 
 /** Statuses that speak of the request's content; the others in 4xx speak of where it was sent. */
 const CONTENT_FAULTS = new Set([400, 409, 415, 422]);
+/** Codes of this project's collectors. A stranger's words stand in no file name and no ledger of the site. */
+const REFUSALS = ['invalid', 'conflict', 'too-large', 'unsupported', 'schema-unknown'] as const;
 /** Longest Retry-After that is obeyed. */
 const MOST_WAIT_MS = 15 * 60_000;
 
@@ -77,7 +79,7 @@ function headerText(headers: Readonly<Record<string, unknown>>, name: string): s
 }
 function codeOf(text: string): string | undefined {
   const code = member(parse(text), 'code');
-  return typeof code === 'string' && /^[a-z][a-z0-9-]{0,39}$/.test(code) ? code : undefined;
+  return REFUSALS.find((known) => known === code);
 }
 function isReason(value: unknown): value is NonNullable<Receipt['reason']> {
   return value === 'malformed' || value === 'digest' || value === 'contract' || value === 'too-large';

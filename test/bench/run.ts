@@ -8,6 +8,7 @@ import { NO_API_SERVER } from '../support/api-server.ts';
 import { benchCluster } from './cluster.ts';
 import { benchConsole } from './console.ts';
 import { benchClusterLooks, benchHostLooks } from './fast-path.ts';
+import { benchGuard } from './guard.ts';
 import { benchIncidents } from './incidents.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMiddleware } from './middleware.ts';
@@ -29,6 +30,7 @@ if (process.argv.includes('--ingest-only')) {
 }
 await benchNodeAgent();
 await benchHostLooks();
+for (const rows of [100, 5_000]) benchGuard(rows);
 if (process.argv.includes('--host-only')) process.exit(0);
 if (NO_API_SERVER) console.log(`cluster: skipped, ${NO_API_SERVER}`);
 else {

@@ -72,6 +72,19 @@ describe('the ledger', () => {
     expect([lines.length, faults]).toEqual([1, []]);
   });
 
+  it('is opened over a disk that takes nothing, and begins once it does', async () => {
+    const outbox = await openOutbox(folder());
+    await outbox.keep('signals', payload(1));
+    const items = await outbox.next(ALL);
+    const directory = join(folder(), 'ledger');
+    writeFileSync(directory, 'no folder');
+    const ledger = await Ledger.open(directory, URL_OF);
+    await expect(ledger.sending(items)).rejects.toThrow('EEXIST');
+    rmSync(directory);
+    await ledger.sending(items);
+    expect((await readLedger(directory)).lines).toHaveLength(1);
+  });
+
   it.skipIf(process.getuid?.() !== 0)('writes down what leaves of a full disk in the room that it had set aside', async () => {
     const outbox = await openOutbox(folder());
     for (let n = 0; n < 20; n += 1) await outbox.keep('signals', payload(n));

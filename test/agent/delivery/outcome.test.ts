@@ -40,7 +40,7 @@ describe('an answer', () => {
 
   it('names the reason of a refusal only when it is a closed word', () => {
     expect(outcomeOf(422, {}, '{"code":"schema-unknown"}', HEADS)).toEqual({ kind: 'reject', word: 'schema-unknown' });
-    expect(outcomeOf(422, {}, '{"code":"Node worker-1 <b>"}', HEADS)).toEqual({ kind: 'reject', word: 'status-422' });
+    for (const code of ['Node worker-1 <b>', 'somebodys-word']) expect(outcomeOf(422, {}, JSON.stringify({ code }), HEADS)).toEqual({ kind: 'reject', word: 'status-422' });
   });
 
   it.each([
