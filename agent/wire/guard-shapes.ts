@@ -22,6 +22,11 @@ const PERSONAL: readonly (readonly [Leak, RegExp])[] = [
 const QUAD = /(?<![\d.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.])/;
 const ID_NUMBER = /(?<!\d)\d{17}[\dX](?!\d)/i;
 
+/** Four numbers that may be a release as well as an address; whoever knows the names of the run can tell. */
+export function quadIn(text: string): string | undefined {
+  return QUAD.exec(text)?.[0];
+}
+
 export function secretIn(text: string): Leak | undefined {
   return SECRETS.find(([, pattern]) => pattern.test(text))?.[0];
 }
@@ -34,13 +39,13 @@ export function personalIn(text: string, isVersion: boolean): Leak | undefined {
   return isIdNumber(ID_NUMBER.exec(text)?.[0]) ? 'id-number' : undefined;
 }
 
-/** RFC 1918, RFC 6598, loopback and link-local blocks are addresses wherever they stand. */
+/** RFC 1918 (but for 10/8: Tomcat has releases like 10.1.19.0), RFC 6598, loopback and link-local blocks are addresses wherever they stand. */
 function isAddress(match: RegExpExecArray | null, isVersion: boolean): boolean {
   if (!match) return false;
   const [a = 0, b = 0, ...rest] = match.slice(1).map(Number);
   if ([a, b, ...rest].some((part) => part > 255)) return false;
   if (!isVersion) return true;
-  return a === 10 || a === 127 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168) || (a === 169 && b === 254) || (a === 100 && b >= 64 && b <= 127);
+  return a === 127 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168) || (a === 169 && b === 254) || (a === 100 && b >= 64 && b <= 127);
 }
 
 /** GB 11643-1999: the last digit is a checksum, so a long number is not taken for one. */

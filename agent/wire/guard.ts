@@ -5,7 +5,7 @@
  */
 import { CHECK_IDS } from './check-ids.ts';
 import type { Field } from './fields.ts';
-import { type Leak, personalIn, secretIn } from './guard-shapes.ts';
+import { type Leak, personalIn, quadIn, secretIn } from './guard-shapes.ts';
 import { PSEUDONYM } from './pseudonym.ts';
 import { SECTIONS } from './registry.ts';
 import { registryWords } from './registry-words.ts';
@@ -99,8 +99,10 @@ function leakIn(text: string, mask: number, facts: GuardFacts, listed: readonly 
   const shape = secretIn(text) ?? personalIn(text, mayBeVersion);
   if (shape !== undefined) return shape;
   const hidden = mayBeVersion ? hexIn(text) : text;
-  if (hidden === '') return wordIn(text, listed);
-  return wordIn(`${text} ${hidden}`, listed) ?? (holdsName(hidden, facts) ? 'name' : mayBeVersion ? undefined : 'unregistered');
+  const word = wordIn(`${text} ${hidden}`, listed);
+  if (word !== undefined) return word;
+  if (mayBeVersion && isLiveAddress(quadIn(text), facts)) return 'address';
+  return hidden !== '' && holdsName(hidden, facts) ? 'name' : mayBeVersion ? undefined : 'unregistered';
 }
 
 /** Of a setting's name, the instance; the key behind the mark is a closed word. */
@@ -122,6 +124,12 @@ function wordIn(text: string, listed: readonly string[]): Leak | undefined {
 function holdsName(text: string, { liveNames }: GuardFacts): boolean {
   const plain = folded(text);
   for (const name of liveNames()) if (name.length >= 4 && plain.includes(folded(name))) return true;
+  return false;
+}
+/** Whether something of this run is called by that address. */
+function isLiveAddress(quad: string | undefined, { liveNames }: GuardFacts): boolean {
+  if (quad === undefined) return false;
+  for (const name of liveNames()) if (quadIn(name) === quad) return true;
   return false;
 }
 function folded(text: string): string {

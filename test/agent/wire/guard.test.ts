@@ -58,8 +58,16 @@ describe('the last-line guard', () => {
     expect(trip(payload)).toBe(expected);
   });
 
-  it.each(['1.20.2', '7.0.4.9', '5.10.0-153.12.0.92.oe2203sp2', '20231215', '1:2.3-4', '4.19.90-2112.8.0.0131.oe1', '19.3.0.0'])('takes the version %s for one', (version) => {
-    expect(trip({ version })).toBe('');
+  it.each(['1.20.2', '7.0.4.9', '10.1.19.0', '5.10.0-153.12.0.92.oe2203sp2', '20231215', '1:2.3-4', '4.19.90-2112.8.0.0131.oe1', '19.3.0.0'])(
+    'takes the version %s for one',
+    (version) => {
+      expect(trip({ version })).toBe('');
+    },
+  );
+
+  it('knows an address from a release by what the run met', () => {
+    expect(trip({ version: '10.6.1.20' }, { liveNames: () => ['10.6.1.20:6379'] })).toBe('GUARD_ADDRESS version');
+    expect(trip({ version: '10.6.1.20' })).toBe('');
   });
 
   it('finds the words of the site in any case and width, also in names that the site opened', () => {
