@@ -17,6 +17,7 @@ import type { RunAnswer, RunRequest, RunSummary } from './runtime/inspection-pro
 import { keepPayload } from './runtime/spool.ts';
 import { withoutFetch } from './runtime/without-fetch.ts';
 import { readBaselines } from './site/baselines.ts';
+import { keepCounters, readCounters } from './site/middleware-counters.ts';
 import { LAST_INSPECTION, writePrivate } from './site/private-file.ts';
 import { keepReverseTable, openPseudonyms } from './site/site.ts';
 import type { Evaluation } from './triggers/evaluation.ts';
@@ -57,6 +58,7 @@ async function run({ options, epoch, handover }: RunRequest, stop: AbortSignal):
   if (handover) await handOver(handover, payload);
   else await keepPayload(join(options.stateDir, 'spool'), takenAt, payload);
   await keepReverseTable(options.stateDir, pseudonyms);
+  if (middleware?.counters) await keepCounters(options.stateDir, middleware.counters.kept, takenAt);
   await writePrivate(join(options.stateDir, LAST_INSPECTION), payload.json).catch(() => undefined); // for `preview --diff-last` only
   const { settings, suppressions, triggers } = options;
   const evaluation = evaluationOf({ verdicts, findings, sections, reports }, { checks, settings, suppressions, triggers: triggers?.settings ?? {}, now: takenAt, host: hostName });
@@ -79,12 +81,14 @@ async function clusterRules(): Promise<{ gatherers: readonly Gatherer[]; checks:
   return { gatherers: CLUSTER_GATHERERS, checks: CLUSTER_CHECKS };
 }
 async function middlewareRules({ stateDir, middleware = MIDDLEWARE_DEFAULTS }: AgentOptions) {
-  const [{ MIDDLEWARE }, { MIDDLEWARE_CHECKS }, baselines] = await Promise.all([
+  const [{ MIDDLEWARE }, { MIDDLEWARE_CHECKS }, { CounterMemory }, baselines, before] = await Promise.all([
     import('./gatherers/middleware/index.ts'),
     import('./checks/middleware/index.ts'),
+    import('./gatherers/middleware/counters.ts'),
     readBaselines(stateDir),
+    readCounters(stateDir),
   ]);
-  return { products: MIDDLEWARE, checks: MIDDLEWARE_CHECKS, config: middleware, baselines };
+  return { products: MIDDLEWARE, checks: MIDDLEWARE_CHECKS, config: middleware, baselines, counters: new CounterMemory(before) };
 }
 
 async function openSources(options: AgentOptions, signal: AbortSignal): Promise<{ sources: Sources; faults: Partial<Record<Domain, Reason>>; hostName: string }> {

@@ -19,7 +19,7 @@ export interface InspectionRequest {
   readonly checks: readonly Check[] | (() => Promise<readonly Check[]>);
   readonly sources: Sources;
   /** Middleware to look for and to ask; left out: none (node agents). */
-  readonly middleware?: Pick<MiddlewareRequest, 'products' | 'config' | 'baselines'> | undefined;
+  readonly middleware?: Pick<MiddlewareRequest, 'products' | 'config' | 'baselines' | 'counters'> | undefined;
   /** Why a source that was asked for is not there: its gatherers are reported as failed, its checks as unknown. */
   readonly faults?: Readonly<Partial<Record<Domain, Reason>>>;
   readonly settings?: CheckSettings;

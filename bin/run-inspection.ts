@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getProxyForUrl } from 'proxy-from-env';
 import { GATHERERS } from '../agent/gatherers/index.ts';
+import { CounterMemory } from '../agent/gatherers/middleware/counters.ts';
 import { MIDDLEWARE } from '../agent/gatherers/middleware/index.ts';
 import { gatherersFor } from '../agent/gatherers/roles.ts';
 import { Host } from '../agent/host/host.ts';
@@ -13,6 +14,7 @@ import { openClusterWith } from '../agent/kube/cluster-of.ts';
 import { ConnectionError } from '../agent/kube/credential.ts';
 import { KubeError } from '../agent/kube/errors.ts';
 import { readBaselines } from '../agent/site/baselines.ts';
+import { keepCounters, readCounters } from '../agent/site/middleware-counters.ts';
 import { ephemeralPseudonyms, keepReverseTable, openPseudonyms } from '../agent/site/site.ts';
 import type { SiteConfig } from '../agent/site-config.ts';
 import { VERSION } from '../agent/version.ts';
@@ -57,12 +59,14 @@ export async function runInspection(options: InspectionOptions, environment: Env
   const clusterFault = opened?.fault;
   if (!host && !cluster) return undefined;
 
+  const stateDir = stateDirectory(options.stateDir, environment);
+  const counters = new CounterMemory(await readCounters(stateDir));
   const progress = await showProgress(process.stderr, locale, options.quiet);
   const inspection = await inspect({
     gatherers: gatherersFor(options.role ?? 'inspect', GATHERERS).filter(({ section }) => !options.onlyMiddleware || FINDS_MIDDLEWARE.has(section)),
     checks: async () => (options.onlyMiddleware ? [] : (await import('../agent/checks/index.ts')).CHECKS),
     sources: { host, cluster },
-    middleware: { products: MIDDLEWARE, config: config.middleware, baselines: await readBaselines(stateDirectory(options.stateDir, environment)) },
+    middleware: { products: MIDDLEWARE, config: config.middleware, baselines: await readBaselines(stateDir), counters },
     ...(clusterFault && { faults: { cluster: clusterFault } }),
     settings: config.checks,
     suppressions,
@@ -74,6 +78,8 @@ export async function runInspection(options: InspectionOptions, environment: Env
     onProgress: progress.onProgress,
   }).finally(() => progress.stop());
 
+  // A folder that cannot be written is told of where the payload is sealed.
+  if (!options.onlyMiddleware) await keepCounters(stateDir, counters.kept, inspection.takenAt).catch(() => undefined);
   const payload = await sealForSite(inspection, options, config, environment, say);
   return { inspection, payload, clusterName: opened?.name, hostInspected: host !== undefined };
 }

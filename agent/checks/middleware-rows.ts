@@ -38,6 +38,19 @@ export function judgeInstances<R extends InstanceRow>(rows: readonly R[], judge:
 export function told<T>(value: T | undefined, judge: (value: T) => readonly Omit<Violation, 'scope'>[]): Judgement {
   return value === undefined ? 'silent' : judge(value);
 }
+/**
+ * A day's share of what a server counted, rounded up: since the inspection before, else since it started. Of less than a day, all of it.
+ * @param recent grown within `recentSeconds`
+ */
+export function perDay(total: number | undefined, uptimeSeconds = 0, recent?: number, recentSeconds = 0): number | undefined {
+  if (recent !== undefined) return dayShare(recent, recentSeconds);
+  return total === undefined ? undefined : dayShare(total, uptimeSeconds);
+}
+/** Less than one in two days is nothing that goes on. */
+function dayShare(count: number, seconds: number): number {
+  return Math.round(count / Math.max(1, seconds / 86_400));
+}
+
 /** Violation when true; nothing when false. */
 export function wrongWhen(isWrong: boolean | undefined, violation: Omit<Violation, 'scope'> = {}): Judgement {
   if (isWrong === undefined) return 'silent';

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: what an inspection costs, against a baseline taken in the same run. Prints ratios; nothing here is a
  * timed test. `--pods N[,M]` chooses the sizes (default 10000,40000), `--nodes N` the nodes (default 500), `--host-only`,
- * `--fast-pods N[,M]` the sizes for the fast path, `--fast-only`, `--ingest-only`, `--reports-only`, `--console-only`.
+ * `--fast-pods N[,M]` the sizes for the fast path, `--fast-only`, `--ingest-only`, `--reports-only`, `--console-only`,
+ * `--middleware-only`.
  */
 import { NO_API_SERVER } from '../support/api-server.ts';
 import { benchCluster } from './cluster.ts';
@@ -9,6 +10,7 @@ import { benchConsole } from './console.ts';
 import { benchClusterLooks, benchHostLooks } from './fast-path.ts';
 import { benchIncidents } from './incidents.ts';
 import { benchIngest } from './ingest.ts';
+import { benchMiddleware } from './middleware.ts';
 import { benchNodeAgent } from './node-agent.ts';
 import { benchReports } from './reports.ts';
 
@@ -16,6 +18,10 @@ const argument = (name: string, fallback: string): string => process.argv[proces
 
 if (process.argv.includes('--reports-only')) process.exit(benchReports() ? 0 : 1);
 if (process.argv.includes('--console-only')) process.exit((await benchConsole()) ? 0 : 1);
+if (process.argv.includes('--middleware-only')) {
+  await benchMiddleware();
+  process.exit(0);
+}
 if (process.argv.includes('--ingest-only')) {
   await benchIngest();
   await benchIncidents();
@@ -31,6 +37,7 @@ else {
 }
 await benchIngest();
 await benchIncidents();
+await benchMiddleware();
 await benchConsole();
 benchReports();
 process.exit(0);

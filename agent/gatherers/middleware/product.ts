@@ -6,6 +6,7 @@ import type { Visit } from '../../middleware/visit.ts';
 import type { SectionName, Sections } from '../../wire/section-values.ts';
 import type { Mode, Product, Reach, Role } from '../../wire/sections/middleware/products.ts';
 import type { Need } from '../gatherer.ts';
+import type { CounterMemory } from './counters.ts';
 import type { Instance, Member } from './instance.ts';
 
 /** Sections of products: `rows` has one row per instance, other lists name the instance in each row. */
@@ -66,6 +67,8 @@ export interface InspectContext {
   readonly instance: Instance;
   /** Opens the visit of one member: secrets read, budget and deadlines set. Dispose it (`using`). */
   visit(member: Member, address?: Address): Promise<Visit>;
+  /** How much counters have grown since the inspection before. */
+  readonly counters: CounterMemory;
   /** The machine that the instance runs on, when this process sees it. */
   readonly host?: Host | undefined;
   readonly signal: AbortSignal;

@@ -18,6 +18,7 @@ import { MOST_INSTANCES } from '../../wire/sections/middleware/instance-fields.t
 import type { Group } from '../../wire/vocabulary.ts';
 import { reasonOf } from '../run.ts';
 import type { ClusterSightings } from './cluster-sightings.ts';
+import { CounterMemory } from './counters.ts';
 import { type Baselines, driftOf } from './drift.ts';
 import { findOnHost } from './host-sightings.ts';
 import { type Found, homeOf, type Instance, mergeInstances } from './instance.ts';
@@ -36,6 +37,8 @@ export interface MiddlewareRequest {
   readonly host?: Host | undefined;
   readonly hostName: string;
   readonly baselines: Baselines;
+  /** Counters of the inspection before; takes those of this one. Left out: there was none. */
+  readonly counters?: CounterMemory | undefined;
   readonly optOut: ReadonlySet<Group>;
   readonly signal: AbortSignal;
   /** Unix seconds. */
@@ -65,10 +68,11 @@ export async function gatherMiddleware(request: MiddlewareRequest): Promise<Midd
   const merged = mergeInstances(found, request.config);
   const instances = merged.instances.slice(0, MOST_INSTANCES);
   const gatherers = await loadGatherers(request.products, instances);
+  const asked = { ...request, counters: request.counters ?? new CounterMemory() };
   const inspected: Inspected[] = [];
   const queue = [...instances.entries()];
   async function worker(): Promise<void> {
-    for (let next = queue.shift(); next; next = queue.shift()) inspected[next[0]] = await inspectOne(next[1], gatherers, request);
+    for (let next = queue.shift(); next; next = queue.shift()) inspected[next[0]] = await inspectOne(next[1], gatherers, asked);
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 
@@ -106,7 +110,11 @@ async function loadGatherers(products: readonly ProductDefinition[], instances: 
   return new Map(loaded.flatMap(([product, gatherer]) => (gatherer ? [[product, gatherer] as const] : [])));
 }
 
-async function inspectOne(instance: Instance, gatherers: ReadonlyMap<string, ProductGatherer>, { signal: outer, now, clock, host }: MiddlewareRequest): Promise<Inspected> {
+async function inspectOne(
+  instance: Instance,
+  gatherers: ReadonlyMap<string, ProductGatherer>,
+  { signal: outer, now, clock, host, counters }: MiddlewareRequest & { readonly counters: CounterMemory },
+): Promise<Inspected> {
   const began = clock();
   const end = (reading: Inspected['reading']): Inspected => ({ instance, reading, durationMs: Math.round(clock() - began) });
   const gatherer = gatherers.get(instance.product);
@@ -116,6 +124,7 @@ async function inspectOne(instance: Instance, gatherers: ReadonlyMap<string, Pro
   const signal = AbortSignal.any([outer, abort.signal]);
   const context: InspectContext = {
     instance,
+    counters,
     host: instance.place === 'host' ? host : undefined,
     signal,
     now,

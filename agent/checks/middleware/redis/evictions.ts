@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts';
 import { above } from '../../levels.ts';
-import { judgeInstances, told } from '../../middleware-rows.ts';
+import { judgeInstances, perDay, told } from '../../middleware-rows.ts';
 
 export const redisEvictions = defineCheck({
   id: 'redis-evictions',
@@ -16,12 +16,12 @@ export const redisEvictions = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'count',
   threshold: { infoCount: 1 },
-  source: 'checks.md mw.redis.evictions; policies allkeys-* evict by design and are left out',
+  source: 'checks.md mw.redis.evictions, a day since the inspection before, else since the start; policies allkeys-* evict by design and are left out',
 
   evaluate({ middlewareRedis: { members } }, { infoCount }) {
-    return judgeInstances(members, ({ role, evictedKeys, evictionPolicy = 'noeviction' }) => {
+    return judgeInstances(members, ({ role, evictedKeys, uptimeSeconds, recentEvicted, recentSeconds, evictionPolicy = 'noeviction' }) => {
       if (role === 'sentinel' || evictionPolicy.startsWith('allkeys-')) return 'other';
-      return told(evictedKeys, (count) => above(count, { info: infoCount }));
+      return told(perDay(evictedKeys, uptimeSeconds, recentEvicted, recentSeconds), (count) => above(count, { info: infoCount }));
     });
   },
 });

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts';
 import { above } from '../../levels.ts';
-import { judgeInstances, told } from '../../middleware-rows.ts';
+import { judgeInstances, perDay, told } from '../../middleware-rows.ts';
 
 export const redisRejectedConnections = defineCheck({
   id: 'redis-rejected-connections',
@@ -16,11 +16,11 @@ export const redisRejectedConnections = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'checks.md mw.redis.rejected; awesome-prometheus-alerts RedisRejectedConnections',
+  source: 'checks.md mw.redis.rejected, a day since the inspection before, else since the start; awesome-prometheus-alerts RedisRejectedConnections',
 
   evaluate({ middlewareRedis: { members } }, { warningCount }) {
-    return judgeInstances(members, ({ role, rejectedConnections }) =>
-      role === 'sentinel' ? 'other' : told(rejectedConnections, (count) => above(count, { warning: warningCount })),
+    return judgeInstances(members, ({ role, rejectedConnections, uptimeSeconds, recentRejected, recentSeconds }) =>
+      role === 'sentinel' ? 'other' : told(perDay(rejectedConnections, uptimeSeconds, recentRejected, recentSeconds), (count) => above(count, { warning: warningCount })),
     );
   },
 });

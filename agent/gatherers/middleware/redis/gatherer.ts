@@ -4,6 +4,7 @@ import type { Visit } from '../../../middleware/visit.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import type { Mode, Role } from '../../../wire/sections/middleware/products.ts';
 import { REDIS_SETTINGS } from '../../../wire/sections/middleware/redis.ts';
+import type { CounterMemory } from '../counters.ts';
 import type { ProductGatherer, RawSetting, Reading } from '../product.ts';
 import { memberStates, type Outcome, reachOfAll, visitMembers } from '../visit-members.ts';
 import { RedisClient } from './client.ts';
@@ -29,7 +30,7 @@ interface Told {
 
 export const redisGatherer: ProductGatherer<'middlewareRedis'> = {
   async inspect(context) {
-    const { instance, now } = context;
+    const { instance, now, counters } = context;
     const outcomes = await visitMembers(context, (visit) => readMember(visit));
     const mode = modeOfAll(outcomes, instance.mode);
     const told = outcomes.flatMap(({ value }) => value ?? []);
@@ -41,7 +42,7 @@ export const redisGatherer: ProductGatherer<'middlewareRedis'> = {
       version,
       reach,
       members: memberStates(outcomes, ({ info }) => ({ role: roleOf(info), version: versionOf(info) })),
-      lists: { rows: [row], members: outcomes.map((outcome) => memberRow(instance.id, outcome, now)) },
+      lists: { rows: [row], members: outcomes.map((outcome) => memberRow(instance.id, outcome, now, counters)) },
       settings: outcomes.flatMap(({ member, value }) => settingsOf(member.name, value?.config)),
     };
     return reading;
@@ -141,14 +142,19 @@ function wholeOf(told: readonly Told[], mode: Mode): Partial<Row> {
   };
 }
 
-function memberRow(instance: string, { member, reach, value }: Outcome<Told>, now: number): MemberRow {
+function memberRow(instance: string, { member, reach, value }: Outcome<Told>, now: number, counters: CounterMemory): MemberRow {
   const base = { instance, member: member.name, reach };
   if (!value) return { ...base, role: 'unknown', denied: [] };
+  const fields = memberFields(value.info, value.config, now);
+  const growth = counters.grown(instance, member.name, now, { evicted: fields.evictedKeys, rejected: fields.rejectedConnections });
   return {
     ...base,
     role: roleOf(value.info),
     denied: value.denied,
-    ...memberFields(value.info, value.config, now),
+    ...fields,
+    recentSeconds: growth?.seconds,
+    recentEvicted: growth?.values['evicted'],
+    recentRejected: growth?.values['rejected'],
     authRequired: value.authRequired,
     tls: value.tls,
     slowLogEntries: value.slowLogEntries,
