@@ -4,7 +4,7 @@
  * seconds is thousands of times as often as a site would have it.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { MariadbServers, NO_MARIADB } from '../support/mariadb.ts';
@@ -15,6 +15,7 @@ import { measure, median } from './measure.ts';
 
 const run = promisify(execFile);
 const PAIRS = 5;
+const QUIET_RUNS = 50;
 /** An inspection begins this long after its window, when the load is at its pace. */
 const SETTLE_MS = 500;
 
@@ -60,6 +61,7 @@ async function benchOne(subject: Subject, folder: string): Promise<void> {
     took.push(await ask());
     ratios.push((await load) / without);
   }
+  const cpuMs = await serverCpu(port, ask);
   const config = join(folder, `${product}.yaml`);
   const declared = JSON.stringify({ product, name: 'subject', addresses: [`127.0.0.1:${port}`], ...(credentials && { credentials }) });
   writeFileSync(config, `middleware: { discovery: { host: false, cluster: false }, instances: [${declared}] }\n`);
@@ -73,10 +75,27 @@ async function benchOne(subject: Subject, folder: string): Promise<void> {
   console.log(
     [
       `middleware ${product}: throughput with / without an inspection ${median(ratios).toFixed(4)} (of ${PAIRS} pairs: ${ratios.map((ratio) => ratio.toFixed(3)).join(' ')})`,
+      `  CPU of the server for one inspection ${cpuMs.toFixed(1)} ms (mean of ${QUIET_RUNS}, otherwise idle)`,
       `  one inspection under load ${median(took)} ms (most ${Math.max(...took)})`,
       `  peak memory ${busy.toFixed(1)} MiB, without an instance ${idle.toFixed(1)} MiB: + ${(busy - idle).toFixed(1)}`,
     ].join('\n'),
   );
+}
+
+/** What the server's processes spend on one inspection when nobody else asks: what other load on the machine cannot blur. */
+async function serverCpu(port: number, ask: () => Promise<number>): Promise<number> {
+  const { stdout } = await run('ss', ['-Hltnp', `sport = :${port}`]);
+  const pid = /pid=(\d+)/.exec(stdout)?.[1];
+  if (pid === undefined) return Number.NaN;
+  const spent = (): number => {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    // utime, stime, and those of children that ended (a PostgreSQL session); in ticks of 10 ms
+    return [11, 12, 13, 14].reduce((ticks, index) => ticks + Number(fields[index] ?? 0), 0) * 10;
+  };
+  const before = spent();
+  for (let index = 0; index < QUIET_RUNS; index += 1) await ask();
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS)); // the last session ends
+  return (spent() - before) / QUIET_RUNS;
 }
 
 async function underRedis(servers: RedisServers): Promise<Subject> {

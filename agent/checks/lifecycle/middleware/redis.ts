@@ -1,8 +1,8 @@
 import type { ProductLifecycle } from './lifecycle.ts';
 
 export const REDIS_LIFECYCLE: ProductLifecycle = {
-  asOf: '2026-11-22',
-  sources: ['endoflife.date/redis', 'github.com/redis/redis/security/advisories'],
+  asOf: '2026-11-25',
+  sources: ['endoflife.date/redis', 'github.com/redis/redis/security/advisories', 'CVE record CVE-2026-81934', 'redis.io release notes 7.4.9, 8.2.6, 8.4.3, 8.6.3'],
   releases: [
     { release: '3', end: '2020-05-31' },
     { release: '4', end: '2020-05-31' },
@@ -15,11 +15,26 @@ export const REDIS_LIFECYCLE: ProductLifecycle = {
     { release: '8.0', end: '2026-12-01' },
   ],
   advisories: [
+    // Use after free in pending TLS data, without signing in; servers that offer no TLS are not reached by it.
+    { id: 'CVE-2026-81934', fixed: '6.2.24', score: 9.8 },
+    { id: 'CVE-2026-81934', from: '7.0', fixed: '7.2.16', score: 9.8 },
+    { id: 'CVE-2026-81934', from: '7.4', fixed: '7.4.11', score: 9.8 },
+    { id: 'CVE-2026-81934', from: '8.0', fixed: '8.2.9', score: 9.8 },
+    { id: 'CVE-2026-81934', from: '8.4', fixed: '8.4.6', score: 9.8 },
+    { id: 'CVE-2026-81934', from: '8.6', fixed: '8.6.6', score: 9.8 },
+    { id: 'CVE-2026-81934', from: '8.8', fixed: '8.8.2', score: 9.8 },
+    { id: 'CVE-2026-81934', from: '8.10', fixed: '8.10.1', score: 9.8 },
+    // Use after free when clients are unblocked, for whoever has signed in.
+    { id: 'CVE-2026-23479', from: '7.4', fixed: '7.4.9', score: 7.7 },
+    { id: 'CVE-2026-23479', from: '8.0', fixed: '8.2.6', score: 7.7 },
+    { id: 'CVE-2026-23479', from: '8.4', fixed: '8.4.3', score: 7.7 },
+    { id: 'CVE-2026-23479', from: '8.6', fixed: '8.6.3', score: 7.7 },
     // Use after free in Lua (RediShell): all versions with scripting.
     { id: 'CVE-2025-49844', fixed: '6.2.20', score: 9.9 },
     { id: 'CVE-2025-49844', from: '7.0', fixed: '7.2.11', score: 9.9 },
     { id: 'CVE-2025-49844', from: '7.4', fixed: '7.4.6', score: 9.9 },
     { id: 'CVE-2025-49844', from: '8.0', fixed: '8.0.4', score: 9.9 },
+    { id: 'CVE-2025-49844', from: '8.2', fixed: '8.2.2', score: 9.9 },
     { id: 'CVE-2024-46981', fixed: '6.2.17', score: 7 },
     { id: 'CVE-2024-46981', from: '7.0', fixed: '7.2.7', score: 7 },
     { id: 'CVE-2024-46981', from: '7.4', fixed: '7.4.2', score: 7 },
