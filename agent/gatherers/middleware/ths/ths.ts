@@ -9,7 +9,7 @@ export const THS = defineProduct({
     images: [/^(ths|tong-?http-?server)$/],
     labels: ['tonghttpserver'],
     operators: [],
-    ports: [49151, 8000, 80],
+    ports: [49151, 8000],
     processes: ['httpserver'],
     layout: { homes: ['/opt/THS*', '/usr/local/THS*', '/home/*/THS*', '/data/THS*'], markers: [['conf/httpserver.conf']], homeArguments: [] },
   },

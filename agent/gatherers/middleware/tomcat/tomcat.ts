@@ -9,7 +9,7 @@ export const TOMCAT = defineProduct({
     images: [/^(bitnami-)?tomcat$/],
     labels: ['tomcat'],
     operators: [],
-    ports: [8080, 8443, 8009],
+    ports: [8080, 8009],
     processes: ['java', 'jsvc'],
     commandLine: /org\.apache\.catalina\.startup\.Bootstrap/,
     layout: {
