@@ -84,7 +84,7 @@ function clocks(view: View, states: readonly ClockState[], place: Place): Markup
   const { t } = view;
   if (states.length === 0) return html`<p class="muted">${t('合同未规定时限。', 'The contract sets no time.')}</p>`;
   const heads = [t('时限', 'Clock'), t('状态', 'State'), t('到期', 'Due')].map((head) => html`<th>${head}</th>`);
-  return html`<div class="scroll"><table class="stack"><thead><tr>${heads}<th class="n">${t('已计时 / 目标', 'Counted / goal')}</th></tr></thead><tbody>${states.slice(-MOST_ROWS).map((one) => clockRow(view, one, place))}</tbody></table></div>`;
+  return html`<div class="scroll"><table class="stack clocks"><thead><tr>${heads}<th class="n">${t('已计时 / 目标', 'Counted / goal')}</th></tr></thead><tbody>${states.slice(-MOST_ROWS).map((one) => clockRow(view, one, place))}</tbody></table></div>`;
 }
 function clockRow(view: View, clock: ClockState, { zone }: Place): Markup {
   const { t, locale } = view;
