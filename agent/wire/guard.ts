@@ -126,10 +126,13 @@ function holdsName(text: string, { liveNames }: GuardFacts): boolean {
   for (const name of liveNames()) if (name.length >= 4 && plain.includes(folded(name))) return true;
   return false;
 }
-/** Whether something of this run is called by that address. */
+/**
+ * Whether something of this run is called by that address: its name is it, or begins with it (`10.0.0.5:6379`, `10.0.0.5/redis/6379`).
+ * One that only has it further on is called after a release: `/opt/TongWeb7.0.4.9`.
+ */
 function isLiveAddress(quad: string | undefined, { liveNames }: GuardFacts): boolean {
   if (quad === undefined) return false;
-  for (const name of liveNames()) if (quadIn(name) === quad) return true;
+  for (const name of liveNames()) if (name.startsWith(quad) && quadIn(name) === quad) return true;
   return false;
 }
 function folded(text: string): string {

@@ -1,7 +1,9 @@
 /** From the sections and checks of middleware to the instances that reports list, each with its items in TongTech's groups. Pure. */
+
 import type { CheckVerdict, Finding, GathererReport } from '../../agent/wire/inspection.ts';
 import type { SectionName, SomeSections } from '../../agent/wire/section-values.ts';
 import type { Product } from '../../agent/wire/sections/middleware/products.ts';
+import { instanceOf as instanceInScope, settingParts } from '../../agent/wire/setting-scope.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { Fact, Rows } from '../../reports/facts/fact.ts';
 import type { MiddlewareInstance, MiddlewareItem } from '../../reports/facts/middleware.ts';
@@ -115,20 +117,27 @@ function portsOf({ middlewareTongweb }: SomeSections, instance: string): readonl
 function itemsOf(row: Inventory, told: Told): MiddlewareItem[] {
   const texts = new Map(told.checkTexts.map((check) => [check.id, check]));
   const alone = told.instanceVerdicts?.find(({ instance }) => instance === row.instance)?.verdicts;
-  const found = new Map(told.findings.filter(({ scope }) => scope.kind === 'Instance' && scope.name === row.instance).map((finding) => [finding.check, finding]));
+  const own = Map.groupBy(
+    told.findings.filter(({ scope }) => instanceInScope(scope) === row.instance),
+    ({ check }) => check,
+  );
+  const found = new Map([...own].flatMap(([check, [first]]) => (first ? [[check, first] as const] : [])));
   const logged = logItems(row, told.sections, found, texts);
   const listed = new Set(logged.flatMap(({ check }) => check ?? []));
   const verdicts = alone ?? told.verdicts.filter(({ check }) => isAbout(check, row.product));
   const items = verdicts.flatMap((verdict): MiddlewareItem[] => {
     const text = texts.get(verdict.check);
-    const finding = found.get(verdict.check);
-    if (!text?.group || verdict.verdict === 'not-applicable' || listed.has(verdict.check)) return [];
-    if (verdict.verdict === 'fail' && !finding) return []; // accepted, or about another instance
-    const value = finding?.observed ?? measured(verdict.check, told.sections, row.instance);
-    return [
-      {
-        group: text.group,
+    const { group } = text ?? {};
+    const findings = own.get(verdict.check) ?? [];
+    if (!text || !group || verdict.verdict === 'not-applicable' || listed.has(verdict.check)) return [];
+    if (verdict.verdict === 'fail' && findings.length === 0) return []; // accepted, or about another instance
+    return (findings.length > 0 ? findings : [undefined]).map((finding) => {
+      const value = finding?.observed ?? measured(verdict.check, told.sections, row.instance);
+      const key = finding?.scope.kind === 'Setting' ? settingParts(finding.scope.name)?.key : undefined;
+      return {
+        group,
         name: verdict.check,
+        ...(key !== undefined && { part: key }),
         title: text.title,
         remedy: text.remedy,
         observed: Array.isArray(value) ? value.join(', ') : (value as string | number | boolean | undefined),
@@ -139,8 +148,8 @@ function itemsOf(row: Inventory, told: Told): MiddlewareItem[] {
         reason: verdict.reason,
         check: verdict.check,
         source: text.source,
-      },
-    ];
+      };
+    });
   });
   return [...items, ...logged];
 }

@@ -141,7 +141,7 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
   describe('middleware', () => {
     const egressOf = async (file: string | undefined): Promise<readonly object[]> =>
       ((named(await rendered(file), 'NetworkPolicy', 'site-xunjian-cluster')?.spec?.['egress'] ?? []) as { ports: readonly { port: number }[]; to?: readonly object[] }[]).filter(
-        ({ ports }) => ports.every(({ port }) => ![53, 443, 6443, 8443].includes(port)),
+        ({ ports }) => !ports.every(({ port }) => [53, 443, 6443, 8443].includes(port)),
       );
 
     it('is reached by the cluster role alone: the ports of the products, or declared addresses', async () => {

@@ -65,6 +65,19 @@ describe('the last-line guard', () => {
     },
   );
 
+  it('does not take the release in a folder’s name for an address of the run', () => {
+    const version = { agent: { version: '7.0.4.9_m4' } };
+    for (const name of ['app-1/tongweb/opt/TongWeb7.0.4.9', '/opt/tongweb-7.0.4.9']) expect(trip(version, { liveNames: () => [name] })).toBe('');
+    for (const name of ['7.0.4.9:6379', '7.0.4.9/redis/6379']) expect(trip(version, { liveNames: () => [name] })).toBe('GUARD_ADDRESS version');
+  });
+
+  it('lets the key of a setting through beside its instance’s pseudonym, and no other word', () => {
+    const named = (name: string): string => trip({ findings: [{ scope: { kind: 'Setting', name } }] });
+    const instance = pseudonyms().of('instance', 'prod/cache');
+    expect(named(`${instance}#maxmemory-policy`)).toBe('');
+    for (const name of [`${instance}#canary`, 'prod/cache#maxmemory-policy', `${instance}#`]) expect(named(name)).toMatch(/^GUARD_/);
+  });
+
   it('knows an address from a release by what the run met', () => {
     expect(trip({ version: '10.6.1.20' }, { liveNames: () => ['10.6.1.20:6379'] })).toBe('GUARD_ADDRESS version');
     expect(trip({ version: '10.6.1.20' })).toBe('');

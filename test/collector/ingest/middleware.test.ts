@@ -98,6 +98,5 @@ it.each(['zh', 'en'] as const)('stand in the reports: among applications, and by
   expect(texts(applications)).toContain(INSTANCE);
   expect(texts(loadChapter)).toContain(INSTANCE);
   const configuration = texts(configurationChapter);
-  expect(configuration).toContain(`${INSTANCE}#maxmemory-policy`);
-  for (const word of ['allkeys-lru', 'noeviction', `${INSTANCE}#appendonly`]) expect(configuration).toContain(word);
+  for (const word of [INSTANCE, 'maxmemory-policy', 'allkeys-lru', 'noeviction', 'appendonly']) expect(configuration).toContain(word);
 });
