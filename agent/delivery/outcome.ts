@@ -34,7 +34,7 @@ export type Outcome =
 /** Statuses that speak of the request's content; the others in 4xx speak of where it was sent. */
 const CONTENT_FAULTS = new Set([400, 409, 415, 422]);
 /** Codes of this project's collectors. A stranger's words stand in no file name and no ledger of the site. */
-const REFUSALS = ['invalid', 'conflict', 'too-large', 'unsupported', 'schema-unknown'] as const;
+const REFUSALS = ['invalid', 'conflict', 'too-large', 'unsupported', 'schema-unknown', 'malformed', 'digest', 'contract'] as const;
 /** Longest Retry-After that is obeyed. */
 const MOST_WAIT_MS = 15 * 60_000;
 
