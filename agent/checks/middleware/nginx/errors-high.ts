@@ -16,7 +16,7 @@ export const nginxErrorsHigh = defineCheck({
   reads: ['middlewareNginx'],
   unit: 'percent',
   threshold: { warningPercent: 5, leastCount: 1_000 },
-  source: 'reports-middleware.md ingress-5xx-high (> 5 %); not judged below 1000 requests',
+  source: 'ingress-nginx chart, sample alert NGINXTooMany500s (> 5 %); not judged below 1000 requests',
 
   evaluate({ middlewareNginx: { rows } }, { warningPercent, leastCount }) {
     return judgeInstances(rows, ({ kind, errorPercent, requests = 0 }) => {

@@ -15,7 +15,7 @@ export const nginxReloadFailed = defineCheck({
   reads: ['middlewareNginx'],
   unit: 'value',
   threshold: {},
-  source: 'reports-middleware.md ingress-reload-failed',
+  source: 'ingress-nginx chart, sample alert NGINXConfigFailed',
 
   evaluate({ middlewareNginx: { rows } }) {
     return judgeInstances(rows, ({ kind, reloadFailed }) => (kind === 'server' ? 'other' : wrongWhen(reloadFailed)));

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -158,6 +159,29 @@ describe('reading nginx by what it answers', { timeout: 60_000 }, () => {
     expect((await ask(port, { statusPath: '/other' })).reach).toBe('protocol');
     expect((await ask(port, {})).reach).toBe('not-addressed');
     expect((await ask(await impostors.silent(), { statusPath: '/s\r\nx: y' })).reach).toBe('failed');
+  });
+  it('reads an ingress controller by its metrics: reload, expiry, share of errors', async () => {
+    // Names and labels as in the controller's documentation of its metrics.
+    const metrics = (reloaded: number, failed: number, ends: number): string =>
+      `# TYPE nginx_ingress_controller_config_last_reload_successful gauge
+nginx_ingress_controller_config_last_reload_successful{controller_class="k8s.io/ingress-nginx",controller_namespace="ingress-canary",controller_pod="canary-pod"} ${reloaded}
+nginx_ingress_controller_ssl_expire_time_seconds{class="k8s.io/ingress-nginx",host="canary.example",namespace="shop",secret_name="canary-tls"} ${ends}
+nginx_ingress_controller_requests{host="canary.example",ingress="canary",status="200"} ${10_000 - failed}
+nginx_ingress_controller_requests{host="canary.example",ingress="canary",status="502"} ${failed}
+nginx_ingress_controller_nginx_process_connections{state="active"} 7
+`;
+    const now = Math.floor(Date.now() / 1_000);
+    const pages = [metrics(1, 10, now + 200 * 86_400), metrics(0, 900, now + 86_400)];
+    await using server = createServer((_, response) => response.end(pages.shift() ?? ''));
+    await new Promise<void>((resolve) => server.listen(10_254, '127.0.0.29', resolve)); // known by its port
+    const ask = async () => await inspectMiddleware({ product: 'nginx', ports: [], declared: { addresses: [{ host: '127.0.0.29', port: 10_254 }] } });
+    const sound = await ask();
+    expect(sound.found).toEqual([]);
+    expect(sound.sections.middlewareNginx?.rows).toMatchObject([{ kind: 'ingress-controller', requests: 10_000, activeConnections: 7, certificates: 1 }]);
+    const ill = await ask();
+    expect(ill.found).toEqual(['nginx-certificate-expiring', 'nginx-errors-high', 'nginx-reload-failed']);
+    expect(sound.payload.json + ill.payload.json).not.toMatch(/canary|shop/);
+    expect((await ask()).reach).toBe('protocol');
   });
   it('ends in time with servers that hang, close, babble or flood', async () => {
     const options = { statusPath: '/s' };
