@@ -1,4 +1,4 @@
-/** The overall assessment by fixed rules (reference/reports-middleware.md, 4.3): the same facts always give the same words. */
+/** The overall assessment by fixed rules: the same facts always give the same words. */
 import type { Area, Locale, Text } from '../agent/wire/vocabulary.ts';
 import { AREA_TITLES } from '../agent/wire/vocabulary.ts';
 import type { Tone } from './blocks.ts';
@@ -21,7 +21,7 @@ export const GRADE_WORDS: Readonly<Record<Grade, Text>> = {
 };
 export const GRADE_TONES: Readonly<Record<Grade, Tone>> = { excellent: 'ok', good: 'ok', fair: 'warning', poor: 'critical', 'not-assessed': 'unknown' };
 
-/** Limits of the rules. Ours to defend: no contract prescribes them (4.3 of the reference proposes them). */
+/** Limits of the rules. Ours to defend: no contract prescribes them. */
 const LIMITS = {
   coverageToAssess: 70,
   coverageForExcellent: 95,

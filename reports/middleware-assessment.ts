@@ -1,4 +1,4 @@
-/** The overall assessment of middleware by fixed rules (reference, A1): from its items, licences and the machine below. */
+/** The overall assessment of middleware by fixed rules: from its items, licences and the machine below. */
 import type { Area } from '../agent/wire/vocabulary.ts';
 import type { Grade } from './assessment.ts';
 import type { MiddlewareInstance } from './facts/middleware.ts';

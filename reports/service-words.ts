@@ -187,7 +187,7 @@ export const everyWord = ({ every }: ServiceItem, locale: Locale): string | unde
 export function yesNo(value: boolean | undefined, locale: Locale): string | undefined {
   return value === undefined ? undefined : value ? say(locale, '是', 'yes') : say(locale, '否', 'no');
 }
-/** Whether a backup can be relied on: one in a day, and a restore within half a year (reference: 24 h warning, 7 d critical, 180 d). */
+/** Whether a backup can be relied on: one in a day, and a restore within half a year (24 h warning, 7 d critical, 180 d: practice). */
 export function backupState({ newestAt, restoreTestedAt, failed }: BackupRecord, asOf: number, locale: Locale): Cell {
   const age = newestAt === undefined ? undefined : asOf - newestAt;
   if (age === undefined) return { text: say(locale, '? 没有成功记录', '? No success known'), tone: 'unknown' };

@@ -1,6 +1,6 @@
 /**
  * A score that can be explained. Every failing check takes a share of what is left: critical 15 %, warning 3 %, info 0.5 %
- * (proportions 30 : 6 : 1 after the reference's weights 20 : 6 : 1, with critical raised so that three of them always leave
+ * (proportions 30 : 6 : 1 after weights of 20 : 6 : 1, with critical raised so that three of them always leave
  * the green range). A check counts once however many things fail it. The total never exceeds the coverage, so what was
  * not looked at cannot shine, and nothing checked gives no score at all.
  */

@@ -22,7 +22,7 @@ import { lifecycleBlocks } from '../sections/outlook.ts';
 import type { Chapter } from './chapter.ts';
 
 const DAY = 86_400;
-/** A fix of a critical defect that is older than this and not installed makes the report critical (reference, A4). */
+/** A fix of a critical defect that is older than this and not installed makes the report critical. */
 const DAYS_TO_FIX = 30;
 const GRAVE_SCORE = 9;
 

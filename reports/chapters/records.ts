@@ -55,7 +55,7 @@ export const changeReview: Chapter = {
   },
 };
 
-/** A restore that was never tried is not a backup (reference: 180 days); no success in 7 days is the worst level. */
+/** A restore that was never tried is not a backup (practice: within 180 days); no success in 7 days is the worst level. */
 export function backupConclusion(model: ReportModel, locale: Locale): readonly Block[] {
   const rows = known(model.backups)?.rows;
   if (!rows) return [];

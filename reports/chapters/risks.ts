@@ -107,7 +107,7 @@ export const riskDetails: Chapter = {
   },
 };
 
-/** A critical risk that is older than this is escalated (reference, A3: P1 open for more than 7 days). */
+/** A critical risk that is older than this is escalated (practice: P1 open for more than 7 days). */
 const DAYS_TO_ESCALATE = 7;
 export const riskConclusion: Chapter = {
   id: 'risk-conclusion',

@@ -8,7 +8,7 @@ import type { ReportModel } from '../model.ts';
 import { SEVERITY_MARKS } from '../words.ts';
 import type { ChartSpec } from './spec.ts';
 
-/** Below these, an area's score is a risk or critical. 80 and 60 are the genre's steps (reference, 4.1). */
+/** Below these, an area's score is a risk or critical. 80 and 60 are the genre's usual steps. */
 const SCORE_LIMITS = { warning: 80, critical: 60 } as const;
 
 export function sourceLine(model: ReportModel, locale: Locale, from = model.period.from): string {

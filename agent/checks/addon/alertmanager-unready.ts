@@ -13,7 +13,7 @@ export const alertmanagerUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
-  source: 'kube-prometheus AlertmanagerClusterDown; checks.md addon.alertmanager',
+  source: 'kube-prometheus AlertmanagerClusterDown; practice: 10 min to start, critical when none is left',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['alertmanager'], limits, now);

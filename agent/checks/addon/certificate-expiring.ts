@@ -14,7 +14,7 @@ export const certificateExpiring = defineCheck({
   unit: 'days',
   threshold: { warningDays: 21, criticalDays: 7 },
   source:
-    'awesome-prometheus-alerts CertManagerCertificateExpiringSoon (21 days); 7 days from checks.md cert.tls-secret; short-lived certificates count once their renewal is overdue',
+    'awesome-prometheus-alerts CertManagerCertificateExpiringSoon (21 days); critical at 7 days, where kubernetes-mixin warns of certificates; short-lived certificates count once their renewal is overdue',
 
   evaluate({ certManager }, { warningDays, criticalDays }, { now }) {
     return certManager.rows.flatMap(({ namespace, name, notAfter, renewalAt }) => {

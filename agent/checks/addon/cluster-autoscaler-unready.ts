@@ -13,7 +13,7 @@ export const clusterAutoscalerUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 50 },
-  source: 'checks.md addon.autoscaler (unhealthy)',
+  source: 'Alibaba ACK inspection (autoscaler-abnormal); practice: replicas elect a leader, so half of them suffice',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['cluster-autoscaler'], limits, now);

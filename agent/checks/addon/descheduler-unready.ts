@@ -13,7 +13,7 @@ export const deschedulerUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, infoBelowPercent: 50 },
-  source: 'checks.md addon.descheduler (not ready)',
+  source: 'practice: info, because nothing but rebalancing stops; replicas elect a leader, so half of them suffice; 10 min to start',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['descheduler'], limits, now);

@@ -13,7 +13,7 @@ export const eventAutoscalerUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 50 },
-  source: 'checks.md addon.autoscaler (unhealthy)',
+  source: 'Alibaba ACK inspection (autoscaler-abnormal), for KEDA; practice: replicas elect a leader, so half of them suffice',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['event-autoscaler'], limits, now);

@@ -13,7 +13,7 @@ export const gitopsUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 50 },
-  source: 'checks.md gitops.app-unhealthy, at its cause',
+  source: 'awesome-prometheus-alerts ArgocdServiceNotSynced and ArgocdServiceUnhealthy (15 min), at their cause; practice: controllers elect a leader, so half of them suffice',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['gitops'], limits, now);

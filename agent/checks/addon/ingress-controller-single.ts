@@ -13,7 +13,7 @@ export const ingressControllerSingle = defineCheck({
   reads: ['addons'],
   unit: 'count',
   threshold: { atLeastCount: 2, clusterOfCount: 2 },
-  source: 'checks.md addon.ingress-controller (≥ 2 replicas); Alibaba ACK inspection',
+  source: 'Alibaba ACK inspection (replicas of the ingress controller); practice: at least 2, so that a node may fail',
 
   evaluate({ addons }, { atLeastCount, clusterOfCount }) {
     const controllers = componentsOf(addons, 'ingress-controller', 'ingress-nginx').filter(({ kind, desired }) => kind === 'Deployment' && desired > 0);

@@ -13,7 +13,7 @@ export const ingressControllerUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
-  source: 'checks.md addon.ingress-controller; critical when none is left',
+  source: 'Alibaba ACK inspection of the ingress controller; practice: 10 min to start; critical when none is left',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['ingress-controller', 'ingress-nginx'], limits, now);

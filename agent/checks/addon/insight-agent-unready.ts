@@ -13,7 +13,7 @@ export const insightAgentUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
-  source: 'checks.md dce.insight-agent (not ready)',
+  source: 'DaoCloud documentation, cluster inspection: insight-agent is its precondition; practice: 10 min to start, critical when none is left',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['insight-agent'], limits, now);

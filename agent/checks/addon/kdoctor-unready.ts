@@ -13,7 +13,7 @@ export const kdoctorUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, infoBelowPercent: 100 },
-  source: 'checks.md addon.kdoctor (not ready)',
+  source: 'DaoCloud documentation, kdoctor: its agents run the probes; practice: info, because workloads run without it; 10 min to start',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['kdoctor'], limits, now);

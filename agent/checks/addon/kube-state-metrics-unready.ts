@@ -13,7 +13,7 @@ export const kubeStateMetricsUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100 },
-  source: 'kube-prometheus KubeStateMetrics alerts; checks.md addon.ksm',
+  source: 'kube-prometheus KubeStateMetrics alerts; practice: 10 min to start',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['kube-state-metrics'], limits, now);

@@ -13,7 +13,7 @@ export const logAgentUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100 },
-  source: 'checks.md addon.logging',
+  source: 'practice: a node without its agent loses log lines at the next rotation; 10 min to start',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['log-agent'], limits, now);

@@ -13,7 +13,7 @@ export const logStoreUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
-  source: 'checks.md addon.logging, at the store',
+  source: 'practice: agents hold a buffer for minutes only, then lines are lost; 10 min to start, critical when none is left',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['log-store'], limits, now);

@@ -13,7 +13,7 @@ export const metricsServerUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 50 },
-  source: 'checks.md addon.metrics-server (down 5 min); popeye POP-402',
+  source: 'popeye POP-402 (no metrics-server); kubernetes-mixin KubeAggregatedAPIDown; practice: half of the replicas serve the API',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['metrics-server'], limits, now);

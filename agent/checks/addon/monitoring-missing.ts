@@ -13,7 +13,7 @@ export const monitoringMissing = defineCheck({
   reads: ['addons'],
   unit: 'count',
   threshold: {},
-  source: 'practice: a supported platform has monitoring; checks.md addon.watchdog',
+  source: 'practice: a supported platform has monitoring; kube-prometheus Watchdog asks that the alerting pipeline always works',
 
   evaluate({ addons }) {
     return componentsOf(addons, 'prometheus', 'prometheus-operator', 'insight-agent').length === 0 ? [{ observed: 0 }] : [];

@@ -13,7 +13,7 @@ export const nodeExporterUncovered = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100 },
-  source: 'checks.md addon.node-exporter (coverage per node)',
+  source: 'kube-prometheus TargetDown, for the node exporter: every node needs one; practice: 10 min to start',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['node-exporter'], limits, now);

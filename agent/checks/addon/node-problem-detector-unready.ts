@@ -13,7 +13,7 @@ export const nodeProblemDetectorUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, infoBelowPercent: 100 },
-  source: 'checks.md addon.npd (not ready)',
+  source: 'node-problem-detector documentation: a DaemonSet for every node; practice: info, because workloads run without it; 10 min to start',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['node-problem-detector'], limits, now);

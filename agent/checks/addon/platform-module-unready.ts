@@ -12,7 +12,8 @@ export const platformModuleUnready = defineCheck({
   reads: ['addons'],
   unit: 'count',
   threshold: { unreadyCount: 1, downCount: 1 },
-  source: 'checks.md dce.namespaces.pods (not ready 10 min, critical); warning while every workload still has a ready replica',
+  source:
+    'DaoCloud cluster inspection, pod dimension (run state); practice: critical, because the platform has no other copy; warning while every workload still has a ready replica',
 
   evaluate({ addons }, { unreadyCount, downCount }) {
     if (addons.platform.length === 0) return notApplicable('not-present');

@@ -13,7 +13,7 @@ export const prometheusUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
-  source: 'kube-prometheus TargetDown for the stack itself; checks.md addon.prometheus',
+  source: 'kube-prometheus TargetDown for the stack itself; practice: 10 min to start, critical when none is left',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['prometheus', 'prometheus-operator'], limits, now);

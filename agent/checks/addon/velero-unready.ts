@@ -13,7 +13,7 @@ export const veleroUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
-  source: 'checks.md backup.velero, at its cause',
+  source: 'troubleshoot Velero analyzer, at its cause; practice: 10 min to start, critical when none is left',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['velero', 'velero-node-agent'], limits, now);

@@ -13,7 +13,7 @@ export const warningEventsAttach = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 5 },
-  source: 'checks.md csi.multi-attach (FailedAttachVolume events)',
+  source: 'KubeEye ExceptionEvents (FailedAttachVolume); practice: 5 an hour, because the controller backs off to one attempt every two minutes',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['FailedAttachVolume', 'FailedDetachVolume'], limits);

@@ -13,7 +13,7 @@ export const warningEventsAutoscaling = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 50 },
-  source: 'checks.md events.abnormal (more than 50 an hour); Alibaba ACK HPA inspection',
+  source: 'Alibaba ACK inspection (HPA) and KubeEye ExceptionEvents; practice: more than 50 an hour',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['FailedGetResourceMetric', 'FailedComputeMetricsReplicas', 'FailedGetScale', 'FailedRescale'], limits);

@@ -13,7 +13,7 @@ export const warningEventsCrashLoop = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 200 },
-  source: 'checks.md events.abnormal; four times its limit, because one crashing pod alone writes about ten an hour',
+  source: 'KubeEye ExceptionEvents; practice: 200 an hour, because one crashing pod alone writes about ten',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['BackOff'], limits);

@@ -13,7 +13,7 @@ export const warningEventsCreation = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 20 },
-  source: 'checks.md events.abnormal, tighter by practice: workloads stay below their replicas',
+  source: 'KubeEye ExceptionEvents; practice: 20 an hour, fewer than of other events: workloads stay below their replicas',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['FailedCreate', 'FailedDaemonPod', 'FailedDelete'], limits);

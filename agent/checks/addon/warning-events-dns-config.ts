@@ -13,7 +13,7 @@ export const warningEventsDnsConfig = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 20 },
-  source: 'Kubernetes documentation: at most three name servers; checks.md dns.coredns.corefile',
+  source: 'Kubernetes documentation: at most three name servers; practice: 20 an hour',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['DNSConfigForming'], limits);

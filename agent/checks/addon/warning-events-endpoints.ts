@@ -13,7 +13,7 @@ export const warningEventsEndpoints = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 20 },
-  source: 'checks.md svc.lb-pending, at its events',
+  source: 'KubeEye ExceptionEvents; practice: 20 an hour, because controllers repeat a failed update with a back-off',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['FailedToUpdateEndpointSlices', 'FailedToUpdateEndpoint', 'SyncLoadBalancerFailed', 'AllocationFailed'], limits);

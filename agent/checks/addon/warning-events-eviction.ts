@@ -13,7 +13,7 @@ export const warningEventsEviction = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 1, criticalPerHour: 50 },
-  source: 'checks.md events.abnormal; any eviction matters by practice',
+  source: 'kubernetes-mixin KubeNodeEviction: any eviction matters; practice: critical at 50 an hour',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['Evicted', 'EvictionThresholdMet', 'FreeDiskSpaceFailed'], limits);

@@ -13,7 +13,7 @@ export const warningEventsFrequent = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { infoPerHour: 50, warningPerHour: 1_000 },
-  source: 'checks.md events.abnormal (more than 50 an hour); info, because the reasons are not known to us',
+  source: 'KubeEye ExceptionEvents and DaoCloud Insight event rules; practice: more than 50 an hour is info, because the reasons are not known to us, 1000 a warning',
 
   evaluate({ events }, { infoPerHour, warningPerHour }) {
     const other = events.reasons.find(({ reason }) => reason === 'other');

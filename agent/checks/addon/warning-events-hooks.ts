@@ -13,7 +13,7 @@ export const warningEventsHooks = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 20 },
-  source: 'checks.md events.abnormal (20 by practice); kubeeye and DCE event inspection',
+  source: 'KubeEye ExceptionEvents and DaoCloud Insight event rules; practice: 20 an hour',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['FailedPreStopHook', 'FailedPostStartHook', 'ExceededGracePeriod'], limits);

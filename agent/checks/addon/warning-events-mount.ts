@@ -13,7 +13,7 @@ export const warningEventsMount = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 20 },
-  source: 'checks.md csi.multi-attach (FailedMount events); kubeeye event rules',
+  source: 'KubeEye ExceptionEvents (FailedMount); practice: 20 an hour',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['FailedMount', 'FailedMapVolume'], limits);

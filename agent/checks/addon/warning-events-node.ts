@@ -13,7 +13,7 @@ export const warningEventsNode = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 3 },
-  source: 'checks.md events.abnormal; few are normal in an hour by practice',
+  source: 'KubeEye ExceptionEvents and DaoCloud Insight event rules; practice: 3 an hour, few are normal',
 
   evaluate({ events }, limits) {
     return frequentEvents(

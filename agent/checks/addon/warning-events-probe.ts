@@ -13,7 +13,7 @@ export const warningEventsProbe = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 20 },
-  source: 'checks.md pod.probe-failing (more than 20 in an hour)',
+  source: 'KubeEye ExceptionEvents (Unhealthy); practice: more than 20 in an hour are no slow start',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['Unhealthy', 'ProbeWarning'], limits);

@@ -13,7 +13,7 @@ export const warningEventsProvisioning = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 10 },
-  source: 'checks.md pvc.pending, at its events',
+  source: 'popeye POP-1003 and awesome-prometheus-alerts KubernetesPersistentvolumeclaimPending, at their events; practice: 10 an hour',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['ProvisioningFailed', 'FailedBinding', 'VolumeResizeFailed', 'FileSystemResizeFailed', 'VolumeFailedDelete', 'ClaimLost'], limits);

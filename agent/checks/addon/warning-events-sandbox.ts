@@ -13,7 +13,7 @@ export const warningEventsSandbox = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 10 },
-  source: 'checks.md events.abnormal, tighter by practice: it blocks every new pod of the node',
+  source: 'KubeEye ExceptionEvents; practice: 10 an hour, fewer than of other events: it blocks every new pod of the node',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['FailedCreatePodSandBox', 'FailedPodSandBoxStatus', 'NetworkNotReady', 'FailedKillPod'], limits);

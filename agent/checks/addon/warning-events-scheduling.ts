@@ -13,7 +13,7 @@ export const warningEventsScheduling = defineCheck({
   reads: ['events'],
   unit: 'count',
   threshold: { warningPerHour: 50 },
-  source: 'checks.md events.abnormal (more than 50 an hour); kubeeye and DCE event inspection',
+  source: 'KubeEye ExceptionEvents and DaoCloud Insight event rules; practice: more than 50 an hour',
 
   evaluate({ events }, limits) {
     return frequentEvents(events, ['FailedScheduling'], limits);

@@ -13,7 +13,7 @@ export const csrPending = defineCheck({
   reads: ['certificateRequests'],
   unit: 'minutes',
   threshold: { afterMinutes: 60 },
-  source: 'practice: requests are dropped after 24 h, and kubelets without a certificate lose their node (reference csr.pending, 1 h)',
+  source: 'practice: requests are dropped after 24 h, and kubelets without a certificate lose their node; 1 h is beyond any approval by a controller',
 
   evaluate({ certificateRequests }, { afterMinutes }, { now }) {
     const { pending, oldestPendingAt } = certificateRequests;

@@ -12,7 +12,7 @@ export const objectCountHigh = defineCheck({
   reads: ['apiMetrics'],
   unit: 'count',
   threshold: { kindCount: 100_000, eventsCount: 50_000 },
-  source: 'practice: lists of that size slow down API server and etcd (reference etcd.object-count)',
+  source: 'practice: lists of 100 000 objects of a kind, or 50 000 events, slow down API server and etcd',
 
   evaluate({ apiMetrics }, { kindCount, eventsCount }) {
     if (apiMetrics.objects === undefined) return unknown('not-reported');

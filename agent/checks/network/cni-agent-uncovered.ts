@@ -13,7 +13,7 @@ export const cniAgentUncovered = defineCheck({
   reads: ['addons'],
   unit: 'count',
   threshold: { missingCount: 1 },
-  source: 'practice: the DaemonSet of a network plugin tolerates everything and belongs on every node; checks.md cni.agent-ready',
+  source: 'practice: the DaemonSet of a network plugin tolerates everything and belongs on every node',
 
   evaluate({ addons }, { missingCount }) {
     const agents = componentsOf(addons, 'cni-agent').filter(({ kind }) => kind === 'DaemonSet');

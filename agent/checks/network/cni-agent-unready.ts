@@ -13,7 +13,7 @@ export const cniAgentUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 90 },
-  source: 'checks.md cni.agent-ready (critical); warning while only a few nodes of many are concerned, by practice',
+  source: 'practice: without the agent no pod of the node gets a network, hence critical; warning while 90 % of the nodes have it',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['cni-agent'], limits, now);

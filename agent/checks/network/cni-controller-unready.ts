@@ -13,7 +13,7 @@ export const cniControllerUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 1 },
-  source: 'checks.md cni.agent-ready, extended to the controller by practice; critical when none is left',
+  source: 'practice: without it new pods of some plugins get no address; 10 min to start, critical when none is left',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['cni-controller'], limits, now);

@@ -12,7 +12,7 @@ export const dnsEndpointsMissing = defineCheck({
   reads: ['clusterDns'],
   unit: 'count',
   threshold: { atLeastCount: 1 },
-  source: 'checks.md dns.coredns.endpoints (Alibaba ACK inspection)',
+  source: 'Alibaba ACK inspection (core-dns-no-endpoint)',
 
   evaluate({ clusterDns }, { atLeastCount }) {
     if (!clusterDns.service || (clusterDns.kind !== 'none' && clusterDns.ready === 0)) return notApplicable('not-present'); // without a ready pod there is nothing to be an endpoint

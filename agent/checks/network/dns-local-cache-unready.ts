@@ -13,7 +13,7 @@ export const dnsLocalCacheUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 50 },
-  source: 'checks.md dns.nodelocal (Alibaba ACK inspection)',
+  source: 'Alibaba ACK inspection (NodeLocal DNSCache); practice: 10 min to start, critical when less than half is ready',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['node-local-dns'], limits, now);

@@ -12,7 +12,7 @@ export const dnsServiceMissing = defineCheck({
   reads: ['clusterDns'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md dns.coredns.clusterip (Alibaba ACK inspection)',
+  source: 'Alibaba ACK inspection (cluster IP of the DNS service)',
 
   evaluate({ clusterDns }) {
     const { namespace, service, clusterIP } = clusterDns;

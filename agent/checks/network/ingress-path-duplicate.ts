@@ -12,7 +12,7 @@ export const ingressPathDuplicate = defineCheck({
   reads: ['ingresses'],
   unit: 'count',
   threshold: {},
-  source: 'checks.md ing.duplicate-host-path (Alibaba ACK inspection): which one wins depends on the controller',
+  source: 'practice: which rule wins depends on the controller; compare Alibaba ACK inspection NginxIngressServiceAnnotationMultiTargets',
 
   evaluate({ ingresses }) {
     return ingresses.rows.filter((row) => row.duplicates > 0).map(({ namespace, name, duplicates }) => ({ scope: { kind: 'Ingress', namespace, name }, observed: duplicates }));

@@ -12,7 +12,7 @@ export const ingressTlsSecretUnnamed = defineCheck({
   reads: ['ingresses'],
   unit: 'count',
   threshold: { atLeastCount: 1 },
-  source: 'checks.md ing.tls-secret-missing (k8sgpt); info, because a default certificate of the controller is a legitimate choice',
+  source: 'k8sgpt Ingress analyzer (TLS secret); info, because a default certificate of the controller is a legitimate choice',
 
   evaluate({ ingresses }, { atLeastCount }) {
     return ingresses.namespaces

@@ -13,7 +13,7 @@ export const loadBalancerPending = defineCheck({
   reads: ['services'],
   unit: 'minutes',
   threshold: { pendingMinutes: 10 },
-  source: 'checks.md svc.lb-pending (10 min); popeye POP-1400, k8sgpt',
+  source: 'popeye POP-1400, k8sgpt; practice: 10 min, clouds and MetalLB need less',
 
   evaluate({ services }, { pendingMinutes }, { now }) {
     return services.rows

@@ -13,7 +13,7 @@ export const multusUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 50 },
-  source: 'practice: as checks.md cni.agent-ready, for the second plugin',
+  source: 'practice: as for the first network plugin, pods that ask for a second network do not start; 10 min to start, critical when less than half is ready',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['multus'], limits, now);

@@ -13,7 +13,7 @@ export const spiderpoolUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 50 },
-  source: 'checks.md cni.spiderpool; DCE spiderpool alerts',
+  source: 'DCE spiderpool alerts (ipamAllocationFailure), at their cause; practice: 10 min to start, critical when less than half is ready',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['spiderpool-agent', 'spiderpool-controller'], limits, now);

@@ -13,7 +13,7 @@ export const oomKilled = defineCheck({
   reads: ['pods'],
   unit: 'seconds',
   threshold: { withinSeconds: 86_400 },
-  source: 'k8sgpt and node-problem-detector report each OOM kill; the last day, as in the reference',
+  source: 'k8sgpt and node-problem-detector report each OOM kill; practice: of the last 24 h, as other daily inspections',
 
   evaluate({ pods }, { withinSeconds }, { now }) {
     return byOwner(pods.abnormal, (row) =>

@@ -12,7 +12,7 @@ export const serviceaccountLegacyTokens = defineCheck({
   reads: ['serviceAccounts'],
   unit: 'count',
   threshold: { atLeastCount: 1 },
-  source: 'Kubernetes documentation: since 1.24 no token Secrets are made; checks.md token.expiring',
+  source: 'Kubernetes documentation: since 1.24 no token Secrets are made; practice: any, because such a token never expires',
 
   evaluate({ serviceAccounts }, { atLeastCount }) {
     const count = serviceAccounts.tenantWithSecrets;

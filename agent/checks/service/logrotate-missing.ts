@@ -12,7 +12,7 @@ export const logrotateMissing = defineCheck({
   reads: ['logs'],
   unit: 'days',
   threshold: { staleDays: 3 },
-  source: 'practice: the reference table node.log.growth ("no rotation"); logrotate runs daily, so three days mean it fails',
+  source: 'practice: logs that nobody rotates fill the disk; logrotate runs daily, so three days mean it fails',
 
   evaluate({ logs }, { staleDays }, { now }) {
     if (!logs.logrotatePresent) return logs.syslogPresent ? [{ observed: false, threshold: true }] : notApplicable();

@@ -13,7 +13,7 @@ export const logsLarge = defineCheck({
   reads: ['logs'],
   unit: 'bytes',
   threshold: { warningBytes: 20 * 1024 ** 3 },
-  source: 'practice: 20 GB, the reference table node.log.growth',
+  source: 'practice: 20 GB, a tenth to a fifth of the usual system disk; well-rotated logs stay below it',
 
   evaluate({ logs: { logBytes, runtimeLogBytes = 0, complete } }, { warningBytes }) {
     const violations = above(logBytes + runtimeLogBytes, { warning: warningBytes });

@@ -12,7 +12,7 @@ export const selinuxInconsistent = defineCheck({
   reads: ['hostSecurity'],
   unit: 'value',
   threshold: {},
-  source: 'practice: the mode changes at the next boot; the reference table asks for one mode per pool (node.service.selinux)',
+  source: 'practice: the mode changes at the next boot, and what was tested in the other mode fails then',
 
   evaluate({ hostSecurity: { selinux, selinuxConfigured } }) {
     if (selinuxConfigured === undefined) return selinux === 'disabled' ? notApplicable('not-present') : unknown();

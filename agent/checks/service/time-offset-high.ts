@@ -13,7 +13,7 @@ export const timeOffsetHigh = defineCheck({
   reads: ['timeSync'],
   unit: 'milliseconds',
   threshold: { warningMs: 50, criticalMs: 500 },
-  source: 'node-mixin NodeClockSkewDetected (50 ms); critical at 500 ms per the reference table',
+  source: 'node-mixin NodeClockSkewDetected (50 ms); practice: critical at 500 ms, ten times that',
 
   evaluate({ timeSync: { offsetMs, roundTripMs = 0, sourcesAsked } }, { warningMs, criticalMs }) {
     if (offsetMs === undefined) return sourcesAsked === 0 ? unknown() : unknown('unreachable');

@@ -13,7 +13,7 @@ export const attachmentFailed = defineCheck({
   reads: ['volumeAttachments'],
   unit: 'minutes',
   threshold: { youngMinutes: 10 },
-  source: 'checks.md csi.attach-stuck (error); k8sgpt Storage analyzer',
+  source: 'k8sgpt Storage analyzer; KubeEye ExceptionEvents (FailedAttachVolume); practice: 10 min',
 
   evaluate({ volumeAttachments }, { youngMinutes }, { now }) {
     return volumeAttachments.rows

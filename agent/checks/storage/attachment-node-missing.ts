@@ -13,7 +13,7 @@ export const attachmentNodeMissing = defineCheck({
   reads: ['volumeAttachments'],
   unit: 'minutes',
   threshold: { youngMinutes: 15 },
-  source: 'practice: it keeps the volume from being attached elsewhere (Multi-Attach); checks.md csi.multi-attach',
+  source: 'practice: it keeps the volume from being attached elsewhere (Multi-Attach); 15 min, because the controller forces the detachment after six',
 
   evaluate({ volumeAttachments }, { youngMinutes }, { now }) {
     return volumeAttachments.rows

@@ -13,7 +13,7 @@ export const attachmentStuck = defineCheck({
   reads: ['volumeAttachments'],
   unit: 'minutes',
   threshold: { waitingMinutes: 10 },
-  source: 'checks.md csi.attach-stuck (10 min); Alibaba ACK inspection',
+  source: 'Alibaba ACK inspection (events of volume attachments); practice: 10 min',
 
   evaluate({ volumeAttachments }, { waitingMinutes }, { now }) {
     return volumeAttachments.rows

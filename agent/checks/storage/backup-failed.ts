@@ -12,7 +12,7 @@ export const backupFailed = defineCheck({
   reads: ['backups'],
   unit: 'count',
   threshold: {},
-  source: 'checks.md backup.velero (Failed is critical); partially failed is a warning by practice',
+  source: 'troubleshoot Velero analyzer (backups that failed), hence critical; practice: partially failed is a warning',
 
   evaluate({ backups }) {
     return backups.schedules

@@ -12,7 +12,7 @@ export const backupLocationUnavailable = defineCheck({
   reads: ['backups'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md backup.velero (location unavailable)',
+  source: 'Velero documentation, BackupStorageLocation: phase Unavailable; troubleshoot Velero analyzer',
 
   evaluate({ backups }) {
     return backups.locations

@@ -13,7 +13,7 @@ export const backupOutdated = defineCheck({
   reads: ['backups'],
   unit: 'seconds',
   threshold: { warningHours: 24, criticalHours: 72, graceMinutes: 120 },
-  source: 'checks.md backup.velero and etcd.backup.age (24 h, 72 h); two hours of grace for a daily backup that runs long',
+  source: 'practice: one day of changes is what most contracts accept to lose (24 h), three days (72 h) is a job that died; two hours of grace for a daily backup that runs long',
 
   evaluate({ backups }, { warningHours, criticalHours, graceMinutes }, { now }) {
     const active = backups.schedules.filter(({ paused }) => !paused);

@@ -12,7 +12,7 @@ export const backupScheduleMissing = defineCheck({
   reads: ['backups'],
   unit: 'count',
   threshold: { atLeastCount: 1 },
-  source: 'checks.md backup.velero: without a schedule the newest backup only ages',
+  source: 'Velero documentation, Schedule: without one the newest backup only ages',
 
   evaluate({ backups }, { atLeastCount }) {
     const active = backups.schedules.filter(({ paused }) => !paused).length;

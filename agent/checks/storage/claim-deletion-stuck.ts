@@ -12,7 +12,7 @@ export const claimDeletionStuck = defineCheck({
   reads: ['claims'],
   unit: 'minutes',
   threshold: { deletingMinutes: 60 },
-  source: 'checks.md wl.finalizer-stuck (1 h); info, because a claim in use waits by design',
+  source: 'practice: 1 h; a finalizer that nobody removes; info, because a claim in use waits by design',
 
   evaluate({ claims }, { deletingMinutes }, { now }) {
     return claims.rows.flatMap(({ namespace, name, problem, since }) => {

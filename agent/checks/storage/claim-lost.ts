@@ -12,7 +12,7 @@ export const claimLost = defineCheck({
   reads: ['claims'],
   unit: 'count',
   threshold: {},
-  source: 'popeye POP-1004 (claim lost); checks.md pvc.lost (critical)',
+  source: 'popeye POP-1004 (claim lost), k8sgpt; practice: critical, because the data of the pod are gone',
 
   evaluate({ claims }) {
     return claims.rows.filter((row) => row.problem === 'lost').map(({ namespace, name }) => ({ scope: { kind: 'PersistentVolumeClaim', namespace, name } }));

@@ -13,7 +13,7 @@ export const claimPending = defineCheck({
   reads: ['claims'],
   unit: 'minutes',
   threshold: { pendingMinutes: 15 },
-  source: 'awesome-prometheus-alerts KubernetesPersistentvolumeclaimPending, popeye POP-1003; 15 min from checks.md pvc.pending',
+  source: 'awesome-prometheus-alerts KubernetesPersistentvolumeclaimPending, popeye POP-1003; practice: 15 min',
 
   evaluate({ claims }, { pendingMinutes }, { now }) {
     return claims.rows

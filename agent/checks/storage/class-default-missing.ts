@@ -12,7 +12,7 @@ export const classDefaultMissing = defineCheck({
   reads: ['storageClasses'],
   unit: 'count',
   threshold: { atLeastCount: 1 },
-  source: 'checks.md sc.default (0 is a warning); k8sgpt Storage analyzer',
+  source: 'k8sgpt Storage analyzer (no default StorageClass)',
 
   evaluate({ storageClasses }, { atLeastCount }) {
     const { total, defaults, rows } = storageClasses;

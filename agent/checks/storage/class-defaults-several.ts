@@ -12,7 +12,7 @@ export const classDefaultsSeveral = defineCheck({
   reads: ['storageClasses'],
   unit: 'count',
   threshold: { atMostCount: 1 },
-  source: 'checks.md sc.default (more than 1 is a warning); k8sgpt Storage analyzer',
+  source: 'k8sgpt Storage analyzer (several default StorageClasses)',
 
   evaluate({ storageClasses }, { atMostCount }) {
     return storageClasses.defaults > atMostCount ? [{ observed: storageClasses.defaults, threshold: atMostCount }] : [];

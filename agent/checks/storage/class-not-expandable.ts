@@ -12,7 +12,7 @@ export const classNotExpandable = defineCheck({
   reads: ['storageClasses'],
   unit: 'count',
   threshold: { fixed: ['none', 'local-path', 'nfs'] },
-  source: 'practice: prevents the usual way out of checks.md pvc.usage; classes that never can expand are left out',
+  source: 'practice: prevents the usual way out of a full volume; classes that never can expand are left out',
 
   evaluate({ storageClasses }, { fixed }) {
     return storageClasses.rows.filter((row) => row.default && !row.expandable && !fixed.includes(row.provisioner)).map(({ name }) => ({ scope: { kind: 'StorageClass', name } }));

@@ -13,7 +13,7 @@ export const csiNodeUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 100, criticalBelowPercent: 90 },
-  source: 'checks.md csi.driver-ready (critical); warning while only a few nodes of many are concerned, by practice',
+  source: 'practice: without it the node mounts no such volume, hence critical; warning while 90 % of the nodes have it',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['csi-node'], limits, now);

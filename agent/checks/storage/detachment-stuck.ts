@@ -12,7 +12,7 @@ export const detachmentStuck = defineCheck({
   reads: ['volumeAttachments'],
   unit: 'minutes',
   threshold: { detachingMinutes: 10 },
-  source: 'checks.md csi.attach-stuck (10 min), for the way back',
+  source: 'Alibaba ACK inspection (events of volume attachments), for the way back; practice: 10 min',
 
   evaluate({ volumeAttachments }, { detachingMinutes }, { now }) {
     return volumeAttachments.rows.flatMap(({ name, deletingSince }) => {

@@ -12,7 +12,7 @@ export const driverLacking = defineCheck({
   reads: ['csi'],
   unit: 'percent',
   threshold: { othersPercent: 75, youngMinutes: 15 },
-  source: 'checks.md csi.driver-ready; warning and a share of 75 % by practice, because pools of nodes may differ on purpose',
+  source: 'Kubernetes documentation, CSINode; practice: a warning from a share of 75 % of the other nodes, because pools of nodes may differ on purpose',
 
   evaluate({ csi }, { othersPercent, youngMinutes }, { now }) {
     return csi.lacking

@@ -12,7 +12,7 @@ export const driverUnregistered = defineCheck({
   reads: ['volumes'],
   unit: 'count',
   threshold: { atLeastCount: 1 },
-  source: 'checks.md csi.driver-ready (critical)',
+  source: 'Kubernetes documentation, CSINode: without a registered driver the node mounts no such volume, hence critical',
 
   evaluate({ volumes }, { atLeastCount }) {
     return volumes.drivers

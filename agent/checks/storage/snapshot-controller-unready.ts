@@ -13,7 +13,7 @@ export const snapshotControllerUnready = defineCheck({
   reads: ['addons'],
   unit: 'percent',
   threshold: { youngMinutes: 10, warningBelowPercent: 50 },
-  source: 'checks.md volumesnapshot.failed, at its cause',
+  source: 'practice: without it no snapshot becomes ready; replicas elect a leader, so half of them suffice; 10 min to start',
 
   evaluate({ addons }, limits, { now }) {
     return unreadyComponents(addons, ['snapshot-controller'], limits, now);

@@ -13,7 +13,7 @@ export const snapshotFailed = defineCheck({
   reads: ['snapshots'],
   unit: 'minutes',
   threshold: { waitingMinutes: 60 },
-  source: 'checks.md volumesnapshot.failed (any); one that is not ready after an hour counts as failed by practice',
+  source: 'Kubernetes documentation, VolumeSnapshot: status.error and readyToUse; practice: any; one that is not ready after an hour counts as failed',
 
   evaluate({ snapshots }, { waitingMinutes }, { now }) {
     return snapshots.rows

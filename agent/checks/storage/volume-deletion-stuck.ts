@@ -12,7 +12,7 @@ export const volumeDeletionStuck = defineCheck({
   reads: ['volumes'],
   unit: 'minutes',
   threshold: { deletingMinutes: 60 },
-  source: 'checks.md wl.finalizer-stuck (1 h)',
+  source: 'practice: 1 h; a finalizer that nobody removes, while deletion takes minutes',
 
   evaluate({ volumes }, { deletingMinutes }, { now }) {
     return volumes.rows.flatMap(({ name, deletingSince }) => {

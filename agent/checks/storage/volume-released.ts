@@ -12,7 +12,7 @@ export const volumeReleased = defineCheck({
   reads: ['volumes'],
   unit: 'days',
   threshold: { releasedDays: 7 },
-  source: 'k8sgpt Storage analyzer (Released); 7 days from checks.md pv.released',
+  source: 'k8sgpt Storage analyzer (Released); practice: 7 days to save the data or delete the volume',
 
   evaluate({ volumes }, { releasedDays }, { now }) {
     const released = volumes.rows.filter(({ phase }) => phase === 'Released');

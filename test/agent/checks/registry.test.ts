@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CheckContext } from '../../../agent/checks/check.ts';
@@ -13,6 +13,14 @@ import { HEALTHY_MIDDLEWARE } from '../../fixtures/healthy/middleware.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 const HEALTHY: SomeSections = { ...HEALTHY_PLATFORM, ...HEALTHY_MIDDLEWARE };
 const CONTEXT: CheckContext = { now: FIXTURE_NOW, host: 'node-1' };
+
+/** Files of other projects, which a source names together with the project. */
+const FOREIGN_FILES = /openEuler (?:release-management )?lifecycle\.md|containerd RELEASES\.md|node-problem-detector (?:config\/)?[a-z-]+\.json/g;
+/** What else looks like a file or a folder of code must be in the repository: nobody else can look it up. */
+function strangersIn(source: string): string[] {
+  const named = source.replaceAll(FOREIGN_FILES, '').match(/[\w./-]+\.(?:md|ts|json|ya?ml|txt|docx|pdf)\b|\bagent\/[\w./-]+/g) ?? [];
+  return named.filter((path) => !existsSync(join(ROOT, path)));
+}
 
 /** Area and problem; in the area of middleware a folder for each product lies between them. */
 function filesOf(folder: string): string[] {
@@ -46,6 +54,7 @@ describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, che
     expect(check.title.zh).toMatch(/\p{Script=Han}/u);
     expect(check.remedy.zh).toMatch(/\p{Script=Han}/u);
     expect(check.source.length).toBeGreaterThan(8);
+    expect(strangersIn(check.source), 'a source that no reader can look up').toEqual([]);
     if (check.area === 'middleware') expect(check.id).toMatch(new RegExp(`^${check.product ?? 'middleware'}-`));
     expect(check.group !== undefined, 'a group of the TongTech check is for middleware, and for all of it').toBe(check.area === 'middleware');
     for (const [key, value] of Object.entries(check.threshold))

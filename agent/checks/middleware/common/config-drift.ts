@@ -14,7 +14,7 @@ export const middlewareConfigDrift = defineCheck({
   reads: ['middlewareDrift'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.common.config-drift',
+  source: 'practice: what differs from the approved baseline was changed without approval, or the baseline is out of date',
 
   evaluate({ middlewareDrift: { rows, approved } }) {
     if (approved.length === 0) return notApplicable();

@@ -17,7 +17,7 @@ export const middlewareInstanceDown = defineCheck({
   reads: ['middleware'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.common.up; reports-middleware.md middleware-instance-down',
+  source: 'awesome-prometheus-alerts MysqlDown, PostgresqlDown, RedisDown and their like, when no member answers',
 
   evaluate({ middleware: { rows } }) {
     return judgeInstances(rows, (row) => (row.answered === 0 && DOWN.has(row.reach) && !isShut(row) ? [{ observed: row.reach }] : []));

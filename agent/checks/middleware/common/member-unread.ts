@@ -14,7 +14,7 @@ export const middlewareMemberUnread = defineCheck({
   reads: ['middleware'],
   unit: 'count',
   threshold: {},
-  source: 'checks.md mw.common.replicas',
+  source: 'practice: whoever does not answer the inspection may not answer its clients either',
 
   evaluate({ middleware: { rows } }) {
     return judgeInstances(rows, ({ members, answered, reach }) => {

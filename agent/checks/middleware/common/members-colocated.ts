@@ -14,7 +14,7 @@ export const middlewareMembersColocated = defineCheck({
   reads: ['middleware'],
   unit: 'count',
   threshold: { leastCount: 2 },
-  source: 'checks.md mw.common.spread; reports-middleware.md middleware-colocated-replicas',
+  source: 'practice: one node that fails takes all members with it',
 
   evaluate({ middleware: { rows } }, { leastCount }) {
     return judgeInstances(rows, ({ place, members, nodes }) => {

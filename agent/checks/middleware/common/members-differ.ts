@@ -14,7 +14,7 @@ export const middlewareMembersDiffer = defineCheck({
   reads: ['middlewareDrift'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.common.config-drift (between members)',
+  source: 'practice: whichever member takes over must behave as the one before',
 
   evaluate({ middlewareDrift: { rows } }) {
     return driftViolations(rows, 'members');

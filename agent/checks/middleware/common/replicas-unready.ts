@@ -14,7 +14,7 @@ export const middlewareReplicasUnready = defineCheck({
   reads: ['middleware'],
   unit: 'count',
   threshold: {},
-  source: 'checks.md mw.common.replicas; critical when none is ready',
+  source: 'kubernetes-mixin KubeStatefulSetReplicasMismatch, DCE data services (instance status); critical when none is ready',
 
   evaluate({ middleware: { rows } }) {
     return judgeInstances(rows, ({ place, desired, ready }) => {

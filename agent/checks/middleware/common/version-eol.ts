@@ -17,7 +17,7 @@ export const middlewareVersionEol = defineCheck({
   reads: ['middleware'],
   unit: 'days',
   threshold: { infoDays: 180 },
-  source: 'endoflife.date and vendors, see agent/checks/lifecycle/middleware; checks.md mw.common.version-eol',
+  source: 'endoflife.date and vendors, see agent/checks/lifecycle/middleware; practice: info from 180 days before',
 
   evaluate({ middleware: { rows } }, { infoDays }, { now }) {
     return judgeInstances(rows, ({ product, version }) => {

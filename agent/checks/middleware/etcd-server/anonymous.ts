@@ -15,7 +15,7 @@ export const etcdServerAnonymous = defineCheck({
   reads: ['middlewareEtcdServer'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.common.auth-off; etcd documentation, "Transport security model"',
+  source: 'etcd documentation, "Transport security model"',
 
   evaluate({ middlewareEtcdServer: { members } }) {
     return judgeInstances(members, ({ anonymous }) => wrongWhen(anonymous));

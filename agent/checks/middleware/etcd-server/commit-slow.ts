@@ -16,7 +16,7 @@ export const etcdServerCommitSlow = defineCheck({
   reads: ['middlewareEtcdServer'],
   unit: 'milliseconds',
   threshold: { warningMs: 250 },
-  source: 'reports-middleware.md etcd-commit-slow (p99 > 0.25 s); etcd mixin (contrib/mixin): etcdHighCommitDurations',
+  source: 'etcd mixin (contrib/mixin): etcdHighCommitDurations (p99 > 0.25 s)',
 
   evaluate({ middlewareEtcdServer: { members } }, { warningMs }) {
     return judgeInstances(members, ({ commitMs }) => (commitMs === undefined ? 'other' : above(commitMs, { warning: warningMs })));

@@ -16,7 +16,7 @@ export const etcdServerDatabaseNearQuota = defineCheck({
   reads: ['middlewareEtcdServer'],
   unit: 'percent',
   threshold: { warningPercent: 80, criticalPercent: 95 },
-  source: 'reports-middleware.md etcd-db-near-quota (80 W, 95 C); etcd mixin (contrib/mixin): etcdDatabaseQuotaLowSpace',
+  source: 'etcd mixin (contrib/mixin): etcdDatabaseQuotaLowSpace (95 %); practice: warning at 80 %',
 
   evaluate({ middlewareEtcdServer: { members } }, { warningPercent, criticalPercent }) {
     return judgeInstances(members, ({ databaseBytes, quotaBytes }) =>

@@ -16,7 +16,7 @@ export const etcdServerFragmented = defineCheck({
   reads: ['middlewareEtcdServer'],
   unit: 'percent',
   threshold: { warningPercent: 49, leastBytes: 104_857_600 },
-  source: 'reports-middleware.md etcd-fragmented (in use < half); etcd mixin (contrib/mixin): etcdDatabaseHighFragmentationRatio; not judged below 100 MiB',
+  source: 'etcd mixin (contrib/mixin): etcdDatabaseHighFragmentationRatio (in use < half); not judged below 100 MiB',
 
   evaluate({ middlewareEtcdServer: { members } }, { warningPercent, leastBytes }) {
     return judgeInstances(members, ({ databaseBytes, databaseInUseBytes }) => {

@@ -15,7 +15,7 @@ export const etcdServerLeaderMissing = defineCheck({
   reads: ['middlewareEtcdServer'],
   unit: 'value',
   threshold: {},
-  source: 'reports-middleware.md etcd-no-leader; etcd mixin (contrib/mixin): etcdNoLeader',
+  source: 'etcd mixin (contrib/mixin): etcdNoLeader',
 
   evaluate({ middlewareEtcdServer: { members } }) {
     return judgeInstances(members, ({ hasLeader }) => wrongWhen(hasLeader === undefined ? undefined : !hasLeader));

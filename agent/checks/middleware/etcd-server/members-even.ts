@@ -15,7 +15,7 @@ export const etcdServerMembersEven = defineCheck({
   reads: ['middlewareEtcdServer'],
   unit: 'count',
   threshold: {},
-  source: 'reports-middleware.md etcd-even-members; etcd FAQ',
+  source: 'etcd FAQ: odd cluster sizes',
 
   evaluate({ middlewareEtcdServer: { rows } }) {
     return judgeInstances(rows, ({ mode, votingMembers }) => (mode === 'standalone' ? 'other' : told(votingMembers, (count) => (count % 2 === 0 ? [{ observed: count }] : []))));

@@ -16,7 +16,7 @@ export const etcdServerSyncSlow = defineCheck({
   reads: ['middlewareEtcdServer'],
   unit: 'milliseconds',
   threshold: { warningMs: 500, criticalMs: 1_000 },
-  source: 'reports-middleware.md etcd-fsync-slow (p99 > 0.5 s W, > 1 s C); etcd mixin (contrib/mixin): etcdHighFsyncDurations',
+  source: 'etcd mixin (contrib/mixin): etcdHighFsyncDurations (p99 > 0.5 s, critical > 1 s)',
 
   evaluate({ middlewareEtcdServer: { members } }, { warningMs, criticalMs }) {
     return judgeInstances(members, ({ syncMs }) => (syncMs === undefined ? 'other' : above(syncMs, { warning: warningMs, critical: criticalMs })));

@@ -16,7 +16,7 @@ export const mysqlAutoIncrementNearMax = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'percent',
   threshold: { warningPercent: 80 },
-  source: 'checks.md mw.mysql.auto-inc-near-max (> 80 %)',
+  source: 'practice: 80 %; at 100 % every insert fails, and a wider column rebuilds the table',
 
   evaluate({ middlewareMysql: { members } }, { warningPercent }) {
     return judgeInstances(members, ({ autoIncrementPercent }) => told(autoIncrementPercent, (percent) => above(Math.round(percent), { warning: warningPercent })));

@@ -15,7 +15,7 @@ export const mysqlBinlogOff = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.mysql.config (log_bin ON)',
+  source: 'MySQL manual, "The Binary Log": replication and recovery to a point in time need it',
 
   evaluate({ middlewareMysql: { members } }) {
     return judgeInstances(members, ({ role, binaryLog }) => (role === 'replica' ? 'other' : wrongWhen(binaryLog === undefined ? undefined : !binaryLog)));

@@ -15,7 +15,7 @@ export const mysqlBinlogPurged = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: { purgedValue: 1236 },
-  source: 'checks.md mw.mysql.binlog-purged (error 1236)',
+  source: 'MySQL manual, error 1236; DaoCloud documentation, MySQL troubleshooting (purged binary log)',
 
   evaluate({ middlewareMysql: { members } }, { purgedValue }) {
     return judgeInstances(members, ({ replicates, replicationError }) =>

@@ -15,7 +15,7 @@ export const mysqlBinlogStatement = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},
-  source: 'reports-middleware.md MySQL (binlog_format=ROW); MySQL manual: statements that are unsafe for replication. MIXED, the default of MariaDB, is accepted',
+  source: 'MySQL manual: statements that are unsafe for replication. MIXED, the default of MariaDB, is accepted',
 
   evaluate({ middlewareMysql: { members } }) {
     return judgeInstances(members, ({ binaryLog, binaryLogFormat }) => {

@@ -15,7 +15,7 @@ export const mysqlBinlogUnlimited = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.mysql.config (binlog expiry set)',
+  source: 'MySQL manual, binlog_expire_logs_seconds: 0 purges nothing, and the logs fill the disk',
 
   evaluate({ middlewareMysql: { members } }) {
     return judgeInstances(members, ({ binaryLog, binaryLogExpires }) => {

@@ -16,7 +16,7 @@ export const mysqlBufferPoolMiss = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'percent',
   threshold: { warningPercent: 95, leastReadsCount: 1_000_000, leastUptimeSeconds: 3_600 },
-  source: 'checks.md mw.mysql.innodb (buffer hit < 95 %); not judged before an hour and a million reads: a cold cache is no fault',
+  source: 'MySQL manual, Innodb_buffer_pool_reads; practice: 95 % hits; not judged before an hour and a million reads: a cold cache is no fault',
 
   evaluate({ middlewareMysql: { members } }, { warningPercent, leastReadsCount, leastUptimeSeconds }) {
     return judgeInstances(members, ({ bufferPoolHitPercent, bufferPoolReads, uptimeSeconds }) => {

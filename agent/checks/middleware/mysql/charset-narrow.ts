@@ -15,7 +15,7 @@ export const mysqlCharsetNarrow = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.mysql.config (utf8mb4)',
+  source: 'MySQL manual, "The utf8mb3 Character Set": deprecated, no characters of four bytes (rare hanzi)',
 
   evaluate({ middlewareMysql: { members } }) {
     return judgeInstances(members, ({ utf8mb4 }) => wrongWhen(utf8mb4 === undefined ? undefined : !utf8mb4));

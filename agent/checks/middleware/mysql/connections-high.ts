@@ -16,7 +16,7 @@ export const mysqlConnectionsHigh = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'percent',
   threshold: { warningPercent: 80 },
-  source: 'checks.md mw.common.connections; awesome-prometheus-alerts (MySQL): MysqlTooManyConnections (80 %)',
+  source: 'awesome-prometheus-alerts (MySQL): MysqlTooManyConnections (80 %)',
 
   evaluate({ middlewareMysql: { members } }, { warningPercent }) {
     return judgeInstances(members, ({ connections, maxConnections }) =>

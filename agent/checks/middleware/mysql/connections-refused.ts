@@ -16,7 +16,7 @@ export const mysqlConnectionsRefused = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'reports-middleware.md MySQL (connections); MySQL manual: Connection_errors_max_connections',
+  source: 'MySQL manual: Connection_errors_max_connections; practice: any, a refused connection is a refused user',
 
   evaluate({ middlewareMysql: { members } }, { warningCount }) {
     return judgeInstances(members, ({ refusedConnections }) => told(refusedConnections, (count) => above(count, { warning: warningCount })));

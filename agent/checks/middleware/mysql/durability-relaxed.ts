@@ -15,7 +15,7 @@ export const mysqlDurabilityRelaxed = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.mysql.config (sync_binlog=1, innodb_flush_log_at_trx_commit=1); MySQL manual, "durability"',
+  source: 'MySQL manual, innodb_flush_log_at_trx_commit and sync_binlog: both 1 for durability',
 
   evaluate({ middlewareMysql: { members } }) {
     return judgeInstances(members, ({ binaryLog, syncBinaryLog, flushLogAtCommit, galeraSynced }) => {

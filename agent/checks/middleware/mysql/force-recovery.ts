@@ -15,7 +15,7 @@ export const mysqlForceRecovery = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.mysql.innodb (force_recovery); MySQL manual, "Forcing InnoDB Recovery"',
+  source: 'awesome-prometheus-alerts (MySQL): MysqlInnodbForceRecoveryIsEnabled; MySQL manual, "Forcing InnoDB Recovery"',
 
   evaluate({ middlewareMysql: { members } }) {
     return judgeInstances(members, ({ forceRecovery }) => told(forceRecovery, (level) => (level > 0 ? [{ observed: level }] : [])));

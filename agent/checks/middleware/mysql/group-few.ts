@@ -15,7 +15,7 @@ export const mysqlGroupFew = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { leastCount: 3 },
-  source: 'checks.md mw.mysql.mgr; MySQL Shell cluster.status(): OK_NO_TOLERANCE below three',
+  source: 'MySQL Shell cluster.status(): OK_NO_TOLERANCE below three; DaoCloud documentation, MySQL MGR',
 
   evaluate({ middlewareMysql: { rows } }, { leastCount }) {
     return judgeInstances(rows, ({ groupMembers, groupOnline }) =>

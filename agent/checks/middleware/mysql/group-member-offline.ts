@@ -15,7 +15,7 @@ export const mysqlGroupMemberOffline = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: {},
-  source: 'checks.md mw.mysql.mgr (member_state ≠ ONLINE)',
+  source: 'DaoCloud documentation, MySQL MGR: every member ONLINE',
 
   evaluate({ middlewareMysql: { rows } }) {
     return judgeInstances(rows, ({ groupMembers, groupOnline }) => {

@@ -15,7 +15,7 @@ export const mysqlGroupPrimaryCount = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { primaryCount: 1 },
-  source: 'checks.md mw.mysql.mgr (primaries ≠ 1 in single-primary mode)',
+  source: 'DaoCloud documentation, MySQL MGR: one PRIMARY in single-primary mode',
 
   evaluate({ middlewareMysql: { rows } }, { primaryCount }) {
     return judgeInstances(rows, ({ mode, groupMembers, groupPrimaries }) => {

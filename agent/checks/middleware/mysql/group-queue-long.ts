@@ -16,7 +16,7 @@ export const mysqlGroupQueueLong = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { warningCount: 1000 },
-  source: 'reports-middleware.md MySQL MGR: queue > 1000',
+  source: 'MySQL manual, COUNT_TRANSACTIONS_IN_QUEUE; practice: 1000, well before flow control slows the writers (25 000 by default)',
 
   evaluate({ middlewareMysql: { members } }, { warningCount }) {
     return judgeInstances(members, ({ groupQueue }) => (groupQueue === undefined ? 'other' : above(groupQueue, { warning: warningCount })));

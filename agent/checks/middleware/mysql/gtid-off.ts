@@ -15,7 +15,7 @@ export const mysqlGtidOff = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.mysql.config (gtid ON); without it failover and rebuilding want positions by hand',
+  source: 'MySQL manual, "Replication with Global Transaction Identifiers"; without it failover and rebuilding want positions by hand',
 
   evaluate({ middlewareMysql: { members } }) {
     return judgeInstances(members, ({ replicates, gtid }) => {

@@ -16,7 +16,7 @@ export const mysqlHistoryListLong = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { warningCount: 50_000 },
-  source: 'checks.md mw.mysql.history-length; awesome-prometheus-alerts (MySQL): history list > 50 000',
+  source: 'awesome-prometheus-alerts (MySQL): MysqlInnodbHistory_lenTooLong (50 000)',
 
   evaluate({ middlewareMysql: { members } }, { warningCount }) {
     return judgeInstances(members, ({ historyLength }) => told(historyLength, (length) => above(length, { warning: warningCount })));

@@ -16,7 +16,7 @@ export const mysqlLogWaits = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { warningCount: 11 },
-  source: 'checks.md mw.mysql.innodb (log_waits); awesome-prometheus-alerts (MySQL): MysqlInnodbLogWaits (> 10)',
+  source: 'awesome-prometheus-alerts (MySQL): MysqlInnodbLogWaits (> 10)',
 
   evaluate({ middlewareMysql: { members } }, { warningCount }) {
     return judgeInstances(members, ({ logWaits }) => told(logWaits, (count) => above(count, { warning: warningCount })));

@@ -16,7 +16,7 @@ export const mysqlMyisamUsed = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'checks.md mw.mysql.myisam: no transactions, no crash recovery',
+  source: 'MySQL manual, "The MyISAM Storage Engine": no transactions, no crash recovery',
 
   evaluate({ middlewareMysql: { members } }, { warningCount }) {
     return judgeInstances(members, ({ myisamTables }) => told(myisamTables, (count) => above(count, { warning: warningCount })));

@@ -16,7 +16,7 @@ export const mysqlOpenFilesHigh = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'percent',
   threshold: { warningPercent: 75 },
-  source: 'checks.md mw.mysql.open-files; awesome-prometheus-alerts (MySQL): MysqlHighOpenFiles (75–80 %)',
+  source: 'awesome-prometheus-alerts (MySQL): MysqlTooManyOpenFiles (75 %)',
 
   evaluate({ middlewareMysql: { members } }, { warningPercent }) {
     return judgeInstances(members, ({ openFilesPercent }) => told(openFilesPercent, (percent) => above(Math.round(percent), { warning: warningPercent })));

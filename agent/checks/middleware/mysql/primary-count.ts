@@ -15,7 +15,7 @@ export const mysqlPrimaryCount = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { replicatedCount: 1 },
-  source: 'checks.md mw.mysql.split-brain: one member writes',
+  source: 'DaoCloud documentation, MySQL troubleshooting (both members are replicas, split brain): one member writes',
 
   evaluate({ middlewareMysql: { rows } }, { replicatedCount }) {
     return judgeInstances(rows, ({ mode, reach, primaries }) => {

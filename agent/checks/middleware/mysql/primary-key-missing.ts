@@ -16,7 +16,7 @@ export const mysqlPrimaryKeyMissing = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'checks.md mw.mysql.tables-no-pk; group replication requires keys, row-based replicas scan without them',
+  source: 'MySQL manual, "Group Replication Requirements": primary keys; row-based replicas scan without them',
 
   evaluate({ middlewareMysql: { members } }, { warningCount }) {
     return judgeInstances(members, ({ tablesWithoutPrimaryKey }) => told(tablesWithoutPrimaryKey, (count) => above(count, { warning: warningCount })));

@@ -15,7 +15,7 @@ export const mysqlReplicaWritable = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.mysql.read-only-replica',
+  source: 'MySQL manual, read_only and super_read_only; practice: a write to a replica makes it differ and stops its replication',
 
   evaluate({ middlewareMysql: { members } }) {
     return judgeInstances(members, ({ replicates, writable }) => {

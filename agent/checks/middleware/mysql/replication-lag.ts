@@ -16,7 +16,7 @@ export const mysqlReplicationLag = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'seconds',
   threshold: { warningSeconds: 31, criticalSeconds: 301 },
-  source: 'checks.md mw.mysql.replication-lag (> 30 s W, > 300 s C); DCE data services: READY=False beyond 30 s',
+  source: 'awesome-prometheus-alerts (MySQL): MysqlSlaveReplicationLag (30 s); DCE data services: READY=False beyond 30 s; practice: critical beyond 300 s',
 
   evaluate({ middlewareMysql: { members } }, { warningSeconds, criticalSeconds }) {
     return judgeInstances(members, ({ replicates, receiverRunning, applierRunning, lagSeconds }) => {

@@ -15,7 +15,7 @@ export const mysqlReplicationStopped = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.mysql.replication-threads; awesome-prometheus-alerts (MySQL): MysqlSlaveIo/SqlThreadNotRunning',
+  source: 'awesome-prometheus-alerts (MySQL): MysqlSlaveIoThreadNotRunning and MysqlSlaveSqlThreadNotRunning',
 
   evaluate({ middlewareMysql: { members } }) {
     return judgeInstances(members, ({ replicates, receiverRunning, applierRunning }) => {

@@ -16,7 +16,7 @@ export const mysqlThreadsRunningHigh = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'percent',
   threshold: { warningPercent: 61 },
-  source: 'reports-middleware.md mysql-threads-running-high; awesome-prometheus-alerts (MySQL): MysqlHighThreadsRunning (60 %)',
+  source: 'awesome-prometheus-alerts (MySQL): MysqlHighThreadsRunning (60 %)',
 
   evaluate({ middlewareMysql: { members } }, { warningPercent }) {
     return judgeInstances(members, ({ threadsRunning, maxConnections }) =>

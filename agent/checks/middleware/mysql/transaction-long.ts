@@ -16,7 +16,7 @@ export const mysqlTransactionLong = defineCheck({
   reads: ['middlewareMysql'],
   unit: 'seconds',
   threshold: { warningSeconds: 600 },
-  source: 'checks.md mw.mysql.long-trx (> 600 s)',
+  source: 'practice: 600 s; it holds locks and keeps the history list from being purged',
 
   evaluate({ middlewareMysql: { members } }, { warningSeconds }) {
     return judgeInstances(members, ({ longestTransactionSeconds }) => told(longestTransactionSeconds, (seconds) => above(seconds, { warning: warningSeconds })));

@@ -16,7 +16,7 @@ export const nginxCertificateExpiring = defineCheck({
   reads: ['middlewareNginx'],
   unit: 'days',
   threshold: { warningDays: 30, criticalDays: 7 },
-  source: 'reports-middleware.md Nginx/Ingress (30/7 days)',
+  source: 'KubeEye certificate rule (30 days), as for other certificates; practice: critical at 7 days',
 
   evaluate({ middlewareNginx: { rows } }, { warningDays, criticalDays }, { now }) {
     return judgeInstances(rows, ({ certificates, certificateExpiresAt }) => {

@@ -16,7 +16,7 @@ export const nginxConnectionsDropped = defineCheck({
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'reports-middleware.md ths-connections-dropped; nginx documentation, stub_status',
+  source: 'nginx documentation, stub_status: accepts above handled means that a limit was reached; practice: any',
 
   evaluate({ middlewareNginx: { rows } }, { warningCount }) {
     return judgeInstances(rows, ({ droppedConnections }) => (droppedConnections === undefined ? 'other' : above(droppedConnections, { warning: warningCount })));

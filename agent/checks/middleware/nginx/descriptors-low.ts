@@ -15,7 +15,7 @@ export const nginxDescriptorsLow = defineCheck({
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: {},
-  source: 'reports-middleware.md 1.8 (worker_connections vs nofile); a proxied connection takes two',
+  source: 'nginx documentation, worker_connections: bounded by worker_rlimit_nofile; a proxied connection takes two',
 
   evaluate({ middlewareNginx: { rows } }) {
     return judgeInstances(rows, ({ configurationRead, workerConnections, workerDescriptors }) => {

@@ -15,7 +15,7 @@ export const nginxProtocolOld = defineCheck({
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: {},
-  source: 'reports-middleware.md 1.8 (TLS ≥ 1.2); RFC 8996',
+  source: 'RFC 8996 deprecates TLS 1.0 and 1.1; CIS NGINX Benchmark',
 
   evaluate({ middlewareNginx: { rows } }) {
     return judgeInstances(rows, ({ configurationRead, weakProtocols }) =>

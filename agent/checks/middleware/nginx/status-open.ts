@@ -15,7 +15,7 @@ export const nginxStatusOpen = defineCheck({
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: {},
-  source: 'reports-middleware.md ths-api-open, of which nginx is the model; nginx documentation, stub_status',
+  source: 'nginx documentation, stub_status; practice: its numbers are for the operators, so allow and deny belong to it',
 
   evaluate({ middlewareNginx: { rows } }) {
     return judgeInstances(rows, ({ configurationRead, openStatus }) => (!configurationRead ? 'other' : told(openStatus, (count) => (count > 0 ? [{ observed: count }] : []))));

@@ -15,7 +15,7 @@ export const nginxTokensShown = defineCheck({
   reads: ['middlewareNginx'],
   unit: 'value',
   threshold: {},
-  source: 'reports-middleware.md 1.8 (server_tokens off); CIS NGINX Benchmark',
+  source: 'CIS NGINX Benchmark: server_tokens off',
 
   evaluate({ middlewareNginx: { rows } }) {
     return judgeInstances(rows, ({ configurationRead, tokensShown }) => (configurationRead ? wrongWhen(tokensShown) : 'other'));

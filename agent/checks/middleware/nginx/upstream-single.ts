@@ -15,7 +15,7 @@ export const nginxUpstreamSingle = defineCheck({
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: {},
-  source: 'checks.md mw.common.spread, of what nginx balances',
+  source: 'nginx documentation, upstream: a single server is never taken out of use; practice: when it fails nothing is left to balance to',
 
   evaluate({ middlewareNginx: { rows } }) {
     return judgeInstances(rows, ({ configurationRead, singleUpstreams }) =>

@@ -15,7 +15,7 @@ export const postgresqlArchiveFailing = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.pg.archive-failed; the latest attempt failed and none has succeeded since',
+  source: 'PostgreSQL manual, pg_stat_archiver: the latest attempt failed and none has succeeded since',
 
   evaluate({ middlewarePostgresql: { members } }) {
     return judgeInstances(members, ({ archiving, archiveFailing }) => {

@@ -15,7 +15,7 @@ export const postgresqlArchiveOff = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.pg.config (archive_mode)',
+  source: 'PostgreSQL manual, "Continuous Archiving and Point-in-Time Recovery": archive_mode',
 
   evaluate({ middlewarePostgresql: { members } }) {
     return judgeInstances(members, ({ role, archiving }) => (role !== 'primary' ? 'other' : wrongWhen(archiving === undefined ? undefined : !archiving)));

@@ -15,7 +15,7 @@ export const postgresqlAutovacuumOff = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},
-  source: 'PostgreSQL manual, "The Autovacuum Daemon"; checks.md mw.pg.vacuum',
+  source: 'PostgreSQL manual, "The Autovacuum Daemon"',
 
   evaluate({ middlewarePostgresql: { members } }) {
     return judgeInstances(members, ({ autovacuum }) => wrongWhen(autovacuum === undefined ? undefined : !autovacuum));

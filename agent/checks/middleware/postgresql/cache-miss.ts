@@ -16,7 +16,7 @@ export const postgresqlCacheMiss = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'percent',
   threshold: { warningPercent: 90, leastReadsCount: 1_000_000 },
-  source: 'reports-middleware.md PostgreSQL (cache hit < 90 %); not judged before a million reads: a cold cache is no fault',
+  source: 'PostgreSQL manual, pg_stat_database (blks_hit, blks_read); practice: 90 % hits; not judged before a million reads: a cold cache is no fault',
 
   evaluate({ middlewarePostgresql: { members } }, { warningPercent, leastReadsCount }) {
     return judgeInstances(members, ({ cacheReads, cacheHitPercent }) => {

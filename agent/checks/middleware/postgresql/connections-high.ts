@@ -16,7 +16,7 @@ export const postgresqlConnectionsHigh = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'percent',
   threshold: { warningPercent: 80 },
-  source: 'checks.md mw.pg.connections; awesome-prometheus-alerts (PostgreSQL): PostgresqlTooManyConnections (80 %)',
+  source: 'awesome-prometheus-alerts (PostgreSQL): PostgresqlTooManyConnections (80 %)',
 
   evaluate({ middlewarePostgresql: { members } }, { warningPercent }) {
     return judgeInstances(members, ({ connections, maxConnections }) =>

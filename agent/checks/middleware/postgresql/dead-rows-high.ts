@@ -16,7 +16,7 @@ export const postgresqlDeadRowsHigh = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'checks.md mw.pg.dead-tuples (≥ 10 %, of tables with more than 10 000 dead rows)',
+  source: 'awesome-prometheus-alerts (PostgreSQL): PostgresqlTooManyDeadTuples (≥ 10 %, of tables with more than 10 000 dead rows)',
 
   evaluate({ middlewarePostgresql: { members } }, { warningCount }) {
     return judgeInstances(members, ({ bloatedTables }) => told(bloatedTables, (count) => above(count, { warning: warningCount })));

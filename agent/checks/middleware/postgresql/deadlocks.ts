@@ -16,7 +16,7 @@ export const postgresqlDeadlocks = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'count',
   threshold: { infoCount: 6 },
-  source: 'checks.md mw.pg.deadlocks; awesome-prometheus-alerts (PostgreSQL): PostgresqlDeadLocks (> 5)',
+  source: 'awesome-prometheus-alerts (PostgreSQL): PostgresqlDeadLocks (> 5)',
 
   evaluate({ middlewarePostgresql: { members } }, { infoCount }) {
     return judgeInstances(members, ({ deadlocks }) => told(deadlocks, (count) => above(count, { info: infoCount })));

@@ -15,7 +15,7 @@ export const postgresqlFsyncOff = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.pg.config (fsync on); PostgreSQL manual',
+  source: 'PostgreSQL manual, fsync: off may corrupt data after a crash',
 
   evaluate({ middlewarePostgresql: { members } }) {
     return judgeInstances(members, ({ fsync }) => wrongWhen(fsync === undefined ? undefined : !fsync));

@@ -15,7 +15,7 @@ export const postgresqlFullPageWritesOff = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.pg.config (full_page_writes)',
+  source: 'PostgreSQL manual, full_page_writes: off may corrupt data after a crash',
 
   evaluate({ middlewarePostgresql: { members } }) {
     return judgeInstances(members, ({ fullPageWrites }) => wrongWhen(fullPageWrites === undefined ? undefined : !fullPageWrites));

@@ -16,7 +16,7 @@ export const postgresqlIdleInTransaction = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'seconds',
   threshold: { warningSeconds: 120 },
-  source: 'reports-middleware.md PostgreSQL (long trx > 2 min), for sessions that do nothing',
+  source: 'PostgreSQL manual, idle_in_transaction_session_timeout; practice: 2 min; it holds locks and keeps VACUUM from cleaning, and does nothing',
 
   evaluate({ middlewarePostgresql: { members } }, { warningSeconds }) {
     return judgeInstances(members, ({ idleInTransactionSeconds }) => told(idleInTransactionSeconds, (seconds) => above(seconds, { warning: warningSeconds })));

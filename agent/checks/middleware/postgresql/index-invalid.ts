@@ -16,7 +16,7 @@ export const postgresqlIndexInvalid = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'checks.md mw.pg.invalid-index; awesome-prometheus-alerts (PostgreSQL): PostgresqlInvalidIndex',
+  source: 'awesome-prometheus-alerts (PostgreSQL): PostgresqlInvalidIndex',
 
   evaluate({ middlewarePostgresql: { members } }, { warningCount }) {
     return judgeInstances(members, ({ invalidIndexes }) => told(invalidIndexes, (count) => above(count, { warning: warningCount })));

@@ -15,7 +15,7 @@ export const postgresqlPasswordMd5 = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.pg.config (password_encryption scram)',
+  source: 'PostgreSQL manual, "Password Authentication": scram-sha-256, md5 is deprecated',
 
   evaluate({ middlewarePostgresql: { members } }) {
     return judgeInstances(members, ({ scram }) => wrongWhen(scram === undefined ? undefined : !scram));

@@ -15,7 +15,7 @@ export const postgresqlPrimaryCount = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'count',
   threshold: { replicatedCount: 1 },
-  source: 'checks.md mw.pg.role: one primary',
+  source: 'PostgreSQL manual, pg_is_in_recovery: false on the primary; practice: one primary, two of them take diverging writes',
 
   evaluate({ middlewarePostgresql: { rows } }, { replicatedCount }) {
     return judgeInstances(rows, ({ mode, reach, primaries }) => {

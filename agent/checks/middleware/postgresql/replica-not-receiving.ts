@@ -15,7 +15,7 @@ export const postgresqlReplicaNotReceiving = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.pg.role (replicas streaming); awesome-prometheus-alerts (PostgreSQL): PostgresqlReplicationLag',
+  source: 'awesome-prometheus-alerts (PostgreSQL): PostgresqlReplicationLag, at its cause',
 
   evaluate({ middlewarePostgresql: { members } }) {
     return judgeInstances(members, ({ role, receiverStreaming }) => (role !== 'replica' ? 'other' : wrongWhen(receiverStreaming === undefined ? undefined : !receiverStreaming)));

@@ -16,7 +16,8 @@ export const postgresqlReplicationLag = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'seconds',
   threshold: { warningSeconds: 6, criticalSeconds: 61 },
-  source: 'checks.md mw.pg.lag (> 5 s W, > 60 s C). When nothing is written the standby is not behind, whatever the time',
+  source:
+    'awesome-prometheus-alerts (PostgreSQL): PostgresqlReplicationLag; practice: more than 5 s, critical more than 60 s. When nothing is written the standby is not behind, whatever the time',
 
   evaluate({ middlewarePostgresql: { members } }, { warningSeconds, criticalSeconds }) {
     return judgeInstances(members, ({ role, receiverStreaming, lagSeconds }) => {

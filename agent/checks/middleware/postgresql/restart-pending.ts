@@ -16,7 +16,7 @@ export const postgresqlRestartPending = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'count',
   threshold: { infoCount: 1 },
-  source: 'checks.md mw.common.pending-restart',
+  source: 'PostgreSQL manual, pg_settings.pending_restart; practice: what was set and does not apply surprises at the next restart',
 
   evaluate({ middlewarePostgresql: { members } }, { infoCount }) {
     return judgeInstances(members, ({ pendingRestart }) => told(pendingRestart, (count) => above(count, { info: infoCount })));

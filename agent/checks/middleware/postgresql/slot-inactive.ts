@@ -16,7 +16,7 @@ export const postgresqlSlotInactive = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'checks.md mw.pg.slots; awesome-prometheus-alerts (PostgreSQL): PostgresqlUnusedReplicationSlot: it keeps WAL until the disk is full',
+  source: 'awesome-prometheus-alerts (PostgreSQL): PostgresqlUnusedReplicationSlot: it keeps WAL until the disk is full',
 
   evaluate({ middlewarePostgresql: { members } }, { warningCount }) {
     return judgeInstances(members, ({ inactiveSlots }) => told(inactiveSlots, (count) => above(count, { warning: warningCount })));

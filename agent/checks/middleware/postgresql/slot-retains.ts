@@ -16,7 +16,7 @@ export const postgresqlSlotRetains = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'bytes',
   threshold: { warningBytes: 10_737_418_240 },
-  source: 'checks.md mw.pg.slots (WAL retained > 10 GB)',
+  source: 'PostgreSQL manual, "Replication Slots": they may fill pg_wal; practice: 10 GiB',
 
   evaluate({ middlewarePostgresql: { members } }, { warningBytes }) {
     return judgeInstances(members, ({ slotRetainedBytes }) => told(slotRetainedBytes, (bytes) => above(bytes, { warning: warningBytes })));

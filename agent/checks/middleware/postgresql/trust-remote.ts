@@ -15,7 +15,7 @@ export const postgresqlTrustRemote = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'count',
   threshold: {},
-  source: 'checks.md mw.common.auth-off; CIS PostgreSQL Benchmark, pg_hba.conf',
+  source: 'PostgreSQL manual, "Trust Authentication"; CIS PostgreSQL Benchmark, pg_hba.conf',
 
   evaluate({ middlewarePostgresql: { members } }) {
     return judgeInstances(members, ({ trustedRules }) => told(trustedRules, (count) => (count > 0 ? [{ observed: count }] : [])));

@@ -16,7 +16,7 @@ export const postgresqlVacuumStale = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'checks.md mw.pg.vacuum (> 10 days, of tables with more than 10 000 dead rows)',
+  source: 'awesome-prometheus-alerts (PostgreSQL): PostgresqlTableNotAutoVacuumed (10 days), of tables with more than 10 000 dead rows',
 
   evaluate({ middlewarePostgresql: { members } }, { warningCount }) {
     return judgeInstances(members, ({ unvacuumedTables }) => told(unvacuumedTables, (count) => above(count, { warning: warningCount })));

@@ -16,7 +16,7 @@ export const postgresqlWraparoundNear = defineCheck({
   reads: ['middlewarePostgresql'],
   unit: 'count',
   threshold: { warningCount: 1_500_000_000, criticalCount: 2_000_000_000 },
-  source: 'checks.md mw.pg.wraparound (1.5e9 W, 2e9 C); PostgreSQL manual, "Preventing Transaction ID Wraparound"',
+  source: 'PostgreSQL manual, "Preventing Transaction ID Wraparound" (about 2.1e9); practice: 1.5e9, critical at 2e9',
 
   evaluate({ middlewarePostgresql: { members } }, { warningCount, criticalCount }) {
     return judgeInstances(members, ({ transactionIdAge }) => told(transactionIdAge, (age) => above(age, { warning: warningCount, critical: criticalCount })));

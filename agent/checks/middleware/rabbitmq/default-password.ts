@@ -15,7 +15,7 @@ export const rabbitmqDefaultPassword = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.common.default-password; RabbitMQ documentation, "Production Checklist"; tried only when declared',
+  source: 'RabbitMQ documentation, "Production Checklist"; tried only when declared',
 
   evaluate({ middlewareRabbitmq: { rows } }) {
     return judgeInstances(rows, ({ defaultPassword }) => (defaultPassword === undefined ? 'other' : wrongWhen(defaultPassword)));

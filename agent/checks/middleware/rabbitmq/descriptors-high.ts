@@ -16,7 +16,7 @@ export const rabbitmqDescriptorsHigh = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'percent',
   threshold: { warningPercent: 80 },
-  source: 'checks.md mw.rabbitmq.fds (> 80 %); not told by 4.1 and newer',
+  source: 'RabbitMQ cluster operator: FileDescriptorsNearLimit (80 %); not told by 4.1 and newer',
 
   evaluate({ middlewareRabbitmq: { members } }, { warningPercent }) {
     return judgeInstances(members, ({ descriptorsPercent }) => (descriptorsPercent === undefined ? 'other' : above(Math.floor(descriptorsPercent), { warning: warningPercent })));

@@ -15,7 +15,7 @@ export const rabbitmqDiskAlarm = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.rabbitmq.alarms; RabbitMQ documentation, "Memory and Disk Alarms"',
+  source: 'RabbitMQ documentation, "Memory and Disk Alarms"',
 
   evaluate({ middlewareRabbitmq: { members } }) {
     return judgeInstances(members, ({ running, diskAlarm }) => (running === false ? 'other' : wrongWhen(diskAlarm)));

@@ -15,7 +15,7 @@ export const rabbitmqMemoryAlarm = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.rabbitmq.alarms; RabbitMQ documentation, "Memory and Disk Alarms"',
+  source: 'RabbitMQ documentation, "Memory and Disk Alarms"',
 
   evaluate({ middlewareRabbitmq: { members } }) {
     return judgeInstances(members, ({ running, memoryAlarm }) => (running === false ? 'other' : wrongWhen(memoryAlarm)));

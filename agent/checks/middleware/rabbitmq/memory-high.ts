@@ -16,7 +16,7 @@ export const rabbitmqMemoryHigh = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'percent',
   threshold: { warningPercent: 90 },
-  source: 'checks.md mw.rabbitmq.memory (> 90 %)',
+  source: 'awesome-prometheus-alerts (RabbitMQ): RabbitmqMemoryHigh (90 %)',
 
   evaluate({ middlewareRabbitmq: { members } }, { warningPercent }) {
     return judgeInstances(members, ({ running, memoryPercent }) =>

@@ -16,7 +16,7 @@ export const rabbitmqMirroredClassic = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'reports-middleware.md rabbitmq-classic-mirrored; RabbitMQ 4.0 release notes',
+  source: 'RabbitMQ 4.0 release notes: mirroring of classic queues removed',
 
   evaluate({ middlewareRabbitmq: { rows } }, { warningCount }) {
     return judgeInstances(rows, ({ mirroredQueues }) => told(mirroredQueues, (count) => above(count, { warning: warningCount })));

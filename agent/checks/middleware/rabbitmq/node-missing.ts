@@ -15,7 +15,7 @@ export const rabbitmqNodeMissing = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'count',
   threshold: {},
-  source: 'checks.md mw.rabbitmq.nodes; awesome-prometheus-alerts (RabbitMQ): RabbitmqNodeDown',
+  source: 'awesome-prometheus-alerts (RabbitMQ): RabbitmqNodeDown, against the known members',
 
   evaluate({ middlewareRabbitmq: { rows } }) {
     return judgeInstances(rows, ({ nodes, runningNodes }) =>

@@ -15,7 +15,7 @@ export const rabbitmqPartition = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'count',
   threshold: {},
-  source: 'checks.md mw.rabbitmq.partition; awesome-prometheus-alerts (RabbitMQ): RabbitmqClusterPartition',
+  source: 'awesome-prometheus-alerts (RabbitMQ): RabbitmqClusterPartition',
 
   evaluate({ middlewareRabbitmq: { rows } }) {
     return judgeInstances(rows, ({ partitionedNodes }) => told(partitionedNodes, (count) => (count > 0 ? [{ observed: count }] : [])));

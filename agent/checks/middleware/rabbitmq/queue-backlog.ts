@@ -16,7 +16,7 @@ export const rabbitmqQueueBacklog = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'count',
   threshold: { warningCount: 1_001 },
-  source: 'checks.md mw.rabbitmq.queues (ready > 1000); awesome-prometheus-alerts (RabbitMQ): RabbitmqTooManyReadyMessages',
+  source: 'awesome-prometheus-alerts (RabbitMQ): RabbitmqTooManyReadyMessages (> 1000)',
 
   evaluate({ middlewareRabbitmq: { rows } }, { warningCount }) {
     return judgeInstances(rows, ({ fullestReady }) => told(fullestReady, (count) => above(count, { warning: warningCount })));

@@ -16,7 +16,7 @@ export const rabbitmqQueueUnacked = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'count',
   threshold: { warningCount: 1_001 },
-  source: 'checks.md mw.rabbitmq.queues (unacked > 1000); awesome-prometheus-alerts (RabbitMQ): RabbitmqTooManyUnackMessages',
+  source: 'awesome-prometheus-alerts (RabbitMQ): RabbitmqTooManyUnackMessages (> 1000)',
 
   evaluate({ middlewareRabbitmq: { rows } }, { warningCount }) {
     return judgeInstances(rows, ({ fullestUnacked }) => told(fullestUnacked, (count) => above(count, { warning: warningCount })));

@@ -16,7 +16,7 @@ export const rabbitmqQueueUnconsumed = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'checks.md mw.rabbitmq.queues (no consumer); awesome-prometheus-alerts (RabbitMQ): RabbitmqNoQueueConsumer',
+  source: 'awesome-prometheus-alerts (RabbitMQ): RabbitmqNoQueueConsumer; RabbitMQ cluster operator: QueueHasNoConsumers',
 
   evaluate({ middlewareRabbitmq: { rows } }, { warningCount }) {
     return judgeInstances(rows, ({ unconsumedQueues }) => told(unconsumedQueues, (count) => above(count, { warning: warningCount })));

@@ -16,7 +16,7 @@ export const rabbitmqQueueUnreplicated = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'count',
   threshold: { infoCount: 1 },
-  source: 'checks.md mw.rabbitmq.config (quorum queues)',
+  source: 'RabbitMQ documentation, "Quorum Queues": the replicated queue type; practice: info, because transient queues are legitimate',
 
   evaluate({ middlewareRabbitmq: { rows } }, { infoCount }) {
     return judgeInstances(rows, ({ mode, unreplicatedQueues }) => {

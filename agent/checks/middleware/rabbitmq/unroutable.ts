@@ -16,7 +16,7 @@ export const rabbitmqUnroutable = defineCheck({
   reads: ['middlewareRabbitmq'],
   unit: 'count',
   threshold: { infoCount: 1 },
-  source: 'checks.md mw.rabbitmq.unroutable',
+  source: 'awesome-prometheus-alerts (RabbitMQ): RabbitmqUnroutableMessages; RabbitMQ cluster operator: UnroutableMessages',
 
   evaluate({ middlewareRabbitmq: { rows } }, { infoCount }) {
     return judgeInstances(rows, ({ unroutableMessages = 0, reach }) => (reach === 'ok' || reach === 'partial' ? above(unroutableMessages, { info: infoCount }) : 'silent'));

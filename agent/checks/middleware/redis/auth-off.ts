@@ -15,7 +15,7 @@ export const redisAuthOff = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.redis.config (requirepass, ACL); CIS Redis Benchmark',
+  source: 'redis.io "Redis security": requirepass and ACL',
 
   evaluate({ middlewareRedis: { members } }) {
     return judgeInstances(members, ({ authRequired }) => wrongWhen(authRequired === undefined ? undefined : !authRequired));

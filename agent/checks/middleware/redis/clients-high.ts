@@ -16,7 +16,7 @@ export const redisClientsHigh = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'percent',
   threshold: { warningPercent: 80, criticalPercent: 90 },
-  source: 'checks.md mw.redis.clients (90 %), mw.common.connections (80 %)',
+  source: 'awesome-prometheus-alerts RedisTooManyConnections (90 %); practice: warning at 80 %, as for connections of other middleware',
 
   evaluate({ middlewareRedis: { members } }, { warningPercent, criticalPercent }) {
     return judgeInstances(members, ({ role, clients, maxClients }) => {

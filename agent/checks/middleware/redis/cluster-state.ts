@@ -15,7 +15,7 @@ export const redisClusterState = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'count',
   threshold: { slotsCount: 16384 },
-  source: 'checks.md mw.redis.cluster-state; Redis Cluster specification: 16384 slots',
+  source: 'redis.io CLUSTER INFO: cluster_state ok; Redis Cluster specification: 16384 slots',
 
   evaluate({ middlewareRedis: { rows } }, { slotsCount }) {
     return judgeInstances(rows, ({ mode, clusterState, slotsAssigned, slotsFailed = 0 }) => {

@@ -16,7 +16,7 @@ export const redisEvictions = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'count',
   threshold: { infoCount: 1 },
-  source: 'checks.md mw.redis.evictions, a day since the inspection before, else since the start; policies allkeys-* evict by design and are left out',
+  source: 'redis.io "Key eviction"; practice: any, since the inspection before, else since the start; policies allkeys-* evict by design and are left out',
 
   evaluate({ middlewareRedis: { members } }, { infoCount }) {
     return judgeInstances(members, ({ role, evictedKeys, uptimeSeconds, recentEvicted, recentSeconds, evictionPolicy = 'noeviction' }) => {

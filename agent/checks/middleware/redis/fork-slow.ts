@@ -16,7 +16,7 @@ export const redisForkSlow = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'milliseconds',
   threshold: { infoMs: 500 },
-  source: 'checks.md mw.redis.latest-fork (500 ms)',
+  source: 'redis.io "Diagnosing latency issues": latest_fork_usec; practice: 500 ms, in which all clients wait',
 
   evaluate({ middlewareRedis: { members } }, { infoMs }) {
     return judgeInstances(members, ({ role, forkMs }) => (role === 'sentinel' ? 'other' : told(forkMs, (milliseconds) => above(milliseconds, { info: infoMs }))));

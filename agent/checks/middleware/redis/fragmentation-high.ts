@@ -16,7 +16,7 @@ export const redisFragmentationHigh = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'ratio',
   threshold: { warningRatio: 1.5, leastUsedBytes: 104857600 },
-  source: 'checks.md mw.redis.fragmentation (1.5); below 100 MB the ratio is that of the program itself: practice',
+  source: 'redis.io INFO: mem_fragmentation_ratio; practice: 1.5, half of the data again is lost; below 100 MB the ratio is that of the program itself',
 
   evaluate({ middlewareRedis: { members } }, { warningRatio, leastUsedBytes }) {
     return judgeInstances(members, ({ role, fragmentationRatio, usedMemoryBytes }) => {

@@ -15,7 +15,7 @@ export const redisMaxmemoryUnset = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'bytes',
   threshold: {},
-  source: 'checks.md mw.redis.maxmemory-unset; redis.io "Key eviction"',
+  source: 'redis.io "Key eviction"',
 
   evaluate({ middlewareRedis: { members } }) {
     return judgeInstances(members, ({ role, maxMemoryBytes }) => (role === 'sentinel' ? 'other' : told(maxMemoryBytes, (bytes) => (bytes === 0 ? [{ observed: 0 }] : []))));

@@ -16,7 +16,7 @@ export const redisMemoryHigh = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'percent',
   threshold: { warningPercent: 90 },
-  source: 'checks.md mw.redis.memory; awesome-prometheus-alerts RedisOutOfConfiguredMaxmemory (90 %)',
+  source: 'awesome-prometheus-alerts RedisOutOfConfiguredMaxmemory (90 %)',
 
   evaluate({ middlewareRedis: { members } }, { warningPercent }) {
     return judgeInstances(members, ({ role, usedMemoryBytes, maxMemoryBytes, evictionPolicy = 'noeviction' }) => {

@@ -16,7 +16,7 @@ export const redisMinReplicasUnset = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'count',
   threshold: { leastCount: 1 },
-  source: 'redis.io Sentinel "consistency under partitions"; checks.md mw.redis.config (min-replicas)',
+  source: 'redis.io Sentinel "consistency under partitions"',
 
   evaluate({ middlewareRedis: { rows, members } }, { leastCount }) {
     const modes = modesOf(rows);

@@ -15,7 +15,7 @@ export const redisPersistenceOff = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'value',
   threshold: {},
-  source: 'redis.io "Replication": safety of replication when the primary has persistence turned off; checks.md mw.redis.config',
+  source: 'redis.io "Replication": safety of replication when the primary has persistence turned off',
 
   evaluate({ middlewareRedis: { members } }) {
     return judgeInstances(members, ({ role, appendOnly, snapshots, evictionPolicy }) => {

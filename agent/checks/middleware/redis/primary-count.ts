@@ -15,7 +15,7 @@ export const redisPrimaryCount = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'count',
   threshold: { clusterLeastCount: 3, replicatedCount: 1 },
-  source: 'checks.md mw.redis.role; redis.io "Scaling with Redis Cluster": at least three primaries',
+  source: 'redis.io "Scaling with Redis Cluster": at least three primaries; awesome-prometheus-alerts RedisMissingMaster and RedisTooManyMasters: one elsewhere',
 
   evaluate({ middlewareRedis: { rows } }, { clusterLeastCount, replicatedCount }) {
     return judgeInstances(rows, ({ mode, reach, primaries }) => {

@@ -16,7 +16,7 @@ export const redisRejectedConnections = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'count',
   threshold: { warningCount: 1 },
-  source: 'checks.md mw.redis.rejected, a day since the inspection before, else since the start; awesome-prometheus-alerts RedisRejectedConnections',
+  source: 'awesome-prometheus-alerts RedisRejectedConnections (any); counted since the inspection before, else since the start',
 
   evaluate({ middlewareRedis: { members } }, { warningCount }) {
     return judgeInstances(members, ({ role, rejectedConnections, uptimeSeconds, recentRejected, recentSeconds }) =>

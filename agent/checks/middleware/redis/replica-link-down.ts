@@ -15,7 +15,7 @@ export const redisReplicaLinkDown = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'seconds',
   threshold: { downSeconds: 0 },
-  source: 'checks.md mw.redis.replication; awesome-prometheus-alerts RedisReplicationBroken',
+  source: 'awesome-prometheus-alerts RedisReplicationBroken',
 
   evaluate({ middlewareRedis: { members } }, { downSeconds }) {
     return judgeInstances(members, ({ role, linkUp, linkDownSeconds = 0 }) => {

@@ -15,7 +15,7 @@ export const redisSaveFailed = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'value',
   threshold: {},
-  source: 'checks.md mw.redis.persistence; awesome-prometheus-alerts RedisMissingBackup',
+  source: 'redis.io INFO: rdb_last_bgsave_status, aof_last_write_status; awesome-prometheus-alerts RedisMissingBackup',
 
   evaluate({ middlewareRedis: { members } }) {
     return judgeInstances(members, ({ role, lastSaveFailed, appendFailed }) => {

@@ -16,7 +16,7 @@ export const redisSaveStale = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'seconds',
   threshold: { warningHours: 48 },
-  source: 'checks.md mw.redis.persistence (last save > 48 h)',
+  source: 'awesome-prometheus-alerts RedisMissingBackup (24 h); practice: twice that, so that one quiet day is none',
 
   evaluate({ middlewareRedis: { members } }, { warningHours }, { now }) {
     return judgeInstances(members, ({ role, snapshots, lastSaveAt, changesSinceSave = 0 }) => {

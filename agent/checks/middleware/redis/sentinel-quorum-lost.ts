@@ -16,7 +16,7 @@ export const redisSentinelQuorumLost = defineCheck({
   reads: ['middlewareRedis'],
   unit: 'count',
   threshold: { lostCount: 1 },
-  source: 'checks.md mw.redis.sentinel-quorum; redis.io Sentinel: CKQUORUM is meant for monitoring',
+  source: 'redis.io Sentinel: CKQUORUM is meant for monitoring',
 
   evaluate({ middlewareRedis: { rows } }, { lostCount }) {
     return judgeInstances(rows, ({ mode, quorumLost }) =>

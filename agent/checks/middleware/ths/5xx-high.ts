@@ -16,7 +16,7 @@ export const ths5xxHigh = defineCheck({
   reads: ['middlewareThs'],
   unit: 'percent',
   threshold: { warningPercent: 1, criticalPercent: 5 },
-  source: 'reports-middleware.md ths-5xx-high: 1 % / 5 %',
+  source: 'THS monitoring manual server_zones.responses; practice: 1 % / 5 %, kubernetes-mixin KubeClientErrors also begins at 1 %',
 
   evaluate({ middlewareThs: { rows } }, { warningPercent, criticalPercent }) {
     return judgeInstances(rows, ({ requests, serverErrors }) =>

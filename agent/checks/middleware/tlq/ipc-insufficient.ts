@@ -15,7 +15,7 @@ export const tlqIpcInsufficient = defineCheck({
   reads: ['middlewareTlq'],
   unit: 'value',
   threshold: { minimumCount: 128, minimumBytes: 268_435_456 },
-  source: 'reports-middleware.md 5.4 (TLQ): SEMMNI at least 128; a shared memory segment of at least 256 MB',
+  source: 'practice: TongLINK/Q keeps its queues in System V IPC; SEMMNI at least 128, the kernel default before 3.19, and a shared memory segment of at least 256 MB',
 
   evaluate({ middlewareTlq: { rows } }, { minimumCount, minimumBytes }) {
     return judgeInstances(rows, ({ semaphoreSets, shmMaxBytes }) =>

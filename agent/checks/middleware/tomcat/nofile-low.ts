@@ -15,7 +15,7 @@ export const tomcatNofileLow = defineCheck({
   reads: ['middlewareTomcat'],
   unit: 'count',
   threshold: { minimumCount: 65_535 },
-  source: 'reports-middleware.md middleware-nofile-low: 65535 (a file and a socket for each connection)',
+  source: 'TongTech 快速使用手册 for TongWeb (nofile 65535), as for Tomcat: a file and a socket for each connection',
 
   evaluate({ middlewareTomcat: { rows } }, { minimumCount }) {
     return judgeInstances(rows, ({ openFilesLimit }) => told(openFilesLimit, (limit) => (limit < minimumCount ? [{ observed: limit, threshold: minimumCount }] : [])));

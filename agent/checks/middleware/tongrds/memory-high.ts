@@ -16,7 +16,7 @@ export const tongrdsMemoryHigh = defineCheck({
   reads: ['middlewareTongrds'],
   unit: 'percent',
   threshold: { warningPercent: 80, criticalPercent: 90 },
-  source: 'reports-middleware.md tongrds-*: 80 % / 90 %',
+  source: 'TongRDS manual V2.2, INFO used_memory_ratio; practice: 80 % / 90 %',
 
   evaluate({ middlewareTongrds: { members } }, { warningPercent, criticalPercent }) {
     return judgeInstances(members, ({ usedMemoryPercent }) =>

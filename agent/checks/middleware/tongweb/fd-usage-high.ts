@@ -16,7 +16,7 @@ export const tongwebFdUsageHigh = defineCheck({
   reads: ['middlewareTongweb'],
   unit: 'percent',
   threshold: { warningPercent: 70, criticalPercent: 90 },
-  source: 'reports-middleware.md middleware-fd-usage-high: 70 % / 90 %',
+  source: 'node-mixin NodeFileDescriptorLimit (70 % / 90 %), for one process',
 
   evaluate({ middlewareTongweb: { rows } }, { warningPercent, criticalPercent }) {
     return judgeInstances(rows, ({ openFiles, openFilesLimit }) =>

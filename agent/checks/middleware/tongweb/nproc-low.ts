@@ -15,7 +15,7 @@ export const tongwebNprocLow = defineCheck({
   reads: ['middlewareTongweb'],
   unit: 'count',
   threshold: { minimumCount: 8_192 },
-  source: 'reports-middleware.md 5.4: nproc at least 65535 (KubeKey 65536); TongWeb keeps thousands of threads rarely, so it is advice',
+  source: 'KubeKey: nproc 65536; practice: 8192, because TongWeb rarely keeps thousands of threads, so it is advice',
 
   evaluate({ middlewareTongweb: { rows } }, { minimumCount }) {
     return judgeInstances(rows, ({ processesLimit }) => told(processesLimit, (limit) => (limit < minimumCount ? [{ observed: limit, threshold: minimumCount }] : [])));

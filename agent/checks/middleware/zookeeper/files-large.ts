@@ -16,7 +16,7 @@ export const zookeeperFilesLarge = defineCheck({
   reads: ['middlewareZookeeper'],
   unit: 'bytes',
   threshold: { warningBytes: 10_737_418_240 },
-  source: 'checks.md mw.zookeeper (snapshot purge); practice: 10 GiB',
+  source: 'ZooKeeper Administrator Guide, autopurge (0, the default, cleans nothing); practice: 10 GiB',
 
   evaluate({ middlewareZookeeper: { members } }, { warningBytes }) {
     return judgeInstances(members, ({ serving, filesBytes }) => (serving === false ? 'other' : told(filesBytes, (bytes) => above(bytes, { warning: warningBytes }))));

@@ -15,7 +15,7 @@ export const zookeeperLeaderCount = defineCheck({
   reads: ['middlewareZookeeper'],
   unit: 'count',
   threshold: { leaderCount: 1 },
-  source: 'checks.md mw.zookeeper (leader = 1); awesome-prometheus-alerts (ZooKeeper): ZookeeperMissingLeader',
+  source: 'awesome-prometheus-alerts (ZooKeeper): ZookeeperMissingLeader and ZookeeperTooManyLeaders',
 
   evaluate({ middlewareZookeeper: { rows } }, { leaderCount }) {
     return judgeInstances(rows, ({ mode, reach, leaders }) => {

@@ -15,7 +15,7 @@ export const zookeeperMembersEven = defineCheck({
   reads: ['middlewareZookeeper'],
   unit: 'count',
   threshold: {},
-  source: 'checks.md mw.zookeeper (ensemble odd)',
+  source: 'ZooKeeper Administrator Guide, "Clustered (Multi-Server) Setup": an odd number of machines',
 
   evaluate({ middlewareZookeeper: { rows } }) {
     return judgeInstances(rows, ({ mode, quorumMembers }) => (mode === 'standalone' ? 'other' : told(quorumMembers, (count) => (count % 2 === 0 ? [{ observed: count }] : []))));

@@ -16,7 +16,7 @@ export const zookeeperOutstandingHigh = defineCheck({
   reads: ['middlewareZookeeper'],
   unit: 'count',
   threshold: { warningCount: 11 },
-  source: 'checks.md mw.zookeeper (outstanding > 10); awesome-prometheus-alerts (ZooKeeper): ZookeeperOutstandingRequests',
+  source: 'ZooKeeper Administrator Guide, mntr (zk_outstanding_requests); practice: more than 10 waiting requests; a healthy ensemble has none',
 
   evaluate({ middlewareZookeeper: { members } }, { warningCount }) {
     return judgeInstances(members, ({ serving, outstanding }) => (serving === false ? 'other' : told(outstanding, (count) => above(count, { warning: warningCount }))));
