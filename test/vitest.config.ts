@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: ['test/faults/**'],
     root: '.',
     isolate: false,
+    // Most of the time goes by waiting for real servers: two files at a time on two cores halve it.
+    maxWorkers: 2,
     // A test that hangs is a fault; one that waits for a busy machine (a load of ten on two cores was seen) is not.
     testTimeout: 180_000,
     hookTimeout: 300_000,
