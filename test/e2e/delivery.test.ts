@@ -1,5 +1,5 @@
 /** A real agent process and a collector's end of the wire: inspections and heartbeats arrive, survive an outage, and are flushed at the end. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -73,6 +73,7 @@ describe.concurrent('an agent with a collector', { timeout: 120_000 }, () => {
     {
       await using agent = agentOf({ url: `http://127.0.0.1:${port}` }, ['--run-at-start', '--heartbeat-seconds', '1'], stateDir);
       await agent.until(() => agent.lines.some(({ msg }) => msg === 'inspection kept'), 'kept its inspection');
+      await agent.until(() => existsSync(join(stateDir, 'next-run')), 'noted that it ran'); // else the run is repeated
       await agent.until(async () => ((await agent.metric('xunjian_outbox_items')) ?? 0) >= 4, 'kept some');
       expect(agent.lines.filter(({ msg }) => msg === 'the collector is not reached: trying again')).toHaveLength(1);
       agent.signal('SIGKILL');
@@ -115,9 +116,12 @@ describe.concurrent('an agent with a collector', { timeout: 120_000 }, () => {
     peer.script = ({ response }) => response.writeHead(422).end('{"code":"contract"}') !== undefined;
     await using agent = agentOf(peer);
     await agent.until(async () => ((await agent.metric('xunjian_outbox_dropped_total{reason="refused"}')) ?? 0) > 0, 'gave up one');
-    const list = await xunjian(['outbox', 'dead-letters', '--state-dir', agent.stateDir], {}, root);
-    const file = /\S+\.ndjson\.gz/.exec(list.out)?.[0] ?? '';
-    expect(file).toContain('-heartbeat-contract.');
+    let file = '';
+    await agent.until(async () => {
+      const list = await xunjian(['outbox', 'dead-letters', '--state-dir', agent.stateDir], {}, root);
+      file = /\S+-heartbeat-contract\.ndjson\.gz/.exec(list.out)?.[0] ?? '';
+      return file !== '';
+    }, 'kept a refused heartbeat');
     const shown = await xunjian(['outbox', 'dead-letters', '--state-dir', agent.stateDir, '--show', file], {}, root);
     expect(JSON.parse(shown.out)).toMatchObject({ intervalSeconds: 2 });
     expect((await xunjian(['outbox', 'dead-letters', '--state-dir', agent.stateDir, '--show', '../../site.key'], {}, root)).code).toBe(2);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { Authority } from '../../../support/certificates.ts';
 import { HONEST, HTTP_FLOOD, Impostors } from '../../../support/impostors.ts';
 import { inspectMiddleware } from '../../../support/middleware.ts';
@@ -91,9 +91,15 @@ describe.skipIf(NO_ETCD)('inspecting etcd', { timeout: 120_000 }, () => {
     let status = 200;
     for (let round = 0; round < 20 && status === 200; round += 1) status = await put();
     expect(status).not.toBe(200);
-    const { found, sections, payload } = await ask([port], {});
+    const { sections, payload } = await vi.waitFor(
+      async () => {
+        const told = await ask([port], {});
+        expect(told.found).toEqual(['etcd-server-alarm', 'etcd-server-anonymous', 'etcd-server-database-near-quota', 'etcd-server-unhealthy']);
+        return told;
+      },
+      { timeout: 30_000, interval: 300 }, // etcd measures its file at its next commit
+    );
     expect(sections.middlewareEtcdServer?.rows[0]).toMatchObject({ mode: 'standalone', votingMembers: 1 });
-    expect(found).toEqual(['etcd-server-alarm', 'etcd-server-anonymous', 'etcd-server-database-near-quota', 'etcd-server-unhealthy']);
     expect(payload.json + JSON.stringify(sections)).not.toContain('canary');
   });
 });
