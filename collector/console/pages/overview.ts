@@ -86,7 +86,7 @@ async function dueList(deps: AppDeps, view: View, items: readonly IncidentSummar
       html`<tr data-row><td class="t">${dueWords(view, one, place.zone)}</td><td class="name"><a href="${incidentPath(one)}">${titleOf(deps.checkTexts, one)[view.locale]}</a><small>${place.customer} ${place.cluster}</small></td><td class="t">${place.level}</td></tr>`,
     );
   }
-  return html`<table><thead><tr><th>${view.t('时限', 'Due')}</th><th>${view.t('事件', 'Incident')}</th><th>${view.t('级别', 'Level')}</th></tr></thead><tbody>${rows}</tbody></table><p><a href="/incidents?order=due">${view.t('按时限查看全部', 'All by due time')} →</a></p>`;
+  return html`<table class="stack"><thead><tr><th>${view.t('时限', 'Due')}</th><th>${view.t('事件', 'Incident')}</th><th>${view.t('级别', 'Level')}</th></tr></thead><tbody>${rows}</tbody></table><p><a href="/incidents?order=due">${view.t('按时限查看全部', 'All by due time')} →</a></p>`;
 }
 
 function changes({ checkTexts }: AppDeps, view: View, fresh: SeverityCounts, gone: SeverityCounts, groups: readonly FindingGroupRow[]): Markup {
