@@ -67,6 +67,13 @@ export function modesOf(rows: readonly { readonly instance: string; readonly mod
   return new Map(rows.map(({ instance, mode }) => [instance, mode]));
 }
 
+/** Of a Java virtual machine: a fatal error log is a crash, a heap dump alone a warning. */
+export function dumpsLeft({ heapDumps, fatalErrorLogs }: { readonly heapDumps?: number | undefined; readonly fatalErrorLogs?: number | undefined }): Judgement {
+  if (heapDumps === undefined || fatalErrorLogs === undefined) return 'silent';
+  if (fatalErrorLogs > 0) return [{ observed: fatalErrorLogs, severity: 'critical' }];
+  return heapDumps > 0 ? [{ observed: heapDumps }] : [];
+}
+
 const REASON_BY_REACH: Readonly<Record<Reach, Reason>> = {
   ok: 'not-reported',
   partial: 'forbidden',

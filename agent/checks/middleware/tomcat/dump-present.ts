@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { judgeInstances } from '../../middleware-rows.ts';
+import { dumpsLeft, judgeInstances } from '../../middleware-rows.ts';
 
 export const tomcatDumpPresent = defineCheck({
   id: 'tomcat-dump-present',
@@ -18,14 +18,6 @@ export const tomcatDumpPresent = defineCheck({
   source: 'practice: a crash log is a crash',
 
   evaluate({ middlewareTomcat: { rows } }) {
-    return judgeInstances(rows, ({ heapDumps, fatalErrorLogs }) =>
-      heapDumps === undefined || fatalErrorLogs === undefined
-        ? 'silent'
-        : fatalErrorLogs > 0
-          ? [{ observed: fatalErrorLogs, severity: 'critical' }]
-          : heapDumps > 0
-            ? [{ observed: heapDumps }]
-            : [],
-    );
+    return judgeInstances(rows, dumpsLeft);
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { judgeInstances } from '../../middleware-rows.ts';
+import { dumpsLeft, judgeInstances } from '../../middleware-rows.ts';
 
 export const tongwebDumpPresent = defineCheck({
   id: 'tongweb-dump-present',
@@ -18,14 +18,6 @@ export const tongwebDumpPresent = defineCheck({
   source: 'TongWeb 8 alerts on heap dumps and JVM fatal error logs',
 
   evaluate({ middlewareTongweb: { rows } }) {
-    return judgeInstances(rows, ({ heapDumps, fatalErrorLogs }) =>
-      heapDumps === undefined || fatalErrorLogs === undefined
-        ? 'silent'
-        : fatalErrorLogs > 0
-          ? [{ observed: fatalErrorLogs, severity: 'critical' }]
-          : heapDumps > 0
-            ? [{ observed: heapDumps }]
-            : [],
-    );
+    return judgeInstances(rows, dumpsLeft);
   },
 });

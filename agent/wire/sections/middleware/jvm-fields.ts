@@ -1,5 +1,5 @@
 /** Columns that products on a Java virtual machine share, what is known of any process, and what logs are counted for. */
-import { bool, counter, gauge, optional, percent, text, timestamp } from '../../fields.ts';
+import { bool, counter, gauge, name, oneOf, optional, percent, text, timestamp } from '../../fields.ts';
 
 /** Of the process on the inspected host. */
 export const PROCESS_FIELDS = {
@@ -46,4 +46,22 @@ export const DUMP_FIELDS = {
 export const LOG_FIELDS = {
   logComplete: optional(bool(text('所选日志完整读取', 'The logs that were chosen were read whole'))),
   logFiles: optional(counter(text('读取的日志文件数', 'Log files that were read'))),
+};
+
+/** What a listener of a servlet container carries; `connections` and `busyThreads` now, the rest since it started. */
+export const TRAFFIC_FIELDS = {
+  busyThreads: optional(counter(text('忙碌线程数', 'Busy threads'))),
+  connections: optional(counter(text('连接数', 'Connections'))),
+  requests: optional(counter(text('启动以来的请求数', 'Requests since it started'))),
+  errors: optional(counter(text('启动以来的错误数', 'Errors since it started'))),
+  averageMs: optional(gauge(text('平均处理时间', 'Average time of a request'), 'milliseconds')),
+};
+
+/** An application of a servlet container, one row each. */
+export const APPLICATION_FIELDS = {
+  instance: name(text('实例', 'Instance'), 'instance'),
+  application: name(text('应用', 'Application'), 'application'),
+  state: optional(oneOf(text('状态', 'State'), ['running', 'stopped', 'failed', 'other'])),
+  sessions: optional(counter(text('活动会话数', 'Sessions'))),
+  rejectedSessions: optional(counter(text('启动以来拒绝的会话数', 'Sessions rejected since it started'))),
 };

@@ -1,8 +1,8 @@
 /** Tomcat: what its installation, its running process and its JMX are reduced to. */
-import { bool, counter, gauge, list, name, oneOf, optional, text } from '../../fields.ts';
+import { bool, counter, list, name, optional, text } from '../../fields.ts';
 import { defineSection } from '../../section.ts';
 import { INSTANCE_FIELDS, MOST_INSTANCES, MOST_PARTS } from './instance-fields.ts';
-import { DUMP_FIELDS, JVM_FIELDS, PROCESS_FIELDS } from './jvm-fields.ts';
+import { APPLICATION_FIELDS, DUMP_FIELDS, JVM_FIELDS, PROCESS_FIELDS, TRAFFIC_FIELDS } from './jvm-fields.ts';
 import { defineSettings, flag, number } from './settings.ts';
 
 export const TOMCAT_SETTINGS = defineSettings({
@@ -41,18 +41,10 @@ export const middlewareTomcat = defineSection({
       port: optional(counter(text('端口', 'Port'), 'value')),
       tls: optional(bool(text('使用 TLS', 'Speaks TLS'))),
       maxThreads: optional(counter(text('最大线程数', 'Most threads'))),
-      busyThreads: optional(counter(text('忙碌线程数', 'Busy threads'))),
-      connections: optional(counter(text('连接数', 'Connections'))),
-      requests: optional(counter(text('启动以来的请求数', 'Requests since it started'))),
-      errors: optional(counter(text('启动以来的错误数', 'Errors since it started'))),
-      averageMs: optional(gauge(text('平均处理时间', 'Average time of a request'), 'milliseconds')),
+      ...TRAFFIC_FIELDS,
     }),
     applications: list(text('应用', 'Applications'), MOST_PARTS, {
-      instance: name(text('实例', 'Instance'), 'instance'),
-      application: name(text('应用', 'Application'), 'application'),
-      state: optional(oneOf(text('状态', 'State'), ['running', 'stopped', 'failed', 'other'])),
-      sessions: optional(counter(text('活动会话数', 'Sessions'))),
-      rejectedSessions: optional(counter(text('启动以来拒绝的会话数', 'Sessions rejected since it started'))),
+      ...APPLICATION_FIELDS,
     }),
   },
 });

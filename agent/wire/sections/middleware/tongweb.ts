@@ -2,7 +2,7 @@
 import { bool, counter, gauge, list, name, oneOf, optional, percent, text, timestamp } from '../../fields.ts';
 import { defineSection } from '../../section.ts';
 import { INSTANCE_FIELDS, MOST_INSTANCES, MOST_PARTS } from './instance-fields.ts';
-import { DUMP_FIELDS, JVM_FIELDS, LOG_FIELDS, PROCESS_FIELDS } from './jvm-fields.ts';
+import { APPLICATION_FIELDS, DUMP_FIELDS, JVM_FIELDS, LOG_FIELDS, PROCESS_FIELDS, TRAFFIC_FIELDS } from './jvm-fields.ts';
 import { defineSettings, flag, number, word } from './settings.ts';
 
 /** Settings of `tongweb.xml` and of the JVM that are compared with the baseline. */
@@ -112,11 +112,7 @@ export const middlewareTongweb = defineSection({
       minSpareThreads: optional(counter(text('最小空闲线程数', 'Fewest spare threads'))),
       backlog: optional(counter(text('等待队列长度', 'Backlog'))),
       maxConnections: optional(counter(text('最大连接数', 'Most connections'))),
-      busyThreads: optional(counter(text('忙碌线程数', 'Busy threads'))),
-      connections: optional(counter(text('连接数', 'Connections'))),
-      requests: optional(counter(text('启动以来的请求数', 'Requests since it started'))),
-      errors: optional(counter(text('启动以来的错误数', 'Errors since it started'))),
-      averageMs: optional(gauge(text('平均处理时间', 'Average time of a request'), 'milliseconds')),
+      ...TRAFFIC_FIELDS,
     }),
     datasources: list(text('数据源', 'Data sources'), MOST_PARTS, {
       instance: name(text('实例', 'Instance'), 'instance'),
@@ -137,11 +133,7 @@ export const middlewareTongweb = defineSection({
       usedPercent: optional(percent(text('连接使用率', 'Connections in use, of the most'))),
     }),
     applications: list(text('应用', 'Applications'), MOST_PARTS, {
-      instance: name(text('实例', 'Instance'), 'instance'),
-      application: name(text('应用', 'Application'), 'application'),
-      state: optional(oneOf(text('状态', 'State'), ['running', 'stopped', 'failed', 'other'])),
-      sessions: optional(counter(text('活动会话数', 'Sessions'))),
-      rejectedSessions: optional(counter(text('启动以来拒绝的会话数', 'Sessions rejected since it started'))),
+      ...APPLICATION_FIELDS,
       requests: optional(counter(text('启动以来的请求数', 'Requests since it started'))),
       errors: optional(counter(text('启动以来的错误数', 'Errors since it started'))),
     }),
