@@ -69,6 +69,8 @@ const File = z.strictObject({
     .default('daocloud/standard'),
   /** Seals the secrets of notification targets; several collectors on one database share it. */
   keyFile: Path.optional(),
+  /** The site's key, as its agents have it: names that agents sent clear turn into pseudonyms under it when they leave the site. */
+  siteKeyFile: Path.optional(),
   reports: z
     .strictObject({
       /** Ed25519 private key in PEM that signs manifests; made in the data directory when none is named. Several collectors share it. */

@@ -76,7 +76,7 @@ export async function startCollector({ config, logger, checkTexts, knowledge, ve
   await using stack = new AsyncDisposableStack();
   const state = { open: false };
   const database = stack.use(await openStore(config));
-  const wired = await wire(config, { database, logger, checkTexts, knowledge, version, now, isOpen: () => state.open });
+  const wired = await wireStore(config, { database, logger, checkTexts, knowledge, version, now, isOpen: () => state.open });
   const { deps, ingest, worker } = wired;
   await step('shared-key', () => deps.sharedKey.agree(deps.targets, { now: now(), replace: replaceKey === true }));
   stack.use(ingest);
@@ -138,7 +138,8 @@ export async function openStore({ dataDir, database }: CollectorConfig): Promise
   return await step('database', () => openDatabase({ url, poolSize: database.poolSize, ca }));
 }
 
-async function wire(
+/** The parts on an open database, without a listener and without jobs: also for commands beside a running collector. @throws StartError */
+export async function wireStore(
   config: CollectorConfig,
   parts: {
     readonly database: Database;

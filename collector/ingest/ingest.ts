@@ -21,6 +21,8 @@ export interface IngestRequest {
   readonly contentEncoding: string | undefined;
   /** Bytes that the sender announced. */
   readonly contentLength?: number | undefined;
+  /** Carried here by hand, or by another collector: how long it was on its way says nothing of the agent's clock. */
+  readonly way?: { readonly kind: 'relayed' } | { readonly kind: 'by-hand' /** Milliseconds when it left the site. */; readonly leftAt: number } | undefined;
 }
 export interface IngestOptions {
   readonly database: Database;
@@ -84,7 +86,7 @@ export class Ingest implements AsyncDisposable {
       });
       const { envelopes, decompressedBytes } = await this.#decoder.decode(body, encoding);
       this.#options.metrics?.received(held, decompressedBytes);
-      return { receipts: await this.#write(request.cluster, envelopes) };
+      return { receipts: await this.#write(request, envelopes) };
     } finally {
       this.#requests -= 1;
       this.#waitingBytes -= held;
@@ -121,11 +123,12 @@ export class Ingest implements AsyncDisposable {
     return whole;
   }
 
-  async #write(cluster: ClusterIdentity, envelopes: readonly Decoded[]): Promise<readonly Receipt[]> {
+  async #write({ cluster, way }: Pick<IngestRequest, 'cluster' | 'way'>, envelopes: readonly Decoded[]): Promise<readonly Receipt[]> {
     const receivedAt = this.#options.now();
-    const skewMs = skewOf(envelopes, receivedAt);
+    const skewMs = way === undefined ? skewOf(envelopes, receivedAt) : undefined;
+    const asOf = way?.kind === 'by-hand' ? Math.min(way.leftAt, receivedAt) : undefined;
     const items: Item[] = [];
-    for (const decoded of envelopes) if (decoded.kind !== 'refused') items.push({ cluster, decoded, receivedAt, skewMs });
+    for (const decoded of envelopes) if (decoded.kind !== 'refused') items.push({ cluster, decoded, receivedAt, skewMs, asOf });
     const written = (await this.#queue.submit(items)).values();
     const receipts = envelopes.map((decoded): Receipt => {
       if (decoded.kind === 'refused') return { id: decoded.id, sha256: decoded.sha256, status: 'refused', reason: decoded.reason };

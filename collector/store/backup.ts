@@ -60,6 +60,9 @@ const TABLES = [
   'advisory_fixes',
   'cluster_states',
   'accepted_risks',
+  'signal_payloads',
+  'bundle_origins',
+  'bundle_parts',
 ] as const satisfies readonly (keyof Tables)[];
 type EveryTable = Exclude<keyof Tables, (typeof TABLES)[number]> extends never ? true : never;
 const isComplete: EveryTable = true;

@@ -4,6 +4,7 @@
  */
 import type { Insertable, Selectable } from 'kysely';
 import type { AuditTable, LinksTable, ServesTable, SessionsTable, SignInFailuresTable, UsersTable } from './tables/access-tables.ts';
+import type { BundleOriginsTable, BundlePartsTable, SignalPayloadsTable } from './tables/carried-tables.ts';
 import type { LeasesTable, SettingsTable } from './tables/collector-tables.ts';
 import type { AgentsTable, CertificatesTable, ClustersTable, ContractsTable, CustomersTable, TokensTable } from './tables/fleet-tables.ts';
 import type { IncidentEventsTable, IncidentMembersTable, IncidentsTable, SignalsTable, TimersTable, WindowsTable } from './tables/incident-tables.ts';
@@ -82,6 +83,9 @@ export interface Tables {
   advisory_fixes: AdvisoryFixesTable;
   cluster_states: ClusterStatesTable;
   accepted_risks: AcceptedRisksTable;
+  signal_payloads: SignalPayloadsTable;
+  bundle_origins: BundleOriginsTable;
+  bundle_parts: BundlePartsTable;
 }
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;
