@@ -42,6 +42,16 @@ export function jobsOf(options: JobOptions): readonly JobSpec[] {
       },
     },
     {
+      // Each collector holds policies and calendars of its own.
+      name: 'packs',
+      everyMs: 15 * SECOND_MS,
+      where: 'everywhere',
+      async run(now) {
+        if (!(await deps.refreshPack?.())) return;
+        logger.info({ incidents: await deps.incidents.recomputeAll(now) }, 'another rule pack counts');
+      },
+    },
+    {
       name: 'report-schedules',
       everyMs: 30 * SECOND_MS,
       where: 'one-collector',

@@ -21,12 +21,13 @@ import { jobsOf } from './jobs.ts';
 import { errorFields } from './log.ts';
 import { secretBoxOf } from './notify/secret-box.ts';
 import { isAnotherAtWork } from './notify/shared-key.ts';
+import { LivePolicies } from './packs/packs.ts';
 import { advertisedUrlOf, openHost, publicUrlOf } from './public-url.ts';
 import { signingKeyOf } from './reports/signing-key.ts';
 import { retentionOf } from './retention/retention.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { SETTINGS, writeSetting } from './store/setting-store.ts';
-import { loadPolicies } from './support/policies.ts';
+import { loadPolicies, type PolicyAdditions } from './support/policies.ts';
 import { type Wired, wireCollector } from './wiring.ts';
 
 export interface Collector extends AsyncDisposable {
@@ -44,6 +45,8 @@ export interface StartOptions {
   readonly checkTexts: CheckTexts;
   /** What reports need beside the store. */
   readonly knowledge?: Knowledge | undefined;
+  /** Reads a stored rule pack, and learns from it what is not the collector's own business. */
+  readonly packs?: PackReader | undefined;
   /** Of the program. */
   readonly version: string;
   /** The key of the secrets in the database is lost: ours counts from now on. */
@@ -72,11 +75,11 @@ async function step<T>(name: StartError['step'], work: () => Promise<T> | T): Pr
 const DRAIN_MS = 20_000;
 
 /** @throws StartError */
-export async function startCollector({ config, logger, checkTexts, knowledge, version, replaceKey, now = Date.now }: StartOptions): Promise<Collector> {
+export async function startCollector({ config, logger, checkTexts, knowledge, packs, version, replaceKey, now = Date.now }: StartOptions): Promise<Collector> {
   await using stack = new AsyncDisposableStack();
   const state = { open: false };
   const database = stack.use(await openStore(config));
-  const wired = await wireStore(config, { database, logger, checkTexts, knowledge, version, now, isOpen: () => state.open });
+  const wired = await wireStore(config, { database, logger, checkTexts, knowledge, packs, version, now, isOpen: () => state.open });
   const { deps, ingest, worker } = wired;
   await step('shared-key', () => deps.sharedKey.agree(deps.targets, { now: now(), replace: replaceKey === true }));
   stack.use(ingest);
@@ -146,20 +149,26 @@ export async function wireStore(
     readonly logger: Logger;
     readonly checkTexts: CheckTexts;
     readonly knowledge: Knowledge | undefined;
+    readonly packs?: PackReader | undefined;
     readonly version: string;
     readonly now: () => number;
     readonly isOpen: () => boolean;
   },
 ): Promise<Wired> {
   const { oidc, sessions, metrics } = config;
+  const { packs, ...rest } = parts;
+  const policies = await step('policies', () => new LivePolicies(loadPolicies(config.policiesDir)));
+  const refreshPack = packs && (async (): Promise<boolean> => await takeUp(policies, parts.database, packs));
+  if (refreshPack) await step('policies', refreshPack);
   const secret = async (file: string | undefined): Promise<string | undefined> => (file === undefined ? undefined : (await step('secret', () => readFile(file, 'utf8'))).trim());
   const key = await step('key', () => signingKeyOf(config.reports.keyFile ?? join(config.dataDir, 'report-signing.key')));
   return wireCollector({
-    ...parts,
+    ...rest,
+    refreshPack,
     signingKey: async () => key,
     prices: config.reports.prices,
     box: await step('key', () => secretBoxOf(config.keyFile ?? join(config.dataDir, 'secret.key'))),
-    policies: await step('policies', () => loadPolicies(config.policiesDir)),
+    policies,
     publicUrl: publicUrlOf(config),
     defaultPolicy: config.defaultPolicy,
     sessionTimes: { idleMs: sessions.idleMinutes * 60_000, absoluteMs: sessions.absoluteHours * 3_600_000 },
@@ -168,6 +177,17 @@ export async function wireStore(
     allowedNetworks: config.allowedNetworks,
     incidentSettings: { observeMs: config.incidents.observeSeconds * 1_000 },
   });
+}
+
+export interface PackReader {
+  readonly contentOf: (text: string) => PolicyAdditions;
+  /** @param text of the pack that counts; empty: none */
+  readonly learn: (text: string) => void;
+}
+async function takeUp(policies: LivePolicies, database: Database, { contentOf, learn }: PackReader): Promise<boolean> {
+  const text = await policies.refresh(database.db, contentOf);
+  if (text !== undefined) learn(text);
+  return text !== undefined;
 }
 
 /** The cluster that this collector stands in: its agents must find their token known when they first come. */

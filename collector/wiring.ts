@@ -46,6 +46,7 @@ export interface Parts {
   readonly logger: Logger;
   readonly box: SecretBox;
   readonly policies: Policies;
+  readonly refreshPack?: (() => Promise<boolean>) | undefined;
   readonly checkTexts: CheckTexts;
   readonly now: () => number;
   readonly publicUrl: string;
@@ -117,6 +118,7 @@ export function wireCollector(parts: Parts): Wired {
     onFault: ({ id, kind, attempts }, fault, detail, isFinal) => logger[isFinal ? 'error' : 'warn']({ report: id, kind, attempts, fault, detail }, 'a report could not be made'),
   };
   const deps: AppDeps = {
+    refreshPack: parts.refreshPack,
     ...{ database, sessions, credentials, incidents, policies, rules, checkTexts: parts.checkTexts, targets, ingest, metrics, logger, now, publicUrl, allowedNetworks },
     sharedKey,
     accounts: new Accounts(database, hasher),

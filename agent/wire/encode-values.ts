@@ -51,6 +51,8 @@ export interface Sender {
   readonly version: string;
   /** Fencing epoch: the Lease's transitions, 0 outside a cluster. */
   readonly epoch: number;
+  /** Version of the rule pack that it judged with; left out: the program's own rules. */
+  readonly pack?: string | undefined;
   /** Name of the machine that a node or host agent looks at; a cluster agent has none. */
   readonly node?: string | undefined;
 }
@@ -66,11 +68,12 @@ export function brand(payload: Record<string, unknown>, { pseudonyms, words }: B
   return made as SealedPayload;
 }
 
-export function encodeSender({ role, version, epoch, node }: Sender, boundary: Boundary): Record<string, unknown> {
+export function encodeSender({ role, version, epoch, pack, node }: Sender, boundary: Boundary): Record<string, unknown> {
   return {
     role: member(AGENT_ROLES, role, 'agent.role'),
     version: toVersion(version) ?? '0',
     epoch: whole(epoch, 'agent.epoch'),
+    ...(pack !== undefined && { pack: toVersion(pack) ?? '0' }),
     ...(node !== undefined && { node: encodeName('node', node, 'agent.node', boundary) }),
   };
 }

@@ -14,6 +14,7 @@ import { identitiesOf } from '../bundle-options.ts';
 import { COLLECTOR_OPTIONS, collectorConfig, startFault } from '../collector-options.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
+import { PACKS } from '../pack-content.ts';
 import { subjectOf } from '../report-from-store.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
@@ -47,7 +48,7 @@ export async function bundleImportCommand(args: readonly string[], context: Comm
     const publicUrl = config.publicUrl ?? (await readSetting(database.db, SETTINGS.publicUrl));
     const { ingest } = await wireStore(
       { ...config, publicUrl },
-      { database, logger: collectorLogger('error', process.stderr), checkTexts, knowledge: KNOWLEDGE, version: VERSION, now: Date.now, isOpen: () => true },
+      { database, logger: collectorLogger('error', process.stderr), checkTexts, packs: PACKS, knowledge: KNOWLEDGE, version: VERSION, now: Date.now, isOpen: () => true },
     );
     await using _decoders = ingest;
     const actor = { kind: 'system', name: 'xunjian bundle import' } as const;

@@ -17,6 +17,7 @@ import { loadPolicies } from '../../collector/support/policies.ts';
 import { COLLECTOR_OPTIONS, collectorConfig, startFault } from '../collector-options.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
+import { PACKS } from '../pack-content.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
 
@@ -30,7 +31,7 @@ export async function collectorCommand(args: readonly string[], context: Command
   // What people read is on standard output, the log beside it.
   const logger = collectorLogger(config.logLevel, process.stderr);
   try {
-    await using collector = await startCollector({ config, logger, checkTexts, knowledge: KNOWLEDGE, version: VERSION, replaceKey: values['new-key'] });
+    await using collector = await startCollector({ config, logger, checkTexts, packs: PACKS, knowledge: KNOWLEDGE, version: VERSION, replaceKey: values['new-key'] });
     print(`${locale === 'zh' ? '收集端已启动' : 'collector started'}  ${collector.url}`);
     if (collector.setupLink !== undefined)
       print(`${locale === 'zh' ? '首个管理员的一次性链接（24 小时内有效）' : "first administrator's one-time link (24 hours)"}  ${collector.setupLink}`);

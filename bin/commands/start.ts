@@ -21,6 +21,7 @@ import { credentialSource } from '../credential-source.ts';
 import { type Demo, keepTelling, tellHistory } from '../demo/demo.ts';
 import { ExitCode } from '../exit-code.ts';
 import { LocalAgent } from '../local-agent.ts';
+import { PACKS } from '../pack-content.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
 import { checkTexts } from './collector.ts';
@@ -46,7 +47,7 @@ export async function startCommand(args: readonly string[], context: CommandCont
   try {
     const demo = values.demo ? await rebuildDemo(config, context) : undefined;
     await using stack = new AsyncDisposableStack();
-    const collector = stack.use(await startCollector({ config, logger, checkTexts, knowledge: KNOWLEDGE, version: VERSION }));
+    const collector = stack.use(await startCollector({ config, logger, checkTexts, packs: PACKS, knowledge: KNOWLEDGE, version: VERSION }));
     print(`${zh ? '控制端与 API' : 'collector and API'}  ${collector.url}`);
     if (collector.setupLink !== undefined) print(`${zh ? '首个管理员的一次性链接（24 小时内有效）' : "first administrator's one-time link (24 hours)"}\n  ${collector.setupLink}`);
     const agents = await localAgents(values, config.dataDir, collector, context);

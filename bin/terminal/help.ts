@@ -31,6 +31,10 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian bundle export --out 目录 [--state-dir 目录 | --cluster 名称] [--period 30d] [--split 100M] [--recipient age1…]   离线带出：签名、可分卷、可加密的数据包
   xunjian bundle verify 文件…   核对数据包的签名与每份数据（--identity age 私钥文件，--key-id 标识）
   xunjian bundle import 文件… --cluster 名称 [--trust 密钥标识]   导入收集端的库；可重复、不分先后，并列出尚缺的分卷
+  xunjian pack build 目录 --name 名称 --version 2026.11.1 --key 私钥   阈值、生命周期、支持策略、放假安排、缺陷公告打成一个签名规则包
+  xunjian pack verify 文件      核对规则包的签名、范围与内容
+  xunjian pack apply 文件 [--approve 摘要 | --trust 密钥文件] [--force]   经站点批准后应用（--state-dir：agent；否则：收集端的库）
+  xunjian pack rollback | show  退回上一个规则包；当前与历史
   xunjian advisory import 文件|目录…   缺陷公告（openEuler CSAF 2.0、updateinfo.xml[.gz]）导入收集端的库
   xunjian report --template     东方通自检表（xlsx、docx），填写后用 --template-input 生成报告
   xunjian report verify 文件|目录 [--key 公钥] [--key-id 标识]   核对签名清单与各文件的 SHA-256
@@ -60,7 +64,7 @@ agent 的选项
   --listen 主机:端口     /healthz /readyz /metrics（默认 127.0.0.1:9464）
   --state-dir 目录（默认 /var/lib/xunjian），--key-file 文件，--node-name 名称，--deadline-seconds 秒
   --lease-namespace, --lease-name   cluster 角色的 Lease
-  --config, --suppressions, --clear-names, --log-level debug|info|warn|error
+  --config, --suppressions, --clear-names, --log-level debug|info|warn|error，--packs-dir 目录（已应用的规则包，默认在 --state-dir 下）
   --collector 网址       发送到此收集端；不给出则只保存在本机
   --token-file, --ca-file, --client-cert-file, --client-key-file 文件   凭据（更换后自动重读）；--proxy http://用户:口令@主机:端口（默认 HTTPS_PROXY、NO_PROXY）
   --boundary vendor|site   vendor（默认）：名称以假名离开；site：收集端属于本站点，名称为明文
@@ -129,6 +133,10 @@ Usage
   xunjian bundle export --out DIR [--state-dir DIR | --cluster NAME] [--period 30d] [--split 100M] [--recipient age1…]   to carry by hand: signed, in parts, encrypted if asked for
   xunjian bundle verify FILE…   signature and every payload of bundles (--identity FILE with an age key, --key-id HEX)
   xunjian bundle import FILE… --cluster NAME [--trust KEY-ID]   into a collector's database; again and in any order, tells which parts are missing
+  xunjian pack build DIR --name NAME --version 2026.11.1 --key KEY.pem   thresholds, lifecycles, policies, holidays, advisories as one signed rule pack
+  xunjian pack verify FILE      signature, limits and content of a pack
+  xunjian pack apply FILE [--approve DIGEST | --trust FILE] [--force]   with the site's approval (--state-dir: an agent; else a collector's database)
+  xunjian pack rollback | show  back to the pack before; what counts, and what was applied when
   xunjian advisory import FILE|DIR…   published defects (openEuler CSAF 2.0, updateinfo.xml[.gz]) into a collector's database
   xunjian report --template     the TongTech self-check as a form (xlsx, docx); --template-input makes the report of a filled-in one
   xunjian report verify FILE|DIR [--key PEM] [--key-id HEX]   checks the signed manifest and every file's SHA-256
@@ -158,7 +166,7 @@ Options of agent
   --listen HOST:PORT     /healthz /readyz /metrics (default 127.0.0.1:9464)
   --state-dir DIR (default /var/lib/xunjian), --key-file FILE, --node-name NAME, --deadline-seconds N
   --lease-namespace, --lease-name   the Lease of the cluster role
-  --config, --suppressions, --clear-names, --log-level debug|info|warn|error
+  --config, --suppressions, --clear-names, --log-level debug|info|warn|error, --packs-dir DIR (the applied rule pack, default below --state-dir)
   --collector URL        send to this collector; without it results stay on this machine
   --token-file, --ca-file, --client-cert-file, --client-key-file FILE   credentials, read again when they change; --proxy http://USER:PASSWORD@HOST:PORT (default HTTPS_PROXY, NO_PROXY)
   --boundary vendor|site   vendor (default): names leave as pseudonyms; site: the collector belongs to this site, names travel clear

@@ -10,6 +10,7 @@ import type { AgentsTable, CertificatesTable, ClustersTable, ContractsTable, Cus
 import type { IncidentEventsTable, IncidentMembersTable, IncidentsTable, SignalsTable, TimersTable, WindowsTable } from './tables/incident-tables.ts';
 import type { FindingsTable, QuarantineTable, ReceiptsTable, RollupsTable, SnapshotsTable } from './tables/inspection-tables.ts';
 import type { NotificationsTable, RotasTable, RoutesTable, TargetsTable } from './tables/notify-tables.ts';
+import type { PacksTable } from './tables/pack-tables.ts';
 import type { AdvisoriesTable, AdvisoryFixesTable, ReportFilesTable, ReportRecordsTable, ReportSchedulesTable, ReportsTable } from './tables/report-tables.ts';
 
 /** The newest inspections of a cluster put together, as the console shows them; made again when one arrives. */
@@ -86,6 +87,7 @@ export interface Tables {
   signal_payloads: SignalPayloadsTable;
   bundle_origins: BundleOriginsTable;
   bundle_parts: BundlePartsTable;
+  packs: PacksTable;
 }
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -5,5 +5,6 @@ import { reports } from './0002-reports.ts';
 import { reportRecords } from './0003-report-records.ts';
 import { consoleTables } from './0004-console.ts';
 import { carried } from './0005-carried.ts';
+import { packs } from './0006-packs.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, carried];
+export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, carried, packs];

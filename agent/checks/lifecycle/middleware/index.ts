@@ -1,5 +1,6 @@
 /** Lifecycles by product: one line each. A product without one answers `unknown`. */
 import type { Product } from '../../../wire/sections/middleware/products.ts';
+import { extended, learnedLifecycles } from '../extension.ts';
 import { ETCD_SERVER_LIFECYCLE } from './etcd-server.ts';
 import type { ProductLifecycle } from './lifecycle.ts';
 import { MYSQL_LIFECYCLE } from './mysql.ts';
@@ -10,7 +11,7 @@ import { REDIS_LIFECYCLE } from './redis.ts';
 import { TOMCAT_LIFECYCLE } from './tomcat.ts';
 import { ZOOKEEPER_LIFECYCLE } from './zookeeper.ts';
 
-export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLifecycle>>> = {
+const TABLES: Readonly<Partial<Record<Product, ProductLifecycle>>> = {
   mysql: MYSQL_LIFECYCLE,
   postgresql: POSTGRESQL_LIFECYCLE,
   rabbitmq: RABBITMQ_LIFECYCLE,
@@ -20,3 +21,20 @@ export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLife
   redis: REDIS_LIFECYCLE,
   tomcat: TOMCAT_LIFECYCLE,
 };
+
+/** Those of the applied rule pack included. */
+export function middlewareLifecycle(product: Product): ProductLifecycle | undefined {
+  const known = TABLES[product];
+  const learned = learnedLifecycles().middleware?.[product];
+  if (learned === undefined) return known;
+  const { releases, advisories } = known ?? { releases: [], advisories: [] };
+  return {
+    ...(known ?? { asOf: '', sources: [] }),
+    releases: extended(releases, learned.releases, ({ release }) => release),
+    advisories: extended(
+      advisories,
+      learned.advisories?.map(({ from, ...rest }) => ({ ...rest, ...(from !== undefined && { from }) })),
+      ({ id }) => id,
+    ),
+  };
+}
