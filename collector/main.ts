@@ -8,6 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Server as SecureServer } from 'node:tls';
 import type { Logger } from 'pino';
 import type { CollectorConfig } from './config.ts';
+import { type FederationOptions, federationJobs, type SiteNames } from './federation/federation.ts';
+import { resolveLinks } from './federation/links.ts';
 import { enrollKnown } from './fleet/enroll.ts';
 import { makeFolder } from './folder.ts';
 import { createApp } from './http/app.ts';
@@ -16,7 +18,7 @@ import { setupUrl } from './http/routes/user-routes.ts';
 import { followTls, readTls } from './http/tls-files.ts';
 import type { CheckTexts } from './incident-news.ts';
 import type { Knowledge } from './inspections/assemble-period.ts';
-import { Job } from './job.ts';
+import { Job, type JobSpec } from './job.ts';
 import { jobsOf } from './jobs.ts';
 import { errorFields } from './log.ts';
 import { secretBoxOf } from './notify/secret-box.ts';
@@ -47,6 +49,8 @@ export interface StartOptions {
   readonly knowledge?: Knowledge | undefined;
   /** Reads a stored rule pack, and learns from it what is not the collector's own business. */
   readonly packs?: PackReader | undefined;
+  /** The site's key and its way back, for what is forwarded. */
+  readonly site?: SiteNames | undefined;
   /** Of the program. */
   readonly version: string;
   /** The key of the secrets in the database is lost: ours counts from now on. */
@@ -57,7 +61,7 @@ export interface StartOptions {
 /** A step of the start that failed, so that the message can say what to change. */
 export class StartError extends Error {
   override readonly name = 'StartError';
-  readonly step: 'data-dir' | 'enrolment' | 'database' | 'tls' | 'secret' | 'policies' | 'key' | 'shared-key' | 'listen' | 'metrics';
+  readonly step: 'data-dir' | 'enrolment' | 'database' | 'tls' | 'secret' | 'policies' | 'key' | 'shared-key' | 'federation' | 'listen' | 'metrics';
   constructor(step: StartError['step'], cause: unknown) {
     super(`cannot start: ${step}`, { cause });
     this.step = step;
@@ -75,7 +79,7 @@ async function step<T>(name: StartError['step'], work: () => Promise<T> | T): Pr
 const DRAIN_MS = 20_000;
 
 /** @throws StartError */
-export async function startCollector({ config, logger, checkTexts, knowledge, packs, version, replaceKey, now = Date.now }: StartOptions): Promise<Collector> {
+export async function startCollector({ config, logger, checkTexts, knowledge, packs, site, version, replaceKey, now = Date.now }: StartOptions): Promise<Collector> {
   await using stack = new AsyncDisposableStack();
   const state = { open: false };
   const database = stack.use(await openStore(config));
@@ -86,9 +90,11 @@ export async function startCollector({ config, logger, checkTexts, knowledge, pa
   stack.use(worker);
   const holder = `${hostname()}_${process.pid}_${randomUUID().slice(0, 8)}`;
   if (config.enrolment) await step('enrolment', () => enrolOwn(config, { database, holder, now }));
-  const jobs = jobsOf({ deps, maker: { ...wired.maker, holder }, onSignals: wired.onSignals, retention: retentionOf(config.retention), logger, holder, listeningSince: now() }).map(
-    (spec) => new Job(spec, { database, logger, holder, now, onRun: (name, outcome, seconds) => deps.metrics.recordJob(name, outcome, seconds, now()) }),
-  );
+  const above = await federationOf(config, { database, deps, logger, version, site, now });
+  const jobs = [
+    ...above,
+    ...jobsOf({ deps, maker: { ...wired.maker, holder }, onSignals: wired.onSignals, retention: retentionOf(config.retention), logger, holder, listeningSince: now() }),
+  ].map((spec) => new Job(spec, { database, logger, holder, now, onRun: (name, outcome, seconds) => deps.metrics.recordJob(name, outcome, seconds, now()) }));
   for (const job of jobs) stack.use(job);
   const metricsServer = config.metrics.listen && stack.use(await step('metrics', () => serveMetrics(config.metrics.listen ?? { host: '127.0.0.1', port: 0 }, deps.metrics)));
   const { tls: tlsFiles } = config;
@@ -167,6 +173,7 @@ export async function wireStore(
     refreshPack,
     signingKey: async () => key,
     prices: config.reports.prices,
+    isFederated: config.federation !== undefined,
     box: await step('key', () => secretBoxOf(config.keyFile ?? join(config.dataDir, 'secret.key'))),
     policies,
     publicUrl: publicUrlOf(config),
@@ -176,6 +183,18 @@ export async function wireStore(
     metricsToken: await secret(metrics.tokenFile),
     allowedNetworks: config.allowedNetworks,
     incidentSettings: { observeMs: config.incidents.observeSeconds * 1_000 },
+  });
+}
+
+async function federationOf(
+  { federation, dataDir }: CollectorConfig,
+  { deps, ...rest }: Omit<FederationOptions, 'config' | 'incidents' | 'dataDir'> & { readonly deps: Wired['deps'] },
+): Promise<readonly JobSpec[]> {
+  if (!federation) return [];
+  return await step('federation', async () => {
+    // Before anything is listened to: no payload of a linked cluster is taken without being queued.
+    await resolveLinks(rest.database, federation, rest.now());
+    return federationJobs({ ...rest, config: federation, incidents: deps.incidents, dataDir });
   });
 }
 

@@ -8,6 +8,7 @@ import { Accounts } from './access/accounts.ts';
 import { PasswordHasher, type ScryptCost } from './access/password.ts';
 import { Sessions, type SessionTimes } from './access/sessions.ts';
 import { Advisories } from './advisories/advisories.ts';
+import { enqueueTaken } from './federation/enqueue.ts';
 import { Credentials } from './fleet/credentials.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { Risks } from './fleet/risks.ts';
@@ -64,6 +65,8 @@ export interface Parts {
   /** What reports need beside the store. */
   readonly knowledge?: Knowledge | undefined;
   readonly prices?: Prices | undefined;
+  /** Whether anything is forwarded to a collector above this one. */
+  readonly isFederated?: boolean | undefined;
   /** Signs the manifests of reports; without one, a key that lives as long as the process. */
   readonly signingKey?: (() => Promise<SigningKey>) | undefined;
 }
@@ -101,6 +104,7 @@ export function wireCollector(parts: Parts): Wired {
     database,
     now,
     onSignals,
+    onTaken: parts.isFederated ? enqueueTaken : undefined,
     metrics: ingestMetrics(metrics.registry),
     threads: parts.threads,
     onFailure: (error) => logger.error(errorFields(error), 'a payload could not be written and was set aside'),

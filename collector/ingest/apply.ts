@@ -50,10 +50,14 @@ export interface Item {
   readonly skewMs: number | undefined;
   /** Milliseconds; see {@link Origin.asOf}. */
   readonly asOf?: number | undefined;
+  /** Another collector forwarded it: it goes no further from here. */
+  readonly isRelayed?: boolean | undefined;
 }
+/** In the transaction that takes payloads: what else has to happen with them. */
+export type OnTaken = (db: Db, items: readonly Item[]) => Promise<void>;
 
 /** @returns one receipt an item, in their order */
-export async function applyItems(db: Db, engine: Engine, items: readonly Item[], onSignals: OnSignals): Promise<readonly Receipt[]> {
+export async function applyItems(db: Db, engine: Engine, items: readonly Item[], onSignals: OnSignals, onTaken?: OnTaken): Promise<readonly Receipt[]> {
   const wanted = new Map<string, ReceiptRow>();
   for (const item of items) {
     const row = receiptRow(item);
@@ -79,6 +83,7 @@ export async function applyItems(db: Db, engine: Engine, items: readonly Item[],
     return answer(item, isFirst ? mine : (earlier.get(key) ?? wanted.get(key) ?? mine), isFirst);
   });
   await applyFresh(db, engine, fresh, onSignals);
+  await onTaken?.(db, fresh);
   return receipts;
 }
 

@@ -5,7 +5,7 @@
 import { ENVELOPE_TYPE, type IngestAnswer, type Receipt } from '../../agent/wire/envelope.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
-import type { ClusterIdentity, Item, OnSignals } from './apply.ts';
+import type { ClusterIdentity, Item, OnSignals, OnTaken } from './apply.ts';
 import type { Encoding } from './body.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { Decoded } from './decode.ts';
@@ -29,6 +29,7 @@ export interface IngestOptions {
   /** Milliseconds. */
   readonly now: () => number;
   readonly onSignals: OnSignals;
+  readonly onTaken?: OnTaken | undefined;
   readonly metrics?: IngestMetrics | undefined;
   readonly limits?: Partial<IngestLimits> | undefined;
   /** Threads that decode; 0: none, for tests. */
@@ -57,6 +58,7 @@ export class Ingest implements AsyncDisposable {
     this.#queue = new CommitQueue({
       database: options.database,
       onSignals: options.onSignals,
+      onTaken: options.onTaken,
       groupItems: GROUP_ITEMS,
       queueItems: QUEUE_ITEMS,
       windowMs: WINDOW_MS,
@@ -128,7 +130,7 @@ export class Ingest implements AsyncDisposable {
     const skewMs = way === undefined ? skewOf(envelopes, receivedAt) : undefined;
     const asOf = way?.kind === 'by-hand' ? Math.min(way.leftAt, receivedAt) : undefined;
     const items: Item[] = [];
-    for (const decoded of envelopes) if (decoded.kind !== 'refused') items.push({ cluster, decoded, receivedAt, skewMs, asOf });
+    for (const decoded of envelopes) if (decoded.kind !== 'refused') items.push({ cluster, decoded, receivedAt, skewMs, asOf, isRelayed: way?.kind === 'relayed' });
     const written = (await this.#queue.submit(items)).values();
     const receipts = envelopes.map((decoded): Receipt => {
       if (decoded.kind === 'refused') return { id: decoded.id, sha256: decoded.sha256, status: 'refused', reason: decoded.reason };

@@ -6,6 +6,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { AuditTable, LinksTable, ServesTable, SessionsTable, SignInFailuresTable, UsersTable } from './tables/access-tables.ts';
 import type { BundleOriginsTable, BundlePartsTable, SignalPayloadsTable } from './tables/carried-tables.ts';
 import type { LeasesTable, SettingsTable } from './tables/collector-tables.ts';
+import type { FederationIncidentsTable, FederationLinksTable, RelaysTable } from './tables/federation-tables.ts';
 import type { AgentsTable, CertificatesTable, ClustersTable, ContractsTable, CustomersTable, TokensTable } from './tables/fleet-tables.ts';
 import type { IncidentEventsTable, IncidentMembersTable, IncidentsTable, SignalsTable, TimersTable, WindowsTable } from './tables/incident-tables.ts';
 import type { FindingsTable, QuarantineTable, ReceiptsTable, RollupsTable, SnapshotsTable } from './tables/inspection-tables.ts';
@@ -88,6 +89,9 @@ export interface Tables {
   bundle_origins: BundleOriginsTable;
   bundle_parts: BundlePartsTable;
   packs: PacksTable;
+  federation_links: FederationLinksTable;
+  relays: RelaysTable;
+  federation_incidents: FederationIncidentsTable;
 }
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -6,5 +6,6 @@ import { reportRecords } from './0003-report-records.ts';
 import { consoleTables } from './0004-console.ts';
 import { carried } from './0005-carried.ts';
 import { packs } from './0006-packs.ts';
+import { federation } from './0007-federation.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, carried, packs];
+export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, carried, packs, federation];
