@@ -30,7 +30,7 @@ export function indexPage({ bundle, part, payloads }: Omit<BundleManifest, 'inde
     [{ zh: '生成时间', en: 'Made' }, time(createdAt)],
     [{ zh: '时段', en: 'Period' }, `${period.from === undefined ? both({ zh: '全部', en: 'everything kept' }) : time(period.from)} – ${time(period.to)}`],
     [{ zh: '来源', en: 'From' }, `${both(origin.kind === 'host' ? { zh: '单机', en: 'one host' } : { zh: '站点收集端', en: "the site's collector" })} <code>${origin.id}</code>`],
-    [{ zh: '全部分卷合计', en: 'In all parts' }, `${counts.payloads} (${kinds.join(', ')}) · ${counts.agents} agents · ${counts.bytes} B`],
+    [{ zh: '全部分卷合计', en: 'In all parts' }, `${counts.payloads} (${kinds.join(', ')}) · agent ${counts.agents} · ${counts.bytes} B`],
     [{ zh: '数据契约', en: 'Contract' }, `schema ${registry.schema} · <code>${registry.digest}</code> · xunjian ${escaped(program)}`],
     [{ zh: '签名密钥', en: 'Signed with the key' }, `<code>${keyId}</code>`],
   ];
@@ -42,8 +42,8 @@ export function indexPage({ bundle, part, payloads }: Omit<BundleManifest, 'inde
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>巡检数据包 · Inspection bundle</title><style>${STYLE}</style></head><body>
 <h1>巡检数据包 <small lang="en">Inspection bundle</small></h1>
-<p>离线交付的封装数据：与在线发送的字节相同，名称均为假名，不含自由文本。</p>
-<p lang="en" class="soft">Sealed payloads carried by hand: the same bytes that would be sent, names as pseudonyms, no free text.</p>
+<p>离线交付的封装数据：与在线发送的字节相同；名称为假名（站点声明可明文的种类除外），不含自由文本。</p>
+<p lang="en" class="soft">Sealed payloads carried by hand: the same bytes that would be sent; names as pseudonyms, but for kinds that the site declared clear; no free text.</p>
 <dl>${facts.map(([label, value]) => `<dt>${both(label)}</dt><dd>${value}</dd>`).join('')}</dl>
 <h2>核对与导入 <small lang="en">Verify and import</small></h2>
 <pre>xunjian bundle verify ${escaped(file)}

@@ -22,7 +22,7 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian policy simulate --policy 标识 --tier 档位 --events 文件   以往事件在该策略下的结果
   xunjian policy list | show 标识 [--tier 档位]
   xunjian collector [选项]      收集端：事件、SLA、通知、API（默认 http://127.0.0.1:8080，SQLite 于 ./xunjian-data）
-  xunjian collector enroll --customer 名称 --cluster 名称 [--policy daocloud --tier standard]   接入一个集群，令牌只显示一次
+  xunjian collector enroll --customer 名称 --cluster 名称 [--policy daocloud --tier standard] [--for collector]   接入一个集群，令牌只显示一次；--for collector：给站点收集端，向本收集端转发
   xunjian collector link        新的管理员一次性链接
   xunjian collector backup --database URL --out 文件     运行中一致备份（SQLite 或 PostgreSQL）
   xunjian collector restore --in 文件 --database URL [--force]   恢复到任一种空数据库
@@ -83,6 +83,7 @@ sla explain 与 policy 的选项
 
 collector 的选项（也可用环境变量 XUNJIAN_… 或 --config 文件）
   --listen 主机:端口，--public-url 网址，--data-dir 目录，--database URL（或 DATABASE_URL），--config 文件
+  配置文件 federation     上级收集端：url、caFile、clusters: [{ cluster, tokenFile }]，见 docs/air-gap.md
   配置文件 siteKeyFile    站点密钥：明文名称离开站点（数据包、上级收集端）时据此转为假名
   --tls-cert 文件 --tls-key 文件，--client-ca 文件（代理的客户端证书），--trust-proxy 网段,…
   --metrics-listen 主机:端口，--log-level debug|info|warn|error
@@ -124,7 +125,7 @@ Usage
   xunjian policy simulate --policy ID --tier T --events FILE   past incidents under that policy
   xunjian policy list | show ID [--tier T]
   xunjian collector [options]   the server: incidents, SLA, notifications, API (default http://127.0.0.1:8080, SQLite in ./xunjian-data)
-  xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard]   a cluster in one step; the token is shown once
+  xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard] [--for collector]   a cluster in one step; the token is shown once; --for collector: for a site's collector that forwards to this one
   xunjian collector link        a new administrator's one-time link
   xunjian collector backup --database URL --out FILE     a consistent copy while it runs (SQLite or PostgreSQL)
   xunjian collector restore --in FILE --database URL [--force]   into an empty database of either kind
@@ -185,6 +186,7 @@ Options of sla explain and policy
 
 Options of collector (also as variables XUNJIAN_… or in the --config file)
   --listen HOST:PORT, --public-url URL, --data-dir DIR, --database URL (or DATABASE_URL), --config FILE
+  federation in the file   the collector above: url, caFile, clusters: [{ cluster, tokenFile }], see docs/air-gap.md
   siteKeyFile in the file   the site's key: names that stand clear turn into pseudonyms when they leave the site (bundles, a collector above)
   --tls-cert FILE --tls-key FILE, --client-ca FILE (agents' client certificates), --trust-proxy CIDR,…
   --metrics-listen HOST:PORT, --log-level debug|info|warn|error
