@@ -15,7 +15,7 @@ import { collectorConfig, startFault } from './collector-options.ts';
 import type { BundleExportValues, BundleSource } from './commands/bundle-export.ts';
 import type { CommandContext } from './context.ts';
 import { subjectOf } from './report-from-store.ts';
-import { UsageError } from './terminal/arguments.ts';
+import { parseKinds, UsageError } from './terminal/arguments.ts';
 import { ReportTrouble } from './terminal/report-words.ts';
 
 /** @throws UsageError that says which cluster there is, or what the database says */
@@ -26,11 +26,12 @@ export async function collectorSource(values: BundleExportValues, period: Carrie
   });
   try {
     const { customer, cluster } = await only(database.db, values);
-    const boundary = await boundaryOf(values['key-file'] ?? config.siteKeyFile);
+    const opened = new Set(parseKinds(values['clear-names'] ?? []));
+    const boundary = await boundaryOf(values['key-file'] ?? config.siteKeyFile, opened);
     return {
       origin: { kind: 'collector', id: cluster.id },
       signer: await signingKeyOf(config.reports.keyFile ?? join(config.dataDir, 'report-signing.key')),
-      payloads: payloads(database.db, cluster.id, period, boundary),
+      payloads: payloads(database.db, cluster.id, period, { boundary, opened }),
       recordDir: config.dataDir,
       async onWritten({ id, counts, files }) {
         if (boundary) await keepReverseTable(config.dataDir, boundary.pseudonyms, 'bundles');
@@ -64,15 +65,20 @@ async function only(db: Db, values: BundleExportValues) {
   }
 }
 
-async function* payloads(db: Db, clusterId: string, { from, to }: CarriedPeriod, boundary: Boundary | undefined): AsyncGenerator<Carried> {
+async function* payloads(
+  db: Db,
+  clusterId: string,
+  { from, to }: CarriedPeriod,
+  border: { readonly boundary: Boundary | undefined; readonly opened: Boundary['clearNames'] },
+): AsyncGenerator<Carried> {
   for await (const { header, json } of storedPayloads(db, clusterId, { from: from === undefined ? undefined : from * 1_000, to: to * 1_000 }))
-    yield carried(header, json, boundary);
+    yield carried(header, json, border.boundary, border.opened);
 }
 
 /** The site's key; without one, what stands clear cannot leave. @throws UsageError */
-export async function boundaryOf(keyFile: string | undefined): Promise<Boundary | undefined> {
+export async function boundaryOf(keyFile: string | undefined, opened: Boundary['clearNames'] = new Set()): Promise<Boundary | undefined> {
   if (keyFile === undefined) return undefined;
   const key = await readFile(keyFile).catch(() => new Uint8Array());
   if (key.length !== KEY_BYTES) throw new UsageError(`--key-file ${keyFile}: ${KEY_BYTES} bytes`);
-  return { pseudonyms: new Pseudonyms(key), clearNames: new Set() };
+  return { pseudonyms: new Pseudonyms(key), clearNames: opened };
 }

@@ -5,7 +5,7 @@ import type { SiteNames } from '../collector/federation/federation.ts';
 import { boundaryOf } from './bundle-from-store.ts';
 
 /** `undefined` where no key is named. @throws UsageError when the file holds none */
-export async function siteNames({ siteKeyFile, dataDir }: Pick<CollectorConfig, 'siteKeyFile' | 'dataDir'>): Promise<SiteNames | undefined> {
-  const boundary = await boundaryOf(siteKeyFile);
+export async function siteNames({ siteKeyFile, dataDir, federation }: Pick<CollectorConfig, 'siteKeyFile' | 'dataDir' | 'federation'>): Promise<SiteNames | undefined> {
+  const boundary = await boundaryOf(siteKeyFile, new Set(federation?.clearNames));
   return boundary && { boundary, keep: async () => await keepReverseTable(dataDir, boundary.pseudonyms, 'bundles') };
 }

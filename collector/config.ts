@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { LOCALES } from '../agent/wire/vocabulary.ts';
+import { LOCALES, NAME_KINDS } from '../agent/wire/vocabulary.ts';
 import { INCIDENT_DEFAULTS } from './incidents/rules.ts';
 import { LOG_LEVELS } from './log.ts';
 import { DEFAULT_RETENTION, type Retention, retentionOf } from './retention/retention.ts';
@@ -80,6 +80,7 @@ const File = z.strictObject({
       clientKeyFile: Path.optional(),
       proxy: z.url({ protocol: /^https?$/ }).optional(),
       consentFolder: Path.optional(),
+      clearNames: z.array(z.enum(NAME_KINDS)).default([]),
       /** Each by its name or id here, with the token that the support centre gave for it. */
       clusters: z
         .array(z.strictObject({ cluster: z.string().min(1).max(200), tokenFile: Path }))

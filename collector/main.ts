@@ -93,7 +93,16 @@ export async function startCollector({ config, logger, checkTexts, knowledge, pa
   const above = await federationOf(config, { database, deps, logger, version, site, now });
   const jobs = [
     ...above,
-    ...jobsOf({ deps, maker: { ...wired.maker, holder }, onSignals: wired.onSignals, retention: retentionOf(config.retention), logger, holder, listeningSince: now() }),
+    ...jobsOf({
+      deps,
+      maker: { ...wired.maker, holder },
+      onSignals: wired.onSignals,
+      onTaken: wired.onTaken,
+      retention: retentionOf(config.retention),
+      logger,
+      holder,
+      listeningSince: now(),
+    }),
   ].map((spec) => new Job(spec, { database, logger, holder, now, onRun: (name, outcome, seconds) => deps.metrics.recordJob(name, outcome, seconds, now()) }));
   for (const job of jobs) stack.use(job);
   const metricsServer = config.metrics.listen && stack.use(await step('metrics', () => serveMetrics(config.metrics.listen ?? { host: '127.0.0.1', port: 0 }, deps.metrics)));

@@ -19,7 +19,7 @@ import { OidcClient, type OidcOptions } from './http/oidc.ts';
 import { type CheckTexts, tellNews } from './incident-news.ts';
 import { createIncidentMachine } from './incidents/machine.ts';
 import type { IncidentSettings } from './incidents/rules.ts';
-import type { OnSignals } from './ingest/apply.ts';
+import type { OnSignals, OnTaken } from './ingest/apply.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { ingestMetrics } from './ingest/metrics.ts';
 import { assemblePeriod, type Knowledge, NO_KNOWLEDGE } from './inspections/assemble-period.ts';
@@ -76,6 +76,7 @@ export interface Wired {
   readonly worker: NotificationWorker;
   readonly rules: ContractRules;
   readonly onSignals: OnSignals;
+  readonly onTaken?: OnTaken | undefined;
   readonly hasher: PasswordHasher;
   /** Makes reports; the holder is the process's own. */
   readonly maker: Omit<MakerOptions, 'holder'>;
@@ -100,11 +101,12 @@ export function wireCollector(parts: Parts): Wired {
   };
   const targets = new TargetStore(database, box);
   const sharedKey = new SharedKey(database, box);
+  const onTaken = parts.isFederated ? enqueueTaken : undefined;
   const ingest = new Ingest({
     database,
     now,
     onSignals,
-    onTaken: parts.isFederated ? enqueueTaken : undefined,
+    onTaken,
     metrics: ingestMetrics(metrics.registry),
     threads: parts.threads,
     onFailure: (error) => logger.error(errorFields(error), 'a payload could not be written and was set aside'),
@@ -142,7 +144,7 @@ export function wireCollector(parts: Parts): Wired {
     metricsToken: parts.metricsToken,
     oidc: parts.oidc && new OidcClient({ ...parts.oidc, redirectUrl: `${publicUrl}/api/v1/oidc/callback`, afterSignOutUrl: `${publicUrl}/sign-in` }),
   };
-  return { deps, ingest, worker, rules, onSignals, hasher, maker };
+  return { deps, ingest, worker, rules, onSignals, onTaken, hasher, maker };
 }
 
 function ephemeralKey(): () => Promise<SigningKey> {

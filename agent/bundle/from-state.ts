@@ -12,7 +12,8 @@ import { Segment } from '../delivery/segment.ts';
 import { parseSegmentName } from '../delivery/segment-file.ts';
 import type { Boundary, SealedPayload } from '../wire/encode-values.ts';
 import { type EnvelopeHeader, splitEnvelope } from '../wire/envelope.ts';
-import { isForSiteOnly, reseal } from '../wire/reseal.ts';
+import { clearKindsIn, mayCross, reseal } from '../wire/reseal.ts';
+import { NAME_KINDS } from '../wire/vocabulary.ts';
 import { BundleError } from './bundle-error.ts';
 import { type Carried, type CarriedPeriod, isWithin } from './carried.ts';
 
@@ -45,7 +46,7 @@ export async function* payloadsInState({ stateDir, period, boundary }: StateSour
     const keptAt = Number(SPOOLED.exec(name)?.[1] ?? Number.NaN);
     const found = isWithin(period, keptAt) ? await fileIn(join(stateDir, 'spool'), name) : undefined;
     // It was never given an id: one that is always the same for the same bytes makes every later export a repetition.
-    if (found) yield carried({ agent, boot: digestOf(found.json).slice(0, 16), seq: 1, kind: 'inspection', keptAt, sha256: '' }, found.json, boundary);
+    if (found) yield ofSpool({ agent, boot: digestOf(found.json).slice(0, 16), seq: 1, kind: 'inspection', keptAt, sha256: '' }, found.json, boundary);
   }
 }
 
@@ -54,13 +55,26 @@ async function* ofSegment(segment: Segment, period: CarriedPeriod, boundary: Bou
     if (!('head' in found) || found.head.kind === 'heartbeat' || !isWithin(period, found.head.keptAt)) continue;
     const body = await segment.body(found.offset, found.head).catch(() => undefined);
     const envelope = body && splitEnvelope(gunzipSync(body, { maxOutputLength: MOST_FILE_BYTES }).toString('utf8').trimEnd());
-    if (envelope) yield carried(envelope.header, envelope.body, boundary);
+    // What was sealed for the vendor is what the site lets leave, its opened kinds included.
+    if (envelope) yield found.head.boundary === 'vendor' ? asItIs(envelope.header, envelope.body) : carried(envelope.header, envelope.body, boundary);
   }
 }
 
-/** As it was sealed, or sealed anew for the way over the site's border. */
-export function carried(header: EnvelopeHeader, json: string, boundary: Boundary | undefined): Carried {
-  if (!isForSiteOnly(json)) return { header: { ...header, sha256: digestOf(json) }, json };
+/** An agent without a collector seals for nobody but the vendor; only with everything clear it was told that its site is the receiver. */
+function ofSpool(header: EnvelopeHeader, json: string, boundary: Boundary): Carried {
+  return clearKindsIn(json).length < NAME_KINDS.length ? asItIs(header, json) : carried(header, json, boundary);
+}
+function asItIs(header: EnvelopeHeader, json: string): Carried {
+  return { header: { ...header, sha256: digestOf(json) }, json };
+}
+
+/**
+ * As it was sealed, or sealed anew for the way over the site's border.
+ * @param opened kinds of names that may cross clear
+ * @throws BundleError `needs-key` without a boundary
+ */
+export function carried(header: EnvelopeHeader, json: string, boundary: Boundary | undefined, opened: Boundary['clearNames'] = boundary?.clearNames ?? new Set()): Carried {
+  if (mayCross(json, opened)) return asItIs(header, json);
   if (boundary === undefined) throw new BundleError('needs-key');
   const sealed: SealedPayload = reseal(header.kind, json, boundary);
   return { header: { ...header, sha256: sealed.sha256 }, json: sealed.json };

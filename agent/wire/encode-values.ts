@@ -8,7 +8,7 @@ import { LONGEST_NAME } from './conform.ts';
 import type { NameField } from './fields.ts';
 import { assertClean } from './guard.ts';
 import type { Finding, Observed, Scope } from './inspection.ts';
-import type { Pseudonyms } from './pseudonym.ts';
+import { PSEUDONYM, type Pseudonyms } from './pseudonym.ts';
 import { registryWords } from './registry-words.ts';
 import { SETTING_KEYS } from './sections/middleware/inventory.ts';
 import { settingParts, settingScope } from './setting-scope.ts';
@@ -30,6 +30,8 @@ export interface Boundary {
   readonly pseudonyms: Pseudonyms;
   /** Kinds whose names travel clear; empty by default. */
   readonly clearNames: ReadonlySet<NameKind>;
+  /** Kinds whose names are pseudonyms already, of a payload that is sealed anew. */
+  readonly kept?: ReadonlySet<NameKind> | undefined;
   /** Words of the site that must not leave, in any case; the last-line guard looks for them. */
   readonly words?: readonly string[] | undefined;
 }
@@ -78,9 +80,10 @@ export function encodeSender({ role, version, epoch, pack, node }: Sender, bound
   };
 }
 
-export function encodeName(kind: NameField['kind'], value: unknown, path: string, { pseudonyms, clearNames }: Boundary): string {
+export function encodeName(kind: NameField['kind'], value: unknown, path: string, { pseudonyms, clearNames, kept }: Boundary): string {
   if (typeof value !== 'string' || value.length > LONGEST_NAME) throw new RefusedError(path);
   if (isWellKnown(kind, value)) return value;
+  if (kept?.has(kind) && PSEUDONYM.test(value) && value.startsWith(`${kind}~`)) return value;
   if (clearNames.has(kind) && isPrintable(value)) return pseudonyms.open(value);
   return pseudonyms.of(kind, value);
 }

@@ -9,7 +9,7 @@ import type { PayloadKind } from './envelope.ts';
 import type { CheckVerdict, Finding, GathererReport } from './inspection.ts';
 import type { SomeSections } from './section-values.ts';
 import type { Heartbeat, SignalBatch } from './signal.ts';
-import { NAME_KINDS } from './vocabulary.ts';
+import { NAME_KINDS, type NameKind } from './vocabulary.ts';
 
 interface Travelled {
   readonly agent: Sender;
@@ -24,17 +24,24 @@ interface TravelledInspection extends Travelled {
   readonly findingsCut: number;
 }
 
-/** Sealed with every kind of name clear: meant for the site's own collector only. Kinds that a site declared clear are fewer. */
-export function isForSiteOnly(json: string): boolean {
-  const list = /"clearNames":\[([^\]]{0,2000})\]/.exec(json)?.[1] ?? '';
-  return list !== '' && list.split(',').length >= NAME_KINDS.length;
+/** Kinds of names that stand clear in a payload. */
+export function clearKindsIn(json: string): readonly NameKind[] {
+  const words = /"clearNames":\[([^\]]{0,2000})\]/.exec(json)?.[1] ?? '';
+  return NAME_KINDS.filter((kind) => words.includes(`"${kind}"`));
+}
+
+/** Whether it may cross the site's border as it is: nothing stands clear in it but what the site opened. */
+export function mayCross(json: string, opened: ReadonlySet<NameKind>): boolean {
+  return clearKindsIn(json).every((kind) => opened.has(kind));
 }
 
 /**
  * @param json of a payload that the contract accepts
  * @throws RefusedError for anything outside the contract; GuardTrippedError when the result holds what may not leave
  */
-export function reseal(kind: PayloadKind, json: string, boundary: Boundary): SealedPayload {
+export function reseal(kind: PayloadKind, json: string, border: Boundary): SealedPayload {
+  const clear = new Set(clearKindsIn(json));
+  const boundary: Boundary = { ...border, kept: new Set(NAME_KINDS.filter((one) => !clear.has(one))) };
   const payload = JSON.parse(json) as Travelled;
   switch (kind) {
     case 'inspection': {

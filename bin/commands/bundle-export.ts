@@ -25,6 +25,7 @@ const OPTIONS = {
   recipient: { type: 'string', multiple: true },
   'state-dir': { type: 'string' },
   'key-file': { type: 'string' },
+  'clear-names': { type: 'string', multiple: true },
   'consent-folder': { type: 'string' },
   customer: { type: 'string' },
   cluster: { type: 'string' },

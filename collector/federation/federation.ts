@@ -85,7 +85,7 @@ class Forwarder {
   async run(signal: AbortSignal): Promise<void> {
     const { database, config, dataDir, site, now } = this.#options;
     const queue = new RelayQueue({
-      ...{ database, clusterId: this.#link.clusterId, boundary: site?.boundary, now },
+      ...{ database, clusterId: this.#link.clusterId, boundary: site?.boundary, opened: new Set(config.clearNames), now },
       onSealed: async () => await site?.keep(),
       onRefused: (word, kind) => this.#log.error({ word, kind }, 'a payload cannot be forwarded and is kept'),
       onTrimmed: (count) => this.#log.error({ count }, 'payloads that waited too long for the support centre were given up'),

@@ -1,5 +1,6 @@
 /** Which clusters of this site are forwarded, and by which credential: what the configuration names, found in the store. */
 
+import type { NameKind } from '../../agent/wire/vocabulary.ts';
 import type { Database } from '../store/database.ts';
 import { listClusters } from '../store/fleet-store.ts';
 import { backfillRelays, linkCluster, unlinkOthers } from '../store/relay-store.ts';
@@ -15,6 +16,8 @@ export interface FederationConfig {
   readonly proxy?: string | undefined;
   /** Files `level`, `hold`, `approved`, as an agent's. */
   readonly consentFolder?: string | undefined;
+  /** Kinds of names that may leave the site clear. */
+  readonly clearNames: readonly NameKind[];
   readonly clusters: readonly { readonly cluster: string; readonly tokenFile: string }[];
 }
 export interface Link {

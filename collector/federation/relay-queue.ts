@@ -11,7 +11,7 @@ import type { Queue } from '../../agent/delivery/sender.ts';
 import { type Boundary, RefusedError } from '../../agent/wire/encode-values.ts';
 import { payloadId } from '../../agent/wire/envelope.ts';
 import { GuardTrippedError } from '../../agent/wire/guard.ts';
-import { isForSiteOnly, reseal } from '../../agent/wire/reseal.ts';
+import { mayCross, reseal } from '../../agent/wire/reseal.ts';
 import type { Database } from '../store/database.ts';
 import { countRelays, deleteRelays, refuseRelay, relayedJson, trimRelays, type WaitingPayload, waitingRelays } from '../store/relay-store.ts';
 
@@ -20,6 +20,8 @@ export interface RelayQueueOptions {
   readonly clusterId: string;
   /** Under the site's key; without one, what stands clear is refused. */
   readonly boundary: Boundary | undefined;
+  /** Kinds of names that the site lets leave clear. */
+  readonly opened: Boundary['clearNames'];
   readonly now: () => number;
   /** Names were turned into pseudonyms: the way back has to be kept before anything leaves. */
   readonly onSealed: () => Promise<void>;
@@ -114,11 +116,11 @@ export class RelayQueue implements Queue {
   }
 
   async #build(waiting: WaitingPayload): Promise<Item | undefined> {
-    const { database, boundary } = this.#options;
+    const { database, boundary, opened } = this.#options;
     const { id, agent, boot, seq, kind, keptAt } = waiting;
     const json = await relayedJson(database.db, id);
     if (json === undefined) return undefined;
-    const isClear = isForSiteOnly(json);
+    const isClear = !mayCross(json, opened);
     if (isClear && boundary === undefined) {
       await this.#refuse(waiting, 'needs-key');
       return undefined;

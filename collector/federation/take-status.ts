@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { type Boundary, encodeScope, RefusedError } from '../../agent/wire/encode-values.ts';
 import type { Scope } from '../../agent/wire/inspection.ts';
+import { NAME_KINDS } from '../../agent/wire/vocabulary.ts';
 import { AppError } from '../errors.ts';
 import { AWAITED, CANCEL_REASONS, CLOSURES, CONTACTS, HOLD_REASONS, RESOLUTION_CODES, SOURCES } from '../incidents/event.ts';
 import type { IncidentMachine } from '../incidents/machine.ts';
-import type { CommandRequest } from '../incidents/requests.ts';
+import { type CommandRequest, CommandSchema } from '../incidents/requests.ts';
 import type { Database } from '../store/database.ts';
 import { incidentsOfRule, linkedIncident, linkIncident } from '../store/federation-store.ts';
 import type { Link } from './links.ts';
@@ -63,9 +64,13 @@ export async function takeStatus({ database, incidents, boundary, now }: StatusT
   if (!body.success) return 'unknown';
   const incidentId = await ourIncident(database, clusterId, event, boundary, now());
   if (incidentId === undefined) return 'unmatched';
-  const actor = { kind: 'integration', id: FROM_ABOVE, name: event.by ?? 'support centre' } as const;
+  const actor = { kind: 'integration', id: FROM_ABOVE, name: event.by !== undefined && !/\p{Cc}/u.test(event.by) ? event.by : 'support centre' } as const;
   let outcome: StatusOutcome = 'impossible';
-  for (const [index, command] of commandsOf(body.data).entries()) {
+  for (const [index, wanted] of commandsOf(body.data).entries()) {
+    // The same rules as for what people type: a text that the database does not take must not come again for ever.
+    const checked = CommandSchema.safeParse(wanted);
+    if (!checked.success) return 'unknown';
+    const command = checked.data;
     try {
       // The number of the step keeps the parts of one event apart; the whole is done once.
       await incidents.command({ incidentId, command, actor, visibility: [customerId], commandId: `${event.incidentId}:${event.version}:${index}` }, now());
@@ -135,7 +140,7 @@ function matches(own: string | null, wanted: string | null, boundary: Boundary |
   if (keyOf(scope) === wanted) return true;
   if (!boundary) return false;
   try {
-    return keyOf(encodeScope(scope, boundary) as unknown as Scope) === wanted;
+    return keyOf(encodeScope(scope, { ...boundary, kept: new Set(NAME_KINDS) }) as unknown as Scope) === wanted;
   } catch (error) {
     if (error instanceof RefusedError) return false;
     throw error;

@@ -36,7 +36,16 @@ async function linked(database: Database, cluster: ClusterIdentity): Promise<voi
   await resolveLinks(database, { clusters: [{ cluster: cluster.clusterId, tokenFile: '/none' }] }, NOW);
 }
 function queueOf(database: Database, { clusterId }: ClusterIdentity, boundary?: Boundary): RelayQueue {
-  return new RelayQueue({ database, clusterId, boundary, now: () => NOW, onSealed: async () => undefined, onRefused: () => undefined, onTrimmed: () => undefined });
+  return new RelayQueue({
+    database,
+    clusterId,
+    boundary,
+    opened: new Set(),
+    now: () => NOW,
+    onSealed: async () => undefined,
+    onRefused: () => undefined,
+    onTrimmed: () => undefined,
+  });
 }
 const LIMITS = { items: 100, bytes: 1e7, rawBytes: 1e8 };
 
