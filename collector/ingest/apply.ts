@@ -7,7 +7,8 @@ import { type AgentRow, agentKey, lockAgents, upsertAgents } from '../store/agen
 import type { Db, Engine } from '../store/database.ts';
 import { insertQuarantine, type QuarantineRow } from '../store/quarantine-store.ts';
 import { claimReceipts, findReceipts, type ReceiptRow, receiptKey } from '../store/receipt-store.ts';
-import { foldSamples, type Sample } from '../store/rollup-store.ts';
+import type { Sample } from '../store/rollup-buckets.ts';
+import { foldSamples } from '../store/rollup-store.ts';
 import { insertSnapshots } from '../store/snapshot-store.ts';
 import type { Row } from '../store/tables.ts';
 import { AgentStates } from './agent-states.ts';
@@ -155,10 +156,10 @@ function snapshotRow({ cluster, receivedAt }: Item, decoded: Extract<Readable, {
   };
 }
 
-/** Series of a machine carry its name; agents without one are told apart by their id. */
+/** Numbers of a machine carry its name; agents without one are told apart by their id. */
 function samplesOf(clusterId: string, sender: Readable['sender'], agent: string, series: readonly (readonly [string, number])[], at: number): Sample[] {
-  const suffix = sender.role === 'cluster' ? '' : `|${sender.node ?? agent}`;
-  return series.map(([name, value]) => ({ clusterId, series: name + suffix, at, value }));
+  const machine = sender.role === 'cluster' ? '' : (sender.node ?? agent);
+  return series.map(([name, value]) => ({ clusterId, machine, name, at, value }));
 }
 
 export function quarantineRow({ cluster, decoded, receivedAt }: Item, reason: string, body: Uint8Array): QuarantineRow {

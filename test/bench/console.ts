@@ -141,8 +141,8 @@ async function fillFleet({ db, engine }: Database): Promise<readonly FilledClust
       db,
       engine,
       Array.from({ length: DAYS }, (_, day) => NOW - day * DAY_MS).flatMap((at) => [
-        { clusterId: id, series: 'score', at, value: 60 + (index % 40) },
-        ...agents.map((_agent, node) => ({ clusterId: id, series: `disk.used-percent|node-${node}`, at, value: 40 + node + (NOW - at) / DAY_MS / 10 })),
+        { clusterId: id, machine: '', name: 'score', at, value: 60 + (index % 40) },
+        ...agents.map((_agent, node) => ({ clusterId: id, machine: `node-${node}`, name: 'disk.used-percent', at, value: 40 + node + (NOW - at) / DAY_MS / 10 })),
       ]),
     );
     clusters.push({ id, customerId, finding: rows[0]?.identity ?? '' });

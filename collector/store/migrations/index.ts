@@ -4,5 +4,6 @@ import { initial } from './0001-initial.ts';
 import { reports } from './0002-reports.ts';
 import { reportRecords } from './0003-report-records.ts';
 import { consoleTables } from './0004-console.ts';
+import { packedRollups } from './0005-packed-rollups.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables];
+export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, packedRollups];
