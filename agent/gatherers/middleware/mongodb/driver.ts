@@ -1,0 +1,86 @@
+/**
+ * The official driver's own connection, over a socket of ours. Its client would open more of them (monitors, a pool) and find
+ * other members by itself; what is needed of it is the protocol and the ways to sign in. Pinned to one version with the lock file.
+ */
+import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
+import type { Document } from 'mongodb';
+
+/** One connection that has greeted and signed in. */
+export interface Connection {
+  command(namespace: unknown, command: Document, options?: object): Promise<Document>;
+  destroy(): void;
+  on(event: string, listener: () => void): void;
+  readonly hello?: Document | undefined;
+}
+interface Parts {
+  readonly makeConnection: (options: object, socket: Socket) => Connection;
+  readonly performInitialHandshake: (connection: Connection, options: object) => Promise<void>;
+  readonly MongoCredentials: new (parts: object) => object;
+  readonly MongoClientAuthProviders: new () => object;
+  readonly ns: (namespace: string) => unknown;
+}
+const require = createRequire(import.meta.url);
+const { makeConnection, performInitialHandshake } = require('mongodb/lib/cmap/connect') as Pick<Parts, 'makeConnection' | 'performInitialHandshake'>;
+const { MongoCredentials } = require('mongodb/lib/cmap/auth/mongo_credentials') as Pick<Parts, 'MongoCredentials'>;
+const { MongoClientAuthProviders } = require('mongodb/lib/mongo_client_auth_providers') as Pick<Parts, 'MongoClientAuthProviders'>;
+const { ns } = require('mongodb/lib/utils') as Pick<Parts, 'ns'>;
+
+/** Commands are all for the database of administration. */
+export const ADMIN = ns('admin.$cmd');
+/** First release whose protocol the driver takes without a word (4.4); ours needs nothing that came after 3.6. */
+const TAKEN = 9;
+const LEAST = 6;
+
+export interface SignIn {
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Database that holds the user. */
+  readonly source: string;
+  /** Signing in by the client's certificate. */
+  readonly certificate: boolean;
+}
+
+/** @throws what the driver throws; texts in it are foreign */
+export async function greet(socket: Socket, host: string, port: number, signIn: SignIn): Promise<Connection> {
+  const credentials = credentialsOf(signIn);
+  const options = {
+    id: 1,
+    generation: 0,
+    hostAddress: { host, port, toString: () => 'server' },
+    tls: signIn.certificate,
+    metadata: Promise.resolve({ driver: { name: 'xunjian', version: '0' }, os: { type: 'unknown' } }),
+    monitorCommands: false,
+    serverApi: undefined,
+    loadBalanced: false,
+    promoteLongs: true,
+    authProviders: new MongoClientAuthProviders(),
+    ...(credentials && { credentials }),
+  };
+  const connection = makeConnection(options, socket);
+  takeOlder(connection);
+  try {
+    await performInitialHandshake(connection, options);
+    return connection;
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+}
+
+function credentialsOf({ username, password, source, certificate }: SignIn): object | undefined {
+  if (username !== undefined && password !== undefined) return new MongoCredentials({ username, password, source, mechanism: 'DEFAULT', mechanismProperties: {} });
+  if (certificate) return new MongoCredentials({ username: '', password: '', source: '$external', mechanism: 'MONGODB-X509', mechanismProperties: {} });
+  return undefined;
+}
+
+/** Releases 3.6 to 4.2 are out of maintenance, which is worth telling: the driver would refuse to speak to them. */
+function takeOlder(connection: Connection): void {
+  const command = connection.command.bind(connection);
+  connection.command = async (...asked) => {
+    const answer = await command(...asked);
+    const wire: unknown = answer['maxWireVersion'];
+    if (typeof wire === 'number' && wire >= LEAST && wire < TAKEN) answer['maxWireVersion'] = TAKEN;
+    return answer;
+  };
+}
