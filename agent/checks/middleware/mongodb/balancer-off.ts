@@ -20,7 +20,7 @@ export const mongodbBalancerOff = defineCheck({
   evaluate({ middlewareMongodb: { rows } }) {
     return judgeInstances(rows, ({ mode, shards, balancer }) => {
       if (mode !== 'sharded' || (shards !== undefined && shards < 2)) return 'other';
-      return told(balancer, (word) => (word === 'off' ? [{ observed: word }] : []));
+      return told(balancer, (word) => (word === 'off' ? [{}] : []));
     });
   },
 });

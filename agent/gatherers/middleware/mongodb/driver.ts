@@ -3,8 +3,10 @@
  * other members by itself; what is needed of it is the protocol and the ways to sign in. Pinned to one version with the lock file.
  */
 import { createRequire } from 'node:module';
-import type { Socket } from 'node:net';
 import type { Document } from 'mongodb';
+import type { Line } from '../../../middleware/line.ts';
+
+type Socket = Line['socket'];
 
 /** One connection that has greeted and signed in. */
 export interface Connection {
