@@ -11,6 +11,8 @@ const OP_QUERY = 2_004;
 const OP_MSG = 2_013;
 const OP_REPLY = 1;
 const ITERATIONS = 4_096;
+/** What {@link Manners.greedy} asks for: hours of hashing. */
+const GREEDY = 2_000_000_000;
 
 type Document = BSON.Document;
 /** A document by command; a number is the code of an error; left out: no such command (59). */
@@ -21,6 +23,8 @@ export interface Manners {
   /** Refused although signed in (13). */
   readonly refused?: readonly string[];
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** Asks for more rounds of hashing than anybody would wait for. */
+  readonly greedy?: true;
 }
 
 export class MongodbServers {
@@ -92,7 +96,7 @@ class Session {
     return { conversationId: 1, done: false, payload: new BSON.Binary(Buffer.from(this.#challenge)), ok: 1 };
   }
   get #challenge(): string {
-    return `r=${this.#nonce},s=${this.#salt.toString('base64')},i=${ITERATIONS}`;
+    return `r=${this.#nonce},s=${this.#salt.toString('base64')},i=${this.#manners.greedy ? GREEDY : ITERATIONS}`;
   }
   #prove(payload: string): Document {
     if (payload === '') return { conversationId: 1, done: true, payload: new BSON.Binary(Buffer.alloc(0)), ok: 1 };

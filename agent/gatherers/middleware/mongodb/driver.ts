@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import type { Document } from 'mongodb';
+import { InstanceFailure } from '../../../middleware/failure.ts';
 import type { Line } from '../../../middleware/line.ts';
 
 type Socket = Line['socket'];
@@ -33,6 +34,8 @@ export const ADMIN = ns('admin.$cmd');
 /** First release whose protocol the driver takes without a word (4.4); ours needs nothing that came after 3.6. */
 const TAKEN = 9;
 const LEAST = 6;
+/** 15 000 by default; a second of this machine's time at the most. */
+const MOST_ROUNDS = 1_000_000;
 
 export interface SignIn {
   readonly username?: string | undefined;
@@ -60,7 +63,7 @@ export async function greet(socket: Socket, host: string, port: number, signIn: 
     ...(credentials && { credentials }),
   };
   const connection = makeConnection(options, socket);
-  takeOlder(connection);
+  guard(connection);
   try {
     await performInitialHandshake(connection, options);
     return connection;
@@ -76,13 +79,22 @@ function credentialsOf({ username, password, source, certificate }: SignIn): obj
   return undefined;
 }
 
-/** Releases 3.6 to 4.2 are out of maintenance, which is worth telling: the driver would refuse to speak to them. */
-function takeOlder(connection: Connection): void {
+/**
+ * What comes between the driver and a server: releases 3.6 to 4.2, which are out of maintenance, are spoken to, since that is
+ * worth telling; a server that asks for more rounds of hashing than any does by itself is refused, for the driver would do them all.
+ */
+function guard(connection: Connection): void {
   const command = connection.command.bind(connection);
   connection.command = async (...asked) => {
     const answer = await command(...asked);
     const wire: unknown = answer['maxWireVersion'];
     if (typeof wire === 'number' && wire >= LEAST && wire < TAKEN) answer['maxWireVersion'] = TAKEN;
+    if (roundsAsked(answer) > MOST_ROUNDS || roundsAsked(answer['speculativeAuthenticate']) > MOST_ROUNDS) throw new InstanceFailure('protocol');
     return answer;
   };
+}
+/** `i=` of a SCRAM challenge (RFC 5802). */
+function roundsAsked(answer: unknown): number {
+  const payload: unknown = typeof answer === 'object' && answer !== null && 'payload' in answer ? answer.payload : undefined;
+  return Number(/(?:^|,)i=(\d{1,20})/.exec(String(payload ?? ''))?.[1] ?? 0);
 }

@@ -219,6 +219,7 @@ describe('inspecting MongoDB', { timeout: 60_000 }, () => {
     );
     expect(told.payload.json + JSON.stringify(told.sections)).not.toContain('canary');
     expect((await ask([await servers.start({ hello: {} })])).reach).toBe('protocol');
+    expect((await ask([await servers.start(soundMember('primary', 0), { user: USER, greedy: true })], { credentials })).reach).toBe('protocol');
   });
 
   it('ends in time with servers that hang, close, babble or flood', async () => {
