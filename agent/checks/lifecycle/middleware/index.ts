@@ -1,7 +1,10 @@
 /** Lifecycles by product: one line each. A product without one answers `unknown`. */
 import type { Product } from '../../../wire/sections/middleware/products.ts';
+import { ELASTICSEARCH_LIFECYCLE } from './elasticsearch.ts';
 import { ETCD_SERVER_LIFECYCLE } from './etcd-server.ts';
 import type { ProductLifecycle } from './lifecycle.ts';
+import { MINIO_LIFECYCLE } from './minio.ts';
+import { MONGODB_LIFECYCLE } from './mongodb.ts';
 import { MYSQL_LIFECYCLE } from './mysql.ts';
 import { NGINX_LIFECYCLE } from './nginx.ts';
 import { POSTGRESQL_LIFECYCLE } from './postgresql.ts';
@@ -17,6 +20,9 @@ export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLife
   'etcd-server': ETCD_SERVER_LIFECYCLE,
   zookeeper: ZOOKEEPER_LIFECYCLE,
   nginx: NGINX_LIFECYCLE,
+  elasticsearch: ELASTICSEARCH_LIFECYCLE,
+  minio: MINIO_LIFECYCLE,
+  mongodb: MONGODB_LIFECYCLE,
   redis: REDIS_LIFECYCLE,
   tomcat: TOMCAT_LIFECYCLE,
 };
