@@ -10,6 +10,7 @@ import { Sessions, type SessionTimes } from './access/sessions.ts';
 import { Advisories } from './advisories/advisories.ts';
 import { Credentials } from './fleet/credentials.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { InspectNow } from './fleet/inspect-now.ts';
 import { Risks } from './fleet/risks.ts';
 import type { AppDeps } from './http/deps.ts';
 import type { Gatekeeper } from './http/guard.ts';
@@ -96,12 +97,14 @@ export function wireCollector(parts: Parts): Wired {
   };
   const targets = new TargetStore(database, box);
   const sharedKey = new SharedKey(database, box);
+  const inspectNow = new InspectNow(database);
   const ingest = new Ingest({
     database,
     now,
     onSignals,
     metrics: ingestMetrics(metrics.registry),
     threads: parts.threads,
+    requestsFor: (clusterId, agent, at) => inspectNow.requestsFor(clusterId, agent, at),
     onFailure: (error) => logger.error(errorFields(error), 'a payload could not be written and was set aside'),
   });
   const worker = new NotificationWorker({ database, targets, metrics: outbox, now, random: Math.random, log: logger, allowedNetworks, mayWork: () => sharedKey.isOurs() });
@@ -128,6 +131,7 @@ export function wireCollector(parts: Parts): Wired {
     records: new Records(database),
     advisories: new Advisories(database),
     risks: new Risks(database),
+    inspectNow,
     assemble,
     signingKey: key,
     gatekeeper: gatekeeper(credentials, sessions),

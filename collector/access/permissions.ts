@@ -27,6 +27,8 @@ const HOLDERS = {
   'token.write': ADMINISTRATORS,
   'agent.read': EVERYBODY,
   'agent.retire': ACTIVE,
+  /** An inspection ahead of its time. */
+  'inspection.request': ACTIVE,
   'finding.read': EVERYBODY,
   /** Answering for a finding until a date. */
   'risk.write': ACTIVE,

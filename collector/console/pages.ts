@@ -16,6 +16,7 @@ import { clusterPages } from './pages/clusters.ts';
 import { findingPages } from './pages/finding.ts';
 import { findingsPages } from './pages/findings.ts';
 import { incidentPages } from './pages/incidents.ts';
+import { inspectNowPages } from './pages/inspect-now.ts';
 import { newReportPages } from './pages/new-report.ts';
 import { overviewPages } from './pages/overview.ts';
 import { privacyPages } from './pages/privacy.ts';
@@ -33,6 +34,7 @@ export const CONSOLE: readonly ((api: Api, deps: AppDeps) => void)[] = [
   overviewPages,
   clusterPages,
   clusterTabPages,
+  inspectNowPages,
   findingsPages,
   findingPages,
   incidentPages,

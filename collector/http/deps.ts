@@ -5,6 +5,7 @@ import type { Sessions } from '../access/sessions.ts';
 import type { Advisories } from '../advisories/advisories.ts';
 import type { Credentials } from '../fleet/credentials.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { InspectNow } from '../fleet/inspect-now.ts';
 import type { Risks } from '../fleet/risks.ts';
 import type { CheckTexts } from '../incident-news.ts';
 import type { IncidentMachine } from '../incidents/machine.ts';
@@ -47,6 +48,7 @@ export interface AppDeps {
   readonly records: Records;
   readonly advisories: Advisories;
   readonly risks: Risks;
+  readonly inspectNow: InspectNow;
   /** The document that a report would be written from. */
   readonly assemble: Assemble;
   /** Signs the manifests of reports. */

@@ -12,6 +12,10 @@ export const NOTICES = {
   done: { zh: '已完成。', en: 'Done.' },
   partly: { zh: '部分已完成；其余事件在此期间已变化，请看最新状态。', en: 'Partly done; the other incidents changed meanwhile: look at them again.' },
   'none-chosen': { zh: '没有选中任何事件。', en: 'No incident was picked.' },
+  'inspection-requested': {
+    zh: '已请求：代理在下一次心跳时得知，进展见下。',
+    en: 'Asked for: agents hear of it with their next heartbeat. How far they are stands below.',
+  },
   requested: { zh: '已提交，报告正在生成。', en: 'The report is being made.' },
   confirmed: { zh: '已确认。', en: 'Confirmed.' },
   objected: { zh: '异议已记录。', en: 'The objection is recorded.' },
