@@ -391,6 +391,7 @@ onBothEngines('tenant isolation', (database) => {
               'reports',
               'report_schedules',
               'accepted_risks',
+              'inspection_requests',
               'incidents',
               'report_records',
             ] as const
