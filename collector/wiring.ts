@@ -34,6 +34,7 @@ import type { MakerOptions } from './reports/make-report.ts';
 import { mailReport } from './reports/report-mail.ts';
 import { Reports } from './reports/reports.ts';
 import { type SigningKey, signingKey } from './reports/signing-key.ts';
+import type { SiteDesk } from './site.ts';
 import type { Database } from './store/database.ts';
 import { NotificationStore } from './store/notification-store.ts';
 import { RotaStore } from './store/rota-store.ts';
@@ -64,6 +65,8 @@ export interface Parts {
   /** What reports need beside the store. */
   readonly knowledge?: Knowledge | undefined;
   readonly prices?: Prices | undefined;
+  /** The agents' own folders, where they are on this machine. */
+  readonly site?: SiteDesk | undefined;
   /** Signs the manifests of reports; without one, a key that lives as long as the process. */
   readonly signingKey?: (() => Promise<SigningKey>) | undefined;
 }
@@ -132,6 +135,7 @@ export function wireCollector(parts: Parts): Wired {
     advisories: new Advisories(database),
     risks: new Risks(database),
     inspectNow,
+    site: parts.site,
     assemble,
     signingKey: key,
     gatekeeper: gatekeeper(credentials, sessions),

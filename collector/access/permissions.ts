@@ -62,6 +62,9 @@ const HOLDERS = {
   'report-schedule.write': ACTIVE,
   'user.read': ADMINISTRATORS,
   'user.write': ADMINISTRATORS,
+  /** What leaves the site that this collector stands at: for who runs it. */
+  'site.read': ['administrator'],
+  'site.write': ['administrator'],
   'audit.read': ADMINISTRATORS,
   'system.read': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Holder[]>>;

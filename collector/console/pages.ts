@@ -25,6 +25,7 @@ import { reportSchedulePages } from './pages/report-schedules.ts';
 import { reportPages } from './pages/reports.ts';
 import { setupPages } from './pages/setup.ts';
 import { signInPages } from './pages/sign-in.ts';
+import { sitePages } from './pages/site.ts';
 
 export const CONSOLE: readonly ((api: Api, deps: AppDeps) => void)[] = [
   assetRoutes,
@@ -44,6 +45,7 @@ export const CONSOLE: readonly ((api: Api, deps: AppDeps) => void)[] = [
   reportPages,
   reportSchedulePages,
   privacyPages,
+  sitePages,
   customerPages,
   adminClusterPages,
   userPages,

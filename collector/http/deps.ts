@@ -15,6 +15,7 @@ import type { SharedKey } from '../notify/shared-key.ts';
 import type { Records } from '../records/records.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { SigningKey } from '../reports/signing-key.ts';
+import type { SiteDesk } from '../site.ts';
 import type { Database } from '../store/database.ts';
 import type { NotificationStore } from '../store/notification-store.ts';
 import type { RotaStore } from '../store/rota-store.ts';
@@ -66,6 +67,8 @@ export interface AppDeps {
   /** Whether to take new work: false while starting and draining. */
   readonly isOpen: () => boolean;
   readonly oidc?: OidcClient | undefined;
+  /** Where agents run beside this collector: what leaves their site is decided here. */
+  readonly site?: SiteDesk | undefined;
   /** Opens /metrics on the main address for who sends it as a bearer token; without one it is not there. */
   readonly metricsToken?: string | undefined;
 }

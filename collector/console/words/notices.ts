@@ -9,6 +9,8 @@ export const NOTICES = {
   revoked: { zh: '已吊销，立即生效。', en: 'Revoked, at once.' },
   accepted: { zh: '已登记为接受的风险：到期前不计入得分。', en: 'Accepted: it costs no points until it expires.' },
   withdrawn: { zh: '已撤回：该问题重新计入得分。', en: 'Withdrawn: it counts again.' },
+  approved: { zh: '已批准：现有数据可以离开。', en: 'Approved: what waits now may leave.' },
+  'nothing-leaves': { zh: '已停止：从下一次请求起不再发送任何内容。', en: 'Stopped: nothing leaves from the next request on.' },
   done: { zh: '已完成。', en: 'Done.' },
   partly: { zh: '部分已完成；其余事件在此期间已变化，请看最新状态。', en: 'Partly done; the other incidents changed meanwhile: look at them again.' },
   'none-chosen': { zh: '没有选中任何事件。', en: 'No incident was picked.' },

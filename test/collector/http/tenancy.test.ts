@@ -75,6 +75,9 @@ const NOBODYS = [
   '/admin/notifications/rotas/:id',
   '/admin/notifications/rotas/:id/remove',
   '/privacy/sections/:id',
+  '/privacy/site/:id/preview',
+  '/privacy/site/:id/ledger',
+  '/privacy/site/:id/approve',
 ];
 const RULES = { audiences: ['customer'] };
 /** Bodies that are right, so that only tenancy is left to refuse them. `of` is whose things they name. */
@@ -158,6 +161,8 @@ const OWN = [
   'newRotaForm',
   'rotaForm',
   'removeRotaForm',
+  'siteConsentForm',
+  'siteResolveForm',
   'createCustomer',
   'createRota',
   'replaceRota',
