@@ -51,6 +51,8 @@ const HOLDERS = {
   'policy.simulate': SUPPORT,
   'report.read': [...EVERYBODY, 'reporter'],
   'report.create': [...ACTIVE, 'reporter'],
+  /** To contacts of its customer. */
+  'report.send': ACTIVE,
   /** The customer's own word: nobody of the vendor gives it for them. */
   'report.confirm': ['customer-administrator'],
   'report-schedule.read': EVERYBODY,

@@ -21,6 +21,7 @@ import { newReportPages } from './pages/new-report.ts';
 import { overviewPages } from './pages/overview.ts';
 import { privacyPages } from './pages/privacy.ts';
 import { reportDiffPages } from './pages/report-diff.ts';
+import { reportPreviewPages } from './pages/report-preview.ts';
 import { reportSchedulePages } from './pages/report-schedules.ts';
 import { reportPages } from './pages/reports.ts';
 import { setupPages } from './pages/setup.ts';
@@ -42,6 +43,7 @@ export const CONSOLE: readonly ((api: Api, deps: AppDeps) => void)[] = [
   calendarPages,
   newReportPages,
   reportDiffPages,
+  reportPreviewPages,
   reportPages,
   reportSchedulePages,
   privacyPages,

@@ -25,8 +25,8 @@ const HOLDS = ['0', '3600', '86400', '259200', 'manual'] as const;
 const LEVEL_WORDS: Readonly<Record<SiteLevel, Text>> = {
   off: { zh: '什么都不发送', en: 'nothing leaves' },
   heartbeat: { zh: '只发送心跳', en: 'signs of life only' },
-  health: { zh: '心跳与问题', en: 'signs of life, and what is wrong' },
-  full: { zh: '全部（还有巡检数据）', en: 'everything, also what was seen' },
+  health: { zh: '心跳与问题', en: 'also what is wrong' },
+  full: { zh: '全部（还有巡检数据）', en: 'everything (inspections too)' },
 };
 
 export function sitePages(api: Api, deps: AppDeps): void {

@@ -19,6 +19,7 @@ export const NOTICES = {
     en: 'Asked for: agents hear of it with their next heartbeat. How far they are stands below.',
   },
   requested: { zh: '已提交，报告正在生成。', en: 'The report is being made.' },
+  'report-sent': { zh: '已交给邮件发送。', en: 'It is on its way by mail.' },
   confirmed: { zh: '已确认。', en: 'Confirmed.' },
   objected: { zh: '异议已记录。', en: 'The objection is recorded.' },
   subscribed: { zh: '每次更新都会发到您的邮箱。', en: 'Every update goes to your mailbox.' },
