@@ -6,6 +6,7 @@ import { liveRoutes } from './live.ts';
 import { accountPages } from './pages/account.ts';
 import { adminClusterPages } from './pages/admin/clusters.ts';
 import { customerPages } from './pages/admin/customers.ts';
+import { holidayPages } from './pages/admin/holidays.ts';
 import { notificationPages } from './pages/admin/notifications.ts';
 import { policyPages } from './pages/admin/policies.ts';
 import { systemPages } from './pages/admin/system.ts';
@@ -52,6 +53,7 @@ export const CONSOLE: readonly ((api: Api, deps: AppDeps) => void)[] = [
   adminClusterPages,
   userPages,
   policyPages,
+  holidayPages,
   notificationPages,
   systemPages,
   accountPages,

@@ -61,6 +61,6 @@ it('is asked at one collector, heard of from the other, done by the agent that a
   expect(open.lines.filter(({ msg }) => msg === 'asked by the collector').map(({ state }) => state)).toEqual(['accepted', 'inspecting', 'inspected']);
   expect(closed.lines.some(({ msg }) => msg === 'asked by the collector')).toBe(false);
   const page = (await root.status('GET', `/clusters/${clusterId}?lang=en`)).text;
-  expect(page).toContain('results of 1 of 1 agent that take requests received');
+  expect(page).toContain('results of 1 of 1 agent are here');
   expect(page).toContain('remoteRequests: none');
 });

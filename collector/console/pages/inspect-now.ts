@@ -83,7 +83,7 @@ export function inspectProgress(view: View, progress: InspectionProgress, zone: 
   const lines = stages
     .toSorted((a, b) => b.agents - a.agents)
     .map((one) => html`<li>${t(`${one.agents} 个代理：`, `${plural(one.agents, 'agent')}: `)}${wordsOf(view, one, request.expiresAt)}</li>`);
-  return html`<section class="inspect" aria-label="${t('立即巡检的进展', 'Progress of the inspection')}"><h2>${t('立即巡检', 'Inspection asked for')}<small>${request.requestedBy.name} · ${view.time(request.requestedAt, zone)}</small></h2><ol class="steps">${steps(view, stages, isOver)}</ol><p role="status">${state} ${t(`${asked} 个可请求的代理中 ${received} 个的结果已收到`, `results of ${received} of ${plural(asked, 'agent')} that take requests received`)}${all > asked && t(`；另有 ${all - asked} 个无法请求`, `; ${all - asked} more cannot be asked`)}</p><ul class="quiet">${lines}</ul></section>`;
+  return html`<section class="inspect" aria-label="${t('立即巡检的进展', 'Progress of the inspection')}"><h2>${t('立即巡检', 'Inspection asked for')}<small>${request.requestedBy.name} · ${view.time(request.requestedAt, zone)}</small></h2><ol class="steps">${steps(view, stages, isOver)}</ol><p role="status">${state} · ${t(`${asked} 个可请求的代理中 ${received} 个的结果已收到`, `results of ${received} of ${plural(asked, 'agent')} are here`)}${all > asked && t(`；另有 ${all - asked} 个无法请求`, `; ${all - asked} more cannot be asked`)}</p><ul class="quiet">${lines}</ul></section>`;
 }
 function steps(view: View, stages: readonly StageCount[], isOver: boolean): readonly Markup[] {
   const counts = STEPS.map(([, , own]) => sum(stages.filter(({ stage }) => own.includes(stage))));

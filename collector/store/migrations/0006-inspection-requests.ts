@@ -23,6 +23,9 @@ const STATEMENTS: readonly string[] = [
     state_at bigint,
     primary key (request_id, agent)
   )`,
+  // The audit log is asked by time and by what was done.
+  `create index audit_at on audit (at)`,
+  `create index audit_action on audit (action, id)`,
 ];
 
 export const inspectionRequests: Migration = {
