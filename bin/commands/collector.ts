@@ -46,7 +46,7 @@ export async function collectorCommand(args: readonly string[], context: Command
   return ExitCode.healthy;
 }
 
-const TEXTS_OF_CHECKS = new Map(CHECKS.map(({ id, title, remedy, source }) => [id, { title, remedy, source }]));
+const TEXTS_OF_CHECKS = new Map(CHECKS.map(({ id, title, why, remedy, source }) => [id, { title, why, remedy, source }]));
 export const checkTexts: CheckTexts = (id) => TEXTS_OF_CHECKS.get(id);
 
 async function aborted(signal: AbortSignal): Promise<void> {
