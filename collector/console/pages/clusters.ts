@@ -66,7 +66,7 @@ export function clusterPages(api: Api, deps: AppDeps): void {
   addPage(api, { path: '/clusters/:id', id: 'clusterPage', summary: 'Page of a cluster', permission: 'cluster.read', params: IdParams }, async (view, { params }) => {
     const frame = await frameOf(deps, view, params.id);
     const progress = await deps.inspectNow.progress(view.visibility, params.id, view.now);
-    const content = html`${inspectProgress(view, progress, frame.zone)}${frame.state ? await overview(deps, view, frame, frame.state.model) : notInspected(view, frame)}`;
+    const content = html`${!frame.customer.demo && inspectProgress(view, progress, frame.zone)}${frame.state ? await overview(deps, view, frame, frame.state.model) : notInspected(view, frame)}`;
     const page = clusterPage(view, frame, 'overview', content);
     return { ...page, actions: html`${inspectButton(view, params.id, progress)}${page.actions}` };
   });

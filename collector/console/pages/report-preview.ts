@@ -51,7 +51,7 @@ async function preview(deps: AppDeps, view: View, given: Given): Promise<Page> {
   try {
     const [model, { writeDocument }] = await Promise.all([deps.assemble(asked), import('../../../reports/document.ts')]);
     const { facts, chapters } = writeDocument(kind, model, locale);
-    const contents = html`<nav aria-label="${t('目录', 'Contents')}"><ol class="plain">${chapters.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>`;
+    const contents = html`<nav class="contents" aria-label="${t('目录', 'Contents')}"><ol>${chapters.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>`;
     return {
       ...page,
       content: html`<p class="note">${t('与生成的报告同一份内容，按屏幕排版；完整的表格在报告文件中。', 'The same content as the report, laid out for the screen; whole tables are in its files.')}</p><dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>${contents}${await chaptersMarkup(view, chapters)}`,

@@ -45,7 +45,7 @@ export function rotaFields(view: View, entered: Entered): Part {
       html`<fieldset class="row"><legend>${t(`替班 ${index + 1}`, `Override ${index + 1}`)}</legend>${field(t('开始', 'From'), `o${index}.from`, { type: 'datetime-local', value: value('from') })}${field(t('结束', 'Until'), `o${index}.to`, { type: 'datetime-local', value: value('to') })}${field(t('替班人', 'Who'), `o${index}.person`, { max: 200, value: value('person') })}</fieldset>`,
   );
   return html`<div class="field wide">${field(t('名称', 'Name'), 'name', { required: true, max: 100, value: entered['name'] ?? '' })}</div>${field(t('时区', 'Time zone'), 'zone', { required: true, max: 64, value: entered['zone'] ?? 'Asia/Shanghai' })}
-<h3>${t('人员', 'People')}</h3>${people}<h3>${t('轮换（在前的优先）', 'Turns (the first that covers a time has the say)')}</h3>${layers}<h3>${t('替班（时区同上）', 'Overrides (in the zone above)')}</h3>${overrides}<p class="note">${t('姓名留空的行不保存；要更多行，先保存一次。', 'A row without a name is left out; save once for more rows.')}</p>`;
+<h2>${t('人员', 'People')}</h2>${people}<h2>${t('轮换（在前的优先）', 'Turns (the first that covers a time has the say)')}</h2>${layers}<h2>${t('替班（时区同上）', 'Overrides (in the zone above)')}</h2>${overrides}<p class="note">${t('姓名留空的行不保存；要更多行，先保存一次。', 'A row without a name is left out; save once for more rows.')}</p>`;
 }
 function indexesOf(entered: Entered, kind: keyof typeof MOST): readonly number[] {
   const key = kind === 'o' ? 'person' : 'name';
