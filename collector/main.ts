@@ -24,6 +24,7 @@ import { isAnotherAtWork } from './notify/shared-key.ts';
 import { advertisedUrlOf, openHost, publicUrlOf } from './public-url.ts';
 import { signingKeyOf } from './reports/signing-key.ts';
 import { retentionOf } from './retention/retention.ts';
+import type { SiteDesk } from './site.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { SETTINGS, writeSetting } from './store/setting-store.ts';
 import { loadPolicies } from './support/policies.ts';
@@ -44,6 +45,8 @@ export interface StartOptions {
   readonly checkTexts: CheckTexts;
   /** What reports need beside the store. */
   readonly knowledge?: Knowledge | undefined;
+  /** The agents' own folders, where they are on this machine. */
+  readonly site?: SiteDesk | undefined;
   /** Of the program. */
   readonly version: string;
   /** The key of the secrets in the database is lost: ours counts from now on. */
@@ -72,11 +75,11 @@ async function step<T>(name: StartError['step'], work: () => Promise<T> | T): Pr
 const DRAIN_MS = 20_000;
 
 /** @throws StartError */
-export async function startCollector({ config, logger, checkTexts, knowledge, version, replaceKey, now = Date.now }: StartOptions): Promise<Collector> {
+export async function startCollector({ config, logger, checkTexts, knowledge, site, version, replaceKey, now = Date.now }: StartOptions): Promise<Collector> {
   await using stack = new AsyncDisposableStack();
   const state = { open: false };
   const database = stack.use(await openStore(config));
-  const wired = await wire(config, { database, logger, checkTexts, knowledge, version, now, isOpen: () => state.open });
+  const wired = await wire(config, { database, logger, checkTexts, knowledge, site, version, now, isOpen: () => state.open });
   const { deps, ingest, worker } = wired;
   await step('shared-key', () => deps.sharedKey.agree(deps.targets, { now: now(), replace: replaceKey === true }));
   stack.use(ingest);
@@ -145,6 +148,7 @@ async function wire(
     readonly logger: Logger;
     readonly checkTexts: CheckTexts;
     readonly knowledge: Knowledge | undefined;
+    readonly site: SiteDesk | undefined;
     readonly version: string;
     readonly now: () => number;
     readonly isOpen: () => boolean;

@@ -10,6 +10,7 @@ import { Sessions, type SessionTimes } from './access/sessions.ts';
 import { Advisories } from './advisories/advisories.ts';
 import { Credentials } from './fleet/credentials.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { InspectNow } from './fleet/inspect-now.ts';
 import { Risks } from './fleet/risks.ts';
 import type { AppDeps } from './http/deps.ts';
 import type { Gatekeeper } from './http/guard.ts';
@@ -33,6 +34,7 @@ import type { MakerOptions } from './reports/make-report.ts';
 import { mailReport } from './reports/report-mail.ts';
 import { Reports } from './reports/reports.ts';
 import { type SigningKey, signingKey } from './reports/signing-key.ts';
+import type { SiteDesk } from './site.ts';
 import type { Database } from './store/database.ts';
 import { NotificationStore } from './store/notification-store.ts';
 import { RotaStore } from './store/rota-store.ts';
@@ -63,6 +65,8 @@ export interface Parts {
   /** What reports need beside the store. */
   readonly knowledge?: Knowledge | undefined;
   readonly prices?: Prices | undefined;
+  /** The agents' own folders, where they are on this machine. */
+  readonly site?: SiteDesk | undefined;
   /** Signs the manifests of reports; without one, a key that lives as long as the process. */
   readonly signingKey?: (() => Promise<SigningKey>) | undefined;
 }
@@ -96,12 +100,14 @@ export function wireCollector(parts: Parts): Wired {
   };
   const targets = new TargetStore(database, box);
   const sharedKey = new SharedKey(database, box);
+  const inspectNow = new InspectNow(database);
   const ingest = new Ingest({
     database,
     now,
     onSignals,
     metrics: ingestMetrics(metrics.registry),
     threads: parts.threads,
+    requestsFor: (clusterId, agent, at) => inspectNow.requestsFor(clusterId, agent, at),
     onFailure: (error) => logger.error(errorFields(error), 'a payload could not be written and was set aside'),
   });
   const worker = new NotificationWorker({ database, targets, metrics: outbox, now, random: Math.random, log: logger, allowedNetworks, mayWork: () => sharedKey.isOurs() });
@@ -128,6 +134,8 @@ export function wireCollector(parts: Parts): Wired {
     records: new Records(database),
     advisories: new Advisories(database),
     risks: new Risks(database),
+    inspectNow,
+    site: parts.site,
     assemble,
     signingKey: key,
     gatekeeper: gatekeeper(credentials, sessions),

@@ -18,6 +18,7 @@ import { COLLECTOR_OPTIONS, collectorConfig, startFault } from '../collector-opt
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
+import { siteDesk } from '../site-desk.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
 
 /** What has not ended by then after a signal is left: the orchestrator would kill it anyway. */
@@ -30,7 +31,8 @@ export async function collectorCommand(args: readonly string[], context: Command
   // What people read is on standard output, the log beside it.
   const logger = collectorLogger(config.logLevel, process.stderr);
   try {
-    await using collector = await startCollector({ config, logger, checkTexts, knowledge: KNOWLEDGE, version: VERSION, replaceKey: values['new-key'] });
+    const site = config.site && siteDesk(config.site);
+    await using collector = await startCollector({ config, logger, checkTexts, knowledge: KNOWLEDGE, site, version: VERSION, replaceKey: values['new-key'] });
     print(`${locale === 'zh' ? '收集端已启动' : 'collector started'}  ${collector.url}`);
     if (collector.setupLink !== undefined)
       print(`${locale === 'zh' ? '首个管理员的一次性链接（24 小时内有效）' : "first administrator's one-time link (24 hours)"}  ${collector.setupLink}`);
@@ -44,7 +46,7 @@ export async function collectorCommand(args: readonly string[], context: Command
   return ExitCode.healthy;
 }
 
-const TEXTS_OF_CHECKS = new Map(CHECKS.map(({ id, title, remedy, source }) => [id, { title, remedy, source }]));
+const TEXTS_OF_CHECKS = new Map(CHECKS.map(({ id, title, why, remedy, source }) => [id, { title, why, remedy, source }]));
 export const checkTexts: CheckTexts = (id) => TEXTS_OF_CHECKS.get(id);
 
 async function aborted(signal: AbortSignal): Promise<void> {

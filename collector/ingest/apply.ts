@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { payloadId, type Receipt } from '../../agent/wire/envelope.ts';
+import type { RequestReport } from '../../agent/wire/request.ts';
 import type { WireSignals } from '../../agent/wire/schema.ts';
 import { type AgentRow, agentKey, lockAgents, upsertAgents } from '../store/agent-store.ts';
 import type { Db, Engine } from '../store/database.ts';
+import { noteReport } from '../store/inspection-request-store.ts';
 import { insertQuarantine, type QuarantineRow } from '../store/quarantine-store.ts';
 import { claimReceipts, findReceipts, type ReceiptRow, receiptKey } from '../store/receipt-store.ts';
 import type { Sample } from '../store/rollup-buckets.ts';
@@ -111,6 +113,7 @@ export async function applyFresh(db: Db, engine: Engine, items: readonly Item[],
   const samples: Sample[] = [];
   const judged: JudgedInspection[] = [];
   const signals: [Origin, WireSignals][] = [];
+  const reports: [clusterId: string, agent: string, report: RequestReport, at: number][] = [];
   for (const item of readable) {
     const { cluster, decoded, receivedAt } = item;
     const { header, sender } = decoded;
@@ -122,12 +125,14 @@ export async function applyFresh(db: Db, engine: Engine, items: readonly Item[],
       samples.push(...samplesOf(cluster.clusterId, sender, header.agent, decoded.facts.series, at));
       judged.push({ clusterId: cluster.clusterId, agent: header.agent, owner: sender.role === 'cluster' ? 'cluster' : header.agent, at, isCurrent, facts: decoded.facts });
     } else if (decoded.kind === 'signals') signals.push([originOf(item, decoded, row, isFenced), decoded.payload]);
+    else if (decoded.payload.request && !isFenced) reports.push([cluster.clusterId, header.agent, decoded.payload.request, receivedAt]);
   }
   await upsertAgents(db, engine, states.changed());
   await insertSnapshots(db, snapshots);
   await applyFindings(db, engine, judged);
   await foldSamples(db, engine, samples);
   for (const inspection of judged) await retireLostNodes(db, engine, inspection);
+  for (const [clusterId, agent, report, at] of reports) await noteReport(db, clusterId, agent, report, at);
   for (const [origin, batch] of signals) await onSignals(db, origin, batch);
 }
 

@@ -60,6 +60,8 @@ const TABLES = [
   'advisory_fixes',
   'cluster_states',
   'accepted_risks',
+  'inspection_requests',
+  'inspection_request_agents',
 ] as const satisfies readonly (keyof Tables)[];
 type EveryTable = Exclude<keyof Tables, (typeof TABLES)[number]> extends never ? true : never;
 const isComplete: EveryTable = true;

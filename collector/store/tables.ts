@@ -5,7 +5,16 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { AuditTable, LinksTable, ServesTable, SessionsTable, SignInFailuresTable, UsersTable } from './tables/access-tables.ts';
 import type { LeasesTable, SettingsTable } from './tables/collector-tables.ts';
-import type { AgentsTable, CertificatesTable, ClustersTable, ContractsTable, CustomersTable, TokensTable } from './tables/fleet-tables.ts';
+import type {
+  AgentsTable,
+  CertificatesTable,
+  ClustersTable,
+  ContractsTable,
+  CustomersTable,
+  InspectionRequestAgentsTable,
+  InspectionRequestsTable,
+  TokensTable,
+} from './tables/fleet-tables.ts';
 import type { IncidentEventsTable, IncidentMembersTable, IncidentsTable, SignalsTable, TimersTable, WindowsTable } from './tables/incident-tables.ts';
 import type { FindingsTable, QuarantineTable, ReceiptsTable, RollupsTable, SnapshotsTable } from './tables/inspection-tables.ts';
 import type { NotificationsTable, RotasTable, RoutesTable, TargetsTable } from './tables/notify-tables.ts';
@@ -51,6 +60,8 @@ export interface Tables {
   tokens: TokensTable;
   certificates: CertificatesTable;
   agents: AgentsTable;
+  inspection_requests: InspectionRequestsTable;
+  inspection_request_agents: InspectionRequestAgentsTable;
   receipts: ReceiptsTable;
   snapshots: SnapshotsTable;
   quarantine: QuarantineTable;

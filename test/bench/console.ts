@@ -70,9 +70,11 @@ async function benchEngine(url: string): Promise<boolean> {
     'findings of all': (index) => `/findings${index % 2 === 0 ? '' : '?by=check'}`,
     'findings, searched': (index) => `/findings?q=node-${index % NODES}`,
     finding: (index) => `/clusters/${pick(index)?.id}/findings/${pick(index)?.finding}`,
-    incidents: (index) => `/incidents${['', '?order=due', '?show=all', '?show=unacknowledged'][index % 4]}`,
+    incidents: (index) => `/incidents${['', '?order=due', '?show=all', '?show=unacknowledged', '?show=due'][index % 5]}`,
     incident: (index) => `/incidents/${1 + ((index * 7) % INCIDENTS)}`,
     reports: () => '/reports',
+    'audit log, filtered': (index) => `/admin/audit?action=incident&who=${index % 2 === 0 ? 'system' : 'name'}`,
+    holidays: (index) => `/admin/calendar?year=${2020 + (index % 9)}`,
   };
   let isGood = true;
   console.log(`console on ${database.engine}: ${CLUSTERS} clusters, ${CLUSTERS * NODES} nodes, ${CLUSTERS * FINDINGS} findings; style and script ${kilobytes(frame)}`);

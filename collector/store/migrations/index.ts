@@ -5,5 +5,6 @@ import { reports } from './0002-reports.ts';
 import { reportRecords } from './0003-report-records.ts';
 import { consoleTables } from './0004-console.ts';
 import { packedRollups } from './0005-packed-rollups.ts';
+import { inspectionRequests } from './0006-inspection-requests.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, packedRollups];
+export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, packedRollups, inspectionRequests];
