@@ -5,6 +5,7 @@ import type { DeliveryOptions } from './delivery/delivery-options.ts';
 import type { CredentialSource } from './kube/credential.ts';
 import type { MiddlewareConfig } from './middleware/declaration.ts';
 import type { TriggerRules } from './triggers/rules.ts';
+import type { Takes } from './wire/request.ts';
 import type { Group, NameKind } from './wire/vocabulary.ts';
 
 export const ROLES = ['node', 'cluster', 'host'] as const;
@@ -45,6 +46,8 @@ export interface AgentOptions {
   readonly triggers?: TriggerRules | undefined;
   /** Milliseconds between two looks of the fast path; default a minute. */
   readonly fastIntervalMs?: number | undefined;
+  /** What the collector may ask; default: for an inspection ahead of its time. */
+  readonly remoteRequests?: Takes | undefined;
   /** Left out: results stay on this machine. */
   readonly delivery?: DeliveryOptions | undefined;
 }

@@ -8,6 +8,7 @@ import { middlewareConfig } from './middleware-config.ts';
 import { SITE_DEFAULTS, type SiteConfig } from './site-config.ts';
 import { maintenanceWindow, triggerSetting, unknownClearKeys } from './trigger-config.ts';
 import type { TriggerSetting } from './triggers/rules.ts';
+import { TAKES } from './wire/request.ts';
 import { GROUPS, NAME_KINDS, SCOPE_KINDS, type ScopeKind, SEVERITIES } from './wire/vocabulary.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -55,6 +56,7 @@ const siteConfig = z.strictObject({
   /** See middleware-config.ts. */
   middleware: middlewareConfig,
   fastPath: z.strictObject({ intervalSeconds: z.number().min(10).max(3_600).default(SITE_DEFAULTS.fastPath.intervalSeconds) }).default(SITE_DEFAULTS.fastPath),
+  remoteRequests: z.enum(TAKES).default(SITE_DEFAULTS.remoteRequests),
 });
 
 /** Whether the calendar has this day: 2027-02-30 parses, as the 2nd of March. */

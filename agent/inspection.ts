@@ -15,8 +15,8 @@ import { type Domain, type Group, type Reason, SEVERITIES, type Severity } from 
 
 export interface InspectionRequest {
   readonly gatherers: readonly Gatherer[];
-  /** Or how to load them: they are needed when everything is gathered, so they load while the first answers are on their way. */
-  readonly checks: readonly Check[] | (() => Promise<readonly Check[]>);
+  /** They may still be loading: they are needed when everything is gathered. */
+  readonly checks: readonly Check[] | Promise<readonly Check[]>;
   readonly sources: Sources;
   /** Middleware to look for and to ask; left out: none (node agents). */
   readonly middleware?: Pick<MiddlewareRequest, 'products' | 'config' | 'baselines' | 'counters'> | undefined;
@@ -83,7 +83,6 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
       ),
     ),
   );
-  const checks = typeof request.checks === 'function' ? request.checks() : request.checks;
   const gathered = await gathering;
   const middleware = await middlewareOf(request, sightings, optedOut, takenAt);
   const interrupted = signal.aborted;
@@ -91,7 +90,7 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
   const sections: SomeSections = Object.assign({}, ...gathered.map((one) => one.sections), middleware?.sections);
   const gatherers = [...gathered.flatMap((one) => one.reports), ...(middleware?.reports ?? []), ...notRun(request, domains, optedOut)];
 
-  const rules = await checks;
+  const rules = await request.checks;
   const context = { now: takenAt, host: request.hostName };
   const { verdicts, findings } = runChecks(rules, sections, gatherers, domains, context, request.settings);
   const { open, accepted, expired } = applySuppressions(findings, request.suppressions ?? [], takenAt);

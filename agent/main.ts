@@ -9,6 +9,7 @@ import { errorFields, leakOf } from './runtime/error-fields.ts';
 import { serveHealth } from './runtime/health-server.ts';
 import { runInProcess } from './runtime/inspection-process.ts';
 import { type AgentMetrics, agentMetrics } from './runtime/metrics.ts';
+import { RemoteRequests } from './runtime/remote-requests.ts';
 import { runOnSchedule } from './runtime/schedule.ts';
 import { openPseudonyms } from './site/site.ts';
 import { VERSION } from './version.ts';
@@ -30,7 +31,20 @@ export async function runAgent(options: AgentOptions, proxyFor: (server: string)
   log.info({ version: VERSION, port: health.port, cron: options.cron, timeZone: options.timeZone }, 'agent started');
 
   const sender = { epoch: 0, node: options.delivery && (await nodeNameOf(options)) };
-  const delivery = options.delivery && (await deliveryOf(options, options.delivery, metrics, log, () => ({ role: options.role, version: VERSION, ...sender }), state));
+  const requests = new RemoteRequests({
+    stateDir: options.stateDir,
+    takes: options.remoteRequests ?? 'inspect',
+    now: Date.now,
+    clock: () => performance.now(),
+    mayLeave: async () => (await delivery?.consent())?.level === 'full',
+    results: () => state.runs,
+    onReport: (report, isAwaited) => {
+      log.info({ ...report }, 'asked by the collector');
+      if (isAwaited) void delivery?.beat();
+    },
+  });
+  const delivery: Delivery | undefined =
+    options.delivery && (await deliveryOf(options, options.delivery, metrics, log, () => ({ role: options.role, version: VERSION, ...sender }), { state, requests }));
   // Its own signal: also an agent that ends by itself sends what it can.
   const ending = new AbortController();
   const sending = delivery?.run(AbortSignal.any([signal, ending.signal]));
@@ -46,6 +60,7 @@ export async function runAgent(options: AgentOptions, proxyFor: (server: string)
         stateFile: join(options.stateDir, 'next-run'),
         now: Date.now,
         random: Math.random,
+        onReady: (runNow) => requests.lead(runNow),
       },
       async (stop) => {
         if (!(await inspectOnce(options, epoch, { delivery, fast }, metrics, log, state, stop))) return;
@@ -161,7 +176,7 @@ async function deliveryOf(
   metrics: AgentMetrics,
   log: Logger,
   sender: DeliveryContext['sender'],
-  state: { readonly lastRunAt?: number },
+  { state, requests }: { readonly state: { readonly lastRunAt?: number }; readonly requests: RemoteRequests },
 ): Promise<Delivery> {
   const { openDelivery } = await import('./delivery/delivery.ts');
   const { stateDir, keyFile } = options;
@@ -172,7 +187,18 @@ async function deliveryOf(
     return { pseudonyms, clearNames, words: options.guardWords };
   };
   const onBlocked = (error: unknown): void => tellBlocked(error, leakOf(error) ?? 'unregistered', metrics, log);
-  return await openDelivery(delivery, { stateDir, boundary, registry: metrics.registry, log, sender, onBlocked, lastInspectionAt: () => state.lastRunAt });
+  return await openDelivery(delivery, {
+    stateDir,
+    boundary,
+    registry: metrics.registry,
+    log,
+    sender,
+    onBlocked,
+    lastInspectionAt: () => state.lastRunAt,
+    takes: options.remoteRequests ?? 'inspect',
+    report: () => requests.report,
+    onRequests: (asked) => requests.hear(asked),
+  });
 }
 
 /** As the inspection sees it; a cluster agent looks at no machine. */

@@ -3,6 +3,7 @@ import type { CheckSettings } from './checks/settings.ts';
 import { MIDDLEWARE_DEFAULTS, type MiddlewareConfig } from './middleware/declaration.ts';
 import type { MaintenanceWindow } from './trigger-config.ts';
 import type { TriggerSetting } from './triggers/rules.ts';
+import type { Takes } from './wire/request.ts';
 import type { Group, NameKind } from './wire/vocabulary.ts';
 
 export interface SiteConfig {
@@ -21,6 +22,8 @@ export interface SiteConfig {
   readonly maintenance: readonly MaintenanceWindow[];
   readonly middleware: MiddlewareConfig;
   readonly fastPath: { readonly intervalSeconds: number };
+  /** What the collector may ask in its answers; see wire/request.ts. */
+  readonly remoteRequests: Takes;
 }
 export const SITE_DEFAULTS: SiteConfig = {
   checks: {},
@@ -32,4 +35,5 @@ export const SITE_DEFAULTS: SiteConfig = {
   maintenance: [],
   middleware: MIDDLEWARE_DEFAULTS,
   fastPath: { intervalSeconds: 60 },
+  remoteRequests: 'inspect',
 };

@@ -59,6 +59,8 @@ export async function runInspection(options: InspectionOptions, environment: Env
   const suppressions = await readSuppressions(options.suppressions, locale);
   const now = (): number => Date.now() / 1_000;
 
+  // Loaded while another process reads the credential and we would only wait.
+  const checks = options.onlyMiddleware ? [] : import('../agent/checks/index.ts').then(({ CHECKS }) => CHECKS);
   const host = options.noHost ? undefined : await openHost(options, config.sampleSeconds, say);
   const opened = options.credential && (await openClusterOrSay(options.credential, options, now, say, signal));
   const cluster = opened?.cluster;
@@ -69,7 +71,7 @@ export async function runInspection(options: InspectionOptions, environment: Env
   const progress = await showProgress(process.stderr, locale, options.quiet);
   const inspection = await inspect({
     gatherers: gatherersFor(options.role ?? 'inspect', GATHERERS).filter(({ section }) => !options.onlyMiddleware || FINDS_MIDDLEWARE.has(section)),
-    checks: async () => (options.onlyMiddleware ? [] : (await import('../agent/checks/index.ts')).CHECKS),
+    checks,
     sources: { host, cluster },
     middleware: { products: MIDDLEWARE, config: config.middleware, baselines: await readBaselines(stateDir), counters },
     ...(clusterFault && { faults: { cluster: clusterFault } }),

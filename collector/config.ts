@@ -123,6 +123,8 @@ const File = z.strictObject({
       kind: z.enum(['kubernetes', 'hosts']).default('kubernetes'),
     })
     .optional(),
+  /** Agents on this machine: their state directories, and the folder that says what may leave. The console then decides there. */
+  site: z.strictObject({ stateDirs: z.array(Path).min(1).max(100), consentFolder: Path.optional() }).optional(),
   incidents: z
     .strictObject({
       /** How long a trouble has to stay away before it counts as resolved. */

@@ -27,6 +27,7 @@ import { LivePolicies } from './packs/packs.ts';
 import { advertisedUrlOf, openHost, publicUrlOf } from './public-url.ts';
 import { signingKeyOf } from './reports/signing-key.ts';
 import { retentionOf } from './retention/retention.ts';
+import type { SiteDesk } from './site.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { SETTINGS, writeSetting } from './store/setting-store.ts';
 import { loadPolicies, type PolicyAdditions } from './support/policies.ts';
@@ -50,7 +51,9 @@ export interface StartOptions {
   /** Reads a stored rule pack, and learns from it what is not the collector's own business. */
   readonly packs?: PackReader | undefined;
   /** The site's key and its way back, for what is forwarded. */
-  readonly site?: SiteNames | undefined;
+  readonly border?: SiteNames | undefined;
+  /** The agents' own folders, where they are on this machine. */
+  readonly site?: SiteDesk | undefined;
   /** Of the program. */
   readonly version: string;
   /** The key of the secrets in the database is lost: ours counts from now on. */
@@ -79,18 +82,18 @@ async function step<T>(name: StartError['step'], work: () => Promise<T> | T): Pr
 const DRAIN_MS = 20_000;
 
 /** @throws StartError */
-export async function startCollector({ config, logger, checkTexts, knowledge, packs, site, version, replaceKey, now = Date.now }: StartOptions): Promise<Collector> {
+export async function startCollector({ config, logger, checkTexts, knowledge, packs, site, border, version, replaceKey, now = Date.now }: StartOptions): Promise<Collector> {
   await using stack = new AsyncDisposableStack();
   const state = { open: false };
   const database = stack.use(await openStore(config));
-  const wired = await wireStore(config, { database, logger, checkTexts, knowledge, packs, version, now, isOpen: () => state.open });
+  const wired = await wireStore(config, { database, logger, checkTexts, knowledge, packs, site, version, now, isOpen: () => state.open });
   const { deps, ingest, worker } = wired;
   await step('shared-key', () => deps.sharedKey.agree(deps.targets, { now: now(), replace: replaceKey === true }));
   stack.use(ingest);
   stack.use(worker);
   const holder = `${hostname()}_${process.pid}_${randomUUID().slice(0, 8)}`;
   if (config.enrolment) await step('enrolment', () => enrolOwn(config, { database, holder, now }));
-  const above = await federationOf(config, { database, deps, logger, version, site, now });
+  const above = await federationOf(config, { database, deps, logger, version, site: border, now });
   const jobs = [
     ...above,
     ...jobsOf({
@@ -165,6 +168,7 @@ export async function wireStore(
     readonly checkTexts: CheckTexts;
     readonly knowledge: Knowledge | undefined;
     readonly packs?: PackReader | undefined;
+    readonly site?: SiteDesk | undefined;
     readonly version: string;
     readonly now: () => number;
     readonly isOpen: () => boolean;

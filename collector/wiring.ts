@@ -11,6 +11,7 @@ import { Advisories } from './advisories/advisories.ts';
 import { enqueueTaken } from './federation/enqueue.ts';
 import { Credentials } from './fleet/credentials.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { InspectNow } from './fleet/inspect-now.ts';
 import { Risks } from './fleet/risks.ts';
 import type { AppDeps } from './http/deps.ts';
 import type { Gatekeeper } from './http/guard.ts';
@@ -34,6 +35,7 @@ import type { MakerOptions } from './reports/make-report.ts';
 import { mailReport } from './reports/report-mail.ts';
 import { Reports } from './reports/reports.ts';
 import { type SigningKey, signingKey } from './reports/signing-key.ts';
+import type { SiteDesk } from './site.ts';
 import type { Database } from './store/database.ts';
 import { NotificationStore } from './store/notification-store.ts';
 import { RotaStore } from './store/rota-store.ts';
@@ -67,6 +69,8 @@ export interface Parts {
   readonly prices?: Prices | undefined;
   /** Whether anything is forwarded to a collector above this one. */
   readonly isFederated?: boolean | undefined;
+  /** The agents' own folders, where they are on this machine. */
+  readonly site?: SiteDesk | undefined;
   /** Signs the manifests of reports; without one, a key that lives as long as the process. */
   readonly signingKey?: (() => Promise<SigningKey>) | undefined;
 }
@@ -102,6 +106,7 @@ export function wireCollector(parts: Parts): Wired {
   const targets = new TargetStore(database, box);
   const sharedKey = new SharedKey(database, box);
   const onTaken = parts.isFederated ? enqueueTaken : undefined;
+  const inspectNow = new InspectNow(database);
   const ingest = new Ingest({
     database,
     now,
@@ -109,6 +114,7 @@ export function wireCollector(parts: Parts): Wired {
     onTaken,
     metrics: ingestMetrics(metrics.registry),
     threads: parts.threads,
+    requestsFor: (clusterId, agent, at) => inspectNow.requestsFor(clusterId, agent, at),
     onFailure: (error) => logger.error(errorFields(error), 'a payload could not be written and was set aside'),
   });
   const worker = new NotificationWorker({ database, targets, metrics: outbox, now, random: Math.random, log: logger, allowedNetworks, mayWork: () => sharedKey.isOurs() });
@@ -136,6 +142,8 @@ export function wireCollector(parts: Parts): Wired {
     records: new Records(database),
     advisories: new Advisories(database),
     risks: new Risks(database),
+    inspectNow,
+    site: parts.site,
     assemble,
     signingKey: key,
     gatekeeper: gatekeeper(credentials, sessions),

@@ -7,7 +7,7 @@ import { callout, figures, words } from './blocks.ts';
 import { countWords, formatObserved, NO_VALUE, plural, say } from './format.ts';
 import type { ReportCheck, ReportModel } from './model.ts';
 import { known, SEVERITY_RANK } from './model.ts';
-import { scopeKindWord, severityWords } from './words.ts';
+import { placeWords, scopeKindWord, severityWords } from './words.ts';
 
 /** All findings of one check. */
 export interface FindingGroup {
@@ -176,11 +176,10 @@ export function checkOf(model: ReportModel, check: string): ReportCheck | undefi
 }
 
 /** The thing a finding is about: `Pod shop/cart-0`, `挂载点 worker-1:/var/log`. */
-export function scopeWords(model: ReportModel, { kind, node, namespace, name }: Scope, locale: Locale): string {
-  const word = scopeKindWord(kind, locale);
-  if (kind === 'Cluster') return model.subject.cluster ? `${word} ${model.subject.cluster}` : word;
-  if (namespace !== undefined) return `${word} ${namespace}/${name}`;
-  return node !== undefined && kind !== 'Node' ? `${word} ${node}:${name}` : `${word} ${name}`;
+export function scopeWords(model: ReportModel, scope: Scope, locale: Locale): string {
+  if (scope.kind !== 'Cluster') return placeWords(scope, locale);
+  const word = scopeKindWord(scope.kind, locale);
+  return model.subject.cluster ? `${word} ${model.subject.cluster}` : word;
 }
 /** `节点 worker-07 等 4 个对象`: the worst object and how many more. */
 export function scopesInShort(model: ReportModel, group: FindingGroup, locale: Locale): string {

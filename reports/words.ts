@@ -1,4 +1,5 @@
 /** The words that reports use for severities, verdicts, reasons and kinds of things: one word for one thing, everywhere. */
+import type { Scope } from '../agent/wire/inspection.ts';
 import { SECTIONS } from '../agent/wire/registry.ts';
 import type { Locale, Reason, ScopeKind, Severity, Text, Verdict } from '../agent/wire/vocabulary.ts';
 import type { Tone } from './blocks.ts';
@@ -76,6 +77,12 @@ const SCOPE_WORDS: Readonly<Partial<Record<ScopeKind, Text>>> = {
   Instance: { zh: '中间件实例', en: 'Middleware' },
   Setting: { zh: '配置项', en: 'Setting' },
 };
+/** The thing by kind and place: `Pod shop/cart-0`, `挂载点 worker-1:/var/log`. */
+export function placeWords({ kind, node, namespace, name }: Scope, locale: Locale): string {
+  const word = scopeKindWord(kind, locale);
+  if (namespace !== undefined) return `${word} ${namespace}/${name}`;
+  return node !== undefined && kind !== 'Node' ? `${word} ${node}:${name}` : `${word} ${name}`;
+}
 export function scopeKindWord(kind: ScopeKind, locale: Locale): string {
   return SCOPE_WORDS[kind]?.[locale] ?? kind;
 }

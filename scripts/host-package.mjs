@@ -15,7 +15,7 @@ if (!existsSync('dist/bin/xunjian.js')) throw new Error('first: npm run build');
 /** Packages that the compiled agent imports, and all that these need, by their places in the lock file. */
 function placesOf() {
   const imported = globSync('dist/{agent,bin}/**/*.js')
-    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*['"]([^'".][^'"]*)['"]/g)].map(([, name]) => name))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport|\brequire|\(import\.meta\.url\))\s*\(?\s*['"]([^'".][^'"]*)['"]/g)].map(([, name]) => name))
     .filter((name) => !name.startsWith('node:'))
     .map((name) =>
       name

@@ -48,6 +48,8 @@ export interface CheckSpec<R extends SectionName, T extends Threshold> {
   readonly area: Area;
   /** The problem as a noun phrase. */
   readonly title: Text;
+  /** What breaks for whom, in one sentence, where the title does not say it already. */
+  readonly why?: Text;
   /** Imperative; the first safe, read-only command first. No thresholds inside: they are data. */
   readonly remedy: Text;
   readonly severity: Severity;

@@ -2,8 +2,9 @@
  * What the site lets leave, read anew before every request: a folder with a file for each word, as a mounted ConfigMap is. Whoever
  * changes it need not restart anything. What cannot be read or understood counts as `off`: nothing leaves.
  */
-import { readFile } from 'node:fs/promises';
+import { access, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writePrivate } from '../site/private-file.ts';
 import type { PayloadKind } from '../wire/envelope.ts';
 
 /** From nothing to everything: signs of life, then what is wrong, then what was seen. */
@@ -21,7 +22,7 @@ export const OPEN: Consent = { level: 'full', hold: 0, approvedUntil: 0 };
 export const CLOSED: Consent = { level: 'off', hold: 'manual', approvedUntil: 0 };
 
 const NEEDED: Readonly<Record<PayloadKind, Level>> = { heartbeat: 'heartbeat', signals: 'health', inspection: 'full' };
-const MOST_HOLD_SECONDS = 30 * 86_400;
+export const MOST_HOLD_SECONDS = 30 * 86_400;
 
 /** Below the state directory: what `xunjian approve` wrote, for sites whose consent folder is mounted read-only. */
 export const APPROVED = 'approved';
@@ -44,6 +45,22 @@ export async function readConsent(folder: string | undefined, stateDir?: string)
   } catch {
     return CLOSED;
   }
+}
+
+/** Whether who runs this process may change the folder; a mounted ConfigMap is changed where it comes from. */
+export async function canWriteConsent(folder: string): Promise<boolean> {
+  return await access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
+/**
+ * Changes what leaves, from the next request on. The level is written last when it opens and first when it closes, so that a crash in
+ * between lets less leave, not more.
+ */
+export async function writeConsent(folder: string, { level, hold }: Pick<Consent, 'level' | 'hold'>): Promise<void> {
+  const files = [['hold', hold === 0 ? '' : String(hold)] as const, ['level', level] as const];
+  for (const [name, word] of level === 'off' ? files.toReversed() : files) await writePrivate(join(folder, name), `${word}\n`);
 }
 
 /** Pure part of {@link readConsent}. An empty `hold` is none. */

@@ -9,9 +9,10 @@ import { keepReverseTable } from '../site/site.ts';
 import { VERSION } from '../version.ts';
 import { sealHeartbeat, sealSignals } from '../wire/encode-signals.ts';
 import type { Boundary, SealedPayload, Sender as SenderFacts } from '../wire/encode-values.ts';
+import type { AgentRequest, RequestReport, Takes } from '../wire/request.ts';
 import type { SignalBatch } from '../wire/signal.ts';
 import { agentId } from './agent-id.ts';
-import { readConsent } from './consent.ts';
+import { type Consent, readConsent } from './consent.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { LockedError } from './directory-lock.ts';
 import { type Handover, takeOver } from './handover.ts';
@@ -34,6 +35,10 @@ export interface DeliveryContext {
   readonly onBlocked: (error: unknown) => void;
   /** Unix seconds of the last inspection's end. */
   readonly lastInspectionAt: () => number | undefined;
+  /** What the site lets the collector ask, and what became of the newest request. */
+  readonly takes: Takes;
+  readonly report: () => RequestReport | undefined;
+  readonly onRequests: (requests: readonly AgentRequest[]) => void;
 }
 
 /** What the rest of the agent hands over. */
@@ -51,6 +56,10 @@ export interface Delivery {
   handover(): Handover;
   /** Takes up what an inspection's process has put there. @returns how many payloads */
   takeOver(): Promise<number>;
+  /** Keeps a heartbeat out of its turn: somebody waits for what it says. Never rejects. */
+  beat(): Promise<void>;
+  /** What the site lets leave now. */
+  consent(): Promise<Consent>;
   /** The outbox as it is now. */
   readonly outbox: Outbox;
 }
@@ -79,6 +88,9 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
   });
   const phase = phaseOf(agent);
   const { Transport } = await import('./transport.ts');
+  const consent = (): Promise<Consent> => readConsent(options.consentFolder, stateDir);
+  /** Said only to a collector that asks: an older one would refuse a heartbeat that says more than it knows. */
+  let isAsked = false;
   const sender = new Sender(
     outbox,
     new Transport({ ...options, url: new URL(options.url), proxy: options.proxy === undefined ? undefined : new URL(options.proxy), deadlineMs: 30_000, version: VERSION }),
@@ -86,7 +98,11 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
       startMs: phase * options.heartbeatSeconds * 1_000,
       random: Math.random,
       onState: (state, before) => logState(log, state, before),
-      consent: () => readConsent(options.consentFolder, stateDir),
+      consent,
+      onRequests: (requests) => {
+        isAsked = true;
+        context.onRequests(requests);
+      },
       ledger: await Ledger.open(join(stateDir, 'ledger'), { url: options.url, now: Date.now }),
     },
   );
@@ -115,6 +131,7 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
       lastInspectionAt: context.lastInspectionAt(),
       outbox: { items, bytes, oldestAgeSeconds, dropped },
       activeSignals,
+      ...(isAsked && { takes: context.takes, request: context.report() }),
     };
     const boundary = await context.boundary();
     await outbox.keep(
@@ -122,11 +139,14 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
       guarded(() => sealHeartbeat(context.sender(), heartbeat, boundary)),
     );
   };
+  const beatNow = (): Promise<void> => beat().catch((error: unknown) => log.error(errorFields(error), 'no heartbeat'));
   const takeOverNow = async (): Promise<number> => await takeOver(handoverFolder, outbox, options.boundary);
   await takeOverNow().catch((error: unknown) => log.warn(errorFields(error), 'an earlier inspection cannot be taken up'));
 
   return {
     outbox,
+    beat: beatNow,
+    consent,
     handover: () => ({ folder: handoverFolder, id: outbox.nextId(), boundary: options.boundary }),
     takeOver: takeOverNow,
     async onSignals(batch, active) {
@@ -139,7 +159,7 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
       await keepReverseTable(stateDir, boundary.pseudonyms, 'signals').catch((error: unknown) => log.warn(errorFields(error), 'the reverse table cannot be written'));
     },
     async run(signal) {
-      const beats = beatEvery(options.heartbeatSeconds * 1_000, phase, clock, () => beat().catch((error: unknown) => log.error(errorFields(error), 'no heartbeat')), signal);
+      const beats = beatEvery(options.heartbeatSeconds * 1_000, phase, clock, beatNow, signal);
       await Promise.all([beats, sender.run(signal)]);
       await outbox.close().catch((error: unknown) => log.warn(errorFields(error), 'the outbox was not closed'));
     },

@@ -1,5 +1,6 @@
 /** What an answer of the collector means for the payloads that were sent. Pure: status, headers and text in, a decision out. */
 import { payloadId, RECEIPT_STATES, type Receipt } from '../wire/envelope.ts';
+import { type AgentRequest, readRequests } from '../wire/request.ts';
 import type { RecordHead } from './record.ts';
 
 /** Why nothing is known of what became of a request. Closed words for logs and metrics. */
@@ -22,8 +23,8 @@ export const STOPS = ['unauthorized', 'forbidden', 'misdirected', 'proxy-refused
 export type Stop = (typeof STOPS)[number];
 
 export type Outcome =
-  /** Receipts by id; a payload without one was not taken. */
-  | { readonly kind: 'answered'; readonly receipts: ReadonlyMap<string, Receipt> }
+  /** Receipts by id; a payload without one was not taken. `requests` is left out by collectors that ask nothing. */
+  | { readonly kind: 'answered'; readonly receipts: ReadonlyMap<string, Receipt>; readonly requests?: readonly AgentRequest[] | undefined }
   | { readonly kind: 'retry'; readonly trouble: Trouble; readonly afterMs?: number | undefined }
   /** Too much at once. */
   | { readonly kind: 'split' }
@@ -54,7 +55,9 @@ export function outcomeOf(status: number, headers: Readonly<Record<string, unkno
 
 /** Only a receipt that names both the id and the digest of a payload that was sent counts. */
 function receiptsOf(text: string, heads: readonly RecordHead[]): Outcome {
-  const list = member(parse(text), 'receipts');
+  const answer = parse(text);
+  const list = member(answer, 'receipts');
+  const requests = readRequests(member(answer, 'requests'));
   const sent = new Map(heads.map((head) => [payloadId(head), head]));
   const receipts = new Map<string, Receipt>();
   for (const one of Array.isArray(list) ? list.slice(0, heads.length) : []) {
@@ -63,7 +66,7 @@ function receiptsOf(text: string, heads: readonly RecordHead[]): Outcome {
     if (typeof id !== 'string' || state === undefined || sent.get(id)?.sha256 !== sha256) continue;
     receipts.set(id, { id, sha256: String(sha256), status: state, ...(isReason(reason) && { reason }) });
   }
-  return receipts.size === 0 ? { kind: 'retry', trouble: 'malformed-answer' } : { kind: 'answered', receipts };
+  return receipts.size === 0 ? { kind: 'retry', trouble: 'malformed-answer' } : { kind: 'answered', receipts, ...(requests && { requests }) };
 }
 
 /** Milliseconds, bounded. A date is read against the server's own clock, not against ours. */

@@ -1,6 +1,7 @@
 /** Sends what waits in the outbox, one request at a time, and decides what each answer means for the next. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MOST_ENVELOPES, payloadId, type Receipt } from '../wire/envelope.ts';
+import type { AgentRequest } from '../wire/request.ts';
 import type { DropReason } from '../wire/signal.ts';
 import { backoffMs } from './backoff.ts';
 import type { BatchLimits, Item } from './batch.ts';
@@ -36,6 +37,8 @@ export interface SenderOptions {
   /** 0 ≤ x < 1. */
   readonly random: () => number;
   readonly onState: (state: SenderState, before: SenderState) => void;
+  /** Told what the collector asks; never called by one that asks nothing. */
+  readonly onRequests?: ((requests: readonly AgentRequest[]) => void) | undefined;
   /** How often a stopped sender looks whether its credentials changed. */
   readonly watchMs?: number | undefined;
   /** How long it waits at least before it asks again with the same ones. */
@@ -181,7 +184,9 @@ export class Sender {
   async #after(items: readonly Item[], outcome: Outcome, signal: AbortSignal): Promise<void> {
     switch (outcome.kind) {
       case 'answered':
-        return await this.#answered(items, outcome.receipts);
+        await this.#answered(items, outcome.receipts);
+        if (outcome.requests) this.#options.onRequests?.(outcome.requests);
+        return;
       case 'retry':
         return await this.#later(outcome.trouble, outcome.afterMs, signal);
       case 'stop':

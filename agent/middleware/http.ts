@@ -5,6 +5,9 @@ import { InstanceFailure, reachOf } from './failure.ts';
 import { openLine } from './line.ts';
 import type { Visit } from './visit.ts';
 
+/** How a request signs in: with the password as it is declared, or as anybody. */
+export type Signing = 'basic' | 'api-key' | 'bearer' | 'none';
+
 export interface Question {
   readonly method?: 'GET' | 'POST';
   /** Begins with `/`; built from constants of the product, never from what a server said. */
@@ -16,6 +19,8 @@ export interface Question {
   readonly mostBytes?: number;
   /** 401 and 403 are the caller's too: some products say by them what right is missing. */
   readonly anyStatus?: true;
+  /** Default: basic authentication. Without a declared password nobody signs in. */
+  readonly signing?: Signing;
 }
 export interface Answer {
   readonly status: number;
@@ -25,7 +30,7 @@ export interface Answer {
 }
 
 /**
- * One request over a connection of its own, signed in with basic authentication when a password was declared.
+ * One request over a connection of its own, signed in when a password was declared.
  * @throws InstanceFailure; 401 is `wrong-credentials` (or `credentials-missing`), 403 `no-rights`, other statuses are the caller's
  */
 export async function askHttp(visit: Visit, question: Question): Promise<Answer> {
@@ -49,7 +54,7 @@ export async function askJson(visit: Visit, question: Question): Promise<unknown
 
 async function exchange(
   { address, secrets, limits }: Visit,
-  { method = 'GET', path, headers, body, mostBytes = limits.answerBytes }: Question,
+  { method = 'GET', path, headers, body, signing = 'basic', mostBytes = limits.answerBytes }: Question,
   signal: AbortSignal,
 ): Promise<Answer> {
   const { socket, failure } = await openLine(address, { tls: secrets.tls, limits: { ...limits, answerBytes: mostBytes }, signal });
@@ -65,7 +70,7 @@ async function exchange(
             connection: 'close',
             accept: 'application/json, text/plain;q=0.9',
             ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
-            ...(secrets.password !== undefined && { authorization: `Basic ${Buffer.from(`${secrets.username ?? ''}:${secrets.password}`).toString('base64')}` }),
+            ...authorizationOf(secrets, signing),
             ...headers,
           },
         },
@@ -83,6 +88,12 @@ async function exchange(
   } finally {
     socket.destroy();
   }
+}
+
+function authorizationOf({ username = '', password }: Visit['secrets'], signing: Signing): { authorization?: string } {
+  if (password === undefined || signing === 'none') return {};
+  if (signing === 'basic') return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+  return { authorization: `${signing === 'bearer' ? 'Bearer' : 'ApiKey'} ${password}` };
 }
 
 async function textOf(answer: IncomingMessage): Promise<string> {

@@ -18,7 +18,15 @@ export interface ScheduleOptions {
   readonly runAtStart: boolean;
   readonly now: () => number;
   readonly random: () => number;
+  /** Given a way to run out of turn while the schedule lasts, and `undefined` at its end. */
+  readonly onReady?: ((runNow: RunNow | undefined) => void) | undefined;
 }
+/**
+ * Runs after the run in progress, if there is one.
+ * @param mayBegin asked just before it begins
+ * @returns whether it was begun and not broken off
+ */
+export type RunNow = (mayBegin: () => boolean) => Promise<boolean>;
 
 /** Whether node-cron reads the expression. */
 export function isCron(expression: string): boolean {
@@ -41,29 +49,41 @@ export function isTimeZone(zone: string): boolean {
  * @param onSkip called when a run was due while one was still going
  */
 export async function runOnSchedule(options: ScheduleOptions, run: (signal: AbortSignal) => Promise<void>, onSkip: () => void, signal: AbortSignal): Promise<void> {
-  let busy = false;
-  const once = async (jitterMs: number): Promise<void> => {
-    if (busy) return onSkip();
-    busy = true;
+  /** The run in progress. */
+  let current: Promise<void> | undefined;
+  const work = async (jitterMs: number): Promise<void> => {
     try {
       await sleep(jitterMs, undefined, { signal });
       await run(signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      busy = false;
+      current = undefined;
       if (!signal.aborted) await rememberNext(options.stateFile, task); // a run that was broken off is still due
     }
+  };
+  const once = (jitterMs: number): Promise<void> => {
+    if (current) onSkip();
+    current ??= work(jitterMs);
+    return current;
+  };
+  const runNow: RunNow = async (mayBegin) => {
+    while (current && !signal.aborted) await current.catch(() => undefined); // whoever began it hears of its errors
+    if (signal.aborted || !mayBegin()) return false;
+    await once(0);
+    return !signal.aborted;
   };
   const task = createTask(options.cron, () => void once(options.random() * options.jitterMs), { timezone: options.timeZone, suppressMissedWarning: true, logger: SILENT });
   const due = options.runAtStart || (await wasMissed(options.stateFile, options.now()));
   await task.start();
   if (due) void once(Math.min(options.jitterMs, 5_000) * options.random());
   else await rememberNext(options.stateFile, task);
+  options.onReady?.(runNow);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
+  options.onReady?.(undefined);
   await task.destroy();
 }
 

@@ -2,6 +2,7 @@
 import { CHECK_IDS } from './check-ids.ts';
 import { type Boundary, brand, encodeFinding, encodeScope, encodeSender, member, RefusedError, type SealedPayload, type Sender, whole } from './encode-values.ts';
 import { SCHEMA_VERSION } from './inspection.ts';
+import { REFUSALS, REQUEST_STATES, type RequestReport, TAKES } from './request.ts';
 import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type Signal, type SignalBatch } from './signal.ts';
 
 /** @throws RefusedError for more than {@link MOST_SIGNALS} signals or a value outside its type */
@@ -21,7 +22,11 @@ export function sealSignals(agent: Sender, { at, complete, signals }: SignalBatc
 }
 
 /** @throws RefusedError for a value outside its type */
-export function sealHeartbeat(agent: Sender, { at, intervalSeconds, uptimeSeconds, lastInspectionAt, outbox, activeSignals }: Heartbeat, boundary: Boundary): SealedPayload {
+export function sealHeartbeat(
+  agent: Sender,
+  { at, intervalSeconds, uptimeSeconds, lastInspectionAt, outbox, activeSignals, takes, request }: Heartbeat,
+  boundary: Boundary,
+): SealedPayload {
   const dropped = Object.fromEntries(Object.entries(outbox.dropped).map(([reason, count]) => [member(DROP_REASONS, reason, 'outbox.dropped'), whole(count, 'outbox.dropped')]));
   return brand(
     {
@@ -39,9 +44,19 @@ export function sealHeartbeat(agent: Sender, { at, intervalSeconds, uptimeSecond
         dropped,
       },
       activeSignals: whole(activeSignals, 'activeSignals'),
+      ...(takes !== undefined && { takes: member(TAKES, takes, 'takes') }),
+      ...(request && { request: encodeReport(request) }),
     },
     boundary,
   );
+}
+
+function encodeReport({ id, state, refusal }: RequestReport): Record<string, unknown> {
+  return {
+    id: whole(id, 'request.id'),
+    state: member(REQUEST_STATES, state, 'request.state'),
+    ...(refusal !== undefined && { refusal: member(REFUSALS, refusal, 'request.refusal') }),
+  };
 }
 
 function encodeSignal(signal: Signal, boundary: Boundary): Record<string, unknown> {

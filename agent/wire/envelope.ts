@@ -3,6 +3,7 @@
  * last member, so that its digest can be checked without writing the JSON anew. Nothing of the site stands in the header.
  */
 import type { SealedPayload } from './encode-values.ts';
+import type { AgentRequest } from './request.ts';
 
 export const PAYLOAD_KINDS = ['inspection', 'signals', 'heartbeat'] as const;
 export type PayloadKind = (typeof PAYLOAD_KINDS)[number];
@@ -37,6 +38,8 @@ export interface Receipt {
 /** Answer of `POST /api/v1/ingest`, one receipt a line, in order; only after they are durable. */
 export interface IngestAnswer {
   readonly receipts: readonly Receipt[];
+  /** What is asked of the agent; an older collector leaves it out. */
+  readonly requests?: readonly AgentRequest[] | undefined;
 }
 
 /** Media type of the request: one envelope a line. */

@@ -46,6 +46,8 @@ export const HEARTBEAT_PURPOSES: Readonly<Record<string, Text>> = {
     en: 'What waits to be sent, its size and age, and what was given up, by reason',
   },
   activeSignals: { zh: '未消除的信号数', en: 'Signals that are not clear' },
+  takes: { zh: '站点是否允许收集端请求提前巡检', en: 'Whether the site lets the collector ask for an inspection ahead of its time' },
+  'request: id, state, refusal': { zh: '收集端最近一次请求的编号与结果', en: 'Number of the last thing that the collector asked, and what became of it' },
 };
 /** Purpose of what stands around every payload on its way. */
 export const HEADER_PURPOSES: Readonly<Record<string, Text>> = {

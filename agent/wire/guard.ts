@@ -9,6 +9,7 @@ import { type Leak, personalIn, quadIn, secretIn } from './guard-shapes.ts';
 import { PSEUDONYM } from './pseudonym.ts';
 import { SECTIONS } from './registry.ts';
 import { registryWords } from './registry-words.ts';
+import { REFUSALS, REQUEST_STATES, TAKES } from './request.ts';
 import type { SectionDefinition } from './section.ts';
 import { SETTING_KEYS } from './sections/middleware/inventory.ts';
 import { settingParts } from './setting-scope.ts';
@@ -49,10 +50,10 @@ const NAME = 4;
 /** Keys beside the sections; those without texts have 0. */
 const ENVELOPE: Readonly<Record<string, number>> = {
   ...keys(
-    'schema epoch takenAt sections gatherers durationMs dropped verdicts atLeast findings findingsCut at complete signals since flapping maintenance parent agent scope intervalSeconds uptimeSeconds lastInspectionAt outbox items bytes oldestAgeSeconds activeSignals',
+    'schema epoch takenAt sections gatherers durationMs dropped verdicts atLeast findings findingsCut at complete signals since flapping maintenance parent agent scope intervalSeconds uptimeSeconds lastInspectionAt outbox items bytes oldestAgeSeconds activeSignals request id',
     0,
   ),
-  ...keys('role clearNames section domain status reason check area verdict severity missing unit kind state', WORD),
+  ...keys('role clearNames section domain status reason check area verdict severity missing unit kind state takes refusal', WORD),
   ...keys('version pack', VERSION),
   ...keys('observed threshold', WORD | VERSION),
   ...keys('node name namespace', NAME),
@@ -175,7 +176,23 @@ function readRegistry(): Vocabulary {
     allowed.set(id, allowed.get(id) ?? 0);
     for (const [key, field] of Object.entries(fields)) allow(key, field);
   }
-  const closed = [CHECK_IDS, AREAS, SEVERITIES, UNITS, VERDICTS, REASONS, DOMAINS, NAME_KINDS, AGENT_ROLES, SIGNAL_STATES, Object.keys(SCOPE_KINDS), Object.keys(SECTIONS)];
+  const closed = [
+    TAKES,
+    REQUEST_STATES,
+    REFUSALS,
+    CHECK_IDS,
+    AREAS,
+    SEVERITIES,
+    UNITS,
+    VERDICTS,
+    REASONS,
+    DOMAINS,
+    NAME_KINDS,
+    AGENT_ROLES,
+    SIGNAL_STATES,
+    Object.keys(SCOPE_KINDS),
+    Object.keys(SECTIONS),
+  ];
   return { allowed, words: new Set([...registryWords(), ...closed.flat(), 'ok', 'absent', 'failed']) };
 }
 function maskOf({ type }: Field): number {

@@ -8,6 +8,7 @@ import { SCHEMA_VERSION } from './inspection.ts';
 import { PSEUDONYM } from './pseudonym.ts';
 import { SECTIONS } from './registry.ts';
 import { registryWords } from './registry-words.ts';
+import { REFUSALS, REQUEST_STATES, TAKES } from './request.ts';
 import type { SectionDefinition } from './section.ts';
 import { SETTING_KEYS } from './sections/middleware/inventory.ts';
 import { settingParts } from './setting-scope.ts';
@@ -92,6 +93,8 @@ export function heartbeatSchema(clearNames: readonly NameKind[] = []): z.ZodType
     lastInspectionAt: whole.optional(),
     outbox: z.strictObject({ items: whole, bytes: whole, oldestAgeSeconds: whole, dropped: z.partialRecord(z.enum(DROP_REASONS), whole) }),
     activeSignals: whole,
+    takes: z.enum(TAKES).optional(),
+    request: z.strictObject({ id: whole, state: z.enum(REQUEST_STATES), refusal: z.enum(REFUSALS).optional() }).optional(),
   });
 }
 /** What a reader of the wire gets, names as they travelled. */

@@ -3,6 +3,7 @@
  * A signal has the identity of its finding, `check` + `scope`; value, severity and sender are facts about it, never part of it.
  */
 import type { Finding, Scope } from './inspection.ts';
+import type { RequestReport, Takes } from './request.ts';
 
 /**
  * `firing`: the condition has held for its `for`. `clear`: it was looked at and is over. `stale`: it can no longer be seen;
@@ -66,4 +67,7 @@ export interface Heartbeat {
     readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
   };
   readonly activeSignals: number;
+  /** What the collector may ask; said to one that asks at all. */
+  readonly takes?: Takes | undefined;
+  readonly request?: RequestReport | undefined;
 }

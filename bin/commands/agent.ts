@@ -138,7 +138,11 @@ function placeOptions(
 async function siteOptions(
   { config, suppressions, 'clear-names': kinds = [] }: Values,
   { locale }: CommandContext,
-): Promise<Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames' | 'guardWords' | 'triggers' | 'fastIntervalMs' | 'middleware'> & { sampleSeconds: number }> {
+): Promise<
+  Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames' | 'guardWords' | 'triggers' | 'fastIntervalMs' | 'middleware' | 'remoteRequests'> & {
+    sampleSeconds: number;
+  }
+> {
   const clear = parseKinds(kinds);
   if (config === undefined && suppressions === undefined) return { settings: {}, suppressions: [], optOut: [], clearNames: clear, sampleSeconds: 3 };
   const { readSiteConfig, readSuppressions } = await import('../site-files.ts');
@@ -151,6 +155,7 @@ async function siteOptions(
     clearNames: [...new Set([...site.clearNames, ...clear])],
     triggers: { settings: site.triggers, maintenance: site.maintenance },
     fastIntervalMs: site.fastPath.intervalSeconds * 1_000,
+    remoteRequests: site.remoteRequests,
     sampleSeconds: site.sampleSeconds,
     suppressions: await readSuppressions(suppressions, locale),
   };

@@ -19,6 +19,7 @@ import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { PACKS } from '../pack-content.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
+import { siteDesk } from '../site-desk.ts';
 import { siteNames } from '../site-names.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
 
@@ -32,14 +33,9 @@ export async function collectorCommand(args: readonly string[], context: Command
   // What people read is on standard output, the log beside it.
   const logger = collectorLogger(config.logLevel, process.stderr);
   try {
+    const site = config.site && siteDesk(config.site);
     await using collector = await startCollector({
-      config,
-      logger,
-      checkTexts,
-      packs: PACKS,
-      site: await siteNames(config),
-      knowledge: KNOWLEDGE,
-      version: VERSION,
+      ...{ config, logger, checkTexts, site, packs: PACKS, border: await siteNames(config), knowledge: KNOWLEDGE, version: VERSION },
       replaceKey: values['new-key'],
     });
     print(`${locale === 'zh' ? '收集端已启动' : 'collector started'}  ${collector.url}`);
@@ -55,7 +51,7 @@ export async function collectorCommand(args: readonly string[], context: Command
   return ExitCode.healthy;
 }
 
-const TEXTS_OF_CHECKS = new Map(CHECKS.map(({ id, title, remedy, source }) => [id, { title, remedy, source }]));
+const TEXTS_OF_CHECKS = new Map(CHECKS.map(({ id, title, why, remedy, source }) => [id, { title, why, remedy, source }]));
 export const checkTexts: CheckTexts = (id) => TEXTS_OF_CHECKS.get(id);
 
 async function aborted(signal: AbortSignal): Promise<void> {

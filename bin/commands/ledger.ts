@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BUNDLE_LEDGER } from '../../agent/bundle/bundle-ledger.ts';
 import { type LedgerFault, type LedgerLine, type LedgerReading, readLedger } from '../../agent/delivery/ledger.ts';
+import { summaryOf } from '../../agent/delivery/ledger-summary.ts';
 import { SECTIONS } from '../../agent/wire/registry.ts';
 import type { SectionName } from '../../agent/wire/section-values.ts';
 import type { Group, Text } from '../../agent/wire/vocabulary.ts';
@@ -40,18 +41,13 @@ export async function ledgerCommand([action, ...args]: readonly string[], contex
   return action === 'verify' ? verify(reading, values.json === true, context) : show(lines, values, context);
 }
 
-function verify({ lines, faults, removed }: LedgerReading, json: boolean, { print, complain, locale }: CommandContext): ExitCode {
-  const sent = new Set(lines.flatMap(({ what, id }) => (what === 'sending' ? [id] : [])));
-  const answered = new Set(
-    lines.flatMap(({ what, id, answer }) => (what === 'receipt' && (answer === 'accepted' || answer === 'duplicate' || answer === 'quarantined') ? [id] : [])),
-  );
-  const unanswered = [...sent].filter((id) => !answered.has(id)).length;
-  const root = lines.at(-1)?.hash ?? '';
-  if (json) print(JSON.stringify({ lines: lines.length, removed, payloads: sent.size, unanswered, root, faults }));
+function verify(reading: LedgerReading, json: boolean, { print, complain, locale }: CommandContext): ExitCode {
+  const { lines, removed, payloads, unanswered, root, faults } = summaryOf(reading);
+  if (json) print(JSON.stringify({ lines, removed, payloads, unanswered, root, faults }));
   else {
     for (const { file, line, problem } of faults) complain(`${file}:${line}  ${FAULTS[problem][locale]}`);
     const state = faults.length === 0 ? `${TEXTS.whole[locale]}  ` : '';
-    print(`${state}${lines.length} ${TEXTS.lines[locale]}  ${sent.size} ${TEXTS.payloads[locale]}  ${unanswered} ${TEXTS.unanswered[locale]}`);
+    print(`${state}${lines} ${TEXTS.lines[locale]}  ${payloads} ${TEXTS.payloads[locale]}  ${unanswered} ${TEXTS.unanswered[locale]}`);
     if (removed > 0) print(`${TEXTS.removed[locale]}  ${removed}`);
     print(`${TEXTS.root[locale]}  ${root}`);
   }

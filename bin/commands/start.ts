@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeConsent } from '../../agent/delivery/consent.ts';
 import { readIfThere } from '../../agent/site/private-file.ts';
 import { VERSION } from '../../agent/version.ts';
 import { enroll } from '../../collector/fleet/enroll.ts';
@@ -23,6 +24,7 @@ import { ExitCode } from '../exit-code.ts';
 import { LocalAgent } from '../local-agent.ts';
 import { PACKS } from '../pack-content.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
+import { type SiteFolders, siteDesk } from '../site-desk.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
 import { checkTexts } from './collector.ts';
 
@@ -47,7 +49,8 @@ export async function startCommand(args: readonly string[], context: CommandCont
   try {
     const demo = values.demo ? await rebuildDemo(config, context) : undefined;
     await using stack = new AsyncDisposableStack();
-    const collector = stack.use(await startCollector({ config, logger, checkTexts, packs: PACKS, knowledge: KNOWLEDGE, version: VERSION }));
+    const site = siteDesk(await siteFolders(config.dataDir));
+    const collector = stack.use(await startCollector({ config, logger, checkTexts, packs: PACKS, knowledge: KNOWLEDGE, site, version: VERSION }));
     print(`${zh ? '控制端与 API' : 'collector and API'}  ${collector.url}`);
     if (collector.setupLink !== undefined) print(`${zh ? '首个管理员的一次性链接（24 小时内有效）' : "first administrator's one-time link (24 hours)"}\n  ${collector.setupLink}`);
     const agents = await localAgents(values, config.dataDir, collector, context);
@@ -73,6 +76,15 @@ export async function startCommand(args: readonly string[], context: CommandCont
   }
   return ExitCode.healthy;
 }
+
+/** Where this machine's agents keep what they have, and read what may leave: everything, until somebody decides otherwise in the console. */
+async function siteFolders(dataDir: string): Promise<SiteFolders & { readonly consentFolder: string }> {
+  const consentFolder = join(dataDir, CONSENT);
+  if ((await readIfThere(join(consentFolder, 'level'))) === undefined) await writeConsent(consentFolder, { level: 'full', hold: 0 });
+  return { stateDirs: AGENT_FOLDERS.map((name) => join(dataDir, name)), consentFolder };
+}
+const CONSENT = 'consent';
+const AGENT_FOLDERS = ['agent-host', 'agent-cluster'] as const;
 
 /** The demo has a database of its own, so that nobody's data stands beside invented data by mistake. */
 async function configOf(values: Values, context: CommandContext): Promise<Awaited<ReturnType<typeof collectorConfig>>> {
@@ -104,13 +116,18 @@ async function localAgents(values: Values, dataDir: string, { database, url, wir
     if (known !== undefined && (await wired.deps.credentials.authenticate(known)) !== undefined) return known;
     return (await enroll(database, wired.deps.policies, { customer, cluster, policy: 'daocloud', tier: 'standard', zone, locale, kind }, Date.now())).token;
   };
+  const consent = ['--consent-folder', join(dataDir, CONSENT)];
   if (!values['no-host']) {
     const folder = join(dataDir, 'agent-host');
-    agents.push(new LocalAgent({ folder, role: 'host', collector: url, token: await tokenOf(folder, hostname(), 'hosts'), args: [] }));
+    agents.push(new LocalAgent({ folder, role: 'host', collector: url, token: await tokenOf(folder, hostname(), 'hosts'), args: consent }));
   }
   const source = values['no-cluster'] ? undefined : await credentialSource(values, environment);
   if (source) {
-    const args = [...(values.kubeconfig === undefined ? [] : ['--kubeconfig', resolve(values.kubeconfig)]), ...(values.context === undefined ? [] : ['--context', values.context])];
+    const args = [
+      ...consent,
+      ...(values.kubeconfig === undefined ? [] : ['--kubeconfig', resolve(values.kubeconfig)]),
+      ...(values.context === undefined ? [] : ['--context', values.context]),
+    ];
     const folder = join(dataDir, 'agent-cluster');
     agents.push(new LocalAgent({ folder, role: 'cluster', collector: url, token: await tokenOf(folder, values.context ?? 'kubernetes', 'kubernetes'), args }));
   }

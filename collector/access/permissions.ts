@@ -29,6 +29,8 @@ const HOLDERS = {
   'token.write': ADMINISTRATORS,
   'agent.read': EVERYBODY,
   'agent.retire': ACTIVE,
+  /** An inspection ahead of its time. */
+  'inspection.request': ACTIVE,
   'finding.read': EVERYBODY,
   /** Answering for a finding until a date. */
   'risk.write': ACTIVE,
@@ -51,6 +53,8 @@ const HOLDERS = {
   'policy.simulate': SUPPORT,
   'report.read': [...EVERYBODY, 'reporter'],
   'report.create': [...ACTIVE, 'reporter'],
+  /** To contacts of its customer. */
+  'report.send': ACTIVE,
   /** The customer's own word: nobody of the vendor gives it for them. */
   'report.confirm': ['customer-administrator'],
   'report-schedule.read': EVERYBODY,
@@ -62,6 +66,9 @@ const HOLDERS = {
   'report-schedule.write': ACTIVE,
   'user.read': ADMINISTRATORS,
   'user.write': ADMINISTRATORS,
+  /** What leaves the site that this collector stands at: for who runs it. */
+  'site.read': ['administrator'],
+  'site.write': ['administrator'],
   'audit.read': ADMINISTRATORS,
   'system.read': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Holder[]>>;

@@ -33,16 +33,29 @@ export interface PageSpec<P extends z.ZodType, Q extends Shape> {
   readonly permission: Permission;
   readonly params?: P;
   readonly query?: Q;
+  /** Requests a minute, of a page that is work. */
+  readonly perMinute?: number;
 }
 
 export function addPage<P extends z.ZodType = z.ZodObject, const Q extends Shape = Record<never, z.ZodType>>(
   api: Api,
-  { path, id, summary, permission, params, query }: PageSpec<P, Q>,
+  { path, id, summary, permission, params, query, perMinute }: PageSpec<P, Q>,
   draw: (view: View, call: { readonly params: z.output<P>; readonly query: z.output<z.ZodObject<Q>> }) => Promise<Page>,
 ): void {
   addEndpoint(
     api,
-    { method: 'GET', path, id, summary, permission, query: z.strictObject({ ...query, ...COMMON }), answer: z.string(), produces: 'text/html', ...(params && { params }) },
+    {
+      method: 'GET',
+      path,
+      id,
+      summary,
+      permission,
+      query: z.strictObject({ ...query, ...COMMON }),
+      answer: z.string(),
+      produces: 'text/html',
+      ...(params && { params }),
+      ...(perMinute !== undefined && { limit: { perMinute } }),
+    },
     async (call) => {
       const view = new View(call);
       const given = call.query as z.output<z.ZodObject<typeof COMMON>>;

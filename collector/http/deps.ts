@@ -5,6 +5,7 @@ import type { Sessions } from '../access/sessions.ts';
 import type { Advisories } from '../advisories/advisories.ts';
 import type { Credentials } from '../fleet/credentials.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { InspectNow } from '../fleet/inspect-now.ts';
 import type { Risks } from '../fleet/risks.ts';
 import type { CheckTexts } from '../incident-news.ts';
 import type { IncidentMachine } from '../incidents/machine.ts';
@@ -14,6 +15,7 @@ import type { SharedKey } from '../notify/shared-key.ts';
 import type { Records } from '../records/records.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { SigningKey } from '../reports/signing-key.ts';
+import type { SiteDesk } from '../site.ts';
 import type { Database } from '../store/database.ts';
 import type { NotificationStore } from '../store/notification-store.ts';
 import type { RotaStore } from '../store/rota-store.ts';
@@ -49,6 +51,7 @@ export interface AppDeps {
   readonly records: Records;
   readonly advisories: Advisories;
   readonly risks: Risks;
+  readonly inspectNow: InspectNow;
   /** The document that a report would be written from. */
   readonly assemble: Assemble;
   /** Signs the manifests of reports. */
@@ -66,6 +69,8 @@ export interface AppDeps {
   /** Whether to take new work: false while starting and draining. */
   readonly isOpen: () => boolean;
   readonly oidc?: OidcClient | undefined;
+  /** Where agents run beside this collector: what leaves their site is decided here. */
+  readonly site?: SiteDesk | undefined;
   /** Opens /metrics on the main address for who sends it as a bearer token; without one it is not there. */
   readonly metricsToken?: string | undefined;
 }

@@ -112,7 +112,7 @@ export function addEndpoint<P extends z.ZodType = z.ZodObject, Q extends z.ZodTy
         request,
         reply,
       });
-      if (reply.sent) return reply;
+      if (reply.sent || reply.raw.headersSent) return reply; // also a stream whose client went away before its end
       if (reply.statusCode === 200) reply.code(status);
       if (answer === undefined) return reply.send();
       return answer;

@@ -23,7 +23,7 @@ export class AgentStates {
     this.#rows = rows;
   }
 
-  see({ cluster, receivedAt, skewMs }: Pick<Item, 'cluster' | 'receivedAt' | 'skewMs'>, decoded: Readable): Seen {
+  see({ cluster, receivedAt, skewMs, isRelayed }: Pick<Item, 'cluster' | 'receivedAt' | 'skewMs' | 'isRelayed'>, decoded: Readable): Seen {
     const { header, sender } = decoded;
     const key = agentKey({ cluster_id: cluster.clusterId, agent: header.agent });
     const row = this.#rows.get(key) ?? newRow(cluster.clusterId, decoded, receivedAt);
@@ -35,10 +35,13 @@ export class AgentStates {
     row.last_seen_at = Math.max(row.last_seen_at, receivedAt);
     if (skewMs !== undefined) row.skew_ms = skewOf(row.skew_ms, skewMs);
     if (row.retired_at !== null && header.keptAt * 1_000 > row.retired_at) row.retired_at = null; // it speaks: it is in service
+    if (sender.version !== row.version) row.takes = null; // another program: what it takes, it says itself
     if (sender.epoch >= row.epoch) Object.assign(row, { role: sender.role, node: sender.node ?? null, version: sender.version, boot: header.boot, epoch: sender.epoch });
     if (decoded.kind === 'heartbeat') {
       row.heartbeat_seconds = decoded.payload.intervalSeconds;
       row.last_heartbeat_at = Math.max(row.last_heartbeat_at ?? 0, receivedAt);
+      // One behind another collector is asked by that one.
+      row.takes = isRelayed === true ? null : (decoded.payload.takes ?? row.takes);
       row.outbox = JSON.stringify(decoded.payload.outbox);
     }
     if (decoded.kind === 'inspection' && isCurrent)
@@ -92,5 +95,6 @@ function newRow(clusterId: string, { header, sender }: Readable, receivedAt: num
     retired_at: null,
     inspection_boot: null,
     inspection_seq: null,
+    takes: null,
   };
 }

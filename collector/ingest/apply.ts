@@ -2,12 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { payloadId, type Receipt } from '../../agent/wire/envelope.ts';
+import type { RequestReport } from '../../agent/wire/request.ts';
 import type { WireSignals } from '../../agent/wire/schema.ts';
 import { type AgentRow, agentKey, lockAgents, upsertAgents } from '../store/agent-store.ts';
 import type { Db, Engine } from '../store/database.ts';
+import { noteReport } from '../store/inspection-request-store.ts';
 import { insertQuarantine, type QuarantineRow } from '../store/quarantine-store.ts';
 import { claimReceipts, findReceipts, type ReceiptRow, receiptKey } from '../store/receipt-store.ts';
-import { foldSamples, type Sample } from '../store/rollup-store.ts';
+import type { Sample } from '../store/rollup-buckets.ts';
+import { foldSamples } from '../store/rollup-store.ts';
 import { insertSignalPayloads, type SignalPayloadRow } from '../store/signal-payload-store.ts';
 import { insertSnapshots } from '../store/snapshot-store.ts';
 import type { Row } from '../store/tables.ts';
@@ -121,6 +124,7 @@ export async function applyFresh(db: Db, engine: Engine, items: readonly Item[],
   const judged: JudgedInspection[] = [];
   const signals: [Origin, WireSignals][] = [];
   const batches: SignalPayloadRow[] = [];
+  const reports: [clusterId: string, agent: string, report: RequestReport, at: number][] = [];
   for (const item of readable) {
     const { cluster, decoded, receivedAt } = item;
     const { header, sender } = decoded;
@@ -134,7 +138,7 @@ export async function applyFresh(db: Db, engine: Engine, items: readonly Item[],
     } else if (decoded.kind === 'signals') {
       signals.push([originOf(item, decoded, row, isFenced), decoded.payload]);
       batches.push(signalRow(item, decoded));
-    }
+    } else if (decoded.payload.request && !isFenced && item.isRelayed !== true) reports.push([cluster.clusterId, header.agent, decoded.payload.request, receivedAt]);
   }
   await upsertAgents(db, engine, states.changed());
   await insertSnapshots(db, snapshots);
@@ -142,6 +146,7 @@ export async function applyFresh(db: Db, engine: Engine, items: readonly Item[],
   await applyFindings(db, engine, judged);
   await foldSamples(db, engine, samples);
   for (const inspection of judged) await retireLostNodes(db, engine, inspection);
+  for (const [clusterId, agent, report, at] of reports) await noteReport(db, clusterId, agent, report, at);
   for (const [origin, batch] of signals) await onSignals(db, origin, batch);
 }
 
@@ -175,10 +180,10 @@ function signalRow({ cluster, receivedAt }: Item, { header, payload }: Extract<R
   return { cluster_id: cluster.clusterId, agent, boot, seq, sha256, kept_at: keptAt, received_at: receivedAt, body: gzipSync(JSON.stringify(payload), { level: 1 }) };
 }
 
-/** Series of a machine carry its name; agents without one are told apart by their id. */
+/** Numbers of a machine carry its name; agents without one are told apart by their id. */
 function samplesOf(clusterId: string, sender: Readable['sender'], agent: string, series: readonly (readonly [string, number])[], at: number): Sample[] {
-  const suffix = sender.role === 'cluster' ? '' : `|${sender.node ?? agent}`;
-  return series.map(([name, value]) => ({ clusterId, series: name + suffix, at, value }));
+  const machine = sender.role === 'cluster' ? '' : (sender.node ?? agent);
+  return series.map(([name, value]) => ({ clusterId, machine, name, at, value }));
 }
 
 export function quarantineRow({ cluster, decoded, receivedAt }: Item, reason: string, body: Uint8Array): QuarantineRow {

@@ -3,6 +3,7 @@
  * transaction, and answered with one receipt an envelope once that is durable.
  */
 import { ENVELOPE_TYPE, type IngestAnswer, type Receipt } from '../../agent/wire/envelope.ts';
+import type { AgentRequest } from '../../agent/wire/request.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import type { ClusterIdentity, Item, OnSignals, OnTaken } from './apply.ts';
@@ -31,6 +32,8 @@ export interface IngestOptions {
   readonly onSignals: OnSignals;
   readonly onTaken?: OnTaken | undefined;
   readonly metrics?: IngestMetrics | undefined;
+  /** What an agent is asked in the answer; left out: nothing. */
+  readonly requestsFor?: ((clusterId: string, agent: string, now: number) => Promise<readonly AgentRequest[]>) | undefined;
   readonly limits?: Partial<IngestLimits> | undefined;
   /** Threads that decode; 0: none, for tests. */
   readonly threads?: number | undefined;
@@ -88,7 +91,9 @@ export class Ingest implements AsyncDisposable {
       });
       const { envelopes, decompressedBytes } = await this.#decoder.decode(body, encoding);
       this.#options.metrics?.received(held, decompressedBytes);
-      return { receipts: await this.#write(request, envelopes) };
+      const receipts = await this.#write(request, envelopes);
+      // An agent behind another collector is asked by that one.
+      return { receipts, requests: request.way === undefined ? await this.#asked(request.cluster, envelopes) : [] };
     } finally {
       this.#requests -= 1;
       this.#waitingBytes -= held;
@@ -123,6 +128,18 @@ export class Ingest implements AsyncDisposable {
       at += piece.length;
     }
     return whole;
+  }
+
+  /** Only an agent that speaks for itself is asked, and what is taken is answered whatever becomes of the asking. */
+  async #asked({ clusterId }: ClusterIdentity, envelopes: readonly Decoded[]): Promise<readonly AgentRequest[]> {
+    const { requestsFor, now, onFailure } = this.#options;
+    const agents = new Set(envelopes.flatMap((decoded) => (decoded.kind === 'refused' ? [] : [decoded.header.agent])));
+    const [agent] = agents;
+    if (!requestsFor || agent === undefined || agents.size > 1) return [];
+    return await requestsFor(clusterId, agent, now()).catch((error: unknown) => {
+      onFailure?.(error);
+      return [];
+    });
   }
 
   async #write({ cluster, way }: Pick<IngestRequest, 'cluster' | 'way'>, envelopes: readonly Decoded[]): Promise<readonly Receipt[]> {

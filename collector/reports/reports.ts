@@ -7,9 +7,10 @@ import { appendAudit } from '../store/audit-store.ts';
 import type { Database, Db } from '../store/database.ts';
 import { findCluster, findCustomer } from '../store/fleet-store.ts';
 import { countSchedules, deleteSchedule, findSchedule, type ReportSchedule, saveSchedule } from '../store/report-schedule-store.ts';
-import { confirmReport, countUnfinished, findReport, insertReport } from '../store/report-store.ts';
+import { confirmReport, countUnfinished, findReport, insertReport, listFiles } from '../store/report-store.ts';
 import { nextTurn, type Span } from './periods.ts';
 import type { Report, ReportRequest } from './report.ts';
+import { contactsOf, type ReportContact, sendReport } from './report-mail.ts';
 
 /** Jobs of one customer that wait or run at once. */
 const MOST_UNFINISHED = 20;
@@ -76,6 +77,23 @@ export class Reports {
       });
     });
     return await this.get(visibility, id);
+  }
+
+  /** Whom a report may be sent to. @throws AppError `not-found` */
+  async contacts(visibility: Visibility, id: string): Promise<readonly ReportContact[]> {
+    const { customerId } = await this.get(visibility, id);
+    const customer = await findCustomer(this.#database.db, visibility, customerId);
+    return customer ? await contactsOf(this.#database.db, customer) : [];
+  }
+  /** Sends a finished report, again or for the first time. @throws AppError `not-found`, `conflict`, `invalid` */
+  async send({ actor, visibility }: Caller, id: string, { to, publicUrl }: { readonly to: readonly string[]; readonly publicUrl: string }, now: number): Promise<number> {
+    return await this.#database.transaction(async (db) => {
+      const report = await findReport(db, visibility, id);
+      if (!report) throw notFound('report');
+      const sent = await sendReport(db, { report, files: await listFiles(db, id), publicUrl, now, to });
+      await appendAudit(db, this.#database.engine, { at: now, actor, customerId: report.customerId, action: 'report.send', object: id, details: { to: to.slice(0, 50) } });
+      return sent;
+    });
   }
 
   /** @param id of the one that is replaced. @throws AppError `not-found`, `invalid`, `too-many` */

@@ -28,6 +28,7 @@ const COLUMNS: Columns<AgentRow> = {
   retired_at: 'bigint',
   inspection_boot: 'text',
   inspection_seq: 'bigint',
+  takes: 'text',
 };
 /** Facts of the store's own that a payload does not change. */
 const KEPT: ReadonlySet<string> = new Set(['cluster_id', 'agent', 'first_seen_at', 'silent_since']);

@@ -3,7 +3,7 @@
  * that was taken out or changed shows.
  */
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Visibility } from '../access/visibility.ts';
 import type { Actor } from '../incidents/event.ts';
 import type { Db, Engine } from './database.ts';
@@ -47,16 +47,37 @@ export async function appendAudit(db: Db, engine: Engine, entry: AuditEntry): Pr
     .execute();
 }
 
-/** Newest first. @param before id to go on from */
-export async function listAudit(
-  db: Db,
-  visibility: Visibility,
-  { before, limit = 100 }: { readonly before?: number; readonly limit?: number } = {},
-): Promise<readonly AuditRecord[]> {
+export interface AuditQuery {
+  /** Id to go on from. */
+  readonly before?: number | undefined;
+  /** Part of the name of who did it, or the id. */
+  readonly who?: string | undefined;
+  /** An action, or the part of one before a dot: `incident`, `token.revoke`. */
+  readonly action?: string | undefined;
+  /** Part of the id of the thing. */
+  readonly object?: string | undefined;
+  /** Milliseconds, half-open. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly limit?: number | undefined;
+}
+/** Newest first. */
+export async function listAudit(db: Db, visibility: Visibility, { before, who, action, object, since, until, limit = 100 }: AuditQuery = {}): Promise<readonly AuditRecord[]> {
   let query = db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(Math.min(limit, 500));
   if (before !== undefined) query = query.where('id', '<', before);
+  if (since !== undefined) query = query.where('at', '>=', since);
+  if (until !== undefined) query = query.where('at', '<', until);
+  if (action !== undefined) query = query.where((on) => on.or([on('action', '=', action), on('action', 'like', `${plain(action)}.%`)]));
+  if (object !== undefined) query = query.where(sql<SqlBool>`object like ${`%${plain(object)}%`}`);
+  // JSON of kind, id and name: what a name holds is written as it is, but for quotes and backslashes.
+  if (who !== undefined) query = query.where(sql<SqlBool>`lower(actor) like ${`%${plain(JSON.stringify(who.toLowerCase()).slice(1, -1))}%`}`);
   if (visibility !== 'all') query = query.where('customer_id', 'in', visibility.length === 0 ? [''] : [...visibility]);
   return (await query.execute()).map(toRecord);
+}
+
+/** Signs that a pattern would read otherwise match nothing: neither names nor actions need them. */
+function plain(text: string): string {
+  return text.replaceAll(/[%_\\]/g, '');
 }
 
 /** @returns id of the first line whose chain is broken, or `undefined` */

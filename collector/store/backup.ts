@@ -60,6 +60,8 @@ const TABLES = [
   'advisory_fixes',
   'cluster_states',
   'accepted_risks',
+  'inspection_requests',
+  'inspection_request_agents',
   'signal_payloads',
   'bundle_origins',
   'bundle_parts',

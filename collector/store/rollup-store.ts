@@ -1,54 +1,58 @@
-/** Numbers over time: every sample folded into its hour and its day, so that half a year is a few hundred rows a series. */
+/**
+ * Numbers over time: every sample folded into its hour and its day, so that half a year is a few hundred rows a machine. A row
+ * holds all numbers of its machine: an inspection brings some fifteen at once, and two rows are written faster than thirty.
+ */
 import { CompiledQuery, sql } from 'kysely';
 import type { Visibility } from '../access/visibility.ts';
 import { type Columns, rowsTable } from './bulk.ts';
 import type { Db, Engine } from './database.ts';
+import { type Bucket, bucketsOf, type Numbers, numbersOf, type Sample, textOf } from './rollup-buckets.ts';
 import type { Row } from './tables.ts';
 import { clusterVisible } from './visible.ts';
 
 type RollupRow = Row<'rollups'>;
-export type Resolution = 'h' | 'd';
-export interface Sample {
-  readonly clusterId: string;
-  readonly series: string;
-  /** Milliseconds. */
-  readonly at: number;
-  readonly value: number;
-}
+type Key = Omit<RollupRow, 'numbers'>;
+export type Resolution = Bucket['resolution'];
 
-const STEP_MS: Readonly<Record<Resolution, number>> = { h: 3_600_000, d: 86_400_000 };
-const COLUMNS: Columns<RollupRow> = {
-  cluster_id: 'text',
-  series: 'text',
-  resolution: 'text',
-  at: 'bigint',
-  samples: 'bigint',
-  minimum: 'double precision',
-  maximum: 'double precision',
-  total: 'double precision',
-  last: 'double precision',
-  last_at: 'bigint',
-};
-
+const KEY: Columns<Key> = { cluster_id: 'text', machine: 'text', resolution: 'text', at: 'bigint' };
+const COLUMNS: Columns<RollupRow> = { ...KEY, numbers: 'text' };
 const NAMES = Object.keys(COLUMNS) as (keyof RollupRow)[];
+const UPSERT = 'on conflict (cluster_id, machine, resolution, at) do update set numbers = excluded.numbers';
 
-/** What a bucket becomes when more comes: the same words on both engines but for the functions of two values. */
-function folding(least: string, greatest: string): string {
-  return `on conflict (cluster_id, series, resolution, at) do update set
-    samples = rollups.samples + excluded.samples, total = rollups.total + excluded.total,
-    minimum = ${least}(rollups.minimum, excluded.minimum), maximum = ${greatest}(rollups.maximum, excluded.maximum),
-    last = case when excluded.last_at >= rollups.last_at then excluded.last else rollups.last end,
-    last_at = ${greatest}(rollups.last_at, excluded.last_at)`;
-}
-const FOLDING = { sqlite: folding('min', 'max'), postgres: folding('least', 'greatest') };
-
-/** Order of samples does not matter: a late one lands in its own hour, and the newest stays the last. */
+/** Order of samples does not matter: a late one lands in its own hour, and the newest stays the last. In a transaction. */
 export async function foldSamples(db: Db, engine: Engine, samples: readonly Sample[]): Promise<void> {
-  const rows = merged(samples);
-  if (rows.length === 0) return;
-  if (engine === 'sqlite') return await foldInChunks(db, rows);
+  const buckets = bucketsOf(samples);
+  if (buckets.length === 0) return;
+  const before = await lockRows(db, engine, buckets.map(toKey));
+  const rows = buckets.map((bucket) => ({ ...toKey(bucket), numbers: textOf(bucket, before.get(keyOf(toKey(bucket)))) }));
+  if (engine === 'sqlite') return await writeInChunks(db, rows);
   const names = sql.join(NAMES.map((name) => sql.ref(name)));
-  await sql`insert into rollups (${names}) select ${names} from ${rowsTable(engine, COLUMNS, rows)} as fresh ${sql.raw(FOLDING.postgres)}`.execute(db);
+  await sql`insert into rollups (${names}) select ${names} from ${rowsTable(engine, COLUMNS, rows)} as fresh ${sql.raw(UPSERT)}`.execute(db);
+}
+
+function toKey({ clusterId, machine, resolution, at }: Bucket): Key {
+  return { cluster_id: clusterId, machine, resolution, at };
+}
+function keyOf({ cluster_id, machine, resolution, at }: Key): string {
+  return `${cluster_id}|${machine}|${resolution}|${at}`;
+}
+
+/** What these rows hold, locked until the transaction ends: collectors that fold into the same bucket do it one after the other. */
+async function lockRows(db: Db, engine: Engine, keys: readonly Key[]): Promise<ReadonlyMap<string, string>> {
+  const found = await existing(db, engine, keys);
+  if (engine === 'sqlite' || found.size === keys.length) return found; // SQLite has one writer at a time
+  const names = sql.join(NAMES.map((name) => sql.ref(name)));
+  const missing = keys.filter((key) => !found.has(keyOf(key))).map((key) => ({ ...key, numbers: '{}' }));
+  // Two that find a row missing must not both begin it: the second one waits here, and then reads what the first one wrote.
+  await sql`insert into rollups (${names}) select ${names} from ${rowsTable(engine, COLUMNS, missing)} as fresh on conflict do nothing`.execute(db);
+  return new Map([...found, ...(await existing(db, engine, missing))]);
+}
+async function existing(db: Db, engine: Engine, keys: readonly Key[]): Promise<Map<string, string>> {
+  const rows = rowsTable(engine, KEY, keys);
+  const { rows: found } = await sql<RollupRow>`select r.* from ${rows} as k cross join rollups as r
+    where r.cluster_id = k.cluster_id and r.machine = k.machine and r.resolution = k.resolution and r.at = k.at
+    ${engine === 'postgres' ? sql`order by r.cluster_id, r.machine, r.resolution, r.at for update of r` : sql``}`.execute(db);
+  return new Map(found.map((row) => [keyOf(row), row.numbers]));
 }
 
 /** Rows of one statement, largest first: few texts, so that each stays compiled. */
@@ -56,11 +60,11 @@ const CHUNKS = [64, 16, 4, 1];
 const STATEMENTS: ReadonlyMap<number, string> = new Map(
   CHUNKS.map((size) => [
     size,
-    `insert into rollups (${NAMES.join(', ')}) values ${Array.from({ length: size }, () => `(${NAMES.map(() => '?').join(', ')})`).join(', ')} ${FOLDING.sqlite}`,
+    `insert into rollups (${NAMES.join(', ')}) values ${Array.from({ length: size }, () => `(${NAMES.map(() => '?').join(', ')})`).join(', ')} ${UPSERT}`,
   ]),
 );
-/** Bound values cost SQLite half of what rows in JSON do, and there are some thirty rows an inspection. */
-async function foldInChunks(db: Db, rows: readonly RollupRow[]): Promise<void> {
+/** Bound values cost SQLite half of what rows in JSON do. */
+async function writeInChunks(db: Db, rows: readonly RollupRow[]): Promise<void> {
   for (let at = 0; at < rows.length; ) {
     const size = CHUNKS.find((most) => most <= rows.length - at) ?? 1;
     const chunk = rows.slice(at, at + size);
@@ -74,37 +78,13 @@ async function foldInChunks(db: Db, rows: readonly RollupRow[]): Promise<void> {
   }
 }
 
-/** One row a bucket, in the order of the key: collectors that write the same rows take their locks in the same order. */
-function merged(samples: readonly Sample[]): RollupRow[] {
-  const rows = new Map<string, RollupRow>();
-  for (const { clusterId, series, at, value } of samples)
-    for (const resolution of ['d', 'h'] as const) {
-      const start = Math.floor(at / STEP_MS[resolution]) * STEP_MS[resolution];
-      const key = `${clusterId}|${series}|${resolution}|${start}`;
-      const row = rows.get(key);
-      if (row === undefined)
-        rows.set(key, { cluster_id: clusterId, series, resolution, at: start, samples: 1, minimum: value, maximum: value, total: value, last: value, last_at: at });
-      else {
-        row.samples += 1;
-        row.total += value;
-        row.minimum = Math.min(row.minimum, value);
-        row.maximum = Math.max(row.maximum, value);
-        if (at >= row.last_at) Object.assign(row, { last: value, last_at: at });
-      }
-    }
-  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-}
-
-export interface Point {
+export interface Point extends Numbers {
   readonly at: number;
-  readonly samples: number;
-  readonly minimum: number;
-  readonly maximum: number;
   readonly mean: number;
-  readonly last: number;
 }
 export interface SeriesQuery {
   readonly clusterId: string;
+  /** `score`, or `cpu.used-percent|<machine>`. */
   readonly series: string;
   readonly resolution: Resolution;
   /** Milliseconds; `to` is exclusive. */
@@ -115,11 +95,13 @@ export interface SeriesQuery {
 const MOST_POINTS = 5_000;
 
 export async function readSeries(db: Db, visibility: Visibility, { clusterId, series, resolution, from, to }: SeriesQuery): Promise<readonly Point[]> {
+  const bar = series.indexOf('|');
+  const [name, machine] = bar < 0 ? [series, ''] : [series.slice(0, bar), series.slice(bar + 1)];
   const rows = await db
     .selectFrom('rollups')
-    .selectAll()
+    .select(['at', 'numbers'])
     .where('cluster_id', '=', clusterId)
-    .where('series', '=', series)
+    .where('machine', '=', machine)
     .where('resolution', '=', resolution)
     .where('at', '>=', from)
     .where('at', '<', to)
@@ -127,21 +109,25 @@ export async function readSeries(db: Db, visibility: Visibility, { clusterId, se
     .orderBy('at')
     .limit(MOST_POINTS)
     .execute();
-  return rows.map(({ at, samples, minimum, maximum, total, last }) => ({ at, samples, minimum, maximum, mean: total / samples, last }));
+  return rows.flatMap(({ at, numbers }) => {
+    const found = numbersOf(numbers).get(name);
+    return found === undefined ? [] : { at, ...found, mean: found.total / found.samples };
+  });
 }
 
 /** Names of the series of a cluster that have a value since `from`. */
 export async function listSeries(db: Db, visibility: Visibility, clusterId: string, from: number): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('rollups')
-    .select('series')
-    .distinct()
+    .select(['machine', 'numbers'])
     .where('cluster_id', '=', clusterId)
     .where('resolution', '=', 'd')
     .where('at', '>=', from)
     .where(clusterVisible(visibility, 'rollups.cluster_id'))
-    .orderBy('series')
+    .orderBy('machine')
+    .orderBy('at')
     .limit(50_000)
     .execute();
-  return rows.map(({ series }) => series);
+  const names = new Set(rows.flatMap(({ machine, numbers }) => [...numbersOf(numbers).keys()].map((name) => (machine === '' ? name : `${name}|${machine}`))));
+  return [...names].sort();
 }

@@ -7,7 +7,16 @@ import type { AuditTable, LinksTable, ServesTable, SessionsTable, SignInFailures
 import type { BundleOriginsTable, BundlePartsTable, SignalPayloadsTable } from './tables/carried-tables.ts';
 import type { LeasesTable, SettingsTable } from './tables/collector-tables.ts';
 import type { FederationIncidentsTable, FederationLinksTable, RelaysTable } from './tables/federation-tables.ts';
-import type { AgentsTable, CertificatesTable, ClustersTable, ContractsTable, CustomersTable, TokensTable } from './tables/fleet-tables.ts';
+import type {
+  AgentsTable,
+  CertificatesTable,
+  ClustersTable,
+  ContractsTable,
+  CustomersTable,
+  InspectionRequestAgentsTable,
+  InspectionRequestsTable,
+  TokensTable,
+} from './tables/fleet-tables.ts';
 import type { IncidentEventsTable, IncidentMembersTable, IncidentsTable, SignalsTable, TimersTable, WindowsTable } from './tables/incident-tables.ts';
 import type { FindingsTable, QuarantineTable, ReceiptsTable, RollupsTable, SnapshotsTable } from './tables/inspection-tables.ts';
 import type { NotificationsTable, RotasTable, RoutesTable, TargetsTable } from './tables/notify-tables.ts';
@@ -54,6 +63,8 @@ export interface Tables {
   tokens: TokensTable;
   certificates: CertificatesTable;
   agents: AgentsTable;
+  inspection_requests: InspectionRequestsTable;
+  inspection_request_agents: InspectionRequestAgentsTable;
   receipts: ReceiptsTable;
   snapshots: SnapshotsTable;
   quarantine: QuarantineTable;

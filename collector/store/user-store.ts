@@ -174,6 +174,16 @@ export async function administratorsOf(db: Db, customerId: string): Promise<read
   const rows = await db.selectFrom('users').selectAll().where('customer_id', '=', customerId).where('administrator', 'is not', null).where('status', '=', 'active').execute();
   return await withServes(db, rows);
 }
+/** By id; those who are gone are left out. */
+export async function namesOfUsers(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('users')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
 /** Active duty managers who serve the customer. */
 export async function dutyManagersOf(db: Db, customerId: string): Promise<readonly User[]> {
   const rows = await db.selectFrom('users').selectAll().where('role', '=', 'duty-manager').where('status', '=', 'active').limit(200).execute();

@@ -70,9 +70,11 @@ async function benchEngine(url: string): Promise<boolean> {
     'findings of all': (index) => `/findings${index % 2 === 0 ? '' : '?by=check'}`,
     'findings, searched': (index) => `/findings?q=node-${index % NODES}`,
     finding: (index) => `/clusters/${pick(index)?.id}/findings/${pick(index)?.finding}`,
-    incidents: (index) => `/incidents${['', '?order=due', '?show=all', '?show=unacknowledged'][index % 4]}`,
+    incidents: (index) => `/incidents${['', '?order=due', '?show=all', '?show=unacknowledged', '?show=due'][index % 5]}`,
     incident: (index) => `/incidents/${1 + ((index * 7) % INCIDENTS)}`,
     reports: () => '/reports',
+    'audit log, filtered': (index) => `/admin/audit?action=incident&who=${index % 2 === 0 ? 'system' : 'name'}`,
+    holidays: (index) => `/admin/calendar?year=${2020 + (index % 9)}`,
   };
   let isGood = true;
   console.log(`console on ${database.engine}: ${CLUSTERS} clusters, ${CLUSTERS * NODES} nodes, ${CLUSTERS * FINDINGS} findings; style and script ${kilobytes(frame)}`);
@@ -141,8 +143,8 @@ async function fillFleet({ db, engine }: Database): Promise<readonly FilledClust
       db,
       engine,
       Array.from({ length: DAYS }, (_, day) => NOW - day * DAY_MS).flatMap((at) => [
-        { clusterId: id, series: 'score', at, value: 60 + (index % 40) },
-        ...agents.map((_agent, node) => ({ clusterId: id, series: `disk.used-percent|node-${node}`, at, value: 40 + node + (NOW - at) / DAY_MS / 10 })),
+        { clusterId: id, machine: '', name: 'score', at, value: 60 + (index % 40) },
+        ...agents.map((_agent, node) => ({ clusterId: id, machine: `node-${node}`, name: 'disk.used-percent', at, value: 40 + node + (NOW - at) / DAY_MS / 10 })),
       ]),
     );
     clusters.push({ id, customerId, finding: rows[0]?.identity ?? '' });

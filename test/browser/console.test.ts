@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Running, startAllInOne, until } from '../support/all-in-one.ts';
 import { NO_BROWSER, openBrowser } from '../support/browser.ts';
@@ -23,7 +23,52 @@ const LOOK = `(async () => {
 })()`;
 const PASSWORD = 'a long enough secret';
 /** What people do on a phone: the rest is drawn from the same parts. */
-const SMALL = /^(?:\/|\/clusters\/[^/]+(?:\/findings.*)?|\/incidents.*|\/calendar|\/reports\/new|\/admin\/(?:connect|notifications|policies\/daocloud))$/;
+const SMALL = /^(?:\/|\/clusters\/[^/]+(?:\/findings.*)?|\/incidents.*|\/calendar|\/reports\/new|\/admin\/(?:connect|calendar|notifications.*|policies\/daocloud))$/;
+/** What the same things are called. */
+const WORDS = {
+  en: {
+    ...{
+      first: 'Do these first',
+      lost: 'Nodes that the control plane has lost',
+      why: /Why it matters[\s\S]*cannot reach the node[\s\S]*Remedy[\s\S]*kubectl[\s\S]*demo-prod-worker-4/,
+    },
+    ...{ exportIt: 'Export the report', word: 'Word document', commands: 'show the commands', kept: 'I have kept it', results: 'Results', score: 'Where the score comes from' },
+    ...{
+      invite: 'Invite somebody…',
+      inviteIt: 'Invite',
+
+      close: 'Confirm the solution and close',
+      closed: 'closed',
+      acknowledge: 'Acknowledge',
+      acknowledged: 'acknowledged',
+    },
+    ...{
+      comment: 'Add the comment',
+      resolve: 'Resolve',
+      resolveIt: 'Resolved',
+      resolved: 'resolved',
+      confirm: 'we confirm it',
+      confirmed: '✓ confirmed',
+      preview: 'Preview first',
+      make: 'Make it',
+    },
+    ...{ inspect: 'Inspect now', inspected: 'results of 1 of 1 agent are here' },
+  },
+  zh: {
+    ...{ first: '先做这些', lost: '节点失联', why: /为何重要[\s\S]*联系不上该节点[\s\S]*处置建议[\s\S]*kubectl[\s\S]*demo-prod-worker-4/ },
+    ...{ exportIt: '导出巡检报告', word: 'Word 文档', commands: '生成安装命令', kept: '已保存，继续', results: '巡检结果', score: '得分如何得出' },
+    ...{ invite: '邀请用户…', inviteIt: '邀请', close: '确认已解决并关闭', closed: '已关闭', acknowledge: '响应', acknowledged: '已响应' },
+    ...{ comment: '添加备注', resolve: '标记为已解决', resolveIt: '已解决', resolved: '已解决', confirm: '确认', confirmed: '✓ 已确认', preview: '先预览', make: '生成' },
+    ...{ inspect: '立即巡检', inspected: '1 个可请求的代理中 1 个的结果已收到' },
+  },
+} as const;
+const DESKTOP = { width: 1280, height: 860 };
+const PHONE = { width: 390, height: 800 };
+/** Who walks the journeys; the customer reads the other language, on the other device. */
+const READERS = [
+  { language: 'en', device: 'desktop', viewport: DESKTOP, slot: 'customer-administrator.primary' },
+  { language: 'zh', device: 'phone', viewport: PHONE, slot: 'customer-administrator.backup' },
+] as const;
 /** Of pages that wait for a job or an agent. */
 const PATIENCE = { timeout: 120_000 };
 
@@ -36,6 +81,7 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
   let page: Page;
   let home: string;
   let agent: ChildProcess | undefined;
+  let every: readonly string[] | undefined;
 
   const contextOf = async (options: Parameters<Browser['newContext']>[0]): Promise<BrowserContext> => {
     const made = await browser.newContext({ timezoneId: 'Asia/Shanghai', acceptDownloads: true, ...options });
@@ -67,7 +113,7 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
     browser = await openBrowser();
     const link = await until(() => /http:\S+\/setup\?link=\S+/.exec(running.said())?.[0], running);
     home = new URL(link).origin;
-    context = await contextOf({ locale: 'en-GB', viewport: { width: 1280, height: 860 } });
+    context = await contextOf({ locale: 'en-GB', viewport: DESKTOP });
     page = await context.newPage();
     await redeem(page, link, 'Ann');
     await signIn(page, 'admin');
@@ -78,26 +124,6 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
     running.child.kill('SIGTERM');
     await running.ended;
     rmSync(folder, { recursive: true, force: true });
-  });
-
-  it('leads a newcomer to the worst problem and its remedy in one click, and to the Word report in two more', async () => {
-    await page.getByRole('heading', { name: 'Do these first' }).waitFor();
-    await page
-      .getByRole('link', { name: /Nodes that the control plane has lost/ })
-      .first()
-      .click();
-    expect(await page.locator('h1').textContent()).toMatch(/^#\d+ Nodes that the control plane has lost/);
-    expect(await textOf(page)).toMatch(/Remedy[\s\S]*kubectl[\s\S]*demo-prod-worker-4/);
-
-    await page.getByRole('button', { name: 'Export the report' }).click();
-    const word = page.getByRole('link', { name: 'Word document' });
-    await word.waitFor(PATIENCE);
-    const [download] = await Promise.all([page.waitForEvent('download'), word.click()]);
-    const file = join(folder, download.suggestedFilename());
-    await download.saveAs(file);
-    expect(file).toMatch(/\.docx$/);
-    expect(statSync(file).size).toBeGreaterThan(20_000);
-    expect(readFileSync(file).subarray(0, 2).toString()).toBe('PK');
   });
 
   it('finds by keyboard, filters in the address, goes back, and reads without a script', async () => {
@@ -120,7 +146,7 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
       ['/', /Do these first/],
       ['/incidents?show=all', /demo-prod/],
       ['/findings?by=check', /Group/],
-      ['/reports', /Word|done/],
+      ['/reports', /Archive/],
     ] as const) {
       expect((await still.goto(`${home}${path}`))?.status()).toBe(200);
       expect(await textOf(still)).toMatch(words);
@@ -128,85 +154,152 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
     await plain.close();
   });
 
-  it('connects a machine with the command that it shows: the agent reports, and its findings are there without a reload', async () => {
-    await page.goto(`${home}/admin/connect`);
-    await page.selectOption('[name=customer]', '');
-    await page.fill('[name=name]', 'Example <b>Ltd</b>');
-    await page.fill('[name=cluster]', 'till "7"');
-    await page.selectOption('[name=kind]', 'hosts');
-    await page.getByRole('button', { name: /show the commands/ }).click();
-    const shown = (await page.locator('pre code').allTextContents()).join('\n');
-    const token = /printf %s '([\w-]+)' > xunjian-token/.exec(shown)?.[1] ?? '';
-    const args = (/xunjian (agent --role host .*)/.exec(shown)?.[1] ?? '').replace(/--collector \S+/, `--collector ${home}`);
-    writeFileSync(join(folder, 'xunjian-token'), token, { mode: 0o600 });
-    agent = spawn(process.execPath, [join(ROOT, 'bin/xunjian.ts'), ...args.split(' ')], { cwd: folder, stdio: 'ignore', env: { PATH: process.env['PATH'], HOME: folder } });
-    await page.getByRole('link', { name: /I have kept it/ }).click();
-    expect(await page.content()).not.toContain(token);
-    await page.getByRole('link', { name: 'Results' }).click();
-    // The page follows what happens: the first inspection appears by itself.
-    await page.getByRole('heading', { name: 'Where the score comes from' }).waitFor(PATIENCE);
-    expect(await page.locator('h1').textContent()).toBe('till "7"');
-    expect(await page.locator('b').count()).toBe(0);
-    agent.kill('SIGTERM');
-    agent = undefined;
-  });
+  describe.each(READERS)('in $language on a $device', ({ language, viewport, slot }) => {
+    const words = WORDS[language];
+    const other = language === 'en' ? 'zh' : 'en';
+    let own: BrowserContext;
+    let on: Page;
+    beforeAll(async () => {
+      own = await contextOf({ storageState: await context.storageState(), viewport, locale: language === 'zh' ? 'zh-CN' : 'en-GB' });
+      on = await own.newPage();
+      await on.goto(`${home}/?lang=${language}`);
+    });
+    afterAll(async () => await own.close());
 
-  it('takes an incident from its opening over acknowledging, comments and solving to the customer’s own word', async () => {
-    await page.goto(`${home}/admin/users`);
-    await page.getByText('Invite somebody…').click();
-    await page.fill('form[method=post][action="/admin/users"] [name=login]', 'customer');
-    await page.fill('form[method=post][action="/admin/users"] [name=name]', 'Li');
-    await page.selectOption('form[method=post][action="/admin/users"] [name=role]', 'customer-administrator.primary');
-    await page.selectOption('form[method=post][action="/admin/users"] [name=customer]', { label: 'Demo customer (synthetic data)' });
-    await page.getByRole('button', { name: 'Invite' }).click();
-    const link = (await page.locator('pre code').textContent()) ?? '';
-    const others = await contextOf({ locale: 'zh-CN', viewport: { width: 390, height: 800 } });
-    const customer = await others.newPage();
-    await redeem(customer, link.replace(/^https?:\/\/[^/]+/, home));
-    await signIn(customer, 'customer');
+    it('leads a newcomer to the worst problem and its remedy within three clicks, and to the Word report within two more', async () => {
+      let clicks = 0;
+      const click = async (what: Locator): Promise<void> => {
+        clicks += 1;
+        await what.click();
+      };
+      await on.goto(`${home}/`);
+      await on.getByRole('heading', { name: words.first }).waitFor();
+      await click(on.getByRole('link', { name: words.lost }).first());
+      await on.locator('h1', { hasText: words.lost }).waitFor();
+      expect(await textOf(on)).toMatch(words.why);
+      expect(clicks).toBeLessThanOrEqual(3);
 
-    await customer.goto(`${home}/incidents/new`);
-    await customer.fill('[name=title]', '支付<script>alert(1)</script>变慢');
-    await customer.getByRole('button', { name: '提交' }).click();
-    await customer.waitForURL(/\/incidents\/[\w-]{36}/);
-    const path = new URL(customer.url()).pathname;
+      clicks = 0;
+      await click(on.getByRole('button', { name: words.exportIt }));
+      const word = on.getByRole('link', { name: words.word });
+      await word.waitFor(PATIENCE);
+      const [download] = await Promise.all([on.waitForEvent('download'), click(word)]);
+      expect(clicks).toBeLessThanOrEqual(2);
+      const file = join(folder, `${language}-${download.suggestedFilename()}`);
+      await download.saveAs(file);
+      expect(file).toMatch(/\.docx$/);
+      expect(statSync(file).size).toBeGreaterThan(20_000);
+      expect(readFileSync(file).subarray(0, 2).toString()).toBe('PK');
+    });
 
-    await page.goto(home + path);
-    await page.getByRole('button', { name: 'Acknowledge' }).click();
-    await page.getByText('acknowledged', { exact: true }).first().waitFor();
-    await page.fill('[name=text]', 'only among us');
-    await page.selectOption('[name=visibility]', 'internal');
-    await page.getByRole('button', { name: 'Add the comment' }).click();
-    await page.getByText('only among us').waitFor();
-    await page.getByText('Resolve', { exact: true }).click();
-    await page.getByRole('button', { name: 'Resolved' }).click();
-    await page.locator('.about .state', { hasText: 'resolved' }).waitFor();
+    it('connects a machine with the command that it shows: the agent reports, and inspects again when it is asked to', async () => {
+      await on.goto(`${home}/admin/connect`);
+      await on.selectOption('[name=customer]', '');
+      await on.fill('[name=name]', `Example <b>Ltd</b> ${language}`);
+      await on.fill('[name=cluster]', 'till "7"');
+      await on.selectOption('[name=kind]', 'hosts');
+      await on.getByRole('button', { name: words.commands }).click();
+      await on.locator('pre code').first().waitFor();
+      const shown = (await on.locator('pre code').allTextContents()).join('\n');
+      const token = /printf %s '([\w-]+)' > xunjian-token/.exec(shown)?.[1] ?? '';
+      const args = (/xunjian (agent --role host .*)/.exec(shown)?.[1] ?? '').replace(/--collector \S+/, `--collector ${home}`);
+      const place = mkdtempSync(join(folder, 'agent-'));
+      writeFileSync(join(place, 'xunjian-token'), token, { mode: 0o600 });
+      const command = [join(ROOT, 'bin/xunjian.ts'), ...args.split(' '), '--heartbeat-seconds', '2'];
+      agent = spawn(process.execPath, command, { cwd: place, stdio: 'ignore', env: { PATH: process.env['PATH'], HOME: place } });
+      await on.getByRole('link', { name: words.kept }).click();
+      expect(await on.content()).not.toContain(token);
+      await on.getByRole('link', { name: words.results }).click();
+      // The page follows what happens: the first inspection appears by itself.
+      await on.getByRole('heading', { name: words.score }).waitFor(PATIENCE);
+      expect(await on.locator('h1').textContent()).toBe('till "7"');
+      expect(await on.locator('b').count()).toBe(0);
+      if (language === 'en') {
+        await expect.poll(async () => (await on.reload()) && (await on.getByRole('button', { name: words.inspect }).count()), PATIENCE).toBe(1);
+        await on.getByRole('button', { name: words.inspect }).click();
+        await on.locator('section.inspect', { hasText: words.inspected }).waitFor(PATIENCE);
+      }
+      agent.kill('SIGTERM');
+      agent = undefined;
+    });
 
-    await customer.goto(home + path);
-    expect(await textOf(customer)).not.toContain('only among us');
-    expect(await customer.locator('main script').count()).toBe(0);
-    await customer.getByRole('button', { name: '确认已解决并关闭' }).click();
-    await customer.locator('.about .state', { hasText: '已关闭' }).waitFor();
+    it('takes an incident from its opening over acknowledging, comments and solving to the customer’s own word, and to the report that is confirmed', async () => {
+      await on.goto(`${home}/admin/users`);
+      await on.getByText(words.invite).click();
+      await on.fill('form[method=post][action="/admin/users"] [name=login]', `customer-${language}`);
+      await on.fill('form[method=post][action="/admin/users"] [name=name]', 'Li');
+      await on.selectOption('form[method=post][action="/admin/users"] [name=role]', slot);
+      await on.selectOption('form[method=post][action="/admin/users"] [name=customer]', { label: 'Demo customer (synthetic data)' });
+      await on.getByRole('button', { name: words.inviteIt, exact: true }).click();
+      const link = (await on.locator('pre code').textContent()) ?? '';
+      const others = await contextOf({ locale: other === 'zh' ? 'zh-CN' : 'en-GB', viewport: viewport === DESKTOP ? PHONE : DESKTOP });
+      const customer = await others.newPage();
+      const theirs = WORDS[other];
+      await redeem(customer, link.replace(/^https?:\/\/[^/]+/, home));
+      await signIn(customer, `customer-${language}`);
+      await customer.goto(`${home}/?lang=${other}`);
 
-    // And the report, which only the customer confirms.
-    await page.goto(`${home}/reports`);
-    await page.locator('tbody a').first().click();
-    expect(await page.getByRole('button', { name: 'Send' }).count()).toBe(0);
-    await customer.goto(page.url());
-    await customer.getByLabel('确认', { exact: true }).check();
-    await customer.getByRole('button', { name: '提交' }).click();
-    await customer.getByText('✓ 已确认', { exact: false }).first().waitFor();
-    await others.close();
+      await customer.goto(`${home}/incidents/new`);
+      await customer.fill('[name=title]', '支付<script>alert(1)</script>变慢');
+      await customer.locator('main form[method=post] button').last().click();
+      await customer.waitForURL(/\/incidents\/[\w-]{36}/);
+      const path = new URL(customer.url()).pathname;
+
+      await on.goto(home + path);
+      await on.getByRole('button', { name: words.acknowledge, exact: true }).click();
+      await on.locator('.about .state', { hasText: words.acknowledged }).waitFor();
+      await on.keyboard.press('c'); // straight to the comment
+      await on.keyboard.type('only among us');
+      await on.selectOption('[name=visibility]', 'internal');
+      await on.getByRole('button', { name: words.comment }).click();
+      await on.getByText('only among us').waitFor();
+      await on.getByText(words.resolve, { exact: true }).click();
+      await on.getByRole('button', { name: words.resolveIt, exact: true }).click();
+      await on.locator('.about .state', { hasText: words.resolved }).waitFor();
+
+      await customer.goto(home + path);
+      expect(await textOf(customer)).not.toContain('only among us');
+      expect(await customer.locator('main script').count()).toBe(0);
+      await customer.getByRole('button', { name: theirs.close }).click();
+      await customer.locator('.about .state', { hasText: theirs.closed }).waitFor();
+
+      // And the report, which only the customer confirms.
+      await on.goto(`${home}/reports`);
+      await on.locator('tbody a').first().click();
+      await on.getByRole('link', { name: words.word }).waitFor();
+      expect(await on.locator('form[action$="/confirm"]').count()).toBe(0);
+      await customer.goto(on.url());
+      await customer.getByLabel(theirs.confirm, { exact: true }).check();
+      await customer.locator('form[action$="/confirm"] button').click();
+      await customer.getByText(theirs.confirmed, { exact: false }).first().waitFor();
+      await others.close();
+    });
+
+    it('shows a report before it is made, by an address that can be sent on', async () => {
+      await on.goto(`${home}/clusters?q=demo-prod`);
+      const cluster = ((await on.locator('.tile a').first().getAttribute('href')) ?? '').replace('/clusters/', '');
+      await on.goto(`${home}/reports`);
+      const customer = (await on.locator('[name=customer] option', { hasText: 'Demo customer' }).getAttribute('value')) ?? '';
+      await on.goto(`${home}/reports/new?customer=${customer}&cluster=${cluster}`);
+      await on.getByRole('button', { name: words.preview }).click();
+      await on.waitForURL(/\/reports\/preview\?/);
+      expect(await on.locator('section.chapter').count()).toBeGreaterThan(4);
+      expect((await on.content()).length).toBeLessThan(300_000);
+      expect(await on.getByRole('button', { name: words.make, exact: true }).count()).toBe(1);
+    });
   });
 
   it.each([
-    ['zh', 'desktop', 'light', { width: 1280, height: 860 }],
-    ['en', 'phone', 'dark', { width: 390, height: 800 }],
+    ['zh', 'desktop', 'light', DESKTOP],
+    ['en', 'desktop', 'dark', DESKTOP],
+    ['zh', 'phone', 'light', PHONE],
+    ['en', 'phone', 'dark', PHONE],
   ] as const)('has no page that axe-core objects to, in %s on a %s, %s', async (language, device, colorScheme, viewport) => {
     const own = await contextOf({ storageState: await context.storageState(), viewport, colorScheme, locale: language, bypassCSP: true });
     const looked = await own.newPage();
     const objections: string[] = [];
-    for (const path of (await pagesOf(looked)).filter((one) => device === 'desktop' || SMALL.test(one))) {
+    every ??= await pagesOf(looked);
+    for (const path of every.filter((one) => device === 'desktop' || SMALL.test(one))) {
       const answer = await looked.goto(`${home}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
       if (answer?.status() !== 200) objections.push(`${path}: ${answer?.status()}`);
       await looked.evaluate(AXE);
@@ -247,7 +340,19 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
     await on.goto(`${home}/admin`);
     const customer = (await on.locator('tbody a').first().getAttribute('href')) ?? '';
     const tabs = ['', '/findings', '/capacity', '/calendar', '/inventory', '/compare', '/agents'].map((tab) => cluster + tab);
-    const administration = ['', '/connect', '/users', '/policies/daocloud', '/policies/simulate', '/notifications', '/agents', '/audit', '/system'].map((one) => `/admin${one}`);
+    const administration = [
+      '',
+      '/connect',
+      '/users',
+      '/policies/daocloud',
+      '/policies/simulate',
+      '/calendar',
+      '/notifications',
+      '/notifications/rotas/new',
+      '/agents',
+      '/audit',
+      '/system',
+    ].map((one) => `/admin${one}`);
     return [
       '/',
       '/clusters',
@@ -260,9 +365,11 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
       '/calendar',
       '/reports',
       '/reports/new',
+      `/reports/preview?customer=${customer.replace('/admin/customers/', '')}&kind=s360`,
       '/reports/schedules',
       report,
       '/privacy',
+      '/privacy/site',
       snapshot,
       customer,
       `/admin${cluster}`,

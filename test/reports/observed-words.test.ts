@@ -32,6 +32,7 @@ const PROPER = new Set([
   'services.rows.known',
   'middlewareDrift.rows.word', // words of the products' own configuration
   'middlewareDrift.rows.wasWord',
+  'middlewareElasticsearch.rows.allocation',
 ]);
 const GENERIC = ['other', 'none', 'unknown', 'default', 'intrinsic'];
 

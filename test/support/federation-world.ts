@@ -14,6 +14,7 @@ import { Pseudonyms } from '../../agent/wire/pseudonym.ts';
 import type { Signal } from '../../agent/wire/signal.ts';
 import { NAME_KINDS } from '../../agent/wire/vocabulary.ts';
 import { openDatabase } from '../../collector/store/database.ts';
+import { numbersOf } from '../../collector/store/rollup-buckets.ts';
 import { CollectorProcess, type Session } from './collector-process.ts';
 import { FaultyProxy } from './faulty-proxy.ts';
 import { HOST_SECTIONS, HOST_VERDICTS } from './payloads.ts';
@@ -221,11 +222,8 @@ async function sideOf(url: string, named: (scope: Scope) => Scope): Promise<Side
       .selectFrom('snapshots')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
-    const samples = await db
-      .selectFrom('rollups')
-      .select(({ fn }) => fn.sum<number>('samples').as('sum'))
-      .where('resolution', '=', 'd')
-      .executeTakeFirstOrThrow();
+    const rollups = await db.selectFrom('rollups').select('numbers').where('resolution', '=', 'd').execute();
+    const samples = rollups.reduce((sum, { numbers }) => sum + [...numbersOf(numbers).values()].reduce((own, one) => own + one.samples, 0), 0);
     const signals = await db.selectFrom('signals').select(['rule', 'scope', 'state', 'at']).where('rule', '<>', 'agent-silent').execute();
     const incidents = await db.selectFrom('incidents').select(['rule', 'scope', 'signal_state']).where('rule', '<>', 'agent-silent').execute();
     const relays = await db.selectFrom('relays').select('refused').execute();
@@ -245,7 +243,7 @@ async function sideOf(url: string, named: (scope: Scope) => Scope): Promise<Side
     return {
       payloads: receipts.map(({ agent, boot, seq }) => `${agent}.${boot}.${seq}`).toSorted(),
       snapshots: Number(snapshots.count),
-      samples: Number(samples.sum ?? 0),
+      samples,
       signals: signals.map(({ rule, scope, state, at }) => `${rule} ${key(scope)} ${state} ${at}`).toSorted(),
       incidents: incidents.map(({ rule, scope, signal_state: state }) => `${rule} ${key(scope)} ${state}`).toSorted(),
       waiting: relays.filter(({ refused }) => refused === null).length,

@@ -9,6 +9,14 @@ import { inspectMiddleware } from './middleware.ts';
 /** A body by `path` (without what follows `?`), or a whole answer. */
 export type Routes = Readonly<Record<string, string | { readonly status: number; readonly body: string }>>;
 
+interface HttpManners {
+  readonly authorization?: string;
+  readonly admits?: (path: string, authorization: string | undefined) => boolean;
+  readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string; readonly requestCert?: boolean };
+  /** What it calls itself. */
+  readonly server?: string;
+}
+
 export class Impostors {
   readonly #servers: Server[] = [];
   /** Requests that the HTTP ones were asked, `path?query`. */
@@ -22,17 +30,21 @@ export class Impostors {
     });
     return await this.#listen(server);
   }
-  /** @param authorization what a request must bear, otherwise 401 @param tls PEM texts of a server's certificate */
-  async http(routes: Routes, { authorization, tls }: { readonly authorization?: string; readonly tls?: { readonly cert: string; readonly key: string } } = {}): Promise<number> {
+  /**
+   * @param authorization what a request must bear, otherwise 401 @param admits whether a request is answered, otherwise 403
+   * @param tls PEM texts of a server's certificate
+   */
+  async http(routes: Routes, { authorization, admits, tls, server = '' }: HttpManners = {}): Promise<number> {
     const answer = (request: IncomingMessage): { status: number; body: string } => {
       this.asked.push(request.url ?? '');
       if (authorization !== undefined && request.headers.authorization !== authorization) return { status: 401, body: '{"error":"not_authorised","reason":"Login failed"}' };
+      if (admits?.((request.url ?? '').split('?', 1)[0] ?? '', request.headers.authorization) === false) return { status: 403, body: '{"Code":"AccessDenied"}' };
       const found = routes[(request.url ?? '').split('?', 1)[0] ?? ''];
       return typeof found === 'string' ? { status: 200, body: found } : (found ?? { status: 404, body: '{}' });
     };
     const handle: Parameters<typeof createHttp>[1] = (request, response) => {
       const { status, body } = answer(request);
-      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+      response.writeHead(status, { 'content-type': 'application/json', ...(server !== '' && { server }) }).end(body);
     };
     return await this.#listen(tls ? createHttps(tls, handle) : createHttp(handle));
   }

@@ -6,6 +6,10 @@ export const apiLatencyHigh = defineCheck({
   id: 'control-plane-api-latency-high',
   area: 'control-plane',
   title: { zh: 'API 请求时延过高', en: 'High latency of API requests' },
+  why: {
+    zh: 'API 响应慢时，故障转移和发布跟着变慢，控制器可能错过自己的期限。',
+    en: 'While the API is slow, failover and rollouts are too, and controllers may miss their deadlines.',
+  },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep apiserver_request_duration_seconds_sum` 找出慢的资源与动作；检查 etcd 时延、准入 Webhook 和请求量大的客户端。',
     en: 'Run `kubectl get --raw /metrics | grep apiserver_request_duration_seconds_sum` for the slow resources and verbs; look at latency of etcd, admission webhooks and clients that ask a lot.',

@@ -6,6 +6,10 @@ export const crdUnhealthy = defineCheck({
   id: 'control-plane-crd-unhealthy',
   area: 'control-plane',
   title: { zh: '自定义资源定义未生效', en: 'Custom resource definitions that do not take effect' },
+  why: {
+    zh: '定义没有生效，Operator 创建的对象会被拒绝，它管理的中间件得不到维护。',
+    en: 'The definition does not take effect: what its operator creates is refused, and what it looks after is not looked after.',
+  },
   remedy: {
     zh: '执行 `kubectl describe crd <名称>` 查看 Established 与 NamesAccepted 状态；解决名称冲突或等待删除完成，否则对应的对象无法读写。',
     en: 'Run `kubectl describe crd <name>` for Established and NamesAccepted; solve the conflict of names or let the deletion end, because its objects can be neither read nor written.',

@@ -5,6 +5,7 @@ export const inflightHigh = defineCheck({
   id: 'control-plane-inflight-high',
   area: 'control-plane',
   title: { zh: 'API 服务器的并发请求接近上限', en: 'API server close to its concurrent requests' },
+  why: { zh: '并发请求到顶后新的请求被拒绝：kubelet 的心跳也可能被挡在外面。', en: 'At the limit further requests are refused, heartbeats of kubelets among them.' },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep apiserver_current_inflight_requests` 核对并发数；找出请求量大的客户端并限速，必要时为管理节点扩容后调大 max-requests-inflight。',
     en: 'Run `kubectl get --raw /metrics | grep apiserver_current_inflight_requests`; find and slow down the clients behind it, or give the control plane more CPU and raise max-requests-inflight.',

@@ -5,6 +5,10 @@ export const requestsRejected = defineCheck({
   id: 'control-plane-requests-rejected',
   area: 'control-plane',
   title: { zh: 'API 服务器因流控拒绝请求', en: 'Requests rejected by API flow control' },
+  why: {
+    zh: '被限流拒绝的请求来自组件或用户：控制器的修复会延迟，操作会报错。',
+    en: 'Flow control refuses requests of components or people: repair is delayed, and commands fail.',
+  },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep apiserver_flowcontrol_rejected_requests_total` 找出被拒绝的 flow_schema；限制相应的客户端，或调整其 PriorityLevelConfiguration。',
     en: 'Run `kubectl get --raw /metrics | grep apiserver_flowcontrol_rejected_requests_total` for the flow schemas; slow the clients down or change their PriorityLevelConfiguration.',

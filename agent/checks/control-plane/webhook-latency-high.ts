@@ -6,6 +6,7 @@ export const webhookLatencyHigh = defineCheck({
   id: 'control-plane-webhook-latency-high',
   area: 'control-plane',
   title: { zh: '准入 Webhook 时延过高', en: 'Slow admission webhooks' },
+  why: { zh: '慢的 Webhook 拖慢每一次相关的创建与修改，超时后就是失败。', en: 'A slow webhook slows everything that it looks at, and fails it after the timeout.' },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep apiserver_admission_webhook_admission_duration_seconds_sum` 找出慢的 Webhook；扩容其后端，缩小 rules 与 namespaceSelector 的范围。',
     en: 'Run `kubectl get --raw /metrics | grep apiserver_admission_webhook_admission_duration_seconds_sum` for the slow one; scale its backend and narrow its rules and namespaceSelector.',

@@ -5,6 +5,10 @@ export const diskMountHung = defineCheck({
   id: 'disk-mount-hung',
   area: 'disk',
   title: { zh: '挂载点无响应', en: 'Mount gives no answer' },
+  why: {
+    zh: '挂载点没有响应：访问它的进程全部卡住且杀不掉，往往要重启机器。',
+    en: 'Processes that touch the mount hang and cannot be killed: often only a restart of the machine helps.',
+  },
   remedy: {
     zh: '执行 `timeout 5 stat -f <挂载点>` 确认，并检查存储服务端与网络（NFS：`showmount -e`、`nfsstat -m`）；恢复服务端，或用 `umount -l` 摘除后重新挂载，再重启卡住的 Pod。',
     en: 'Confirm with `timeout 5 stat -f <mount point>` and check the storage server and the network to it (NFS: `showmount -e`, `nfsstat -m`); bring the server back, or detach with `umount -l`, mount again and restart the pods that are stuck.',

@@ -5,6 +5,7 @@ export const backupStale = defineCheck({
   id: 'etcd-backup-stale',
   area: 'etcd',
   title: { zh: 'etcd 备份过旧', en: 'etcd backup that is too old' },
+  why: { zh: '备份太旧：恢复后，这之后创建的一切都不存在。', en: 'The backup is too old: after a restore everything made since is gone.' },
   remedy: {
     zh: '执行 `ls -lt` 查看备份目录，并用 `systemctl list-timers` 或 `crontab -l` 检查备份任务为何停止；修复后立即手工执行一次 `etcdctl snapshot save` 并校验。',
     en: 'List the backup folder with `ls -lt` and look with `systemctl list-timers` or `crontab -l` why the job stopped; repair it, then save and verify one by hand with `etcdctl snapshot save`.',

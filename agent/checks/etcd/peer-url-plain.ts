@@ -4,6 +4,7 @@ export const peerUrlPlain = defineCheck({
   id: 'etcd-peer-url-plain',
   area: 'etcd',
   title: { zh: 'etcd 成员之间明文通信', en: 'etcd members that talk without TLS' },
+  why: { zh: '成员间的流量未加密：Secret 以明文在网络上传输。', en: 'Members talk in plain: Secrets cross the network readable.' },
   remedy: {
     zh: '执行 `etcdctl member list -w table` 查看成员地址；按 etcd 文档逐个成员把 peer 地址改为 `https://` 并配置证书。',
     en: 'See the peer addresses with `etcdctl member list -w table`; move the members to `https://` one by one as the etcd documentation describes.',

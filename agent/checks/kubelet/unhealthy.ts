@@ -4,6 +4,7 @@ export const unhealthy = defineCheck({
   id: 'kubelet-unhealthy',
   area: 'kubelet',
   title: { zh: 'kubelet 健康检查失败', en: 'Kubelet whose health check fails' },
+  why: { zh: 'kubelet 自检失败：Pod 的状态不再更新，节点随后会被判为未就绪。', en: 'The state of its pods is not updated any more, and the node is not ready soon.' },
   remedy: {
     zh: '执行 `curl -s http://127.0.0.1:10248/healthz` 与 `journalctl -u kubelet -n 100` 查明原因，常见于容器运行时无应答或磁盘写满。',
     en: 'Find out why with `curl -s http://127.0.0.1:10248/healthz` and `journalctl -u kubelet -n 100`; usual causes are a container runtime that does not answer, or a full disk.',

@@ -1,6 +1,9 @@
 import type { Check } from '../check.ts';
 import { COMMON_CHECKS } from './common/index.ts';
+import { ELASTICSEARCH_CHECKS } from './elasticsearch/index.ts';
 import { ETCD_SERVER_CHECKS } from './etcd-server/index.ts';
+import { MINIO_CHECKS } from './minio/index.ts';
+import { MONGODB_CHECKS } from './mongodb/index.ts';
 import { MYSQL_CHECKS } from './mysql/index.ts';
 import { NGINX_CHECKS } from './nginx/index.ts';
 import { POSTGRESQL_CHECKS } from './postgresql/index.ts';
@@ -17,7 +20,10 @@ import { ZOOKEEPER_CHECKS } from './zookeeper/index.ts';
 export const MIDDLEWARE_CHECKS: readonly Check[] = [
   // one line each
   ...COMMON_CHECKS,
+  ...ELASTICSEARCH_CHECKS,
   ...ETCD_SERVER_CHECKS,
+  ...MINIO_CHECKS,
+  ...MONGODB_CHECKS,
   ...MYSQL_CHECKS,
   ...NGINX_CHECKS,
   ...POSTGRESQL_CHECKS,

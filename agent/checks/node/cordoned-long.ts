@@ -5,6 +5,10 @@ export const cordonedLong = defineCheck({
   id: 'node-cordoned-long',
   area: 'node',
   title: { zh: '节点长时间禁止调度', en: 'Nodes that stay cordoned' },
+  why: {
+    zh: '不可调度的节点白占资源：其余节点少一份余量，下一次故障时业务可能无处可去。',
+    en: 'A cordoned node is capacity that nobody can use: when the next node fails, its pods may find no place.',
+  },
   remedy: {
     zh: '执行 `kubectl describe node <节点>` 与变更记录核对禁止调度的原因；维护已结束时执行 `kubectl uncordon <节点>`，不再使用的节点应当移除。',
     en: 'Check `kubectl describe node <node>` against your change records; run `kubectl uncordon <node>` when the maintenance is over, or remove a node that is no longer used.',

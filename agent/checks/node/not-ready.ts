@@ -5,6 +5,10 @@ export const notReady = defineCheck({
   id: 'node-not-ready',
   area: 'node',
   title: { zh: '节点未就绪', en: 'Nodes that are not ready' },
+  why: {
+    zh: '该节点上的 Pod 不再接收流量，几分钟后被驱逐；单副本业务此时已中断。',
+    en: 'Pods on the node get no traffic and are evicted within minutes; a service with one replica there is down now.',
+  },
   remedy: {
     zh: '执行 `kubectl describe node <节点>` 查看 Ready 状态的原因，再在节点上执行 `systemctl status kubelet containerd` 检查 kubelet 与容器运行时；修复后确认节点恢复 Ready。',
     en: 'Run `kubectl describe node <node>` for the reason of its Ready condition and `systemctl status kubelet containerd` on the node; repair what is down and see the node become Ready.',

@@ -7,6 +7,10 @@ export const podsNearLimit = defineCheck({
   id: 'node-pods-near-limit',
   area: 'node',
   title: { zh: '节点的 Pod 数接近上限', en: 'Nodes close to their number of pods' },
+  why: {
+    zh: '到达上限后新的 Pod 不能落到该节点：扩容和故障迁移会停在 Pending。',
+    en: 'At the limit no further pod fits on the node: scaling out and moving from a failed node stop in Pending.',
+  },
   remedy: {
     zh: '执行 `kubectl get pod -A --field-selector spec.nodeName=<节点> | wc -l` 核对数量；把部分 Pod 调度到其他节点，或扩容节点，谨慎调整 kubelet 的 maxPods。',
     en: 'Run `kubectl get pod -A --field-selector spec.nodeName=<node> | wc -l`; move pods to other nodes or add nodes, and change maxPods of kubelet with care only.',

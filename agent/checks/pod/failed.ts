@@ -5,6 +5,7 @@ export const failed = defineCheck({
   id: 'pod-failed',
   area: 'pod',
   title: { zh: 'Pod 已失败', en: 'Pods have failed' },
+  why: { zh: '失败的 Pod 不会重来：一次性任务没有完成，或节点曾把它驱逐。', en: 'A failed pod does not come again: its job was not done, or the node has evicted it.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 与 `kubectl -n <命名空间> logs <Pod>` 查明原因；确认不再需要后删除，并为需要重启的应用改用 Deployment 等控制器。',
     en: 'Find out why with `kubectl -n <namespace> describe pod <pod>` and `kubectl -n <namespace> logs <pod>`; delete it when it is of no more use, and give an application that should restart a controller such as a Deployment.',

@@ -4,6 +4,7 @@ export const claimLost = defineCheck({
   id: 'storage-claim-lost',
   area: 'storage',
   title: { zh: '存储声明丢失了持久卷', en: 'Claim that lost its volume' },
+  why: { zh: '声明背后的卷没了：数据可能已丢失，重启后的 Pod 起不来。', en: 'The volume behind the claim is gone: its data may be lost, and its pod does not start again.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pvc <名称>` 找到原持久卷名；确认后端数据仍在后，用同名持久卷恢复绑定，否则从备份恢复。',
     en: 'Run `kubectl -n <namespace> describe pvc <name>` for the name of the volume; where the data still exists, restore a volume of that name, otherwise restore from backup.',

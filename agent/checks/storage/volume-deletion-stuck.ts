@@ -4,6 +4,7 @@ export const volumeDeletionStuck = defineCheck({
   id: 'storage-volume-deletion-stuck',
   area: 'storage',
   title: { zh: '持久卷删除不掉', en: 'Volume whose deletion does not finish' },
+  why: { zh: '卷删不干净：后端空间不释放，费用继续产生。', en: 'The volume is not deleted: its space is not given back and goes on costing.' },
   remedy: {
     zh: '执行 `kubectl describe pv <名称>` 查看 finalizers 与 VolumeAttachment；先删除仍绑定的声明并等待卸载，再检查存储驱动的日志。',
     en: 'Run `kubectl describe pv <name>` and read finalizers and attachments; delete the claim that still binds it, wait for the detach, then read the log of the storage driver.',

@@ -5,6 +5,7 @@ export const volumePending = defineCheck({
   id: 'storage-volume-pending',
   area: 'storage',
   title: { zh: '持久卷停留在待定状态', en: 'Volume that stays in phase Pending' },
+  why: { zh: '卷一直不可用：等它的声明和 Pod 都无法继续。', en: 'The volume does not become usable: the claim and the pod that wait for it cannot go on.' },
   remedy: {
     zh: '执行 `kubectl describe pv <名称>` 与 `kubectl -n kube-system get pods` 检查 kube-controller-manager；修正卷的配置后重建对象。',
     en: 'Run `kubectl describe pv <name>` and check kube-controller-manager with `kubectl -n kube-system get pods`; correct the volume and create it again.',

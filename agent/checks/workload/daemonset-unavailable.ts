@@ -5,6 +5,7 @@ export const daemonsetUnavailable = defineCheck({
   id: 'workload-daemonset-unavailable',
   area: 'workload',
   title: { zh: 'DaemonSet 副本不可用', en: 'DaemonSet pods are not available' },
+  why: { zh: '部分节点缺少该守护进程：那里的日志、网络或监控功能缺失。', en: 'Nodes without it lack what it does there: logs, network or monitoring.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide` 找出异常 Pod 所在的节点，再用 `kubectl -n <命名空间> logs <Pod>` 查看原因。',
     en: 'Run `kubectl -n <namespace> get pods -o wide` for the nodes of the failing pods and `kubectl -n <namespace> logs <pod>` for the reason.',

@@ -4,6 +4,7 @@ export const jobFailed = defineCheck({
   id: 'workload-job-failed',
   area: 'workload',
   title: { zh: '任务失败', en: 'Jobs have failed' },
+  why: { zh: '任务失败且不再重试：批处理、备份或迁移没有完成。', en: 'The job failed and is not tried again: a batch, a backup or a migration was not done.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe job <名称>` 与 `kubectl -n <命名空间> logs job/<名称>` 查明原因；修正后重新运行，再删除失败记录。',
     en: 'Run `kubectl -n <namespace> describe job <name>` and `kubectl -n <namespace> logs job/<name>` to find the reason; fix it, run it again and delete the failed one.',

@@ -5,6 +5,7 @@ export const priorityClassMissing = defineCheck({
   id: 'workload-priority-class-missing',
   area: 'workload',
   title: { zh: '引用的优先级类不存在', en: 'Workloads refer to priority classes that do not exist' },
+  why: { zh: '优先级类不存在：新的 Pod 创建会被拒绝，现有副本退出后就不再有。', en: 'New pods are refused: what runs now is not replaced when it ends.' },
   remedy: {
     zh: '执行 `kubectl get priorityclass` 对比工作负载引用的名称；创建缺失的优先级类或修正名称，否则无法创建新 Pod。',
     en: 'Run `kubectl get priorityclass` and compare with the name in the workload; create the class or correct the name, else no new pod can be created.',

@@ -9,7 +9,7 @@ import { foundOf, type Sighting } from './cluster-groups.ts';
 import type { Found, Member } from './instance.ts';
 import type { Operated } from './operators.ts';
 import type { ProductDefinition } from './product.ts';
-import { type Recognised, recognise, type TemplateFacts } from './recognise.ts';
+import { ImageMemory, type Recognised, recognise, type TemplateFacts } from './recognise.ts';
 
 /** More are not kept: a site with so many has other questions first. */
 const MOST_WORKLOADS = 1_000;
@@ -25,6 +25,7 @@ type Waiting = Omit<Member, 'address'> & { readonly ip: string | undefined };
 
 export class ClusterSightings {
   readonly #products: readonly ProductDefinition[];
+  readonly #images: ImageMemory;
   readonly #sightings = new Map<string, Sighting>();
   readonly #waiting = new Map<string, Waiting[]>();
   #waitingPods = 0;
@@ -33,6 +34,7 @@ export class ClusterSightings {
 
   constructor(products: readonly ProductDefinition[]) {
     this.#products = products;
+    this.#images = new ImageMemory(products);
   }
 
   /** For {@link Cluster.observe}. */
@@ -62,7 +64,7 @@ export class ClusterSightings {
 
   #seeWorkload(kind: string, object: unknown): void {
     const facts = { ...templateFacts(objectAt(object, 'spec', 'template')), owners: ownerTypes(object) };
-    const recognised = recognise(facts, this.#products);
+    const recognised = recognise(facts, this.#products, this.#images);
     if (!recognised) return;
     const sighting = this.#sighting(namespaceOf(object), kind, nameOf(object), recognised, facts);
     if (!sighting) return;
@@ -79,7 +81,7 @@ export class ClusterSightings {
     const owner = ownerOf(pod);
     if (owner.kind === 'Job' || owner.kind === 'CronJob' || owner.kind === 'Node') return; // a client; or a part of the control plane
     const facts = { ...templateFacts(pod), owners: ownerTypes(pod) };
-    const recognised = recognise(facts, this.#products);
+    const recognised = recognise(facts, this.#products, this.#images);
     if (!recognised) {
       if (owner.kind === 'StatefulSet') this.#wait(`${namespaceOf(pod)}/StatefulSet/${owner.name ?? ''}`, pod);
       return;

@@ -1,6 +1,9 @@
 /** Every product that can be inspected: one line each. Light: what inspects, and its driver, is loaded when an instance exists. */
 
+import { ELASTICSEARCH } from './elasticsearch/elasticsearch.ts';
 import { ETCD_SERVER } from './etcd-server/etcd-server.ts';
+import { MINIO } from './minio/minio.ts';
+import { MONGODB } from './mongodb/mongodb.ts';
 import { MYSQL } from './mysql/mysql.ts';
 import { NGINX } from './nginx/nginx.ts';
 import { POSTGRESQL } from './postgresql/postgresql.ts';
@@ -16,7 +19,10 @@ import { ZOOKEEPER } from './zookeeper/zookeeper.ts';
 
 export const MIDDLEWARE: readonly ProductDefinition[] = [
   // one line each
+  ELASTICSEARCH,
   ETCD_SERVER,
+  MINIO,
+  MONGODB,
   MYSQL,
   NGINX,
   POSTGRESQL,

@@ -37,11 +37,33 @@ export function imageParts(image: string): { readonly name: string; readonly tag
   return { name: path.slice(path.lastIndexOf('/') + 1).toLowerCase(), ...(isTagged && { tag: plain.slice(colon + 1) }) };
 }
 
+/** Images looked at before: thousands of pods run a few dozen. More are looked at anew. */
+const MOST_IMAGES = 2_000;
+/** Products that an image is of, remembered; of one registry of products. */
+export class ImageMemory {
+  readonly #products: readonly ProductDefinition[];
+  readonly #known = new Map<string, ReadonlySet<ProductDefinition>>();
+
+  constructor(products: readonly ProductDefinition[]) {
+    this.#products = products;
+  }
+
+  productsOf(image: string): ReadonlySet<ProductDefinition> {
+    const known = this.#known.get(image);
+    if (known) return known;
+    const { name } = imageParts(image);
+    const found = new Set(this.#products.filter(({ signature }) => isImageOf(signature, name)));
+    if (this.#known.size < MOST_IMAGES) this.#known.set(image, found);
+    return found;
+  }
+}
+
 /** A port alone is no evidence: it supports what an image, a label or an operator says. */
-export function recognise(template: TemplateFacts, products: readonly ProductDefinition[]): Recognised | undefined {
+export function recognise(template: TemplateFacts, products: readonly ProductDefinition[], images = new ImageMemory(products)): Recognised | undefined {
+  const byImage = template.containers.map(({ image }) => images.productsOf(image));
   for (const definition of products) {
     const { signature } = definition;
-    const container = template.containers.find(({ image }) => isImageOf(signature, imageParts(image).name));
+    const container = template.containers[byImage.findIndex((found) => found.has(definition))];
     const byLabel = template.label !== undefined && signature.labels.includes(template.label) && template.containers.some(({ ports }) => hasPort(signature, ports));
     const byOperator = template.owners.some((owner) => signature.operators.includes(owner)) && !isFront(template);
     if (!container && !byLabel && !byOperator) continue;

@@ -228,6 +228,7 @@
       },
       x: () => current?.querySelector('input[data-pick]')?.click(),
       a: () => (document.querySelector('[data-key=a] button') ?? current?.querySelector('[data-key=a] button'))?.click(),
+      c: () => document.querySelector('main [data-comment] textarea, main textarea[name=text]')?.focus(),
       '?': () => help?.showModal(),
     };
     const act = Object.hasOwn(acts, event.key) ? acts[event.key] : undefined;

@@ -24,6 +24,7 @@ import { tilesOf } from '../parts/tiles.ts';
 import type { View } from '../view.ts';
 import { type ClusterFrame, clusterPage, frameOf } from './cluster-frame.ts';
 import { findingRows } from './finding-rows.ts';
+import { inspectButton, inspectProgress } from './inspect-now.ts';
 
 const PAGE = 60;
 const WORST = 10;
@@ -64,7 +65,10 @@ export function clusterPages(api: Api, deps: AppDeps): void {
   );
   addPage(api, { path: '/clusters/:id', id: 'clusterPage', summary: 'Page of a cluster', permission: 'cluster.read', params: IdParams }, async (view, { params }) => {
     const frame = await frameOf(deps, view, params.id);
-    return clusterPage(view, frame, 'overview', frame.state ? await overview(deps, view, frame, frame.state.model) : notInspected(view, frame));
+    const progress = await deps.inspectNow.progress(view.visibility, params.id, view.now);
+    const content = html`${!frame.customer.demo && inspectProgress(view, progress, frame.zone)}${frame.state ? await overview(deps, view, frame, frame.state.model) : notInspected(view, frame)}`;
+    const page = clusterPage(view, frame, 'overview', content);
+    return { ...page, actions: html`${inspectButton(view, params.id, progress)}${page.actions}` };
   });
 }
 

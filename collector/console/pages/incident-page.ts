@@ -42,6 +42,7 @@ export async function incidentPage(deps: AppDeps, view: View, detail: IncidentDe
   const levels = [...terms.levels].map(([level, { label }]) => [String(level), label[locale]] as const);
   const assignees = view.may('incident.work') ? await assigneesOf(database.db, summary.customerId) : [];
   const remedy = checkTexts(summary.rule)?.remedy[locale];
+  const why = checkTexts(summary.rule)?.why?.[locale];
   const title = `#${summary.number} ${titleOf(checkTexts, summary)[locale]}`;
   const next = summary.nextDueAt !== undefined && html`<span>${t('最近时限', 'Next due')} ${dueWords(view, summary, place.zone)}</span>`;
   return {
@@ -53,7 +54,7 @@ export async function incidentPage(deps: AppDeps, view: View, detail: IncidentDe
     about: html`${severityMark(view, summary.severity)}<strong>${place.level}</strong>${incidentState(view, summary)}<span>${place.customer} ${place.cluster !== undefined && summary.clusterId !== null ? html`· <a href="/clusters/${summary.clusterId}">${place.cluster}</a>` : ''} ${demoTag(view, place.isDemo)}</span>${next}`,
     actions: summary.clusterId !== null && exportButton(view, { customerId: summary.customerId, clusterId: summary.clusterId, second: true }),
     content: html`${actForms(view, detail, { assignees, levels })}
-${remedy !== undefined && html`<h2>${t('处置建议', 'Remedy')}</h2><div class="remedy"><p>${withCommands(remedy, true)}</p></div>`}${incident.description !== undefined && html`<h2>${t('描述', 'Description')}</h2><p class="remedy">${incident.description}</p>`}
+${why !== undefined && html`<h2>${t('为何重要', 'Why it matters')}</h2><p>${why}</p>`}${remedy !== undefined && html`<h2>${t('处置建议', 'Remedy')}</h2><div class="remedy"><p>${withCommands(remedy, true)}</p></div>`}${incident.description !== undefined && html`<h2>${t('描述', 'Description')}</h2><p class="remedy">${incident.description}</p>`}
 <div class="columns"><section><h2>${t('证据', 'Evidence')}</h2>${await evidence(deps, view, detail, place)}<h2>${t('合同时限', 'Clocks of the contract')}</h2>${clocks(view, explanation.clocks, place)}${ahead(view, explanation.duties, place)}${members(view, detail)}${related(deps, view, detail)}</section>
 <section><h2>${t('经过与备注', 'Timeline and comments')}</h2>${noteForm(view, detail)}${timeline(view, detail.events, { place, unit: incident.unit })}${await told(deps, view, summary, place)}</section></div>`,
   };

@@ -24,7 +24,9 @@ import { incidentPage } from './incident-page.ts';
 import { newIncidentPages } from './new-incident.ts';
 
 const PAGE = 50;
-const SHOWN = ['todo', 'mine', 'unacknowledged', 'breached', 'on-hold', 'resolved', 'all'] as const;
+const SHOWN = ['todo', 'mine', 'unacknowledged', 'due', 'breached', 'on-hold', 'resolved', 'all'] as const;
+/** Half a shift: what somebody who takes over has to see. */
+const SOON_HOURS = 4;
 const ORDERS = ['worst', 'due', 'newest'] as const;
 const chosen = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const Query = {
@@ -109,13 +111,14 @@ async function showTabs({ database }: AppDeps, view: View, { show = 'todo', cust
     ['todo', t('待处理', 'To do'), to('todo'), pulse.incidents],
     ...(view.may('incident.work') ? [['mine', t('我的', 'Mine'), to('mine')] as const] : []),
     ['unacknowledged', t('待响应', 'Unacknowledged'), to('unacknowledged'), pulse.unacknowledged],
+    ['due', t(`${SOON_HOURS} 小时内到期`, `Due within ${SOON_HOURS} h`), to('due')],
     ['breached', t('已超时', 'Overdue'), to('breached'), pulse.breached],
     ['on-hold', t('挂起', 'On hold'), to('on-hold')],
     ['resolved', t('已解决', 'Resolved'), to('resolved')],
     ['all', t('全部', 'All'), to('all')],
   ]);
 }
-function filterOf({ person }: View, { show = 'todo', customer, cluster, level, kind, q }: Asked): IncidentFilter {
+function filterOf({ person, now }: View, { show = 'todo', customer, cluster, level, kind, q }: Asked): IncidentFilter {
   const base = { customerId: customer, clusterId: cluster, kind, search: q, ...(level !== undefined && { levels: [level as 1 | 2 | 3 | 4 | 5] }) };
   switch (show) {
     case 'todo':
@@ -124,6 +127,8 @@ function filterOf({ person }: View, { show = 'todo', customer, cluster, level, k
       return { ...base, states: TO_DO, assignee: person.userId };
     case 'unacknowledged':
       return { ...base, unacknowledged: true };
+    case 'due':
+      return { ...base, states: TO_DO, dueBefore: now + SOON_HOURS * 3_600_000 };
     case 'breached':
       return { ...base, breached: true, states: TO_DO };
     case 'on-hold':
@@ -140,7 +145,7 @@ function filterOf({ person }: View, { show = 'todo', customer, cluster, level, k
 async function listContent(deps: AppDeps, view: View, asked: Asked): Promise<Markup> {
   const { t, visibility, now, locale } = view;
   const { show, cursor, ...rest } = asked;
-  const order = asked.order ?? (show === 'all' || show === 'resolved' ? 'newest' : 'worst');
+  const order = asked.order ?? (show === 'all' || show === 'resolved' ? 'newest' : show === 'due' ? 'due' : 'worst');
   const page = await deps.incidents.list(visibility, filterOf(view, asked), { now, order, cursor, limit: PAGE });
   const keep = { show, ...rest };
   const head = filters(view, '/incidents', await fields(deps, view, asked, order), { show });

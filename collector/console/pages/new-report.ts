@@ -9,7 +9,7 @@ import { Kind } from '../../http/report-views.ts';
 import { Id } from '../../http/values.ts';
 import { kindOf } from '../../reports/kinds.ts';
 import { readDate } from '../../reports/periods.ts';
-import { REPORT_FORMATS } from '../../reports/report.ts';
+import { REPORT_FORMATS, type ReportRequest } from '../../reports/report.ts';
 import { link } from '../html.ts';
 import { addForm, addPage } from '../page.ts';
 import { checkbox, field, form, hidden, select } from '../parts/forms.ts';
@@ -24,7 +24,7 @@ const chosen = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (valu
 const day = chosen(z.iso.date());
 
 /** `format-pdf=1`, `locale-zh=1`: forms say each choice by its own name. */
-const NewReport = z.strictObject({
+export const NewReport = z.strictObject({
   customer: Id,
   cluster: Id.or(z.literal('')).optional(),
   kind: Kind,
@@ -34,7 +34,7 @@ const NewReport = z.strictObject({
   ...Object.fromEntries(REPORT_FORMATS.map((format) => [`format-${format}`, z.literal('1').optional()])),
   ...Object.fromEntries(LOCALES.map((locale) => [`locale-${locale}`, z.literal('1').optional()])),
 });
-type Given = {
+export type Given = {
   readonly customer: string;
   readonly cluster?: string | undefined;
   readonly kind: string;
@@ -74,37 +74,39 @@ export function newReportPages(api: Api, deps: AppDeps): void {
   );
   addForm(
     api,
+    { path: '/reports/preview', id: 'previewReportForm', summary: 'Form that leads to the preview of a report', permission: 'report.create', body: NewReport },
+    ({ body }) => link('/reports/new', { customer: (body as Given).customer, cluster: (body as Given).cluster }),
+    async ({ body }) => ({ to: link('/reports/preview', body as Given) }),
+  );
+  addForm(
+    api,
     { path: '/reports', id: 'newReportForm', summary: 'Form to make a report', permission: 'report.create', body: NewReport, perMinute: 30 },
     ({ body }) => link('/reports/new', { customer: (body as Given).customer, cluster: (body as Given).cluster }),
     async ({ caller, body, now }, view) => {
       const given = body as Given;
-      const clusterId = given.cluster === undefined || given.cluster === '' ? null : given.cluster;
-      const { zone } = await requireSubject(deps, view, given.customer, clusterId);
-      if (!(await kindOf(given.kind))) throw new AppError('invalid', 'there is no such kind of report', { details: { field: 'kind' } });
+      const asked = await askedOf(deps, view, given, now);
       const formats = REPORT_FORMATS.filter((one) => given[`format-${one}`] === '1');
       const locales = LOCALES.filter((one) => given[`locale-${one}`] === '1');
       if (formats.length === 0 || locales.length === 0)
         throw new AppError('invalid', 'choose a format and a language', { details: { field: formats.length === 0 ? 'format' : 'locale' } });
-      const from = given.from === undefined ? undefined : readDate(given.from, zone);
-      const until = given.to === undefined ? undefined : readDate(given.to, zone);
-      const report = await deps.reports.request(
-        caller,
-        {
-          customerId: given.customer,
-          clusterId,
-          kind: given.kind,
-          formats,
-          locales,
-          from,
-          to: until === undefined ? now : Math.min(now, until + DAY_MS),
-          mail: given.mail === '1',
-        },
-        now,
-      );
+      const report = await deps.reports.request(caller, { ...asked, formats, locales, mail: given.mail === '1' }, now);
       deps.metrics.count('report-requested');
       return { to: `/reports/${report.id}`, say: 'requested' };
     },
   );
+}
+/** What a report is about, as the form says it. @throws AppError `not-found`, `invalid` */
+export async function askedOf(
+  deps: AppDeps,
+  view: View,
+  { customer: customerId, cluster, kind, from, to }: Pick<Given, 'customer' | 'cluster' | 'kind' | 'from' | 'to'>,
+  now: number,
+): Promise<Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind' | 'from' | 'to'>> {
+  const clusterId = cluster === undefined || cluster === '' ? null : cluster;
+  const { zone } = await requireSubject(deps, view, customerId, clusterId);
+  if (!(await kindOf(kind))) throw new AppError('invalid', 'there is no such kind of report', { details: { field: 'kind' } });
+  const until = to === undefined ? undefined : readDate(to, zone);
+  return { customerId, clusterId, kind, from: from === undefined ? undefined : readDate(from, zone), to: until === undefined ? now : Math.min(now, until + DAY_MS) };
 }
 async function requireSubject({ fleet }: AppDeps, view: View, customerId: string, clusterId: string | null): Promise<{ readonly zone: string }> {
   const customer = await fleet.customer(view.visibility, customerId);
@@ -131,6 +133,7 @@ async function newReportForm(
     html`<fieldset class="options"><legend>${t('格式', 'Formats')}</legend>${REPORT_FORMATS.map((one) => checkbox(FORMAT_WORDS[one][locale], `format-${one}`, one !== 'json'))}</fieldset>`,
     html`<fieldset class="options"><legend>${t('语言', 'Languages')}</legend>${LOCALES.map((one) => checkbox(one === 'zh' ? '中文' : 'English', `locale-${one}`, one === locale))}</fieldset>`,
     html`<fieldset class="options"><legend>${t('发送', 'Send')}</legend>${checkbox(t('完成后发给合同约定的联系人', "to the contract's contacts when it is done"), 'mail')}</fieldset>`,
+    html`<button formaction="/reports/preview" class="second">${t('先预览', 'Preview first')}</button>`,
   ];
   return form(view, '/reports', content, t('生成', 'Make it'), { class: 'grid' });
 }

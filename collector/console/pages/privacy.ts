@@ -1,25 +1,23 @@
 /** /privacy: what may leave a site, field by field with its purpose, and what an inspection really carried. */
 import { z } from 'zod';
-import { ENVELOPE_PURPOSES, encodedFields, HEARTBEAT_PURPOSES, SIGNAL_PURPOSES } from '../../../agent/wire/explain.ts';
+import { ENVELOPE_PURPOSES, HEARTBEAT_PURPOSES, SIGNAL_PURPOSES } from '../../../agent/wire/explain.ts';
 import type { Field, Fields } from '../../../agent/wire/fields.ts';
 import { SECTIONS } from '../../../agent/wire/registry.ts';
 import type { SectionDefinition } from '../../../agent/wire/section.ts';
 import { GROUPS, type Text } from '../../../agent/wire/vocabulary.ts';
-import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
+import { html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
 import { notFound } from '../../errors.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
 import { Id } from '../../http/values.ts';
-import { readInspection } from '../../ingest/reread-inspection.ts';
 import { newestSnapshots, readSnapshot, type SnapshotSummary } from '../../store/snapshot-store.ts';
-import { link } from '../html.ts';
 import { addPage } from '../page.ts';
-import { copyable, disclosure, filters, pages, select } from '../parts/forms.ts';
+import { disclosure, filters, select, tabs } from '../parts/forms.ts';
 import { empty } from '../parts/marks.ts';
+import { payloadTable } from '../parts/payload-table.ts';
 import { clusterChoices } from '../parts/places.ts';
 import type { View } from '../view.ts';
 
-const PAGE = 200;
 const DEFAULT_ZONE = 'Asia/Shanghai';
 const DEFINITIONS: readonly SectionDefinition[] = Object.values(SECTIONS);
 const chosen = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -38,12 +36,12 @@ export function privacyPages(api: Api, deps: AppDeps): void {
         title: t('隐私', 'Privacy'),
         area: 'privacy',
         site: DEFAULT_ZONE,
+        tabs: privacyTabs(view, 'arrived'),
         about: t(
           '没有登记的字段无法表示；没有自由文本；名称离开站点时是站点自有密钥的假名。',
           'A field that is not registered cannot be expressed; there is no free text; names leave as pseudonyms under the site’s own key.',
         ),
         content: html`<h2>${t('实际到达的内容', 'What really arrived')}</h2>${clusters.length > 1 && filters(view, '/privacy', select(t('集群', 'Cluster'), 'cluster', clusters, cluster))}${arrivedTable(view, arrived)}
-<h2>${t('在站点查看与核对', 'Looking at it at the site')}</h2><p>${t('下列命令在站点运行：将要发送的字节、逐字段的用途、摘要；发送过的全部数据的链式记录及其校验；放行等待批准的内容；由假名查回名称（密钥从不离开站点）。', 'Run at the site: the bytes that would be sent, each field’s purpose and the digest; the chained record of everything that was sent, and whether it holds; letting go what waits for approval; the names behind pseudonyms (the key never leaves the site).')}</p>${copyable(view, 'xunjian preview\nxunjian preview --explain\nxunjian preview --hash\nxunjian ledger show\nxunjian ledger verify\nxunjian approve\nxunjian resolve PSEUDONYM')}
 <h2>${t('可能离开站点的全部内容', 'Everything that may leave')}<small>${t(`${DEFINITIONS.length} 个小节`, `${DEFINITIONS.length} sections`)}</small></h2>${registry(view)}`,
       };
     },
@@ -83,23 +81,23 @@ export function privacyPages(api: Api, deps: AppDeps): void {
       const { t } = view;
       const json = await readSnapshot(database.db, view.visibility, params.id);
       if (json === undefined) throw notFound('snapshot, or it has expired');
-      // Of another version: the bytes speak for themselves.
-      const fields = readInspection(json) === undefined ? [] : [...encodedFields({ json } as Parameters<typeof encodedFields>[0])];
-      const shown = fields.slice(after, after + PAGE);
-      const rows = shown.map(
-        ({ path, value, purpose, unit }) =>
-          html`<tr data-row><td class="name"><code>${breakable(path)}</code></td><td>${breakable(value.length > 400 ? `${value.slice(0, 400)}…` : value)}${unit !== undefined && html` <small class="site">${unit}</small>`}</td><td>${purpose[view.locale]}</td></tr>`,
-      );
-      const path = `/privacy/snapshots/${params.id}`;
+      const table = payloadTable(view, json, after, `/privacy/snapshots/${params.id}`);
       return {
         title: t('这次巡检发送的内容', 'What this inspection sent'),
         area: 'privacy',
         trail: [[t('隐私', 'Privacy'), '/privacy']],
-        about: html`${t(`第 ${after + 1} 至 ${after + shown.length} 个值，共 ${fields.length} 个`, `values ${after + 1} to ${after + shown.length} of ${fields.length}`)} <a href="/api/v1/snapshots/${params.id}">${t('原始字节（JSON）', 'the very bytes (JSON)')}</a>`,
-        content: html`<div class="scroll"><table class="stack"><thead><tr><th>${t('字段', 'Field')}</th><th>${t('值', 'Value')}</th><th>${t('用途', 'Purpose')}</th></tr></thead><tbody>${rows}</tbody></table></div>${pages(view, { first: after > 0 ? path : undefined, next: after + PAGE < fields.length ? link(path, { after: after + PAGE }) : undefined })}`,
+        about: html`${table.about} <a href="/api/v1/snapshots/${params.id}">${t('原始字节（JSON）', 'the very bytes (JSON)')}</a>`,
+        content: table.content,
       };
     },
   );
+}
+
+export function privacyTabs(view: View, current: 'arrived' | 'site'): Markup {
+  return tabs(view, current, [
+    ['arrived', view.t('到达的与可能离开的', 'What arrived, what may leave'), '/privacy'],
+    ['site', view.t('本站点：预览、批准、停止', 'This site: preview, approve, stop'), '/privacy/site'],
+  ]);
 }
 
 function arrivedTable(view: View, items: readonly SnapshotSummary[]): Part {

@@ -8,6 +8,7 @@ import { Kind } from '../../http/report-views.ts';
 import { Id, IdParams } from '../../http/values.ts';
 import { kindIds, titleOfKind } from '../../reports/kinds.ts';
 import { REPORT_STATES, type Report, type ReportFile, type ReportFormat } from '../../reports/report.ts';
+import type { ReportContact } from '../../reports/report-mail.ts';
 import { findCluster, findCustomer } from '../../store/fleet-store.ts';
 import { readPlace, writePlace } from '../../store/place.ts';
 import { listFiles, listReports } from '../../store/report-store.ts';
@@ -27,6 +28,7 @@ const Query = { customer: chosen(Id), cluster: chosen(Id), kind: chosen(Kind), s
 export function reportPages(api: Api, deps: AppDeps): void {
   archivePage(api, deps);
   reportPage(api, deps);
+  sendForms(api, deps);
 }
 
 export function reportTabs(view: View, current: 'archive' | 'schedules' | 'diff'): Markup {
@@ -125,13 +127,14 @@ function reportPage(api: Api, deps: AppDeps): void {
     const files = await listFiles(deps.database.db, report.id);
     const { customer, cluster, zone } = await subjectOf(deps, view, report);
     const { t, locale } = view;
+    const contacts = report.state === 'done' && view.may('report.send') ? await deps.reports.contacts(view.visibility, report.id) : undefined;
     return {
       title: (await titleOfKind(report.kind))?.[locale] ?? report.kind,
       area: 'reports',
       site: zone,
       trail: [[t('报告', 'Reports'), '/reports']],
       about: html`<span>${customer} · ${cluster}</span><span>${periodWords(view, report, zone)}</span>${stateWords(view, report)}`,
-      content: html`${report.state === 'done' ? downloads(view, report, files) : making(view, report)}${report.state === 'done' && confirmation(view, report, zone)}${facts(view, report, zone)}`,
+      content: html`${report.state === 'done' ? downloads(view, report, files) : making(view, report)}${report.state === 'done' && confirmation(view, report, zone)}${contacts && sending(view, report, contacts)}${facts(view, report, zone)}`,
     };
   });
   addForm(
@@ -144,6 +147,46 @@ function reportPage(api: Api, deps: AppDeps): void {
       return { to: `/reports/${params.id}`, say: accepted ? 'confirmed' : 'objected' };
     },
   );
+}
+
+/** Each recipient is said by its own name, `to-ops@example.com=1`. */
+const Sending = z.record(z.string().regex(/^to-[^\s]{3,254}$/), z.literal('1'));
+
+function sendForms(api: Api, { reports, publicUrl }: AppDeps): void {
+  addForm(
+    api,
+    {
+      path: '/reports/:id/send',
+      id: 'sendReportForm',
+      summary: 'Form to send a finished report to contacts',
+      permission: 'report.send',
+      params: IdParams,
+      body: Sending,
+      perMinute: 10,
+    },
+    ({ params }) => `/reports/${params.id}`,
+    async ({ caller, params, body, now }) => {
+      await reports.send(caller, params.id, { to: Object.keys(body).map((name) => name.slice('to-'.length)), publicUrl }, now);
+      return { to: `/reports/${params.id}`, say: 'report-sent' };
+    },
+  );
+}
+const CONTACT_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  administrator: ['客户管理员', "customer's administrator"],
+  customer: ['客户联系人', 'customer'],
+  report: ['报告联系人', 'for reports'],
+  'customer-representative': ['客户服务代表', 'customer representative'],
+};
+function sending(view: View, { id, mail }: Report, contacts: readonly ReportContact[]): Markup {
+  const { t, locale } = view;
+  const title = mail ? t('再次发送', 'Send it again') : t('发送', 'Send it');
+  if (contacts.length === 0)
+    return html`<h2>${title}</h2><p class="muted">${t('该客户没有登记联系人邮箱；请在“管理 → 客户”中登记。', 'No address is known for this customer: enter contacts under administration, customers.')}</p>`;
+  const boxes = contacts.map(({ email, role }) => {
+    const words = CONTACT_WORDS[role];
+    return html`<label class="check"><input type="checkbox" name="to-${email}" value="1"><span>${email}<small> ${words ? words[locale === 'zh' ? 0 : 1] : role}</small></span></label>`;
+  });
+  return html`<h2>${title}</h2>${form(view, `/reports/${id}/send`, html`<fieldset class="options"><legend>${t('收件人', 'To')}</legend>${boxes}</fieldset>`, t('发送链接与摘要', 'Send link and digests'), { class: 'grid', second: true })}`;
 }
 
 function making(view: View, { id, state, stage, progress, fault, attempts }: Report): Markup {

@@ -1,5 +1,6 @@
 /** The blocks that reports are written in, as a page shows them: one wording for paper and screen. */
-import type { Block, Cell, Column, KeyFigure, TableBlock } from '../../../reports/blocks.ts';
+import type { Block, Cell, Column, FindingBlock, KeyFigure, TableBlock } from '../../../reports/blocks.ts';
+import { NO_VALUE } from '../../../reports/format.ts';
 import { type List, listTable } from '../../../reports/lists/list.ts';
 import type { ReportModel } from '../../../reports/model.ts';
 import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
@@ -42,18 +43,26 @@ async function blockMarkup(view: View, block: Block): Promise<Part> {
     case 'callout':
       return html`<p class="notice ${block.tone}"><strong>${block.title}</strong> ${block.text}</p>`;
     case 'finding':
-      return html`<p>${severityMark(view, block.severity)} ${block.title}</p>`;
+      return findingMarkup(view, block);
     case 'collapsed':
       return disclosure(
         block.title,
         block.blocks.map((one) => tableMarkup(view, one)),
       );
     case 'signOff':
+      return html`<div class="columns">${block.parties.map(({ title, lines }) => html`<section class="sign"><h3>${title}</h3>${lines.map((line) => html`<p>${line}</p>`)}</section>`)}</div>`;
     case 'pageBreak':
       return undefined;
     default:
       return block satisfies never;
   }
+}
+/** Objects beyond these are in the report's files. */
+const MOST_OBJECTS = 5;
+function findingMarkup(view: View, { severity, title, note, objects, objectTotal, remedy }: FindingBlock): Markup {
+  const names = objects.slice(0, MOST_OBJECTS).map(({ name, observed }) => html`<li>${breakable(name)}${observed !== NO_VALUE && html` <small>${observed}</small>`}</li>`);
+  const more = objectTotal - Math.min(objects.length, MOST_OBJECTS);
+  return html`<section><h3>${severityMark(view, severity)} ${title}</h3>${note && html`<p class="note">${note}</p>`}<ul>${names}${more > 0 && html`<li class="muted">${view.t(`另有 ${more} 个对象`, `${more} more`)}</li>`}</ul><p><strong>${view.t('处置建议：', 'Remedy: ')}</strong>${withCommands(remedy)}</p></section>`;
 }
 function keyFigure({ label, value, unit, note, tone }: KeyFigure): Markup {
   return html`<div><dt>${label}</dt><dd class="${tone ?? ''}">${value}${unit && html` <small>${unit}</small>`}${note && html`<small>${note}</small>`}</dd></div>`;

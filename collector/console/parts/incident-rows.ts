@@ -6,6 +6,7 @@ import type { AppDeps } from '../../http/deps.ts';
 import { titleOf } from '../../incident-news.ts';
 import { countdown } from '../../notify/zoned-time.ts';
 import type { IncidentSummary } from '../../store/incident-list.ts';
+import { namesOfUsers } from '../../store/user-store.ts';
 import type { View } from '../view.ts';
 import { demoTag, incidentState, severityMark } from './marks.ts';
 import type { Place, PlaceOf } from './places.ts';
@@ -32,12 +33,18 @@ export interface RowOptions {
 }
 export async function incidentTable(
   view: View,
-  { checkTexts }: Pick<AppDeps, 'checkTexts'>,
+  { checkTexts, database }: Pick<AppDeps, 'checkTexts' | 'database'>,
   items: readonly IncidentSummary[],
   placeOf: PlaceOf,
   options: RowOptions = {},
 ): Promise<Markup> {
-  const rows = await Promise.all(items.map(async (one) => rowOf(view, checkTexts, one, await placeOf(one), options)));
+  const names = await namesOfUsers(
+    database.db,
+    items.flatMap(({ assignee }) => assignee ?? []),
+  );
+  const rows = await Promise.all(
+    items.map(async (one) => rowOf(view, checkTexts, one, { place: await placeOf(one), assignee: one.assignee === undefined ? undefined : names.get(one.assignee) }, options)),
+  );
   const heads = [
     view.t('级别', 'Level'),
     view.t('问题', 'What'),
@@ -49,10 +56,16 @@ export async function incidentTable(
   const all = options.pick && html`<th class="pick"><label><span class="hidden">${view.t('全选', 'Pick all')}</span><input type="checkbox" data-pick-all></label></th>`;
   return html`<div class="scroll"><table class="stack"><thead><tr>${all}<th class="n">#</th>${heads.map((head) => html`<th>${head}</th>`)}${options.act && html`<th><span class="hidden">${view.t('操作', 'Acts')}</span></th>`}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
-function rowOf(view: View, checkTexts: AppDeps['checkTexts'], one: IncidentSummary, place: Place, { pick, act }: RowOptions): Markup {
+function rowOf(
+  view: View,
+  checkTexts: AppDeps['checkTexts'],
+  one: IncidentSummary,
+  { place, assignee }: { readonly place: Place; readonly assignee: string | undefined },
+  { pick, act }: RowOptions,
+): Markup {
   const title = titleOf(checkTexts, one)[view.locale];
   const box =
     pick &&
     html`<td class="pick"><label><span class="hidden">${view.t('选中', 'Pick')} #${one.number}</span><input type="checkbox" form="bulk" name="pick-${one.id}" value="${one.version}" data-pick></label></td>`;
-  return html`<tr data-row>${box}<td class="n">${one.number}</td><td class="t">${place.level}<small>${severityMark(view, one.severity)}</small></td><td class="name"><a href="${incidentPath(one)}">${title}</a><small>${objectOf(view, one)}</small></td><td>${place.customer} ${demoTag(view, place.isDemo)}<small>${place.cluster}</small></td><td class="t">${incidentState(view, one)}</td><td class="t">${dueWords(view, one, place.zone)}</td><td class="t">${view.ago(one.openedAt, place.zone)}</td>${act && html`<td>${act(one)}</td>`}</tr>`;
+  return html`<tr data-row>${box}<td class="n">${one.number}</td><td class="t">${place.level}<small>${severityMark(view, one.severity)}</small></td><td class="name"><a href="${incidentPath(one)}">${title}</a><small>${objectOf(view, one)}</small></td><td>${place.customer} ${demoTag(view, place.isDemo)}<small>${place.cluster}</small></td><td class="t">${incidentState(view, one)}${assignee !== undefined && html`<small>${assignee}</small>`}</td><td class="t">${dueWords(view, one, place.zone)}</td><td class="t">${view.ago(one.openedAt, place.zone)}</td>${act && html`<td>${act(one)}</td>`}</tr>`;
 }

@@ -1,12 +1,9 @@
-/** Things by their names. */
+/** Things by their names, as reports call them. */
 import type { Scope } from '../../../agent/wire/inspection.ts';
-import type { Locale, ScopeKind } from '../../../agent/wire/vocabulary.ts';
+import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import { printableText } from '../../../reports/printable.ts';
-import { scopeKindWord } from '../../../reports/words.ts';
+import { placeWords } from '../../../reports/words.ts';
 
-export function scopeWords({ kind, node, namespace, name }: Scope, locale: Locale): string {
-  return `${scopeKindWord(kind as ScopeKind, locale)} ${[namespace, node, name]
-    .filter((one) => one !== undefined)
-    .map((one) => printableText(one))
-    .join('/')}`;
+export function scopeWords(scope: Scope, locale: Locale): string {
+  return printableText(placeWords(scope, locale));
 }

@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { RECEIPT_STATES } from '../../../agent/wire/envelope.ts';
+import { REQUEST_KINDS } from '../../../agent/wire/request.ts';
 import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { type Api, addEndpoint } from '../endpoint.ts';
 
 const Receipt = z.object({ id: z.string(), sha256: z.string(), status: z.enum(RECEIPT_STATES), reason: z.enum(['malformed', 'digest', 'contract', 'too-large']).optional() });
+const Request = z.object({ id: z.number().int(), kind: z.enum(REQUEST_KINDS), validSeconds: z.number().int() });
 const Taken = z.object({
   opened: z.number().int(),
   changed: z.number().int(),
@@ -28,7 +30,7 @@ export function ingestRoutes(api: Api, { ingest, incidents }: AppDeps): void {
       summary: 'Payloads of agents: one envelope a line, gzip; answered when they are durable',
       permission: 'ingest.write',
       consumes: 'application/x-ndjson',
-      answer: z.object({ receipts: z.array(Receipt) }),
+      answer: z.object({ receipts: z.array(Receipt), requests: z.array(Request).describe('what the agent is asked; it does so when its site allows it') }),
       limit: { perMinute: AGENTS_PER_MINUTE },
     },
     async ({ principal, request: { headers, body } }) => {
@@ -43,7 +45,7 @@ export function ingestRoutes(api: Api, { ingest, incidents }: AppDeps): void {
         contentLength: length === undefined ? undefined : Number(length),
         way: principal.kind === 'collector' ? { kind: 'relayed' } : undefined,
       });
-      return { receipts: [...answer.receipts] };
+      return { receipts: [...answer.receipts], requests: [...(answer.requests ?? [])] };
     },
   );
   addEndpoint(

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { SEVERITIES } from '../../../agent/wire/vocabulary.ts';
 import { notFound } from '../../errors.ts';
 import { listAgents, retireAgent } from '../../fleet/agents.ts';
+import type { InspectionProgress } from '../../fleet/inspect-now.ts';
 import { listFindings } from '../../store/finding-store.ts';
+import { REQUEST_STAGES } from '../../store/inspection-request-store.ts';
 import { listQuarantine } from '../../store/quarantine-store.ts';
 import { listSeries, readSeries } from '../../store/rollup-store.ts';
 import { listSnapshots, newestSnapshots, readSnapshot } from '../../store/snapshot-store.ts';
@@ -57,6 +59,12 @@ const Snapshot = z.object({
   coverage: z.number().nullable(),
   bytes: z.number().int(),
 });
+const Progress = z.object({
+  request: z.object({ requestedAt: Time, expiresAt: Time, requestedBy: z.string().optional() }).optional().describe('the newest of the last day'),
+  stages: z.array(z.object({ stage: z.enum(REQUEST_STAGES), refusal: z.string().nullable(), agents: z.number().int() })).describe('agents by how far they are'),
+  isOver: z.boolean(),
+  againAt: Time.optional().describe('first moment at which another one may be asked for'),
+});
 const Point = z.object({ at: Time, samples: z.number(), minimum: z.number(), maximum: z.number(), mean: z.number(), last: z.number() });
 const Quarantined = z.object({ id: Id, clusterId: Id, agent: z.string(), kind: z.string(), reason: z.string(), receivedAt: Time });
 const SnapshotId = z.strictObject({ id: z.string().min(1).max(100) });
@@ -68,6 +76,7 @@ const SERIES = { h: 14 * DAY_MS, d: 400 * DAY_MS } as const;
 
 export function inspectionRoutes(api: Api, deps: AppDeps): void {
   agentRoutes(api, deps);
+  requestRoutes(api, deps);
   snapshotRoutes(api, deps);
   trendRoutes(api, deps);
 }
@@ -106,6 +115,43 @@ function agentRoutes(api: Api, { database }: AppDeps): void {
       params: AgentParams,
     },
     async ({ caller, params, now }) => await retireAgent(database, caller, params.id, params.agent, now),
+  );
+}
+
+function requestRoutes(api: Api, { inspectNow }: AppDeps): void {
+  const view = ({ request, stages, isOver, againAt }: InspectionProgress): z.input<typeof Progress> => ({
+    ...{ isOver, againAt, stages: stages.map(({ stage, refusal, agents }) => ({ stage, refusal, agents })) },
+    ...(request && { request: { requestedAt: request.requestedAt, expiresAt: request.expiresAt, requestedBy: request.requestedBy.name } }),
+  });
+  addEndpoint(
+    api,
+    {
+      method: 'POST',
+      path: '/api/v1/clusters/:id/inspection-requests',
+      id: 'requestInspection',
+      summary: 'Ask the agents of a cluster for an inspection now; each does so when its site allows it, once in ten minutes at most',
+      permission: 'inspection.request',
+      params: IdParams,
+      answer: Progress,
+      status: 202,
+    },
+    async ({ caller, params, now }) => {
+      await inspectNow.ask(caller, params.id, now);
+      return view(await inspectNow.progress(caller.visibility, params.id, now));
+    },
+  );
+  addEndpoint(
+    api,
+    {
+      method: 'GET',
+      path: '/api/v1/clusters/:id/inspection-requests/newest',
+      id: 'readInspectionRequest',
+      summary: 'How far the agents of a cluster are with the newest request for an inspection',
+      permission: 'cluster.read',
+      params: IdParams,
+      answer: Progress,
+    },
+    async ({ visibility, params, now }) => view(await inspectNow.progress(visibility, params.id, now)),
   );
 }
 

@@ -34,6 +34,7 @@ const Query = z.strictObject({
   state: z.enum(REPORT_STATES).optional(),
 });
 const After = z.tuple([z.number(), z.string()]);
+const Sending = z.strictObject({ to: z.array(z.email().max(254)).min(1).max(50) });
 const Confirmation = z.strictObject({ accepted: z.boolean().default(true), note: paragraphs(4_000).optional() });
 
 /** A reporter's token is of one cluster: reports of others, and of the whole customer, are not there for it. */
@@ -46,7 +47,7 @@ export function reportRoutes(api: Api, deps: AppDeps): void {
   fileRoutes(api, deps);
 }
 
-function makeRoutes(api: Api, { reports, database, fleet, metrics }: AppDeps): void {
+function makeRoutes(api: Api, { reports, database, fleet, metrics, publicUrl }: AppDeps): void {
   addEndpoint(
     api,
     {
@@ -109,6 +110,22 @@ function makeRoutes(api: Api, { reports, database, fleet, metrics }: AppDeps): v
       answer: ReportSummary,
     },
     async ({ caller, params, body, now }) => reportView(await reports.confirm(caller, params.id, body, now)),
+  );
+  addEndpoint(
+    api,
+    {
+      method: 'POST',
+      path: '/api/v1/reports/:id/send',
+      id: 'sendReport',
+      summary: 'Send a finished report, again or for the first time, to contacts of its customer',
+      permission: 'report.send',
+      params: IdParams,
+      body: Sending,
+      answer: z.object({ messages: z.number().int() }),
+      status: 202,
+      limit: { perMinute: 10 },
+    },
+    async ({ caller, params, body, now }) => ({ messages: await reports.send(caller, params.id, { to: body.to, publicUrl }, now) }),
   );
 }
 

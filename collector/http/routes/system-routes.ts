@@ -7,9 +7,16 @@ import type { AppDeps } from '../deps.ts';
 import { type Api, addEndpoint } from '../endpoint.ts';
 import { openApiDocument } from '../openapi.ts';
 import { decodeCursor, PageQuery, pageOf, toPage } from '../paging.ts';
-import { Id, Time } from '../values.ts';
+import { Id, Time, TimeQuery } from '../values.ts';
 
 const Actor = z.object({ kind: z.enum(['agent', 'user', 'integration', 'system']), id: z.string().optional(), name: z.string().optional() });
+const chosen = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+/** What the audit log is filtered by, here and on its page. */
+export const AUDIT_FILTERS = {
+  who: chosen(z.string().trim().max(120)),
+  action: chosen(z.string().regex(/^[a-z-]{1,40}(?:\.[a-z-]{1,40})?$/)),
+  object: chosen(z.string().trim().max(100)),
+};
 const AuditLine = z.object({
   id: z.number().int(),
   at: Time,
@@ -84,12 +91,13 @@ export function systemRoutes(api: Api, { database, metrics, sharedKey, isOpen, o
       id: 'listAudit',
       summary: 'Who changed what, newest first',
       permission: 'audit.read',
-      query: z.strictObject(PageQuery),
+      query: z.strictObject({ ...PageQuery, ...AUDIT_FILTERS, since: TimeQuery.optional(), until: TimeQuery.optional() }),
       answer: pageOf(AuditLine),
     },
-    async ({ query, visibility }) => {
+    async ({ query: { cursor, limit, ...filters }, visibility }) => {
+      const query = { cursor, limit };
       const before = decodeCursor(query.cursor, z.tuple([z.number().int()]))?.[0];
-      const found = await listAudit(database.db, visibility, { ...(before !== undefined && { before }), limit: query.limit + 1 });
+      const found = await listAudit(database.db, visibility, { ...filters, before, limit: query.limit + 1 });
       return toPage(
         found,
         query.limit,

@@ -4,8 +4,10 @@ import { initial } from './0001-initial.ts';
 import { reports } from './0002-reports.ts';
 import { reportRecords } from './0003-report-records.ts';
 import { consoleTables } from './0004-console.ts';
-import { carried } from './0005-carried.ts';
-import { packs } from './0006-packs.ts';
-import { federation } from './0007-federation.ts';
+import { packedRollups } from './0005-packed-rollups.ts';
+import { inspectionRequests } from './0006-inspection-requests.ts';
+import { carried } from './0007-carried.ts';
+import { packs } from './0008-packs.ts';
+import { federation } from './0009-federation.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, carried, packs, federation];
+export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, packedRollups, inspectionRequests, carried, packs, federation];

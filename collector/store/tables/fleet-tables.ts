@@ -83,4 +83,26 @@ export interface AgentsTable {
   /** Process and sequence of the newest inspection: orders those of one process whatever its clock does. */
   inspection_boot: string | null;
   inspection_seq: number | null;
+  /** What the site lets a collector ask of it (`none`, `inspect`); null: it does not say, as older versions do not. */
+  takes: Generated<string | null>;
+}
+/** Inspections that somebody asked for ahead of their time. */
+export interface InspectionRequestsTable {
+  /** At random, in 47 bits: agents give it back as a number. */
+  id: number;
+  cluster_id: string;
+  requested_at: number;
+  /** JSON of the actor. */
+  requested_by: string;
+  expires_at: number;
+}
+/** Who was asked, and what it says. */
+export interface InspectionRequestAgentsTable {
+  request_id: number;
+  agent: string;
+  handed_at: number;
+  /** null: it has said nothing yet. */
+  state: string | null;
+  refusal: string | null;
+  state_at: number | null;
 }

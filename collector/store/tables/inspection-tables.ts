@@ -70,16 +70,12 @@ export interface FindingsTable {
 /** Numbers over time: raw series of each inspection folded to hours and days. */
 export interface RollupsTable {
   cluster_id: string;
-  /** e.g. `score`, `findings.critical`, `cpu.used-percent|<node>`. */
-  series: string;
+  /** Empty for the cluster. */
+  machine: string;
   /** `h` or `d`. */
   resolution: string;
   /** Start of the bucket, UTC. */
   at: number;
-  samples: number;
-  minimum: number;
-  maximum: number;
-  total: number;
-  last: number;
-  last_at: number;
+  /** JSON: see `rollup-buckets.ts`. */
+  numbers: string;
 }

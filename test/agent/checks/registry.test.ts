@@ -36,6 +36,9 @@ function withChanges(changes: Changes): SomeSections {
   return out as SomeSections;
 }
 
+/** Areas whose troubles people must weigh against each other say what breaks for whom. */
+const SAYS_WHY: ReadonlySet<string> = new Set(['node', 'pod', 'control-plane', 'certificate', 'storage', 'etcd']);
+
 describe('the registry of checks', () => {
   it('lists what the folders hold, each under the path that its id spells', () => {
     expect(CHECKS.map(fixturePath).sort()).toEqual(filesOf('agent/checks'));
@@ -53,6 +56,11 @@ describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, che
     for (const text of [check.title.zh, check.title.en, check.remedy.zh, check.remedy.en]) expect(text.trim().length).toBeGreaterThan(3);
     expect(check.title.zh).toMatch(/\p{Script=Han}/u);
     expect(check.remedy.zh).toMatch(/\p{Script=Han}/u);
+    if (check.why) {
+      expect(check.why.zh).toMatch(/^\S[^\n]{5,120}[。？]$/u);
+      expect(check.why.en).toMatch(/^[A-Za-z][^\n]{15,220}\.$/);
+    }
+    if (SAYS_WHY.has(check.area) && check.severity !== 'info') expect(check.why, 'what breaks for whom').toBeDefined();
     expect(check.source.length).toBeGreaterThan(8);
     expect(strangersIn(check.source), 'a source that no reader can look up').toEqual([]);
     if (check.area === 'middleware') expect(check.id).toMatch(new RegExp(`^${check.product ?? 'middleware'}-`));

@@ -47,6 +47,19 @@ onBothEngines('the incident pages', (database) => {
       expect((await collector.app.inject({ method: 'GET', url: `/sign-in?to=${encodeURIComponent(to)}` })).body).not.toContain('to=');
   });
 
+  it('list what falls due within half a shift, soonest first, and who has it', async () => {
+    const { support, id } = await world();
+    const due = async (path = '/incidents?show=due') => (await page(support, path)).body;
+    const at = async (next: number) => await database().db.updateTable('incidents').set({ next_due_at: next }).where('id', '=', id).execute();
+    await at(NOW + 5 * 3_600_000);
+    expect(await due()).not.toContain('Slow &lt;script&gt;');
+    await at(NOW + 3 * 3_600_000);
+    expect(await due()).toContain('Slow &lt;script&gt;');
+    expect(await due()).not.toContain('<small>Name of support-engineer');
+    await database().db.updateTable('incidents').set({ assignee: support.userId }).where('id', '=', id).execute();
+    expect(await due()).toContain('<small>Name of support-engineer');
+  });
+
   it('of another customer do not exist, and a customer has no buttons', async () => {
     const { foreign, viewer, id } = await world();
     const hidden = await page(foreign, `/incidents/${id}`);

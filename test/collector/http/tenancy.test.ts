@@ -76,6 +76,9 @@ const NOBODYS = [
   '/admin/notifications/rotas/:id',
   '/admin/notifications/rotas/:id/remove',
   '/privacy/sections/:id',
+  '/privacy/site/:id/preview',
+  '/privacy/site/:id/ledger',
+  '/privacy/site/:id/approve',
 ];
 const RULES = { audiences: ['customer'] };
 /** Bodies that are right, so that only tenancy is left to refuse them. `of` is whose things they name. */
@@ -113,6 +116,9 @@ const BODY: Readonly<Record<string, (of: Tenant) => unknown>> = {
   newIncidentForm: ({ customer, cluster }) => ({ customer, cluster, title: 'I was here' }),
   planWindowForm: ({ customer }) => ({ subject: customer, kind: 'maintenance', title: 'Quiet', from: '2027-01-01T10:00', to: '2027-01-01T11:00' }),
   newReportForm: ({ customer, cluster }) => ({ customer, cluster, kind: 's360', 'format-pdf': '1', 'locale-zh': '1' }),
+  previewReportForm: ({ customer, cluster }) => ({ customer, cluster, kind: 's360' }),
+  sendReport: () => ({ to: ['spy@example.com'] }),
+  sendReportForm: () => ({ 'to-spy@example.com': '1' }),
   confirmReportForm: () => ({ accepted: 'no', note: 'I was here' }),
   newReportScheduleForm: ({ customer, cluster }) => ({ subject: `${customer}.${cluster}`, kind: 's360', every: 'daily', 'format-pdf': '1', 'locale-zh': '1' }),
   customerForm: () => ({ name: 'Taken over', zone: 'Asia/Shanghai', locale: 'zh' }),
@@ -159,6 +165,9 @@ const OWN = [
   'newRotaForm',
   'rotaForm',
   'removeRotaForm',
+  'previewReportForm', // leads to the page, which is asked for below
+  'siteConsentForm',
+  'siteResolveForm',
   'createCustomer',
   'createRota',
   'replaceRota',
@@ -348,7 +357,8 @@ onBothEngines('tenant isolation', (database) => {
     return path.replace(/:(\w+)/g, (_all, name: string) => ids[name] ?? 'missing');
   };
   const bodyOf = ({ id, consumes }: EndpointSpec, of: Tenant): unknown => BODY[id]?.(of) ?? (consumes === 'application/x-www-form-urlencoded' ? {} : undefined);
-  const queryOf = ({ id }: EndpointSpec): string => (id === 'readTrend' ? '?series=score' : '');
+  const queryOf = ({ id }: EndpointSpec, of?: Tenant): string =>
+    id === 'readTrend' ? '?series=score' : id === 'listWindows' ? '?since=0' : id === 'reportPreviewPage' && of ? `?kind=s360&customer=${of.customer}&cluster=${of.cluster}` : '';
 
   it('knows every endpoint: what takes ids or a body is in a table', () => {
     for (const endpoint of collector.endpoints.filter(isPrivate)) {
@@ -394,6 +404,7 @@ onBothEngines('tenant isolation', (database) => {
               'reports',
               'report_schedules',
               'accepted_risks',
+              'inspection_requests',
               'incidents',
               'report_records',
             ] as const
@@ -438,8 +449,8 @@ onBothEngines('tenant isolation', (database) => {
     const marks = Object.entries(foreign).flatMap(([key, value]) => (key === 'name' ? [] : [value as string]));
     for (const endpoint of collector.endpoints.filter((one) => isPrivate(one) && one.method === 'GET' && !one.path.includes(':') && one.produces !== 'text/event-stream'))
       for (const attacker of attackers) {
-        const answer = await attacker.call('GET', `${endpoint.path}${endpoint.id === 'listWindows' ? '?since=0' : ''}`);
-        expect([200, 403], `${attacker.role} ${endpoint.id}`).toContain(answer.statusCode);
+        const answer = await attacker.call('GET', `${endpoint.path}${queryOf(endpoint, foreign)}`);
+        expect(endpoint.id === 'reportPreviewPage' ? [403, 404] : [200, 403], `${attacker.role} ${endpoint.id}`).toContain(answer.statusCode);
         for (const mark of marks) expect(answer.body.includes(mark), `${attacker.role} ${endpoint.id}`).toBe(false);
       }
     for (const attacker of attackers)
@@ -509,7 +520,8 @@ onBothEngines('tenant isolation', (database) => {
           endpoint.path.includes(':') && !NOBODYS.includes(endpoint.path)
             ? urlOf(endpoint, hostile)
             : endpoint.path.replace('/privacy/sections/:id', '/privacy/sections/cpu').replace(/:id/, 'daocloud');
-        const answer = await admin.call('GET', `${url}?lang=${language}`);
+        const query = queryOf(endpoint, hostile);
+        const answer = await admin.call('GET', `${url}${query}${query === '' ? '?' : '&'}lang=${language}`);
         expect([200, 404], `${url} ${answer.body.slice(0, 200)}`).toContain(answer.statusCode);
         // Values of attributes are quoted and hold no bare quote: what is left is markup and text.
         expect(

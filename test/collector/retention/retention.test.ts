@@ -42,7 +42,7 @@ onBothEngines('retention', (database) => {
     await foldSamples(
       database().db,
       database().engine,
-      at.map((time) => ({ clusterId: cluster.clusterId, series: 'score', at: time, value: 90 })),
+      at.map((time) => ({ clusterId: cluster.clusterId, machine: '', name: 'score', at: time, value: 90 })),
     );
     await prune(database(), DEFAULT_RETENTION, NOW);
     const rows = await database().db.selectFrom('rollups').select(['resolution', 'at']).orderBy('resolution').orderBy('at').execute();

@@ -43,5 +43,8 @@ export function compareVersions(one: string, other: string): number {
   return 0;
 }
 function partsOf(version: string): number[] {
+  // A release that is called by its moment (MinIO): 2025-09-07t16-13-09z.
+  const moment = /^(\d{4})-(\d{2})-(\d{2})t(\d{2})[:-](\d{2})[:-](\d{2})z/.exec(version);
+  if (moment) return moment.slice(1).map(Number);
   return (/^v?(\d+(?:\.\d+)*)/.exec(version)?.[1] ?? '').split('.').filter(Boolean).map(Number);
 }

@@ -1,7 +1,10 @@
 /** Sections about middleware: three about all instances, and one for each product. */
 
+import { middlewareElasticsearch } from './elasticsearch.ts';
 import { middlewareEtcdServer } from './etcd-server.ts';
 import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts';
+import { middlewareMinio } from './minio.ts';
+import { middlewareMongodb } from './mongodb.ts';
 import { middlewareMysql } from './mysql.ts';
 import { middlewareNginx } from './nginx.ts';
 import { middlewarePostgresql } from './postgresql.ts';
@@ -24,6 +27,9 @@ export const MIDDLEWARE_SECTIONS = {
   middlewareEtcdServer,
   middlewareZookeeper,
   middlewareNginx,
+  middlewareElasticsearch,
+  middlewareMinio,
+  middlewareMongodb,
   middlewareRedis,
   middlewareThs,
   middlewareTlq,

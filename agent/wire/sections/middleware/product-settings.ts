@@ -1,6 +1,9 @@
 /** The allow-listed settings of every product: one line each. */
 
+import { ELASTICSEARCH_SETTINGS } from './elasticsearch.ts';
 import { ETCD_SERVER_SETTINGS } from './etcd-server.ts';
+import { MINIO_SETTINGS } from './minio.ts';
+import { MONGODB_SETTINGS } from './mongodb.ts';
 import { MYSQL_SETTINGS } from './mysql.ts';
 import { NGINX_SETTINGS } from './nginx.ts';
 import { POSTGRESQL_SETTINGS } from './postgresql.ts';
@@ -19,6 +22,9 @@ export const PRODUCT_SETTINGS: Readonly<Partial<Record<Product, SettingTypes>>> 
   'etcd-server': ETCD_SERVER_SETTINGS,
   zookeeper: ZOOKEEPER_SETTINGS,
   nginx: NGINX_SETTINGS,
+  elasticsearch: ELASTICSEARCH_SETTINGS,
+  minio: MINIO_SETTINGS,
+  mongodb: MONGODB_SETTINGS,
   redis: REDIS_SETTINGS,
   tomcat: TOMCAT_SETTINGS,
   tongweb: TONGWEB_SETTINGS,

@@ -49,7 +49,7 @@ export function policyPages(api: Api, deps: AppDeps): void {
       t('支持策略', 'Support policies'),
       html`<div class="scroll"><table><thead><tr><th>${t('策略', 'Policy')}</th><th>${t('级别', 'Tiers')}</th><th>${t('来源文件', 'Document')}</th></tr></thead><tbody>${rows}</tbody></table></div>`,
       {
-        actions: view.may('policy.simulate') && html`<a class="button second" href="/admin/policies/simulate">${t('模拟', 'Simulate')}</a>`,
+        actions: html`<a class="button second" href="/admin/calendar">${t('节假日', 'Holidays')}</a>${view.may('policy.simulate') && html`<a class="button second" href="/admin/policies/simulate">${t('模拟', 'Simulate')}</a>`}`,
       },
     );
   });

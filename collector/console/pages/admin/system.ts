@@ -1,11 +1,11 @@
-/** /admin/audit, /admin/agents, /admin/system: who changed what, who is silent, how the collector is. */
+/** /admin/agents, /admin/system: who is silent, how the collector is. */
 import { z } from 'zod';
 import { formatNumber } from '../../../../reports/format.ts';
 import { html, type Part } from '../../../../reports/renderers/markup.ts';
 import { listAgents } from '../../../fleet/agents.ts';
 import type { AppDeps } from '../../../http/deps.ts';
 import type { Api } from '../../../http/endpoint.ts';
-import { listAudit, verifyAudit } from '../../../store/audit-store.ts';
+import { verifyAudit } from '../../../store/audit-store.ts';
 import { silentAgentsOf } from '../../../store/cluster-state-store.ts';
 import { listQuarantine } from '../../../store/quarantine-store.ts';
 import { readTotals } from '../../../store/system-store.ts';
@@ -16,6 +16,7 @@ import { empty } from '../../parts/marks.ts';
 import { clusterChoices } from '../../parts/places.ts';
 import type { View } from '../../view.ts';
 import { agentTable } from '../cluster-tabs.ts';
+import { auditPage } from './audit.ts';
 import { adminPage } from './frame.ts';
 
 const PAGE = 100;
@@ -23,34 +24,7 @@ const DEFAULT_ZONE = 'Asia/Shanghai';
 
 export function systemPages(api: Api, deps: AppDeps): void {
   const { database, version, oidc } = deps;
-  addPage(
-    api,
-    { path: '/admin/audit', id: 'auditPage', summary: 'Page of the audit log', permission: 'audit.read', query: { before: z.coerce.number().int().min(1).optional() } },
-    async (view, { query: { before } }) => {
-      const { t } = view;
-      const found = await listAudit(database.db, view.visibility, { ...(before !== undefined && { before }), limit: PAGE + 1 });
-      const shown = found.slice(0, PAGE);
-      const next = found.length > PAGE ? shown.at(-1)?.id : undefined;
-      const rows = shown.map(
-        (one) =>
-          html`<tr data-row><td class="t">${view.time(one.at, DEFAULT_ZONE)}</td><td>${one.actor.name ?? one.actor.kind}</td><td><code>${one.action}</code></td><td><small>${one.object}</small></td><td><small>${detailsOf(one.details)}</small></td></tr>`,
-      );
-      const list =
-        rows.length === 0
-          ? empty(t('还没有记录。', 'There is no entry yet.'))
-          : html`<div class="scroll"><table class="stack"><thead><tr><th>${t('时间', 'When')}</th><th>${t('谁', 'Who')}</th><th>${t('做了什么', 'What')}</th><th>${t('对象', 'Object')}</th><th>${t('详情', 'Details')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
-      return adminPage(
-        view,
-        'audit',
-        t('审计日志', 'Audit log'),
-        html`${list}${pages(view, { first: before !== undefined ? '/admin/audit' : undefined, next: next === undefined ? undefined : link('/admin/audit', { before: next }) })}`,
-        {
-          about: t('只追加，逐条以摘要相连：删改会被发现。', 'Append-only and chained by digest: what is taken out or changed shows.'),
-          site: DEFAULT_ZONE,
-        },
-      );
-    },
-  );
+  auditPage(api, deps);
   addPage(
     api,
     {
@@ -121,12 +95,4 @@ async function silentTable({ database }: AppDeps, view: View): Promise<Part> {
       html`<tr data-row><td class="name">${one.node ?? one.role}</td><td><a href="/clusters/${one.clusterId}/agents">${one.cluster}</a></td><td class="t">${view.ago(one.silentSince, one.zone)}</td></tr>`,
   );
   return html`<table><thead><tr><th>${t('机器', 'Machine')}</th><th>${t('集群', 'Cluster')}</th><th>${t('最后心跳', 'Last heartbeat')}</th></tr></thead><tbody>${rows}</tbody></table>`;
-}
-/** Never a secret: the log holds none. */
-function detailsOf(details: Readonly<Record<string, unknown>> = {}): string {
-  return Object.entries(details)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' · ')
-    .slice(0, 300);
 }

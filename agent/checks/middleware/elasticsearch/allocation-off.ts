@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const elasticsearchAllocationOff = defineCheck({
+  id: 'elasticsearch-allocation-off',
+  area: 'middleware',
+  product: 'elasticsearch',
+  group: 'configuration',
+  title: { zh: 'Elasticsearch 分片分配被关闭', en: 'Elasticsearch shard allocation is switched off' },
+  remedy: {
+    zh: '执行 `GET _cluster/settings?flat_settings` 核对；维护结束后将 cluster.routing.allocation.enable 设为 null。',
+    en: 'Run `GET _cluster/settings?flat_settings`; set cluster.routing.allocation.enable to null when the maintenance is over.',
+  },
+  severity: 'warning',
+  reads: ['middlewareElasticsearch'],
+  unit: 'value',
+  threshold: {},
+  source: 'Elasticsearch documentation, "Cluster-level shard allocation": to be set back to all after a rolling restart',
+
+  evaluate({ middlewareElasticsearch: { rows } }) {
+    return judgeInstances(rows, ({ allocation }) => told(allocation, (word) => (word === 'all' ? [] : [{ observed: word }])));
+  },
+});

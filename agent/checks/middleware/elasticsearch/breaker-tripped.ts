@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, perDay, told } from '../../middleware-rows.ts';
+
+export const elasticsearchBreakerTripped = defineCheck({
+  id: 'elasticsearch-breaker-tripped',
+  area: 'middleware',
+  product: 'elasticsearch',
+  group: 'load',
+  title: { zh: 'Elasticsearch 断路器触发', en: 'Elasticsearch tripped a circuit breaker' },
+  remedy: {
+    zh: '执行 `GET _nodes/stats/breaker` 查看触发的断路器；检查大聚合、超大批量写入与堆大小。',
+    en: 'Run `GET _nodes/stats/breaker` for which; look for large aggregations, oversized bulk requests and the size of the heap.',
+  },
+  severity: 'warning',
+  reads: ['middlewareElasticsearch'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'awesome-prometheus-alerts (Elasticsearch): ElasticsearchCircuitBreakerTripped; practice: any a day, since the inspection before, else since the start',
+
+  evaluate({ middlewareElasticsearch: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ breakerTrips, uptimeSeconds, recentBreakerTrips, recentSeconds }) =>
+      told(perDay(breakerTrips, uptimeSeconds, recentBreakerTrips, recentSeconds), (count) => above(count, { warning: warningCount })),
+    );
+  },
+});

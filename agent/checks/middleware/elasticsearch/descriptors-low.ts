@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const elasticsearchDescriptorsLow = defineCheck({
+  id: 'elasticsearch-descriptors-low',
+  area: 'middleware',
+  product: 'elasticsearch',
+  group: 'configuration',
+  title: { zh: 'Elasticsearch 文件描述符上限过低', en: 'Elasticsearch may open too few files' },
+  remedy: {
+    zh: '执行 `GET _nodes/stats/process?filter_path=**.max_file_descriptors`；将 LimitNOFILE 或 ulimit -n 提高到 65535 以上。',
+    en: 'Run `GET _nodes/stats/process?filter_path=**.max_file_descriptors`; raise LimitNOFILE or ulimit -n to 65535 or more.',
+  },
+  severity: 'warning',
+  reads: ['middlewareElasticsearch'],
+  unit: 'count',
+  threshold: { minimumCount: 65_535 },
+  source: 'Elasticsearch documentation, "File descriptors": 65 535 or more',
+
+  evaluate({ middlewareElasticsearch: { members } }, { minimumCount }) {
+    return judgeInstances(members, ({ openFilesLimit }) => told(openFilesLimit, (limit) => (limit < minimumCount ? [{ observed: limit, threshold: minimumCount }] : [])));
+  },
+});

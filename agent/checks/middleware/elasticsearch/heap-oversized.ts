@@ -1,0 +1,28 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const elasticsearchHeapOversized = defineCheck({
+  id: 'elasticsearch-heap-oversized',
+  area: 'middleware',
+  product: 'elasticsearch',
+  group: 'configuration',
+  title: { zh: 'Elasticsearch 堆设置过大', en: 'Elasticsearch heap is set too large' },
+  remedy: {
+    zh: '执行 `GET _nodes/jvm?filter_path=**.mem.heap_max_in_bytes,**.using_compressed_ordinary_object_pointers`；将 -Xms 与 -Xmx 设为内存的一半且不超过 31 GB，其余留给文件缓存。',
+    en: 'Run `GET _nodes/jvm?filter_path=**.mem.heap_max_in_bytes,**.using_compressed_ordinary_object_pointers`; set -Xms and -Xmx to half of the memory and no more than 31 GB: the rest is for the file cache.',
+  },
+  severity: 'warning',
+  reads: ['middlewareElasticsearch'],
+  unit: 'bytes',
+  threshold: { mostBytes: 33_285_996_544, mostPercent: 55 },
+  source: 'Elasticsearch documentation, "JVM settings": at most half of the memory and below the limit of compressed pointers (31 GiB, some JVMs less)',
+
+  evaluate({ middlewareElasticsearch: { members } }, { mostBytes, mostPercent }) {
+    return judgeInstances(members, ({ heapMostBytes, memoryBytes, compressedPointers }) => {
+      if (heapMostBytes === undefined || memoryBytes === undefined) return 'silent';
+      if (heapMostBytes > mostBytes || compressedPointers === false) return [{ observed: heapMostBytes, threshold: mostBytes }];
+      const most = Math.floor((memoryBytes * mostPercent) / 100);
+      return heapMostBytes > most ? [{ observed: heapMostBytes, threshold: most }] : [];
+    });
+  },
+});

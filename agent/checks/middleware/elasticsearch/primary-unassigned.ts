@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const elasticsearchPrimaryUnassigned = defineCheck({
+  id: 'elasticsearch-primary-unassigned',
+  area: 'middleware',
+  product: 'elasticsearch',
+  group: 'load',
+  title: { zh: 'Elasticsearch 存在未分配的主分片', en: 'Elasticsearch has primary shards that are not assigned' },
+  remedy: {
+    zh: '执行 `GET _cluster/allocation/explain?include_yes_decisions=false`；先恢复持有该分片的节点，不要急于执行 allocate_empty_primary。',
+    en: 'Run `GET _cluster/allocation/explain?include_yes_decisions=false`; bring the node back that holds the shard before anybody thinks of allocate_empty_primary.',
+  },
+  severity: 'critical',
+  reads: ['middlewareElasticsearch'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'awesome-prometheus-alerts (Elasticsearch): ElasticsearchUnassignedShards, of primaries: their data cannot be read',
+
+  evaluate({ middlewareElasticsearch: { rows } }, { criticalCount }) {
+    return judgeInstances(rows, ({ unassignedPrimaries }) => told(unassignedPrimaries, (count) => above(count, { critical: criticalCount })));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const elasticsearchRed = defineCheck({
+  id: 'elasticsearch-red',
+  area: 'middleware',
+  product: 'elasticsearch',
+  group: 'load',
+  title: { zh: 'Elasticsearch 集群状态为 red', en: 'Elasticsearch cluster is red' },
+  remedy: {
+    zh: '执行 `GET _cluster/allocation/explain` 查看主分片未分配的原因；恢复离线节点或释放磁盘，无法恢复时从快照还原。',
+    en: 'Run `GET _cluster/allocation/explain` for why a primary shard is not assigned; bring its node back or free disk, and restore from a snapshot when it is lost.',
+  },
+  severity: 'critical',
+  reads: ['middlewareElasticsearch'],
+  unit: 'value',
+  threshold: {},
+  source: 'awesome-prometheus-alerts (Elasticsearch): ElasticsearchClusterRed',
+
+  evaluate({ middlewareElasticsearch: { rows } }) {
+    return judgeInstances(rows, ({ status }) => wrongWhen(status === undefined ? undefined : status === 'red'));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, perDay, told } from '../../middleware-rows.ts';
+
+export const elasticsearchRejections = defineCheck({
+  id: 'elasticsearch-rejections',
+  area: 'middleware',
+  product: 'elasticsearch',
+  group: 'load',
+  title: { zh: 'Elasticsearch 拒绝了写入或查询', en: 'Elasticsearch rejected writes or searches' },
+  remedy: {
+    zh: '执行 `GET _cat/thread_pool/write,search?v&h=node_name,name,queue,rejected`；客户端减小批量并退避重试，或增加数据节点。',
+    en: 'Run `GET _cat/thread_pool/write,search?v&h=node_name,name,queue,rejected`; let clients send smaller batches and back off, or add data nodes.',
+  },
+  severity: 'warning',
+  reads: ['middlewareElasticsearch'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'Elasticsearch documentation, "Rejected requests": the queue of a thread pool is full; practice: any a day, since the inspection before, else since the start',
+
+  evaluate({ middlewareElasticsearch: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ rejections, uptimeSeconds, recentRejections, recentSeconds }) =>
+      told(perDay(rejections, uptimeSeconds, recentRejections, recentSeconds), (count) => above(count, { warning: warningCount })),
+    );
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const elasticsearchSecurityOff = defineCheck({
+  id: 'elasticsearch-security-off',
+  area: 'middleware',
+  product: 'elasticsearch',
+  group: 'configuration',
+  title: { zh: 'Elasticsearch 未启用身份验证', en: 'Elasticsearch answers anybody' },
+  remedy: {
+    zh: '执行 `curl http://<地址>:9200/` 确认无需口令；启用 xpack.security.enabled 或 OpenSearch 安全插件，在此之前用防火墙限制来源。',
+    en: 'Run `curl http://<address>:9200/` without a password; switch xpack.security.enabled or the OpenSearch security plugin on, and until then let a firewall restrict who reaches it.',
+  },
+  severity: 'critical',
+  reads: ['middlewareElasticsearch'],
+  unit: 'value',
+  threshold: {},
+  source: 'Elasticsearch documentation, "Security settings"; OpenSearch documentation, "About Security": without it anybody reads and deletes everything',
+
+  evaluate({ middlewareElasticsearch: { rows } }) {
+    return judgeInstances(rows, ({ anonymous }) => wrongWhen(anonymous));
+  },
+});

@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const elasticsearchShardsMany = defineCheck({
+  id: 'elasticsearch-shards-many',
+  area: 'middleware',
+  product: 'elasticsearch',
+  group: 'resources',
+  title: { zh: 'Elasticsearch 分片数接近上限', en: 'Elasticsearch has nearly as many shards as it takes' },
+  remedy: {
+    zh: '执行 `GET _cat/allocation?v` 与 `GET _cat/indices?v&s=pri:desc`；合并小索引、减少主分片数或调整生命周期策略，达到上限后无法新建索引。',
+    en: 'Run `GET _cat/allocation?v` and `GET _cat/indices?v&s=pri:desc`; merge small indices, have fewer primaries or roll over later: at the limit no index can be made.',
+  },
+  severity: 'warning',
+  reads: ['middlewareElasticsearch'],
+  unit: 'percent',
+  threshold: { warningPercent: 80 },
+  source: 'Elasticsearch documentation, "Size your shards": cluster.max_shards_per_node (1000 by default); practice: warned at 80 % of it',
+
+  evaluate({ middlewareElasticsearch: { rows } }, { warningPercent }) {
+    return judgeInstances(rows, ({ activeShards, unassignedShards = 0, mostShards }) => {
+      if (!mostShards) return 'silent';
+      return told(activeShards, (count) => above(Math.floor(((count + unassignedShards) / mostShards) * 100), { warning: warningPercent }));
+    });
+  },
+});

@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const elasticsearchSnapshotStale = defineCheck({
+  id: 'elasticsearch-snapshot-stale',
+  area: 'middleware',
+  product: 'elasticsearch',
+  group: 'configuration',
+  title: { zh: 'Elasticsearch 快照过旧', en: 'Elasticsearch snapshot is old' },
+  remedy: {
+    zh: '执行 `GET _slm/policy` 与 `GET _snapshot/*/*?sort=start_time&order=desc&size=5` 查看最近的结果；修复失败的策略或仓库。',
+    en: 'Run `GET _slm/policy` and `GET _snapshot/*/*?sort=start_time&order=desc&size=5` for the last results; mend the policy or the repository that fails.',
+  },
+  severity: 'warning',
+  reads: ['middlewareElasticsearch'],
+  unit: 'seconds',
+  threshold: { warningSeconds: 86_400, criticalSeconds: 604_800 },
+  source: 'practice: a snapshot a day, as DCE data services back up; critical after a week',
+
+  evaluate({ middlewareElasticsearch: { rows } }, { warningSeconds, criticalSeconds }) {
+    return judgeInstances(rows, ({ distribution, repositories, snapshots, newestSnapshotSeconds }) => {
+      if (repositories === 0) return 'other'; // told by its own check
+      if (distribution === 'opensearch' && snapshots === undefined) return 'other'; // only of a declared repository
+      if (snapshots === 0) return [{ observed: 0, severity: 'critical' }];
+      return told(newestSnapshotSeconds, (seconds) => above(seconds, { warning: warningSeconds, critical: criticalSeconds }));
+    });
+  },
+});

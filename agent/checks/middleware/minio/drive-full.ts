@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const minioDriveFull = defineCheck({
+  id: 'minio-drive-full',
+  area: 'middleware',
+  product: 'minio',
+  group: 'resources',
+  title: { zh: 'MinIO 单块磁盘将满', en: 'MinIO drive is nearly full' },
+  remedy: {
+    zh: '执行 `mc admin info <别名> --json` 查看各磁盘；检查同一磁盘上的其他文件，扩容时按服务器池成组增加。',
+    en: 'Run `mc admin info <alias> --json` for each drive; look for other files on it, and grow by whole server pools.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMinio'],
+  unit: 'percent',
+  threshold: { warningPercent: 90, criticalPercent: 95 },
+  source: 'practice: a drive much fuller than the whole; MinIO refuses writes to drives without space',
+
+  evaluate({ middlewareMinio: { members } }, { warningPercent, criticalPercent }) {
+    return judgeInstances(members, ({ fullestDrivePercent }) =>
+      told(fullestDrivePercent, (percent) => above(Math.floor(percent), { warning: warningPercent, critical: criticalPercent })),
+    );
+  },
+});

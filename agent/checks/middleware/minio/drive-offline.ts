@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const minioDriveOffline = defineCheck({
+  id: 'minio-drive-offline',
+  area: 'middleware',
+  product: 'minio',
+  group: 'load',
+  title: { zh: 'MinIO 磁盘离线', en: 'MinIO drive is offline' },
+  remedy: {
+    zh: '执行 `mc admin info <别名>` 找出离线磁盘；查看 dmesg 与挂载，更换后 MinIO 会自动修复数据。',
+    en: 'Run `mc admin info <alias>` for which; look at dmesg and the mounts, and replace it: MinIO heals the new one by itself.',
+  },
+  severity: 'critical',
+  reads: ['middlewareMinio'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'awesome-prometheus-alerts (MinIO): MinioClusterDiskOffline',
+
+  evaluate({ middlewareMinio: { rows } }, { criticalCount }) {
+    return judgeInstances(rows, ({ drivesOffline }) => told(drivesOffline, (count) => above(count, { critical: criticalCount })));
+  },
+});

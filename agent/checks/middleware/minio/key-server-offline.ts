@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const minioKeyServerOffline = defineCheck({
+  id: 'minio-key-server-offline',
+  area: 'middleware',
+  product: 'minio',
+  group: 'load',
+  title: { zh: 'MinIO 密钥服务离线', en: 'MinIO lost its key server' },
+  remedy: {
+    zh: '执行 `mc admin kms key status <别名>` 查看；恢复 KES 或 KMS 的网络与证书。',
+    en: 'Run `mc admin kms key status <alias>`; bring the network or certificate of KES or the KMS back.',
+  },
+  severity: 'critical',
+  reads: ['middlewareMinio'],
+  unit: 'value',
+  threshold: {},
+  source: 'MinIO documentation, "Server-side encryption": encrypted objects cannot be read or written without the key server',
+
+  evaluate({ middlewareMinio: { rows } }) {
+    return judgeInstances(rows, ({ keyServerOnline }) => (keyServerOnline === undefined ? 'other' : wrongWhen(!keyServerOnline)));
+  },
+});

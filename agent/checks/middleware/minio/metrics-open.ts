@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const minioMetricsOpen = defineCheck({
+  id: 'minio-metrics-open',
+  area: 'middleware',
+  product: 'minio',
+  group: 'configuration',
+  title: { zh: 'MinIO 指标无需令牌即可读取', en: 'MinIO tells its metrics to anybody' },
+  remedy: {
+    zh: '执行 `curl http://<地址>:9000/minio/v2/metrics/cluster` 确认；去掉 MINIO_PROMETHEUS_AUTH_TYPE=public，或只在内网开放。',
+    en: 'Run `curl http://<address>:9000/minio/v2/metrics/cluster`; drop MINIO_PROMETHEUS_AUTH_TYPE=public, or let only the inner network reach it.',
+  },
+  severity: 'info',
+  reads: ['middlewareMinio'],
+  unit: 'value',
+  threshold: {},
+  source: 'MinIO documentation, "Metrics and alerts": MINIO_PROMETHEUS_AUTH_TYPE=public tells names of buckets and drives to anybody',
+
+  evaluate({ middlewareMinio: { rows } }) {
+    return judgeInstances(rows, ({ metricsOpen }) => wrongWhen(metricsOpen));
+  },
+});

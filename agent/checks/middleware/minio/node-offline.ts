@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const minioNodeOffline = defineCheck({
+  id: 'minio-node-offline',
+  area: 'middleware',
+  product: 'minio',
+  group: 'load',
+  title: { zh: 'MinIO 节点离线', en: 'MinIO node is offline' },
+  remedy: {
+    zh: '执行 `mc admin info <别名>` 找出离线节点；查看其日志、网络与时钟。',
+    en: 'Run `mc admin info <alias>` for which; look at its log, network and clock.',
+  },
+  severity: 'critical',
+  reads: ['middlewareMinio'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'awesome-prometheus-alerts (MinIO): MinioNodeDiskOffline; MinIO documentation, "Metrics and alerts": NodesOffline',
+
+  evaluate({ middlewareMinio: { rows } }, { criticalCount }) {
+    return judgeInstances(rows, ({ nodesOffline }) => told(nodesOffline, (count) => above(count, { critical: criticalCount })));
+  },
+});

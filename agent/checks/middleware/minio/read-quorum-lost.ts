@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const minioReadQuorumLost = defineCheck({
+  id: 'minio-read-quorum-lost',
+  area: 'middleware',
+  product: 'minio',
+  group: 'load',
+  title: { zh: 'MinIO 失去读仲裁', en: 'MinIO lost its read quorum' },
+  remedy: {
+    zh: '执行 `mc admin info <别名>` 查看在线磁盘数；立即恢复节点与磁盘，部分对象已无法读取。',
+    en: 'Run `mc admin info <alias>` for the drives that are online; bring nodes and drives back at once: some objects cannot be read.',
+  },
+  severity: 'critical',
+  reads: ['middlewareMinio'],
+  unit: 'value',
+  threshold: {},
+  source: 'MinIO documentation, "Healthcheck API": /minio/health/cluster/read answers 503 without read quorum',
+
+  evaluate({ middlewareMinio: { rows } }) {
+    return judgeInstances(rows, ({ readable }) => wrongWhen(readable === undefined ? undefined : !readable));
+  },
+});

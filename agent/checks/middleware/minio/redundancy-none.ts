@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const minioRedundancyNone = defineCheck({
+  id: 'minio-redundancy-none',
+  area: 'middleware',
+  product: 'minio',
+  group: 'configuration',
+  title: { zh: 'MinIO 没有数据冗余', en: 'MinIO keeps no parity' },
+  remedy: {
+    zh: '执行 `mc admin info <别名>` 核对；生产环境使用至少四块磁盘并保持 MINIO_STORAGE_CLASS_STANDARD 的校验块不为 0。',
+    en: 'Run `mc admin info <alias>`; in production have four drives or more, and a parity other than 0 in MINIO_STORAGE_CLASS_STANDARD.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMinio'],
+  unit: 'count',
+  threshold: {},
+  source: 'MinIO documentation, "Erasure coding": a single drive and EC:0 have no parity; a drive that fails loses its objects',
+
+  evaluate({ middlewareMinio: { rows } }) {
+    return judgeInstances(rows, ({ parity, drivesOnline, drivesOffline = 0 }) => {
+      if (drivesOnline !== undefined && drivesOnline + drivesOffline === 1) return [{ observed: 0 }];
+      return told(parity, (blocks) => (blocks === 0 ? [{ observed: 0 }] : []));
+    });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const minioTlsOff = defineCheck({
+  id: 'minio-tls-off',
+  area: 'middleware',
+  product: 'minio',
+  group: 'configuration',
+  title: { zh: 'MinIO 未使用 TLS', en: 'MinIO without TLS' },
+  remedy: {
+    zh: '执行 `curl -k https://<地址>:9000/minio/health/live` 核对；放置证书 public.crt 与 private.key，或由前置代理终止 TLS。',
+    en: 'Run `curl -k https://<address>:9000/minio/health/live`; install public.crt and private.key, or let a proxy in front end TLS.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMinio'],
+  unit: 'value',
+  threshold: {},
+  source: 'MinIO documentation, "Network encryption (TLS)"',
+
+  evaluate({ middlewareMinio: { rows } }) {
+    return judgeInstances(rows, ({ tls }) => wrongWhen(tls === undefined ? undefined : !tls));
+  },
+});

@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.ts';
+import { below } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const minioToleranceNone = defineCheck({
+  id: 'minio-tolerance-none',
+  area: 'middleware',
+  product: 'minio',
+  group: 'load',
+  title: { zh: 'MinIO 纠删集已无写入冗余', en: 'MinIO erasure set may lose no further drive' },
+  remedy: {
+    zh: '执行 `mc admin info <别名>` 查看该纠删集；尽快恢复离线的磁盘，再坏一块即无法写入。',
+    en: 'Run `mc admin info <alias>` for the set; bring its drives back soon: one more and it takes no writes.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMinio'],
+  unit: 'count',
+  threshold: { warningCount: 0 },
+  source: 'MinIO documentation, "Erasure coding": write quorum; the next drive that fails stops writes',
+
+  evaluate({ middlewareMinio: { rows } }, { warningCount }) {
+    return judgeInstances(rows, ({ drivesOnline = 0, drivesOffline = 0, leastTolerance }) => {
+      if (drivesOnline + drivesOffline === 1) return 'other'; // a single drive never had any
+      return told(leastTolerance, (count) => below(count, { warning: warningCount }));
+    });
+  },
+});

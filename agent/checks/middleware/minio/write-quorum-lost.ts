@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const minioWriteQuorumLost = defineCheck({
+  id: 'minio-write-quorum-lost',
+  area: 'middleware',
+  product: 'minio',
+  group: 'load',
+  title: { zh: 'MinIO 失去写仲裁', en: 'MinIO lost its write quorum' },
+  remedy: {
+    zh: '执行 `mc admin info <别名>` 查看在线磁盘数；恢复足够的节点与磁盘，在此之前所有写入失败。',
+    en: 'Run `mc admin info <alias>` for the drives that are online; bring enough nodes and drives back: until then every write fails.',
+  },
+  severity: 'critical',
+  reads: ['middlewareMinio'],
+  unit: 'value',
+  threshold: {},
+  source: 'MinIO documentation, "Healthcheck API": /minio/health/cluster answers 503 without write quorum',
+
+  evaluate({ middlewareMinio: { rows } }) {
+    return judgeInstances(rows, ({ writable }) => wrongWhen(writable === undefined ? undefined : !writable));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const mongodbCompatibilityBehind = defineCheck({
+  id: 'mongodb-compatibility-behind',
+  area: 'middleware',
+  product: 'mongodb',
+  group: 'configuration',
+  title: { zh: 'MongoDB 升级未完成（featureCompatibilityVersion 落后）', en: 'MongoDB upgrade was not finished (featureCompatibilityVersion)' },
+  remedy: {
+    zh: '执行 `db.adminCommand({getParameter: 1, featureCompatibilityVersion: 1})` 核对；确认无需回退后执行 setFeatureCompatibilityVersion。',
+    en: 'Run `db.adminCommand({getParameter: 1, featureCompatibilityVersion: 1})`; when nobody means to go back, run setFeatureCompatibilityVersion.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMongodb'],
+  unit: 'value',
+  threshold: {},
+  source: 'MongoDB manual, "setFeatureCompatibilityVersion": the last step of an upgrade; the next one refuses to start without it',
+
+  evaluate({ middlewareMongodb: { members } }) {
+    return judgeInstances(members, ({ role, router, compatibilityBehind }) => (role === 'arbiter' || router ? 'other' : wrongWhen(compatibilityBehind)));
+  },
+});

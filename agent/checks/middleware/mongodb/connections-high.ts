@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mongodbConnectionsHigh = defineCheck({
+  id: 'mongodb-connections-high',
+  area: 'middleware',
+  product: 'mongodb',
+  group: 'resources',
+  title: { zh: 'MongoDB 连接将耗尽', en: 'MongoDB nearly out of connections' },
+  remedy: {
+    zh: '执行 `db.serverStatus().connections` 查看；缩小各应用的 maxPoolSize，或提高 net.maxIncomingConnections 与 ulimit。',
+    en: 'Run `db.serverStatus().connections`; lower maxPoolSize of the applications, or raise net.maxIncomingConnections and ulimit.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMongodb'],
+  unit: 'percent',
+  threshold: { warningPercent: 80 },
+  source: 'awesome-prometheus-alerts (MongoDB): MongodbTooManyConnections (80 %)',
+
+  evaluate({ middlewareMongodb: { members } }, { warningPercent }) {
+    return judgeInstances(members, ({ role, connectionsPercent }) =>
+      role === 'arbiter' ? 'other' : told(connectionsPercent, (percent) => above(Math.floor(percent), { warning: warningPercent })),
+    );
+  },
+});

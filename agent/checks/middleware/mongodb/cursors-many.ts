@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mongodbCursorsMany = defineCheck({
+  id: 'mongodb-cursors-many',
+  area: 'middleware',
+  product: 'mongodb',
+  group: 'resources',
+  title: { zh: 'MongoDB 打开的游标过多', en: 'MongoDB has many open cursors' },
+  remedy: {
+    zh: '执行 `db.serverStatus().metrics.cursor` 查看；让应用读完或关闭游标，检查 noTimeout 的使用。',
+    en: 'Run `db.serverStatus().metrics.cursor`; let applications exhaust or close their cursors, and look for noTimeout.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMongodb'],
+  unit: 'count',
+  threshold: { warningCount: 10_000 },
+  source: 'awesome-prometheus-alerts (MongoDB): MongodbNumberCursorsOpen (10 000)',
+
+  evaluate({ middlewareMongodb: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ role, openCursors }) => (role === 'arbiter' ? 'other' : told(openCursors, (count) => above(count, { warning: warningCount }))));
+  },
+});

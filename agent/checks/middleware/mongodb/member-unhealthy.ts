@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mongodbMemberUnhealthy = defineCheck({
+  id: 'mongodb-member-unhealthy',
+  area: 'middleware',
+  product: 'mongodb',
+  group: 'load',
+  title: { zh: 'MongoDB 成员不健康', en: 'MongoDB member is not healthy' },
+  remedy: {
+    zh: '执行 `rs.status()` 查看 stateStr 与 lastHeartbeatMessage；查看该成员日志，落后过多时重新做初始同步。',
+    en: 'Run `rs.status()` for stateStr and lastHeartbeatMessage; read the log of that member, and resync it when it fell too far behind.',
+  },
+  severity: 'critical',
+  reads: ['middlewareMongodb'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'awesome-prometheus-alerts (MongoDB): MongodbReplicaMemberUnhealthy; states RECOVERING, ROLLBACK, DOWN of the MongoDB manual, "Replica Set Member States"',
+
+  evaluate({ middlewareMongodb: { rows } }, { criticalCount }) {
+    return judgeInstances(rows, ({ mode, unhealthyMembers }) => (mode === 'standalone' ? 'other' : told(unhealthyMembers, (count) => above(count, { critical: criticalCount }))));
+  },
+});

@@ -1,0 +1,28 @@
+import { defineCheck } from '../../check.ts';
+import { below } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const mongodbOplogShort = defineCheck({
+  id: 'mongodb-oplog-short',
+  area: 'middleware',
+  product: 'mongodb',
+  group: 'configuration',
+  title: { zh: 'MongoDB oplog 时间窗口过短', en: 'MongoDB oplog holds too short a time' },
+  remedy: {
+    zh: '执行 `rs.printReplicationInfo()` 查看窗口；执行 `db.adminCommand({replSetResizeOplog: 1, size: <MB>})` 增大，窗口外停机的成员必须重新同步。',
+    en: 'Run `rs.printReplicationInfo()`; enlarge it by `db.adminCommand({replSetResizeOplog: 1, size: <MB>})`: a member that is down for longer must resync.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMongodb'],
+  unit: 'seconds',
+  threshold: { warningSeconds: 86_400, criticalSeconds: 3_600 },
+  source: 'MongoDB manual, "Replica Set Oplog": it must hold the longest downtime of a member; practice: a day',
+
+  evaluate({ middlewareMongodb: { members } }, { warningSeconds, criticalSeconds }) {
+    return judgeInstances(members, ({ role, oplogSeconds, uptimeSeconds = 0 }) => {
+      if (role !== 'primary' && role !== 'replica' && role !== 'unknown') return 'other';
+      // A set that is younger than the limit cannot hold more yet.
+      return told(oplogSeconds, (seconds) => (seconds >= uptimeSeconds ? [] : below(seconds, { warning: warningSeconds - 1, critical: criticalSeconds - 1 })));
+    });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const mongodbTlsOff = defineCheck({
+  id: 'mongodb-tls-off',
+  area: 'middleware',
+  product: 'mongodb',
+  group: 'configuration',
+  title: { zh: 'MongoDB 未使用 TLS', en: 'MongoDB without TLS' },
+  remedy: {
+    zh: '执行 `db.adminCommand({getCmdLineOpts: 1}).parsed.net` 核对；配置证书并将 net.tls.mode 设为 requireTLS。',
+    en: 'Run `db.adminCommand({getCmdLineOpts: 1}).parsed.net`; install certificates and set net.tls.mode to requireTLS.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMongodb'],
+  unit: 'value',
+  threshold: {},
+  source: 'MongoDB manual, "Security Checklist": encrypt communication',
+
+  evaluate({ middlewareMongodb: { members } }) {
+    return judgeInstances(members, ({ tls }) => wrongWhen(tls === undefined ? undefined : !tls));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const mongodbWriteConcernWeak = defineCheck({
+  id: 'mongodb-write-concern-weak',
+  area: 'middleware',
+  product: 'mongodb',
+  group: 'configuration',
+  title: { zh: 'MongoDB 默认写关注弱于 majority', en: 'MongoDB acknowledges writes by one member only' },
+  remedy: {
+    zh: '执行 `db.adminCommand({getDefaultRWConcern: 1})` 核对；用 setDefaultRWConcern 将默认写关注设为 majority，主节点故障时否则可能回滚已确认的写入。',
+    en: 'Run `db.adminCommand({getDefaultRWConcern: 1})`; set the default to majority by setDefaultRWConcern: otherwise acknowledged writes may be rolled back when the primary fails.',
+  },
+  severity: 'warning',
+  reads: ['middlewareMongodb'],
+  unit: 'value',
+  threshold: {},
+  source: 'MongoDB manual, "Default MongoDB Read Concerns/Write Concerns": majority; with arbiters the implicit default falls back to one member',
+
+  evaluate({ middlewareMongodb: { members } }) {
+    return judgeInstances(members, ({ role, majorityWrites }) => {
+      if (role !== 'primary' && role !== 'replica' && role !== 'unknown') return 'other';
+      return wrongWhen(majorityWrites === undefined ? undefined : !majorityWrites);
+    });
+  },
+});
