@@ -7,6 +7,7 @@ it('a site forwards to its support centre over a way that breaks: nothing is los
   // The site on SQLite, the support centre on PostgreSQL where there is one.
   await using world = await new FederationWorld().start({ support: NO_POSTGRES === undefined ? await postgresUrl() : undefined });
   await federate(world, { seconds: 12, tickMs: 40, killEverySeconds: 6 });
-  const { connections, refused, cutRequest, cutAnswer, repeated } = world.proxy.counts;
-  for (const count of [connections, refused, cutRequest + cutAnswer, repeated]) expect(count).toBeGreaterThan(0);
+  const { connections, ...faults } = world.proxy.counts;
+  expect(connections).toBeGreaterThan(2);
+  expect(Object.values(faults).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
 });

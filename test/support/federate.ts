@@ -61,6 +61,7 @@ async function compare(world: FederationWorld): Promise<void> {
   expect(support.samples).toBe(site.samples);
   expect(support.signals).toEqual(site.signals);
   expect(support.incidents).toEqual(site.incidents);
+  expect(site.incidents.some((one) => one.endsWith(' clear'))).toBe(true);
   // Comments went down, each once; nothing of the site's words went up.
   expect(support.notes).toEqual(world.notes.toSorted());
   await expect.poll(async () => (await world.site_()).notes, { timeout: 120_000, interval: 1_000 }).toEqual(world.notes.toSorted());

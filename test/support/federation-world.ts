@@ -21,8 +21,9 @@ import { HOST_SECTIONS, HOST_VERDICTS } from './payloads.ts';
 
 /** Stands in every name of the site. */
 export const SITE_WORD = 'canaria';
-const MOUNTS = 8;
 const AGENTS = 4;
+/** Of each agent one comes and goes all the time, and one so seldom that it does not count as flapping. */
+const QUIET_CHANGES = 3;
 
 interface Told {
   readonly line: string;
@@ -35,6 +36,7 @@ export class FederationWorld implements AsyncDisposable {
   readonly #boundary: Boundary = { pseudonyms: new Pseudonyms(this.key), clearNames: new Set(NAME_KINDS) };
   readonly #agents = Array.from({ length: AGENTS }, () => ({ agent: randomBytes(16).toString('hex'), boot: randomBytes(8).toString('hex'), seq: 0 }));
   readonly #firing = new Map<string, number>();
+  readonly #quiet = new Map<number, number>();
   readonly #waiting: Told[] = [];
   readonly #ports = { site: 0, support: 0 };
   site!: CollectorProcess;
@@ -103,8 +105,9 @@ export class FederationWorld implements AsyncDisposable {
     const node = `${SITE_WORD}-node-${index}`;
     const sender = { role: 'host', version: '0.1.0', epoch: 0, node } as const;
     if (chance < 0.55) {
-      const mount = index * (MOUNTS / AGENTS) + Math.floor(Math.random() * (MOUNTS / AGENTS));
-      const name = `/${SITE_WORD}-${mount}`;
+      const isQuiet = (this.#quiet.get(index) ?? 0) < QUIET_CHANGES && Math.random() < 0.1;
+      if (isQuiet) this.#quiet.set(index, (this.#quiet.get(index) ?? 0) + 1);
+      const name = `/${SITE_WORD}-${index}-${isQuiet ? 'quiet' : 'restless'}`;
       const state = this.#firing.has(name) ? 'clear' : 'firing';
       if (state === 'clear') this.#firing.delete(name);
       else this.#firing.set(name, index);
@@ -225,7 +228,7 @@ async function sideOf(url: string, named: (scope: Scope) => Scope): Promise<Side
     const rollups = await db.selectFrom('rollups').select('numbers').where('resolution', '=', 'd').execute();
     const samples = rollups.reduce((sum, { numbers }) => sum + [...numbersOf(numbers).values()].reduce((own, one) => own + one.samples, 0), 0);
     const signals = await db.selectFrom('signals').select(['rule', 'scope', 'state', 'at']).where('rule', '<>', 'agent-silent').execute();
-    const incidents = await db.selectFrom('incidents').select(['rule', 'scope', 'signal_state']).where('rule', '<>', 'agent-silent').execute();
+    const incidents = await db.selectFrom('incidents').select(['rule', 'scope', 'signal_state', 'flapping']).where('rule', '<>', 'agent-silent').execute();
     const relays = await db.selectFrom('relays').select('refused').execute();
     const events = await db.selectFrom('incident_events').select('body').where('kind', '=', 'note').execute();
     const text = async (): Promise<string> => {
@@ -245,7 +248,8 @@ async function sideOf(url: string, named: (scope: Scope) => Scope): Promise<Side
       snapshots: Number(snapshots.count),
       samples,
       signals: signals.map(({ rule, scope, state, at }) => `${rule} ${key(scope)} ${state} ${at}`).toSorted(),
-      incidents: incidents.map(({ rule, scope, signal_state: state }) => `${rule} ${key(scope)} ${state}`).toSorted(),
+      // While it flaps, an incident stands as it was when that began, which is a matter of when each side heard of it; its signals are compared.
+      incidents: incidents.map(({ rule, scope, signal_state: state, flapping }) => `${rule} ${key(scope)} ${flapping === 1 ? 'flapping' : state}`).toSorted(),
       waiting: relays.filter(({ refused }) => refused === null).length,
       refused: relays.filter(({ refused }) => refused !== null).length,
       notes: events.map(({ body }) => (JSON.parse(body) as { text: string }).text).toSorted(),
