@@ -52,6 +52,9 @@ const TEXTS: Readonly<Record<string, Text>> = {
   'tongweb-6': text('TongWeb 6', 'TongWeb 6'),
   'tongweb-7': text('TongWeb 7', 'TongWeb 7'),
   'tongweb-8': text('TongWeb 8', 'TongWeb 8'),
+  derby: text('内嵌数据库（Derby）', 'embedded database (Derby)'),
+  mysql: text('MySQL', 'MySQL'),
+  postgresql: text('PostgreSQL', 'PostgreSQL'),
   embedded: text('嵌入版', 'embedded'),
   stopped: text('已停止', 'stopped'),
   // Patterns in a server's log

@@ -18,6 +18,8 @@ export interface Signature {
   readonly images: readonly RegExp[];
   /** Images that the above would match, but which hold no server: exporters, operators, tools. */
   readonly notImages?: readonly RegExp[] | undefined;
+  /** Values of that label that say: another program of the same image. */
+  readonly notLabels?: readonly string[] | undefined;
   /** Values of the label `app.kubernetes.io/name`. */
   readonly labels: readonly string[];
   /** Kinds of operators' resources that own the workload, as `group/Kind` without the version. */

@@ -63,6 +63,7 @@ export function recognise(template: TemplateFacts, products: readonly ProductDef
   const byImage = template.containers.map(({ image }) => images.productsOf(image));
   for (const definition of products) {
     const { signature } = definition;
+    if (template.label !== undefined && signature.notLabels?.includes(template.label)) continue;
     const container = template.containers[byImage.findIndex((found) => found.has(definition))];
     const byLabel = template.label !== undefined && signature.labels.includes(template.label) && template.containers.some(({ ports }) => hasPort(signature, ports));
     const byOperator = template.owners.some((owner) => signature.operators.includes(owner)) && !isFront(template);

@@ -3,14 +3,17 @@ import type { Product } from '../../../wire/sections/middleware/products.ts';
 import { extended, learnedLifecycles } from '../extension.ts';
 import { ELASTICSEARCH_LIFECYCLE } from './elasticsearch.ts';
 import { ETCD_SERVER_LIFECYCLE } from './etcd-server.ts';
+import { KAFKA_LIFECYCLE } from './kafka.ts';
 import type { ProductLifecycle } from './lifecycle.ts';
 import { MINIO_LIFECYCLE } from './minio.ts';
 import { MONGODB_LIFECYCLE } from './mongodb.ts';
 import { MYSQL_LIFECYCLE } from './mysql.ts';
+import { NACOS_LIFECYCLE } from './nacos.ts';
 import { NGINX_LIFECYCLE } from './nginx.ts';
 import { POSTGRESQL_LIFECYCLE } from './postgresql.ts';
 import { RABBITMQ_LIFECYCLE } from './rabbitmq.ts';
 import { REDIS_LIFECYCLE } from './redis.ts';
+import { ROCKETMQ_LIFECYCLE } from './rocketmq.ts';
 import { TOMCAT_LIFECYCLE } from './tomcat.ts';
 import { ZOOKEEPER_LIFECYCLE } from './zookeeper.ts';
 
@@ -19,6 +22,9 @@ export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLife
   postgresql: POSTGRESQL_LIFECYCLE,
   rabbitmq: RABBITMQ_LIFECYCLE,
   'etcd-server': ETCD_SERVER_LIFECYCLE,
+  rocketmq: ROCKETMQ_LIFECYCLE,
+  nacos: NACOS_LIFECYCLE,
+  kafka: KAFKA_LIFECYCLE,
   zookeeper: ZOOKEEPER_LIFECYCLE,
   nginx: NGINX_LIFECYCLE,
   elasticsearch: ELASTICSEARCH_LIFECYCLE,

@@ -29,7 +29,16 @@ export function releaseOf({ releases }: ProductLifecycle, version: string): Rele
   return releases.find(({ release }) => partsOf(release).every((part, index) => part === parts[index]));
 }
 export function advisoriesFor({ advisories }: ProductLifecycle, version: string): readonly Advisory[] {
-  return advisories.filter(({ from, fixed }) => (from === undefined || compareVersions(version, from) >= 0) && compareVersions(version, fixed) < 0);
+  return advisories.filter(({ from, fixed }) => (from === undefined || compareVersions(version, from) >= 0) && compareVersions(version, fixed) < 0 && !isWithin(fixed, version));
+}
+/** Advisories that were fixed within the release that is all that is known of the version: `3.9` says nothing of 3.9.1. */
+export function undecidedFor({ advisories }: ProductLifecycle, version: string): readonly Advisory[] {
+  return advisories.filter(({ fixed }) => isWithin(fixed, version));
+}
+function isWithin(fixed: string, version: string): boolean {
+  const parts = partsOf(version);
+  const longer = partsOf(fixed);
+  return longer.length > parts.length && parts.length < 3 && parts.every((part, index) => part === longer[index]);
 }
 
 /** By numbers, part by part; what follows the numbers (`-alpine`, `_M1`) is left aside. */

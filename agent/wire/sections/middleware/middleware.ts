@@ -3,13 +3,16 @@
 import { middlewareElasticsearch } from './elasticsearch.ts';
 import { middlewareEtcdServer } from './etcd-server.ts';
 import { middleware, middlewareDrift, middlewareSettings } from './inventory.ts';
+import { middlewareKafka } from './kafka.ts';
 import { middlewareMinio } from './minio.ts';
 import { middlewareMongodb } from './mongodb.ts';
 import { middlewareMysql } from './mysql.ts';
+import { middlewareNacos } from './nacos.ts';
 import { middlewareNginx } from './nginx.ts';
 import { middlewarePostgresql } from './postgresql.ts';
 import { middlewareRabbitmq } from './rabbitmq.ts';
 import { middlewareRedis } from './redis.ts';
+import { middlewareRocketmq } from './rocketmq.ts';
 import { middlewareThs } from './ths.ts';
 import { middlewareTlq } from './tlq.ts';
 import { middlewareTomcat } from './tomcat.ts';
@@ -26,6 +29,9 @@ export const MIDDLEWARE_SECTIONS = {
   middlewareRabbitmq,
   middlewareEtcdServer,
   middlewareZookeeper,
+  middlewareKafka,
+  middlewareNacos,
+  middlewareRocketmq,
   middlewareNginx,
   middlewareElasticsearch,
   middlewareMinio,

@@ -2,14 +2,17 @@
 
 import { ELASTICSEARCH_SETTINGS } from './elasticsearch.ts';
 import { ETCD_SERVER_SETTINGS } from './etcd-server.ts';
+import { KAFKA_SETTINGS } from './kafka.ts';
 import { MINIO_SETTINGS } from './minio.ts';
 import { MONGODB_SETTINGS } from './mongodb.ts';
 import { MYSQL_SETTINGS } from './mysql.ts';
+import { NACOS_SETTINGS } from './nacos.ts';
 import { NGINX_SETTINGS } from './nginx.ts';
 import { POSTGRESQL_SETTINGS } from './postgresql.ts';
 import type { Product } from './products.ts';
 import { RABBITMQ_SETTINGS } from './rabbitmq.ts';
 import { REDIS_SETTINGS } from './redis.ts';
+import { ROCKETMQ_SETTINGS } from './rocketmq.ts';
 import type { SettingTypes } from './settings.ts';
 import { TOMCAT_SETTINGS } from './tomcat.ts';
 import { TONGWEB_SETTINGS } from './tongweb.ts';
@@ -20,6 +23,9 @@ export const PRODUCT_SETTINGS: Readonly<Partial<Record<Product, SettingTypes>>> 
   postgresql: POSTGRESQL_SETTINGS,
   rabbitmq: RABBITMQ_SETTINGS,
   'etcd-server': ETCD_SERVER_SETTINGS,
+  rocketmq: ROCKETMQ_SETTINGS,
+  nacos: NACOS_SETTINGS,
+  kafka: KAFKA_SETTINGS,
   zookeeper: ZOOKEEPER_SETTINGS,
   nginx: NGINX_SETTINGS,
   elasticsearch: ELASTICSEARCH_SETTINGS,

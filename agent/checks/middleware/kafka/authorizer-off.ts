@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const kafkaAuthorizerOff = defineCheck({
+  id: 'kafka-authorizer-off',
+  area: 'middleware',
+  product: 'kafka',
+  group: 'configuration',
+  title: { zh: 'Kafka 未启用授权', en: 'Kafka without authorization' },
+  remedy: {
+    zh: '执行 `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <编号> --describe --all` 查看 authorizer.class.name；KRaft 使用 StandardAuthorizer，ZooKeeper 模式使用 AclAuthorizer，先为现有客户端授权再启用。',
+    en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <id> --describe --all` for authorizer.class.name; use StandardAuthorizer (KRaft) or AclAuthorizer (ZooKeeper), and grant what clients need first.',
+  },
+  severity: 'warning',
+  reads: ['middlewareKafka'],
+  unit: 'value',
+  threshold: {},
+  source: 'Apache Kafka documentation, "Security: Authorization and ACLs"',
+
+  evaluate({ middlewareKafka: { rows } }) {
+    return judgeInstances(rows, ({ authorizer }) => wrongWhen(authorizer === undefined ? undefined : !authorizer));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const kafkaAutoCreateTopics = defineCheck({
+  id: 'kafka-auto-create-topics',
+  area: 'middleware',
+  product: 'kafka',
+  group: 'configuration',
+  title: { zh: 'Kafka 自动创建主题', en: 'Kafka creates topics by itself' },
+  remedy: {
+    zh: '执行 `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <编号> --describe --all` 查看 auto.create.topics.enable；改为 false，由管理流程创建主题，避免拼写错误产生单副本主题。',
+    en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <id> --describe --all` for auto.create.topics.enable; set it to false and create topics deliberately, a misspelt name makes one otherwise.',
+  },
+  severity: 'info',
+  reads: ['middlewareKafka'],
+  unit: 'value',
+  threshold: {},
+  source: 'Confluent, "Running Kafka in Production": auto.create.topics.enable=false; reports-middleware (b)',
+
+  evaluate({ middlewareKafka: { rows } }) {
+    return judgeInstances(rows, ({ autoCreatesTopics }) => wrongWhen(autoCreatesTopics));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const kafkaPlainListener = defineCheck({
+  id: 'kafka-plain-listener',
+  area: 'middleware',
+  product: 'kafka',
+  group: 'configuration',
+  title: { zh: 'Kafka 监听不认证也不加密', en: 'Kafka listener without signing in or encryption' },
+  remedy: {
+    zh: '在 broker 上执行 `grep -E "^(listeners|listener.security.protocol.map)" server.properties`；将客户端监听改为 SASL_SSL，内部监听只绑定内网地址。',
+    en: 'Run `grep -E "^(listeners|listener.security.protocol.map)" server.properties` on the broker; give clients a SASL_SSL listener, and bind internal ones to internal addresses.',
+  },
+  severity: 'warning',
+  reads: ['middlewareKafka'],
+  unit: 'value',
+  threshold: {},
+  source: 'Apache Kafka documentation, "Security": PLAINTEXT listeners authenticate and encrypt nothing; listeners of controllers and on the loopback are not counted',
+
+  evaluate({ middlewareKafka: { rows } }) {
+    return judgeInstances(rows, ({ plainListener }) => wrongWhen(plainListener));
+  },
+});

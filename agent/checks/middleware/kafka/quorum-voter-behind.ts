@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const kafkaQuorumVoterBehind = defineCheck({
+  id: 'kafka-quorum-voter-behind',
+  area: 'middleware',
+  product: 'kafka',
+  group: 'load',
+  title: { zh: 'Kafka 控制器仲裁成员落后', en: 'Kafka controller voter behind' },
+  remedy: {
+    zh: '执行 `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --replication` 查看 Lag 与 LastCaughtUpTimestamp；检查该控制器是否存活及其磁盘与网络。',
+    en: 'Run `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --replication` for Lag and LastCaughtUpTimestamp; see whether that controller lives, its disk and its network.',
+  },
+  severity: 'warning',
+  reads: ['middlewareKafka'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'Apache Kafka documentation, controller.quorum.fetch.timeout.ms: 2 s without a fetch loses the leader; twice that is behind',
+
+  evaluate({ middlewareKafka: { rows } }, { warningCount }) {
+    return judgeInstances(rows, ({ mode, quorumBehind }) => (mode === 'zookeeper' ? 'other' : told(quorumBehind, (count) => above(count, { warning: warningCount }))));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const kafkaQuorumVotersFew = defineCheck({
+  id: 'kafka-quorum-voters-few',
+  area: 'middleware',
+  product: 'kafka',
+  group: 'configuration',
+  title: { zh: 'Kafka 控制器仲裁成员数不合理', en: 'Kafka controller quorum of an unfit size' },
+  remedy: {
+    zh: '执行 `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --status` 查看 CurrentVoters；生产环境使用 3 或 5 个控制器，偶数不增加可容忍的故障数。',
+    en: 'Run `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --status` for CurrentVoters; use three or five controllers, an even number tolerates no more failures.',
+  },
+  severity: 'warning',
+  reads: ['middlewareKafka'],
+  unit: 'count',
+  threshold: { leastCount: 3 },
+  source: 'Apache Kafka documentation, "KRaft": three or five controllers; a single broker is not judged',
+
+  evaluate({ middlewareKafka: { rows } }, { leastCount }) {
+    return judgeInstances(rows, ({ mode, brokers, quorumVoters }) => {
+      if (mode === 'zookeeper' || brokers === 1) return 'other';
+      return told(quorumVoters, (count) => (count < leastCount || count % 2 === 0 ? [{ observed: count, threshold: leastCount }] : []));
+    });
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const kafkaRetentionUnlimited = defineCheck({
+  id: 'kafka-retention-unlimited',
+  area: 'middleware',
+  product: 'kafka',
+  group: 'configuration',
+  title: { zh: 'Kafka 主题不限保留时间与大小', en: 'Kafka topics kept without any limit' },
+  remedy: {
+    zh: '执行 `kafka-configs.sh --bootstrap-server <broker> --entity-type topics --describe` 查看 retention.ms 与 retention.bytes；按业务设置其一，否则磁盘终将写满。',
+    en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type topics --describe` for retention.ms and retention.bytes; set one of them, or the disk fills up one day.',
+  },
+  severity: 'info',
+  reads: ['middlewareKafka'],
+  unit: 'count',
+  threshold: { infoCount: 1 },
+  source: 'Apache Kafka documentation, "Topic-Level Settings": with both at -1 nothing is ever deleted',
+
+  evaluate({ middlewareKafka: { rows } }, { infoCount }) {
+    return judgeInstances(rows, ({ unlimitedTopics }) => told(unlimitedTopics, (count) => above(count, { info: infoCount })));
+  },
+});

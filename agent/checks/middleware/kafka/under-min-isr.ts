@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const kafkaUnderMinIsr = defineCheck({
+  id: 'kafka-under-min-isr',
+  area: 'middleware',
+  product: 'kafka',
+  group: 'load',
+  title: { zh: 'Kafka 分区的同步副本少于 min.insync.replicas', en: 'Kafka partitions below min.insync.replicas' },
+  remedy: {
+    zh: '执行 `kafka-topics.sh --bootstrap-server <broker> --describe --under-min-isr-partitions`；这些分区已拒绝 acks=all 的写入，尽快恢复副本所在的 broker。',
+    en: 'Run `kafka-topics.sh --bootstrap-server <broker> --describe --under-min-isr-partitions`; they refuse writes with acks=all until the brokers of their replicas are back.',
+  },
+  severity: 'critical',
+  reads: ['middlewareKafka'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'Apache Kafka documentation, "Monitoring": UnderMinIsrPartitionCount is 0',
+
+  evaluate({ middlewareKafka: { rows } }, { criticalCount }) {
+    return judgeInstances(rows, ({ underMinIsr }) => told(underMinIsr, (count) => above(count, { critical: criticalCount })));
+  },
+});

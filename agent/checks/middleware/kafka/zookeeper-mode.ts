@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const kafkaZookeeperMode = defineCheck({
+  id: 'kafka-zookeeper-mode',
+  area: 'middleware',
+  product: 'kafka',
+  group: 'configuration',
+  title: { zh: 'Kafka 仍使用 ZooKeeper 模式', en: 'Kafka still in ZooKeeper mode' },
+  remedy: {
+    zh: '执行 `kafka-broker-api-versions.sh --version` 确认版本；ZooKeeper 模式止于 3.9，先升级到 3.9，再按官方步骤迁移到 KRaft，然后升级到 4.x。',
+    en: 'Run `kafka-broker-api-versions.sh --version` to see the release; ZooKeeper mode ends with 3.9: upgrade to it, migrate to KRaft by the documented steps, then go on to 4.x.',
+  },
+  severity: 'info',
+  reads: ['middlewareKafka'],
+  unit: 'value',
+  threshold: {},
+  source: 'Apache Kafka 4.0 release notes: ZooKeeper mode was removed; 3.9 is the last with it',
+
+  evaluate({ middlewareKafka: { rows } }) {
+    return judgeInstances(rows, ({ mode }) => (mode === 'unknown' ? 'silent' : mode === 'zookeeper' ? [{}] : []));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const nacosDatabaseEmbedded = defineCheck({
+  id: 'nacos-database-embedded',
+  area: 'middleware',
+  product: 'nacos',
+  group: 'configuration',
+  title: { zh: 'Nacos 集群使用内嵌数据库', en: 'Nacos cluster on the embedded database' },
+  remedy: {
+    zh: '在成员上执行 `grep -E "spring.(datasource|sql.init).platform" conf/application.properties`；生产集群改用外部 MySQL（主从），并迁移已有配置。',
+    en: 'Run `grep -E "spring.(datasource|sql.init).platform" conf/application.properties` on a member; use an external MySQL with a replica for a production cluster, and move what is there.',
+  },
+  severity: 'warning',
+  reads: ['middlewareNacos'],
+  unit: 'value',
+  threshold: {},
+  source: 'Nacos documentation, "Cluster deployment": MySQL in production; Derby in a cluster is hard to back up and to repair',
+
+  evaluate({ middlewareNacos: { rows } }) {
+    return judgeInstances(rows, ({ mode, database }) =>
+      mode === 'standalone' ? 'other' : database === undefined ? 'silent' : database === 'derby' ? [{ observed: database }] : [],
+    );
+  },
+});

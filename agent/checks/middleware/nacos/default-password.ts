@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const nacosDefaultPassword = defineCheck({
+  id: 'nacos-default-password',
+  area: 'middleware',
+  product: 'nacos',
+  group: 'configuration',
+  title: { zh: 'Nacos 使用默认口令', en: 'Nacos with its default password' },
+  remedy: {
+    zh: '登录控制台修改 nacos 用户的口令；2.4 起首次启动时须自行设置。',
+    en: 'Change the password of the user nacos in the console; since 2.4 it has to be set at the first start.',
+  },
+  severity: 'critical',
+  reads: ['middlewareNacos'],
+  unit: 'value',
+  threshold: {},
+  source: 'Nacos documentation, "Authorization": nacos/nacos was the default until 2.4',
+
+  evaluate({ middlewareNacos: { rows } }) {
+    return judgeInstances(rows, ({ defaultPassword }) => (defaultPassword === undefined ? 'other' : wrongWhen(defaultPassword)));
+  },
+});

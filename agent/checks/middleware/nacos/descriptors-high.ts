@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const nacosDescriptorsHigh = defineCheck({
+  id: 'nacos-descriptors-high',
+  area: 'middleware',
+  product: 'nacos',
+  group: 'resources',
+  title: { zh: 'Nacos 文件描述符使用率过高', en: 'Nacos file descriptors nearly used up' },
+  remedy: {
+    zh: '在成员上执行 `ls /proc/<pid>/fd | wc -l` 与 `cat /proc/<pid>/limits`；提高 nofile 并检查客户端连接数。',
+    en: 'Run `ls /proc/<pid>/fd | wc -l` and `cat /proc/<pid>/limits` on the member; raise nofile and look at the connections of clients.',
+  },
+  severity: 'warning',
+  reads: ['middlewareNacos'],
+  unit: 'percent',
+  threshold: { warningPercent: 90 },
+  source: 'reports-middleware, JVM generic: descriptors > 90 %',
+
+  evaluate({ middlewareNacos: { members } }, { warningPercent }) {
+    return judgeInstances(members, ({ descriptorsPercent }) => told(descriptorsPercent, (value) => above(Math.floor(value), { warning: warningPercent })));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const nacosPushSlow = defineCheck({
+  id: 'nacos-push-slow',
+  area: 'middleware',
+  product: 'nacos',
+  group: 'load',
+  title: { zh: 'Nacos 推送缓慢', en: 'Nacos pushes slowly' },
+  remedy: {
+    zh: '查看 naming-push.log 与成员的 CPU、网络；检查订阅者数量与变更频率。',
+    en: 'Read naming-push.log, look at CPU and network of the member, and at how many subscribe and how often services change.',
+  },
+  severity: 'warning',
+  reads: ['middlewareNacos'],
+  unit: 'milliseconds',
+  threshold: { warningMs: 1_000 },
+  source: 'practice: 1 s on average; a push is a matter of milliseconds',
+
+  evaluate({ middlewareNacos: { members } }, { warningMs }) {
+    return judgeInstances(members, ({ pushMs }) => told(pushMs, (value) => above(Math.floor(value), { warning: warningMs })));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const rocketmqAutoCreateGroups = defineCheck({
+  id: 'rocketmq-auto-create-groups',
+  area: 'middleware',
+  product: 'rocketmq',
+  group: 'configuration',
+  title: { zh: 'RocketMQ 自动创建消费组', en: 'RocketMQ creates consumer groups by itself' },
+  remedy: {
+    zh: '执行 `mqadmin getBrokerConfig -n <名字服务> -b <broker>` 查看 autoCreateSubscriptionGroup；生产环境改为 false，由管理流程创建。',
+    en: 'Run `mqadmin getBrokerConfig -n <name server> -b <broker>` for autoCreateSubscriptionGroup; set it to false in production and create groups deliberately.',
+  },
+  severity: 'info',
+  reads: ['middlewareRocketmq'],
+  unit: 'value',
+  threshold: {},
+  source: 'RocketMQ documentation, "Basic best practices": autoCreateSubscriptionGroup=false in production',
+
+  evaluate({ middlewareRocketmq: { members } }) {
+    return judgeInstances(members, ({ nameServer, autoCreatesGroups }) => (nameServer === true ? 'other' : wrongWhen(autoCreatesGroups)));
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const rocketmqAutoCreateTopics = defineCheck({
+  id: 'rocketmq-auto-create-topics',
+  area: 'middleware',
+  product: 'rocketmq',
+  group: 'configuration',
+  title: { zh: 'RocketMQ 自动创建主题', en: 'RocketMQ creates topics by itself' },
+  remedy: {
+    zh: '执行 `mqadmin getBrokerConfig -n <名字服务> -b <broker>` 查看 autoCreateTopicEnable；生产环境改为 false，自动创建的主题往往只落在一个 broker 上。',
+    en: 'Run `mqadmin getBrokerConfig -n <name server> -b <broker>` for autoCreateTopicEnable; set it to false in production, topics made that way often live on one broker only.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRocketmq'],
+  unit: 'value',
+  threshold: {},
+  source: 'RocketMQ documentation, "Basic best practices": autoCreateTopicEnable=false in production',
+
+  evaluate({ middlewareRocketmq: { members } }) {
+    return judgeInstances(members, ({ nameServer, autoCreatesTopics }) => (nameServer === true ? 'other' : wrongWhen(autoCreatesTopics)));
+  },
+});

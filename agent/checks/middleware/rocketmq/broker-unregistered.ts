@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rocketmqBrokerUnregistered = defineCheck({
+  id: 'rocketmq-broker-unregistered',
+  area: 'middleware',
+  product: 'rocketmq',
+  group: 'load',
+  title: { zh: 'RocketMQ broker 未登记到名字服务', en: 'RocketMQ broker not registered' },
+  remedy: {
+    zh: '执行 `mqadmin clusterList -n <名字服务>` 核对；检查该 broker 的 namesrvAddr 与到名字服务的网络，客户端无法发现它。',
+    en: 'Run `mqadmin clusterList -n <name server>`; look at namesrvAddr of the broker and its network to the name servers: no client finds it.',
+  },
+  severity: 'critical',
+  reads: ['middlewareRocketmq'],
+  unit: 'count',
+  threshold: { criticalCount: 1 },
+  source: 'RocketMQ documentation: a broker registers with every name server each 30 s, and is dropped after 120 s',
+
+  evaluate({ middlewareRocketmq: { rows } }, { criticalCount }) {
+    return judgeInstances(rows, ({ nameServers, brokersUnregistered }) =>
+      nameServers === 0 ? 'other' : told(brokersUnregistered, (count) => above(count, { critical: criticalCount })),
+    );
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rocketmqDiskHigh = defineCheck({
+  id: 'rocketmq-disk-high',
+  area: 'middleware',
+  product: 'rocketmq',
+  group: 'resources',
+  title: { zh: 'RocketMQ commitlog 所在磁盘使用率过高', en: 'RocketMQ commit log’s disk nearly full' },
+  remedy: {
+    zh: '执行 `mqadmin brokerStatus -n <名字服务> -b <broker>` 查看 commitLogDiskRatio；缩短 fileReservedTime、扩容或迁移。达到 diskMaxUsedSpaceRatio 后会删除未到期的消息，达到 0.90 后拒绝写入。',
+    en: 'Run `mqadmin brokerStatus -n <name server> -b <broker>` for commitLogDiskRatio; shorten fileReservedTime, add disk, or move. Beyond diskMaxUsedSpaceRatio messages are deleted early, beyond 0.90 writes are refused.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRocketmq'],
+  unit: 'percent',
+  threshold: { warningPercent: 75, criticalPercent: 85 },
+  source: 'RocketMQ: diskMaxUsedSpaceRatio 75 %, cleaning by force at 85 %, no writes at 90 % (DefaultMessageStore)',
+
+  evaluate({ middlewareRocketmq: { members } }, { warningPercent, criticalPercent }) {
+    return judgeInstances(members, ({ nameServer, diskUsedPercent }) =>
+      nameServer === true ? 'other' : told(diskUsedPercent, (value) => above(Math.floor(value), { warning: warningPercent, critical: criticalPercent })),
+    );
+  },
+});

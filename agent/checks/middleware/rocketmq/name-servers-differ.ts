@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, wrongWhen } from '../../middleware-rows.ts';
+
+export const rocketmqNameServersDiffer = defineCheck({
+  id: 'rocketmq-name-servers-differ',
+  area: 'middleware',
+  product: 'rocketmq',
+  group: 'load',
+  title: { zh: 'RocketMQ 各名字服务登记的 broker 不一致', en: 'RocketMQ name servers that disagree' },
+  remedy: {
+    zh: '对每个名字服务执行 `mqadmin clusterList -n <名字服务>` 并比较；broker 的 namesrvAddr 应列出全部名字服务，检查其间网络。',
+    en: 'Run `mqadmin clusterList -n <name server>` for each and compare; namesrvAddr of the brokers must list all of them, look at the network between.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRocketmq'],
+  unit: 'value',
+  threshold: {},
+  source: 'RocketMQ documentation: name servers know nothing of each other, each broker registers with all',
+
+  evaluate({ middlewareRocketmq: { rows } }) {
+    return judgeInstances(rows, ({ nameServers, nameServersDiffer }) => (nameServers !== undefined && nameServers < 2 ? 'other' : wrongWhen(nameServersDiffer)));
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rocketmqPageCacheBusy = defineCheck({
+  id: 'rocketmq-page-cache-busy',
+  area: 'middleware',
+  product: 'rocketmq',
+  group: 'load',
+  title: { zh: 'RocketMQ 页缓存繁忙', en: 'RocketMQ page cache busy' },
+  remedy: {
+    zh: '执行 `mqadmin brokerStatus -n <名字服务> -b <broker>` 查看 pageCacheLockTimeMills；检查内存与磁盘，考虑 transientStorePoolEnable，并关闭 swap。',
+    en: 'Run `mqadmin brokerStatus -n <name server> -b <broker>` for pageCacheLockTimeMills; look at memory and disk, consider transientStorePoolEnable, and switch swap off.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRocketmq'],
+  unit: 'milliseconds',
+  threshold: { warningMs: 1_000 },
+  source: 'RocketMQ: osPageCacheBusyTimeOutMills 1000 ms, after which sends are refused',
+
+  evaluate({ middlewareRocketmq: { members } }, { warningMs }) {
+    return judgeInstances(members, ({ nameServer, pageCacheLockMs }) =>
+      nameServer === true ? 'other' : told(pageCacheLockMs, (value) => above(Math.floor(value), { warning: warningMs })),
+    );
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, perDay, told } from '../../middleware-rows.ts';
+
+export const rocketmqPutFailing = defineCheck({
+  id: 'rocketmq-put-failing',
+  area: 'middleware',
+  product: 'rocketmq',
+  group: 'load',
+  title: { zh: 'RocketMQ 写入失败', en: 'RocketMQ writes that failed' },
+  remedy: {
+    zh: '执行 `mqadmin brokerStatus -n <名字服务> -b <broker>` 查看 putMessageFailedTimes，并检查 store.log 与磁盘空间。',
+    en: 'Run `mqadmin brokerStatus -n <name server> -b <broker>` for putMessageFailedTimes; read store.log and look at the space on disk.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRocketmq'],
+  unit: 'count',
+  threshold: { warningCount: 1 },
+  source: 'RocketMQ: StoreStatsService putMessageFailedTimes; practice: any in a day, since the inspection before, else since the start',
+
+  evaluate({ middlewareRocketmq: { members } }, { warningCount }) {
+    return judgeInstances(members, ({ nameServer, putFailures, uptimeSeconds, recentPutFailures, recentSeconds }) =>
+      nameServer === true ? 'other' : told(perDay(putFailures, uptimeSeconds, recentPutFailures, recentSeconds), (count) => above(count, { warning: warningCount })),
+    );
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCheck } from '../../check.ts';
+import { above } from '../../levels.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const rocketmqPutSlow = defineCheck({
+  id: 'rocketmq-put-slow',
+  area: 'middleware',
+  product: 'rocketmq',
+  group: 'load',
+  title: { zh: 'RocketMQ 写入缓慢', en: 'RocketMQ writes slowly' },
+  remedy: {
+    zh: '执行 `mqadmin brokerStatus -n <名字服务> -b <broker>` 查看 putMessageDistributeTime；检查磁盘时延、刷盘方式与页缓存压力。',
+    en: 'Run `mqadmin brokerStatus -n <name server> -b <broker>` for putMessageDistributeTime; look at disk latency, the way of flushing and pressure on the page cache.',
+  },
+  severity: 'warning',
+  reads: ['middlewareRocketmq'],
+  unit: 'percent',
+  threshold: { warningPercent: 1 },
+  source: 'reports-middleware: send latency > 500 ms; practice: one write in a hundred of the last minute',
+
+  evaluate({ middlewareRocketmq: { members } }, { warningPercent }) {
+    return judgeInstances(members, ({ nameServer, slowPutPercent }) =>
+      nameServer === true ? 'other' : told(slowPutPercent, (value) => above(Math.floor(value), { warning: warningPercent })),
+    );
+  },
+});

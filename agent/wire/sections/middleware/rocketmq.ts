@@ -1,0 +1,85 @@
+/** RocketMQ: what its name servers and brokers tell of themselves, reduced to counts. */
+import { bool, counter, gauge, list, optional, text } from '../../fields.ts';
+import { defineSection } from '../../section.ts';
+import { INSTANCE_FIELDS, MEMBER_FIELDS, MOST_INSTANCES, MOST_MEMBERS } from './instance-fields.ts';
+import { defineSettings, flag, number, word } from './settings.ts';
+
+/** Names as `mqadmin getBrokerConfig` spells them. */
+export const ROCKETMQ_SETTINGS = defineSettings({
+  aclEnable: flag(),
+  authenticationEnabled: flag(),
+  authorizationEnabled: flag(),
+  autoCreateSubscriptionGroup: flag(),
+  autoCreateTopicEnable: flag(),
+  brokerRole: word('ASYNC_MASTER', 'SYNC_MASTER', 'SLAVE'),
+  defaultTopicQueueNums: number(),
+  deleteWhen: number(),
+  diskMaxUsedSpaceRatio: number(),
+  enableControllerMode: flag(),
+  enableDLegerCommitLog: flag(),
+  fileReservedTime: number(),
+  flushDiskType: word('ASYNC_FLUSH', 'SYNC_FLUSH'),
+  haMaxGapNotInSync: number(),
+  haSlaveFallbehindMax: number(),
+  inSyncReplicas: number(),
+  mappedFileSizeCommitLog: number(),
+  maxMessageSize: number(),
+  minInSyncReplicas: number(),
+  osPageCacheBusyTimeOutMills: number(),
+  sendMessageThreadPoolNums: number(),
+  slaveReadEnable: flag(),
+  traceTopicEnable: flag(),
+  transactionCheckMax: number(),
+  transactionTimeOut: number(),
+  transientStorePoolEnable: flag(),
+  waitTimeMillsInSendQueue: number(),
+});
+
+export const middlewareRocketmq = defineSection({
+  id: 'middlewareRocketmq',
+  domain: 'middleware',
+  group: 'usage',
+  purpose: text(
+    'RocketMQ 集群、名字服务与 broker：注册、主从、磁盘、写入时延与消费积压的计数（不含主题、消费组名称与消息）',
+    'RocketMQ clusters, name servers and brokers: registration, replication, disk, latency and lag as counts, never names of topics or groups, never messages',
+  ),
+  fields: {
+    dropped: counter(text('因上限未列出的行数', 'Rows left out by the cap')),
+    rows: list(text('实例', 'Instances'), MOST_INSTANCES, {
+      ...INSTANCE_FIELDS,
+      nameServers: optional(counter(text('应答的名字服务数', 'Name servers that answered'))),
+      nameServersDiffer: optional(bool(text('各名字服务登记的 broker 不一致', 'Name servers have different brokers registered'))),
+      brokersAsked: optional(counter(text('本次访问到的 broker 数', 'Brokers that were asked'))),
+      masters: optional(counter(text('已登记的主 broker 数', 'Masters that are registered'))),
+      slaves: optional(counter(text('已登记的从 broker 数', 'Slaves that are registered'))),
+      mastersMissing: optional(counter(text('只登记了从 broker 的 broker 组数', 'Sets of brokers of which only slaves are registered'))),
+      mastersAlone: optional(counter(text('没有从 broker 的主 broker 数', 'Masters without a slave'))),
+      brokersUnregistered: optional(counter(text('运行但未登记的 broker 数', 'Brokers that run and are not registered'))),
+      topics: optional(counter(text('主题数', 'Topics'))),
+      deadLetterTopics: optional(counter(text('死信主题数', 'Topics of dead letters'))),
+      groups: optional(counter(text('消费组数', 'Consumer groups'))),
+      worstLag: optional(counter(text('单个消费组的积压（最大）', 'Lag of one group, at the most'))),
+      worstRetryLag: optional(counter(text('单个消费组的重试积压（最大）', 'Lag of retries of one group, at the most'))),
+    }),
+    members: list(text('成员', 'Members'), MOST_MEMBERS, {
+      ...MEMBER_FIELDS,
+      nameServer: optional(bool(text('是名字服务', 'It is a name server'))),
+      uptimeSeconds: optional(counter(text('运行时长', 'Uptime'), 'seconds')),
+      diskUsedPercent: optional(gauge(text('commitlog 所在磁盘的使用率', 'Use of the disk of the commit log'), 'percent')),
+      behindBytes: optional(gauge(text('从 broker 落后于主的字节数', 'How far a slave is behind its master'), 'bytes')),
+      dispatchBehindBytes: optional(gauge(text('尚未分发到消费队列的字节数', 'Bytes not yet dispatched to the consume queues'), 'bytes')),
+      slowPutPercent: optional(gauge(text('写入耗时达到 500 毫秒的比例', 'Writes that took 500 ms or longer'), 'percent')),
+      sendWaitMs: optional(gauge(text('发送队列队首的等待时间', 'Wait of the first in the queue of sends'), 'milliseconds')),
+      pageCacheLockMs: optional(gauge(text('页缓存锁的占用时间', 'How long the page cache has been locked'), 'milliseconds')),
+      putFailures: optional(counter(text('启动以来写入失败的次数', 'Writes that failed since it started'))),
+      recentSeconds: optional(counter(text('距上次巡检的时间', 'Since the inspection before'), 'seconds')),
+      recentPutFailures: optional(counter(text('上次巡检以来写入失败的次数', 'Writes that failed since the inspection before'))),
+      asyncMaster: optional(bool(text('异步复制的主 broker', 'A master that does not wait for its slaves'))),
+      asyncFlush: optional(bool(text('异步刷盘', 'It does not wait for the disk'))),
+      autoCreatesTopics: optional(bool(text('自动创建主题', 'Topics are created on first use'))),
+      autoCreatesGroups: optional(bool(text('自动创建消费组', 'Consumer groups are created on first use'))),
+      accessControl: optional(bool(text('启用了访问控制', 'Access control is on'))),
+      tls: optional(bool(text('通过 TLS 连接', 'It was asked over TLS'))),
+    }),
+  },
+});
