@@ -35,6 +35,8 @@ export interface AgentOptions {
   readonly middleware?: MiddlewareConfig | undefined;
   readonly lease: { readonly namespace: string; readonly name: string; readonly identity: string };
   readonly settings: CheckSettings;
+  /** Where the applied rule pack lies; default `<stateDir>/packs`. */
+  readonly packsDir?: string | undefined;
   readonly suppressions: readonly Suppression[];
   readonly optOut: readonly Group[];
   readonly clearNames: readonly NameKind[];

@@ -9,14 +9,23 @@ import { getProxyForUrl } from 'proxy-from-env';
 import type { AgentOptions } from './agent-options.ts';
 import type { ClusterLook } from './fast/cluster-look.ts';
 import { LOOK_DEADLINE_MS, type Look, type LookAnswer, type LookRequest } from './fast/look.ts';
+import { appliedMark, packsFolder, withPack } from './packs/applied.ts';
 import { errorFields } from './runtime/error-fields.ts';
 import { withoutFetch } from './runtime/without-fetch.ts';
 
 withoutFetch();
 const stop = new AbortController();
 let cluster: ClusterLook | undefined;
+/** Another rule pack counts since this process began: the next one takes it up. */
+let hasOtherPack = false;
 
-async function take({ options }: LookRequest): Promise<Look> {
+let packMark: string | undefined;
+
+async function take({ options: given }: LookRequest): Promise<Look> {
+  const { options } = await withPack(given);
+  const mark = await appliedMark(packsFolder(given));
+  hasOtherPack = packMark !== undefined && packMark !== mark;
+  packMark ??= mark;
   const folder = await codeFolder(options);
   if (folder !== undefined) enableCompileCache(folder); // a look a minute loads the same code a minute
   const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(LOOK_DEADLINE_MS)]);
@@ -50,8 +59,8 @@ process.once('disconnect', () => process.exit(0)); // the agent is gone, or has 
 process.on('message', (message) => {
   const request = message as LookRequest; // our own parent, our own shape
   const tell = (answer: LookAnswer): void => {
-    // A credential that is no longer accepted is read anew by the next process.
-    process.send?.(answer, undefined, undefined, () => (cluster?.fault === undefined ? undefined : process.exit(0)));
+    // A credential that is no longer accepted, and another rule pack, are read anew by the next process.
+    process.send?.(answer, undefined, undefined, () => (cluster?.fault === undefined && !hasOtherPack ? undefined : process.exit(0)));
   };
   take(request).then(
     (taken) => tell({ look: taken }),

@@ -12,6 +12,7 @@ import { Host } from './host/host.ts';
 import { hostNameOf } from './host/host-name.ts';
 import { type Inspection, inspect } from './inspection.ts';
 import { MIDDLEWARE_DEFAULTS } from './middleware/declaration.ts';
+import { withPack } from './packs/applied.ts';
 import { errorFields } from './runtime/error-fields.ts';
 import type { RunAnswer, RunRequest, RunSummary } from './runtime/inspection-process.ts';
 import { keepPayload } from './runtime/spool.ts';
@@ -30,7 +31,8 @@ import type { Domain, Reason } from './wire/vocabulary.ts';
 withoutFetch();
 const unixNow = (): number => Date.now() / 1_000;
 
-async function run({ options, epoch, handover }: RunRequest, stop: AbortSignal): Promise<RunSummary> {
+async function run({ options: given, epoch, handover }: RunRequest, stop: AbortSignal): Promise<RunSummary> {
+  const { options, pack } = await withPack(given);
   const signal = AbortSignal.any([stop, AbortSignal.timeout(options.deadlineMs)]);
   const pseudonyms = await openPseudonyms(options.stateDir, options.keyFile);
   const { gatherers, checks, middleware } = await rulesOf(options);
@@ -52,7 +54,14 @@ async function run({ options, epoch, handover }: RunRequest, stop: AbortSignal):
   stop.throwIfAborted(); // an unfinished run says nothing about the machine
   const { sections, gatherers: reports, verdicts, findings, takenAt } = inspection;
   const payload = seal(
-    { agent: { role: options.role, version: VERSION, epoch, ...(options.role !== 'cluster' && { node: hostName }) }, takenAt, sections, gatherers: reports, verdicts, findings },
+    {
+      agent: { role: options.role, version: VERSION, epoch, pack, ...(options.role !== 'cluster' && { node: hostName }) },
+      takenAt,
+      sections,
+      gatherers: reports,
+      verdicts,
+      findings,
+    },
     { pseudonyms, clearNames: new Set(options.clearNames), words: options.guardWords },
   );
   if (handover) await handOver(handover, payload);

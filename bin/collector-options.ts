@@ -60,6 +60,10 @@ const TEXTS = {
     en: "this collector's key is not that of the database. Copy the other collectors' key file (or that of the backup's) here and start again; if the key is lost, start with --new-key and enter the secrets of the targets again",
   },
   key: { zh: '密钥文件不可用', en: 'the key file cannot be used' },
+  federation: {
+    zh: '上级收集端的配置有误，请检查 federation.url（https，或本机 http）',
+    en: 'the collector above cannot be used; check federation.url (https, or http on this machine)',
+  },
   enrolment: { zh: '本集群无法登记，请检查 enrolment 的令牌文件与策略', en: 'the own cluster cannot be enrolled; check the token file and policy of `enrolment`' },
   policies: { zh: '支持策略有误', en: 'the support policies have faults' },
   listen: { zh: '无法监听该地址', en: 'cannot listen there' },
@@ -84,8 +88,9 @@ export function startFault(error: unknown, config: CollectorConfig, locale: Loca
       return databaseFault(cause, code, config, say);
     case 'policies':
       return say('policies', cause instanceof PolicyError ? cause.message : code);
+    case 'federation':
     case 'enrolment':
-      return say('enrolment', cause instanceof AppError ? cause.message : code);
+      return say(error.step, cause instanceof AppError ? cause.message : code);
     case 'shared-key':
       return cause instanceof AppError ? say('sharedKey', `${config.keyFile ?? join(config.dataDir, 'secret.key')} (${cause.message})`) : databaseFault(cause, code, config, say);
     case 'key':

@@ -47,7 +47,7 @@ async function rendered(directory: string, { renderer, kind, formats, locales }:
 }
 
 async function filesOf(
-  { inspection, payload, clusterName, hostInspected }: Finished,
+  { inspection, payload, pack, clusterName, hostInspected }: Finished,
   { directory, customer, parts, advisories, kind }: Delivery,
   context: CommandContext,
 ): Promise<Record<string, string>> {
@@ -59,6 +59,7 @@ async function filesOf(
     customer,
     snapshotSha256: payload.sha256,
     version: VERSION,
+    rules: pack === undefined ? undefined : `${VERSION}+${pack}`,
     zoneMinutes: -new Date(inspection.takenAt * 1_000).getTimezoneOffset(),
     checkTexts: CHECKS.map(({ id, area, title, remedy, severity, source, group }) => ({ id, area, title, remedy, severity, source, ...(group && { group }) })),
     scoreShares: lostShares(),

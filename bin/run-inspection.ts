@@ -13,6 +13,7 @@ import type { Cluster } from '../agent/kube/cluster.ts';
 import { openClusterWith } from '../agent/kube/cluster-of.ts';
 import { ConnectionError } from '../agent/kube/credential.ts';
 import { KubeError } from '../agent/kube/errors.ts';
+import { withPack } from '../agent/packs/applied.ts';
 import { readBaselines } from '../agent/site/baselines.ts';
 import { keepCounters, readCounters } from '../agent/site/middleware-counters.ts';
 import { ephemeralPseudonyms, keepReverseTable, openPseudonyms } from '../agent/site/site.ts';
@@ -37,6 +38,8 @@ const FINDS_MIDDLEWARE: ReadonlySet<string> = new Set(['pods', 'workloads']);
 export interface Finished {
   readonly inspection: Inspection;
   readonly payload: SealedPayload;
+  /** Version of the rule pack that it was judged with. */
+  readonly pack?: string | undefined;
   /** The kubeconfig's word for the cluster, when one was inspected. */
   readonly clusterName?: string | undefined;
   readonly hostInspected: boolean;
@@ -49,7 +52,10 @@ export interface Finished {
  */
 export async function runInspection(options: InspectionOptions, environment: Environment, say: (line: string) => void, signal: AbortSignal): Promise<Finished | undefined> {
   const { locale } = options;
-  const config = await readSiteConfig(options.config, locale);
+  const site = await readSiteConfig(options.config, locale);
+  const stateDir = stateDirectory(options.stateDir, environment);
+  const { options: judged, pack } = await withPack({ stateDir, packsDir: environment['XUNJIAN_PACKS_DIR'], settings: site.checks });
+  const config = { ...site, checks: judged.settings };
   const suppressions = await readSuppressions(options.suppressions, locale);
   const now = (): number => Date.now() / 1_000;
 
@@ -61,7 +67,6 @@ export async function runInspection(options: InspectionOptions, environment: Env
   const clusterFault = opened?.fault;
   if (!host && !cluster) return undefined;
 
-  const stateDir = stateDirectory(options.stateDir, environment);
   const counters = new CounterMemory(await readCounters(stateDir));
   const progress = await showProgress(process.stderr, locale, options.quiet);
   const inspection = await inspect({
@@ -82,11 +87,17 @@ export async function runInspection(options: InspectionOptions, environment: Env
 
   // A folder that cannot be written is told of where the payload is sealed.
   if (!options.onlyMiddleware) await keepCounters(stateDir, counters.kept, inspection.takenAt).catch(() => undefined);
-  const payload = await sealForSite(inspection, options, config, environment, say);
-  return { inspection, payload, clusterName: opened?.name, hostInspected: host !== undefined };
+  const payload = await sealForSite(inspection, options, { config, pack }, environment, say);
+  return { inspection, payload, pack, clusterName: opened?.name, hostInspected: host !== undefined };
 }
 
-async function sealForSite(inspection: Inspection, options: InspectionOptions, config: SiteConfig, environment: Environment, say: (line: string) => void): Promise<SealedPayload> {
+async function sealForSite(
+  inspection: Inspection,
+  options: InspectionOptions,
+  { config, pack }: { readonly config: SiteConfig; readonly pack: string | undefined },
+  environment: Environment,
+  say: (line: string) => void,
+): Promise<SealedPayload> {
   const stateDir = stateDirectory(options.stateDir, environment);
   let pseudonyms: Pseudonyms;
   let kept = true;
@@ -105,7 +116,7 @@ async function sealForSite(inspection: Inspection, options: InspectionOptions, c
   const clearNames = new Set([...config.clearNames, ...opened]);
   const node = options.role === 'node' || options.role === 'host' ? { node: inspection.hostName } : {};
   const payload = seal(
-    { agent: { role: options.role ?? 'inspect', version: VERSION, epoch: 0, ...node }, takenAt, sections, gatherers, verdicts, findings },
+    { agent: { role: options.role ?? 'inspect', version: VERSION, epoch: 0, pack, ...node }, takenAt, sections, gatherers, verdicts, findings },
     { pseudonyms, clearNames, ...(!staysAtSite && { words: config.guard.words }) },
   );
   if (kept) await keepReverseTable(stateDir, pseudonyms).catch(() => say(`${MESSAGES.stateUnwritable[options.locale]}: ${stateDir}`));

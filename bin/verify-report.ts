@@ -4,7 +4,8 @@ import { createReadStream } from 'node:fs';
 import { lstat, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { compareFile, type FileVerdict, keyIdOf, MANIFEST_NAME, type ManifestFault, MOST_MANIFEST_BYTES, readManifest, SIGNATURE_NAME } from '../collector/reports/manifest.ts';
+import { keyIdOf } from '../agent/wire/signature.ts';
+import { compareFile, type FileVerdict, MANIFEST_NAME, type ManifestFault, MOST_MANIFEST_BYTES, readManifest, SIGNATURE_NAME } from '../collector/reports/manifest.ts';
 import type { ReportFile } from '../collector/reports/report.ts';
 
 export type Verification =

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { LOCALES } from '../agent/wire/vocabulary.ts';
+import { LOCALES, NAME_KINDS } from '../agent/wire/vocabulary.ts';
 import { INCIDENT_DEFAULTS } from './incidents/rules.ts';
 import { LOG_LEVELS } from './log.ts';
 import { DEFAULT_RETENTION, type Retention, retentionOf } from './retention/retention.ts';
@@ -69,6 +69,25 @@ const File = z.strictObject({
     .default('daocloud/standard'),
   /** Seals the secrets of notification targets; several collectors on one database share it. */
   keyFile: Path.optional(),
+  /** The site's key, as its agents have it: names that agents sent clear turn into pseudonyms under it when they leave the site. */
+  siteKeyFile: Path.optional(),
+  /** A support centre's collector above this one: what agents of these clusters send is forwarded, what is done up there comes back. */
+  federation: z
+    .strictObject({
+      url: z.string().max(2_000),
+      caFile: Path.optional(),
+      clientCertFile: Path.optional(),
+      clientKeyFile: Path.optional(),
+      proxy: z.url({ protocol: /^https?$/ }).optional(),
+      consentFolder: Path.optional(),
+      clearNames: z.array(z.enum(NAME_KINDS)).default([]),
+      /** Each by its name or id here, with the token that the support centre gave for it. */
+      clusters: z
+        .array(z.strictObject({ cluster: z.string().min(1).max(200), tokenFile: Path }))
+        .min(1)
+        .max(200),
+    })
+    .optional(),
   reports: z
     .strictObject({
       /** Ed25519 private key in PEM that signs manifests; made in the data directory when none is named. Several collectors share it. */

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import { silentAgents } from './fleet/agents.ts';
 import type { AppDeps } from './http/deps.ts';
-import type { OnSignals } from './ingest/apply.ts';
+import type { OnSignals, OnTaken } from './ingest/apply.ts';
 import { rereadQuarantine } from './ingest/reread.ts';
 import { refreshStates } from './inspections/cluster-state.ts';
 import type { JobSpec } from './job.ts';
@@ -15,6 +15,7 @@ import { findCustomerOf } from './store/fleet-store.ts';
 export interface JobOptions {
   readonly deps: AppDeps;
   readonly onSignals: OnSignals;
+  readonly onTaken?: OnTaken | undefined;
   readonly maker: MakerOptions;
   readonly retention: Retention;
   readonly logger: Logger;
@@ -27,7 +28,7 @@ const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
 export function jobsOf(options: JobOptions): readonly JobSpec[] {
-  const { deps, onSignals, maker, retention, logger } = options;
+  const { deps, onSignals, onTaken, maker, retention, logger } = options;
   return [
     // Timers are claimed row by row: every collector helps, and one that hangs holds nothing up.
     { name: 'timers', everyMs: 2 * SECOND_MS, where: 'everywhere', run: (now) => fireTimers(options, now) },
@@ -37,8 +38,18 @@ export function jobsOf(options: JobOptions): readonly JobSpec[] {
       everyMs: HOUR_MS,
       where: 'one-collector',
       async run(now) {
-        const { read } = await rereadQuarantine(deps.database, onSignals, now);
+        const { read } = await rereadQuarantine(deps.database, onSignals, now, undefined, onTaken);
         if (read > 0) logger.info({ read }, 'payloads left the quarantine');
+      },
+    },
+    {
+      // Each collector holds policies and calendars of its own.
+      name: 'packs',
+      everyMs: 15 * SECOND_MS,
+      where: 'everywhere',
+      async run(now) {
+        if (!(await deps.refreshPack?.())) return;
+        logger.info({ incidents: await deps.incidents.recomputeAll(now) }, 'another rule pack counts');
       },
     },
     {

@@ -8,6 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Server as SecureServer } from 'node:tls';
 import type { Logger } from 'pino';
 import type { CollectorConfig } from './config.ts';
+import { type FederationOptions, federationJobs, type SiteNames } from './federation/federation.ts';
+import { resolveLinks } from './federation/links.ts';
 import { enrollKnown } from './fleet/enroll.ts';
 import { makeFolder } from './folder.ts';
 import { createApp } from './http/app.ts';
@@ -16,18 +18,19 @@ import { setupUrl } from './http/routes/user-routes.ts';
 import { followTls, readTls } from './http/tls-files.ts';
 import type { CheckTexts } from './incident-news.ts';
 import type { Knowledge } from './inspections/assemble-period.ts';
-import { Job } from './job.ts';
+import { Job, type JobSpec } from './job.ts';
 import { jobsOf } from './jobs.ts';
 import { errorFields } from './log.ts';
 import { secretBoxOf } from './notify/secret-box.ts';
 import { isAnotherAtWork } from './notify/shared-key.ts';
+import { LivePolicies } from './packs/packs.ts';
 import { advertisedUrlOf, openHost, publicUrlOf } from './public-url.ts';
 import { signingKeyOf } from './reports/signing-key.ts';
 import { retentionOf } from './retention/retention.ts';
 import type { SiteDesk } from './site.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { SETTINGS, writeSetting } from './store/setting-store.ts';
-import { loadPolicies } from './support/policies.ts';
+import { loadPolicies, type PolicyAdditions } from './support/policies.ts';
 import { type Wired, wireCollector } from './wiring.ts';
 
 export interface Collector extends AsyncDisposable {
@@ -45,6 +48,10 @@ export interface StartOptions {
   readonly checkTexts: CheckTexts;
   /** What reports need beside the store. */
   readonly knowledge?: Knowledge | undefined;
+  /** Reads a stored rule pack, and learns from it what is not the collector's own business. */
+  readonly packs?: PackReader | undefined;
+  /** The site's key and its way back, for what is forwarded. */
+  readonly border?: SiteNames | undefined;
   /** The agents' own folders, where they are on this machine. */
   readonly site?: SiteDesk | undefined;
   /** Of the program. */
@@ -57,7 +64,7 @@ export interface StartOptions {
 /** A step of the start that failed, so that the message can say what to change. */
 export class StartError extends Error {
   override readonly name = 'StartError';
-  readonly step: 'data-dir' | 'enrolment' | 'database' | 'tls' | 'secret' | 'policies' | 'key' | 'shared-key' | 'listen' | 'metrics';
+  readonly step: 'data-dir' | 'enrolment' | 'database' | 'tls' | 'secret' | 'policies' | 'key' | 'shared-key' | 'federation' | 'listen' | 'metrics';
   constructor(step: StartError['step'], cause: unknown) {
     super(`cannot start: ${step}`, { cause });
     this.step = step;
@@ -75,20 +82,31 @@ async function step<T>(name: StartError['step'], work: () => Promise<T> | T): Pr
 const DRAIN_MS = 20_000;
 
 /** @throws StartError */
-export async function startCollector({ config, logger, checkTexts, knowledge, site, version, replaceKey, now = Date.now }: StartOptions): Promise<Collector> {
+export async function startCollector({ config, logger, checkTexts, knowledge, packs, site, border, version, replaceKey, now = Date.now }: StartOptions): Promise<Collector> {
   await using stack = new AsyncDisposableStack();
   const state = { open: false };
   const database = stack.use(await openStore(config));
-  const wired = await wire(config, { database, logger, checkTexts, knowledge, site, version, now, isOpen: () => state.open });
+  const wired = await wireStore(config, { database, logger, checkTexts, knowledge, packs, site, version, now, isOpen: () => state.open });
   const { deps, ingest, worker } = wired;
   await step('shared-key', () => deps.sharedKey.agree(deps.targets, { now: now(), replace: replaceKey === true }));
   stack.use(ingest);
   stack.use(worker);
   const holder = `${hostname()}_${process.pid}_${randomUUID().slice(0, 8)}`;
   if (config.enrolment) await step('enrolment', () => enrolOwn(config, { database, holder, now }));
-  const jobs = jobsOf({ deps, maker: { ...wired.maker, holder }, onSignals: wired.onSignals, retention: retentionOf(config.retention), logger, holder, listeningSince: now() }).map(
-    (spec) => new Job(spec, { database, logger, holder, now, onRun: (name, outcome, seconds) => deps.metrics.recordJob(name, outcome, seconds, now()) }),
-  );
+  const above = await federationOf(config, { database, deps, logger, version, site: border, now });
+  const jobs = [
+    ...above,
+    ...jobsOf({
+      deps,
+      maker: { ...wired.maker, holder },
+      onSignals: wired.onSignals,
+      onTaken: wired.onTaken,
+      retention: retentionOf(config.retention),
+      logger,
+      holder,
+      listeningSince: now(),
+    }),
+  ].map((spec) => new Job(spec, { database, logger, holder, now, onRun: (name, outcome, seconds) => deps.metrics.recordJob(name, outcome, seconds, now()) }));
   for (const job of jobs) stack.use(job);
   const metricsServer = config.metrics.listen && stack.use(await step('metrics', () => serveMetrics(config.metrics.listen ?? { host: '127.0.0.1', port: 0 }, deps.metrics)));
   const { tls: tlsFiles } = config;
@@ -141,28 +159,36 @@ export async function openStore({ dataDir, database }: CollectorConfig): Promise
   return await step('database', () => openDatabase({ url, poolSize: database.poolSize, ca }));
 }
 
-async function wire(
+/** The parts on an open database, without a listener and without jobs: also for commands beside a running collector. @throws StartError */
+export async function wireStore(
   config: CollectorConfig,
   parts: {
     readonly database: Database;
     readonly logger: Logger;
     readonly checkTexts: CheckTexts;
     readonly knowledge: Knowledge | undefined;
-    readonly site: SiteDesk | undefined;
+    readonly packs?: PackReader | undefined;
+    readonly site?: SiteDesk | undefined;
     readonly version: string;
     readonly now: () => number;
     readonly isOpen: () => boolean;
   },
 ): Promise<Wired> {
   const { oidc, sessions, metrics } = config;
+  const { packs, ...rest } = parts;
+  const policies = await step('policies', () => new LivePolicies(loadPolicies(config.policiesDir)));
+  const refreshPack = packs && (async (): Promise<boolean> => await takeUp(policies, parts.database, packs));
+  if (refreshPack) await step('policies', refreshPack);
   const secret = async (file: string | undefined): Promise<string | undefined> => (file === undefined ? undefined : (await step('secret', () => readFile(file, 'utf8'))).trim());
   const key = await step('key', () => signingKeyOf(config.reports.keyFile ?? join(config.dataDir, 'report-signing.key')));
   return wireCollector({
-    ...parts,
+    ...rest,
+    refreshPack,
     signingKey: async () => key,
     prices: config.reports.prices,
+    isFederated: config.federation !== undefined,
     box: await step('key', () => secretBoxOf(config.keyFile ?? join(config.dataDir, 'secret.key'))),
-    policies: await step('policies', () => loadPolicies(config.policiesDir)),
+    policies,
     publicUrl: publicUrlOf(config),
     defaultPolicy: config.defaultPolicy,
     sessionTimes: { idleMs: sessions.idleMinutes * 60_000, absoluteMs: sessions.absoluteHours * 3_600_000 },
@@ -171,6 +197,29 @@ async function wire(
     allowedNetworks: config.allowedNetworks,
     incidentSettings: { observeMs: config.incidents.observeSeconds * 1_000 },
   });
+}
+
+async function federationOf(
+  { federation, dataDir }: CollectorConfig,
+  { deps, ...rest }: Omit<FederationOptions, 'config' | 'incidents' | 'dataDir'> & { readonly deps: Wired['deps'] },
+): Promise<readonly JobSpec[]> {
+  if (!federation) return [];
+  return await step('federation', async () => {
+    // Before anything is listened to: no payload of a linked cluster is taken without being queued.
+    await resolveLinks(rest.database, federation, rest.now());
+    return federationJobs({ ...rest, config: federation, incidents: deps.incidents, dataDir });
+  });
+}
+
+export interface PackReader {
+  readonly contentOf: (text: string) => PolicyAdditions;
+  /** @param text of the pack that counts; empty: none */
+  readonly learn: (text: string) => void;
+}
+async function takeUp(policies: LivePolicies, database: Database, { contentOf, learn }: PackReader): Promise<boolean> {
+  const text = await policies.refresh(database.db, contentOf);
+  if (text !== undefined) learn(text);
+  return text !== undefined;
 }
 
 /** The cluster that this collector stands in: its agents must find their token known when they first come. */

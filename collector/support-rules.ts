@@ -55,7 +55,9 @@ export class ContractRules {
 
   /** @throws PolicyError only when not even the default policy is there */
   #terms(ref: string, zone: string, overrides: unknown): SupportTerms {
-    const key = JSON.stringify([ref, zone, overrides]);
+    const { policies } = this.#options;
+    // A rule pack may bring others.
+    const key = JSON.stringify([ref, zone, overrides, policies.holidays.revision, policies.all.length]);
     const known = this.#known.get(key);
     if (known) return known;
     const terms = this.#firstThatFits(ref, zone, overrides);

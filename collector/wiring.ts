@@ -8,6 +8,7 @@ import { Accounts } from './access/accounts.ts';
 import { PasswordHasher, type ScryptCost } from './access/password.ts';
 import { Sessions, type SessionTimes } from './access/sessions.ts';
 import { Advisories } from './advisories/advisories.ts';
+import { enqueueTaken } from './federation/enqueue.ts';
 import { Credentials } from './fleet/credentials.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { InspectNow } from './fleet/inspect-now.ts';
@@ -19,7 +20,7 @@ import { OidcClient, type OidcOptions } from './http/oidc.ts';
 import { type CheckTexts, tellNews } from './incident-news.ts';
 import { createIncidentMachine } from './incidents/machine.ts';
 import type { IncidentSettings } from './incidents/rules.ts';
-import type { OnSignals } from './ingest/apply.ts';
+import type { OnSignals, OnTaken } from './ingest/apply.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { ingestMetrics } from './ingest/metrics.ts';
 import { assemblePeriod, type Knowledge, NO_KNOWLEDGE } from './inspections/assemble-period.ts';
@@ -48,6 +49,7 @@ export interface Parts {
   readonly logger: Logger;
   readonly box: SecretBox;
   readonly policies: Policies;
+  readonly refreshPack?: (() => Promise<boolean>) | undefined;
   readonly checkTexts: CheckTexts;
   readonly now: () => number;
   readonly publicUrl: string;
@@ -65,6 +67,8 @@ export interface Parts {
   /** What reports need beside the store. */
   readonly knowledge?: Knowledge | undefined;
   readonly prices?: Prices | undefined;
+  /** Whether anything is forwarded to a collector above this one. */
+  readonly isFederated?: boolean | undefined;
   /** The agents' own folders, where they are on this machine. */
   readonly site?: SiteDesk | undefined;
   /** Signs the manifests of reports; without one, a key that lives as long as the process. */
@@ -76,6 +80,7 @@ export interface Wired {
   readonly worker: NotificationWorker;
   readonly rules: ContractRules;
   readonly onSignals: OnSignals;
+  readonly onTaken?: OnTaken | undefined;
   readonly hasher: PasswordHasher;
   /** Makes reports; the holder is the process's own. */
   readonly maker: Omit<MakerOptions, 'holder'>;
@@ -100,11 +105,13 @@ export function wireCollector(parts: Parts): Wired {
   };
   const targets = new TargetStore(database, box);
   const sharedKey = new SharedKey(database, box);
+  const onTaken = parts.isFederated ? enqueueTaken : undefined;
   const inspectNow = new InspectNow(database);
   const ingest = new Ingest({
     database,
     now,
     onSignals,
+    onTaken,
     metrics: ingestMetrics(metrics.registry),
     threads: parts.threads,
     requestsFor: (clusterId, agent, at) => inspectNow.requestsFor(clusterId, agent, at),
@@ -123,6 +130,7 @@ export function wireCollector(parts: Parts): Wired {
     onFault: ({ id, kind, attempts }, fault, detail, isFinal) => logger[isFinal ? 'error' : 'warn']({ report: id, kind, attempts, fault, detail }, 'a report could not be made'),
   };
   const deps: AppDeps = {
+    refreshPack: parts.refreshPack,
     ...{ database, sessions, credentials, incidents, policies, rules, checkTexts: parts.checkTexts, targets, ingest, metrics, logger, now, publicUrl, allowedNetworks },
     sharedKey,
     accounts: new Accounts(database, hasher),
@@ -144,7 +152,7 @@ export function wireCollector(parts: Parts): Wired {
     metricsToken: parts.metricsToken,
     oidc: parts.oidc && new OidcClient({ ...parts.oidc, redirectUrl: `${publicUrl}/api/v1/oidc/callback`, afterSignOutUrl: `${publicUrl}/sign-in` }),
   };
-  return { deps, ingest, worker, rules, onSignals, hasher, maker };
+  return { deps, ingest, worker, rules, onSignals, onTaken, hasher, maker };
 }
 
 function ephemeralKey(): () => Promise<SigningKey> {

@@ -2,8 +2,8 @@
 import type { RecordHead } from './record.ts';
 import type { Segment } from './segment.ts';
 
-/** Where a record lies. */
-export type Place = { readonly segment: Segment; readonly offset: number } | 'memory';
+/** Where a record lies; `store`: in a collector's database. */
+export type Place = { readonly segment: Segment; readonly offset: number } | 'memory' | 'store';
 /** A record on its way. */
 export interface Item {
   readonly head: RecordHead;
@@ -31,7 +31,7 @@ export class Batch {
     return this.items.length < this.#limits.items && this.#bytes + bytes <= this.#limits.bytes && this.#rawBytes + rawBytes <= this.#limits.rawBytes;
   }
   has(segment: Segment, offset: number): boolean {
-    return this.items.some(({ place }) => place !== 'memory' && place.segment === segment && place.offset === offset);
+    return this.items.some(({ place }) => typeof place === 'object' && place.segment === segment && place.offset === offset);
   }
   add(item: Item): void {
     this.items.push(item);

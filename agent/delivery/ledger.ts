@@ -59,7 +59,7 @@ interface Checkpoint {
 }
 
 export interface LedgerOptions {
-  /** Where payloads go; only scheme, host and port are kept. */
+  /** Where payloads go: of an address only scheme, host and port are kept, a word such as `bundle:…` as it is. */
   readonly url: string;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -81,7 +81,7 @@ export class Ledger {
   private constructor(folder: string, options: LedgerOptions) {
     this.#folder = folder;
     this.#options = options;
-    this.#to = new URL(options.url).origin;
+    this.#to = /^https?:/.test(options.url) ? new URL(options.url).origin : options.url;
     this.#reserve = new DiskReserve(join(folder, 'reserve'), RESERVE_BYTES);
   }
 

@@ -209,7 +209,7 @@ export class Outbox {
     const bySegment = new Map<Segment, number[]>();
     for (const { place, head } of items) {
       if (place === 'memory') this.#memory.remove(head);
-      else if (this.#store.has(place.segment)) bySegment.set(place.segment, [...(bySegment.get(place.segment) ?? []), place.offset]);
+      else if (place !== 'store' && this.#store.has(place.segment)) bySegment.set(place.segment, [...(bySegment.get(place.segment) ?? []), place.offset]);
     }
     for (const [segment, offsets] of bySegment) await this.#store.settle(segment, offsets);
   }

@@ -2,17 +2,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MOST_ENVELOPES, payloadId, type Receipt } from '../wire/envelope.ts';
 import type { AgentRequest } from '../wire/request.ts';
+import type { DropReason } from '../wire/signal.ts';
 import { backoffMs } from './backoff.ts';
-import type { Item } from './batch.ts';
+import type { BatchLimits, Item } from './batch.ts';
 import { type Consent, mayLeave } from './consent.ts';
 import type { Ledger } from './ledger.ts';
-import type { Outbox } from './outbox.ts';
 import { type Outcome, STOPS, type Stop, TROUBLES, type Trouble } from './outcome.ts';
+import type { IsHeld } from './picker.ts';
 
 /** What the sender does or waits for; a trouble or a stop stays until a request is answered. */
 export const SENDER_STATES = ['starting', 'idle', 'sending', 'withheld', ...TROUBLES, ...STOPS, 'stopped'] as const;
 export type SenderState = (typeof SENDER_STATES)[number];
 
+/** What the sender needs of whatever holds what waits: an agent's outbox, or a collector's rows. */
+export interface Queue {
+  next(limits: BatchLimits, isHeld?: IsHeld): Promise<readonly Item[]>;
+  acknowledge(items: readonly Item[], duplicates?: number): Promise<void>;
+  giveUp(item: Item, reason: DropReason, word: string): Promise<void>;
+  countRetry(): void;
+  /** Called when there may be something new. */
+  onKept(listener: () => void): void;
+  readonly state: { readonly items: number };
+}
 /** What the sender needs of the network. */
 export interface Carrier {
   send(items: readonly Item[], stop: AbortSignal): Promise<Outcome>;
@@ -53,7 +64,7 @@ const CONSENT_MS = 2_000;
 const HELD_LOOKS = 5;
 
 export class Sender {
-  readonly #outbox: Outbox;
+  readonly #outbox: Queue;
   readonly #carrier: Carrier;
   readonly #options: SenderOptions;
   readonly #hard = new AbortController();
@@ -64,7 +75,7 @@ export class Sender {
   #wake: () => void = () => undefined;
   #hasNews = false;
 
-  constructor(outbox: Outbox, carrier: Carrier, options: SenderOptions) {
+  constructor(outbox: Queue, carrier: Carrier, options: SenderOptions) {
     this.#outbox = outbox;
     this.#carrier = carrier;
     this.#options = options;

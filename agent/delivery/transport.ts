@@ -18,6 +18,7 @@ export interface TransportOptions extends CredentialFiles {
 
 /** Longest answer that is read: a hundred receipts are some 20 KB. */
 const MOST_ANSWER_BYTES = 256 * 1024;
+const MOST_ASKED_BYTES = 4 * 1024 * 1024;
 
 export class Transport {
   readonly #options: TransportOptions;
@@ -73,6 +74,37 @@ export class Transport {
     } catch (error) {
       this.#dropConnections(); // one of them may be half dead
       return failureOf(error);
+    }
+  }
+
+  /** A question beside the ingest, with the same credentials, proxy and limits. `undefined`: no answer that could be read. */
+  async ask(path: string, stop: AbortSignal): Promise<{ readonly status: number; readonly text: string } | undefined> {
+    const { url, deadlineMs, version } = this.#options;
+    try {
+      const agent = await this.#currentAgent();
+      const { token } = this.#credentials;
+      const answer = await axios.get<unknown>(new URL(path, url).href, {
+        headers: {
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          'user-agent': `xunjian/${version}`,
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
+        httpAgent: agent,
+        httpsAgent: agent,
+        proxy: false,
+        maxRedirects: 0,
+        decompress: false,
+        responseType: 'text',
+        transformResponse: (text: unknown) => text,
+        maxContentLength: MOST_ASKED_BYTES,
+        signal: AbortSignal.any([stop, AbortSignal.timeout(deadlineMs)]),
+        validateStatus: () => true,
+      });
+      return { status: answer.status, text: typeof answer.data === 'string' ? answer.data : '' };
+    } catch {
+      this.#dropConnections();
+      return undefined;
     }
   }
 

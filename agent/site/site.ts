@@ -38,7 +38,7 @@ export function ephemeralPseudonyms(): Pseudonyms {
 }
 
 /** Reverse tables by who writes them: inspections and signals come from two processes, and each replaces its file as a whole. */
-const TABLES = { inspections: 'names.json', signals: 'signal-names.json' } as const;
+const TABLES = { inspections: 'names.json', signals: 'signal-names.json', bundles: 'bundle-names.json' } as const;
 
 /** Adds this run's pseudonyms to the reverse table, mode 0600. */
 export async function keepReverseTable(stateDir: string, pseudonyms: Pseudonyms, writer: keyof typeof TABLES = 'inspections'): Promise<void> {

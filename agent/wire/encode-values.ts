@@ -8,7 +8,7 @@ import { LONGEST_NAME } from './conform.ts';
 import type { NameField } from './fields.ts';
 import { assertClean } from './guard.ts';
 import type { Finding, Observed, Scope } from './inspection.ts';
-import type { Pseudonyms } from './pseudonym.ts';
+import { PSEUDONYM, type Pseudonyms } from './pseudonym.ts';
 import { registryWords } from './registry-words.ts';
 import { SETTING_KEYS } from './sections/middleware/inventory.ts';
 import { settingParts, settingScope } from './setting-scope.ts';
@@ -30,6 +30,8 @@ export interface Boundary {
   readonly pseudonyms: Pseudonyms;
   /** Kinds whose names travel clear; empty by default. */
   readonly clearNames: ReadonlySet<NameKind>;
+  /** Kinds whose names are pseudonyms already, of a payload that is sealed anew. */
+  readonly kept?: ReadonlySet<NameKind> | undefined;
   /** Words of the site that must not leave, in any case; the last-line guard looks for them. */
   readonly words?: readonly string[] | undefined;
 }
@@ -51,6 +53,8 @@ export interface Sender {
   readonly version: string;
   /** Fencing epoch: the Lease's transitions, 0 outside a cluster. */
   readonly epoch: number;
+  /** Version of the rule pack that it judged with; left out: the program's own rules. */
+  readonly pack?: string | undefined;
   /** Name of the machine that a node or host agent looks at; a cluster agent has none. */
   readonly node?: string | undefined;
 }
@@ -66,18 +70,20 @@ export function brand(payload: Record<string, unknown>, { pseudonyms, words }: B
   return made as SealedPayload;
 }
 
-export function encodeSender({ role, version, epoch, node }: Sender, boundary: Boundary): Record<string, unknown> {
+export function encodeSender({ role, version, epoch, pack, node }: Sender, boundary: Boundary): Record<string, unknown> {
   return {
     role: member(AGENT_ROLES, role, 'agent.role'),
     version: toVersion(version) ?? '0',
     epoch: whole(epoch, 'agent.epoch'),
+    ...(pack !== undefined && { pack: toVersion(pack) ?? '0' }),
     ...(node !== undefined && { node: encodeName('node', node, 'agent.node', boundary) }),
   };
 }
 
-export function encodeName(kind: NameField['kind'], value: unknown, path: string, { pseudonyms, clearNames }: Boundary): string {
+export function encodeName(kind: NameField['kind'], value: unknown, path: string, { pseudonyms, clearNames, kept }: Boundary): string {
   if (typeof value !== 'string' || value.length > LONGEST_NAME) throw new RefusedError(path);
   if (isWellKnown(kind, value)) return value;
+  if (kept?.has(kind) && PSEUDONYM.test(value) && value.startsWith(`${kind}~`)) return value;
   if (clearNames.has(kind) && isPrintable(value)) return pseudonyms.open(value);
   return pseudonyms.of(kind, value);
 }

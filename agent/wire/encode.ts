@@ -21,6 +21,8 @@ export interface Outgoing {
   readonly gatherers: readonly GathererReport[];
   readonly verdicts: readonly CheckVerdict[];
   readonly findings: readonly Finding[];
+  /** Findings that were left out before, of a payload that is sealed anew. */
+  readonly findingsCut?: number | undefined;
 }
 
 /** Findings in one payload; the worst come first, the rest is counted. */
@@ -49,7 +51,7 @@ function encodePayload(outgoing: Outgoing, boundary: Boundary): Record<string, u
     gatherers: outgoing.gatherers.map(encodeGatherer),
     verdicts: outgoing.verdicts.map((verdict) => encodeVerdict(verdict, beyond.has(verdict.check))),
     findings: outgoing.findings.slice(0, MOST_FINDINGS).map((finding) => encodeFinding(finding, boundary)),
-    findingsCut: Math.max(0, outgoing.findings.length - MOST_FINDINGS),
+    findingsCut: Math.max(0, outgoing.findings.length - MOST_FINDINGS) + whole(outgoing.findingsCut ?? 0, 'findingsCut'),
   };
 }
 

@@ -17,7 +17,7 @@ export interface ExplainedField {
 /** Purpose of what stands beside the sections. */
 export const ENVELOPE_PURPOSES: Readonly<Record<string, Text>> = {
   schema: { zh: '数据格式版本', en: 'Version of this format' },
-  agent: { zh: '发送方的角色、版本、防脑裂序号，以及所看的主机', en: 'Role, version and fencing epoch of the sender, and the machine it looks at' },
+  agent: { zh: '发送方的角色、版本、规则包版本、防脑裂序号，以及所看的主机', en: 'Role, version, rule pack and fencing epoch of the sender, and the machine it looks at' },
   takenAt: { zh: '采集时间（Unix 秒）', en: 'Time of the inspection (Unix seconds)' },
   clearNames: { zh: '站点声明可明文发送的名称种类', en: 'Kinds of names that the site declared clear' },
   gatherers: { zh: '各采集器的结果、原因与耗时', en: 'How each gatherer ended, why, and how long it took' },

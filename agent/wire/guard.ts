@@ -54,7 +54,7 @@ const ENVELOPE: Readonly<Record<string, number>> = {
     0,
   ),
   ...keys('role clearNames section domain status reason check area verdict severity missing unit kind state takes refusal', WORD),
-  ...keys('version', VERSION),
+  ...keys('version pack', VERSION),
   ...keys('observed threshold', WORD | VERSION),
   ...keys('node name namespace', NAME),
 };

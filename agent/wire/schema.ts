@@ -124,7 +124,13 @@ function partsOf(clear: ReadonlySet<NameKind>) {
   const observed = z.union([z.number(), z.boolean(), z.string().refine((word) => registryWords().has(word) || isVersion(word), 'not a registered word')]).optional();
   return {
     scope,
-    sender: z.strictObject({ role: z.enum(AGENT_ROLES), version: versionText.or(z.literal('0')), epoch: whole, node: nameSchema('node', clear).optional() }),
+    sender: z.strictObject({
+      role: z.enum(AGENT_ROLES),
+      version: versionText.or(z.literal('0')),
+      epoch: whole,
+      pack: versionText.or(z.literal('0')).optional(),
+      node: nameSchema('node', clear).optional(),
+    }),
     finding: { check: z.enum(CHECK_IDS), area: z.enum(AREAS), severity: z.enum(SEVERITIES), unit: z.enum(UNITS), scope, observed, threshold: observed },
   };
 }

@@ -24,6 +24,7 @@ const OPTIONS = {
   'key-file': { type: 'string' },
   'host-root': { type: 'string' },
   'host-paths': { type: 'string' },
+  'packs-dir': { type: 'string' },
   'node-name': { type: 'string' },
   listen: { type: 'string' },
   'deadline-seconds': { type: 'string' },
@@ -114,11 +115,15 @@ function scheduleOptions(values: Values, { environment, locale }: CommandContext
   };
 }
 
-function placeOptions(values: Values, environment: CommandContext['environment']): Pick<AgentOptions, 'stateDir' | 'keyFile' | 'hostRoot' | 'hostPaths' | 'nodeName' | 'listen'> {
+function placeOptions(
+  values: Values,
+  environment: CommandContext['environment'],
+): Pick<AgentOptions, 'stateDir' | 'keyFile' | 'packsDir' | 'hostRoot' | 'hostPaths' | 'nodeName' | 'listen'> {
   const paths = values['host-paths'] ?? environment['XUNJIAN_HOST_PATHS'];
   return {
     stateDir: resolve(values['state-dir'] ?? environment['XUNJIAN_STATE_DIR'] ?? '/var/lib/xunjian'),
     keyFile: values['key-file'] ?? environment['XUNJIAN_KEY_FILE'],
+    packsDir: values['packs-dir'] ?? environment['XUNJIAN_PACKS_DIR'],
     hostRoot: values['host-root'] ?? environment['XUNJIAN_HOST_ROOT'] ?? '/',
     hostPaths: paths
       ?.split(',')

@@ -17,8 +17,10 @@ import { loadPolicies } from '../../collector/support/policies.ts';
 import { COLLECTOR_OPTIONS, collectorConfig, startFault } from '../collector-options.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
+import { PACKS } from '../pack-content.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
 import { siteDesk } from '../site-desk.ts';
+import { siteNames } from '../site-names.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
 
 /** What has not ended by then after a signal is left: the orchestrator would kill it anyway. */
@@ -32,7 +34,10 @@ export async function collectorCommand(args: readonly string[], context: Command
   const logger = collectorLogger(config.logLevel, process.stderr);
   try {
     const site = config.site && siteDesk(config.site);
-    await using collector = await startCollector({ config, logger, checkTexts, knowledge: KNOWLEDGE, site, version: VERSION, replaceKey: values['new-key'] });
+    await using collector = await startCollector({
+      ...{ config, logger, checkTexts, site, packs: PACKS, border: await siteNames(config), knowledge: KNOWLEDGE, version: VERSION },
+      replaceKey: values['new-key'],
+    });
     print(`${locale === 'zh' ? '收集端已启动' : 'collector started'}  ${collector.url}`);
     if (collector.setupLink !== undefined)
       print(`${locale === 'zh' ? '首个管理员的一次性链接（24 小时内有效）' : "first administrator's one-time link (24 hours)"}  ${collector.setupLink}`);
@@ -70,20 +75,31 @@ const ENROLL = {
   tier: { type: 'string' },
   zone: { type: 'string' },
   kind: { type: 'string' },
+  for: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
 export async function enrollCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const values = parseOptions(args, ENROLL);
-  const { customer, cluster, policy = 'daocloud', tier = 'standard', zone = Intl.DateTimeFormat().resolvedOptions().timeZone, kind = 'kubernetes', json } = values;
+  const {
+    customer,
+    cluster,
+    policy = 'daocloud',
+    tier = 'standard',
+    zone = Intl.DateTimeFormat().resolvedOptions().timeZone,
+    kind = 'kubernetes',
+    for: holder = 'agent',
+    json,
+  } = values;
   if (customer === undefined || cluster === undefined) throw new UsageError('xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard]');
   if (kind !== 'kubernetes' && kind !== 'hosts') throw new UsageError('--kind: kubernetes|hosts');
+  if (holder !== 'agent' && holder !== 'collector') throw new UsageError('--for: agent|collector');
   const config = await collectorConfig(values, context);
   return await withDatabase(config, context, async (database) => {
-    const enrolled = await enroll(database, loadPolicies(config.policiesDir), { customer, cluster, policy, tier, zone, kind, locale: context.locale }, Date.now());
+    const enrolled = await enroll(database, loadPolicies(config.policiesDir), { customer, cluster, policy, tier, zone, kind, locale: context.locale, holder }, Date.now());
     const url = await urlOf(config, database.db);
     if (json) context.print(JSON.stringify({ ...enrolled, collector: url }));
-    else for (const line of enrolledLines(enrolled, url, kind, context)) context.print(line);
+    else for (const line of holder === 'collector' ? federationLines(enrolled, url, cluster, context) : enrolledLines(enrolled, url, kind, context)) context.print(line);
   });
 }
 
@@ -104,6 +120,22 @@ function enrolledLines(
     zh ? '在该站点运行：' : 'Run at the site:',
     `  (umask 077; printf %s '${token}' > xunjian-token)`,
     `  ${agent}`,
+  ];
+}
+
+/** What the site's own collector needs in its configuration file. */
+function federationLines({ token, customerId, clusterId, contract }: Awaited<ReturnType<typeof enroll>>, url: string, cluster: string, { locale }: CommandContext): string[] {
+  const zh = locale === 'zh';
+  return [
+    `${zh ? '客户' : 'customer'} ${customerId}`,
+    `${zh ? '集群' : 'cluster'}  ${clusterId}  ${contract}`,
+    `${zh ? '令牌（只显示这一次）' : 'token (shown this once)'}  ${token}`,
+    '',
+    zh ? '在站点收集端所在的机器上：' : "On the machine of the site's collector:",
+    `  (umask 077; printf %s '${token}' > support.token)`,
+    zh ? '并写入其 collector.yaml：' : 'and in its collector.yaml:',
+    '  siteKeyFile: site.key',
+    `  federation: { url: "${url}", clusters: [{ cluster: ${JSON.stringify(cluster)}, tokenFile: support.token }] }`,
   ];
 }
 

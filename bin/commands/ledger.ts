@@ -1,6 +1,7 @@
 /** `xunjian ledger show|verify`: everything that an agent has sent, and whether the record is whole. Changes nothing. */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { BUNDLE_LEDGER } from '../../agent/bundle/bundle-ledger.ts';
 import { type LedgerFault, type LedgerLine, type LedgerReading, readLedger } from '../../agent/delivery/ledger.ts';
 import { summaryOf } from '../../agent/delivery/ledger-summary.ts';
 import { SECTIONS } from '../../agent/wire/registry.ts';
@@ -10,7 +11,7 @@ import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
 
-const OPTIONS = { 'state-dir': { type: 'string' }, json: { type: 'boolean' }, since: { type: 'string' }, lang: { type: 'string' } } as const;
+const OPTIONS = { 'state-dir': { type: 'string' }, json: { type: 'boolean' }, since: { type: 'string' }, bundles: { type: 'boolean' }, lang: { type: 'string' } } as const;
 const TEXTS = {
   none: { zh: '没有外发记录（agent 从未发送，或 --state-dir 不是它的目录）', en: 'no ledger (the agent never sent anything, or --state-dir is not its directory)' },
   whole: { zh: '完好', en: 'whole' },
@@ -29,7 +30,7 @@ const FAULTS: Readonly<Record<LedgerFault['problem'], Text>> = {
 export async function ledgerCommand([action, ...args]: readonly string[], context: CommandContext): Promise<ExitCode> {
   if (action !== 'show' && action !== 'verify') throw new UsageError('xunjian ledger show|verify');
   const values = parseOptions(args, OPTIONS);
-  const folder = join(resolve(values['state-dir'] ?? context.environment['XUNJIAN_STATE_DIR'] ?? '/var/lib/xunjian'), 'ledger');
+  const folder = join(resolve(values['state-dir'] ?? context.environment['XUNJIAN_STATE_DIR'] ?? '/var/lib/xunjian'), values.bundles ? BUNDLE_LEDGER : 'ledger');
   const isThere = await stat(folder).then(
     (facts) => facts.isDirectory(),
     () => false,

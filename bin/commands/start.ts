@@ -22,6 +22,7 @@ import { credentialSource } from '../credential-source.ts';
 import { type Demo, keepTelling, tellHistory } from '../demo/demo.ts';
 import { ExitCode } from '../exit-code.ts';
 import { LocalAgent } from '../local-agent.ts';
+import { PACKS } from '../pack-content.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
 import { type SiteFolders, siteDesk } from '../site-desk.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
@@ -49,7 +50,7 @@ export async function startCommand(args: readonly string[], context: CommandCont
     const demo = values.demo ? await rebuildDemo(config, context) : undefined;
     await using stack = new AsyncDisposableStack();
     const site = siteDesk(await siteFolders(config.dataDir));
-    const collector = stack.use(await startCollector({ config, logger, checkTexts, knowledge: KNOWLEDGE, site, version: VERSION }));
+    const collector = stack.use(await startCollector({ config, logger, checkTexts, packs: PACKS, knowledge: KNOWLEDGE, site, version: VERSION }));
     print(`${zh ? '控制端与 API' : 'collector and API'}  ${collector.url}`);
     if (collector.setupLink !== undefined) print(`${zh ? '首个管理员的一次性链接（24 小时内有效）' : "first administrator's one-time link (24 hours)"}\n  ${collector.setupLink}`);
     const agents = await localAgents(values, config.dataDir, collector, context);

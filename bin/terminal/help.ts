@@ -15,19 +15,26 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian agent --role node|cluster|host   按计划巡检，每分钟查看；结果送往收集端（--collector）或保存在本地
   xunjian outbox status|verify|dead-letters   agent 待发送的数据（--state-dir，--json；dead-letters --show 文件）
   xunjian who 假名…             用本站点的对照表还原假名（同 resolve）
-  xunjian ledger show|verify    agent 发送过的全部数据的链式记录（--state-dir，--json，--since 日期）
+  xunjian ledger show|verify    agent 发送过的全部数据的链式记录（--state-dir，--json，--since 日期；--bundles：以数据包带出的）
   xunjian approve [--until 时间]   批准外发 hold 所保留的数据（--state-dir）
   xunjian sla explain [选项]    按合同计算到期时间，并列出算式
   xunjian policy lint [文件…]   检查支持策略文件（默认检查内置策略）
   xunjian policy simulate --policy 标识 --tier 档位 --events 文件   以往事件在该策略下的结果
   xunjian policy list | show 标识 [--tier 档位]
   xunjian collector [选项]      收集端：事件、SLA、通知、API（默认 http://127.0.0.1:8080，SQLite 于 ./xunjian-data）
-  xunjian collector enroll --customer 名称 --cluster 名称 [--policy daocloud --tier standard]   接入一个集群，令牌只显示一次
+  xunjian collector enroll --customer 名称 --cluster 名称 [--policy daocloud --tier standard] [--for collector]   接入一个集群，令牌只显示一次；--for collector：给站点收集端，向本收集端转发
   xunjian collector link        新的管理员一次性链接
   xunjian collector backup --database URL --out 文件     运行中一致备份（SQLite 或 PostgreSQL）
   xunjian collector restore --in 文件 --database URL [--force]   恢复到任一种空数据库
   xunjian report --kind 种类 [选项]   报告（Word、PDF、Excel、HTML）：来自本机的收集端数据库，或 --collector、--input、--template-input
   xunjian report import 目录    把 --parts 的内容存入收集端的库，供其所有报告使用（--customer、--cluster）
+  xunjian bundle export --out 目录 [--state-dir 目录 | --cluster 名称] [--period 30d] [--split 100M] [--recipient age1…]   离线带出：签名、可分卷、可加密的数据包
+  xunjian bundle verify 文件…   核对数据包的签名与每份数据（--identity age 私钥文件，--key-id 标识）
+  xunjian bundle import 文件… --cluster 名称 [--trust 密钥标识]   导入收集端的库；可重复、不分先后，并列出尚缺的分卷
+  xunjian pack build 目录 --name 名称 --version 2026.11.1 --key 私钥   阈值、生命周期、支持策略、放假安排、缺陷公告打成一个签名规则包
+  xunjian pack verify 文件      核对规则包的签名、范围与内容
+  xunjian pack apply 文件 [--approve 摘要 | --trust 密钥文件] [--force]   经站点批准后应用（--state-dir：agent；否则：收集端的库）
+  xunjian pack rollback | show  退回上一个规则包；当前与历史
   xunjian advisory import 文件|目录…   缺陷公告（openEuler CSAF 2.0、updateinfo.xml[.gz]）导入收集端的库
   xunjian report --template     东方通自检表（xlsx、docx），填写后用 --template-input 生成报告
   xunjian report verify 文件|目录 [--key 公钥] [--key-id 标识]   核对签名清单与各文件的 SHA-256
@@ -57,7 +64,7 @@ agent 的选项
   --listen 主机:端口     /healthz /readyz /metrics（默认 127.0.0.1:9464）
   --state-dir 目录（默认 /var/lib/xunjian），--key-file 文件，--node-name 名称，--deadline-seconds 秒
   --lease-namespace, --lease-name   cluster 角色的 Lease
-  --config, --suppressions, --clear-names, --log-level debug|info|warn|error
+  --config, --suppressions, --clear-names, --log-level debug|info|warn|error，--packs-dir 目录（已应用的规则包，默认在 --state-dir 下）
   --collector 网址       发送到此收集端；不给出则只保存在本机
   --token-file, --ca-file, --client-cert-file, --client-key-file 文件   凭据（更换后自动重读）；--proxy http://用户:口令@主机:端口（默认 HTTPS_PROXY、NO_PROXY）
   --boundary vendor|site   vendor（默认）：名称以假名离开；site：收集端属于本站点，名称为明文
@@ -76,6 +83,8 @@ sla explain 与 policy 的选项
 
 collector 的选项（也可用环境变量 XUNJIAN_… 或 --config 文件）
   --listen 主机:端口，--public-url 网址，--data-dir 目录，--database URL（或 DATABASE_URL），--config 文件
+  配置文件 federation     上级收集端：url、caFile、clusters: [{ cluster, tokenFile }]，见 docs/air-gap.md
+  配置文件 siteKeyFile    站点密钥：明文名称离开站点（数据包、上级收集端）时据此转为假名
   --tls-cert 文件 --tls-key 文件，--client-ca 文件（代理的客户端证书），--trust-proxy 网段,…
   --metrics-listen 主机:端口，--log-level debug|info|warn|error
   --new-key              原密钥文件已丢失：从此以现在的密钥为准，各通知目标的密钥须重新填写
@@ -109,19 +118,26 @@ Usage
   xunjian agent --role node|cluster|host   inspect on a schedule, look every minute; results go to a collector (--collector) or stay local
   xunjian outbox status|verify|dead-letters   what an agent has yet to send (--state-dir, --json; dead-letters --show FILE)
   xunjian who PSEUDONYM…        names behind pseudonyms, from this site's table (also: resolve)
-  xunjian ledger show|verify    the chained record of everything that an agent sent (--state-dir, --json, --since DATE)
+  xunjian ledger show|verify    the chained record of everything that an agent sent (--state-dir, --json, --since DATE; --bundles: what left in bundles)
   xunjian approve [--until TIME]   what is held for approval may leave (--state-dir)
   xunjian sla explain [options] when a clock is due under a contract, with the arithmetic
   xunjian policy lint [FILE…]   check support policies (without files: those of the program)
   xunjian policy simulate --policy ID --tier T --events FILE   past incidents under that policy
   xunjian policy list | show ID [--tier T]
   xunjian collector [options]   the server: incidents, SLA, notifications, API (default http://127.0.0.1:8080, SQLite in ./xunjian-data)
-  xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard]   a cluster in one step; the token is shown once
+  xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard] [--for collector]   a cluster in one step; the token is shown once; --for collector: for a site's collector that forwards to this one
   xunjian collector link        a new administrator's one-time link
   xunjian collector backup --database URL --out FILE     a consistent copy while it runs (SQLite or PostgreSQL)
   xunjian collector restore --in FILE --database URL [--force]   into an empty database of either kind
   xunjian report --kind K [options]   a report (Word, PDF, Excel, HTML) from a collector's database here, or --collector, --input, --template-input
   xunjian report import DIR     the same as --parts, into a collector's database, for all its reports (--customer, --cluster)
+  xunjian bundle export --out DIR [--state-dir DIR | --cluster NAME] [--period 30d] [--split 100M] [--recipient age1…]   to carry by hand: signed, in parts, encrypted if asked for
+  xunjian bundle verify FILE…   signature and every payload of bundles (--identity FILE with an age key, --key-id HEX)
+  xunjian bundle import FILE… --cluster NAME [--trust KEY-ID]   into a collector's database; again and in any order, tells which parts are missing
+  xunjian pack build DIR --name NAME --version 2026.11.1 --key KEY.pem   thresholds, lifecycles, policies, holidays, advisories as one signed rule pack
+  xunjian pack verify FILE      signature, limits and content of a pack
+  xunjian pack apply FILE [--approve DIGEST | --trust FILE] [--force]   with the site's approval (--state-dir: an agent; else a collector's database)
+  xunjian pack rollback | show  back to the pack before; what counts, and what was applied when
   xunjian advisory import FILE|DIR…   published defects (openEuler CSAF 2.0, updateinfo.xml[.gz]) into a collector's database
   xunjian report --template     the TongTech self-check as a form (xlsx, docx); --template-input makes the report of a filled-in one
   xunjian report verify FILE|DIR [--key PEM] [--key-id HEX]   checks the signed manifest and every file's SHA-256
@@ -151,7 +167,7 @@ Options of agent
   --listen HOST:PORT     /healthz /readyz /metrics (default 127.0.0.1:9464)
   --state-dir DIR (default /var/lib/xunjian), --key-file FILE, --node-name NAME, --deadline-seconds N
   --lease-namespace, --lease-name   the Lease of the cluster role
-  --config, --suppressions, --clear-names, --log-level debug|info|warn|error
+  --config, --suppressions, --clear-names, --log-level debug|info|warn|error, --packs-dir DIR (the applied rule pack, default below --state-dir)
   --collector URL        send to this collector; without it results stay on this machine
   --token-file, --ca-file, --client-cert-file, --client-key-file FILE   credentials, read again when they change; --proxy http://USER:PASSWORD@HOST:PORT (default HTTPS_PROXY, NO_PROXY)
   --boundary vendor|site   vendor (default): names leave as pseudonyms; site: the collector belongs to this site, names travel clear
@@ -170,6 +186,8 @@ Options of sla explain and policy
 
 Options of collector (also as variables XUNJIAN_… or in the --config file)
   --listen HOST:PORT, --public-url URL, --data-dir DIR, --database URL (or DATABASE_URL), --config FILE
+  federation in the file   the collector above: url, caFile, clusters: [{ cluster, tokenFile }], see docs/air-gap.md
+  siteKeyFile in the file   the site's key: names that stand clear turn into pseudonyms when they leave the site (bundles, a collector above)
   --tls-cert FILE --tls-key FILE, --client-ca FILE (agents' client certificates), --trust-proxy CIDR,…
   --metrics-listen HOST:PORT, --log-level debug|info|warn|error
   --new-key              the former key file is lost: this one counts from now on, and the secrets of targets have to be entered again

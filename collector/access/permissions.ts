@@ -4,7 +4,7 @@
  */
 import type { Principal, Role } from './principal.ts';
 
-type Holder = Role | 'agent' | 'integration' | 'reporter';
+type Holder = Role | 'agent' | 'integration' | 'reporter' | 'collector';
 
 const EVERYBODY = ['customer-viewer', 'customer-administrator', 'support-engineer', 'duty-manager', 'administrator'] as const satisfies readonly Role[];
 const SUPPORT = ['support-engineer', 'duty-manager', 'administrator'] as const satisfies readonly Role[];
@@ -14,7 +14,9 @@ const ADMINISTRATORS = ['customer-administrator', 'administrator'] as const sati
 const ACTIVE = ['customer-administrator', ...SUPPORT] as const satisfies readonly Role[];
 
 const HOLDERS = {
-  'ingest.write': ['agent'],
+  'ingest.write': ['agent', 'collector'],
+  /** What the support centre did about the incidents of the credential's cluster. */
+  'federation.read': ['collector'],
   'alerts.write': ['integration'],
   'session.own': EVERYBODY,
   'customer.read': EVERYBODY,

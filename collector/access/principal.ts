@@ -47,7 +47,14 @@ export interface ReporterPrincipal {
   readonly customerId: string;
   readonly credential: string;
 }
-export type Principal = UserPrincipal | AgentPrincipal | IntegrationPrincipal | ReporterPrincipal;
+/** A site's own collector: forwards what its agents of one cluster send, and hears what becomes of that cluster's incidents. */
+export interface CollectorPrincipal {
+  readonly kind: 'collector';
+  readonly clusterId: string;
+  readonly customerId: string;
+  readonly credential: string;
+}
+export type Principal = UserPrincipal | AgentPrincipal | IntegrationPrincipal | ReporterPrincipal | CollectorPrincipal;
 
 export function isCustomerRole(role: Role): role is (typeof CUSTOMER_ROLES)[number] {
   return CUSTOMER_ROLES.some((one) => one === role);

@@ -20,6 +20,8 @@ export interface Enrolment {
   readonly zone: string;
   readonly locale: Locale;
   readonly kind: 'kubernetes' | 'hosts';
+  /** Whom the token is for; an agent unless it says otherwise. */
+  readonly holder?: 'agent' | 'collector' | undefined;
   /** A customer that is new is invented: everything of it is marked so. */
   readonly demo?: boolean;
 }
@@ -39,7 +41,7 @@ const CALLER = { actor: { kind: 'system' } satisfies Actor, visibility: 'all' } 
 /** @throws AppError `invalid` for names, zones and policies that do not exist */
 export async function enroll(database: Database, policies: Policies, enrolment: Enrolment, now: number): Promise<Enrolled> {
   const place = await placeOf(database, policies, enrolment, now);
-  const { token } = await new Credentials({ database, now: () => now }).issue(CALLER, place.clusterId, { label: 'enroll' });
+  const { token } = await new Credentials({ database, now: () => now }).issue(CALLER, place.clusterId, { label: 'enroll', kind: enrolment.holder });
   return { ...place, token };
 }
 

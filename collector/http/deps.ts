@@ -36,6 +36,8 @@ export interface AppDeps {
   readonly ingest: Pick<Ingest, 'ingest'>;
   readonly incidents: IncidentMachine;
   readonly policies: Policies;
+  /** Takes up another rule pack; left out where nobody reads packs. @returns whether another one counts */
+  readonly refreshPack?: (() => Promise<boolean>) | undefined;
   /** For pages: what levels are called, and the zone of a site. */
   readonly rules: Pick<ContractRules, 'termsFor'>;
   readonly checkTexts: CheckTexts;

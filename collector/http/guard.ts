@@ -4,15 +4,15 @@
 import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { may } from '../access/permissions.ts';
-import type { AgentPrincipal, IntegrationPrincipal, Principal, ReporterPrincipal, UserPrincipal } from '../access/principal.ts';
+import type { AgentPrincipal, CollectorPrincipal, IntegrationPrincipal, Principal, ReporterPrincipal, UserPrincipal } from '../access/principal.ts';
 import { digestOfSecret, sameText } from '../access/secret.ts';
 import { AppError } from '../errors.ts';
 import { cookieOf } from './cookies.ts';
 
 /** Where credentials are looked up. */
 export interface Gatekeeper {
-  /** A bearer token of an agent, an integration or a reporter. */
-  readonly byToken: (token: string, now: number) => Promise<AgentPrincipal | IntegrationPrincipal | ReporterPrincipal | undefined>;
+  /** A bearer token of an agent, an integration, a reporter or a site's collector. */
+  readonly byToken: (token: string, now: number) => Promise<AgentPrincipal | IntegrationPrincipal | ReporterPrincipal | CollectorPrincipal | undefined>;
   readonly bySession: (secret: string, now: number) => Promise<UserPrincipal | undefined>;
   /** SHA-256 fingerprint of a client certificate that our CA signed, whose key the client proved to have. */
   readonly byCertificate: (fingerprint: string, now: number) => Promise<AgentPrincipal | undefined>;

@@ -39,6 +39,8 @@ export interface Sender {
   readonly seq?: number | undefined;
   /** Leader epoch; 0 for senders that need no leader. */
   readonly epoch: number;
+  /** When it left the site, if it came by hand. */
+  readonly asOf?: number | undefined;
   readonly actor: Actor;
 }
 

@@ -25,6 +25,8 @@ export interface SignalOrigin {
   readonly epoch: number;
   /** Agent's clock minus ours, milliseconds, as measured on its freshest payload; null before. */
   readonly skewMs?: number | null | undefined;
+  /** When it left the site, for what came by hand, milliseconds: what was fresh then is no history. */
+  readonly asOf?: number | undefined;
   /** The ingest knows a newer leader: what this one says is history. */
   readonly fenced?: boolean | undefined;
 }
@@ -36,8 +38,8 @@ const SKEW_TOLERANCE_MS = 60_000;
 export async function applySignals(desk: Desk, db: Db, origin: SignalOrigin, batch: SignalBatch, now: number): Promise<Taken> {
   const { customerId, clusterId, agent, epoch } = origin;
   if (origin.fenced) return { opened: 0, changed: 0, repeated: 0, late: 0, ignored: batch.signals.length };
-  const { boot, seq } = origin;
-  const sender = { customerId, clusterId, agent, boot, seq, epoch, actor: { kind: 'agent', id: agent } as const };
+  const { boot, seq, asOf } = origin;
+  const sender = { customerId, clusterId, agent, boot, seq, epoch, asOf, actor: { kind: 'agent', id: agent } as const };
   const facts = batch.signals.map((signal) => factOf(origin, signal, now));
   if (!batch.complete) return await take(desk, db, sender, facts, now);
   await lockSubject(db, desk.engine, clusterId);

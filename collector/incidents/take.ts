@@ -86,7 +86,7 @@ async function takeOne(work: Desktop, reported: Fact): Promise<void> {
   }
   // What this batch has opened so far comes first when the fact is about it or behind it.
   if (openings.has(reported.key) || (reported.parentKey !== undefined && openings.has(reported.parentKey))) await flush(work);
-  const isOld = reported.seenAt < now - desk.settings.lateAfterMs && (reported.state === 'firing' || reported.state === 'inhibited');
+  const isOld = reported.seenAt < (sender.asOf ?? now) - desk.settings.lateAfterMs && (reported.state === 'firing' || reported.state === 'inhibited');
   const late = order === 'late' || isOld;
   if (late) counts.late += 1;
   if (order === 'new') {

@@ -23,7 +23,7 @@ export class AgentStates {
     this.#rows = rows;
   }
 
-  see({ cluster, receivedAt, skewMs }: Pick<Item, 'cluster' | 'receivedAt' | 'skewMs'>, decoded: Readable): Seen {
+  see({ cluster, receivedAt, skewMs, isRelayed }: Pick<Item, 'cluster' | 'receivedAt' | 'skewMs' | 'isRelayed'>, decoded: Readable): Seen {
     const { header, sender } = decoded;
     const key = agentKey({ cluster_id: cluster.clusterId, agent: header.agent });
     const row = this.#rows.get(key) ?? newRow(cluster.clusterId, decoded, receivedAt);
@@ -40,7 +40,8 @@ export class AgentStates {
     if (decoded.kind === 'heartbeat') {
       row.heartbeat_seconds = decoded.payload.intervalSeconds;
       row.last_heartbeat_at = Math.max(row.last_heartbeat_at ?? 0, receivedAt);
-      row.takes = decoded.payload.takes ?? row.takes;
+      // One behind another collector is asked by that one.
+      row.takes = isRelayed === true ? null : (decoded.payload.takes ?? row.takes);
       row.outbox = JSON.stringify(decoded.payload.outbox);
     }
     if (decoded.kind === 'inspection' && isCurrent)

@@ -11,6 +11,7 @@ import { insertQuarantine, type QuarantineRow } from '../store/quarantine-store.
 import { claimReceipts, findReceipts, type ReceiptRow, receiptKey } from '../store/receipt-store.ts';
 import type { Sample } from '../store/rollup-buckets.ts';
 import { foldSamples } from '../store/rollup-store.ts';
+import { insertSignalPayloads, type SignalPayloadRow } from '../store/signal-payload-store.ts';
 import { insertSnapshots } from '../store/snapshot-store.ts';
 import type { Row } from '../store/tables.ts';
 import { AgentStates } from './agent-states.ts';
@@ -35,6 +36,8 @@ export interface Origin extends ClusterIdentity {
   readonly receivedAt: number;
   /** Agent's clock minus ours; null before it could be estimated. */
   readonly skewMs: number | null;
+  /** When it was carried away from the site, for what came by hand: it is as fresh as it was then. */
+  readonly asOf?: number | undefined;
   /** A leader that has been replaced says so: history only, never a page. */
   readonly fenced: boolean;
 }
@@ -48,10 +51,16 @@ export interface Item {
   readonly receivedAt: number;
   /** Agent's clock minus ours, as its freshest payload of the request shows it; unknown of payloads that were kept for long. */
   readonly skewMs: number | undefined;
+  /** Milliseconds; see {@link Origin.asOf}. */
+  readonly asOf?: number | undefined;
+  /** Another collector forwarded it: it goes no further from here. */
+  readonly isRelayed?: boolean | undefined;
 }
+/** In the transaction that takes payloads: what else has to happen with them. */
+export type OnTaken = (db: Db, items: readonly Item[]) => Promise<void>;
 
 /** @returns one receipt an item, in their order */
-export async function applyItems(db: Db, engine: Engine, items: readonly Item[], onSignals: OnSignals): Promise<readonly Receipt[]> {
+export async function applyItems(db: Db, engine: Engine, items: readonly Item[], onSignals: OnSignals, onTaken?: OnTaken): Promise<readonly Receipt[]> {
   const wanted = new Map<string, ReceiptRow>();
   for (const item of items) {
     const row = receiptRow(item);
@@ -77,6 +86,7 @@ export async function applyItems(db: Db, engine: Engine, items: readonly Item[],
     return answer(item, isFirst ? mine : (earlier.get(key) ?? wanted.get(key) ?? mine), isFirst);
   });
   await applyFresh(db, engine, fresh, onSignals);
+  await onTaken?.(db, fresh);
   return receipts;
 }
 
@@ -113,6 +123,7 @@ export async function applyFresh(db: Db, engine: Engine, items: readonly Item[],
   const samples: Sample[] = [];
   const judged: JudgedInspection[] = [];
   const signals: [Origin, WireSignals][] = [];
+  const batches: SignalPayloadRow[] = [];
   const reports: [clusterId: string, agent: string, report: RequestReport, at: number][] = [];
   for (const item of readable) {
     const { cluster, decoded, receivedAt } = item;
@@ -124,11 +135,14 @@ export async function applyFresh(db: Db, engine: Engine, items: readonly Item[],
       snapshots.push(snapshotRow(item, decoded, at));
       samples.push(...samplesOf(cluster.clusterId, sender, header.agent, decoded.facts.series, at));
       judged.push({ clusterId: cluster.clusterId, agent: header.agent, owner: sender.role === 'cluster' ? 'cluster' : header.agent, at, isCurrent, facts: decoded.facts });
-    } else if (decoded.kind === 'signals') signals.push([originOf(item, decoded, row, isFenced), decoded.payload]);
-    else if (decoded.payload.request && !isFenced) reports.push([cluster.clusterId, header.agent, decoded.payload.request, receivedAt]);
+    } else if (decoded.kind === 'signals') {
+      signals.push([originOf(item, decoded, row, isFenced), decoded.payload]);
+      batches.push(signalRow(item, decoded));
+    } else if (decoded.payload.request && !isFenced && item.isRelayed !== true) reports.push([cluster.clusterId, header.agent, decoded.payload.request, receivedAt]);
   }
   await upsertAgents(db, engine, states.changed());
   await insertSnapshots(db, snapshots);
+  await insertSignalPayloads(db, batches);
   await applyFindings(db, engine, judged);
   await foldSamples(db, engine, samples);
   for (const inspection of judged) await retireLostNodes(db, engine, inspection);
@@ -138,9 +152,9 @@ export async function applyFresh(db: Db, engine: Engine, items: readonly Item[],
 
 type Readable = Exclude<Item['decoded'], { readonly kind: 'quarantined' }>;
 
-function originOf({ cluster, receivedAt }: Item, { header, sender }: Readable, row: AgentRow, fenced: boolean): Origin {
+function originOf({ cluster, receivedAt, asOf }: Item, { header, sender }: Readable, row: AgentRow, fenced: boolean): Origin {
   const { agent, boot, seq, keptAt } = header;
-  return { ...cluster, agent, boot, seq, role: sender.role, node: sender.node ?? null, epoch: sender.epoch, keptAt: keptAt * 1_000, receivedAt, skewMs: row.skew_ms, fenced };
+  return { ...cluster, agent, boot, seq, role: sender.role, node: sender.node ?? null, epoch: sender.epoch, keptAt: keptAt * 1_000, receivedAt, skewMs: row.skew_ms, asOf, fenced };
 }
 
 function snapshotRow({ cluster, receivedAt }: Item, decoded: Extract<Readable, { kind: 'inspection' }>, takenAt: number): Row<'snapshots'> {
@@ -159,6 +173,11 @@ function snapshotRow({ cluster, receivedAt }: Item, decoded: Extract<Readable, {
     bytes,
     body,
   };
+}
+
+function signalRow({ cluster, receivedAt }: Item, { header, payload }: Extract<Readable, { kind: 'signals' }>): SignalPayloadRow {
+  const { agent, boot, seq, sha256, keptAt } = header;
+  return { cluster_id: cluster.clusterId, agent, boot, seq, sha256, kept_at: keptAt, received_at: receivedAt, body: gzipSync(JSON.stringify(payload), { level: 1 }) };
 }
 
 /** Numbers of a machine carry its name; agents without one are told apart by their id. */

@@ -3,7 +3,7 @@ import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/prom
 import type { Receipt } from '../../agent/wire/envelope.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
-import { applyItems, type Item, type OnSignals, setAside } from './apply.ts';
+import { applyItems, type Item, type OnSignals, type OnTaken, setAside } from './apply.ts';
 
 interface Waiting {
   readonly items: readonly Item[];
@@ -14,6 +14,7 @@ interface Waiting {
 export interface CommitOptions {
   readonly database: Database;
   readonly onSignals: OnSignals;
+  readonly onTaken?: OnTaken | undefined;
   /** Payloads in one transaction. */
   readonly groupItems: number;
   /** Payloads that may wait for theirs. */
@@ -115,8 +116,8 @@ export class CommitQueue {
   }
 
   async #apply(items: readonly Item[]): Promise<readonly Receipt[]> {
-    const { database, onSignals } = this.#options;
-    return await database.transaction((db) => applyItems(db, database.engine, items, onSignals));
+    const { database, onSignals, onTaken } = this.#options;
+    return await database.transaction((db) => applyItems(db, database.engine, items, onSignals, onTaken));
   }
 
   /** One payload that the store cannot take must not hold up its neighbours, nor be sent again for ever: it is set aside. */

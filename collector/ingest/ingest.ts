@@ -6,7 +6,7 @@ import { ENVELOPE_TYPE, type IngestAnswer, type Receipt } from '../../agent/wire
 import type { AgentRequest } from '../../agent/wire/request.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
-import type { ClusterIdentity, Item, OnSignals } from './apply.ts';
+import type { ClusterIdentity, Item, OnSignals, OnTaken } from './apply.ts';
 import type { Encoding } from './body.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { Decoded } from './decode.ts';
@@ -22,12 +22,15 @@ export interface IngestRequest {
   readonly contentEncoding: string | undefined;
   /** Bytes that the sender announced. */
   readonly contentLength?: number | undefined;
+  /** Carried here by hand, or by another collector: how long it was on its way says nothing of the agent's clock. */
+  readonly way?: { readonly kind: 'relayed' } | { readonly kind: 'by-hand' /** Milliseconds when it left the site. */; readonly leftAt: number } | undefined;
 }
 export interface IngestOptions {
   readonly database: Database;
   /** Milliseconds. */
   readonly now: () => number;
   readonly onSignals: OnSignals;
+  readonly onTaken?: OnTaken | undefined;
   readonly metrics?: IngestMetrics | undefined;
   /** What an agent is asked in the answer; left out: nothing. */
   readonly requestsFor?: ((clusterId: string, agent: string, now: number) => Promise<readonly AgentRequest[]>) | undefined;
@@ -58,6 +61,7 @@ export class Ingest implements AsyncDisposable {
     this.#queue = new CommitQueue({
       database: options.database,
       onSignals: options.onSignals,
+      onTaken: options.onTaken,
       groupItems: GROUP_ITEMS,
       queueItems: QUEUE_ITEMS,
       windowMs: WINDOW_MS,
@@ -87,8 +91,9 @@ export class Ingest implements AsyncDisposable {
       });
       const { envelopes, decompressedBytes } = await this.#decoder.decode(body, encoding);
       this.#options.metrics?.received(held, decompressedBytes);
-      const receipts = await this.#write(request.cluster, envelopes);
-      return { receipts, requests: await this.#asked(request.cluster, envelopes) };
+      const receipts = await this.#write(request, envelopes);
+      // An agent behind another collector is asked by that one.
+      return { receipts, requests: request.way === undefined ? await this.#asked(request.cluster, envelopes) : [] };
     } finally {
       this.#requests -= 1;
       this.#waitingBytes -= held;
@@ -137,11 +142,12 @@ export class Ingest implements AsyncDisposable {
     });
   }
 
-  async #write(cluster: ClusterIdentity, envelopes: readonly Decoded[]): Promise<readonly Receipt[]> {
+  async #write({ cluster, way }: Pick<IngestRequest, 'cluster' | 'way'>, envelopes: readonly Decoded[]): Promise<readonly Receipt[]> {
     const receivedAt = this.#options.now();
-    const skewMs = skewOf(envelopes, receivedAt);
+    const skewMs = way === undefined ? skewOf(envelopes, receivedAt) : undefined;
+    const asOf = way?.kind === 'by-hand' ? Math.min(way.leftAt, receivedAt) : undefined;
     const items: Item[] = [];
-    for (const decoded of envelopes) if (decoded.kind !== 'refused') items.push({ cluster, decoded, receivedAt, skewMs });
+    for (const decoded of envelopes) if (decoded.kind !== 'refused') items.push({ cluster, decoded, receivedAt, skewMs, asOf, isRelayed: way?.kind === 'relayed' });
     const written = (await this.#queue.submit(items)).values();
     const receipts = envelopes.map((decoded): Receipt => {
       if (decoded.kind === 'refused') return { id: decoded.id, sha256: decoded.sha256, status: 'refused', reason: decoded.reason };

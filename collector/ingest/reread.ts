@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts';
 import { findCustomerOf } from '../store/fleet-store.ts';
 import { pageQuarantine, type QuarantineRow, quarantinedBody, takeQuarantine } from '../store/quarantine-store.ts';
 import { acceptReceipt } from '../store/receipt-store.ts';
-import { applyFresh, type OnSignals } from './apply.ts';
+import { applyFresh, type Item, type OnSignals, type OnTaken } from './apply.ts';
 import { decodeBody } from './decode.ts';
 import { LIFTS, type Lift } from './lift.ts';
 
@@ -17,14 +17,14 @@ export interface Reread {
 }
 
 /** @param now milliseconds */
-export async function rereadQuarantine(database: Database, onSignals: OnSignals, now: number, lifts: Readonly<Record<number, Lift>> = LIFTS): Promise<Reread> {
+export async function rereadQuarantine(database: Database, onSignals: OnSignals, now: number, lifts: Readonly<Record<number, Lift>> = LIFTS, onTaken?: OnTaken): Promise<Reread> {
   let after = '';
   let read = 0;
   let kept = 0;
   for (;;) {
     const rows = await pageQuarantine(database.db, after, PAGE);
     for (const row of rows.toSorted((a, b) => a.received_at - b.received_at || a.seq - b.seq)) {
-      if (await rereadOne(database, onSignals, row, now, lifts)) read += 1;
+      if (await rereadOne(database, { onSignals, onTaken }, row, now, lifts)) read += 1;
       else kept += 1;
     }
     const last = rows.at(-1);
@@ -33,7 +33,13 @@ export async function rereadQuarantine(database: Database, onSignals: OnSignals,
   }
 }
 
-async function rereadOne(database: Database, onSignals: OnSignals, row: QuarantineRow, now: number, lifts: Readonly<Record<number, Lift>>): Promise<boolean> {
+async function rereadOne(
+  database: Database,
+  { onSignals, onTaken }: { readonly onSignals: OnSignals; readonly onTaken: OnTaken | undefined },
+  row: QuarantineRow,
+  now: number,
+  lifts: Readonly<Record<number, Lift>>,
+): Promise<boolean> {
   const { cluster_id, agent, boot, seq, received_at } = row;
   const kind = PAYLOAD_KINDS.find((known) => known === row.kind);
   if (kind === undefined) return false;
@@ -44,7 +50,9 @@ async function rereadOne(database: Database, onSignals: OnSignals, row: Quaranti
   return await database.transaction(async (db) => {
     const customerId = await findCustomerOf(db, cluster_id);
     if (customerId === undefined || !(await takeQuarantine(db, row.id))) return false;
-    await applyFresh(db, database.engine, [{ cluster: { clusterId: cluster_id, customerId }, decoded, receivedAt: Math.min(received_at, now), skewMs: undefined }], onSignals);
+    const item: Item = { cluster: { clusterId: cluster_id, customerId }, decoded, receivedAt: Math.min(received_at, now), skewMs: undefined };
+    await applyFresh(db, database.engine, [item], onSignals);
+    await onTaken?.(db, [item]);
     await acceptReceipt(db, cluster_id, header);
     return true;
   });

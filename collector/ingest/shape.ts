@@ -29,7 +29,7 @@ export interface Shape {
 
 /** Members that stand outside sections. */
 const FRAME_KEYS = [
-  'schema agent takenAt clearNames sections gatherers verdicts findings findingsCut role version epoch node',
+  'schema agent takenAt clearNames sections gatherers verdicts findings findingsCut role version epoch pack node',
   'section domain status reason durationMs dropped check area verdict severity missing atLeast unit scope observed threshold kind name namespace',
   'at complete signals state since flapping maintenance parent',
   'intervalSeconds uptimeSeconds lastInspectionAt outbox activeSignals items bytes oldestAgeSeconds takes request id refusal',

@@ -107,7 +107,12 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
       host: hosts.length === 1 && inspected.length === 1 ? hosts[0]?.machine : undefined,
       domains: (['host', 'cluster'] as const).filter((domain) => inspections.some(({ gatherers }) => gatherers.some((report) => report.domain === domain))),
     },
-    product: { version, checks: knowledge.checks.length, snapshotSha256: digestOf(inspected), rules: newestOf(inspections.map(({ agent }) => agent.version)) },
+    product: {
+      version,
+      checks: knowledge.checks.length,
+      snapshotSha256: digestOf(inspected),
+      rules: newestOf(inspections.map(({ agent }) => (agent.pack === undefined ? agent.version : `${agent.version}+${agent.pack}`))),
+    },
     ...judge(verdicts, findings),
     accepted: risks.accepted,
     expired: risks.expired,

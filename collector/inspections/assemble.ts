@@ -35,6 +35,8 @@ export interface InspectionRecord {
   readonly snapshotSha256: string;
   /** Version of the program. */
   readonly version: string;
+  /** Of the rules, with that of the applied rule pack; left out: the program's own. */
+  readonly rules?: string | undefined;
   /** Minutes east of UTC that times are printed in; default UTC+8. */
   readonly zoneMinutes?: number | undefined;
   /** Percent of the remaining points that one failing check takes. */
@@ -63,7 +65,7 @@ export function assemble(record: InspectionRecord): ReportModel {
     schema: REPORT_SCHEMA,
     subject: { customer: record.customer, cluster: domains.includes('cluster') ? record.clusterName : undefined, host, domains },
     period: { asOf: record.takenAt, zoneMinutes: record.zoneMinutes ?? CHINA_MINUTES },
-    product: { version: record.version, checks: checkTexts.length, snapshotSha256: record.snapshotSha256 },
+    product: { version: record.version, checks: checkTexts.length, snapshotSha256: record.snapshotSha256, ...(record.rules !== undefined && { rules: record.rules }) },
     ...(record.interrupted === true && { interrupted: true }),
     score: record.score,
     coverage: record.coverage,

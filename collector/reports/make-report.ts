@@ -5,6 +5,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Signer } from '../../agent/wire/signature.ts';
 import type { ReportModel } from '../../reports/model.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../incidents/event.ts';
@@ -22,7 +23,7 @@ import {
   sha256Of,
   storeDocument,
 } from '../store/report-store.ts';
-import { MANIFEST_NAME, SIGNATURE_NAME, type Signer, writeManifest } from './manifest.ts';
+import { MANIFEST_NAME, SIGNATURE_NAME, writeManifest } from './manifest.ts';
 import { type Output, RenderError, RenderProcess } from './render-process.ts';
 import { CONFIRM_WITHIN_MS, fileName, MEDIA_TYPES, type Report, type ReportFault, type ReportFile, type ReportStage } from './report.ts';
 

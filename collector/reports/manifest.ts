@@ -2,8 +2,8 @@
  * The list of a report's files with their digests, signed (Ed25519, RFC 8032): who has the public key can prove years later that
  * no byte was changed since the collector wrote them.
  */
-import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { z } from 'zod';
+import { checkSignature, type SignatureFault, type Signer, signText } from '../../agent/wire/signature.ts';
 import type { ReportFile } from './report.ts';
 
 export const MANIFEST_NAME = 'manifest.json';
@@ -26,42 +26,14 @@ const Manifest = z.strictObject({
   files: z.array(z.strictObject({ name: Name, mediaType: z.string().max(200), bytes: z.number().int().min(0), sha256: Digest })).max(200),
 });
 export type Manifest = z.infer<typeof Manifest>;
-const Signature = z.strictObject({
-  algorithm: z.literal('ed25519'),
-  /** SHA-256 of the public key (SubjectPublicKeyInfo, DER), hexadecimal. */
-  keyId: Digest,
-  /** The same key, base64; says who signed only to those who know the key id. */
-  publicKey: z.base64().max(200),
-  /** Over the bytes of `manifest.json`, base64. */
-  signature: z.base64().max(200),
-});
-
-/** A key pair; the private half signs. */
-export interface Signer {
-  readonly privateKey: KeyObject;
-  /** Hexadecimal SHA-256 of the public key. */
-  readonly keyId: string;
-}
-
-/** SHA-256 of a public key as it stands in a certificate. */
-export function keyIdOf(key: KeyObject): string {
-  return createHash('sha256').update(publicDer(key)).digest('hex');
-}
-function publicDer(key: KeyObject): Buffer {
-  return (key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' });
-}
 
 /** Both files as they are kept: bytes that were signed must never be written in another way. */
-export function writeManifest(manifest: Manifest, { privateKey, keyId }: Signer): { readonly manifest: string; readonly signature: string } {
+export function writeManifest(manifest: Manifest, signer: Signer): { readonly manifest: string; readonly signature: string } {
   const text = `${JSON.stringify({ ...manifest, files: manifest.files.toSorted((one, other) => (one.name < other.name ? -1 : 1)) }, undefined, 2)}\n`;
-  const signature = sign(null, Buffer.from(text), privateKey).toString('base64');
-  return {
-    manifest: text,
-    signature: `${JSON.stringify({ algorithm: 'ed25519', keyId, publicKey: publicDer(privateKey).toString('base64'), signature } satisfies z.input<typeof Signature>, undefined, 2)}\n`,
-  };
+  return { manifest: text, signature: signText(text, signer) };
 }
 
-export type ManifestFault = 'manifest' | 'signature-file' | 'signature' | 'key';
+export type ManifestFault = 'manifest' | SignatureFault;
 export type ReadManifest = { readonly manifest: Manifest; readonly keyId: string } | { readonly fault: ManifestFault };
 
 /**
@@ -69,20 +41,10 @@ export type ReadManifest = { readonly manifest: Manifest; readonly keyId: string
  * @param expectedKeyId of the collector that one knows; without it the signature only proves that nothing was changed since
  */
 export function readManifest(manifest: Uint8Array, signature: string, expectedKeyId?: string): ReadManifest {
-  const parsed = Signature.safeParse(parse(signature));
-  if (!parsed.success) return { fault: 'signature-file' };
-  const { keyId, publicKey, signature: bytes } = parsed.data;
-  let key: KeyObject;
-  try {
-    key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
-  } catch {
-    return { fault: 'signature-file' };
-  }
-  if (key.asymmetricKeyType !== 'ed25519' || keyIdOf(key) !== keyId) return { fault: 'signature-file' };
-  if (expectedKeyId !== undefined && keyId !== expectedKeyId) return { fault: 'key' };
-  if (!verify(null, manifest, key, Buffer.from(bytes, 'base64'))) return { fault: 'signature' };
+  const signed = checkSignature(manifest, signature, expectedKeyId);
+  if ('fault' in signed) return signed;
   const read = Manifest.safeParse(parse(Buffer.from(manifest).toString('utf8')));
-  return read.success ? { manifest: read.data, keyId } : { fault: 'manifest' };
+  return read.success ? { manifest: read.data, keyId: signed.keyId } : { fault: 'manifest' };
 }
 function parse(text: string): unknown {
   try {

@@ -2,9 +2,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { chmod, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { keyIdOf, type Signer } from '../../agent/wire/signature.ts';
 import { AppError } from '../errors.ts';
 import { isPrivate } from '../folder.ts';
-import { keyIdOf, type Signer } from './manifest.ts';
 
 export interface SigningKey extends Signer {
   /** PEM, for those who verify. */

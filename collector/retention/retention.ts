@@ -8,6 +8,8 @@ export interface Retention {
   readonly snapshots: number;
   /** Longer than an agent keeps a payload (14 days): a replay after that would be taken for new. */
   readonly receipts: number;
+  /** Batches of signals as they travelled, for bundles. */
+  readonly 'signal-payloads': number;
   readonly quarantine: number;
   readonly 'hourly-rollups': number;
   /** At least 400, for a half year's report beside last year's. */
@@ -26,6 +28,7 @@ export interface Retention {
 export const DEFAULT_RETENTION: Retention = {
   snapshots: 30,
   receipts: 30,
+  'signal-payloads': 30,
   quarantine: 60,
   'hourly-rollups': 100,
   'daily-rollups': 800,

@@ -62,12 +62,19 @@ const TABLES = [
   'accepted_risks',
   'inspection_requests',
   'inspection_request_agents',
+  'signal_payloads',
+  'bundle_origins',
+  'bundle_parts',
+  'packs',
+  'federation_links',
+  'relays',
+  'federation_incidents',
 ] as const satisfies readonly (keyof Tables)[];
 type EveryTable = Exclude<keyof Tables, (typeof TABLES)[number]> extends never ? true : never;
 const isComplete: EveryTable = true;
 
 /** Tables whose key the database counts. */
-const COUNTED: ReadonlySet<string> = new Set(['notifications', 'audit']);
+const COUNTED: ReadonlySet<string> = new Set(['notifications', 'audit', 'packs', 'relays']);
 const PAGE = 500;
 /** Lines are rows; the largest holds an inspection of a large cluster, in base64. */
 const MOST_ROWS = 200;

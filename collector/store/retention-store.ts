@@ -2,10 +2,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Engine } from './database.ts';
 
+/** Two years. */
+const CARRIED_MS = 731 * 86_400_000;
+
 /** What expires, with the condition that says so; `before` is milliseconds. */
 export const EXPIRIES = {
   snapshots: (before) => sql`received_at < ${before}`,
-  receipts: (before) => sql`received_at < ${before}`,
+  // What came by hand may come again at any time: those clusters' receipts stay as long as their incidents.
+  receipts: (before) =>
+    sql`received_at < ${before} and (received_at < ${before - CARRIED_MS} or not exists (select 1 from bundle_origins o where o.cluster_id = receipts.cluster_id))`,
+  'signal-payloads': (before) => sql`received_at < ${before}`,
   quarantine: (before) => sql`received_at < ${before}`,
   'hourly-rollups': (before) => sql`resolution = 'h' and at < ${before}`,
   'daily-rollups': (before) => sql`resolution = 'd' and at < ${before}`,
@@ -24,6 +30,7 @@ export type Expiry = keyof typeof EXPIRIES;
 const TABLES: Readonly<Record<Expiry, string>> = {
   snapshots: 'snapshots',
   receipts: 'receipts',
+  'signal-payloads': 'signal_payloads',
   quarantine: 'quarantine',
   'hourly-rollups': 'rollups',
   'daily-rollups': 'rollups',

@@ -4,7 +4,9 @@
  */
 import type { Insertable, Selectable } from 'kysely';
 import type { AuditTable, LinksTable, ServesTable, SessionsTable, SignInFailuresTable, UsersTable } from './tables/access-tables.ts';
+import type { BundleOriginsTable, BundlePartsTable, SignalPayloadsTable } from './tables/carried-tables.ts';
 import type { LeasesTable, SettingsTable } from './tables/collector-tables.ts';
+import type { FederationIncidentsTable, FederationLinksTable, RelaysTable } from './tables/federation-tables.ts';
 import type {
   AgentsTable,
   CertificatesTable,
@@ -18,6 +20,7 @@ import type {
 import type { IncidentEventsTable, IncidentMembersTable, IncidentsTable, SignalsTable, TimersTable, WindowsTable } from './tables/incident-tables.ts';
 import type { FindingsTable, QuarantineTable, ReceiptsTable, RollupsTable, SnapshotsTable } from './tables/inspection-tables.ts';
 import type { NotificationsTable, RotasTable, RoutesTable, TargetsTable } from './tables/notify-tables.ts';
+import type { PacksTable } from './tables/pack-tables.ts';
 import type { AdvisoriesTable, AdvisoryFixesTable, ReportFilesTable, ReportRecordsTable, ReportSchedulesTable, ReportsTable } from './tables/report-tables.ts';
 
 /** The newest inspections of a cluster put together, as the console shows them; made again when one arrives. */
@@ -93,6 +96,13 @@ export interface Tables {
   advisory_fixes: AdvisoryFixesTable;
   cluster_states: ClusterStatesTable;
   accepted_risks: AcceptedRisksTable;
+  signal_payloads: SignalPayloadsTable;
+  bundle_origins: BundleOriginsTable;
+  bundle_parts: BundlePartsTable;
+  packs: PacksTable;
+  federation_links: FederationLinksTable;
+  relays: RelaysTable;
+  federation_incidents: FederationIncidentsTable;
 }
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -4,8 +4,8 @@ import type { Db } from './database.ts';
 import type { Row } from './tables.ts';
 import { clusterVisible } from './visible.ts';
 
-export const TOKEN_KINDS = ['agent', 'integration', 'reporter'] as const;
-/** An agent's sends data, an integration's opens incidents, a reporter's makes and fetches reports; none does another's work. */
+export const TOKEN_KINDS = ['agent', 'integration', 'reporter', 'collector'] as const;
+/** An agent's sends data, an integration's opens incidents, a reporter's makes and fetches reports, a site collector's forwards and hears of its incidents; none does another's work. */
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 /** What is told about a token; the token itself is not kept. */

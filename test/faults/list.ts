@@ -23,6 +23,7 @@ export const FAULTS: Readonly<Record<number, { readonly fault: string; readonly 
   },
   21: { fault: 'bombs: decompression, fields, depth, prototype keys', suites: ['collector/ingest/hostile', 'collector/ingest/shape', 'collector/http/abuse'] },
   22: { fault: 'certificates that expire, rotate, belong to others; proxies that refuse; names that do not resolve', suites: ['agent/delivery/transport'] },
+  26: { fault: 'a site and its support centre over a network that refuses, cuts, delays and repeats, both killed', suites: ['faults/federation', 'e2e/federation'] },
   25: {
     fault: 'upgrade and rollback under load, an agent that is newer than its collector',
     suites: ['faults/versions', 'collector/ingest/recorded', 'collector/ingest/reread', 'collector/ingest/contract', 'collector/store/database'],

@@ -3,6 +3,8 @@
  * Where two publications differ, the contract's text counts and the other one stands beside it.
  */
 
+import { extended, learnedLifecycles } from './extension.ts';
+
 /** When the tables were last held against their sources. */
 export const KUBERNETES_AS_OF = '2026-11-22';
 
@@ -44,12 +46,17 @@ export const KUBERNETES_RELEASES: readonly KubernetesRelease[] = (
  */
 export function kubernetesRelease(minor: number): KubernetesRelease | undefined {
   const oldest = KUBERNETES_RELEASES[0];
-  return oldest !== undefined && minor < oldest.minor ? { ...oldest, minor } : KUBERNETES_RELEASES.find((release) => release.minor === minor);
+  return oldest !== undefined && minor < oldest.minor ? { ...oldest, minor } : knownReleases().find((release) => release.minor === minor);
+}
+
+/** Oldest first, those of the applied rule pack included. */
+function knownReleases(): readonly KubernetesRelease[] {
+  return extended(KUBERNETES_RELEASES, learnedLifecycles().kubernetes, ({ minor }) => minor).toSorted((one, other) => one.minor - other.minor);
 }
 
 /** The oldest minor that is still maintained at `now` (Unix seconds); `undefined` when the table is too old to tell. */
 export function oldestMaintainedMinor(now: number): number | undefined {
-  return KUBERNETES_RELEASES.find(({ end }) => daysLeft(end, now) >= 0)?.minor;
+  return knownReleases().find(({ end }) => daysLeft(end, now) >= 0)?.minor;
 }
 
 export type DceGeneration = 3 | 4 | 5;

@@ -4,6 +4,7 @@
  * public (Kylin, UOS, EulerOS, …) are left out: their check answers `unknown`.
  */
 import type { Sections } from '../../wire/section-values.ts';
+import { extended, learnedLifecycles } from './extension.ts';
 
 type Os = Sections['os'];
 type Distribution = Os['distribution'];
@@ -139,9 +140,18 @@ const TABLE: Readonly<Partial<Record<Distribution, readonly (readonly [release: 
 /** Maintained for months, not years: no distribution for servers. */
 const SHORT_LIVED: readonly Distribution[] = ['fedora', 'arch', 'gentoo', 'deepin', 'centos-stream'];
 
+type OsRow = readonly [release: string, end: string, extended?: string];
+/** Those of the applied rule pack included. */
+function rowsOf(distribution: Distribution): readonly OsRow[] {
+  const learned = learnedLifecycles().operatingSystems?.[distribution]?.map(
+    ({ release, end, extended: until }): OsRow => (until === undefined ? [release, end] : [release, end, until]),
+  );
+  return extended<OsRow>(TABLE[distribution] ?? [], learned, ([release]) => release);
+}
+
 /** The row of a system; `undefined` when its dates are not known. Service packs match exactly, minor releases by their major. */
 export function lifecycleOf({ distribution, release, versionId }: Pick<Os, 'distribution' | 'release' | 'versionId'>): OsLifecycle | undefined {
-  const rows = TABLE[distribution] ?? [];
+  const rows = rowsOf(distribution);
   const exact = rows.find(([name]) => name === release) ?? rows.find(([name]) => name === versionId);
   const row =
     exact ?? (distribution === 'openeuler' || distribution === 'sles' ? undefined : rows.find(([name]) => versionId?.startsWith(`${name}.`) || release?.startsWith(`${name}.`)));
@@ -156,7 +166,7 @@ export function longerServicePack({ distribution, release, versionId }: Pick<Os,
   if (family === undefined) return undefined;
   let best = own.release;
   let end = own.end;
-  for (const [name, until] of TABLE[distribution] ?? []) {
+  for (const [name, until] of rowsOf(distribution)) {
     if (name.startsWith(family) && until > end) [best, end] = [name, until];
   }
   return best === own.release ? undefined : best;

@@ -17,7 +17,12 @@ const Token = z.object({
 const Issued = z.object({ token: z.string().describe('shown once: whoever loses it rotates'), record: Token });
 const NewToken = z.strictObject({
   label: line(100),
-  kind: z.enum(TOKEN_KINDS).default('agent').describe('`agent` sends inspections, `integration` opens incidents (Alertmanager and others), `reporter` makes and fetches reports'),
+  kind: z
+    .enum(TOKEN_KINDS)
+    .default('agent')
+    .describe(
+      '`agent` sends inspections, `integration` opens incidents (Alertmanager and others), `reporter` makes and fetches reports, `collector` is a site collector that forwards',
+    ),
   expiresAt: TimeInput.nullable().default(null),
 });
 const Rotate = z.strictObject({ overlapSeconds: z.number().int().min(0).max(2_592_000).optional().describe('how long the old one stays valid; a day unless it says otherwise') });

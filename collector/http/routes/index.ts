@@ -4,6 +4,7 @@ import type { AppDeps } from '../deps.ts';
 import type { Api } from '../endpoint.ts';
 import { advisoryRoutes } from './advisory-routes.ts';
 import { credentialRoutes } from './credential-routes.ts';
+import { federationRoutes } from './federation-routes.ts';
 import { fleetRoutes } from './fleet-routes.ts';
 import { iconRoutes } from './icon-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
@@ -29,6 +30,7 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   fleetRoutes,
   credentialRoutes,
   ingestRoutes,
+  federationRoutes,
   inspectionRoutes,
   riskRoutes,
   incidentRoutes,

@@ -34,7 +34,7 @@ export function ingestRoutes(api: Api, { ingest, incidents }: AppDeps): void {
       limit: { perMinute: AGENTS_PER_MINUTE },
     },
     async ({ principal, request: { headers, body } }) => {
-      if (principal.kind !== 'agent') throw new AppError('forbidden', 'this is for agents');
+      if (principal.kind !== 'agent' && principal.kind !== 'collector') throw new AppError('forbidden', 'this is for agents');
       const { clusterId, customerId } = principal;
       const length = headers['content-length'];
       const answer = await ingest.ingest({
@@ -43,6 +43,7 @@ export function ingestRoutes(api: Api, { ingest, incidents }: AppDeps): void {
         contentType: headers['content-type'],
         contentEncoding: headers['content-encoding'],
         contentLength: length === undefined ? undefined : Number(length),
+        way: principal.kind === 'collector' ? { kind: 'relayed' } : undefined,
       });
       return { receipts: [...answer.receipts], requests: [...(answer.requests ?? [])] };
     },

@@ -6,5 +6,8 @@ import { reportRecords } from './0003-report-records.ts';
 import { consoleTables } from './0004-console.ts';
 import { packedRollups } from './0005-packed-rollups.ts';
 import { inspectionRequests } from './0006-inspection-requests.ts';
+import { carried } from './0007-carried.ts';
+import { packs } from './0008-packs.ts';
+import { federation } from './0009-federation.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, packedRollups, inspectionRequests];
+export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, packedRollups, inspectionRequests, carried, packs, federation];

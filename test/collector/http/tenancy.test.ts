@@ -28,6 +28,7 @@ interface Tenant {
   readonly record: string;
   readonly schedule: string;
   readonly reporter: string;
+  readonly collector: string;
   readonly finding: string;
   readonly risk: string;
   readonly user: string;
@@ -239,6 +240,7 @@ onBothEngines('tenant isolation', (database) => {
     });
     const { id: route } = await made<{ id: string }>('POST', '/api/v1/routes', { customerId: customer, targetId: target, rules: RULES });
     const reporter = await issued('reporter');
+    const collectorToken = await issued('collector');
     const { id: schedule } = await made<{ id: string }>('POST', '/api/v1/report-schedules', { customerId: customer, clusterId: cluster, kind: 's360', every: 'monthly' });
     const { id: report } = await made<{ id: string }>('POST', '/api/v1/reports', { clusterId: cluster, kind: 's360', formats: ['pdf'] });
     await made('PUT', '/api/v1/report-records', {
@@ -336,6 +338,7 @@ onBothEngines('tenant isolation', (database) => {
       record: records.items[0]?.id ?? '',
       schedule,
       reporter: reporter.token,
+      collector: collectorToken.token,
       finding,
       risk,
       user: user.id,
@@ -471,6 +474,7 @@ onBothEngines('tenant isolation', (database) => {
 
   it("an agent's token sends and reads nothing; an integration's opens incidents of its cluster and reads nothing", async () => {
     for (const [secret, allowed] of [
+      [mine.collector, ['ingest', 'federationEvents']],
       [mine.secret, ['ingest']],
       [mine.integration, ['receiveAlerts', 'openIncident']],
       [mine.reporter, ['requestReport', 'listReports', 'getReport', 'watchReport', 'getReportFile', 'getReportKey']],

@@ -1,5 +1,6 @@
 /** Lifecycles by product: one line each. A product without one answers `unknown`. */
 import type { Product } from '../../../wire/sections/middleware/products.ts';
+import { extended, learnedLifecycles } from '../extension.ts';
 import { ELASTICSEARCH_LIFECYCLE } from './elasticsearch.ts';
 import { ETCD_SERVER_LIFECYCLE } from './etcd-server.ts';
 import { KAFKA_LIFECYCLE } from './kafka.ts';
@@ -32,3 +33,20 @@ export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLife
   redis: REDIS_LIFECYCLE,
   tomcat: TOMCAT_LIFECYCLE,
 };
+
+/** Those of the applied rule pack included. */
+export function middlewareLifecycle(product: Product): ProductLifecycle | undefined {
+  const known = MIDDLEWARE_LIFECYCLES[product];
+  const learned = learnedLifecycles().middleware?.[product];
+  if (learned === undefined) return known;
+  const { releases, advisories } = known ?? { releases: [], advisories: [] };
+  return {
+    ...(known ?? { asOf: '', sources: [] }),
+    releases: extended(releases, learned.releases, ({ release }) => release),
+    advisories: extended(
+      advisories,
+      learned.advisories?.map(({ from, ...rest }) => ({ ...rest, ...(from !== undefined && { from }) })),
+      ({ id }) => id,
+    ),
+  };
+}

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { MIDDLEWARE_LIFECYCLES } from '../../lifecycle/middleware/index.ts';
+import { middlewareLifecycle } from '../../lifecycle/middleware/index.ts';
 import { releaseOf } from '../../lifecycle/middleware/lifecycle.ts';
 import { daysUntil } from '../../lifecycle/operating-systems.ts';
 import { judgeInstances } from '../../middleware-rows.ts';
@@ -21,7 +21,7 @@ export const middlewareVersionEol = defineCheck({
 
   evaluate({ middleware: { rows } }, { infoDays }, { now }) {
     return judgeInstances(rows, ({ product, version }) => {
-      const lifecycle = MIDDLEWARE_LIFECYCLES[product];
+      const lifecycle = middlewareLifecycle(product);
       if (!lifecycle) return 'other';
       if (version === undefined) return 'silent';
       if (lifecycle.isForeign?.(version)) return 'other';

@@ -148,6 +148,7 @@ function clusterFields(view: View, { name, zone, contractId }: Cluster, contract
 
 const KIND_WORDS = {
   agent: { zh: '代理：发送巡检', en: 'agent: sends inspections' },
+  collector: { zh: '站点收集端：转发并接收处理状态', en: 'site collector: forwards, and hears what was done' },
   integration: { zh: '集成：提交事件', en: 'integration: opens incidents' },
   reporter: { zh: '报告：生成与下载报告', en: 'reporter: makes and fetches reports' },
 } as const;
