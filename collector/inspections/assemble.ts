@@ -6,8 +6,11 @@ import type { LifecycleEntry } from '../../reports/facts/period.ts';
 import { type Changes, type Fact, REPORT_SCHEMA, type ReportCheck, type ReportModel, type ScorePoint } from '../../reports/model.ts';
 import { clusterFactsOf } from './cluster-facts.ts';
 import { hostFactsOf } from './host-facts.ts';
-import { type InstanceVerdicts, middlewareFactsOf } from './middleware-facts.ts';
-import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
+import type { InstanceVerdicts } from './knowledge.ts';
+import { middlewareFactsOf } from './middleware-facts.ts';
+import { costsOf } from './period/costs.ts';
+import { namespacesOf } from './period/namespaces.ts';
+import { backupsOf, calendarOf, certificateDates, type SystemLife, systemsOf } from './period/resources.ts';
 
 /** What one inspection left behind, with what is known around it. */
 export interface InspectionRecord {

@@ -2,7 +2,7 @@
  * The state of a cluster between reports: the same document that a report of the last month would be written from, without what
  * only paper needs. Made when inspections arrive and kept as a row, so that a page is a look-up and one logic judges both.
  */
-import type { ReportModel } from '../../reports/model.ts';
+import { known, type ReportModel } from '../../reports/model.ts';
 import { printableModel } from '../../reports/printable.ts';
 import type { Visibility } from '../access/visibility.ts';
 import { NothingToReport } from '../reports/make-report.ts';
@@ -70,7 +70,9 @@ async function assembled(assemble: Assemble, request: Parameters<Assemble>[0]): 
 }
 function withoutPaper(model: ReportModel): StateModel {
   const { findings: _f, accepted: _a, checks: _c, incidents: _i, problems: _p, changeRecords: _r, comparison: _o, changes: _h, demands: _d, costs: _k, ...rest } = model;
-  return { ...rest, verdicts: model.verdicts.filter(({ verdict }) => verdict === 'unknown') };
+  const middleware = known(rest.middleware);
+  const instances = middleware && { value: { ...middleware, rows: middleware.rows.map((row) => ({ ...row, items: [] })) } };
+  return { ...rest, ...(instances && { middleware: instances }), verdicts: model.verdicts.filter(({ verdict }) => verdict === 'unknown') };
 }
 
 /** What could not be made is tried again after a while, so that it keeps nobody else from the turn. */

@@ -5,7 +5,7 @@ import { callout, figures, paragraph, words } from '../blocks.ts';
 import { countCell } from '../cells.ts';
 import type { Costs } from '../facts/service.ts';
 import { formatBytes, formatNumber, NO_VALUE, plural, say } from '../format.ts';
-import { idleNodesList, monthlyPrice, orphanedVolumesList, oversizedList, priceCell } from '../lists/costs.ts';
+import { idleNodesList, monthlyPrice, orphanedVolumesList, oversizedList, priceCell, workloadCostsList } from '../lists/costs.ts';
 import { listTable } from '../lists/list.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
@@ -168,6 +168,38 @@ function namespaceCosts(model: ReportModel, locale: Locale): Block {
   };
 }
 
+/** What each workload asks for beside what it uses, the largest first. */
+export const costByWorkload: Chapter = {
+  id: 'cost-workloads',
+  title: { zh: '按工作负载', en: 'By workload' },
+  runsOn: true,
+  write: (model, locale) => (known(model.costs) ? [listTable(workloadCostsList, model, locale, 20), ...usageNote(model, locale)] : []),
+};
+/** How the use of workloads was measured: one moment is no peak. */
+function usageNote({ costs }: ReportModel, locale: Locale): readonly Block[] {
+  const samples = known(costs)?.usageSamples;
+  if (samples === undefined) return [];
+  if (samples === 1)
+    return [
+      paragraph(
+        say(
+          locale,
+          '使用量为巡检当时由 metrics-server 测得的一次值，不代表业务高峰；下调申请前请核对高峰期的用量。',
+          'Use is one measurement of metrics-server at the time of the inspection and says nothing about peaks: look at the use at peak hours before lowering requests.',
+        ),
+        'note',
+      ),
+    ];
+  return [
+    paragraph(
+      samples < 20
+        ? say(locale, `使用量为本期 ${samples} 次测量（metrics-server）中的最大值。`, `Use is the highest of the ${samples} measurements of the period (metrics-server).`)
+        : say(locale, `使用量为本期 ${samples} 次测量（metrics-server）的 P95。`, `Use is the 95th percentile of the ${samples} measurements of the period (metrics-server).`),
+      'note',
+    ),
+  ];
+}
+
 export const idleResources: Chapter = {
   id: 'cost-idle',
   title: { zh: '闲置与超配', en: 'Idle and oversized' },
@@ -207,7 +239,7 @@ export const costAdvice: Chapter = {
     add(
       oversized.length,
       say(locale, `${oversized.length} 个超配工作负载`, plural(oversized.length, 'oversized workload')),
-      say(locale, '按使用量 P95 加余量下调申请值，分批进行。', 'Lower the requests to the P95 of use plus a margin, in steps.'),
+      say(locale, '按高峰期使用量加余量下调申请值，分批进行。', 'Lower the requests to the use at peak hours plus a margin, in steps.'),
       say(locale, '业务高峰未在本期内时会偏低。', 'Too low if the peak of the business was not in this period.'),
       monthlyPrice(model, {
         millicores: sum(oversized.map((row) => Math.max(0, row.requestedMillicores - row.usedMillicores))),
@@ -246,6 +278,7 @@ export const costAnalysis: Chapter = {
           listTable(idleNodesList, model, locale, 5),
           listTable(orphanedVolumesList, model, locale, 5),
           listTable(oversizedList, model, locale, 10),
+          ...usageNote(model, locale),
         ]
       : gap(model, locale),
 };
