@@ -8,7 +8,7 @@ import type { CheckVerdict, Finding } from '../../agent/wire/inspection.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { CalendarEntry, LifecycleEntry } from '../../reports/facts/period.ts';
 import type { Prices } from '../../reports/facts/service.ts';
-import { REPORT_SCHEMA, type ReportModel } from '../../reports/model.ts';
+import { known, REPORT_SCHEMA, type ReportModel } from '../../reports/model.ts';
 import { advisoryFacts } from '../advisories/advisories.ts';
 import { notFound } from '../errors.ts';
 import { zoneMinutes } from '../notify/zoned-time.ts';
@@ -28,6 +28,7 @@ import { clusterSections, compare, type Inspected, judge, mergedFindings, merged
 import { kernelsOf } from './period/kernels.ts';
 import { middlewareOf } from './period/middleware.ts';
 import { namespacesOfAll } from './period/namespaces.ts';
+import { packagesOf } from './period/packages.ts';
 import { comparisonOf } from './period/previous-report.ts';
 import { NO_CLUSTER_DETAIL, recall } from './period/recalled.ts';
 import { backupsOf, calendarOf, certificateDates, contractDates, lifecycleDates, systemsOf } from './period/resources.ts';
@@ -82,6 +83,7 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
   const alone = clusters.length === 1 ? clusterSections(inspected) : undefined;
   const hosts = inspected.filter(({ role }) => role !== 'cluster');
   const [only] = clusters;
+  const packages = packagesOf(hosts.map(({ machine, inspection: { sections } }) => ({ machine, sections })));
   const usage = only && alone && COST_KINDS.has(request.kind) ? await workloadUsageOf(db, only.id, { from, to }) : [];
   const lifecycles = knowledge.lifecycles(inUseOf(inspected), asOf);
   const told = await toldOf(options, request, { customer, clusters, stored, asOfMs, findings, verdicts, lifecycles, certificates: certificateDates(inspected, asOf) });
@@ -107,7 +109,8 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
     ),
     costs: alone ? costsOf(alone.sections, alone.gatherers, options.prices, usage) : { missing: 'not-gathered' },
     systems: systemsOf(hosts, knowledge.systemLife),
-    advisories: await advisoryFacts(db, kernelsOf(inspected)),
+    packages,
+    advisories: await advisoryFacts(db, kernelsOf(inspected), known(packages)?.rows),
   };
 }
 
@@ -122,9 +125,9 @@ async function recalledPeriod(options: PeriodOptions, request: PeriodRequest, { 
   if (asked === undefined) throw new NothingToReport();
   const stored = await storedOf(options.db, clusters, { from: Math.min(asked, to - HISTORY_MS), to });
   const all = { points: stored.flatMap(({ points }) => points), findings: stored.flatMap(({ findings }) => findings) };
-  const known = recall(all.points, all.findings, { from: asked, to });
-  if (!known) throw new NothingToReport();
-  const { asOf: asOfMs, findings, verdicts, score, coverage } = known;
+  const recalled = recall(all.points, all.findings, { from: asked, to });
+  if (!recalled) throw new NothingToReport();
+  const { asOf: asOfMs, findings, verdicts, score, coverage } = recalled;
   const told = await toldOf(options, request, { customer, clusters, stored, asOfMs, findings, verdicts, lifecycles: [], certificates: [] });
   const isCluster = clusters.some(({ kind }) => kind === 'kubernetes');
   const gone = { missing: 'expired' } as const;

@@ -10,6 +10,7 @@ import type { InstanceVerdicts } from './knowledge.ts';
 import { middlewareFactsOf } from './middleware-facts.ts';
 import { costsOf } from './period/costs.ts';
 import { namespacesOf } from './period/namespaces.ts';
+import { packagesOf } from './period/packages.ts';
 import { backupsOf, calendarOf, certificateDates, type SystemLife, systemsOf } from './period/resources.ts';
 
 /** What one inspection left behind, with what is known around it. */
@@ -101,7 +102,7 @@ function resourcesOf(
   const backups = backupsOf(read);
   return {
     ...(isCluster && { namespaces: namespacesOf(sections, gatherers, findings), costs: costsOf(sections, gatherers, undefined) }),
-    ...(host !== undefined && { systems: systemsOf(read, systemLife) }),
+    ...(host !== undefined && { systems: systemsOf(read, systemLife), ...(sections.packages && { packages: packagesOf([{ machine: host, sections }]) }) }),
     ...(releases.length > 0 && { lifecycles: { value: releases } }),
     ...(calendar.total > 0 && { calendar: { value: calendar } }),
     ...('value' in backups && backups.value.total > 0 && { backups }),

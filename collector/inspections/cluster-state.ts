@@ -18,7 +18,10 @@ export interface ClusterState {
   readonly madeAt: number;
 }
 /** Findings, texts and incidents are asked for where they are shown. */
-export type StateModel = Omit<ReportModel, 'findings' | 'accepted' | 'checks' | 'incidents' | 'problems' | 'changeRecords' | 'comparison' | 'changes' | 'demands' | 'costs'>;
+export type StateModel = Omit<
+  ReportModel,
+  'findings' | 'accepted' | 'checks' | 'incidents' | 'problems' | 'changeRecords' | 'comparison' | 'changes' | 'demands' | 'costs' | 'packages'
+>;
 
 const DAY_MS = 86_400_000;
 /** What curves show. */
@@ -69,7 +72,20 @@ async function assembled(assemble: Assemble, request: Parameters<Assemble>[0]): 
   }
 }
 function withoutPaper(model: ReportModel): StateModel {
-  const { findings: _f, accepted: _a, checks: _c, incidents: _i, problems: _p, changeRecords: _r, comparison: _o, changes: _h, demands: _d, costs: _k, ...rest } = model;
+  const {
+    findings: _f,
+    accepted: _a,
+    checks: _c,
+    incidents: _i,
+    problems: _p,
+    changeRecords: _r,
+    comparison: _o,
+    changes: _h,
+    demands: _d,
+    costs: _k,
+    packages: _g,
+    ...rest
+  } = model;
   const middleware = known(rest.middleware);
   const instances = middleware && { value: { ...middleware, rows: middleware.rows.map((row) => ({ ...row, items: [] })) } };
   return { ...rest, ...(instances && { middleware: instances }), verdicts: model.verdicts.filter(({ verdict }) => verdict === 'unknown') };
