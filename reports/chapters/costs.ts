@@ -73,6 +73,20 @@ function savings(
   return { ...use, price: monthlyPrice(model, use) };
 }
 
+/** Only what there is: a report does not list nothing. */
+function givenBack({ millicores, memoryBytes, storageBytes }: ReturnType<typeof savings>, locale: Locale): string {
+  const parts = [
+    ...(millicores >= 50 ? [say(locale, `${formatNumber(tenths(millicores / 1_000))} 核`, plural(tenths(millicores / 1_000), 'core'))] : []),
+    ...(memoryBytes > 0 ? [say(locale, `${formatBytes(memoryBytes)} 内存`, `${formatBytes(memoryBytes)} of memory`)] : []),
+    ...(storageBytes > 0 ? [say(locale, `${formatBytes(storageBytes)} 存储`, `${formatBytes(storageBytes)} of storage`)] : []),
+  ];
+  if (parts.length === 0) return say(locale, '在已计量的部分没有发现可回收的资源。', 'In what was measured, nothing could be given back.');
+  return say(locale, `可回收资源约 ${parts.join('、')}。`, `About ${parts.join(', ')} could be given back.`);
+}
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
 function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const costs = known(model.costs);
   if (!costs) return gap(model, locale);
@@ -108,11 +122,7 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const money = (price: number | undefined): string => (price === undefined ? '' : `${formatNumber(Math.round(price))} ${prices?.currency ?? ''}`);
   const lead =
     saved.price === undefined || total === undefined
-      ? say(
-          locale,
-          `可回收资源约 ${formatNumber(Math.round(saved.millicores / 1_000))} 核、${formatBytes(saved.memoryBytes)} 内存、${formatBytes(saved.storageBytes)} 存储。`,
-          `About ${formatNumber(Math.round(saved.millicores / 1_000))} cores, ${formatBytes(saved.memoryBytes)} of memory and ${formatBytes(saved.storageBytes)} of storage could be given back.`,
-        )
+      ? givenBack(saved, locale)
       : say(
           locale,
           `集群资源折合每月 ${money(total)}，其中可优化约 ${money(saved.price)}。`,

@@ -79,7 +79,7 @@ export const workloadCostsList: List<WorkloadCost> = {
     { title: { zh: '命名空间', en: 'Namespace' }, format: 'name', weight: 3, width: 22, cell: ({ namespace }) => textCell(namespace) },
     { title: { zh: '工作负载', en: 'Workload' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },
     { title: { zh: '类型', en: 'Kind' }, width: 14, cell: ({ kind }) => textCell(kind === 'other' ? undefined : kind) },
-    { title: { zh: 'Pod', en: 'Pods' }, align: 'right', weight: 1.4, width: 10, cell: ({ pods }) => countCell(pods) },
+    { title: { zh: 'Pod', en: 'Pods' }, align: 'right', width: 10, cell: ({ pods }) => countCell(pods) },
     {
       title: { zh: 'CPU 申请（核）', en: 'CPU requested (cores)' },
       align: 'right',
@@ -95,7 +95,7 @@ export const workloadCostsList: List<WorkloadCost> = {
       cell: ({ usedMillicores }) => countCell(usedMillicores === undefined ? undefined : usedMillicores / 1_000),
     },
     {
-      title: { zh: '使用率（%）', en: 'Used (%)' },
+      title: { zh: 'CPU 使用率（%）', en: 'CPU in use (%)' },
       align: 'right',
       weight: 1.8,
       width: 12,
@@ -105,7 +105,7 @@ export const workloadCostsList: List<WorkloadCost> = {
     { title: { zh: '内存申请', en: 'Memory requested' }, align: 'right', weight: 2.2, width: 14, cell: ({ requestedBytes }) => bytesCell(requestedBytes) },
     { title: { zh: '内存使用', en: 'Memory used' }, align: 'right', weight: 2.2, width: 14, cell: ({ usedBytes }) => bytesCell(usedBytes) },
     {
-      title: { zh: '使用率（%）', en: 'Used (%)' },
+      title: { zh: '内存使用率（%）', en: 'Memory in use (%)' },
       align: 'right',
       weight: 1.8,
       width: 12,
