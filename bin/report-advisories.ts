@@ -1,13 +1,15 @@
 /** `--advisories FILE|DIR`: published defects held against the machines of a report that no collector made. */
+import { keptFixes } from '../collector/advisories/advisories.ts';
 import type { Advisory } from '../collector/advisories/advisory.ts';
-import { installedKernels, matchAdvisories } from '../collector/advisories/match.ts';
+import { installedKernels, installedPackages, matchAdvisories } from '../collector/advisories/match.ts';
 import { known, type ReportModel } from '../reports/model.ts';
 import { advisoriesIn } from './advisory-files.ts';
 import { ReportTrouble } from './terminal/report-words.ts';
 
 export async function withAdvisories(model: ReportModel, path: string | undefined): Promise<ReportModel> {
   if (path === undefined) return model;
-  const { installed, unmatched } = installedKernels(kernelsOf(model));
+  const { installed: kernels, unmatched } = installedKernels(kernelsOf(model));
+  const installed = [...kernels, ...installedPackages(known(model.packages)?.rows ?? [])];
   const products = new Set(installed.map(({ product }) => product));
   const advisories: Advisory[] = [];
   const sources = new Set<string>();
@@ -15,7 +17,7 @@ export async function withAdvisories(model: ReportModel, path: string | undefine
   for await (const advisory of advisoriesIn(path)) {
     sources.add(advisory.source);
     newest = Math.max(newest, advisory.publishedAt);
-    const fixes = advisory.fixes.filter(({ product }) => products.has(product));
+    const fixes = keptFixes(advisory.fixes).filter(({ product }) => products.has(product));
     if (fixes.length > 0) advisories.push({ ...advisory, fixes });
   }
   if (sources.size === 0) throw new ReportTrouble({ zh: `${path} 中没有公告`, en: `${path} holds no advisory` });

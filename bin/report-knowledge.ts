@@ -1,16 +1,21 @@
 /** What reports know beside the store: the catalogue of checks, and until when releases are supported. */
 import { CHECKS } from '../agent/checks/index.ts';
+import { verdictsByInstance } from '../agent/checks/instance-verdicts.ts';
 import { type DceGeneration, dceLifecycle, KUBERNETES_AS_OF, kubernetesRelease, oldestMaintainedMinor } from '../agent/checks/lifecycle/kubernetes.ts';
 import { lifecycleOf, longerServicePack, OPERATING_SYSTEMS_AS_OF } from '../agent/checks/lifecycle/operating-systems.ts';
-import type { Knowledge } from '../collector/inspections/assemble-period.ts';
 import { systemName } from '../collector/inspections/host-facts.ts';
+import type { Knowledge } from '../collector/inspections/knowledge.ts';
 import type { LifecycleEntry } from '../reports/facts/period.ts';
 
 export const REPORT_CHECKS = CHECKS.map(({ id, area, title, remedy, severity, source, group }) => ({ id, area, title, remedy, severity, source, ...(group && { group }) }));
 
+const MIDDLEWARE_CHECKS = CHECKS.filter(({ area }) => area === 'middleware');
+
 export const KNOWLEDGE: Knowledge = {
   checks: REPORT_CHECKS,
   lifecycles: ({ kubernetes, systems }, asOf) => [...kubernetesEntries(kubernetes, asOf), ...dceEntries(kubernetes), ...systemEntries(systems)],
+  // The site's own thresholds are not known here; they decided the findings, which stand before these words.
+  instanceVerdicts: (sections, gatherers, about) => verdictsByInstance(MIDDLEWARE_CHECKS, sections, gatherers, new Set(gatherers.map(({ domain }) => domain)), about, undefined),
   systemLife(os) {
     const life = lifecycleOf(os);
     return (

@@ -17,7 +17,7 @@ import { serveMetrics } from './http/metrics-server.ts';
 import { setupUrl } from './http/routes/user-routes.ts';
 import { followTls, readTls } from './http/tls-files.ts';
 import type { CheckTexts } from './incident-news.ts';
-import type { Knowledge } from './inspections/assemble-period.ts';
+import type { Knowledge } from './inspections/knowledge.ts';
 import { Job, type JobSpec } from './job.ts';
 import { jobsOf } from './jobs.ts';
 import { errorFields } from './log.ts';

@@ -1,7 +1,9 @@
 /** A written report: chapters as blocks, and the texts of cover, head and foot. What every renderer starts from. */
+
 import type { Locale } from '../agent/wire/vocabulary.ts';
 import { type Block, callout } from './blocks.ts';
 import type { Chapter } from './chapters/chapter.ts';
+import { withColumnWidths } from './column-widths.ts';
 import { formatDate, formatTime, formatZone, say } from './format.ts';
 import type { ReportKind } from './kinds/kind.ts';
 import type { ReportModel } from './model.ts';
@@ -95,7 +97,7 @@ function captioned(chapters: readonly WrittenChapter[], locale: Locale): readonl
   const caption = (block: Block): Block => {
     if (block.type === 'table' && block.rows.length > 0) {
       tables += 1;
-      return { ...block, title: say(locale, `表 ${tables}：${block.title}`, `Table ${tables}: ${block.title}`) };
+      return { ...withColumnWidths(block), title: say(locale, `表 ${tables}：${block.title}`, `Table ${tables}: ${block.title}`) };
     }
     if (block.type !== 'chart' || block.chart.kind === 'noData') return block;
     figures += 1;

@@ -2,7 +2,7 @@
 import type { AcceptedRisk, CheckText, CheckVerdict, Coverage, ExpiredSuppression, Finding, GathererReport, Score } from '../agent/wire/inspection.ts';
 import type { Domain, Severity } from '../agent/wire/vocabulary.ts';
 import type { Fact, Rows } from './facts/fact.ts';
-import type { AdvisoryFacts, CheckGroup, MiddlewareInstance, NodeSystem } from './facts/middleware.ts';
+import type { AdvisoryFacts, CheckGroup, MiddlewareInstance, NodeSystem, PackageVersions } from './facts/middleware.ts';
 import type { CalendarEntry, Comparison, Forecast, LifecycleEntry, NamespaceHealth, RunRecord, Trend } from './facts/period.ts';
 import type {
   Attainment,
@@ -243,6 +243,8 @@ export interface ReportModel {
   readonly contract?: Contract | undefined;
   readonly middleware?: Fact<Rows<MiddlewareInstance>> | undefined;
   readonly systems?: Fact<Rows<NodeSystem>> | undefined;
+  /** Packages that advisories are about, by version. */
+  readonly packages?: Fact<Rows<PackageVersions>> | undefined;
   readonly advisories?: Fact<AdvisoryFacts> | undefined;
   readonly responsibilities?: readonly Responsibility[] | undefined;
   readonly plans?: readonly RemedyPlan[] | undefined;

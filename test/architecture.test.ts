@@ -74,7 +74,9 @@ describe('the architecture', () => {
         offenders(new RegExp(`^(?!${folder})`), (to) => libraries.test(to)),
         folder,
       ).toEqual([]);
-    allowedOnly('collector/store/', /^(kysely|node:sqlite)$/);
+    allowedOnly('collector/store/', /^kysely$/);
+    // RPM keeps its own list of packages in SQLite.
+    allowedOnly('(collector/store/|agent/host/packages/rpm-sqlite)', /^node:sqlite$/);
     allowedOnly('(collector/store/|agent/gatherers/middleware/postgresql/client)', /^pg$/);
     allowedOnly('collector/http/', /^(fastify|@fastify\/.*|openid-client)$/);
     allowedOnly('collector/notify/', /^nodemailer/);

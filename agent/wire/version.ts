@@ -10,7 +10,7 @@ const WORDS = new Set(
     'amd arm x i aarch armv riscv ppc le loongarch mips sw noarch k s rke rke2 rancher vmware fips esxi se hs ee ce community enterprise edition ' +
     'oss alpine bullseye bookworm trixie buster jammy focal noble bionic openeuler kylin uos anolis bclinux tencentos euler alios cbl mariner tongweb jdk jre ' +
     'hg hygon phytium kunpeng proxmox pve zabbly xanmod zen ck mt update sec backport uek plus elrepo lt ml ostree photon bottlerocket ' +
-    'kubeadm dce daocloud kubespray ks wukong m n c d e f g h j l o q t w y z a'
+    'dfsg ds pre module kubeadm dce daocloud kubespray ks wukong m n c d e f g h j l o q t w y z a'
   ).split(' '),
 );
 const GRAMMAR = /^[0-9a-z]+(?:[.+~^_:-][0-9a-z]+)*$/;

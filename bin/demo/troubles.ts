@@ -180,6 +180,9 @@ export const TROUBLES: readonly Trouble[] = [
       });
       workload(draft, { namespace: 'web', name: 'portal', imageLatest: 1, noMemoryLimit: 1, noCpuRequest: 1 });
       workload(draft, { namespace: 'legacy', name: 'agent', privileged: 1, privilegeEscalation: 1, mayRunAsRoot: 1, hostNetwork: true, hostPaths: 1, sensitiveHostPaths: 1 });
+      const asking = { namespace: 'legacy', kind: 'Deployment', name: 'agent', pods: 4 } as const;
+      draft.pods?.byWorkload?.unshift({ ...asking, cpuRequestsMillicores: 8_000, memoryRequestsBytes: 32 * GIB });
+      draft.workloadUsage?.rows.push({ ...asking, cpuMillicores: 650, memoryBytes: 3 * GIB });
     },
   },
   {

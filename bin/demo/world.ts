@@ -82,6 +82,7 @@ export function clusterSections(cluster: DemoCluster, moment: Moment): SomeSecti
     }));
     draft.nodeUsage.total = names.length;
   }
+  for (const [index, use] of (draft.workloadUsage?.rows ?? []).entries()) use.cpuMillicores = Math.round(use.cpuMillicores * (1 + 0.2 * wave(moment.at, index)));
   if (draft.pods) {
     const [template] = draft.pods.byNode;
     if (template) draft.pods.byNode = names.map((node) => ({ ...template, node }));

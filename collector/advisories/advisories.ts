@@ -1,24 +1,24 @@
 /** Importing published defects, and what of them concerns a report. */
-import type { AdvisoryFacts } from '../../reports/facts/middleware.ts';
+import { PACKAGES } from '../../agent/wire/sections/host/system-packages.ts';
+import type { AdvisoryFacts, PackageVersions } from '../../reports/facts/middleware.ts';
 import type { Fact } from '../../reports/model.ts';
 import type { Caller } from '../fleet/fleet.ts';
 import { advisoriesOf, advisoryFeeds, saveAdvisories } from '../store/advisory-store.ts';
 import { appendAudit } from '../store/audit-store.ts';
 import type { Database, Db } from '../store/database.ts';
 import { type Advisory, AdvisoryError, type Fix } from './advisory.ts';
-import { installedKernels, matchAdvisories } from './match.ts';
+import { installedKernels, installedPackages, matchAdvisories } from './match.ts';
 
 /** A transaction holds so many advisories; other writers come in between. */
 const BATCH = 200;
 /** Of the products in use, newest first: openEuler publishes some two thousand a year. */
 const MOST_ADVISORIES = 40_000;
-/** Packages whose versions may one day be gathered; of others only that there is an advisory is kept. */
-const KEPT =
-  /^(kernel|kernel-rt|raspberrypi-kernel|glibc|openssl|openssl-libs|openssh|systemd|containerd|runc|iSulad|docker-engine|docker-runc|kubernetes.*|etcd|dnf|rpm|sudo|curl|zlib)$/;
+/** Packages whose versions are gathered, and the kernels; of others only that there is an advisory is kept. */
+const KEPT: ReadonlySet<string> = new Set([...PACKAGES, 'kernel', 'kernel-rt', 'raspberrypi-kernel']);
 
 /** Of the packages that no snapshot tells, one for each product stands for all. */
 export function keptFixes(fixes: readonly Fix[]): readonly Fix[] {
-  const kept = fixes.filter((fix) => KEPT.test(fix.package));
+  const kept = fixes.filter((fix) => KEPT.has(fix.package));
   const told = new Set(kept.map(({ product }) => product));
   const others = Map.groupBy(
     fixes.filter(({ product }) => !told.has(product)),
@@ -66,10 +66,11 @@ export class Advisories {
 }
 
 /** What concerns these machines; not gathered while nothing was imported. */
-export async function advisoryFacts(db: Db, systems: Parameters<typeof installedKernels>[0]): Promise<Fact<AdvisoryFacts>> {
+export async function advisoryFacts(db: Db, systems: Parameters<typeof installedKernels>[0], versions: readonly PackageVersions[] = []): Promise<Fact<AdvisoryFacts>> {
   const feeds = await advisoryFeeds(db);
   if (feeds.length === 0) return { missing: 'not-gathered' };
-  const { installed, unmatched } = installedKernels(systems);
+  const { installed: kernels, unmatched } = installedKernels(systems);
+  const installed = [...kernels, ...installedPackages(versions)];
   const advisories = await advisoriesOf(db, [...new Set(installed.map(({ product }) => product))], MOST_ADVISORIES);
   return {
     value: matchAdvisories({

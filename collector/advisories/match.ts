@@ -1,8 +1,8 @@
 /**
- * What of the published defects matches what is installed. Pure. Only what was gathered is compared: today the kernel that runs. What
- * was not compared is counted and named; nothing follows from it.
+ * What of the published defects matches what is installed. Pure. Only what was gathered is compared: the kernel that runs, and the
+ * packages of a closed list. What was not compared is counted; nothing follows from it.
  */
-import type { AdvisoryFacts, AdvisoryMatch } from '../../reports/facts/middleware.ts';
+import type { AdvisoryFacts, AdvisoryMatch, PackageVersions } from '../../reports/facts/middleware.ts';
 import type { Advisory } from './advisory.ts';
 import { productOf } from './advisory.ts';
 import { compareEvr, type Evr, formatEvr, parseEvr } from './rpm-version.ts';
@@ -51,7 +51,16 @@ export function installedKernels(systems: readonly { readonly node: string; read
   return { installed, unmatched };
 }
 
-/** Packages that a restart brings into use. */
+/** Of RPM distributions; others have no release tag that says which feed speaks about them. */
+export function installedPackages(versions: readonly PackageVersions[]): readonly Installed[] {
+  return versions.flatMap(({ name, version, nodes }) => {
+    const evr = version === undefined ? undefined : parseEvr(version);
+    const product = evr && productOf(evr.release);
+    return evr === undefined || product === undefined ? [] : nodes.map((node): Installed => ({ node, package: name, product, running: evr }));
+  });
+}
+
+/** Packages that a restart of the machine brings into use. */
 const NEEDS_REBOOT = /^(kernel|kernel-rt|raspberrypi-kernel|glibc|systemd)$/;
 
 export interface MatchInput {
@@ -64,41 +73,84 @@ export interface MatchInput {
   /** Unix seconds: the newest advisory of the feed. */
   readonly feedAt: number;
 }
+/** Machines that have one version of one package. */
+interface SameVersion {
+  readonly evr: Evr;
+  readonly machines: Installed[];
+}
 export function matchAdvisories({ advisories, installed, unmatched, feed, feedAt }: MatchInput): AdvisoryFacts {
+  const versions = byVersion(installed);
   const matches: AdvisoryMatch[] = [];
   let fixedAlready = 0;
   let notCompared = 0;
   for (const advisory of advisories) {
-    const own = advisory.fixes.filter((fix) => installed.some((one) => one.package === fix.package && one.product === fix.product));
+    const own = advisory.fixes.filter((fix) => versions.has(keyOf(fix)));
     if (own.length === 0) {
       notCompared += 1;
       continue;
     }
-    const found = own.flatMap((fix) => matchesOf(advisory, fix, installed));
+    const found = joined(own.flatMap((fix) => matchesOf(advisory, fix, versions.get(keyOf(fix)) ?? new Map<string, SameVersion>())));
     if (found.length === 0) fixedAlready += 1;
     matches.push(...found);
   }
   const packages = [...new Set(installed.map((one) => one.package))].toSorted();
   const covered = new Set(advisories.flatMap(({ fixes }) => fixes.map(({ product }) => product)));
   // A product that the feed does not speak about was held against nothing.
-  const silent = installed.filter(({ product }) => !covered.has(product)).map(({ node }) => node);
-  return { feed, feedAt, matches, unmatchedNodes: [...unmatched, ...silent].toSorted(), compared: packages, fixedAlready, notCompared };
+  const silent = new Set(installed.filter(({ product }) => !covered.has(product)).map(({ node }) => node));
+  const told = new Set(installed.filter(({ product }) => covered.has(product)).map(({ node }) => node));
+  const unmatchedNodes = [...new Set([...unmatched.filter((node) => !told.has(node)), ...[...silent].filter((node) => !told.has(node))])].toSorted();
+  return { feed, feedAt, matches, unmatchedNodes, compared: packages, fixedAlready, notCompared };
+}
+function keyOf({ product, package: name }: { readonly product: string; readonly package: string }): string {
+  return `${product}|${name}`;
+}
+function byVersion(installed: readonly Installed[]): ReadonlyMap<string, ReadonlyMap<string, SameVersion>> {
+  const out = new Map<string, Map<string, SameVersion>>();
+  for (const one of installed) {
+    const versions = out.get(keyOf(one)) ?? new Map<string, SameVersion>();
+    const text = formatEvr(one.running);
+    const same = versions.get(text) ?? { evr: one.running, machines: [] };
+    same.machines.push(one);
+    versions.set(text, same);
+    out.set(keyOf(one), versions);
+  }
+  return out;
 }
 
-function matchesOf(advisory: Advisory, fix: Advisory['fixes'][number], installed: readonly Installed[]): readonly AdvisoryMatch[] {
+function matchesOf(advisory: Advisory, fix: Advisory['fixes'][number], versions: ReadonlyMap<string, SameVersion>): readonly AdvisoryMatch[] {
   const fixed = parseEvr(fix.version);
   if (!fixed) return [];
-  const affected = installed.filter((one) => one.package === fix.package && one.product === fix.product && compareEvr(one.running, fixed) < 0);
-  const groups = Map.groupBy(affected, ({ running }) => formatEvr(running));
   const { id, kind, severity, publishedAt, cves, score, source } = advisory;
-  return [...groups].map(([current, machines]) => ({
-    ...{ id, kind, severity, publishedAt: Math.floor(publishedAt / 1_000), cves, component: fix.package, current, fixed: fix.version, source },
-    ...(score !== undefined && { score }),
-    nodes: machines.map(({ node }) => node).toSorted(),
-    reboot: NEEDS_REBOOT.test(fix.package),
-    ...(kind === 'hotpatch' && { hotpatch: true }),
-    // The fixed package is in a published advisory of this very service pack.
-    obtainable: true,
-    ...(machines.every(({ newest }) => newest !== undefined && compareEvr(newest, fixed) >= 0) && { installed: true }),
-  }));
+  return [...versions].flatMap(([current, { evr, machines }]) => {
+    if (compareToFix(evr, fixed) >= 0) return [];
+    return [
+      {
+        ...{ id, kind, severity, publishedAt: Math.floor(publishedAt / 1_000), cves, component: fix.package, current, fixed: fix.version, source },
+        ...(score !== undefined && { score }),
+        nodes: machines.map(({ node }) => node).toSorted(),
+        reboot: NEEDS_REBOOT.test(fix.package),
+        ...(kind === 'hotpatch' && { hotpatch: true }),
+        // The fixed package is in a published advisory of this very service pack.
+        obtainable: true,
+        ...(machines.every(({ newest }) => newest !== undefined && compareToFix(newest, fixed) >= 0) && { installed: true }),
+      },
+    ];
+  });
+}
+/** Names of CSAF's products and of RPM files carry no epoch: where the fix tells none, neither side's counts. */
+function compareToFix(one: Evr, fixed: Evr): number {
+  return compareEvr(fixed.epoch === 0 ? { ...one, epoch: 0 } : one, fixed);
+}
+
+/** One line for the packages that came from one source: same advisory, same versions, same machines. */
+function joined(matches: readonly AdvisoryMatch[]): readonly AdvisoryMatch[] {
+  const groups = Map.groupBy(matches, ({ current, fixed, nodes, installed }) => [withoutEpoch(current), withoutEpoch(fixed), installed === true, ...nodes].join('|'));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return [{ ...first, component: [...new Set(group.map(({ component }) => component))].toSorted().join(', '), reboot: group.some(({ reboot }) => reboot) }];
+  });
+}
+function withoutEpoch(version: string): string {
+  return version.replace(/^\d+:/, '');
 }

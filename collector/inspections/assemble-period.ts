@@ -5,53 +5,39 @@
 import { createHash } from 'node:crypto';
 import { KEEPS } from '../../agent/checks/score.ts';
 import type { CheckVerdict, Finding } from '../../agent/wire/inspection.ts';
-import type { SomeSections } from '../../agent/wire/section-values.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
-import type { CalendarEntry, LifecycleEntry, NamespaceHealth, Trend } from '../../reports/facts/period.ts';
+import type { CalendarEntry, LifecycleEntry } from '../../reports/facts/period.ts';
 import type { Prices } from '../../reports/facts/service.ts';
-import { type Fact, known, REPORT_SCHEMA, type ReportCheck, type ReportModel, type Rows } from '../../reports/model.ts';
+import { known, REPORT_SCHEMA, type ReportModel } from '../../reports/model.ts';
 import { advisoryFacts } from '../advisories/advisories.ts';
 import { notFound } from '../errors.ts';
-import { readInspection } from '../ingest/reread-inspection.ts';
 import { zoneMinutes } from '../notify/zoned-time.ts';
 import { withRecords } from '../records/apply-records.ts';
 import { storedRecords } from '../records/records.ts';
 import { NothingToReport } from '../reports/make-report.ts';
-import { readModel } from '../reports/read-model.ts';
 import type { ReportRequest } from '../reports/report.ts';
 import type { Db } from '../store/database.ts';
-import type { StoredFinding } from '../store/finding-store.ts';
-import { type Cluster, type Customer, clustersOf, findCluster, findCustomer } from '../store/fleet-store.ts';
-import { loadIncident } from '../store/incident-store.ts';
-import { lastDocument } from '../store/report-store.ts';
-import { readSnapshot } from '../store/snapshot-store.ts';
-import { type DayPoint, dayPoints, findingsWithin, incidentsWithin, newestWithin, windowsWithin } from '../store/trend-read-store.ts';
+import { type Cluster, type Customer, findCustomer } from '../store/fleet-store.ts';
 import type { ContractRules } from '../support-rules.ts';
 import { clusterFactsOf } from './cluster-facts.ts';
 import { hostFactsOf } from './host-facts.ts';
-import { type Before, changesOf, compareFindings, identityOf, type Lives } from './period/comparison.ts';
-import { forecastOf } from './period/forecast.ts';
+import { inUseOf, type Knowledge } from './knowledge.ts';
+import { changesOf } from './period/comparison.ts';
+import { costsOf } from './period/costs.ts';
 import { clusterSections, compare, type Inspected, judge, mergedFindings, mergedGatherers, mergedVerdicts } from './period/inspected.ts';
 import { kernelsOf } from './period/kernels.ts';
 import { middlewareOf } from './period/middleware.ts';
+import { namespacesOfAll } from './period/namespaces.ts';
+import { packagesOf } from './period/packages.ts';
+import { comparisonOf } from './period/previous-report.ts';
 import { NO_CLUSTER_DETAIL, recall } from './period/recalled.ts';
-import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
+import { backupsOf, calendarOf, certificateDates, contractDates, lifecycleDates, systemsOf } from './period/resources.ts';
 import { risksOf } from './period/risks.ts';
-import { attainmentOf, changeRecord, contractOf, incidentRecord, policyLifecycles, responsibilitiesOf } from './period/service.ts';
-import { CAPACITY, READ_SERIES, runsOf, scoresOf, trendsOf } from './period/trends.ts';
-
-/** What the program knows beside the store: its checks, and until when releases are supported. Given by `bin/`. */
-export interface Knowledge {
-  readonly checks: readonly ReportCheck[];
-  /** Releases in use, with how many things run them. @param asOf Unix seconds */
-  readonly lifecycles: (inUse: InUse, asOf: number) => readonly LifecycleEntry[];
-  readonly systemLife: SystemLife;
-}
-export interface InUse {
-  readonly kubernetes: readonly string[];
-  readonly systems: readonly NonNullable<SomeSections['os']>[];
-}
-export const NO_KNOWLEDGE: Knowledge = { checks: [], lifecycles: () => [], systemLife: () => undefined };
+import { contractOf, policyLifecycles, responsibilitiesOf } from './period/service.ts';
+import { serviceOf } from './period/service-record.ts';
+import { forecastsOf, livesOf, type StoredOfCluster, storedOf, trendsOfAll } from './period/stored-history.ts';
+import { clustersWanted, inspectedOf, workloadUsageOf } from './period/stored-inspections.ts';
+import { runsOf, scoresOf } from './period/trends.ts';
 
 export interface PeriodOptions {
   readonly db: Db;
@@ -63,12 +49,10 @@ export interface PeriodOptions {
 }
 
 const DAY_MS = 86_400_000;
-/** Older inspections say nothing about the end of a period: the retention of raw inspections, and some reserve. */
-const STALE_MS = 35 * DAY_MS;
 /** Before the period, so that curves and scores have a past. */
 const HISTORY_MS = 200 * DAY_MS;
-const MOST_INCIDENTS = 1_000;
-const MOST_FORECASTS = 60;
+/** Reports that tell what workloads use: reading it takes many inspections. */
+const COST_KINDS: ReadonlySet<string> = new Set(['cost', 'weekly', 'monthly']);
 
 /** The document of a report, with what people supplied. @throws NothingToReport without an inspection, AppError `not-found` when customer or cluster are gone */
 export async function assemblePeriod(options: PeriodOptions, request: PeriodRequest): Promise<ReportModel> {
@@ -98,6 +82,9 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
   const stored = await storedOf(db, clusters, { from: Math.min(from, to - HISTORY_MS), to });
   const alone = clusters.length === 1 ? clusterSections(inspected) : undefined;
   const hosts = inspected.filter(({ role }) => role !== 'cluster');
+  const [only] = clusters;
+  const packages = packagesOf(hosts.map(({ machine, inspection: { sections } }) => ({ machine, sections })));
+  const usage = only && alone && COST_KINDS.has(request.kind) ? await workloadUsageOf(db, only.id, { from, to }) : [];
   const lifecycles = knowledge.lifecycles(inUseOf(inspected), asOf);
   const told = await toldOf(options, request, { customer, clusters, stored, asOfMs, findings, verdicts, lifecycles, certificates: certificateDates(inspected, asOf) });
   return {
@@ -121,10 +108,14 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
     cluster: alone && clusterFactsOf(alone.sections, alone.gatherers),
     namespaces: namespacesOfAll(inspected, clusters, findings),
     backups: backupsOf(inspected),
-    middleware: middlewareOf(inspections.map(({ sections }) => sections)),
-    costs: alone ? costsOf(alone.sections, alone.gatherers, options.prices) : { missing: 'not-gathered' },
+    middleware: middlewareOf(
+      inspected.map(({ clusterId: id, machine, inspection }) => ({ machine, inspection: risks.withoutAccepted(id, inspection) })),
+      knowledge,
+    ),
+    costs: alone ? costsOf(alone.sections, alone.gatherers, options.prices, usage) : { missing: 'not-gathered' },
     systems: systemsOf(hosts, knowledge.systemLife),
-    advisories: await advisoryFacts(db, kernelsOf(inspected)),
+    packages,
+    advisories: await advisoryFacts(db, kernelsOf(inspected), known(packages)?.rows),
   };
 }
 
@@ -139,9 +130,9 @@ async function recalledPeriod(options: PeriodOptions, request: PeriodRequest, { 
   if (asked === undefined) throw new NothingToReport();
   const stored = await storedOf(options.db, clusters, { from: Math.min(asked, to - HISTORY_MS), to });
   const all = { points: stored.flatMap(({ points }) => points), findings: stored.flatMap(({ findings }) => findings) };
-  const known = recall(all.points, all.findings, { from: asked, to });
-  if (!known) throw new NothingToReport();
-  const { asOf: asOfMs, findings, verdicts, score, coverage } = known;
+  const recalled = recall(all.points, all.findings, { from: asked, to });
+  if (!recalled) throw new NothingToReport();
+  const { asOf: asOfMs, findings, verdicts, score, coverage } = recalled;
   const told = await toldOf(options, request, { customer, clusters, stored, asOfMs, findings, verdicts, lifecycles: [], certificates: [] });
   const isCluster = clusters.some(({ kind }) => kind === 'kubernetes');
   const gone = { missing: 'expired' } as const;
@@ -200,151 +191,6 @@ async function toldOf(
     contract: contractOf(terms, contract, customer),
     middleware: { missing: 'not-gathered' },
     responsibilities: responsibilitiesOf(terms),
-  };
-}
-
-async function clustersWanted(db: Db, customer: Customer, clusterId: string | null): Promise<readonly Cluster[]> {
-  if (clusterId === null) return await clustersOf(db, customer.id);
-  const cluster = await findCluster(db, [customer.id], clusterId);
-  if (!cluster) throw notFound('cluster');
-  return [cluster];
-}
-
-async function inspectedOf(db: Db, cluster: Cluster, to: number): Promise<readonly Inspected[]> {
-  const found: Inspected[] = [];
-  for (const { id, agent, role, takenAt, sha256 } of await newestWithin(db, cluster.id, { from: to - STALE_MS, to })) {
-    const json = await readSnapshot(db, 'all', id);
-    const inspection = json === undefined ? undefined : readInspection(json);
-    if (inspection === undefined) continue;
-    const machine = inspection.agent.node ?? agent;
-    found.push({ clusterId: cluster.id, clusterName: cluster.name, agent, role: role as Inspected['role'], machine, takenAt, sha256, inspection });
-  }
-  // Two replicas of the cluster agent tell of one cluster: the newer one counts. A machine that was set up anew likewise.
-  const newest = new Map<string, Inspected>();
-  for (const one of found.toSorted((a, b) => a.takenAt - b.takenAt || compare(a.agent, b.agent))) newest.set(one.role === 'cluster' ? 'cluster' : `machine ${one.machine}`, one);
-  return [...newest.values()].toSorted((one, other) => compare(one.role, other.role) || compare(one.machine, other.machine));
-}
-
-interface StoredOfCluster {
-  readonly points: readonly DayPoint[];
-  readonly findings: readonly StoredFinding[];
-}
-async function storedOf(db: Db, clusters: readonly Cluster[], stretch: { readonly from: number; readonly to: number }): Promise<readonly StoredOfCluster[]> {
-  const out: StoredOfCluster[] = [];
-  for (const { id } of clusters) out.push({ points: await dayPoints(db, id, READ_SERIES, stretch), findings: await findingsWithin(db, id, stretch) });
-  return out;
-}
-function livesOf({ findings }: StoredOfCluster): { readonly finding: { readonly check: string }; readonly firstSeenAt: number; readonly goneAt?: number }[] {
-  return findings.map(({ check, firstSeenAt, goneAt }) => ({ finding: { check }, firstSeenAt: firstSeenAt / 1_000, ...(goneAt !== null && { goneAt: goneAt / 1_000 }) }));
-}
-
-/** Beside the last report of the kind; else beside what the store knows of the period's begin. */
-async function comparisonOf(
-  db: Db,
-  request: Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind' | 'from' | 'to'>,
-  { from, asOf, findings, verdicts }: { readonly from: number; readonly asOf: number; readonly findings: readonly Finding[]; readonly verdicts: readonly CheckVerdict[] },
-  stored: readonly StoredOfCluster[],
-): Promise<NonNullable<ReportModel['comparison']>> {
-  const lives = new Map(stored.flatMap((one) => one.findings).map((finding) => [finding.identity, finding]));
-  const lifeOf: Lives = (identity) => {
-    const life = lives.get(identity);
-    return life && { firstSeenAt: Math.floor(life.firstSeenAt / 1_000), ...(life.goneAt !== null && { goneAt: Math.floor(life.goneAt / 1_000) }) };
-  };
-  const before = (await lastReport(db, request)) ?? (request.from === undefined ? undefined : beginOf(stored, from));
-  return before ? { value: compareFindings(before, { asOf, findings, verdicts }, lifeOf) } : { missing: 'no-history' };
-}
-async function lastReport(db: Db, request: Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind' | 'to'>): Promise<Before | undefined> {
-  const last = await lastDocument(db, request, request.to);
-  const model = last && readModel(last.json);
-  if (!model) return undefined;
-  const reports = new Map((known(model.comparison)?.findings ?? []).filter(({ standing }) => standing !== 'gone').map((one) => [identityOf(one.finding), one.reports]));
-  const still = (known(model.comparison)?.findings ?? []).filter(({ standing }) => standing === 'open').map(({ finding }) => finding);
-  // What could not be checked then stood as open: it is not forgotten.
-  const all = new Map([...still, ...model.findings].map((finding) => [identityOf(finding), finding]));
-  return { asOf: model.period.asOf, score: model.score.total, findings: [...all.values()], reports };
-}
-/** `undefined` when nothing was known by then. */
-function beginOf(stored: readonly StoredOfCluster[], from: number): Before | undefined {
-  const points = stored.flatMap((one) => one.points).filter(({ name, at }) => name === 'score' && at < from);
-  if (points.length === 0) return undefined;
-  const findings = stored
-    .flatMap((one) => one.findings)
-    .filter(({ firstSeenAt, goneAt }) => firstSeenAt < from && (goneAt === null || goneAt >= from))
-    .map(({ check, area, severity, scope, observed, threshold, unit }) => ({ check, area, severity, scope, observed, threshold, unit }) as Finding); // as the contract let it in
-  return { asOf: Math.floor(from / 1_000), score: scoresOf(points).at(-1)?.score ?? null, findings, reports: new Map() };
-}
-
-function trendsOfAll(stored: readonly StoredOfCluster[], clusters: readonly Cluster[], stretch: { readonly from: number; readonly to: number }): readonly Trend[] {
-  return stored.flatMap(({ points }, index) => trendsOf(points, stretch, clusters.length > 1 ? (clusters[index]?.name ?? '') : ''));
-}
-/** Soonest first; those without a date behind. */
-function forecastsOf(trends: readonly Trend[]): NonNullable<ReturnType<typeof forecastOf>>[] {
-  return trends
-    .filter(({ kind }) => CAPACITY.has(kind))
-    .flatMap((trend) => forecastOf(trend) ?? [])
-    .toSorted((one, other) => (one.daysToLimit ?? Number.MAX_SAFE_INTEGER) - (other.daysToLimit ?? Number.MAX_SAFE_INTEGER) || compare(one.id, other.id))
-    .slice(0, MOST_FORECASTS);
-}
-
-function inUseOf(inspected: readonly Inspected[]): InUse {
-  return {
-    kubernetes: inspected.flatMap(({ inspection: { sections } }) => sections.apiServer?.version ?? []),
-    systems: inspected.flatMap(({ inspection: { sections } }) => sections.os ?? []),
-  };
-}
-function lifecycleDates(entries: readonly LifecycleEntry[]): readonly CalendarEntry[] {
-  return entries.flatMap(({ product, version, endOfSupportAt, source, inUse }) =>
-    endOfSupportAt === undefined || inUse === 0 ? [] : [{ kind: 'lifecycle' as const, name: `${product} ${version}`.trim(), dueAt: endOfSupportAt, source }],
-  );
-}
-function contractDates(endsAt: number | null, ref: string): readonly CalendarEntry[] {
-  return endsAt === null ? [] : [{ kind: 'contract', name: ref, dueAt: Math.floor(endsAt / 1_000) }];
-}
-
-function namespacesOfAll(inspected: readonly Inspected[], clusters: readonly Cluster[], findings: readonly Finding[]): Fact<Rows<NamespaceHealth>> {
-  const rows: NamespaceHealth[] = [];
-  let total = 0;
-  let missing: Fact<never> = { missing: 'not-gathered' };
-  for (const { id, name } of clusters) {
-    const own = inspected.filter(({ clusterId }) => clusterId === id);
-    const sections = clusterSections(own);
-    if (!sections) continue;
-    const mine = clusters.length === 1 ? findings : mergedFindings(own.map(({ inspection }) => inspection));
-    const fact = namespacesOf(sections.sections, sections.gatherers, mine, clusters.length === 1 ? '' : `${name}/`);
-    if ('value' in fact) {
-      rows.push(...fact.value.rows);
-      total += fact.value.total;
-    } else missing = fact;
-  }
-  return rows.length === 0 ? missing : { value: { rows, total } };
-}
-
-/** Incidents, problems, attainment and changes. A single inspection has no period, and none of them. */
-async function serviceOf(
-  { db, rules, knowledge }: PeriodOptions,
-  { customerId, clusterId, to, from: asked }: Pick<ReportRequest, 'customerId' | 'clusterId' | 'from' | 'to'>,
-  from: number,
-): Promise<Pick<ReportModel, 'incidents' | 'problems' | 'attainment' | 'changeRecords'>> {
-  if (asked === undefined) return {};
-  const titles = new Map(knowledge.checks.map(({ id, title }) => [id, title]));
-  const { ids, total } = await incidentsWithin(db, customerId, clusterId, { from, to }, MOST_INCIDENTS);
-  const told: NonNullable<ReturnType<typeof incidentRecord>>[] = [];
-  for (const id of ids) {
-    const file = await loadIncident(db, id);
-    if (!file) continue;
-    const { terms } = await rules.termsFor(db, { ...file.filing, policy: file.incident.policy });
-    const record = incidentRecord(file, { terms, to, titleOf: (rule) => titles.get(rule) });
-    if (record) told.push(record);
-  }
-  const isProblem = ({ incident }: (typeof told)[number]): boolean => incident.kind === 'problem' || incident.level >= 4;
-  const problems = told.filter(isProblem);
-  const incidents = told.filter((one) => !isProblem(one));
-  const windows = await windowsWithin(db, customerId, clusterId, { from, to });
-  return {
-    incidents: { value: { rows: incidents.map(({ record }) => record), total: incidents.length + total - told.length } },
-    problems: { value: { rows: problems.map(({ record }) => record), total: problems.length } },
-    attainment: { value: attainmentOf(told, { from, to }) },
-    changeRecords: { value: { rows: windows.map((window) => changeRecord(window, to)), total: windows.length } },
   };
 }
 

@@ -6,8 +6,12 @@ import type { LifecycleEntry } from '../../reports/facts/period.ts';
 import { type Changes, type Fact, REPORT_SCHEMA, type ReportCheck, type ReportModel, type ScorePoint } from '../../reports/model.ts';
 import { clusterFactsOf } from './cluster-facts.ts';
 import { hostFactsOf } from './host-facts.ts';
-import { type InstanceVerdicts, middlewareFactsOf } from './middleware-facts.ts';
-import { backupsOf, calendarOf, certificateDates, costsOf, namespacesOf, type SystemLife, systemsOf } from './period/resources.ts';
+import type { InstanceVerdicts } from './knowledge.ts';
+import { middlewareFactsOf } from './middleware-facts.ts';
+import { costsOf } from './period/costs.ts';
+import { namespacesOf } from './period/namespaces.ts';
+import { packagesOf } from './period/packages.ts';
+import { backupsOf, calendarOf, certificateDates, type SystemLife, systemsOf } from './period/resources.ts';
 
 /** What one inspection left behind, with what is known around it. */
 export interface InspectionRecord {
@@ -100,7 +104,7 @@ function resourcesOf(
   const backups = backupsOf(read);
   return {
     ...(isCluster && { namespaces: namespacesOf(sections, gatherers, findings), costs: costsOf(sections, gatherers, undefined) }),
-    ...(host !== undefined && { systems: systemsOf(read, systemLife) }),
+    ...(host !== undefined && { systems: systemsOf(read, systemLife), ...(sections.packages && { packages: packagesOf([{ machine: host, sections }]) }) }),
     ...(releases.length > 0 && { lifecycles: { value: releases } }),
     ...(calendar.total > 0 && { calendar: { value: calendar } }),
     ...('value' in backups && backups.value.total > 0 && { backups }),

@@ -2,7 +2,7 @@
  * The state of a cluster between reports: the same document that a report of the last month would be written from, without what
  * only paper needs. Made when inspections arrive and kept as a row, so that a page is a look-up and one logic judges both.
  */
-import type { ReportModel } from '../../reports/model.ts';
+import { known, type ReportModel } from '../../reports/model.ts';
 import { printableModel } from '../../reports/printable.ts';
 import type { Visibility } from '../access/visibility.ts';
 import { NothingToReport } from '../reports/make-report.ts';
@@ -18,7 +18,10 @@ export interface ClusterState {
   readonly madeAt: number;
 }
 /** Findings, texts and incidents are asked for where they are shown. */
-export type StateModel = Omit<ReportModel, 'findings' | 'accepted' | 'checks' | 'incidents' | 'problems' | 'changeRecords' | 'comparison' | 'changes' | 'demands' | 'costs'>;
+export type StateModel = Omit<
+  ReportModel,
+  'findings' | 'accepted' | 'checks' | 'incidents' | 'problems' | 'changeRecords' | 'comparison' | 'changes' | 'demands' | 'costs' | 'packages'
+>;
 
 const DAY_MS = 86_400_000;
 /** What curves show. */
@@ -69,8 +72,23 @@ async function assembled(assemble: Assemble, request: Parameters<Assemble>[0]): 
   }
 }
 function withoutPaper(model: ReportModel): StateModel {
-  const { findings: _f, accepted: _a, checks: _c, incidents: _i, problems: _p, changeRecords: _r, comparison: _o, changes: _h, demands: _d, costs: _k, ...rest } = model;
-  return { ...rest, verdicts: model.verdicts.filter(({ verdict }) => verdict === 'unknown') };
+  const {
+    findings: _f,
+    accepted: _a,
+    checks: _c,
+    incidents: _i,
+    problems: _p,
+    changeRecords: _r,
+    comparison: _o,
+    changes: _h,
+    demands: _d,
+    costs: _k,
+    packages: _g,
+    ...rest
+  } = model;
+  const middleware = known(rest.middleware);
+  const instances = middleware && { value: { ...middleware, rows: middleware.rows.map((row) => ({ ...row, items: [] })) } };
+  return { ...rest, ...(instances && { middleware: instances }), verdicts: model.verdicts.filter(({ verdict }) => verdict === 'unknown') };
 }
 
 /** What could not be made is tried again after a while, so that it keeps nobody else from the turn. */

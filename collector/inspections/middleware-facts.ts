@@ -8,13 +8,9 @@ import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { Fact, Rows } from '../../reports/facts/fact.ts';
 import type { MiddlewareInstance, MiddlewareItem } from '../../reports/facts/middleware.ts';
 import type { ReportCheck } from '../../reports/model.ts';
+import type { InstanceVerdicts } from './knowledge.ts';
 import { measured } from './middleware-measures.ts';
 
-/** What the checks say of one instance alone. */
-export interface InstanceVerdicts {
-  readonly instance: string;
-  readonly verdicts: readonly CheckVerdict[];
-}
 interface Told {
   readonly sections: SomeSections;
   readonly gatherers: readonly GathererReport[];
@@ -80,7 +76,8 @@ function instanceOf(row: Inventory, told: Told): MiddlewareInstance {
     node: row.node,
     namespace: row.namespace,
     ports: portsOf(told.sections, row.instance),
-    running: flag(own, 'running'),
+    // One that did not answer may run all the same: only an answer is known.
+    running: flag(own, 'running') ?? (row.answered > 0 ? true : undefined),
     startedAt: number(own, 'startedAt'),
     license: licenseOf(own),
     items: itemsOf(row, told),

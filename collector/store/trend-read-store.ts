@@ -40,6 +40,24 @@ export async function newestWithin(db: Db, clusterId: string, { from, to }: Stre
   return [...new Map(rows.toReversed().map((row) => [row.agent, row])).values()].toReversed().map(toSummary);
 }
 
+/** More moments than any period is told by. */
+const MOST_MOMENTS = 10_000;
+/** Ids of the inspections of a cluster as a whole, oldest first. */
+export async function clusterSnapshotsWithin(db: Db, clusterId: string, { from, to }: Stretch): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('snapshots')
+    .select('id')
+    .where('cluster_id', '=', clusterId)
+    .where('role', '=', 'cluster')
+    .where('taken_at', '>=', from)
+    .where('taken_at', '<', to)
+    .orderBy('taken_at', 'desc')
+    .orderBy('id')
+    .limit(MOST_MOMENTS)
+    .execute();
+  return rows.map(({ id }) => id).toReversed();
+}
+
 /** Findings that were there at some moment of a stretch, in the order of their identities. */
 export async function findingsWithin(db: Db, clusterId: string, { from, to }: Stretch): Promise<readonly StoredFinding[]> {
   const rows = await db

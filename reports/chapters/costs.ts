@@ -5,7 +5,7 @@ import { callout, figures, paragraph, words } from '../blocks.ts';
 import { countCell } from '../cells.ts';
 import type { Costs } from '../facts/service.ts';
 import { formatBytes, formatNumber, NO_VALUE, plural, say } from '../format.ts';
-import { idleNodesList, monthlyPrice, orphanedVolumesList, oversizedList, priceCell } from '../lists/costs.ts';
+import { idleNodesList, monthlyPrice, orphanedVolumesList, oversizedList, priceCell, workloadCostsList } from '../lists/costs.ts';
 import { listTable } from '../lists/list.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
@@ -73,6 +73,20 @@ function savings(
   return { ...use, price: monthlyPrice(model, use) };
 }
 
+/** Only what there is: a report does not list nothing. */
+function givenBack({ millicores, memoryBytes, storageBytes }: ReturnType<typeof savings>, locale: Locale): string {
+  const parts = [
+    ...(millicores >= 50 ? [say(locale, `${formatNumber(tenths(millicores / 1_000))} 核`, plural(tenths(millicores / 1_000), 'core'))] : []),
+    ...(memoryBytes > 0 ? [say(locale, `${formatBytes(memoryBytes)} 内存`, `${formatBytes(memoryBytes)} of memory`)] : []),
+    ...(storageBytes > 0 ? [say(locale, `${formatBytes(storageBytes)} 存储`, `${formatBytes(storageBytes)} of storage`)] : []),
+  ];
+  if (parts.length === 0) return say(locale, '在已计量的部分没有发现可回收的资源。', 'In what was measured, nothing could be given back.');
+  return say(locale, `可回收资源约 ${parts.join('、')}。`, `About ${parts.join(', ')} could be given back.`);
+}
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
 function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const costs = known(model.costs);
   if (!costs) return gap(model, locale);
@@ -108,11 +122,7 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const money = (price: number | undefined): string => (price === undefined ? '' : `${formatNumber(Math.round(price))} ${prices?.currency ?? ''}`);
   const lead =
     saved.price === undefined || total === undefined
-      ? say(
-          locale,
-          `可回收资源约 ${formatNumber(Math.round(saved.millicores / 1_000))} 核、${formatBytes(saved.memoryBytes)} 内存、${formatBytes(saved.storageBytes)} 存储。`,
-          `About ${formatNumber(Math.round(saved.millicores / 1_000))} cores, ${formatBytes(saved.memoryBytes)} of memory and ${formatBytes(saved.storageBytes)} of storage could be given back.`,
-        )
+      ? givenBack(saved, locale)
       : say(
           locale,
           `集群资源折合每月 ${money(total)}，其中可优化约 ${money(saved.price)}。`,
@@ -168,6 +178,38 @@ function namespaceCosts(model: ReportModel, locale: Locale): Block {
   };
 }
 
+/** What each workload asks for beside what it uses, the largest first. */
+export const costByWorkload: Chapter = {
+  id: 'cost-workloads',
+  title: { zh: '按工作负载', en: 'By workload' },
+  runsOn: true,
+  write: (model, locale) => (known(model.costs) ? [listTable(workloadCostsList, model, locale, 20), ...usageNote(model, locale)] : []),
+};
+/** How the use of workloads was measured: one moment is no peak. */
+function usageNote({ costs }: ReportModel, locale: Locale): readonly Block[] {
+  const samples = known(costs)?.usageSamples;
+  if (samples === undefined) return [];
+  if (samples === 1)
+    return [
+      paragraph(
+        say(
+          locale,
+          '使用量为巡检当时由 metrics-server 测得的一次值，不代表业务高峰；下调申请前请核对高峰期的用量。',
+          'Use is one measurement of metrics-server at the time of the inspection and says nothing about peaks: look at the use at peak hours before lowering requests.',
+        ),
+        'note',
+      ),
+    ];
+  return [
+    paragraph(
+      samples < 20
+        ? say(locale, `使用量为本期 ${samples} 次测量（metrics-server）中的最大值。`, `Use is the highest of the ${samples} measurements of the period (metrics-server).`)
+        : say(locale, `使用量为本期 ${samples} 次测量（metrics-server）的 P95。`, `Use is the 95th percentile of the ${samples} measurements of the period (metrics-server).`),
+      'note',
+    ),
+  ];
+}
+
 export const idleResources: Chapter = {
   id: 'cost-idle',
   title: { zh: '闲置与超配', en: 'Idle and oversized' },
@@ -207,7 +249,7 @@ export const costAdvice: Chapter = {
     add(
       oversized.length,
       say(locale, `${oversized.length} 个超配工作负载`, plural(oversized.length, 'oversized workload')),
-      say(locale, '按使用量 P95 加余量下调申请值，分批进行。', 'Lower the requests to the P95 of use plus a margin, in steps.'),
+      say(locale, '按高峰期使用量加余量下调申请值，分批进行。', 'Lower the requests to the use at peak hours plus a margin, in steps.'),
       say(locale, '业务高峰未在本期内时会偏低。', 'Too low if the peak of the business was not in this period.'),
       monthlyPrice(model, {
         millicores: sum(oversized.map((row) => Math.max(0, row.requestedMillicores - row.usedMillicores))),
@@ -246,6 +288,7 @@ export const costAnalysis: Chapter = {
           listTable(idleNodesList, model, locale, 5),
           listTable(orphanedVolumesList, model, locale, 5),
           listTable(oversizedList, model, locale, 10),
+          ...usageNote(model, locale),
         ]
       : gap(model, locale),
 };

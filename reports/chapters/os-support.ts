@@ -10,7 +10,7 @@ import type { AdvisoryFacts } from '../facts/middleware.ts';
 import { formatDate, plural, say } from '../format.ts';
 import { problemsList } from '../lists/incidents.ts';
 import { listTable } from '../lists/list.ts';
-import { advisoriesList, systemsList } from '../lists/middleware.ts';
+import { advisoriesList, packagesList, systemsList } from '../lists/middleware.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import { goalsList, responsibilitiesList } from '../lists/terms.ts';
 import type { ReportModel } from '../model.ts';
@@ -25,14 +25,31 @@ const DAY = 86_400;
 /** A fix of a critical defect that is older than this and not installed makes the report critical. */
 const DAYS_TO_FIX = 30;
 const GRAVE_SCORE = 9;
+/** Packages named in a sentence. */
+const MOST_NAMED = 8;
 
 export const osScope: Chapter = {
   id: 'os-scope',
   places: ['scope'],
   title: { zh: '服务范围与对象', en: 'Scope' },
   runsOn: true,
-  write: (model, locale) => [...authoredBlocks(model, 'scope', locale), listTable(systemsList, model, locale, 30)],
+  write: (model, locale) => [...authoredBlocks(model, 'scope', locale), listTable(systemsList, model, locale, 30), ...packageBlocks(model, locale)],
 };
+/** How many packages are known, and those that differ between machines; the whole list is in the workbook. */
+function packageBlocks({ packages, ...model }: ReportModel, locale: Locale): readonly Block[] {
+  const value = known(packages);
+  if (!value) return [];
+  const versions = Map.groupBy(value.rows, ({ name }) => name);
+  const differing = value.rows.filter(({ name }) => (versions.get(name)?.length ?? 0) > 1);
+  const count = new Set(differing.map(({ name }) => name)).size;
+  const words = say(
+    locale,
+    `已采集 ${versions.size} 个关键软件包的已安装版本，全部列在工作簿“软件包版本”中；${count === 0 ? '各节点版本一致。' : `其中 ${count} 个在节点之间版本不一致。`}`,
+    `The installed versions of ${plural(versions.size, 'key package')} were read and stand in the workbook, sheet “Packages”; ${count === 0 ? 'no machine differs from another.' : `${plural(count, 'of them differs', 'of them differ')} between machines.`}`,
+  );
+  const table = count === 0 ? [] : [listTable(packagesList, { ...model, packages: { value: { rows: differing, total: differing.length } } }, locale, 20)];
+  return [paragraph(words), ...table];
+}
 export const osLifecycle: Chapter = {
   id: 'os-lifecycle',
   title: { zh: '版本生命周期', en: 'Support of the releases' },
@@ -114,22 +131,26 @@ export const osDefects: Chapter = {
 /** What the advisories were held against, and what follows for nothing. */
 function comparedWords({ compared, fixedAlready = 0, notCompared = 0 }: AdvisoryFacts, locale: Locale): readonly Block[] {
   if (compared === undefined) return [];
-  const names = compared.map((name) => `\`${name}\``).join(say(locale, '、', ', '));
+  const names = compared
+    .slice(0, MOST_NAMED)
+    .map((name) => `\`${name}\``)
+    .join(say(locale, '、', ', '));
+  const more = compared.length > MOST_NAMED ? say(locale, `等 ${compared.length} 个`, ` and ${compared.length - MOST_NAMED} more`) : '';
   const first =
     compared.length === 0
       ? say(locale, '没有可比对的软件包版本。', 'There was no version of a package to compare.')
       : say(
           locale,
-          `已比对的软件包：${names}（运行中的版本）；其中 ${fixedAlready} 个公告的修复已在所有节点上运行。`,
-          `Compared packages: ${names}, as they run; the fixes of ${plural(fixedAlready, 'advisory', 'advisories')} about them run on every node already.`,
+          `已比对的软件包：${names}${more}（内核取运行中的版本，其余取已安装的版本）；其中 ${fixedAlready} 个公告的修复在所有节点上都已具备。`,
+          `Compared packages: ${names}${more}; the kernel as it runs, the others as installed. The fixes of ${plural(fixedAlready, 'advisory', 'advisories')} about them are on every node already.`,
         );
   const rest =
     notCompared === 0
       ? ''
       : say(
           locale,
-          `同一系统版本另有 ${notCompared} 个公告涉及未采集版本的软件包，未比对，不能说明是否受影响。`,
-          `${plural(notCompared, 'further advisory', 'further advisories')} of the same releases are about packages whose versions are not gathered: not compared, so neither affected nor unaffected.`,
+          `同一系统版本另有 ${notCompared} 个公告，其软件包未安装或不在采集清单内，未比对，不能说明是否受影响。`,
+          `${plural(notCompared, 'further advisory', 'further advisories')} of the same releases are about packages that are not installed or not among those gathered: not compared, so neither affected nor unaffected.`,
         );
   return [paragraph(`${first}${say(locale, '', ' ')}${rest}`.trim())];
 }

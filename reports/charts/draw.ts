@@ -46,7 +46,7 @@ function layoutOf(chart: DrawnChart): { readonly option: Record<string, unknown>
     case 'stackedBar':
       return { option: stackedOption(chart), height: barsHeight(chart.rows.length) };
     case 'line':
-      return { option: lineOption(chart), height: 220 };
+      return { option: lineOption(chart), height: LINE_HEIGHT };
     case 'heatMap':
       return heatMapLayout(chart);
     default:
@@ -165,11 +165,31 @@ function partsOf({ series }: StackedBarChart, values: readonly number[]): string
   return series.flatMap(({ shape }, index) => ((values[index] ?? 0) > 0 ? [`{s${index}|${shape} ${values[index]}}`] : [])).join('');
 }
 
+const LINE_HEIGHT = 220;
+const LINE_TOP = 16;
+const LINE_BOTTOM = 28;
+/** Of two labels, one above the other. */
+const LABEL_HEIGHT = 15;
+/** How far each label moves so that none touches another and all stay beside the plot. @param places pixels from its top */
+export function apart(places: readonly number[], room: number): readonly number[] {
+  const order = places.map((place, index) => ({ place, index, at: place })).toSorted((one, other) => one.place - other.place || one.index - other.index);
+  for (const [rank, label] of order.entries()) label.at = Math.max(label.at, (order[rank - 1]?.at ?? -LABEL_HEIGHT) + LABEL_HEIGHT);
+  for (const [rank, label] of [...order.entries()].toReversed()) label.at = Math.min(label.at, (order[rank + 1]?.at ?? room + LABEL_HEIGHT) - LABEL_HEIGHT);
+  const shifts: number[] = [];
+  for (const { index, at, place } of order) shifts[index] = Math.round(at - place);
+  return shifts;
+}
+
 function lineOption(chart: LineChart): Record<string, unknown> {
   const ends = chart.series.map(({ name, values }) => `${shortName(name)} ${values.at(-1) ?? ''}`);
   const { min = 0, max } = chart;
+  const plot = LINE_HEIGHT - LINE_TOP - LINE_BOTTOM;
+  const shifts = apart(
+    chart.series.map(({ values }) => plot * (1 - ((values.at(-1) ?? min) - min) / (max - min || 1))),
+    plot,
+  );
   return {
-    grid: { left: 44, right: Math.min(250, Math.max(60, ...ends.map(widthOf)) + 12), top: 16, bottom: 28 },
+    grid: { left: 44, right: Math.min(250, Math.max(60, ...ends.map(widthOf)) + 12), top: LINE_TOP, bottom: LINE_BOTTOM },
     xAxis: {
       type: 'category',
       data: [...chart.labels],
@@ -189,8 +209,7 @@ function lineOption(chart: LineChart): Record<string, unknown> {
       connectNulls: false,
       lineStyle: { color: LIGHT[tone], width: 2 },
       itemStyle: { color: LIGHT[tone] },
-      endLabel: { ...TEXT, show: true, color: LIGHT[tone], formatter: () => ends[index] ?? '' },
-      labelLayout: { moveOverlap: 'shiftY' },
+      endLabel: { ...TEXT, show: true, color: LIGHT[tone], offset: [0, shifts[index] ?? 0], formatter: () => ends[index] ?? '' },
       ...(index === 0 &&
         chart.limit && {
           markLine: {

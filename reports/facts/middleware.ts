@@ -82,6 +82,13 @@ export interface AdvisoryMatch {
   readonly installed?: boolean | undefined;
   readonly source?: string | undefined;
 }
+/** A version of a package that advisories are about, and the machines that have it. */
+export interface PackageVersions {
+  readonly name: string;
+  /** `epoch:version-release`; left out where it is not in the form that travels. */
+  readonly version?: string | undefined;
+  readonly nodes: readonly string[];
+}
 export interface AdvisoryFacts {
   /** Day of the imported feed, Unix seconds: newer advisories cannot be in it. */
   readonly feedAt: number;

@@ -1,6 +1,7 @@
 /** What a service relation consists of, as reports tell it: contract, incidents, clocks, changes, demands, backups, costs. All times are Unix seconds. */
 import type { Scope } from '../../agent/wire/inspection.ts';
 import type { Locale, Severity, Text } from '../../agent/wire/vocabulary.ts';
+import type { Rows } from './fact.ts';
 
 export interface Contact {
   readonly name: string;
@@ -174,8 +175,23 @@ export interface Costs {
   readonly idleNodes?: readonly IdleNode[] | undefined;
   /** Left out where volumes were not read. */
   readonly orphanedVolumes?: readonly OrphanedVolume[] | undefined;
+  /** What workloads ask for, the largest first; left out where agents do not tell it. */
+  readonly workloads?: Rows<WorkloadCost> | undefined;
+  /** Measurements behind the use of workloads. */
+  readonly usageSamples?: number | undefined;
   /** Left out where the use of workloads was not measured. */
   readonly oversized?: readonly OversizedWorkload[] | undefined;
+}
+/** Use is the 95th percentile of what was measured in the period: of fewer than twenty measurements the highest. */
+export interface WorkloadCost {
+  readonly namespace: string;
+  readonly kind?: string | undefined;
+  readonly name: string;
+  readonly pods?: number | undefined;
+  readonly requestedMillicores: number;
+  readonly requestedBytes: number;
+  readonly usedMillicores?: number | undefined;
+  readonly usedBytes?: number | undefined;
 }
 /** From configuration, per month. */
 export interface Prices {
@@ -198,7 +214,7 @@ export interface OrphanedVolume {
   readonly bytes: number;
   readonly since?: number | undefined;
 }
-/** Asks for far more than it uses: request against the 95th percentile of the period. */
+/** Asks for far more than it uses. */
 export interface OversizedWorkload {
   readonly namespace: string;
   readonly name: string;

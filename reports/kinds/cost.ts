@@ -1,10 +1,10 @@
 /** 《成本报告》: requests against use, what lies idle, what could be saved. */
 
 import { costForecast } from '../chapters/cost-forecast.ts';
-import { costAdvice, costByNamespace, costOverview, idleResources } from '../chapters/costs.ts';
+import { costAdvice, costByNamespace, costByWorkload, costOverview, idleResources } from '../chapters/costs.ts';
 import { method } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
-import { idleNodesList, orphanedVolumesList, oversizedList } from '../lists/costs.ts';
+import { idleNodesList, orphanedVolumesList, oversizedList, workloadCostsList } from '../lists/costs.ts';
 import { listSheet } from '../lists/list.ts';
 import { namespacesList } from '../lists/outlook.ts';
 import type { ReportKind } from './kind.ts';
@@ -13,7 +13,7 @@ export const cost: ReportKind = {
   id: 'cost',
   title: { zh: '成本报告', en: 'Cost report' },
   front: [],
-  body: [costOverview, costByNamespace, idleResources, costAdvice, costForecast, remarks],
+  body: [costOverview, costByNamespace, costByWorkload, idleResources, costAdvice, costForecast, remarks],
   back: [method],
-  sheets: [listSheet(namespacesList), listSheet(idleNodesList), listSheet(orphanedVolumesList), listSheet(oversizedList)],
+  sheets: [listSheet(namespacesList), listSheet(workloadCostsList), listSheet(idleNodesList), listSheet(orphanedVolumesList), listSheet(oversizedList)],
 };

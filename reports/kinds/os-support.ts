@@ -4,7 +4,7 @@ import { osBaseline, osConclusion, osDefects, osLifecycle, osResponsibilities, o
 import { plainSignOff } from '../chapters/sign-off.ts';
 import { problemsList } from '../lists/incidents.ts';
 import { listSheet } from '../lists/list.ts';
-import { advisoriesList, systemsList } from '../lists/middleware.ts';
+import { advisoriesList, packagesList, systemsList } from '../lists/middleware.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import { responsibilitiesList } from '../lists/terms.ts';
 import { checksSheet } from '../sheets/checks.ts';
@@ -17,5 +17,14 @@ export const osSupport: ReportKind = {
   front: [],
   body: [osScope, osLifecycle, osDefects, osBaseline, osUrgent, osResponsibilities, osConclusion, plainSignOff],
   back: [method],
-  sheets: [listSheet(systemsList), listSheet(advisoriesList), listSheet(lifecyclesList), listSheet(problemsList), listSheet(responsibilitiesList), findingsSheet, checksSheet],
+  sheets: [
+    listSheet(systemsList),
+    listSheet(advisoriesList),
+    listSheet(packagesList),
+    listSheet(lifecyclesList),
+    listSheet(problemsList),
+    listSheet(responsibilitiesList),
+    findingsSheet,
+    checksSheet,
+  ],
 };

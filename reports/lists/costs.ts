@@ -2,7 +2,7 @@
 
 import type { Cell } from '../blocks.ts';
 import { bytesCell, countCell, dateCell, shareCell, textCell } from '../cells.ts';
-import type { Costs, IdleNode, OrphanedVolume, OversizedWorkload } from '../facts/service.ts';
+import type { Costs, IdleNode, OrphanedVolume, OversizedWorkload, WorkloadCost } from '../facts/service.ts';
 import { formatBytes, formatNumber, NO_VALUE } from '../format.ts';
 import type { Fact, ReportModel, Rows } from '../model.ts';
 import { known } from '../model.ts';
@@ -62,6 +62,59 @@ export const orphanedVolumesList: List<OrphanedVolume> = {
     { ...saved, cell: ({ bytes }, model) => priceCell(monthlyPrice(model, { storageBytes: bytes })) },
   ],
 };
+/** Used percent of requested; nothing asked for has no share. */
+function usedShare(used: number | undefined, requested: number): Cell {
+  return used === undefined || requested <= 0 ? { text: NO_VALUE } : shareCell((used / requested) * 100);
+}
+export const workloadCostsList: List<WorkloadCost> = {
+  id: 'workload-costs',
+  title: { zh: '各工作负载的申请与使用', en: 'Requested and used by workload' },
+  sheet: { zh: '工作负载成本', en: 'Workload costs' },
+  empty: { zh: '没有工作负载。', en: 'There is no workload.' },
+  pick({ costs }) {
+    if (!costs || 'missing' in costs) return costs;
+    return costs.value.workloads ? { value: costs.value.workloads } : { missing: 'not-gathered' };
+  },
+  columns: [
+    { title: { zh: '命名空间', en: 'Namespace' }, format: 'name', weight: 3, width: 22, cell: ({ namespace }) => textCell(namespace) },
+    { title: { zh: '工作负载', en: 'Workload' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },
+    { title: { zh: '类型', en: 'Kind' }, width: 14, cell: ({ kind }) => textCell(kind === 'other' ? undefined : kind) },
+    { title: { zh: 'Pod', en: 'Pods' }, align: 'right', width: 10, cell: ({ pods }) => countCell(pods) },
+    {
+      title: { zh: 'CPU 申请（核）', en: 'CPU requested (cores)' },
+      align: 'right',
+      weight: 2.2,
+      width: 16,
+      cell: ({ requestedMillicores }) => countCell(requestedMillicores / 1_000),
+    },
+    {
+      title: { zh: 'CPU 使用（核）', en: 'CPU used (cores)' },
+      align: 'right',
+      weight: 2.2,
+      width: 16,
+      cell: ({ usedMillicores }) => countCell(usedMillicores === undefined ? undefined : usedMillicores / 1_000),
+    },
+    {
+      title: { zh: 'CPU 使用率（%）', en: 'CPU in use (%)' },
+      align: 'right',
+      weight: 1.8,
+      width: 12,
+      numbers: '0.0',
+      cell: ({ usedMillicores, requestedMillicores }) => usedShare(usedMillicores, requestedMillicores),
+    },
+    { title: { zh: '内存申请', en: 'Memory requested' }, align: 'right', weight: 2.2, width: 14, cell: ({ requestedBytes }) => bytesCell(requestedBytes) },
+    { title: { zh: '内存使用', en: 'Memory used' }, align: 'right', weight: 2.2, width: 14, cell: ({ usedBytes }) => bytesCell(usedBytes) },
+    {
+      title: { zh: '内存使用率（%）', en: 'Memory in use (%)' },
+      align: 'right',
+      weight: 1.8,
+      width: 12,
+      numbers: '0.0',
+      cell: ({ usedBytes, requestedBytes }) => usedShare(usedBytes, requestedBytes),
+    },
+    { ...saved, cell: ({ requestedMillicores, requestedBytes }, model) => priceCell(monthlyPrice(model, { millicores: requestedMillicores, memoryBytes: requestedBytes })) },
+  ],
+};
 export const oversizedList: List<OversizedWorkload> = {
   id: 'oversized',
   title: { zh: '申请远大于使用的工作负载', en: 'Workloads that ask for far more than they use' },
@@ -78,9 +131,9 @@ export const oversizedList: List<OversizedWorkload> = {
       width: 16,
       cell: ({ requestedMillicores }) => countCell(requestedMillicores / 1_000),
     },
-    { title: { zh: 'CPU 使用 P95（核）', en: 'CPU used, P95 (cores)' }, align: 'right', weight: 2.4, width: 16, cell: ({ usedMillicores }) => countCell(usedMillicores / 1_000) },
+    { title: { zh: 'CPU 使用（核）', en: 'CPU used (cores)' }, align: 'right', weight: 2.4, width: 16, cell: ({ usedMillicores }) => countCell(usedMillicores / 1_000) },
     { title: { zh: '内存申请', en: 'Memory requested' }, align: 'right', weight: 2.2, width: 14, cell: ({ requestedBytes }) => bytesCell(requestedBytes) },
-    { title: { zh: '内存使用 P95', en: 'Memory used, P95' }, align: 'right', weight: 2.2, width: 14, cell: ({ usedBytes }) => bytesCell(usedBytes) },
+    { title: { zh: '内存使用', en: 'Memory used' }, align: 'right', weight: 2.2, width: 14, cell: ({ usedBytes }) => bytesCell(usedBytes) },
     {
       ...saved,
       title: { zh: '可省月费用', en: 'Could save, per month' },

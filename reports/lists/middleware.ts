@@ -3,7 +3,7 @@
 import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import type { Cell } from '../blocks.ts';
 import { countCell, dateCell, textCell } from '../cells.ts';
-import type { AdvisoryMatch, MiddlewareInstance, MiddlewareItem, NodeSystem } from '../facts/middleware.ts';
+import type { AdvisoryMatch, MiddlewareInstance, MiddlewareItem, NodeSystem, PackageVersions } from '../facts/middleware.ts';
 import { formatObserved, NO_VALUE, say } from '../format.ts';
 import { known, type ReportModel } from '../model.ts';
 import { observedWord } from '../observed-words.ts';
@@ -191,6 +191,33 @@ export const systemsList: List<NodeSystem> = {
       cell: ({ endOfSupportAt }, { period }, locale) => lifecycleState(endOfSupportAt, period.asOf, locale),
     },
     { title: { zh: '建议升级到', en: 'Advised' }, format: 'name', width: 22, cell: ({ advised }) => textCell(advised) },
+  ],
+};
+
+/** Key packages by version; those that are not the same on every machine first. */
+export const packagesList: List<PackageVersions> = {
+  id: 'packages',
+  title: { zh: '关键软件包版本', en: 'Versions of key packages' },
+  sheet: { zh: '软件包版本', en: 'Packages' },
+  empty: { zh: '没有读到关键软件包。', en: 'No key package was read.' },
+  pick({ packages }) {
+    const value = known(packages);
+    if (!value) return packages;
+    const versions = Map.groupBy(value.rows, ({ name }) => name);
+    const differing = ({ name }: PackageVersions): number => ((versions.get(name)?.length ?? 0) > 1 ? 0 : 1);
+    return { value: { rows: value.rows.toSorted((one, other) => differing(one) - differing(other)), total: value.total } };
+  },
+  columns: [
+    { title: { zh: '软件包', en: 'Package' }, format: 'name', weight: 3, width: 28, cell: ({ name }) => textCell(name) },
+    { title: { zh: '已安装版本', en: 'Installed version' }, format: 'name', weight: 4, width: 34, cell: ({ version }) => textCell(version) },
+    { title: { zh: '节点数', en: 'Nodes' }, align: 'right', weight: 1.4, width: 10, cell: ({ nodes }) => countCell(nodes.length) },
+    {
+      title: { zh: '节点', en: 'On' },
+      format: 'name',
+      weight: 5,
+      width: 50,
+      cell: ({ nodes }) => textCell(`${nodes.slice(0, 5).join(', ')}${nodes.length > 5 ? ' …' : ''}`),
+    },
   ],
 };
 

@@ -70,8 +70,8 @@ function trendChart(model: ReportModel, trends: readonly Trend[], kind: SeriesKi
     kind: 'line',
     title: say(
       locale,
-      spaced(`${first.name} ${seriesWord(kind, 'zh')}从 ${from} 变为 ${to}${more}`.trim()),
-      `${seriesWord(kind, 'en')}${first.name ? ` on ${first.name}` : ''}: from ${from} to ${to}${more}`,
+      spaced(`${first.name} ${seriesWord(kind, 'zh')}${from === to ? `起止均为 ${to}` : `从 ${from} 变为 ${to}`}${more}`.trim()),
+      `${seriesWord(kind, 'en')}${first.name ? ` on ${first.name}` : ''}: ${from === to ? `${to} at the start and the end` : `from ${from} to ${to}`}${more}`,
     ),
     source: sourceLine(model, locale, times[0]),
     min: kind === 'availability' ? availabilityFloor(Math.min(...series.flatMap((line) => line.values.map((value) => value ?? 100)))) : undefined,
@@ -130,8 +130,10 @@ export function severityOverTime(model: ReportModel, locale: Locale): readonly B
         kind: 'stackedBar',
         title: say(
           locale,
-          `${runs.length} 次巡检：未解决问题从 ${total(first)} 项变为 ${total(last)} 项`,
-          `${plural(runs.length, 'inspection')}: open findings went from ${total(first)} to ${total(last)}`,
+          total(first) === total(last)
+            ? `${runs.length} 次巡检：未解决问题期初与期末均为 ${total(last)} 项`
+            : `${runs.length} 次巡检：未解决问题从 ${total(first)} 项变为 ${total(last)} 项`,
+          `${plural(runs.length, 'inspection')}: ${total(first) === total(last) ? `${plural(total(last), 'open finding')} at the start and the end` : `open findings went from ${total(first)} to ${total(last)}`}`,
         ),
         source: sourceLine(model, locale, first.at),
         series: severities.map((severity) => ({ name: SEVERITY_MARKS[severity].word[locale], shape: SEVERITY_MARKS[severity].shape, tone: severity })),

@@ -1,5 +1,5 @@
 /** Worksheets that the reports of a managed service share: one data set, one workbook. */
-import { idleNodesList, orphanedVolumesList, oversizedList } from '../lists/costs.ts';
+import { idleNodesList, orphanedVolumesList, oversizedList, workloadCostsList } from '../lists/costs.ts';
 import { incidentsList, problemsList } from '../lists/incidents.ts';
 import { listSheet } from '../lists/list.ts';
 import { forecastsList, namespacesList } from '../lists/outlook.ts';
@@ -22,6 +22,7 @@ export const MANAGED_SHEETS: readonly Sheet[] = [
   listSheet(attainmentList),
   listSheet(goalsList),
   listSheet(namespacesList),
+  listSheet(workloadCostsList),
   listSheet(idleNodesList),
   listSheet(orphanedVolumesList),
   listSheet(oversizedList),

@@ -1,24 +1,35 @@
-/** Middleware instances as their inventory tells them. What checks found of them stands among the findings. Pure. */
-import type { SomeSections } from '../../../agent/wire/section-values.ts';
+/** Middleware instances of all inspections, each with its items as its own inspection told them. Pure. */
 import type { Fact, Rows } from '../../../reports/facts/fact.ts';
 import type { MiddlewareInstance } from '../../../reports/facts/middleware.ts';
+import type { WireInspection } from '../../ingest/wire-inspection.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { middlewareFactsOf } from '../middleware-facts.ts';
 import { compare } from './inspected.ts';
 
-/** @param all sections of every inspection; instances that two agents see are one */
-export function middlewareOf(all: readonly SomeSections[]): Fact<Rows<MiddlewareInstance>> {
-  const asked = all.flatMap(({ middleware }) => middleware ?? []);
-  if (asked.length === 0) return { missing: 'not-gathered' };
+export interface Told {
+  readonly machine: string;
+  readonly inspection: WireInspection;
+}
+
+/** Instances that two agents see are one: the one that was told more of counts. */
+export function middlewareOf(told: readonly Told[], { checks, instanceVerdicts }: Pick<Knowledge, 'checks' | 'instanceVerdicts'>): Fact<Rows<MiddlewareInstance>> {
   const rows = new Map<string, MiddlewareInstance>();
-  for (const { rows: own } of asked)
-    for (const { instance, product, version, mode, place, node, namespace, answered } of own)
-      rows.set(`${product} ${namespace ?? ''} ${node ?? ''} ${instance}`, {
-        ...{ name: instance, product, vendor: product.startsWith('tong') ? 'tongtech' : 'other', mode, deployment: place === 'host' ? 'host' : 'container', items: [] },
-        ...(version !== undefined && { version }),
-        ...(node !== undefined && { node }),
-        ...(namespace !== undefined && { namespace }),
-        // One that did not answer may run all the same: only an answer is known.
-        ...(answered > 0 && { running: true }),
-      });
-  const dropped = asked.reduce((sum, one) => sum + one.dropped, 0);
+  let dropped = 0;
+  let missing: Fact<never> = { missing: 'not-gathered' };
+  for (const { machine, inspection } of told) {
+    const { sections, gatherers, takenAt: now } = inspection;
+    if (!gatherers.some(({ section }) => section === 'middleware')) continue;
+    const fact = middlewareFactsOf({ ...inspection, checkTexts: checks, instanceVerdicts: sections.middleware && instanceVerdicts(sections, gatherers, { now, host: machine }) });
+    if ('missing' in fact) missing = fact;
+    else {
+      dropped += fact.value.total - fact.value.rows.length;
+      for (const row of fact.value.rows) {
+        const key = `${row.product} ${row.namespace ?? ''} ${row.node ?? ''} ${row.name}`;
+        const known = rows.get(key);
+        if (known === undefined || row.items.length > known.items.length) rows.set(key, row);
+      }
+    }
+  }
+  if (rows.size === 0 && !told.some(({ inspection }) => inspection.sections.middleware)) return missing;
   return { value: { rows: [...rows.values()].toSorted((one, other) => compare(one.product, other.product) || compare(one.name, other.name)), total: rows.size + dropped } };
 }

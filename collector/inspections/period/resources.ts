@@ -1,11 +1,10 @@
-/** Namespaces, backups, costs, systems and dates, from the sections of the newest inspections. Pure; times are Unix seconds. */
-import type { Finding, GathererReport } from '../../../agent/wire/inspection.ts';
+/** Backups, systems and dates, from the sections of the newest inspections. Pure; times are Unix seconds. */
 import type { SomeSections } from '../../../agent/wire/section-values.ts';
 import type { Fact, Rows } from '../../../reports/facts/fact.ts';
 import type { NodeSystem } from '../../../reports/facts/middleware.ts';
-import type { CalendarEntry, NamespaceHealth } from '../../../reports/facts/period.ts';
-import type { BackupRecord, Costs, IdleNode, Prices } from '../../../reports/facts/service.ts';
-import { factOf, systemName } from '../host-facts.ts';
+import type { CalendarEntry, LifecycleEntry } from '../../../reports/facts/period.ts';
+import type { BackupRecord } from '../../../reports/facts/service.ts';
+import { systemName } from '../host-facts.ts';
 import { compare } from './inspected.ts';
 
 /** A machine, or a cluster's agent, with what its inspection read. */
@@ -16,34 +15,6 @@ export interface Read {
 
 /** Rows that a report prints of anything. */
 const MOST_ROWS = 500;
-
-export function namespacesOf(sections: SomeSections, gatherers: readonly GathererReport[], findings: readonly Finding[], prefix = ''): Fact<Rows<NamespaceHealth>> {
-  return factOf('pods', sections, gatherers, ({ byNamespace, namespacesDropped }) => {
-    const { workloads } = sections;
-    const complete = workloads !== undefined && workloads.dropped === 0 && workloads.rows.length === workloads.total;
-    const own = Map.groupBy(workloads?.rows ?? [], ({ namespace }) => namespace);
-    const wrong = Map.groupBy(findings, ({ scope }) => (scope.kind === 'Namespace' ? scope.name : (scope.namespace ?? '')));
-    const rows = byNamespace.map(({ namespace, pods, restarts, cpuRequestsMillicores, memoryRequestsBytes }): NamespaceHealth => {
-      const found = wrong.get(namespace) ?? [];
-      const count = (severity: Finding['severity']): number => found.filter((one) => one.severity === severity).length;
-      const running = own.get(namespace) ?? [];
-      return {
-        name: `${prefix}${namespace}`,
-        workloads: running.length,
-        ...(complete && { healthyWorkloads: running.filter(({ ready, desired }) => ready >= desired).length }),
-        pods,
-        restarts,
-        findings: { critical: count('critical'), warning: count('warning'), info: count('info') },
-        cpuRequestMillicores: cpuRequestsMillicores,
-        memoryRequestBytes: memoryRequestsBytes,
-      };
-    });
-    return { rows: rows.toSorted(byTrouble).slice(0, MOST_ROWS), total: rows.length + namespacesDropped };
-  });
-}
-function byTrouble(one: NamespaceHealth, other: NamespaceHealth): number {
-  return other.findings.critical - one.findings.critical || other.findings.warning - one.findings.warning || other.pods - one.pods || compare(one.name, other.name);
-}
 
 /** etcd's backups as machines show them, and Velero's schedules. */
 export function backupsOf(inspected: readonly Read[]): Fact<Rows<BackupRecord>> {
@@ -60,48 +31,6 @@ export function backupsOf(inspected: readonly Read[]): Fact<Rows<BackupRecord>> 
   const asked = inspected.some(({ inspection: { sections } }) => sections.etcdHost !== undefined || sections.backups !== undefined);
   if (!asked) return { missing: 'not-gathered' };
   return { value: { rows: rows.toSorted((one, other) => compare(one.kind + one.name, other.kind + other.name)).slice(0, MOST_ROWS), total: rows.length + dropped } };
-}
-
-/** Below these shares a node is idle: asked for less than a fifth and used less than a tenth (Kubernetes' cluster autoscaler looks for its emptiest nodes below half). */
-const IDLE = { requestedPercent: 20, usedPercent: 10 } as const;
-const MILLI = 1_000;
-
-/** Requests beside use; without prices in resources alone. Use by workload is not measured, so nothing is said about it. */
-export function costsOf(sections: SomeSections, gatherers: readonly GathererReport[], prices: Prices | undefined): Fact<Costs> {
-  const { nodes, nodeUsage, volumes } = sections;
-  return factOf('pods', sections, gatherers, ({ byNode }) => {
-    const sum = <T>(rows: readonly T[] | undefined, value: (row: T) => number | undefined): number | undefined =>
-      rows?.reduce<number>((total, row) => total + (value(row) ?? 0), 0);
-    const loads = new Map(byNode.map((row) => [row.node, row]));
-    const uses = new Map(nodeUsage?.rows.map((row) => [row.node, row]));
-    const idle = (nodes?.rows ?? []).flatMap((node): IdleNode[] => {
-      if (node.role !== 'worker') return [];
-      const requested = share(loads.get(node.name)?.cpuRequestsMillicores ?? 0, node.cpuAllocatableMillicores);
-      const used = share(uses.get(node.name)?.cpuMillicores, node.cpuAllocatableMillicores);
-      if (requested === undefined || requested >= IDLE.requestedPercent || used === undefined || used >= IDLE.usedPercent) return [];
-      return [{ name: node.name, millicores: node.cpuAllocatableMillicores, bytes: node.memoryAllocatableBytes, requestedPercent: requested, usedPercent: used }];
-    });
-    return {
-      ...(prices && { prices }),
-      requestedMillicores: sum(byNode, ({ cpuRequestsMillicores }) => cpuRequestsMillicores) ?? 0,
-      requestedBytes: sum(byNode, ({ memoryRequestsBytes }) => memoryRequestsBytes) ?? 0,
-      usedMillicores: sum(nodeUsage?.rows, ({ cpuMillicores }) => cpuMillicores),
-      usedBytes: sum(nodeUsage?.rows, ({ memoryBytes }) => memoryBytes),
-      allocatableMillicores: sum(nodes?.rows, ({ cpuAllocatableMillicores }) => cpuAllocatableMillicores),
-      allocatableBytes: sum(nodes?.rows, ({ memoryAllocatableBytes }) => memoryAllocatableBytes),
-      ...(nodeUsage && nodes && { idleNodes: idle.toSorted((one, other) => other.millicores - one.millicores || compare(one.name, other.name)).slice(0, MOST_ROWS) }),
-      ...(volumes && {
-        orphanedVolumes: volumes.rows
-          .filter(({ phase }) => phase === 'Released' || phase === 'Available' || phase === 'Failed')
-          .map(({ name, capacityBytes, since }) => ({ name, bytes: capacityBytes ?? 0, since }))
-          .toSorted((one, other) => other.bytes - one.bytes || compare(one.name, other.name))
-          .slice(0, MOST_ROWS),
-      }),
-    };
-  });
-}
-function share(part: number | undefined, whole: number): number | undefined {
-  return part === undefined || whole <= 0 ? undefined : Math.round((part / whole) * 100 * MILLI) / MILLI;
 }
 
 /** What is known of a release's life; from the tables that the program brings. */
@@ -145,4 +74,13 @@ export function certificateDates(inspected: readonly Read[], now: number): reado
 export function calendarOf(entries: readonly CalendarEntry[]): Rows<CalendarEntry> {
   const sorted = entries.toSorted((one, other) => one.dueAt - other.dueAt || compare(one.kind + one.name, other.kind + other.name));
   return { rows: sorted.slice(0, MOST_ROWS), total: sorted.length };
+}
+
+export function lifecycleDates(entries: readonly LifecycleEntry[]): readonly CalendarEntry[] {
+  return entries.flatMap(({ product, version, endOfSupportAt, source, inUse }) =>
+    endOfSupportAt === undefined || inUse === 0 ? [] : [{ kind: 'lifecycle' as const, name: `${product} ${version}`.trim(), dueAt: endOfSupportAt, source }],
+  );
+}
+export function contractDates(endsAt: number | null, ref: string): readonly CalendarEntry[] {
+  return endsAt === null ? [] : [{ kind: 'contract', name: ref, dueAt: Math.floor(endsAt / 1_000) }];
 }

@@ -11,13 +11,13 @@ const HAIR = { style: BorderStyle.SINGLE, size: 4, color: ink('line') } as const
 const HEAD = { style: BorderStyle.SINGLE, size: 8, color: ink('neutral') } as const;
 const OPEN = { top: NONE, bottom: NONE, left: NONE, right: NONE } as const;
 
-function cell(runs: readonly TextRun[], width: number, align: 'left' | 'right', bottom: typeof HAIR | typeof HEAD): TableCell {
+function cell(runs: readonly TextRun[], width: number, align: 'left' | 'right', bottom: typeof HAIR | typeof HEAD, keepNext = false): TableCell {
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     borders: { ...OPEN, bottom },
     verticalAlign: VerticalAlign.TOP,
     margins: { left: 70, right: 70 },
-    children: [new Paragraph({ style: 'TableText', alignment: align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT, children: [...runs] })],
+    children: [new Paragraph({ style: 'TableText', keepNext, alignment: align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT, children: [...runs] })],
   });
 }
 /** Shares of the width: what the columns ask for, or what their kind needs. */
@@ -35,8 +35,15 @@ function grid(head: readonly { readonly title: string; readonly align: 'left' | 
     columnWidths: [...widths],
     borders: { ...OPEN, insideHorizontal: NONE, insideVertical: NONE },
     rows: [
-      new TableRow({ tableHeader: true, cantSplit: true, children: head.map(({ title, align }, index) => cell([toned(title, undefined, true)], widthOf(index), align, HEAD)) }),
-      ...rows.map((row) => new TableRow({ cantSplit: true, children: row.map((runs, index) => cell(runs, widthOf(index), alignOf(index), HAIR)) })),
+      new TableRow({
+        tableHeader: true,
+        cantSplit: true,
+        children: head.map(({ title, align }, index) => cell([toned(title, undefined, true)], widthOf(index), align, HEAD, true)),
+      }),
+      // A page does not end with the head of a table and a single row of many.
+      ...rows.map(
+        (row, at) => new TableRow({ cantSplit: true, children: row.map((runs, index) => cell(runs, widthOf(index), alignOf(index), HAIR, at === 0 && rows.length > 1)) }),
+      ),
     ],
   });
 }

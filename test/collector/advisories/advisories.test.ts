@@ -3,28 +3,83 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { PACKAGES } from '../../../agent/wire/sections/host/system-packages.ts';
 import { Advisories, advisoryFacts } from '../../../collector/advisories/advisories.ts';
 import type { Advisory } from '../../../collector/advisories/advisory.ts';
-import { installedKernels, kernelPackage, matchAdvisories } from '../../../collector/advisories/match.ts';
+import { installedKernels, installedPackages, kernelPackage, matchAdvisories } from '../../../collector/advisories/match.ts';
 import { readFeed } from '../../../collector/advisories/read-feed.ts';
 import { compareEvr, compareVersions, formatEvr, parseEvr } from '../../../collector/advisories/rpm-version.ts';
 import { known } from '../../../reports/model.ts';
 import { onBothEngines } from '../../support/databases.ts';
 
-/** One advisory of the kernel in CSAF 2.0, with the fields that openEuler's documents have. */
-function csaf(id: string, fixed: readonly string[], more: { severity?: string; score?: number; date?: string } = {}): string {
+/**
+ * One advisory in CSAF 2.0 with every part that openEuler's documents have, in their order and spelling: read off
+ * csaf-openeuler-sa-2025-1004.json (published 2025-01-03 below repo.openeuler.org/security/data/csaf/advisories/2025). Words and versions
+ * are ours. As there, products are `release:name-version-release.architecture`, without an epoch.
+ */
+function csaf(id: string, fixed: readonly string[], more: { severity?: string; score?: number; date?: string; component?: string } = {}): string {
+  const { severity = 'High', score = 7.8, date = '2026-09-20T20:00:00+08:00', component = 'kernel' } = more;
+  const releases = [...new Set(fixed.map((product) => product.split(':')[0] ?? ''))];
+  const helper = (release: string) => ({ product_identification_helper: { cpe: `cpe:/a:openEuler:openEuler:${release.replace('openEuler-', '')}` } });
+  const leaf = (release: string, name: string) => ({ product: { ...helper(release), product_id: name, name }, name, category: 'product_version' });
+  const parts = fixed.map((product) => ({ product, release: product.split(':')[0] ?? '', file: `${product.split(':')[1]}.rpm`, architecture: product.split('.').at(-1) ?? '' }));
+  const advisory = `https://www.openeuler.org/zh/security/security-bulletins/detail/?id=${id}`;
   return JSON.stringify({
     document: {
-      aggregate_severity: { namespace: 'https://nvd.nist.gov/vuln-metrics/cvss', text: more.severity ?? 'High' },
+      aggregate_severity: { namespace: 'https://nvd.nist.gov/vuln-metrics/cvss', text: severity },
       category: 'csaf_vex',
       csaf_version: '2.0',
-      publisher: { category: 'vendor', name: 'openEuler', namespace: 'https://www.openeuler.org' },
-      title: 'An update for kernel is now available',
-      tracking: { current_release_date: '2026-10-01T20:00:00+08:00', id, initial_release_date: more.date ?? '2026-09-20T20:00:00+08:00', status: 'final', version: '1.0.0' },
+      distribution: { tlp: { label: 'WHITE', url: 'https:/www.first.org/tlp/' } },
+      lang: 'en',
+      notes: ['Synopsis', 'Summary', 'Description', 'Topic', 'Severity', 'Affected Component'].map((title) => ({ text: `${component}: ${title}`, category: 'general', title })),
+      publisher: {
+        issuing_authority: 'openEuler security committee',
+        name: 'openEuler',
+        namespace: 'https://www.openeuler.org',
+        contact_details: 'x@example.org',
+        category: 'vendor',
+      },
+      references: [
+        { summary: id, category: 'self', url: advisory },
+        { summary: 'nvd cve', category: 'external', url: 'https://nvd.nist.gov/vuln/detail/CVE-2026-10001' },
+      ],
+      title: `An update for ${component} is now available for ${releases.join(',')}`,
+      tracking: {
+        initial_release_date: date,
+        revision_history: [{ date, summary: 'Initial', number: '1.0.0' }],
+        generator: { date, engine: { name: 'openEuler CSAF Tool V1.0' } },
+        current_release_date: date,
+        ...{ id, version: '1.0.0', status: 'final' },
+      },
     },
-    product_tree: { branches: [] },
+    product_tree: {
+      branches: [
+        {
+          name: 'openEuler',
+          category: 'vendor',
+          branches: [
+            { name: 'openEuler', branches: releases.map((release) => leaf(release, release)), category: 'product_name' },
+            ...parts.map(({ release, file, architecture }) => ({ name: architecture, branches: [leaf(release, file)], category: 'architecture' })),
+          ],
+        },
+      ],
+      relationships: parts.map(({ product, release, file }) => ({
+        relates_to_product_reference: release,
+        product_reference: file,
+        full_product_name: { product_id: product, name: `${file.replace(/\.rpm$/, '')} as a component of ${release}` },
+        category: 'default_component_of',
+      })),
+    },
     vulnerabilities: [
-      { cve: 'CVE-2026-10001', product_status: { fixed }, scores: [{ cvss_v3: { baseScore: more.score ?? 7.8, baseSeverity: 'HIGH', version: '3.1' }, products: fixed }] },
+      {
+        cve: 'CVE-2026-10001',
+        notes: [{ text: 'words', category: 'description', title: 'Vulnerability Description' }],
+        product_status: { fixed },
+        remediations: [{ product_ids: fixed, details: `${component} security update`, category: 'vendor_fix', url: advisory }],
+        scores: [{ cvss_v3: { baseSeverity: 'HIGH', baseScore: score, vectorString: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H', version: '3.1' }, products: fixed }],
+        threats: [{ details: severity, category: 'impact' }],
+        title: 'CVE-2026-10001',
+      },
     ],
   });
 }
@@ -35,6 +90,10 @@ const KERNEL = csaf('openEuler-SA-2026-2001', [
   `${SP4}:kernel-devel-5.10.0-280.0.0.183.oe2203sp4.aarch64`,
   'openEuler-20.03-LTS-SP4:kernel-4.19.90-2610.1.0.0300.oe2003sp4.src',
 ]);
+/**
+ * In the form of openEuler's repositories (community document oEEP-0008, and what aops-apollo's dnf plugin reads): architectures one by one,
+ * no epoch in general, hot patches in a collection of their own.
+ */
 const UPDATEINFO = `<?xml version="1.0" encoding="UTF-8"?>
 <updates>
   <update from="openeuler.org" type="security" status="stable">
@@ -211,6 +270,56 @@ describe('matching', () => {
     // A feed that never speaks of the node's system proves nothing about it.
     const foreign = matchAdvisories({ advisories: [], ...installedKernels(SYSTEMS.slice(0, 1)), feed: 'x', feedAt: 1 });
     expect(foreign).toMatchObject({ matches: [], fixedAlready: 0, unmatchedNodes: ['old'] });
+  });
+});
+
+describe('packages beside the kernel', () => {
+  const fixes = (release: string, ...names: string[]) => names.map((name) => `${SP4}:${name}-${release}.x86_64`);
+  const OPENSSL = csaf('openEuler-SA-2026-3001', fixes('1.1.1m-45.oe2203sp4', 'openssl', 'openssl-libs', 'openssl-devel'), {
+    component: 'openssl',
+    score: 9.8,
+    severity: 'Critical',
+  });
+  const GLIBC = csaf('openEuler-SA-2026-3002', fixes('2.34-160.oe2203sp4', 'glibc', 'glibc-common'), { component: 'glibc' });
+  const JINJA = csaf('openEuler-SA-2026-3003', [`${SP4}:python3-jinja2-3.0.3-9.oe2203sp4.noarch`], { component: 'python-jinja2' });
+  const VERSIONS = [
+    { name: 'openssl', version: '1:1.1.1m-40.oe2203sp4', nodes: ['a', 'b'] },
+    { name: 'openssl-libs', version: '1:1.1.1m-40.oe2203sp4', nodes: ['a', 'b'] },
+    { name: 'glibc', version: '2.34-152.oe2203sp4', nodes: ['a'] },
+    { name: 'glibc', version: '2.34-160.oe2203sp4', nodes: ['b'] },
+    { name: 'sudo', nodes: ['a', 'b'] },
+    { name: 'libssl3', version: '3.0.17-1~deb12u3', nodes: ['d'] },
+  ];
+  it('are compared by name, release and version; a fix without an epoch is held against one with it', async () => {
+    const advisories = (await Promise.all([OPENSSL, GLIBC, JINJA].map((text) => read(text)))).flat();
+    const { installed: kernels, unmatched } = installedKernels([
+      { node: 'a', kernel: '5.10.0-216.0.0.115.oe2203sp4.x86_64' },
+      { node: 'b' },
+      { node: 'd', kernel: '6.1.0-37-amd64' },
+    ]);
+    const facts = matchAdvisories({ advisories, installed: [...kernels, ...installedPackages(VERSIONS)], unmatched, feed: 'x', feedAt: 1 });
+    expect(facts.matches.map(({ id, component, current, fixed, nodes, reboot, score }) => [id, component, current, fixed, nodes, reboot, score])).toEqual([
+      ['openEuler-SA-2026-3001', 'openssl, openssl-libs', '1:1.1.1m-40.oe2203sp4', '1.1.1m-45.oe2203sp4', ['a', 'b'], false, 9.8],
+      ['openEuler-SA-2026-3002', 'glibc', '2.34-152.oe2203sp4', '2.34-160.oe2203sp4', ['a'], true, 7.8],
+    ]);
+    // b's kernel is unknown, its packages are not; d has nothing that these advisories speak about.
+    expect(facts).toMatchObject({ unmatchedNodes: ['d'], notCompared: 1, fixedAlready: 0, compared: ['glibc', 'kernel', 'openssl', 'openssl-libs'] });
+    const done = installedPackages(VERSIONS.map((row) => ({ ...row, version: '9:9-9.oe2203sp4' })));
+    expect(matchAdvisories({ advisories, installed: done, unmatched: [], feed: 'x', feedAt: 1 })).toMatchObject({ matches: [], fixedAlready: 2 });
+  });
+  it('of a thousand machines are held against a year of advisories within seconds', () => {
+    const nodes = Array.from({ length: 1_000 }, (_, index) => `n${index}`);
+    const versions = PACKAGES.slice(0, 60).map((name) => ({ name, version: '1.0-1.oe2203sp4', nodes }));
+    const advisories = Array.from(
+      { length: 3_000 },
+      (_, index): Advisory => ({
+        ...{ id: `openEuler-SA-2026-${index}`, kind: 'security', severity: 'low', publishedAt: 1, cves: [], source: 'x' },
+        fixes: [{ product: 'oe2203sp4', package: PACKAGES[index % 60] ?? '', version: index % 2 === 0 ? '0.9-1.oe2203sp4' : '1.1-1.oe2203sp4' }],
+      }),
+    );
+    const began = performance.now();
+    expect(matchAdvisories({ advisories, installed: installedPackages(versions), unmatched: [], feed: 'x', feedAt: 1 }).matches).toHaveLength(1_500);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
 

@@ -26,7 +26,7 @@ export function ownerOf(pod: unknown): Owner {
       return { kind, name };
     }
     case 'Job':
-      return name && DUE_MINUTE.test(name) ? { kind: 'CronJob', name: name.replace(DUE_MINUTE, '') } : { kind, name };
+      return name === undefined ? { kind, name } : jobOwner(name);
     case 'StatefulSet':
     case 'DaemonSet':
       return { kind, name };
@@ -35,6 +35,11 @@ export function ownerOf(pod: unknown): Owner {
     default:
       return { kind: 'other', name };
   }
+}
+
+/** A Job by its name, or the CronJob that made it. */
+export function jobOwner(job: string): Owner {
+  return DUE_MINUTE.test(job) ? { kind: 'CronJob', name: job.replace(DUE_MINUTE, '') } : { kind: 'Job', name: job };
 }
 
 function isMirror(pod: unknown): boolean {

@@ -10,10 +10,11 @@ import { LooseTemplates } from './loose-templates.ts';
 import { Notable } from './notable.ts';
 import { createdAt, factsOf, hasEnded, POD_RANKS, PodCounts, type PodRow, rankOf } from './pod-facts.ts';
 import { type Amounts, amountsOf } from './requests.ts';
+import { WorkloadLoads } from './workload-loads.ts';
 
 type Pods = Sections['pods'];
 
-const { abnormal: ABNORMAL, byNode: BY_NODE, byNamespace: BY_NAMESPACE, naked: NAKED } = POD_SECTIONS.pods.fields;
+const { abnormal: ABNORMAL, byNode: BY_NODE, byNamespace: BY_NAMESPACE, byWorkload: BY_WORKLOAD, naked: NAKED } = POD_SECTIONS.pods.fields;
 /** Namespaces that are counted before the largest are chosen; a cluster with more is beyond what Kubernetes is tested with. */
 const MOST_NAMESPACES = 10_000;
 
@@ -38,6 +39,7 @@ export class PodTally {
   readonly #counts = new PodCounts();
   readonly #nodes = new Map<string, NodeLoad>();
   readonly #namespaces = new Map<string, NamespaceLoad>();
+  readonly #workloads = new WorkloadLoads();
   readonly #abnormal = new Notable<PodRow>(ABNORMAL.cap, POD_RANKS);
   readonly #naked = new Notable<Pods['naked'][number]>(NAKED.cap, 2);
   readonly #colocation = new Colocation();
@@ -58,6 +60,7 @@ export class PodTally {
 
     const amounts = ended ? undefined : amountsOf(spec);
     if (node && amounts) this.#addToNode(node, amounts);
+    if (amounts) this.#workloads.add(namespace, owner, amounts.cpuRequest, amounts.memoryRequest);
     this.#addToNamespace(namespace, counted.ready, counted.restarts, amounts);
 
     if (owner.kind === 'none' && !ended) this.#naked.add({ namespace, name: nameOf(pod), system: isSystemNamespace(namespace), createdAt: createdAt(pod, this.#now) }, 0);
@@ -75,6 +78,7 @@ export class PodTally {
       cpuLimitsMillicores: Math.round(load.cpuLimit * 1_000),
       memoryLimitsBytes: Math.round(load.memoryLimit),
     }));
+    const asking = this.#workloads.largest(BY_WORKLOAD.cap);
     const namespaces = [...this.#namespaces].sort(([, a], [, b]) => b.pods - a.pods);
     return {
       ...this.#counts.fields,
@@ -91,6 +95,14 @@ export class PodTally {
         ...resources(load),
       })),
       namespacesDropped: this.#namespacesDropped + Math.max(0, namespaces.length - BY_NAMESPACE.cap),
+      byWorkload: asking.rows.map(({ namespace, kind, name, pods: count, cpu, memory }) => ({
+        namespace,
+        kind,
+        name,
+        pods: count,
+        ...resources({ cpuRequest: cpu, memoryRequest: memory }),
+      })),
+      workloadsDropped: asking.dropped,
       naked: this.#naked.rows(),
       nakedDropped: this.#naked.dropped,
       templates: this.#templates.rows(),

@@ -8,8 +8,23 @@ import { machine } from './machine.ts';
 import { memory } from './memory.ts';
 import { modules } from './modules.ts';
 import { os } from './os.ts';
+import { packages } from './packages.ts';
 import { pressure } from './pressure.ts';
 import { processes } from './processes.ts';
 import { sysctls } from './sysctls.ts';
 
-export const HOST_SYSTEM_GATHERERS: readonly Gatherer[] = [machine, hardware, os, kernelCommandLine, cpuVulnerabilities, modules, sysctls, cpu, load, pressure, memory, processes];
+export const HOST_SYSTEM_GATHERERS: readonly Gatherer[] = [
+  machine,
+  hardware,
+  os,
+  packages,
+  kernelCommandLine,
+  cpuVulnerabilities,
+  modules,
+  sysctls,
+  cpu,
+  load,
+  pressure,
+  memory,
+  processes,
+];

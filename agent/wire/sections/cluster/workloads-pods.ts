@@ -116,6 +116,17 @@ export const POD_SECTIONS = {
         memoryRequestsBytes: gauge(text('内存请求总量', 'Memory requested'), 'bytes'),
       }),
       namespacesDropped: counter(text('超出上限而未列出的命名空间数', 'Namespaces left out because of the cap')),
+      byWorkload: optional(
+        list(text('资源请求最大的工作负载', 'The workloads that ask for most'), 1_000, {
+          namespace: name(NAMESPACE, 'namespace'),
+          kind: oneOf(OWNER, OWNER_KINDS),
+          name: name(text('工作负载', 'Workload'), 'workload'),
+          pods: counter(text('未结束的 Pod 数', 'Unfinished pods')),
+          cpuRequestsMillicores: gauge(text('CPU 请求总量', 'CPU requested'), 'millicores'),
+          memoryRequestsBytes: gauge(text('内存请求总量', 'Memory requested'), 'bytes'),
+        }),
+      ),
+      workloadsDropped: optional(counter(text('超出上限而未列出资源请求的工作负载数', 'Workloads whose requests are left out because of the cap'))),
       naked: list(text('没有属主的 Pod', 'Pods that nothing owns'), 500, {
         namespace: name(NAMESPACE, 'namespace'),
         name: name(text('Pod 名称', 'Name of the pod'), 'pod'),

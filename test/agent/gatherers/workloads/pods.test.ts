@@ -19,6 +19,7 @@ describe('pods', () => {
       { node: 'node-4', pods: 1, cpuRequestsMillicores: 250, memoryRequestsBytes: 536_870_912, cpuLimitsMillicores: 1_000, memoryLimitsBytes: 1_073_741_824 },
     ]);
     expect(section.byNamespace).toEqual([{ namespace: 'shop', system: false, pods: 2, ready: 1, restarts: 0, cpuRequestsMillicores: 250, memoryRequestsBytes: 536_870_912 }]);
+    expect(section.byWorkload).toEqual([{ namespace: 'shop', kind: 'Deployment', name: 'web', pods: 1, cpuRequestsMillicores: 250, memoryRequestsBytes: 536_870_912 }]);
   });
 
   it('that crash are told with their Deployment, exit and times', () => {

@@ -1,0 +1,125 @@
+/** Requests beside use, for a cluster, its nodes and its workloads. Pure. */
+import type { GathererReport } from '../../../agent/wire/inspection.ts';
+import type { SomeSections } from '../../../agent/wire/section-values.ts';
+import type { Fact } from '../../../reports/facts/fact.ts';
+import type { Costs, IdleNode, Prices, WorkloadCost } from '../../../reports/facts/service.ts';
+import { factOf } from '../host-facts.ts';
+import { compare } from './inspected.ts';
+
+/** One measurement of all workloads. */
+export type WorkloadUsage = NonNullable<SomeSections['workloadUsage']>;
+type Pods = NonNullable<SomeSections['pods']>;
+
+/** Rows that a report prints of anything. */
+const MOST_ROWS = 500;
+
+/** Below these shares a node is idle: asked for less than a fifth and used less than a tenth (Kubernetes' cluster autoscaler looks for its emptiest nodes below half). */
+const IDLE = { requestedPercent: 20, usedPercent: 10 } as const;
+const MILLI = 1_000;
+
+/**
+ * Requests beside use; without prices in resources alone.
+ * @param usage of the period, newest last; without it what this inspection measured
+ */
+export function costsOf(sections: SomeSections, gatherers: readonly GathererReport[], prices: Prices | undefined, usage?: readonly WorkloadUsage[]): Fact<Costs> {
+  const { nodes, nodeUsage, volumes, workloadUsage } = sections;
+  const samples = usage && usage.length > 0 ? usage : workloadUsage ? [workloadUsage] : [];
+  return factOf('pods', sections, gatherers, (pods) => {
+    const { byNode } = pods;
+    const sum = <T>(rows: readonly T[] | undefined, value: (row: T) => number | undefined): number | undefined =>
+      rows?.reduce<number>((total, row) => total + (value(row) ?? 0), 0);
+    const loads = new Map(byNode.map((row) => [row.node, row]));
+    const uses = new Map(nodeUsage?.rows.map((row) => [row.node, row]));
+    const idle = (nodes?.rows ?? []).flatMap((node): IdleNode[] => {
+      if (node.role !== 'worker') return [];
+      const requested = share(loads.get(node.name)?.cpuRequestsMillicores ?? 0, node.cpuAllocatableMillicores);
+      const used = share(uses.get(node.name)?.cpuMillicores, node.cpuAllocatableMillicores);
+      if (requested === undefined || requested >= IDLE.requestedPercent || used === undefined || used >= IDLE.usedPercent) return [];
+      return [{ name: node.name, millicores: node.cpuAllocatableMillicores, bytes: node.memoryAllocatableBytes, requestedPercent: requested, usedPercent: used }];
+    });
+    return {
+      ...(prices && { prices }),
+      requestedMillicores: sum(byNode, ({ cpuRequestsMillicores }) => cpuRequestsMillicores) ?? 0,
+      requestedBytes: sum(byNode, ({ memoryRequestsBytes }) => memoryRequestsBytes) ?? 0,
+      usedMillicores: sum(nodeUsage?.rows, ({ cpuMillicores }) => cpuMillicores),
+      usedBytes: sum(nodeUsage?.rows, ({ memoryBytes }) => memoryBytes),
+      allocatableMillicores: sum(nodes?.rows, ({ cpuAllocatableMillicores }) => cpuAllocatableMillicores),
+      allocatableBytes: sum(nodes?.rows, ({ memoryAllocatableBytes }) => memoryAllocatableBytes),
+      ...(nodeUsage && nodes && { idleNodes: idle.toSorted((one, other) => other.millicores - one.millicores || compare(one.name, other.name)).slice(0, MOST_ROWS) }),
+      ...(volumes && {
+        orphanedVolumes: volumes.rows
+          .filter(({ phase }) => phase === 'Released' || phase === 'Available' || phase === 'Failed')
+          .map(({ name, capacityBytes, since }) => ({ name, bytes: capacityBytes ?? 0, since }))
+          .toSorted((one, other) => other.bytes - one.bytes || compare(one.name, other.name))
+          .slice(0, MOST_ROWS),
+      }),
+      ...workloadCosts(pods, samples),
+    };
+  });
+}
+function share(part: number | undefined, whole: number): number | undefined {
+  return part === undefined || whole <= 0 ? undefined : Math.round((part / whole) * 100 * MILLI) / MILLI;
+}
+
+/** Of the measurements of a period this share lies below what is called its use: a peak that lasts is in it, a single odd one of twenty is not. */
+const USE_SHARE = 0.95;
+/**
+ * Asks for twice what it uses, and something is to be had: half a core or a GiB. Ours: below twice it is the margin that
+ * the vertical pod autoscaler (15 %) and a peak need, below these amounts nobody changes a manifest.
+ */
+const OVERSIZED = { times: 2, millicores: 500, bytes: 2 ** 30 } as const;
+
+interface Measured {
+  readonly millicores: number[];
+  readonly bytes: number[];
+}
+/** Joined by namespace and name: old metrics-servers do not tell the kind. */
+function workloadCosts({ byWorkload, workloadsDropped = 0 }: Pods, samples: readonly WorkloadUsage[]): Pick<Costs, 'workloads' | 'oversized' | 'usageSamples'> {
+  if (byWorkload === undefined) return {};
+  const measured = new Map<string, Measured>();
+  for (const { rows } of samples)
+    for (const { namespace, name, cpuMillicores, memoryBytes } of rows) {
+      const key = keyOf(namespace, name);
+      const known = measured.get(key) ?? { millicores: [], bytes: [] };
+      known.millicores.push(cpuMillicores);
+      known.bytes.push(memoryBytes);
+      measured.set(key, known);
+    }
+  const rows = byWorkload.map(({ namespace, kind, name, pods, cpuRequestsMillicores, memoryRequestsBytes }): WorkloadCost => {
+    const use = measured.get(keyOf(namespace, name));
+    return {
+      ...{ namespace, kind, name, pods, requestedMillicores: cpuRequestsMillicores, requestedBytes: memoryRequestsBytes },
+      ...(use && { usedMillicores: quantile(use.millicores), usedBytes: quantile(use.bytes) }),
+    };
+  });
+  return {
+    workloads: { rows: rows.slice(0, MOST_ROWS), total: rows.length + workloadsDropped },
+    ...(samples.length > 0 && {
+      usageSamples: samples.length,
+      oversized: rows
+        .flatMap((row) => (isOversized(row) ? [row] : []))
+        .toSorted((one, other) => idleCores(other) - idleCores(one) || compare(one.namespace + one.name, other.namespace + other.name)),
+    }),
+  };
+}
+function keyOf(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}
+/** Nearest rank. */
+function quantile(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.ceil(sorted.length * USE_SHARE) - 1] ?? 0;
+}
+type Known = WorkloadCost & { readonly usedMillicores: number; readonly usedBytes: number };
+function isOversized(row: WorkloadCost): row is Known {
+  const { requestedMillicores, requestedBytes, usedMillicores, usedBytes } = row;
+  if (usedMillicores === undefined || usedBytes === undefined) return false;
+  return (
+    (requestedMillicores >= OVERSIZED.times * usedMillicores && requestedMillicores - usedMillicores >= OVERSIZED.millicores) ||
+    (requestedBytes >= OVERSIZED.times * usedBytes && requestedBytes - usedBytes >= OVERSIZED.bytes)
+  );
+}
+/** Cores that lie idle, memory as the cores it usually comes with (4 GiB a core). */
+function idleCores({ requestedMillicores, usedMillicores, requestedBytes, usedBytes }: Known): number {
+  return Math.max(0, requestedMillicores - usedMillicores) / MILLI + Math.max(0, requestedBytes - usedBytes) / (4 * 2 ** 30);
+}

@@ -1,0 +1,36 @@
+/** What is kept longer than inspections: numbers by day and the lives of findings. */
+import type { Trend } from '../../../reports/facts/period.ts';
+import type { Db } from '../../store/database.ts';
+import type { StoredFinding } from '../../store/finding-store.ts';
+import type { Cluster } from '../../store/fleet-store.ts';
+import { type DayPoint, dayPoints, findingsWithin } from '../../store/trend-read-store.ts';
+import { forecastOf } from './forecast.ts';
+import { compare } from './inspected.ts';
+import { CAPACITY, READ_SERIES, trendsOf } from './trends.ts';
+
+const MOST_FORECASTS = 60;
+
+export interface StoredOfCluster {
+  readonly points: readonly DayPoint[];
+  readonly findings: readonly StoredFinding[];
+}
+export async function storedOf(db: Db, clusters: readonly Cluster[], stretch: { readonly from: number; readonly to: number }): Promise<readonly StoredOfCluster[]> {
+  const out: StoredOfCluster[] = [];
+  for (const { id } of clusters) out.push({ points: await dayPoints(db, id, READ_SERIES, stretch), findings: await findingsWithin(db, id, stretch) });
+  return out;
+}
+export function livesOf({ findings }: StoredOfCluster): { readonly finding: { readonly check: string }; readonly firstSeenAt: number; readonly goneAt?: number }[] {
+  return findings.map(({ check, firstSeenAt, goneAt }) => ({ finding: { check }, firstSeenAt: firstSeenAt / 1_000, ...(goneAt !== null && { goneAt: goneAt / 1_000 }) }));
+}
+
+export function trendsOfAll(stored: readonly StoredOfCluster[], clusters: readonly Cluster[], stretch: { readonly from: number; readonly to: number }): readonly Trend[] {
+  return stored.flatMap(({ points }, index) => trendsOf(points, stretch, clusters.length > 1 ? (clusters[index]?.name ?? '') : ''));
+}
+/** Soonest first; those without a date behind. */
+export function forecastsOf(trends: readonly Trend[]): NonNullable<ReturnType<typeof forecastOf>>[] {
+  return trends
+    .filter(({ kind }) => CAPACITY.has(kind))
+    .flatMap((trend) => forecastOf(trend) ?? [])
+    .toSorted((one, other) => (one.daysToLimit ?? Number.MAX_SAFE_INTEGER) - (other.daysToLimit ?? Number.MAX_SAFE_INTEGER) || compare(one.id, other.id))
+    .slice(0, MOST_FORECASTS);
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { figures, type TableBlock, words } from '../../reports/blocks.ts';
+import { apart } from '../../reports/charts/draw.ts';
+import { withColumnWidths } from '../../reports/column-widths.ts';
+
+function widths(columns: TableBlock['columns'], ...rows: readonly (readonly string[])[]): readonly number[] {
+  const table: TableBlock = { type: 'table', title: 'x', columns, rows: rows.map((row) => row.map((text) => ({ text }))), total: rows.length, empty: '' };
+  return withColumnWidths(table).columns.map(({ weight = 0 }) => weight);
+}
+
+describe('the columns of a table', () => {
+  it('are wide enough for a shape with its word, a date, and the longest word of a head', () => {
+    const [state = 0, due = 0, object = 0, threshold = 0] = widths(
+      [words('State', 'status', 1), words('Due', 'text', 1), words('Object', 'name', 20), figures('Threshold', 1)],
+      ['▲ Acknowledged', '2027-11-05', 'demo-prod-master-1 / apiserver-kubelet-client', '5'],
+    );
+    expect(state).toBeGreaterThan(8.5);
+    expect(due).toBeGreaterThan(6.5);
+    expect(threshold).toBeGreaterThan(6);
+    expect(object).toBeGreaterThan(20); // the rest is still the column's that asked for most
+  });
+  it('keep the shares that were asked for where everything fits', () => {
+    const [one = 0, other = 0] = widths([words('A', 'text', 3), words('B', 'text', 1)], ['a', 'b']);
+    expect(one / other).toBeCloseTo(3, 1);
+  });
+  it('never vanish and never outgrow the page by much, whatever stands in them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.string({ maxLength: 300, unit: 'binary' }), { minLength: 2, maxLength: 12 }), { minLength: 1, maxLength: 5 }), (rows) => {
+        const count = rows[0]?.length ?? 2;
+        const all = widths(
+          Array.from({ length: count }, (_, index) => words(`c${index}`, 'text', index + 1)),
+          ...rows.map((row) => row.slice(0, count)),
+        );
+        for (const width of all) expect(width).toBeGreaterThan(0);
+        expect(all.every((width) => Number.isFinite(width))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('labels at the ends of lines', () => {
+  it('never touch, stay beside the plot, and move only where they must', () => {
+    expect(apart([10, 100, 150], 176)).toEqual([0, 0, 0]);
+    expect(apart([170, 170, 170], 176)).toEqual([-24, -9, 6]);
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 176, noNaN: true }), { minLength: 1, maxLength: 6 }), (places) => {
+        const at = places.map((place, index) => place + (apart(places, 176)[index] ?? 0)).toSorted((one, other) => one - other);
+        for (const [index, place] of at.entries()) {
+          expect(place).toBeLessThanOrEqual(177);
+          expect(place).toBeGreaterThanOrEqual(-1);
+          if (index > 0) expect(place - (at[index - 1] ?? 0)).toBeGreaterThanOrEqual(13.9);
+        }
+      }),
+    );
+  });
+});
