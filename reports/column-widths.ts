@@ -1,12 +1,13 @@
 /** Widths of a table's columns: what they ask for, but never less than the longest word that cannot be broken. Pure, the same in every format. */
 import type { Cell, Column, TableBlock } from './blocks.ts';
 
-/** Width of the text in ems of a table's type: 170 mm at 9 pt, the narrowest of the formats. */
-const PAGE_EMS = 52;
+/** Width of the text in ems of a table's type: 170 mm at 8.5 pt. */
+const PAGE_EMS = 57;
 /** Room beside the text of a cell. */
 const PADDING_EMS = 1.5;
 /** Longer words are broken: no column takes more for one of them. */
 const LONGEST_EMS = 13;
+const SHORT_STATE_EMS = 8;
 /** Rows that are looked at; a long table is not read to its end. */
 const MOST_ROWS = 200;
 /** Identifiers and names are broken at these, as the renderers do. */
@@ -38,8 +39,16 @@ function shareOf({ weight, align, format }: Column): number {
 }
 function leastOf(column: Column, cells: readonly (Cell | undefined)[]): number {
   const bold = 1.08;
-  const longest = Math.max(longestWord(column.title) * bold, ...cells.map((cell) => longestWord(cell?.text ?? '') * (column.format === 'status' ? bold : 1)));
+  const longest = Math.max(
+    longestWord(column.title) * bold,
+    ...cells.map((cell) => (column.format === 'status' ? stateWord(cell?.text ?? '') * bold : longestWord(cell?.text ?? ''))),
+  );
   return Math.min(longest, LONGEST_EMS) + PADDING_EMS;
+}
+/** A short state stands in one line. */
+function stateWord(text: string): number {
+  const ems = emsOf(text.slice(0, 40));
+  return ems <= SHORT_STATE_EMS ? ems : longestWord(text);
 }
 function longestWord(text: string): number {
   const shaped = SHAPE.test(text);
