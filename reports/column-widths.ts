@@ -4,7 +4,7 @@ import type { Cell, Column, TableBlock } from './blocks.ts';
 /** Width of the text in ems of a table's type: 170 mm at 8.5 pt. */
 const PAGE_EMS = 57;
 /** Room beside the text of a cell. */
-const PADDING_EMS = 1.5;
+const PADDING_EMS = 1.2;
 /** Longer words are broken: no column takes more for one of them. */
 const LONGEST_EMS = 13;
 const SHORT_STATE_EMS = 8;
@@ -57,7 +57,7 @@ function longestWord(text: string): number {
 }
 function emsOf(word: string): number {
   let ems = 0;
-  for (const character of word) ems += character > '\u2e7f' ? 1 : /[A-ZmwMW%@]/.test(character) ? 0.72 : /[ijlI1.,:;'|()]/.test(character) ? 0.38 : 0.6;
+  for (const character of word) ems += character > '\u2e7f' ? 1 : /[A-ZmwMW%@]/.test(character) ? 0.68 : /[ijlI1.,:;'|()]/.test(character) ? 0.34 : 0.54;
   return ems;
 }
 
