@@ -8,6 +8,8 @@ const PADDING_EMS = 1.2;
 /** Longer words are broken: no column takes more for one of them. */
 const LONGEST_EMS = 13;
 const SHORT_STATE_EMS = 8;
+/** Names may be broken anywhere, if they must. */
+const LONGEST_NAME_EMS = 7;
 /** Rows that are looked at; a long table is not read to its end. */
 const MOST_ROWS = 200;
 /** Identifiers and names are broken at these, as the renderers do. */
@@ -43,7 +45,7 @@ function leastOf(column: Column, cells: readonly (Cell | undefined)[]): number {
     longestWord(column.title) * bold,
     ...cells.map((cell) => (column.format === 'status' ? stateWord(cell?.text ?? '') * bold : longestWord(cell?.text ?? ''))),
   );
-  return Math.min(longest, LONGEST_EMS) + PADDING_EMS;
+  return Math.min(longest, column.format === 'name' || column.format === 'code' ? LONGEST_NAME_EMS : LONGEST_EMS) + PADDING_EMS;
 }
 /** A short state stands in one line. */
 function stateWord(text: string): number {
