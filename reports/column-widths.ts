@@ -4,7 +4,7 @@ import type { Cell, Column, TableBlock } from './blocks.ts';
 /** Width of the text in ems of a table's type: 170 mm at 8.5 pt. */
 const PAGE_EMS = 57;
 /** Room beside the text of a cell. */
-const PADDING_EMS = 1.2;
+const PADDING_EMS = 1.5;
 /** Longer words are broken: no column takes more for one of them. */
 const LONGEST_EMS = 13;
 const SHORT_STATE_EMS = 8;
@@ -59,7 +59,7 @@ function longestWord(text: string): number {
 }
 function emsOf(word: string): number {
   let ems = 0;
-  for (const character of word) ems += character > '\u2e7f' ? 1 : /[A-ZmwMW%@]/.test(character) ? 0.68 : /[ijlI1.,:;'|()]/.test(character) ? 0.34 : 0.54;
+  for (const character of word) ems += character > '\u2e7f' ? 1 : /[A-ZmwMW%@]/.test(character) ? 0.72 : /[ijlI1.,:;'|()]/.test(character) ? 0.38 : 0.6;
   return ems;
 }
 
@@ -68,8 +68,8 @@ function fitted(wanted: readonly number[], least: readonly number[]): readonly n
   const lacking = wanted.reduce((total, width, index) => total + Math.max(0, (least[index] ?? 0) - width), 0);
   const spare = wanted.reduce((total, width, index) => total + Math.max(0, width - (least[index] ?? 0)), 0);
   if (lacking === 0) return wanted;
-  // Too many columns for the page: each gives of its least alike.
-  if (spare < lacking) return least;
+  // Too many columns for the page: each gives a little, those that asked for much take a little more.
+  if (spare < lacking) return least.map((width, index) => Math.max(width, ((wanted[index] ?? 0) + width) / 2));
   return wanted.map((width, index) => {
     const own = least[index] ?? 0;
     return width <= own ? own : width - ((width - own) * lacking) / spare;
