@@ -1,12 +1,15 @@
 /** Widths of a table's columns: what they ask for, but never less than the longest word that cannot be broken. Pure, the same in every format. */
 import type { Cell, Column, TableBlock } from './blocks.ts';
 
-/** Width of the text in ems of a table's type: 170 mm at 9 pt, the narrowest of the formats. */
-const PAGE_EMS = 52;
+/** Width of the text in ems of a table's type: 170 mm at 8.5 pt. */
+const PAGE_EMS = 57;
 /** Room beside the text of a cell. */
 const PADDING_EMS = 1.5;
 /** Longer words are broken: no column takes more for one of them. */
 const LONGEST_EMS = 13;
+const SHORT_STATE_EMS = 8;
+/** Names may be broken anywhere, if they must. */
+const LONGEST_NAME_EMS = 7;
 /** Rows that are looked at; a long table is not read to its end. */
 const MOST_ROWS = 200;
 /** Identifiers and names are broken at these, as the renderers do. */
@@ -38,8 +41,16 @@ function shareOf({ weight, align, format }: Column): number {
 }
 function leastOf(column: Column, cells: readonly (Cell | undefined)[]): number {
   const bold = 1.08;
-  const longest = Math.max(longestWord(column.title) * bold, ...cells.map((cell) => longestWord(cell?.text ?? '') * (column.format === 'status' ? bold : 1)));
-  return Math.min(longest, LONGEST_EMS) + PADDING_EMS;
+  const longest = Math.max(
+    longestWord(column.title) * bold,
+    ...cells.map((cell) => (column.format === 'status' ? stateWord(cell?.text ?? '') * bold : longestWord(cell?.text ?? ''))),
+  );
+  return Math.min(longest, column.format === 'name' || column.format === 'code' ? LONGEST_NAME_EMS : LONGEST_EMS) + PADDING_EMS;
+}
+/** A short state stands in one line. */
+function stateWord(text: string): number {
+  const ems = emsOf(text.slice(0, 40));
+  return ems <= SHORT_STATE_EMS ? ems : longestWord(text);
 }
 function longestWord(text: string): number {
   const shaped = SHAPE.test(text);
@@ -57,8 +68,8 @@ function fitted(wanted: readonly number[], least: readonly number[]): readonly n
   const lacking = wanted.reduce((total, width, index) => total + Math.max(0, (least[index] ?? 0) - width), 0);
   const spare = wanted.reduce((total, width, index) => total + Math.max(0, width - (least[index] ?? 0)), 0);
   if (lacking === 0) return wanted;
-  // Too many columns for the page: each gives of its least alike.
-  if (spare < lacking) return least;
+  // Too many columns for the page: each gives a little, those that asked for much take a little more.
+  if (spare < lacking) return least.map((width, index) => Math.max(width, ((wanted[index] ?? 0) + width) / 2));
   return wanted.map((width, index) => {
     const own = least[index] ?? 0;
     return width <= own ? own : width - ((width - own) * lacking) / spare;

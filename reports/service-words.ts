@@ -38,14 +38,19 @@ export function incidentSource({ source }: IncidentRecord, locale: Locale): stri
   return SOURCES[source][locale];
 }
 
+/** As documents call them, and as policies do. */
 const CLOCKS: Readonly<Record<string, Text | undefined>> = {
   respond: text('响应', 'Response'),
-  rescue: text('故障救援', 'Rescue'),
-  arrive: text('到场', 'Arrival'),
   'call-back': text('首次电话回复', 'First call-back'),
   'action-plan': text('行动计划', 'Action plan'),
-  update: text('进展通报', 'Status update'),
   resolve: text('解决', 'Resolution'),
+  response: text('响应', 'Response'),
+  rescue: text('故障救援', 'Rescue'),
+  arrive: text('到场', 'Arrival'),
+  callback: text('首次电话回复', 'First call-back'),
+  plan: text('行动计划', 'Action plan'),
+  update: text('进展通报', 'Status update'),
+  resolution: text('解决', 'Resolution'),
   notify: text('通知', 'Notice'),
 };
 export function clockWord(clock: string, locale: Locale): string {

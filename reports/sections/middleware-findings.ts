@@ -79,7 +79,7 @@ function findingRows(model: ReportModel, findings: readonly Finding[], title: st
       words(say(locale, '问题', 'Problem'), 'text', 5),
       { ...figures(say(locale, '当前值', 'Observed'), 2.2), format: 'name' },
       { ...figures(say(locale, '标准', 'Limit'), 2.2), format: 'name' },
-      words(say(locale, '依据', 'Source'), 'text', 3.4),
+      words(say(locale, '依据', 'Source'), 'text', 4.6),
     ],
     rows: findings
       .slice(0, MOST_ROWS)
