@@ -49,8 +49,8 @@ export interface Finished {
  */
 export async function runInspection(options: InspectionOptions, environment: Environment, say: (line: string) => void, signal: AbortSignal): Promise<Finished | undefined> {
   const { locale } = options;
-  const config = await readSiteConfig(options.config, locale);
-  const suppressions = await readSuppressions(options.suppressions, locale);
+  const config = await readSiteConfig(options.config, locale, signal);
+  const suppressions = await readSuppressions(options.suppressions, locale, signal);
   const now = (): number => Date.now() / 1_000;
 
   // Loaded while another process reads the credential and we would only wait.
