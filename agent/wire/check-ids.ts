@@ -580,6 +580,7 @@ export const CHECK_IDS = [
   'os-reboot-required',
   'os-release-eol',
   'os-release-eol-soon',
+  'os-release-extended-only',
   'os-release-short-lived',
   'os-rp-filter-mismatch',
   'os-somaxconn-low',
