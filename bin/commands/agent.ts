@@ -58,6 +58,7 @@ export async function agentCommand(args: readonly string[], context: CommandCont
     await runAgent(options, proxyFor, logger, context.signal);
     return ExitCode.healthy;
   } catch (error) {
+    if (context.signal.aborted && error instanceof Error && 'fault' in error && error.fault === 'interrupted') return ExitCode.healthy; // asked to stop while a plugin was asked
     logger.error(errorFields(error), 'the agent cannot run');
     context.complain(startFault(error, options, context.locale));
     return ExitCode.usage;

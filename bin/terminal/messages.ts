@@ -44,7 +44,13 @@ const CONNECTION_TEXTS: Readonly<Record<ConnectionFault, Text>> = {
     zh: '服务器地址是 http，凭据会明文传输；确需如此请在该集群下设置 insecure-skip-tls-verify: true',
     en: 'the server address is plain http, which would show the credential; if that is meant, set insecure-skip-tls-verify: true for the cluster',
   },
-  timeout: { zh: '认证插件在 60 秒内没有返回', en: 'the credential plugin did not answer within 60 s' },
+  'not-a-file': { zh: '不是普通文件（管道、设备或目录），请指定 kubeconfig 文件', en: 'is no regular file (a pipe, device or folder); name a kubeconfig file' },
+  'too-large': { zh: '超过 8 MiB，不是 kubeconfig', en: 'is larger than 8 MiB: no kubeconfig' },
+  timeout: {
+    zh: '60 秒内没有得到凭据（认证插件或所引用的证书、令牌文件没有返回），请先执行 `kubectl get --raw /version`',
+    en: 'no credential within 60 s (a plugin, or a certificate or token file that it names, did not answer); try `kubectl get --raw /version` first',
+  },
+  interrupted: { zh: '取得凭据时被中断', en: 'stopped while getting the credential' },
 };
 
 export function connectionMessage(error: ConnectionError, locale: Locale): string {

@@ -188,7 +188,7 @@ export const systemsList: List<NodeSystem> = {
       format: 'status',
       weight: 2.8,
       width: 20,
-      cell: ({ endOfSupportAt }, { period }, locale) => lifecycleState(endOfSupportAt, period.asOf, locale),
+      cell: (system, model, locale) => lifecycleState(system, model, locale),
     },
     { title: { zh: '建议升级到', en: 'Advised' }, format: 'name', width: 22, cell: ({ advised }) => textCell(advised) },
   ],

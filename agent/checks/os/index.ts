@@ -45,6 +45,7 @@ import { rebootPending } from './reboot-pending.ts';
 import { rebootRequired } from './reboot-required.ts';
 import { releaseEol } from './release-eol.ts';
 import { releaseEolSoon } from './release-eol-soon.ts';
+import { releaseExtendedOnly } from './release-extended-only.ts';
 import { releaseShortLived } from './release-short-lived.ts';
 import { rpFilterMismatch } from './rp-filter-mismatch.ts';
 import { somaxconnLow } from './somaxconn-low.ts';
@@ -112,6 +113,7 @@ export const OS_CHECKS: readonly Check[] = [
   rebootRequired,
   releaseEol,
   releaseEolSoon,
+  releaseExtendedOnly,
   releaseShortLived,
   rpFilterMismatch,
   somaxconnLow,
