@@ -66,6 +66,8 @@ export interface Delivery {
 
 /** How long an agent that is started while its predecessor still ends waits for it. */
 const PATIENCE_MS = 30_000;
+/** Agents that start together send their first within this: who installs them sees something soon, and 5,000 are 500 a second. */
+const START_SPREAD_SECONDS = 10;
 /** States that somebody has to look at; the others pass by themselves. */
 const CALLS: ReadonlySet<SenderState> = new Set(['unauthorized', 'forbidden', 'misdirected', 'proxy-refused', 'untrusted', 'credentials-unusable']);
 const FINE: ReadonlySet<SenderState> = new Set(['starting', 'idle', 'sending', 'stopped']);
@@ -95,7 +97,7 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
     outbox,
     new Transport({ ...options, url: new URL(options.url), proxy: options.proxy === undefined ? undefined : new URL(options.proxy), deadlineMs: 30_000, version: VERSION }),
     {
-      startMs: phase * options.heartbeatSeconds * 1_000,
+      startMs: phase * Math.min(options.heartbeatSeconds, START_SPREAD_SECONDS) * 1_000,
       random: Math.random,
       onState: (state, before) => logState(log, state, before),
       consent,

@@ -1,4 +1,5 @@
 /** What encoder, guard and digest of a snapshot cost, against the gathering and judging of the very same snapshot. */
+import { join } from 'node:path';
 import { CHECKS } from '../../agent/checks/index.ts';
 import { GATHERERS } from '../../agent/gatherers/index.ts';
 import { gatherersFor } from '../../agent/gatherers/roles.ts';
@@ -6,10 +7,9 @@ import type { Sources } from '../../agent/gatherers/run.ts';
 import { Host } from '../../agent/host/host.ts';
 import { hostNameOf } from '../../agent/host/host-name.ts';
 import { inspect } from '../../agent/inspection.ts';
-import { openCluster } from '../../agent/kube/cluster-of.ts';
 import { seal } from '../../agent/wire/encode.ts';
 import { Pseudonyms } from '../../agent/wire/pseudonym.ts';
-import { median } from './measure.ts';
+import { median, PROGRAM } from './measure.ts';
 
 const ROUNDS = 5;
 const DEADLINE_MS = 300_000;
@@ -26,6 +26,8 @@ export async function benchSealingOfHost(): Promise<void> {
 }
 /** A cluster, by its kubeconfig. */
 export async function benchSealingOfCluster(what: string, kubeconfig: string): Promise<void> {
+  // Emitted: reading the credential from the sources loads a thousand files.
+  const { openCluster } = (await import(join(PROGRAM, '../../agent/kube/cluster-of.js'))) as typeof import('../../agent/kube/cluster-of.ts');
   await benchSealing(what, 'cluster', async () => {
     const { cluster } = await openCluster({ kind: 'files', paths: [kubeconfig] }, () => '', unixNow, AbortSignal.timeout(DEADLINE_MS));
     return { sources: { cluster }, hostName: 'bench' };
