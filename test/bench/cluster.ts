@@ -8,6 +8,7 @@ import * as RESOURCES from '../../agent/kube/resources.ts';
 import { type ApiServer, apply, startApiServer } from '../support/api-server.ts';
 import { measure, median } from './measure.ts';
 import { namespace, node, pod } from './objects.ts';
+import { benchSealingOfCluster } from './sealing.ts';
 
 const ROUNDS = 3;
 const WRITERS = 12;
@@ -25,6 +26,7 @@ export async function benchCluster(sizes: readonly number[], nodes: number): Pro
       await parallel(size - from, (index) => apply(server.http, pod(from + index, nodes)));
       filled = size;
       const peak = await round(server, size, nodes, state);
+      await benchSealingOfCluster(`a cluster of ${nodes} nodes and ${size} pods`, server.kubeconfig);
       if (smallest !== undefined) console.log(`  peak memory at ${size} pods ÷ at ${sizes[0]}: ${(peak / smallest).toFixed(2)}`);
       smallest ??= peak;
     }
