@@ -88,16 +88,21 @@ describe.skipIf(NO_ETCD)('inspecting etcd', { timeout: 120_000 }, () => {
           body: JSON.stringify({ key: btoa('canary-key'), value: Buffer.alloc(100_000, 'canary').toString('base64') }),
         })
       ).status;
-    let status = 200;
-    for (let round = 0; round < 20 && status === 200; round += 1) status = await put();
-    expect(status).not.toBe(200);
+    // The quota is held against the file of the last commit, so how many fit depends on how fast it commits.
+    await until(async () => (await put()) !== 200, 60_000);
     const { sections, payload } = await vi.waitFor(
       async () => {
         const told = await ask([port], {});
-        expect(told.found).toEqual(['etcd-server-alarm', 'etcd-server-anonymous', 'etcd-server-database-near-quota', 'etcd-server-unhealthy']);
+        // A busy disk makes it slow as well.
+        expect(told.found.filter((check) => !check.endsWith('-slow'))).toEqual([
+          'etcd-server-alarm',
+          'etcd-server-anonymous',
+          'etcd-server-database-near-quota',
+          'etcd-server-unhealthy',
+        ]);
         return told;
       },
-      { timeout: 30_000, interval: 300 }, // etcd measures its file at its next commit
+      { timeout: 60_000, interval: 300 }, // etcd measures its file at its next commit
     );
     expect(sections.middlewareEtcdServer?.rows[0]).toMatchObject({ mode: 'standalone', votingMembers: 1 });
     expect(payload.json + JSON.stringify(sections)).not.toContain('canary');
