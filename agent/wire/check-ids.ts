@@ -566,6 +566,8 @@ export const CHECK_IDS = [
   'os-mitigations-off',
   'os-neighbour-table-low',
   'os-node-ports-unreserved',
+  'os-nofile-low',
+  'os-nproc-low',
   'os-nr-open-low',
   'os-numa-zone-reclaim-on',
   'os-overcommit-off',

@@ -37,7 +37,7 @@ async function readFiles({ instance, now }: InspectContext, host: Host): Promise
   const { pid } = instance.members[0] ?? {};
   const option = instance.options['metrics'];
   const path = typeof option === 'string' && option.startsWith('/') ? option : DEFAULT_METRICS;
-  const [text, changedAt, process, space, shm, sem, queueBytes] = await Promise.all([
+  const [text, changedAt, process, space, shm, sem, queueBytes, segments, messageQueues] = await Promise.all([
     host.read(path, { maxBytes: 4 * 1024 * 1024 }).catch(() => ''),
     host.modifiedAt(path),
     pid === undefined ? {} : processFacts(host, pid),
@@ -45,6 +45,8 @@ async function readFiles({ instance, now }: InspectContext, host: Host): Promise
     host.sysctl('kernel.shmmax').catch(() => undefined),
     host.sysctl('kernel.sem').catch(() => undefined),
     host.sysctl('kernel.msgmnb').catch(() => undefined),
+    host.sysctl('kernel.shmmni').catch(() => undefined),
+    host.sysctl('kernel.msgmni').catch(() => undefined),
   ]);
   const { licenseDaysLeft, queues } = queuesOf(parseExposition(text, /^tlq_/));
   return {
@@ -57,6 +59,8 @@ async function readFiles({ instance, now }: InspectContext, host: Host): Promise
       shmMaxBytes: numberOf(shm),
       semaphoreSets: numberOf(sem?.trim().split(/\s+/)[3]),
       messageQueueBytes: numberOf(queueBytes),
+      shmSegments: numberOf(segments),
+      messageQueues: numberOf(messageQueues),
     },
   };
 }

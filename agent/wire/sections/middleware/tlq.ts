@@ -18,6 +18,8 @@ export const middlewareTlq = defineSection({
       metricsAgeSeconds: optional(counter(text('指标文件的年龄', 'Age of the file of metrics'), 'seconds')),
       shmMaxBytes: optional(gauge(text('共享内存段上限 kernel.shmmax', 'Largest shared memory segment, kernel.shmmax'), 'bytes')),
       semaphoreSets: optional(counter(text('信号量集上限 SEMMNI', 'Semaphore sets, SEMMNI'))),
+      shmSegments: optional(counter(text('共享内存段数上限 kernel.shmmni', 'Shared memory segments, kernel.shmmni'))),
+      messageQueues: optional(counter(text('消息队列数上限 kernel.msgmni', 'Message queues, kernel.msgmni'))),
       messageQueueBytes: optional(gauge(text('消息队列字节上限 kernel.msgmnb', 'Bytes of a message queue, kernel.msgmnb'), 'bytes')),
     }),
     queues: list(text('队列', 'Queues'), MOST_PARTS, {
