@@ -8,6 +8,7 @@ export const REASON_TEXTS: Readonly<Record<Reason, Text>> = {
   'not-present': { zh: '本机不存在', en: 'does not exist here' },
   'not-served': { zh: '该版本的 API Server 不提供', en: 'not served by this API server' },
   'not-in-use': { zh: '未使用', en: 'not in use' },
+  'tuned-profile': { zh: '豁免：由 tuned 配置有意设定', en: 'exempt: a tuned profile sets it on purpose' },
   'not-a-node': { zh: '本机不是 Kubernetes 节点', en: 'this host is no Kubernetes node' },
   forbidden: { zh: '没有读取权限', en: 'no permission to read' },
   unauthorized: { zh: '凭据不被接受（可能已过期）', en: 'credential not accepted (expired?)' },

@@ -6,6 +6,7 @@ import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { countCell, severityCell, textCell } from '../cells.ts';
 import { findingBlock, groupByCheck, noProblems } from '../findings.ts';
 import { formatObserved, plural, say } from '../format.ts';
+import { hostParametersList } from '../lists/host-parameters.ts';
 import { type List, listTable } from '../lists/list.ts';
 import {
   configurationItems,
@@ -159,6 +160,7 @@ export const platformChapter: Chapter = {
   runsOn: true,
   write: (model, locale) => [
     listTable(systemsList, model, locale),
+    ...optionalTable(hostParametersList, model, locale),
     ...checkResults(model, PLATFORM_AREAS, say(locale, '核心参数与补丁', 'Kernel parameters and patches'), locale),
     ...optionalTable(platformItems, model, locale),
     ...middlewareFindings(model, ['platform'], say(locale, '中间件版本与运行环境', 'Releases and environment of the middleware'), locale),

@@ -31,6 +31,8 @@ import { memoryCgroupOff } from './memory-cgroup-off.ts';
 import { mitigationsOff } from './mitigations-off.ts';
 import { neighbourTableLow } from './neighbour-table-low.ts';
 import { nodePortsUnreserved } from './node-ports-unreserved.ts';
+import { nofileLow } from './nofile-low.ts';
+import { nprocLow } from './nproc-low.ts';
 import { nrOpenLow } from './nr-open-low.ts';
 import { numaZoneReclaimOn } from './numa-zone-reclaim-on.ts';
 import { overcommitOff } from './overcommit-off.ts';
@@ -99,6 +101,8 @@ export const OS_CHECKS: readonly Check[] = [
   mitigationsOff,
   neighbourTableLow,
   nodePortsUnreserved,
+  nofileLow,
+  nprocLow,
   nrOpenLow,
   numaZoneReclaimOn,
   overcommitOff,
