@@ -36,7 +36,9 @@ describe('the architecture', () => {
     expect(offenders(/^reports\//, (to) => isOurs(to) && !to.startsWith('reports/') && !to.startsWith('agent/wire/'))).toEqual([]);
   });
   it('collector/ sees reports, agent/wire, the check shape, the score, the profiles of hosts and itself; federation also the agent’s delivery', () => {
-    expect(offenders(/^collector\/(?!federation\/)/, (to) => isOurs(to) && !/^(collector|reports)\/|^agent\/wire\/|^agent\/checks\/(check|score|host-profile-rows)\.ts$/.test(to))).toEqual([]);
+    expect(
+      offenders(/^collector\/(?!federation\/)/, (to) => isOurs(to) && !/^(collector|reports)\/|^agent\/wire\/|^agent\/checks\/(check|score|host-profile-rows)\.ts$/.test(to)),
+    ).toEqual([]);
   });
   it('federation forwards by the agent’s own sender and transport, and sees nothing else of the agent', () => {
     expect(offenders(/^collector\/federation\//, (to) => isOurs(to) && !/^collector\/|^agent\/(wire|delivery)\//.test(to))).toEqual([]);

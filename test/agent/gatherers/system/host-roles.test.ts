@@ -23,6 +23,7 @@ describe('roles of a machine', () => {
       ...running(10, 'redis-server', '/usr/bin/redis-server *:6379'),
       ...running(11, 'redis-server', '/usr/bin/redis-server *:6380', limits('65535', 'unlimited')),
       ...running(20, 'java', '/usr/bin/java -Xms1g org.elasticsearch.bootstrap.Elasticsearch', limits('unlimited', '4096')),
+      ...running(25, 'java', '/usr/bin/java -Xmx1G kafka.Kafka /opt/kafka/config/server.properties', limits('100000', '127000')),
       ...running(30, 'java', '/usr/bin/java -jar canary.jar'),
       ...running(40, 'nginx', 'nginx: master process'),
       ...running(50, 'dmserver', '/opt/dm/bin/dmserver'),
@@ -31,6 +32,7 @@ describe('roles of a machine', () => {
       { role: 'redis', processes: 2, openFilesLimit: 1_024, processesLimit: 127_000 },
       { role: 'other-database', processes: 1, openFilesLimit: 1_024, processesLimit: 127_000 },
       { role: 'elasticsearch', processes: 1, openFilesLimit: Number.MAX_SAFE_INTEGER, processesLimit: 4_096 },
+      { role: 'kafka', processes: 1, openFilesLimit: 100_000, processesLimit: 127_000 },
       { role: 'nginx', processes: 1, openFilesLimit: 1_024, processesLimit: 127_000 },
     ]);
     expect(JSON.stringify(told)).not.toContain('canary');
