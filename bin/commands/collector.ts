@@ -19,7 +19,7 @@ import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
 import { siteDesk } from '../site-desk.ts';
-import { parseOptions, UsageError } from '../terminal/arguments.ts';
+import { notOneOf, parseOptions, UsageError } from '../terminal/arguments.ts';
 
 /** What has not ended by then after a signal is left: the orchestrator would kill it anyway. */
 const STOP_WITHIN_MS = 28_000;
@@ -77,7 +77,7 @@ export async function enrollCommand(args: readonly string[], context: CommandCon
   const values = parseOptions(args, ENROLL);
   const { customer, cluster, policy = 'daocloud', tier = 'standard', zone = Intl.DateTimeFormat().resolvedOptions().timeZone, kind = 'kubernetes', json } = values;
   if (customer === undefined || cluster === undefined) throw new UsageError('xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard]');
-  if (kind !== 'kubernetes' && kind !== 'hosts') throw new UsageError('--kind: kubernetes|hosts');
+  if (kind !== 'kubernetes' && kind !== 'hosts') throw notOneOf('--kind', String(kind), ['kubernetes', 'hosts']);
   const config = await collectorConfig(values, context);
   return await withDatabase(config, context, async (database) => {
     const enrolled = await enroll(database, loadPolicies(config.policiesDir), { customer, cluster, policy, tier, zone, kind, locale: context.locale }, Date.now());
