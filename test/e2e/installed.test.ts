@@ -47,7 +47,8 @@ interface Agent {
   readonly agent: string;
   readonly role: string;
   readonly node?: string;
-  readonly lastHeartbeatAt: string | null;
+  /** Unix milliseconds. */
+  readonly lastHeartbeatAt: number | null;
   readonly outbox: { readonly items: number; readonly dropped: Readonly<Record<string, number>> } | null;
 }
 interface Page<T> {
@@ -281,17 +282,18 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
       (text) => /^xunjian_looks_total\{result="ok"\} [1-9]/m.test(text),
     );
     await kubectl(['--namespace', NAMESPACE, 'scale', 'statefulset/site-xunjian-collector', '--replicas=0']);
-    const filled = await evaluated(
-      `pod/${leader}`,
-      "const fs = require('node:fs'); const file = fs.openSync('/var/lib/xunjian/ballast', 'w'); try { for (;;) fs.writeSync(file, Buffer.alloc(4096, 1)); } catch (error) { console.log(error.code); }",
-    );
-    expect(filled).toBe('ENOSPC');
     await kubectl(['apply', '--filename', '-'], JSON.stringify(broken('squeezed', { image: 'registry.invalid/squeezed:1', imagePullPolicy: 'Always', resources: small })));
+    // Again and again: the room that ledger and outbox have set aside is filled too.
+    const fill = `const fs = require('node:fs'); const file = fs.openSync('/var/lib/xunjian/ballast', 'a');
+      try { for (;;) fs.writeSync(file, Buffer.alloc(1024, 1)); } catch (error) { if (error.code !== 'ENOSPC') throw error; }`;
     const full = /^xunjian_outbox_writable 0$/m;
     await until(
       'payloads that wait in memory',
-      180,
-      async () => await metricsOf(leader),
+      240,
+      async () => {
+        await evaluated(`pod/${leader}`, fill);
+        return await metricsOf(leader);
+      },
       (text) => full.test(text),
     );
     expect(await kubectl(['--namespace', NAMESPACE, 'logs', leader])).toContain('takes nothing');
@@ -305,9 +307,10 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
       (count) => count >= seen + 3,
     );
     await kubectl(['--namespace', NAMESPACE, 'scale', 'statefulset/site-xunjian-collector', '--replicas=1']);
-    const all = await until('the incident that began beside a full disk', INCIDENT_SECONDS, incidents, (found) => isOpen(found, 'squeezed'));
-    expect(await metricsOf(leader)).toMatch(full); // it left from memory, and the ledger had room set aside for it
+    await untilReady(nodes + 2);
+    expect(await metricsOf(leader)).toMatch(full);
     await evaluated(`pod/${leader}`, "require('node:fs').rmSync('/var/lib/xunjian/ballast')");
+    const all = await until('the incident that began beside a full disk', INCIDENT_SECONDS, incidents, (found) => isOpen(found, 'squeezed'));
     const text = await until(
       'an outbox that writes again',
       180,
@@ -404,7 +407,7 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
   }
   /** What agents gave up, by heartbeats after the moment; pods that are gone say nothing any more. */
   async function droppedOnceSent(after: number): Promise<number> {
-    const living = (all: readonly Agent[]): readonly Agent[] => all.filter(({ lastHeartbeatAt }) => Date.parse(lastHeartbeatAt ?? '') > after);
+    const living = (all: readonly Agent[]): readonly Agent[] => all.filter(({ lastHeartbeatAt }) => (lastHeartbeatAt ?? 0) > after);
     const caughtUp = await until(
       'empty outboxes',
       240,
