@@ -59,6 +59,8 @@ export function assetRoutes(api: Api): void {
     async ({ params, reply }) => {
       const found = ASSETS.get(params.file);
       if (!found) throw notFound('file');
+      // A shared worker is held to its own answer's policy, not to that of the pages.
+      if (found === LIVE_WORKER) reply.header('content-security-policy', "default-src 'none'; connect-src 'self'");
       reply.type(`${found.type}; charset=utf-8`).header('cache-control', 'public, max-age=31536000, immutable').send(found.text);
     },
   );

@@ -71,7 +71,7 @@ async function firstThings({ checkTexts, database }: AppDeps, view: View, items:
     const place = await placeOf(one);
     const remedy = checkTexts(one.rule)?.remedy[view.locale];
     rows.push(
-      html`<tr data-row><td class="t">${place.level}<small>${severityMark(view, one.severity)}</small></td><td class="name"><a href="${incidentPath(one)}">${titleOf(checkTexts, one)[view.locale]}</a><small>${objectOf(view, one)} · ${place.customer} ${place.cluster} ${demoTag(view, place.isDemo)}</small>${answered(one)}</td><td>${remedy === undefined ? '' : withCommands(remedy)}</td><td class="t">${dueWords(view, one, place.zone)}${one.isBreached && html`<span class="mark critical late"><span aria-hidden="true">■</span> ${view.t('已超时', 'overdue')}</span>`}</td></tr>`,
+      html`<tr data-row><td class="t">${place.level}<small>${severityMark(view, one.severity)}</small></td><td class="name"><a href="${incidentPath(one)}">${titleOf(checkTexts, one)[view.locale]}</a><small>${objectOf(view, one)} · ${place.customer} ${place.cluster} ${demoTag(view, place.isDemo)}</small>${answered(one)}</td><td>${remedy === undefined ? '' : withCommands(remedy)}</td><td class="t">${dueWords(view, one, place.zone)}${one.isBreached && (one.nextDueAt ?? view.now) >= view.now && html`<span class="mark critical late"><span aria-hidden="true">■</span> ${view.t('已超时', 'overdue')}</span>`}</td></tr>`,
     );
   }
   const heads = [view.t('级别', 'Level'), view.t('问题', 'What'), view.t('处置建议', 'Remedy'), view.t('时限', 'Due')];

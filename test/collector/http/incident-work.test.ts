@@ -163,6 +163,7 @@ onBothEngines('work on incidents', (database) => {
     const [, worker = ''] = /data-live-worker="([^"]+)"/.exec(page) ?? [];
     const script = await support.call('GET', worker);
     expect([script.statusCode, script.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8']);
+    expect(script.headers['content-security-policy']).toBe("default-src 'none'; connect-src 'self'");
     expect(page).not.toMatch(/<small>(?:clock|status|escalation)\./);
   });
 
