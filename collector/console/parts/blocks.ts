@@ -70,12 +70,15 @@ function keyFigure({ label, value, unit, note, tone }: KeyFigure): Markup {
 export function tableMarkup({ locale }: Pick<View, 'locale'>, { title, columns, rows, total, empty }: TableBlock): Markup {
   if (rows.length === 0) return html`<h2 class="title">${title}</h2><p class="muted">${empty}</p>`;
   const heads = columns.map(({ title: head, align }) => html`<th scope="col"${align === 'right' && html` class="n"`}>${head}</th>`);
-  const body = rows.map((row) => html`<tr>${row.map((cell, index) => cellMarkup(cell, columns[index]))}</tr>`);
-  return html`<h2 class="title">${title}<small>${shownOf(rows.length, total, locale)}</small></h2><div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
+  const body = rows.map((row) => html`<tr>${row.map((cell, index) => cellMarkup(cell, columns[index], index === 0))}</tr>`);
+  return html`<h2 class="title">${title}<small>${shownOf(rows.length, total, locale)}</small></h2><div class="scroll"><table class="stack"><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
-function cellMarkup({ text, tone }: Cell, column: Column | undefined): Markup {
+/** Of a day, or a moment: it stands on one line. */
+const DATE = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$/;
+function cellMarkup({ text, tone }: Cell, column: Column | undefined, isFirst: boolean): Markup {
   const content =
     column?.format === 'code' ? html`<code>${text}</code>` : column?.format === 'name' ? breakable(text) : column?.format === 'prose' ? html`${withCommands(text)}` : html`${text}`;
-  const classes = [column?.align === 'right' ? 'n' : '', column?.format === 'name' ? 'name' : ''].filter((one) => one !== '').join(' ');
-  return html`<td${classes !== '' && html` class="${classes}"`}>${tone ? html`<span class="${tone}">${content}</span>` : content}</td>`;
+  const isWhole = column?.format === 'status' || DATE.test(text);
+  const classes = [column?.align === 'right' ? 'n' : '', column?.format === 'name' ? 'name' : '', isWhole ? 't' : ''].filter((one) => one !== '').join(' ');
+  return html`<td${classes !== '' && html` class="${classes}"`}${!isFirst && column && html` data-label="${column.title}"`}>${tone ? html`<span class="${tone}">${content}</span>` : content}</td>`;
 }
