@@ -70,7 +70,7 @@ function broken(name: string, container: object): object {
 }
 const SOONER = ['pod-crash-loop', 'pod-unschedulable', 'pod-image-pull-failing']
   .flatMap((check) => ['--set', `agents.config.checks.${check}.threshold.minimumSeconds=60`])
-  .concat('--set', 'agents.config.checks.pod-crash-loop.threshold.restartsCount=2');
+  .concat('--set', 'agents.config.checks.pod-crash-loop.threshold.restartsCount=2', '--set', 'agents.heartbeatSeconds=10');
 const small = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } };
 const TROUBLES = [
   broken('crasher', { command: ['node', '--eval', 'process.exit(3)'], resources: small }),
