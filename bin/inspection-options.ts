@@ -7,7 +7,7 @@ import type { Locale, NameKind } from '../agent/wire/vocabulary.ts';
 import type { CommandContext } from './context.ts';
 import { credentialSource } from './credential-source.ts';
 import { stateDirectory } from './state-directory.ts';
-import { type INSPECTION_OPTIONS, parseKinds, type parseOptions, UsageError } from './terminal/arguments.ts';
+import { type INSPECTION_OPTIONS, notOneOf, parseKinds, type parseOptions } from './terminal/arguments.ts';
 
 export interface InspectionOptions {
   /** Only what finds and asks middleware. */
@@ -38,7 +38,7 @@ type Values = ReturnType<typeof parseOptions<typeof INSPECTION_OPTIONS>>;
  */
 export function inspectionOptions(values: Values, { locale, environment, signal }: CommandContext): InspectionOptions {
   const clearNames = parseKinds(values['clear-names'] ?? []);
-  if (values.role !== undefined && !ROLES.some((known) => known === values.role)) throw new UsageError(`--role: ${values.role} ∉ {${ROLES.join(', ')}}`);
+  if (values.role !== undefined && !ROLES.some((known) => known === values.role)) throw notOneOf('--role', values.role, ROLES);
   const role = ROLES.find((known) => known === (values.role ?? environment['XUNJIAN_ROLE']));
   const credential = values['no-cluster'] || role === 'node' || role === 'host' ? undefined : beginCredential(values, environment, signal);
   credential?.catch(() => undefined); // met where it is awaited

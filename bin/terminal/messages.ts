@@ -65,6 +65,7 @@ const FAULT_TEXTS: Readonly<Record<Fault['problem'], Text>> = {
   'unknown-key': { zh: '未知的键', en: 'unknown key' },
   'unknown-check': { zh: '没有这个检查项，可用 `xunjian checks` 查看', en: 'no such check; see `xunjian checks`' },
   'unknown-threshold': { zh: '该检查项没有这个阈值', en: 'the check has no such threshold' },
+  missing: { zh: '缺少', en: 'missing' },
   'wrong-type': { zh: '类型不对', en: 'wrong type' },
   invalid: { zh: '值无效', en: 'invalid value' },
 };
@@ -73,8 +74,30 @@ const FAULT_TEXTS: Readonly<Record<Fault['problem'], Text>> = {
 export function faultMessage(file: string, fault: Fault, locale: Locale): string {
   const line = fault.line === undefined ? '' : `:${fault.line}`;
   const path = fault.path === '' ? '' : ` ${fault.path}`;
-  const expected = fault.expected === undefined ? '' : locale === 'zh' ? `（应为 ${fault.expected}）` : ` (expected ${fault.expected})`;
+  const right = expectedWords(fault, locale);
+  const expected = right === '' ? '' : locale === 'zh' ? `（应为${/^[\p{Script=Han}]/u.test(right) ? '' : ' '}${right}）` : ` (expected ${right})`;
   return `${file}${line}${path}${locale === 'zh' ? '：' : ': '}${FAULT_TEXTS[fault.problem][locale]}${expected}`;
+}
+
+const TYPE_WORDS: Readonly<Record<string, Text>> = {
+  string: { zh: '字符串', en: 'string' },
+  number: { zh: '数字', en: 'number' },
+  int: { zh: '整数', en: 'whole number' },
+  boolean: { zh: 'true 或 false', en: 'true or false' },
+  array: { zh: '列表', en: 'list' },
+  object: { zh: '映射', en: 'map' },
+  record: { zh: '映射', en: 'map' },
+  url: { zh: '网址', en: 'URL' },
+};
+const COUNT_WORDS: Readonly<Record<NonNullable<Fault['counts']>, Text>> = { characters: { zh: '个字符', en: 'characters' }, items: { zh: '项', en: 'items' } };
+
+function expectedWords({ expected, counts }: Fault, locale: Locale): string {
+  if (expected === undefined) return '';
+  if (counts !== undefined) return `${expected} ${COUNT_WORDS[counts][locale]}`;
+  return expected
+    .split(' | ')
+    .map((word) => TYPE_WORDS[word]?.[locale] ?? word)
+    .join(locale === 'zh' ? '，或' : ', or ');
 }
 
 export const MESSAGES = {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { catalogueMarkdown } from '../../../agent/checks/catalogue.ts';
 import { CHECKS } from '../../../agent/checks/index.ts';
@@ -14,6 +16,14 @@ it('a subject has checks or a reason, in both languages, never both and never ne
     expect(title.zh.length > 0 && title.en.length > 0, title.en).toBe(true);
     expect(checks.length > 0, title.en).toBe(why === undefined);
     expect(new Set(checks).size, title.en).toBe(checks.length);
+  }
+});
+it('the READMEs promise no more checks than there are, and not many fewer', () => {
+  for (const file of ['README.md', 'README.zh-CN.md']) {
+    const text = readFileSync(join(import.meta.dirname, '../../..', file), 'utf8');
+    const promised = Number(/\*\*(?:More than )?([\d,]+) ?(?:多项检查|checks)\*\*/.exec(text)?.[1]?.replace(',', ''));
+    expect(CHECKS.length, file).toBeGreaterThanOrEqual(promised);
+    expect(CHECKS.length, file).toBeLessThan(promised * 1.25);
   }
 });
 it('no subject stands twice in its group', () => {
