@@ -41,7 +41,7 @@ export const instancesList: List<MiddlewareInstance> = {
     { title: { zh: '产品', en: 'Product' }, weight: 2.4, width: 18, cell: ({ product }) => textCell(product) },
     { title: { zh: '版本', en: 'Version' }, format: 'name', weight: 2.2, width: 16, cell: ({ version }) => textCell(version) },
     { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },
-    { title: { zh: '模式', en: 'Mode' }, weight: 2, width: 16, cell: ({ mode }) => textCell(mode) },
+    { title: { zh: '模式', en: 'Mode' }, weight: 2, width: 16, cell: ({ mode }, _model, locale) => textCell(mode === undefined ? undefined : observedWord(mode, locale)) },
     {
       title: { zh: '部署', en: 'Deployed' },
       weight: 1.8,

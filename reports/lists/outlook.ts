@@ -24,7 +24,7 @@ export function dueTone(dueAt: number, asOf: number): Tone | undefined {
   if (days <= 30) return 'warning';
   return days <= 90 ? 'info' : undefined;
 }
-const SHAPES: Readonly<Partial<Record<Tone, string>>> = { critical: '■ ', warning: '▲ ', info: '● ' };
+const SHAPES: Readonly<Partial<Record<Tone, string>>> = { critical: '■\u00a0', warning: '▲\u00a0', info: '●\u00a0' };
 /** `▲ 12`: days left, negative when the day has passed. */
 export function daysLeftCell(dueAt: number | undefined, asOf: number): Cell {
   if (dueAt === undefined) return { text: NO_VALUE };
