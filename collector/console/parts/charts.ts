@@ -9,14 +9,18 @@ import { html, type Markup, trusted } from '../../../reports/renderers/markup.ts
 const MOST_KEPT = 400;
 const kept = new Map<string, string>();
 
+export interface FigureOptions {
+  /** Drawn once, as it will be printed. */
+  readonly isPaper?: boolean;
+}
 /** A figure with its title as the finding in a sentence, and its content as words; drawn for a screen, and for a phone, where it would be cut off. */
-export async function figure(spec: ChartSpec): Promise<Markup> {
+export async function figure(spec: ChartSpec, { isPaper = false }: FigureOptions = {}): Promise<Markup> {
   const { title, source } = spec;
   if (spec.kind === 'noData') return html`<figure class="chart"><figcaption>${title}</figcaption><p class="muted">${spec.reason}</p></figure>`;
   const words = chartAsText(spec).slice(0, 600);
   const picture = async (kind: string, width?: number): Promise<Markup> =>
     html`<div class="picture ${kind}" role="img" aria-label="${words}">${trusted(await drawn(spec, width))}</div>`;
-  const pictures = spec.kind === 'heatMap' ? await picture('') : [await picture('wide'), await picture('narrow', NARROW)];
+  const pictures = isPaper || spec.kind === 'heatMap' ? await picture('') : [await picture('wide'), await picture('narrow', NARROW)];
   return html`<figure class="chart"><figcaption>${title}</figcaption>${pictures}<p class="note">${source}</p></figure>`;
 }
 async function drawn(spec: Exclude<ChartSpec, { kind: 'noData' }>, width?: number): Promise<string> {
