@@ -179,6 +179,25 @@ const CHECK_GROUPS: Readonly<Record<CheckGroup, Text>> = {
 };
 export const checkGroup = (group: CheckGroup, locale: Locale): string => CHECK_GROUPS[group][locale];
 
+/** How the members of an instance belong together; names of products stand as they are. */
+const MODES: Readonly<Record<string, Text | undefined>> = {
+  unknown: text('未知', 'unknown'),
+  standalone: text('单机', 'standalone'),
+  'primary-replica': text('主从', 'primary and replicas'),
+  sentinel: text('哨兵', 'sentinel'),
+  cluster: text('集群', 'cluster'),
+  'group-replication': text('组复制', 'group replication'),
+  'multi-primary': text('多主', 'multi-primary'),
+  'replica-set': text('副本集', 'replica set'),
+  sharded: text('分片', 'sharded'),
+  zookeeper: text('ZooKeeper', 'ZooKeeper'),
+  kraft: text('KRaft', 'KRaft'),
+  embedded: text('嵌入式', 'embedded'),
+};
+export function modeWord(mode: string, locale: Locale): string {
+  return Object.hasOwn(MODES, mode) ? (MODES[mode]?.[locale] ?? mode) : mode;
+}
+
 const EVERY: Readonly<Record<NonNullable<ServiceItem['every']>, Text>> = {
   workday: text('每工作日', 'every working day'),
   day: text('每天', 'daily'),

@@ -12,6 +12,7 @@ import {
   configurationItems,
   type InstanceItem,
   instancesList,
+  instanceWords,
   itemWords,
   licensesList,
   loadItems,
@@ -19,6 +20,7 @@ import {
   platformItems,
   resourceItems,
   systemsList,
+  together,
 } from '../lists/middleware.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import type { MiddlewareAssessment } from '../middleware-assessment.ts';
@@ -227,7 +229,7 @@ export const adviceChapter: Chapter = {
     const own = areItems(model) ? [] : all.filter(isMiddleware);
     const failed = (known(model.middleware)?.rows ?? []).flatMap((instance) => instance.items.filter(({ verdict }) => verdict === 'fail').map((item) => ({ instance, item })));
     const order = { critical: 0, warning: 1, info: 2 } as const;
-    const rows = failed.toSorted((a, b) => order[a.item.severity] - order[b.item.severity]);
+    const rows = together(failed.toSorted((a, b) => order[a.item.severity] - order[b.item.severity]));
     return [
       ...(rows.length > 0
         ? [
@@ -241,19 +243,17 @@ export const adviceChapter: Chapter = {
                 words(say(locale, '问题', 'Problem'), 'name', 4),
                 words(say(locale, '当前值', 'Observed'), 'text', 2),
                 words(say(locale, '建议', 'Advice'), 'prose', 3.6),
-                words(say(locale, '责任方', 'Owner'), 'text', 1.6),
-                words(say(locale, '计划日期', 'Agreed'), 'text', 1.8),
+                words(say(locale, '责任方 / 日期', 'Owner / date'), 'text', 2),
               ],
               rows: rows
                 .slice(0, 40)
-                .map(({ instance, item }, index) => [
+                .map(({ item, ...row }, index) => [
                   { text: String(index + 1), value: index + 1 },
                   severityCell(item.severity, locale),
-                  textCell(instance.name),
+                  textCell(instanceWords({ item, ...row }, locale)),
                   textCell(itemWords(item, locale)),
                   textCell(formatObserved(item.observed, item.unit, locale, model.period.zoneMinutes)),
                   textCell(item.remedy?.[locale] ?? item.advised),
-                  { text: '' },
                   { text: '' },
                 ]),
               total: rows.length,

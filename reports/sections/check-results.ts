@@ -4,6 +4,7 @@ import { callout, figures, paragraph, words } from '../blocks.ts';
 import { checkOf, scopesInShort, titleOf, worstFirst } from '../findings.ts';
 import { formatObserved, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
+import { sourceWords } from '../source-words.ts';
 import { REASON_WORDS, verdictWords } from '../words.ts';
 
 const ORDER = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
@@ -74,7 +75,7 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
                 ? REASON_WORDS[reason][locale]
                 : NO_VALUE,
           },
-          { text: checkOf(model, check)?.source ?? NO_VALUE },
+          { text: sourceWords(checkOf(model, check)?.source, locale) ?? NO_VALUE },
         ];
       }),
       total: told.length,

@@ -8,6 +8,7 @@ import { checkOf, scopeWords, titleOf } from '../findings.ts';
 import { formatObserved, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
+import { sourceWords } from '../source-words.ts';
 import { REASON_WORDS, severityWords } from '../words.ts';
 
 /** The area of checks that are about middleware; a run may have none of them. */
@@ -89,7 +90,7 @@ function findingRows(model: ReportModel, findings: readonly Finding[], title: st
         { text: titleOf(model, check, locale) },
         { text: formatObserved(observed, unit, locale, zoneMinutes) },
         { text: formatObserved(threshold, unit, locale, zoneMinutes) },
-        { text: checkOf(model, check)?.source ?? NO_VALUE },
+        { text: sourceWords(checkOf(model, check)?.source, locale) ?? NO_VALUE },
       ]),
     total: findings.length,
     empty: '',
