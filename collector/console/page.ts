@@ -143,6 +143,7 @@ function withNotice(to: string, say: string | undefined, field?: string): string
 
 function noticeOf(locale: Locale, say: string | undefined, field: string | undefined): Part {
   if (say === undefined) return undefined;
+  if (say === 'test-failed') return html`<p class="notice bad" role="alert">■ ${NOTICES[say][locale]}</p>`;
   if (Object.hasOwn(NOTICES, say)) return html`<p class="notice good" role="status">✓ ${NOTICES[say as NoticeName][locale]}</p>`;
   if (!Object.hasOwn(ERROR_WORDS, say)) return undefined;
   return html`<p class="notice bad" role="alert">■ ${ERROR_WORDS[say as ErrorCode][locale]}${field && html` <code>${field}</code>`}</p>`;

@@ -11,6 +11,7 @@ import {
   type Cluster,
   type Contract,
   type Customer,
+  clusterNamed,
   findCluster,
   findContract,
   findCustomer,
@@ -144,6 +145,7 @@ export class Fleet {
     const cluster: Cluster = { id: randomUUID(), customerId, ...parse(ClusterInput, input), createdAt: this.#options.now() };
     return await this.#commit(actor, customerId, 'cluster.create', cluster.id, { name: cluster.name, kind: cluster.kind }, async (db) => {
       if (!(await findCustomer(db, visibility, customerId))) throw notFound('customer');
+      await requireOwnName(db, cluster);
       await requireContract(db, cluster);
       await saveCluster(db, cluster);
       return cluster;
@@ -154,6 +156,7 @@ export class Fleet {
     const cluster = await this.cluster(visibility, id);
     return await this.#commit(actor, cluster.customerId, 'cluster.update', id, { fields: Object.keys(wanted) }, async (db) => {
       const changed = { ...found(await findCluster(db, visibility, id), 'cluster'), ...defined(wanted) };
+      if (wanted.name !== undefined) await requireOwnName(db, changed);
       await requireContract(db, changed);
       await saveCluster(db, changed);
       return changed;
@@ -182,6 +185,14 @@ export class Fleet {
   }
 }
 
+/** Two clusters of one name look like one: whoever connects one twice is told. */
+async function requireOwnName(db: Db, { id, name, customerId }: Cluster): Promise<void> {
+  const same = await clusterNamed(db, customerId, name);
+  if (same !== undefined && same !== id)
+    throw new AppError('conflict', `the customer has a cluster of the name ${name}: make a new token for that one, or choose another name`, {
+      details: { field: 'name', cluster: same },
+    });
+}
 /** A cluster is served under a contract of its own customer only. */
 async function requireContract(db: Db, { contractId, customerId }: Cluster): Promise<void> {
   if (contractId === null) return;

@@ -91,7 +91,8 @@ function searchOf({ search = '', checks = [] }: FindingFilter): Expression<SqlBo
   const words = search
     .toLowerCase()
     .slice(0, 200)
-    .replaceAll(/[%_\\]/g, ' ')
+    // Objects are written `namespace/name` and `node:name`: their parts are words.
+    .replaceAll(/[%_\\/:]/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, 8);

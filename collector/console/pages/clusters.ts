@@ -9,7 +9,7 @@ import { html, type Markup, type Part } from '../../../reports/renderers/markup.
 import { REASON_WORDS, SEVERITY_MARKS } from '../../../reports/words.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
-import { Id, IdParams, line } from '../../http/values.ts';
+import { Id, IdParams, Search } from '../../http/values.ts';
 import type { StateModel } from '../../inspections/cluster-state.ts';
 import { listTiles } from '../../store/cluster-state-store.ts';
 import { type FindingGroupRow, groupFindings, type HeatCell, heatOf, listFindingPage } from '../../store/finding-list.ts';
@@ -38,7 +38,7 @@ export function clusterPages(api: Api, deps: AppDeps): void {
       id: 'clustersPage',
       summary: 'Page of clusters',
       permission: 'cluster.read',
-      query: { customer: Id.or(z.literal('')).optional(), q: line(100).or(z.literal('')).optional(), cursor: z.string().max(400).optional() },
+      query: { customer: Id.or(z.literal('')).optional(), q: Search, cursor: z.string().max(400).optional() },
     },
     async (view, { query: { customer, q, cursor } }) => {
       const customerId = customer === '' ? undefined : customer;

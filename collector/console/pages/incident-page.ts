@@ -14,12 +14,13 @@ import type { IncidentSummary } from '../../store/incident-list.ts';
 import { type Notification, subscribersOf } from '../../store/notification-store.ts';
 import { userById } from '../../store/user-store.ts';
 import type { ClockState, Duty } from '../../support/clock.ts';
-import { NOTHING, withCommands } from '../html.ts';
+import { NOTHING } from '../html.ts';
 import type { Page } from '../layout.ts';
 import { disclosure, form } from '../parts/forms.ts';
 import { dueWords, incidentPath, objectOf } from '../parts/incident-rows.ts';
 import { demoTag, incidentState, severityMark } from '../parts/marks.ts';
 import { type Place, placesOf } from '../parts/places.ts';
+import { remedyMarkup } from '../parts/remedy.ts';
 import { scopeWords } from '../parts/scope.ts';
 import type { View } from '../view.ts';
 import { BECAUSE_WORDS, CLOCK_STATE_WORDS, eventWord, SOURCE_WORDS } from '../words/incident-words.ts';
@@ -54,7 +55,7 @@ export async function incidentPage(deps: AppDeps, view: View, detail: IncidentDe
     about: html`${severityMark(view, summary.severity)}<strong>${place.level}</strong>${incidentState(view, summary)}<span>${place.customer} ${place.cluster !== undefined && summary.clusterId !== null ? html`· <a href="/clusters/${summary.clusterId}">${place.cluster}</a>` : ''} ${demoTag(view, place.isDemo)}</span>${next}`,
     actions: summary.clusterId !== null && exportButton(view, { customerId: summary.customerId, clusterId: summary.clusterId, second: true }),
     content: html`${actForms(view, detail, { assignees, levels })}
-${why !== undefined && html`<h2>${t('为何重要', 'Why it matters')}</h2><p>${why}</p>`}${remedy !== undefined && html`<h2>${t('处置建议', 'Remedy')}</h2><div class="remedy"><p>${withCommands(remedy, true)}</p></div>`}${incident.description !== undefined && html`<h2>${t('描述', 'Description')}</h2><p class="remedy">${incident.description}</p>`}
+${why !== undefined && html`<h2>${t('为何重要', 'Why it matters')}</h2><p>${why}</p>`}${remedy !== undefined && html`<h2>${t('处置建议', 'Remedy')}</h2>${remedyMarkup(view, remedy, summary.scope)}`}${incident.description !== undefined && html`<h2>${t('描述', 'Description')}</h2><p class="remedy">${incident.description}</p>`}
 <div class="columns"><section><h2>${t('证据', 'Evidence')}</h2>${await evidence(deps, view, detail, place)}<h2>${t('合同时限', 'Clocks of the contract')}</h2>${clocks(view, explanation.clocks, place)}${ahead(view, explanation.duties, place)}${members(view, detail)}${related(deps, view, detail)}</section>
 <section><h2>${t('经过与备注', 'Timeline and comments')}</h2>${noteForm(view, detail)}${timeline(view, detail.events, { place, unit: incident.unit })}${await told(deps, view, summary, place)}</section></div>`,
   };

@@ -6,7 +6,8 @@ import { requirePermission } from '../../access/command-rights.ts';
 import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
-import { Id, IdParams, line } from '../../http/values.ts';
+import { Id, IdParams, Search } from '../../http/values.ts';
+import { titledRules } from '../../incident-search.ts';
 import { fleetPulse } from '../../store/cluster-state-store.ts';
 import type { IncidentFilter, IncidentSummary } from '../../store/incident-list.ts';
 import { setSubscription } from '../../store/notification-store.ts';
@@ -36,7 +37,7 @@ const Query = {
   cluster: chosen(Id),
   level: chosen(z.coerce.number().int().min(1).max(5)),
   kind: chosen(z.enum(['incident', 'problem'])),
-  q: chosen(line(200)),
+  q: Search,
   cursor: z.string().max(400).optional(),
 };
 type Asked = z.output<z.ZodObject<typeof Query>>;
@@ -146,11 +147,12 @@ async function listContent(deps: AppDeps, view: View, asked: Asked): Promise<Mar
   const { t, visibility, now, locale } = view;
   const { show, cursor, ...rest } = asked;
   const order = asked.order ?? (show === 'all' || show === 'resolved' ? 'newest' : show === 'due' ? 'due' : 'worst');
-  const page = await deps.incidents.list(visibility, filterOf(view, asked), { now, order, cursor, limit: PAGE });
+  const titled = await titledRules(deps.database.db, deps.checkTexts, visibility, asked.q);
+  const page = await deps.incidents.list(visibility, { ...filterOf(view, asked), titled }, { now, order, cursor, limit: PAGE });
   const keep = { show, ...rest };
   const head = filters(view, '/incidents', await fields(deps, view, asked, order), { show });
   if (page.items.length === 0)
-    return html`${head}${empty(show === undefined && asked.q === undefined ? t('没有待处理的事件。', 'No incident needs anybody.') : t('没有符合条件的事件。', 'No incident matches.'), html`<a href="/incidents?show=all">${t('查看全部', 'Show all')}</a>`)}`;
+    return html`${head}${empty(isFree(asked) ? t('没有待处理的事件。', 'No incident needs anybody.') : t('没有符合条件的事件。', 'No incident matches.'), html`<a href="/incidents?show=all">${t('查看全部', 'Show all')}</a>`)}`;
   const mayPick = view.may('incident.work');
   const act = (one: IncidentSummary): Part =>
     one.acknowledgedAt === undefined &&
@@ -158,6 +160,10 @@ async function listContent(deps: AppDeps, view: View, asked: Asked): Promise<Mar
     html`<div data-key="a">${form(view, incidentPath(one), html`${hidden('act', 'acknowledge')}${hidden('version', one.version)}`, t('响应', 'Acknowledge'), { plain: true })}</div>`;
   const table = await incidentTable(view, deps, page.items, placesOf(deps, visibility, locale), { pick: mayPick, act: mayPick ? act : undefined });
   return html`${head}${table}${pages(view, { first: cursor && link('/incidents', keep), next: page.next && link('/incidents', { ...keep, cursor: page.next }) })}${mayPick && bulkForm(view)}<span data-now="${now}"></span>`;
+}
+/** Nothing narrows the list: that it is empty is good news then, and only then. */
+function isFree({ show = 'todo', order: _order, ...narrowing }: Asked): boolean {
+  return show === 'todo' && Object.values(narrowing).every((one) => one === undefined);
 }
 async function fields(deps: AppDeps, view: View, asked: Asked, order: string): Promise<Part> {
   const { t, visibility } = view;

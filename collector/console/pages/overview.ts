@@ -52,7 +52,12 @@ async function overview(deps: AppDeps, view: View): Promise<Page> {
     live: true,
     about: stateSentence(view, pulse),
     actions: view.may('report.create') && html`<a class="button second" href="/reports/new">${view.t('生成报告', 'Make a report')}</a>`,
-    content: html`<span data-now="${now}"></span>${await firstThings(deps, view, worst.items, placeOf)}${clusters}<div class="columns"><section><h2>${view.t('即将到期', 'About to breach')}</h2>${await dueList(deps, view, due.items, placeOf)}</section><section>${changes(deps, view, fresh, gone, groups)}${silentList(view, silent, pulse.silent)}</section></div>`,
+    content: html`<span data-now="${now}"></span>${await firstThings(deps, view, worst.items, placeOf)}${clusters}<div class="columns"><section><h2>${view.t('即将到期', 'About to breach')}</h2>${await dueList(
+      deps,
+      view,
+      due.items.filter(({ nextDueAt }) => nextDueAt !== undefined),
+      placeOf,
+    )}</section><section>${changes(deps, view, fresh, gone, groups)}${silentList(view, silent, pulse.silent)}</section></div>`,
   };
 }
 
