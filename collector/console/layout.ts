@@ -37,7 +37,8 @@ const RAIL: readonly { readonly area: Area; readonly path: string; readonly zh: 
   { area: 'administration', path: '/admin', zh: '管理', en: 'Administration', key: 'a', permission: 'customer.read' },
 ];
 
-export function pageMarkup(view: View, page: Page, notice: Part, theme: 'light' | 'dark' | undefined): Markup {
+/** @param here where another language is read */
+export function pageMarkup(view: View, page: Page, notice: Part, theme: 'light' | 'dark' | undefined, here = view.here): Markup {
   const { title, area, content, about, actions, trail = [], tabs, site, live } = page;
   const rail = RAIL.filter(({ permission }) => view.may(permission)).map(
     (one) => html`<li><a href="${one.path}" data-go="${one.key}"${one.area === area ? html` aria-current="page"` : ''}>${one[view.locale]}</a></li>`,
@@ -52,7 +53,7 @@ export function pageMarkup(view: View, page: Page, notice: Part, theme: 'light' 
 <main id="main" tabindex="-1"${live ? html` data-live="/live"` : ''}>${crumbs}
 <div class="head"><div><h1>${title}</h1>${about && html`<div class="about">${about}</div>`}</div>${actions && html`<div class="actions">${actions}</div>`}</div>
 ${tabs}${notice}<div data-fresh="content">${content}</div></main>
-<footer><span>${view.zoneNote(site ?? view.zone ?? 'Asia/Shanghai')}</span><span class="tastes">${languages(view.here, view.locale)}<button class="plain" data-theme-next hidden>${view.t('切换明暗', 'Light or dark')}</button><button class="plain" data-help hidden>${view.t('快捷键', 'Keyboard')} <kbd>?</kbd></button></span></footer>
+<footer><span>${view.zoneNote(site ?? view.zone ?? 'Asia/Shanghai')}</span><span class="tastes">${languages(here, view.locale)}<button class="plain" data-theme-next hidden>${view.t('切换明暗', 'Light or dark')}</button><button class="plain" data-help hidden>${view.t('快捷键', 'Keyboard')} <kbd>?</kbd></button></span></footer>
 ${help(view)}`;
   return documentMarkup(view.locale, `${title} · xunjian`, body, theme);
 }

@@ -185,7 +185,8 @@ function routeForms(api: Api, { routes }: AppDeps): void {
     async ({ visibility, caller, body, now }, view) => {
       const given = body as RouteGiven;
       const audiences = AUDIENCES.filter((one) => given[`to-${one}`] === '1');
-      if (audiences.length === 0) throw new AppError('invalid', 'say who is told', { details: { field: 'to' } });
+      if (audiences.length === 0)
+        throw new AppError('invalid', 'say who is told', { details: { field: 'to-customer' }, text: { zh: '至少选择一方', en: 'choose at least one of them' } });
       const customerId = given.customer ?? null;
       requireOwner(view, visibility, customerId);
       const levels = ([1, 2, 3, 4, 5] as const).filter((one) => one <= given.worst);

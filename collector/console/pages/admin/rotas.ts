@@ -69,7 +69,7 @@ export function rotaForms(api: Api, { rotas }: AppDeps): void {
       return { to: HOME, say: id === undefined ? 'created' : 'saved' };
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'invalid') throw error;
-      return { to: HOME, page: editor(view, id, entered, error) };
+      return { to: id === undefined ? `${PATH}/new` : `${PATH}/${id}`, page: editor(view, id, entered, error) };
     }
   };
   addForm(
