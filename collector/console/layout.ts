@@ -84,7 +84,7 @@ const KEYS: readonly (readonly [keys: string, zh: string, en: string])[] = [
   ['j k', '下一行、上一行', 'next row, row before'],
   ['Enter', '打开所选的行', 'open the row'],
   ['x', '选中该行', 'pick the row'],
-  ['a', '响应（事件）', 'acknowledge (incident)'],
+  ['a', '受理（事件）', 'acknowledge (incident)'],
   ['c', '写备注（事件）', 'write a comment (incident)'],
   ['g o · g c · g i · g r', '总览、集群、事件、报告', 'overview, clusters, incidents, reports'],
   ['?', '本说明', 'this help'],

@@ -20,7 +20,7 @@ const BULK = ['acknowledge', 'take', 'start', 'note', 'resolve'] as const;
 export function bulkForm(view: View): Markup {
   const { t, locale } = view;
   const acts: Choices = [
-    ['acknowledge', t('响应', 'acknowledge')],
+    ['acknowledge', t('受理', 'acknowledge')],
     ['take', t('由我处理', 'take them')],
     ['start', t('开始处理', 'start work')],
     ['note', t('添加备注', 'add a comment')],

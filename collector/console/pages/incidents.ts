@@ -111,7 +111,7 @@ async function showTabs({ database }: AppDeps, view: View, { show = 'todo', cust
   return tabs(view, show, [
     ['todo', t('待处理', 'To do'), to('todo'), pulse.incidents],
     ...(view.may('incident.work') ? [['mine', t('我的', 'Mine'), to('mine')] as const] : []),
-    ['unacknowledged', t('待响应', 'Unacknowledged'), to('unacknowledged'), pulse.unacknowledged],
+    ['unacknowledged', t('待受理', 'Unacknowledged'), to('unacknowledged'), pulse.unacknowledged],
     ['due', t(`${SOON_HOURS} 小时内到期`, `Due within ${SOON_HOURS} h`), to('due')],
     ['breached', t('已超时', 'Overdue'), to('breached'), pulse.breached],
     ['on-hold', t('挂起', 'On hold'), to('on-hold')],
@@ -157,7 +157,7 @@ async function listContent(deps: AppDeps, view: View, asked: Asked): Promise<Mar
   const act = (one: IncidentSummary): Part =>
     one.acknowledgedAt === undefined &&
     (one.state === 'open' || one.state === 'recovering') &&
-    html`<div data-key="a">${form(view, incidentPath(one), html`${hidden('act', 'acknowledge')}${hidden('version', one.version)}`, t('响应', 'Acknowledge'), { plain: true })}</div>`;
+    html`<div data-key="a">${form(view, incidentPath(one), html`${hidden('act', 'acknowledge')}${hidden('version', one.version)}`, t('受理', 'Acknowledge'), { plain: true })}</div>`;
   const table = await incidentTable(view, deps, page.items, placesOf(deps, visibility, locale), { pick: mayPick, act: mayPick ? act : undefined });
   return html`${head}${table}${pages(view, { first: cursor && link('/incidents', keep), next: page.next && link('/incidents', { ...keep, cursor: page.next }) })}${mayPick && bulkForm(view)}<span data-now="${now}"></span>`;
 }

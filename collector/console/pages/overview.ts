@@ -64,7 +64,7 @@ async function overview(deps: AppDeps, view: View): Promise<Page> {
 function stateSentence(view: View, { clusters, customers, incidents, unacknowledged, breached, silent, agents }: FleetPulse): Markup {
   const part = (count: number, zh: string, en: string, tone: string, path: string): Part =>
     count > 0 && html`<a class="${tone}" href="${path}">${tone === 'critical' ? '■ ' : tone === 'warning' ? '▲ ' : ''}${view.t(zh, en)}</a>`;
-  return html`<span>${view.t(`${customers} 个客户，${clusters} 个集群，${agents} 个代理`, `${plural(customers, 'customer')}, ${plural(clusters, 'cluster')}, ${plural(agents, 'agent')}`)}</span>${part(incidents, `${incidents} 个事件未解决`, `${plural(incidents, 'incident')} open`, '', '/incidents')}${part(breached, `${breached} 个已超时`, `${breached} overdue`, 'critical', '/incidents?show=breached')}${part(unacknowledged, `${unacknowledged} 个待响应`, `${unacknowledged} unacknowledged`, 'warning', '/incidents?show=unacknowledged')}${part(silent, `${silent} 个代理失联`, `${plural(silent, 'agent')} silent`, 'warning', '/admin/agents?silent=true')}`;
+  return html`<span>${view.t(`${customers} 个客户，${clusters} 个集群，${agents} 个代理`, `${plural(customers, 'customer')}, ${plural(clusters, 'cluster')}, ${plural(agents, 'agent')}`)}</span>${part(incidents, `${incidents} 个事件未解决`, `${plural(incidents, 'incident')} open`, '', '/incidents')}${part(breached, `${breached} 个已超时`, `${breached} overdue`, 'critical', '/incidents?show=breached')}${part(unacknowledged, `${unacknowledged} 个待受理`, `${unacknowledged} unacknowledged`, 'warning', '/incidents?show=unacknowledged')}${part(silent, `${silent} 个代理失联`, `${plural(silent, 'agent')} silent`, 'warning', '/admin/agents?silent=true')}`;
 }
 
 /** At most three, each with what to do. */

@@ -34,7 +34,7 @@ export const SOURCE_WORDS: Readonly<Record<string, Text>> = {
 const EVENT_WORDS: Readonly<Record<string, Text>> = {
   opened: { zh: '创建', en: 'Opened' },
   signal: { zh: '观测更新', en: 'Seen again' },
-  acknowledged: { zh: '已响应', en: 'Acknowledged' },
+  acknowledged: { zh: '已受理', en: 'Acknowledged' },
   started: { zh: '开始处理', en: 'Work started' },
   assigned: { zh: '已分派', en: 'Assigned' },
   held: { zh: '挂起', en: 'On hold' },
