@@ -160,6 +160,13 @@ function searched(query: Query, { search, titled }: IncidentFilter): Query {
   return next;
 }
 
+const MOST_ASSIGNEES = 200;
+/** Who has an incident that is not over, of what a reader sees. */
+export async function assigneesInUse(db: Db, visibility: Visibility): Promise<readonly string[]> {
+  const query = db.selectFrom('incidents').select('assignee').distinct().where('assignee', 'is not', null).where('active', '=', 1).limit(MOST_ASSIGNEES);
+  const own = visibility === 'all' ? query : query.where('customer_id', 'in', visibility.length === 0 ? [''] : [...visibility]);
+  return (await own.execute()).flatMap(({ assignee }) => assignee ?? []);
+}
 const MOST_RULES = 2_000;
 /** Rules that incidents were opened by, of what a reader sees. */
 export async function rulesOfIncidents(db: Db, visibility: Visibility): Promise<readonly string[]> {

@@ -139,7 +139,11 @@ async function told({ notifications, targets, database }: AppDeps, view: View, s
   );
   const table =
     rows.length === 0
-      ? html`<p class="muted">${t('没有发出任何消息：没有匹配的通知路由。', 'Nothing was sent: no route matches.')}</p>`
+      ? html`<p class="muted">${
+          isCentre
+            ? t('没有发出任何消息：没有匹配的通知路由。', 'Nothing was sent: no route matches.')
+            : t('没有消息发往贵方的通知目标；支持中心自己的通知不在此列出。', 'Nothing was sent to targets of yours; what the support centre sends to itself is not listed here.')
+        }</p>`
       : html`<div class="scroll"><table><thead><tr><th>${t('时间', 'When')}</th><th>${t('发给', 'To')}</th><th>${t('状态', 'State')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   return html`<h2>${t('通知', 'Notifications')}<small>${list.length}</small></h2>${table}${subscription}`;
 }

@@ -9,9 +9,9 @@ import type { Api } from '../../http/endpoint.ts';
 import { Id, IdParams, Search } from '../../http/values.ts';
 import { titledRules } from '../../incident-search.ts';
 import { fleetPulse } from '../../store/cluster-state-store.ts';
-import type { IncidentFilter, IncidentSummary } from '../../store/incident-list.ts';
+import { assigneesInUse, type IncidentFilter, type IncidentSummary } from '../../store/incident-list.ts';
 import { setSubscription } from '../../store/notification-store.ts';
-import { userById } from '../../store/user-store.ts';
+import { namesOfUsers, userById } from '../../store/user-store.ts';
 import { link } from '../html.ts';
 import { addForm, addPage } from '../page.ts';
 import { type Choices, field, filters, form, hidden, pages, select, tabs } from '../parts/forms.ts';
@@ -37,6 +37,7 @@ const Query = {
   cluster: chosen(Id),
   level: chosen(z.coerce.number().int().min(1).max(5)),
   kind: chosen(z.enum(['incident', 'problem'])),
+  assignee: chosen(Id),
   q: Search,
   cursor: z.string().max(400).optional(),
 };
@@ -103,24 +104,26 @@ function idOrNumber(text: string): string | number {
   return /^\d{1,9}$/.test(text) ? Number(text) : text;
 }
 
-async function showTabs({ database }: AppDeps, view: View, { show = 'todo', customer, cluster, level, q }: Asked): Promise<Markup> {
+async function showTabs({ database }: AppDeps, view: View, { show = 'todo', customer, cluster, level, kind, q, assignee }: Asked): Promise<Markup> {
   const { t } = view;
-  const pulse = await fleetPulse(database.db, view.visibility);
-  const keep = { customer, cluster, level, q };
+  // Counted over all: beside a filter they would say something else than the list.
+  const isFiltered = [customer, cluster, level, kind, q, assignee].some((one) => one !== undefined);
+  const pulse = isFiltered ? undefined : await fleetPulse(database.db, view.visibility);
+  const keep = { customer, cluster, level, kind, q, assignee };
   const to = (one: (typeof SHOWN)[number]): string => link('/incidents', { ...keep, show: one === 'todo' ? undefined : one });
   return tabs(view, show, [
-    ['todo', t('待处理', 'To do'), to('todo'), pulse.incidents],
+    ['todo', t('待处理', 'To do'), to('todo'), pulse?.incidents],
     ...(view.may('incident.work') ? [['mine', t('我的', 'Mine'), to('mine')] as const] : []),
-    ['unacknowledged', t('待受理', 'Unacknowledged'), to('unacknowledged'), pulse.unacknowledged],
+    ['unacknowledged', t('待受理', 'Unacknowledged'), to('unacknowledged'), pulse?.unacknowledged],
     ['due', t(`${SOON_HOURS} 小时内到期`, `Due within ${SOON_HOURS} h`), to('due')],
-    ['breached', t('已超时', 'Overdue'), to('breached'), pulse.breached],
+    ['breached', t('已超时', 'Overdue'), to('breached'), pulse?.breached],
     ['on-hold', t('挂起', 'On hold'), to('on-hold')],
     ['resolved', t('已解决', 'Resolved'), to('resolved')],
     ['all', t('全部', 'All'), to('all')],
   ]);
 }
-function filterOf({ person, now }: View, { show = 'todo', customer, cluster, level, kind, q }: Asked): IncidentFilter {
-  const base = { customerId: customer, clusterId: cluster, kind, search: q, ...(level !== undefined && { levels: [level as 1 | 2 | 3 | 4 | 5] }) };
+function filterOf({ person, now }: View, { show = 'todo', customer, cluster, level, kind, q, assignee }: Asked): IncidentFilter {
+  const base = { customerId: customer, assignee, clusterId: cluster, kind, search: q, ...(level !== undefined && { levels: [level as 1 | 2 | 3 | 4 | 5] }) };
   switch (show) {
     case 'todo':
       return { ...base, states: TO_DO };
@@ -165,11 +168,17 @@ async function listContent(deps: AppDeps, view: View, asked: Asked): Promise<Mar
 function isFree({ show = 'todo', order: _order, ...narrowing }: Asked): boolean {
   return show === 'todo' && Object.values(narrowing).every((one) => one === undefined);
 }
+/** Who has incidents, by name. */
+async function holdersOf({ database: { db } }: AppDeps, visibility: View['visibility']): Promise<Choices> {
+  const names = await namesOfUsers(db, await assigneesInUse(db, visibility));
+  return [...names].toSorted(([, one], [, other]) => one.localeCompare(other));
+}
 async function fields(deps: AppDeps, view: View, asked: Asked, order: string): Promise<Part> {
   const { t, visibility } = view;
   const all = ['', t('全部', 'all')] as const;
   const customers = await customerChoices(deps, visibility);
   const clusters = asked.customer !== undefined || customers.length === 1 ? await clusterChoices(deps, visibility, asked.customer) : [];
+  const holders = await holdersOf(deps, visibility);
   const orders: Choices = [
     ['worst', t('最严重', 'worst first')],
     ['due', t('时限', 'soonest due')],
@@ -181,6 +190,7 @@ async function fields(deps: AppDeps, view: View, asked: Asked, order: string): P
     clusters.length > 1 && select(t('集群', 'Cluster'), 'cluster', [all, ...clusters], asked.cluster),
     select(t('级别', 'Level'), 'level', [all, ...[1, 2, 3, 4, 5].map((one) => [String(one), String(one)] as const)], asked.level === undefined ? undefined : String(asked.level)),
     select(t('类型', 'Kind'), 'kind', [all, ['incident', t('故障', 'incident')], ['problem', t('问题与咨询', 'problem')]], asked.kind),
+    holders.length > 0 && select(t('处理人', 'Assignee'), 'assignee', [all, ...holders], asked.assignee),
     select(t('排序', 'Order'), 'order', orders, order),
   ];
 }

@@ -15,6 +15,7 @@ import { countMarks, demoTag, empty, severityMark, totalOf } from '../parts/mark
 import { type PlaceOf, placesOf } from '../parts/places.ts';
 import { tilesOf } from '../parts/tiles.ts';
 import type { View } from '../view.ts';
+import { agentRole } from '../words/audit-words.ts';
 
 const DAY_MS = 86_400_000;
 const TILES = 48;
@@ -108,7 +109,9 @@ function changes({ checkTexts }: AppDeps, view: View, fresh: SeverityCounts, gon
 
 function silentList(view: View, items: Awaited<ReturnType<typeof silentAgentsOf>>, total: number): Part {
   if (items.length === 0) return undefined;
-  const rows = items.map((one) => html`<tr><td>${one.node ?? one.role}<small>${one.cluster}</small></td><td class="t">${view.ago(one.silentSince, one.zone)}</td></tr>`);
+  const rows = items.map(
+    (one) => html`<tr><td>${one.node ?? agentRole(one.role, view.locale)}<small>${one.cluster}</small></td><td class="t">${view.ago(one.silentSince, one.zone)}</td></tr>`,
+  );
   return html`<h2>${view.t('失联的代理', 'Silent agents')}<small>${items.length} / ${total}</small></h2><p class="muted">${view.t('失联不等于正常：它们的问题既不会消失也不会更新。', 'Silence is not health: what they found stays, and nothing new is seen.')}</p><table><thead><tr><th>${view.t('代理', 'Agent')}</th><th>${view.t('最后心跳', 'Last heartbeat')}</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 

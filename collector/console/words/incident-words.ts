@@ -1,7 +1,7 @@
 /** Words of the incident pages, beside those that messages use too. */
 import type { Locale, Text } from '../../../agent/wire/vocabulary.ts';
 import type { Awaited, CancelReason, Closure, Contact, HoldReason, ResolutionCode } from '../../incidents/event.ts';
-import { AWAITED_WORDS, CANCEL_WORDS, CLOSURE_WORDS, RESOLUTION_WORDS, UPDATE_WORDS } from '../../notify/terms.ts';
+import { CANCEL_WORDS, CLOSURE_WORDS, RESOLUTION_WORDS, UPDATE_WORDS } from '../../notify/terms.ts';
 import type { ClockState, Segment } from '../../support/clock.ts';
 
 export const CLOCK_STATE_WORDS: Readonly<Record<ClockState['state'], Text>> = {
@@ -81,13 +81,14 @@ export const CHOSEN_CODES = (
 ).map((code) => [code, word(RESOLUTION_WORDS, code)] as const);
 export const CLOSURES_CHOSEN = (['confirmed', 'transferred', 'cancelled-by-customer'] as const satisfies readonly Closure[]).map((one) => [one, word(CLOSURE_WORDS, one)] as const);
 export const CANCELS_CHOSEN = (['duplicate', 'false-positive', 'policy'] as const satisfies readonly CancelReason[]).map((one) => [one, word(CANCEL_WORDS, one)] as const);
+/** What support waits for, in its own words; the customer reads what is asked of it. */
 export const HOLDS: readonly (readonly [`${HoldReason}` | `customer:${Awaited}`, Text])[] = [
-  ['customer:information', word(AWAITED_WORDS, 'information')],
-  ['customer:confirmation', word(AWAITED_WORDS, 'confirmation')],
-  ['customer:access', word(AWAITED_WORDS, 'access')],
-  ['vendor', word(UPDATE_WORDS, 'held-vendor')],
-  ['change', word(UPDATE_WORDS, 'held-change')],
-  ['maintenance', word(UPDATE_WORDS, 'held-maintenance')],
+  ['customer:information', { zh: '客户提供信息', en: "the customer's information" }],
+  ['customer:confirmation', { zh: '客户确认解决方案', en: 'the customer to confirm the solution' }],
+  ['customer:access', { zh: '客户提供远程访问', en: "access to the customer's system" }],
+  ['vendor', { zh: '原厂', en: 'the vendor' }],
+  ['change', { zh: '变更', en: 'a change' }],
+  ['maintenance', { zh: '维护窗口', en: 'the maintenance window' }],
 ];
 export const CONTACTS_CHOSEN = (
   [

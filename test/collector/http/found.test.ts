@@ -82,4 +82,20 @@ onBothEngines('incidents', (database) => {
       expect(await empty(query)).not.toContain('No incident needs anybody');
     }
   });
+
+  it('are narrowed to one person, and counts of all do not stand beside a filter', async () => {
+    const { open, support } = await world();
+    const mine = await open('mine', {});
+    await open('other', {});
+    await database().db.updateTable('incidents').set({ assignee: support.userId }).where('number', '=', mine).execute();
+    const list = async (query: string): Promise<string> => (await support.call('GET', `/incidents?${query}&lang=en`)).body;
+    const numbers = (body: string): readonly string[] => [...body.matchAll(/<td class="n">(\d+)<\/td>/g)].map(([, number]) => number ?? '');
+    const plain = await list('');
+    expect(plain).toContain(`<option value="${support.userId}">Name of`);
+    expect(plain).toMatch(/To do <span class="n">\d+/);
+    const narrowed = await list(`assignee=${support.userId}`);
+    expect(numbers(narrowed)).toEqual([String(mine)]);
+    expect(narrowed).not.toMatch(/To do <span class="n">/);
+    expect(narrowed).toContain(`/incidents?assignee=${support.userId}&amp;show=all`);
+  });
 });
