@@ -1,4 +1,6 @@
 /** What can go wrong in a way that a caller is told: a closed list of codes, each with a sentence that says what to do. */
+import type { Text } from '../agent/wire/vocabulary.ts';
+
 export const ERROR_CODES = ['invalid', 'unauthenticated', 'forbidden', 'not-found', 'conflict', 'too-large', 'too-many', 'unavailable', 'unsupported'] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
@@ -9,15 +11,18 @@ export class AppError extends Error {
   readonly details: Readonly<Record<string, unknown>> | undefined;
   /** Seconds after which trying again makes sense; only with `too-many` and `unavailable`. */
   readonly retryAfterSeconds: number | undefined;
+  /** The same for readers of pages, in their language. */
+  readonly text: Text | undefined;
   constructor(
     code: ErrorCode,
     message: string,
-    options: { readonly details?: Readonly<Record<string, unknown>>; readonly retryAfterSeconds?: number; readonly cause?: unknown } = {},
+    options: { readonly details?: Readonly<Record<string, unknown>>; readonly retryAfterSeconds?: number; readonly cause?: unknown; readonly text?: Text } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.details = options.details;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.text = options.text;
   }
 }
 /** Also what a reader gets for things of other tenants: their existence is not told. */

@@ -235,7 +235,10 @@ export class Accounts {
   async changePassword(principal: UserPrincipal, { current, next }: { readonly current: string; readonly next: string }, now: number): Promise<void> {
     const found = await credentialsOf(this.#database.db, principal.login);
     if (!found?.password || !(await this.#hasher.verify(current, found.password)))
-      throw new AppError('forbidden', 'the current password is wrong', { details: { field: 'current' } });
+      throw new AppError('forbidden', 'the current password is wrong', {
+        details: { field: 'current' },
+        text: { zh: '当前密码不正确', en: 'the current password is wrong' },
+      });
     requireGoodPassword(next, [principal.login, principal.name]);
     const password = await this.#hasher.hash(next);
     await this.#database.transaction(async (db) => {

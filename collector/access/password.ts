@@ -125,13 +125,13 @@ const DENIED = [
 /** @throws AppError `invalid` that says what to do, never what was given */
 export function requireGoodPassword(password: string, names: readonly (string | null | undefined)[]): void {
   const reason = weakness(password, names);
-  if (reason !== undefined) throw new AppError('invalid', PASSWORD_FAULTS[reason], { details: { field: 'password', reason } });
+  if (reason !== undefined) throw new AppError('invalid', PASSWORD_FAULTS[reason].en, { details: { field: 'password', reason }, text: PASSWORD_FAULTS[reason] });
 }
 const PASSWORD_FAULTS = {
-  short: `the password needs at least ${SHORTEST_PASSWORD} characters`,
-  long: `the password may have at most ${LONGEST_PASSWORD} characters`,
-  common: 'the password is one of the first that are tried; choose another',
-  name: 'the password must not contain the login or the name',
+  short: { zh: `密码至少 ${SHORTEST_PASSWORD} 个字符`, en: `the password needs at least ${SHORTEST_PASSWORD} characters` },
+  long: { zh: `密码最多 ${LONGEST_PASSWORD} 个字符`, en: `the password may have at most ${LONGEST_PASSWORD} characters` },
+  common: { zh: '密码过于常见，请换一个', en: 'the password is one of the first that are tried; choose another' },
+  name: { zh: '密码不能包含登录名或姓名', en: 'the password must not contain the login or the name' },
 } as const;
 
 function weakness(password: string, names: readonly (string | null | undefined)[]): keyof typeof PASSWORD_FAULTS | undefined {

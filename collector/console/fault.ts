@@ -1,5 +1,6 @@
 /** What a person sees instead of a page: what it means, and where to go on. */
 
+import type { Text } from '../../agent/wire/vocabulary.ts';
 import { html } from '../../reports/renderers/markup.ts';
 import type { AppError } from '../errors.ts';
 import type { Call, EndpointSpec } from '../http/endpoint.ts';
@@ -15,18 +16,16 @@ export function isPage({ produces }: Pick<EndpointSpec, 'produces'>): boolean {
   return produces === 'text/html';
 }
 
-export function sendFault(reply: Reply, { code, details, retryAfterSeconds }: AppError): void {
+export function sendFault(reply: Reply, { code, details, retryAfterSeconds, text: said }: AppError, status: number = STATUS[code]): void {
   const locale = localeOf(reply.request);
   const zh = locale === 'zh';
-  const text = ERROR_WORDS[code][locale];
-  const faults = Array.isArray(details?.['faults']) ? (details['faults'] as readonly { readonly path?: unknown; readonly expected?: unknown }[]) : [];
-  const places = faults
-    .slice(0, 5)
-    .map(({ path, expected }) => html`<li><code>${String(path).replace(/^(?:body|querystring|params)\./, '')}</code> ${typeof expected === 'string' ? expected : ''}</li>`);
+  const text = said?.[locale] ?? ERROR_WORDS[code][locale];
+  const faults = Array.isArray(details?.['faults']) ? (details['faults'] as readonly { readonly path?: unknown; readonly text?: Text }[]) : [];
+  const places = faults.slice(0, 5).map(({ path, text: words }) => html`<li><code>${String(path).replace(/^(?:body|querystring|params)\./, '')}</code> ${words?.[locale]}</li>`);
   sendPlain(
     reply,
     text,
     html`<h1>${text}</h1>${places.length > 0 && html`<ul>${places}</ul>`}${retryAfterSeconds !== undefined && html`<p>${zh ? `${Math.ceil(retryAfterSeconds)} 秒后可再试。` : `Try again in ${Math.ceil(retryAfterSeconds)} s.`}</p>`}<p class="acts"><a class="button" href="/">${zh ? '回到总览' : 'Go to the overview'}</a></p><p class="note">${zh ? '请求编号' : 'Request'} <code>${reply.request.id}</code></p>`,
-    { status: STATUS[code] },
+    { status },
   );
 }

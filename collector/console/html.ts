@@ -3,9 +3,9 @@ import { html, type Markup } from '../../reports/renderers/markup.ts';
 
 export const NOTHING = html``;
 
-/** Commands in our own texts stand between back-ticks; a script puts a button behind each that is to be copied. */
-export function withCommands(text: string, isCopied = false): readonly Markup[] {
-  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? html`<code${isCopied && html` data-copy`}>${part}</code>` : html`${part}`));
+/** Commands in our own texts stand between back-ticks. */
+export function withCommands(text: string): readonly Markup[] {
+  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }
 
 /** An address of ours with its query; what is left out or empty does not stand in it. */

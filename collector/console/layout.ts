@@ -40,7 +40,8 @@ const RAIL: readonly { readonly area: Area; readonly path: string; readonly zh: 
   { area: 'administration', path: '/admin', zh: '管理', en: 'Administration', key: 'a', permission: 'customer.read' },
 ];
 
-export function pageMarkup(view: View, page: Page, notice: Part, theme: 'light' | 'dark' | undefined): Markup {
+/** @param here where another language is read */
+export function pageMarkup(view: View, page: Page, notice: Part, theme: 'light' | 'dark' | undefined, here = view.here): Markup {
   const { title, area, content, about, actions, trail = [], tabs, site, live } = page;
   const rail = RAIL.filter(({ permission }) => view.may(permission)).map(
     (one) => html`<li><a href="${one.path}" data-go="${one.key}"${one.area === area ? html` aria-current="page"` : ''}>${one[view.locale]}</a></li>`,
@@ -55,7 +56,7 @@ export function pageMarkup(view: View, page: Page, notice: Part, theme: 'light' 
 <main id="main" tabindex="-1"${live ? html` data-live="/live" data-live-worker="${LIVE_WORKER_PATH}"` : ''}>${crumbs}
 <div class="head" data-fresh="head"><div><h1>${title}</h1>${about && html`<div class="about">${about}</div>`}</div>${actions && html`<div class="actions">${actions}</div>`}</div>
 ${tabs && html`<div data-fresh="tabs">${tabs}</div>`}${notice}<div data-fresh="content">${content}</div></main>
-<footer><span>${view.zoneNote(site ?? view.zone ?? 'Asia/Shanghai')}</span><span class="tastes">${languages(view.here, view.locale)}<button class="plain" data-theme-next hidden>${view.t('切换明暗', 'Light or dark')}</button><button class="plain" data-help hidden>${view.t('快捷键', 'Keyboard')} <kbd>?</kbd></button></span></footer>
+<footer><span>${view.zoneNote(site ?? view.zone ?? 'Asia/Shanghai')}</span><span class="tastes">${languages(here, view.locale)}<button class="plain" data-theme-next hidden>${view.t('切换明暗', 'Light or dark')}</button><button class="plain" data-help hidden>${view.t('快捷键', 'Keyboard')} <kbd>?</kbd></button></span></footer>
 ${help(view)}`;
   return documentMarkup(view.locale, `${title} · xunjian`, body, theme);
 }
@@ -86,7 +87,7 @@ const KEYS: readonly (readonly [keys: string, zh: string, en: string])[] = [
   ['j k', '下一行、上一行', 'next row, row before'],
   ['Enter', '打开所选的行', 'open the row'],
   ['x', '选中该行', 'pick the row'],
-  ['a', '响应（事件）', 'acknowledge (incident)'],
+  ['a', '受理（事件）', 'acknowledge (incident)'],
   ['c', '写备注（事件）', 'write a comment (incident)'],
   ['g o · g c · g i · g r', '总览、集群、事件、报告', 'overview, clusters, incidents, reports'],
   ['?', '本说明', 'this help'],

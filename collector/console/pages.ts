@@ -8,6 +8,7 @@ import { adminClusterPages } from './pages/admin/clusters.ts';
 import { customerPages } from './pages/admin/customers.ts';
 import { holidayPages } from './pages/admin/holidays.ts';
 import { notificationPages } from './pages/admin/notifications.ts';
+import { oncePages } from './pages/admin/once.ts';
 import { policyPages } from './pages/admin/policies.ts';
 import { systemPages } from './pages/admin/system.ts';
 import { userPages } from './pages/admin/users.ts';
@@ -52,6 +53,7 @@ export const CONSOLE: readonly ((api: Api, deps: AppDeps) => void)[] = [
   customerPages,
   adminClusterPages,
   userPages,
+  oncePages,
   policyPages,
   holidayPages,
   notificationPages,

@@ -9,6 +9,7 @@ import type { Visibility } from '../access/visibility.ts';
 import { cookieOf } from '../http/cookies.ts';
 import { type Call, personOf } from '../http/endpoint.ts';
 import { zonedTime, zoneMinutes, zoneWords } from '../notify/zoned-time.ts';
+import type { Refusal } from './refused.ts';
 
 type Request = Call<unknown, unknown, unknown>['request'];
 
@@ -24,23 +25,30 @@ export class View {
   readonly path: string;
   /** The reader's zone, when the browser has told it. */
   readonly zone: string | undefined;
+  /** The form that was refused just now, on the page that has it. */
+  readonly refused: Refusal | undefined;
 
   /** The reader's language. */
   readonly t: (zh: string, en: string) => string;
 
-  constructor({ principal, visibility, now, request }: Pick<Call<unknown, unknown, unknown>, 'principal' | 'visibility' | 'now' | 'request'>) {
+  /** @param at where the page is read again, when that is not where it was asked for: the answer of a form has no address of its own */
+  constructor(
+    { principal, visibility, now, request }: Pick<Call<unknown, unknown, unknown>, 'principal' | 'visibility' | 'now' | 'request'>,
+    { at, refused }: { readonly at?: string; readonly refused?: Refusal } = {},
+  ) {
     this.locale = localeOf(request);
     this.t = (zh, en) => say(this.locale, zh, en);
     this.now = now;
     this.person = personOf(principal);
     this.visibility = visibility;
     this.csrf = csrfTokenOf(cookieOf(request, 'session') ?? '');
-    const address = new URL(request.url, 'http://localhost');
+    const address = new URL(at ?? request.url, 'http://localhost');
     for (const ofNotice of ['say', 'field', 'about']) address.searchParams.delete(ofNotice);
     address.searchParams.delete('lang');
     this.path = address.pathname;
     this.here = `${address.pathname}${address.search}`;
     this.zone = zoneOf(request);
+    this.refused = refused;
   }
 
   may(permission: Permission): boolean {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { sees, type Visibility } from '../access/visibility.ts';
 import { AppError, notFound } from '../errors.ts';
+import { issueWords } from '../fault-words.ts';
 import type { Actor } from '../incidents/event.ts';
 import { appendAudit } from '../store/audit-store.ts';
 import type { Database, Db } from '../store/database.ts';
@@ -11,6 +12,7 @@ import {
   type Cluster,
   type Contract,
   type Customer,
+  clusterNamed,
   findCluster,
   findContract,
   findCustomer,
@@ -144,6 +146,7 @@ export class Fleet {
     const cluster: Cluster = { id: randomUUID(), customerId, ...parse(ClusterInput, input), createdAt: this.#options.now() };
     return await this.#commit(actor, customerId, 'cluster.create', cluster.id, { name: cluster.name, kind: cluster.kind }, async (db) => {
       if (!(await findCustomer(db, visibility, customerId))) throw notFound('customer');
+      await requireOwnName(db, cluster);
       await requireContract(db, cluster);
       await saveCluster(db, cluster);
       return cluster;
@@ -154,6 +157,7 @@ export class Fleet {
     const cluster = await this.cluster(visibility, id);
     return await this.#commit(actor, cluster.customerId, 'cluster.update', id, { fields: Object.keys(wanted) }, async (db) => {
       const changed = { ...found(await findCluster(db, visibility, id), 'cluster'), ...defined(wanted) };
+      if (wanted.name !== undefined) await requireOwnName(db, changed);
       await requireContract(db, changed);
       await saveCluster(db, changed);
       return changed;
@@ -167,7 +171,11 @@ export class Fleet {
   }
 
   #check(contract: Contract): void {
-    if (contract.endsAt !== null && contract.endsAt <= contract.startsAt) throw new AppError('invalid', 'the contract ends before it starts');
+    if (contract.endsAt !== null && contract.endsAt <= contract.startsAt)
+      throw new AppError('invalid', 'the contract ends before it starts', {
+        details: { field: 'endsAt' },
+        text: { zh: '合同在开始之前就结束', en: 'the contract ends before it starts' },
+      });
     if (JSON.stringify(contract.overrides).length > LONGEST_OVERRIDES) throw new AppError('invalid', `the overrides have more than ${LONGEST_OVERRIDES} characters`);
     this.#options.checkContract(contract);
   }
@@ -182,6 +190,15 @@ export class Fleet {
   }
 }
 
+/** Two clusters of one name look like one: whoever connects one twice is told. */
+async function requireOwnName(db: Db, { id, name, customerId }: Cluster): Promise<void> {
+  const same = await clusterNamed(db, customerId, name);
+  if (same !== undefined && same !== id)
+    throw new AppError('conflict', `the customer has a cluster of the name ${name}: make a new token for that one, or choose another name`, {
+      details: { field: 'name', cluster: same },
+      text: { zh: '该客户已有同名集群；重装请在该集群中新建令牌，否则请换一个名称', en: 'the customer has a cluster of this name: make a new token there, or choose another name' },
+    });
+}
 /** A cluster is served under a contract of its own customer only. */
 async function requireContract(db: Db, { contractId, customerId }: Cluster): Promise<void> {
   if (contractId === null) return;
@@ -199,7 +216,7 @@ function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new AppError('invalid', 'some fields are not as they should be', {
-    details: { fields: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) },
+    details: { fields: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message, text: issueWords(issue) })) },
   });
 }
 function isZone(text: string): boolean {

@@ -2,6 +2,7 @@
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify/types/schema.js';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { issueWords } from '../fault-words.ts';
 
 export const validateWithZod: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart, url }) => {
   const isForeign = url === '/api/v1/alerts/alertmanager'; // somebody else's texts, of which only names are read
@@ -46,6 +47,7 @@ export function invalid(part: string, error: z.ZodError): AppError {
     problem: issue.code,
     ...(issue.code === 'unrecognized_keys' && { keys: issue.keys.slice(0, 20).map((key) => key.slice(0, 80)) }),
     ...(issue.code !== 'unrecognized_keys' && { expected: issue.message.slice(0, 200) }),
+    text: issueWords(issue),
   }));
   return new AppError(
     'invalid',

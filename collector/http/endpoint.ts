@@ -34,6 +34,8 @@ export interface EndpointSpec<P extends z.ZodType = z.ZodType, Q extends z.ZodTy
   readonly bodyLimitBytes?: number;
   /** Requests a minute; the app's default otherwise. `byAddress`: whoever asks, counted by where from. */
   readonly limit?: { readonly perMinute: number; readonly byAddress?: boolean };
+  /** Answers a body that its schema refuses; without it the refusal ends where every failed request does. */
+  readonly onInvalidBody?: (call: Call<unknown, unknown, unknown>, error: AppError) => Promise<void>;
 }
 /** What a handler gets. */
 export interface Call<P, Q, B> {
@@ -95,8 +97,9 @@ export function addEndpoint<P extends z.ZodType = z.ZodObject, Q extends z.ZodTy
       ...(spec.limit && { rateLimit: { max: spec.limit.perMinute, groupId: spec.id, ...(spec.limit.byAddress && { keyGenerator: (request) => `address ${request.ip}` }) } }),
     },
     ...(spec.bodyLimitBytes !== undefined && { bodyLimit: spec.bodyLimitBytes }),
+    attachValidation: spec.onInvalidBody !== undefined,
     handler: async (request, reply) => {
-      const answer = await handler({
+      const call: Call<z.output<P>, z.output<Q>, z.output<B>> = {
         params: request.params as z.output<P>,
         query: request.query as z.output<Q>,
         body: request.body as z.output<B>,
@@ -111,7 +114,10 @@ export function addEndpoint<P extends z.ZodType = z.ZodObject, Q extends z.ZodTy
         now: now(),
         request,
         reply,
-      });
+      };
+      const invalid = request.validationError;
+      if (invalid && (invalid.validationContext !== 'body' || !(invalid instanceof AppError) || !spec.onInvalidBody)) throw invalid;
+      const answer = invalid ? await spec.onInvalidBody?.(call, invalid as unknown as AppError) : await handler(call);
       if (reply.sent || reply.raw.headersSent) return reply; // also a stream whose client went away before its end
       if (reply.statusCode === 200) reply.code(status);
       if (answer === undefined) return reply.send();

@@ -15,8 +15,13 @@ export function tellErrors(app: FastifyInstance): void {
   app.setErrorHandler(answerError);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
     const allowed = allowedMethods(app, request.url.split('?')[0] ?? '/');
-    if (allowed.length === 0) return answerError(new AppError('not-found', 'no such address'), request, reply);
-    reply.header('allow', allowed.join(', '));
+    if (allowed.length > 0) reply.header('allow', allowed.join(', '));
+    const missing = new AppError('not-found', 'no such address');
+    if (isRead(request)) {
+      sendFault(reply, missing, allowed.length === 0 ? 404 : 405);
+      return reply;
+    }
+    if (allowed.length === 0) return answerError(missing, request, reply);
     return problem(reply, request, 405, 'unsupported', `only ${allowed.join(', ')} here`);
   });
 }
@@ -40,6 +45,11 @@ export function answerError(error: FastifyError | AppError | Error, request: Fas
   }
   request.log.error({ ...errorFields(error), ...(error instanceof AnswerError && { faults: error.faults }) }, 'request failed');
   return problem(reply, request, 500, 'internal', 'something went wrong here; the log has it under the request id');
+}
+
+/** Somebody typed or followed an address with a browser; programs of the API ask for JSON, or below its own path. */
+function isRead({ method, url, headers }: FastifyRequest): boolean {
+  return (method === 'GET' || method === 'HEAD') && !/^\/(?:api|metrics|assets)(?:\/|$)/.test(url) && (headers.accept ?? '').includes('text/html');
 }
 
 /** Who looks at a page with a browser gets a page, or is led to the one to sign in on. */

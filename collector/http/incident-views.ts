@@ -60,6 +60,7 @@ export const Clock = z.object({
   provisional: z.boolean().describe('the calendar has no data for a year that the arithmetic touches'),
   warnings: z.array(z.object({ percent: z.number(), at: Time })),
   segments: z.array(Segment).describe('the arithmetic behind the due time'),
+  counted: z.array(Segment).describe('what has counted until it stopped, or until now: adds up to elapsedMs'),
 });
 export const Event = z.object({
   incidentId: Id,
@@ -127,8 +128,8 @@ export function incidentView({ summary, incident, clocks, allowed, members, chil
     followers: [...followers],
   };
 }
-export function clockView({ warnings, segments, ...clock }: ClockState): z.input<typeof Clock> {
-  return { ...clock, warnings: [...warnings], segments: [...segments] };
+export function clockView({ warnings, segments, counted, ...clock }: ClockState): z.input<typeof Clock> {
+  return { ...clock, warnings: [...warnings], segments: [...segments], counted: [...counted] };
 }
 export function eventView({ incidentId, version, at, eventTime, actor, policy, body }: IncidentEvent): z.input<typeof Event> {
   return { incidentId, version, at, eventTime, kind: body.kind, actor, policy, body: { ...body } };

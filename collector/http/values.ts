@@ -14,6 +14,8 @@ export function line(most: number) {
     .max(most)
     .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'one line of text');
 }
+/** What somebody looks for; blanks alone are nothing. */
+export const Search = z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), line(200).optional());
 /** Text of several lines. */
 export function paragraphs(most: number) {
   return z

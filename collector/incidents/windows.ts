@@ -1,6 +1,7 @@
 /** Planned changes and maintenance: troubles inside are kept and shown, but nobody is woken; what outlasts a change is an outage. */
 import type { Scope } from '../../agent/wire/inspection.ts';
 import { instanceOf } from '../../agent/wire/setting-scope.ts';
+import { plural } from '../../reports/format.ts';
 import type { Visibility } from '../access/visibility.ts';
 import { AppError, notFound } from '../errors.ts';
 import { appendAudit } from '../store/audit-store.ts';
@@ -32,15 +33,27 @@ export type WindowRequest = Pick<PlannedWindow, 'customerId' | 'clusterId' | 'ki
 export async function planWindow(desk: Desk, db: Db, request: WindowRequest, actor: Actor, now: number): Promise<PlannedWindow> {
   const { customerId, clusterId, kind, scope, startsAt, endsAt, approvedBy } = request;
   const title = request.title.trim();
-  if (title === '' || title.length > LONGEST_TITLE) throw new AppError('invalid', `a window has a title of ${LONGEST_TITLE} characters at most`);
+  if (title === '' || title.length > LONGEST_TITLE)
+    throw new AppError('invalid', `a window has a title of ${LONGEST_TITLE} characters at most`, {
+      details: { field: 'title' },
+      text: { zh: `标题最多 ${LONGEST_TITLE} 个字符`, en: `a title of at most ${LONGEST_TITLE} characters` },
+    });
   if (!(endsAt > startsAt) || endsAt - startsAt > LONGEST_WINDOW_MS || endsAt <= now)
-    throw new AppError('invalid', 'a window ends after its start, in the future, and within 31 days');
+    throw new AppError('invalid', 'a window ends after its start, in the future, and within 31 days', {
+      details: { field: 'endsAt' },
+      text: { zh: '结束必须晚于开始、在将来，并且不超过开始后 31 天', en: 'it ends after its start, in the future, and within 31 days' },
+    });
   if (kind === 'change' && approvedBy === undefined) {
     const { rules } = await desk.rulesFor(db, { customerId, clusterId });
     if (startsAt - now < rules.changeNoticeMs) {
       const earliest = now + rules.changeNoticeMs;
-      throw new AppError('invalid', `a change is announced ${Math.round(rules.changeNoticeMs / 86_400_000)} days before; sooner, support has to approve it`, {
-        details: { earliest },
+      const days = Math.round(rules.changeNoticeMs / 86_400_000);
+      throw new AppError('invalid', `a change is announced ${days} days before; sooner, support has to approve it`, {
+        details: { earliest, field: 'startsAt' },
+        text: {
+          zh: `合同要求变更提前 ${days} 天登记；更早开始须由支持中心批准`,
+          en: `the contract wants a change announced ${plural(days, 'day')} before it starts; sooner, support has to approve it`,
+        },
       });
     }
   }

@@ -4,9 +4,9 @@ import type { Text } from '../../agent/wire/vocabulary.ts';
 type Words = Readonly<Record<string, Text>>;
 
 export const STATE_WORDS: Words = {
-  open: { zh: '待响应', en: 'open' },
-  new: { zh: '待响应', en: 'open' },
-  acknowledged: { zh: '已响应', en: 'acknowledged' },
+  open: { zh: '待受理', en: 'open' },
+  new: { zh: '待受理', en: 'open' },
+  acknowledged: { zh: '已受理', en: 'acknowledged' },
   'in-progress': { zh: '处理中', en: 'in progress' },
   'on-hold': { zh: '挂起', en: 'on hold' },
   recovering: { zh: '观察恢复中', en: 'recovering' },

@@ -32,7 +32,7 @@ export type Topic = z.infer<typeof Topic>;
 /** Titles as the support centre reads them; a customer's confirmation is named so. */
 export const TOPIC_TITLES: Readonly<Record<Topic, Text>> = {
   opened: { zh: '新事件', en: 'New incident' },
-  acknowledged: { zh: '已响应', en: 'Acknowledged' },
+  acknowledged: { zh: '已受理', en: 'Acknowledged' },
   assigned: { zh: '已分派', en: 'Assigned' },
   update: { zh: '进展', en: 'Update' },
   note: { zh: '内部备注', en: 'Internal note' },

@@ -31,7 +31,7 @@ function aboutIncident({ topic, voice, at }: Message, incident: IncidentFacts, d
     case 'opened':
       return opened(incident, voice, zonedTime(incident.openedAt, incident.zone));
     case 'acknowledged':
-      return { zh: `支持工程师已于 ${time} 响应。`, en: `A support engineer took it on at ${time}.` };
+      return { zh: `支持工程师已于 ${time} 受理。`, en: `A support engineer took it on at ${time}.` };
     case 'assigned':
       return { zh: `已分派给 ${line(detail.to ?? '')}。`, en: `It was assigned to ${line(detail.to ?? '')}.` };
     case 'update':

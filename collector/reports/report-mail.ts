@@ -40,7 +40,11 @@ export async function sendReport(
   if (!customer) return 0;
   const known = new Set((await contactsOf(db, customer)).map(({ email }) => email));
   const strange = to.filter((email) => !known.has(email));
-  if (to.length === 0 || strange.length > 0) throw new AppError('invalid', 'a report goes to contacts of its customer', { details: { field: 'to' } });
+  if (to.length === 0 || strange.length > 0)
+    throw new AppError('invalid', 'a report goes to contacts of its customer', {
+      details: { field: 'to' },
+      text: { zh: '请在客户的联系人中选择至少一位收件人', en: 'choose among the contacts of the customer, at least one' },
+    });
   const sent = await sendTo(db, { report, files, publicUrl, now, customer, recipients: to, occasion: `report ${report.id} at ${now}` });
   if (sent === 0) throw new AppError('conflict', 'there is no target that sends mail: make one under administration, notifications');
   return sent;

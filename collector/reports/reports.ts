@@ -30,9 +30,15 @@ export class Reports {
   /** @throws AppError `not-found` for foreign subjects, `invalid` for a period that is none, `too-many` while enough of them wait */
   async request({ actor, visibility }: Caller, request: Omit<ReportRequest, 'requestKey'> & { readonly requestKey?: string | undefined }, now: number): Promise<Report> {
     const { from, to, customerId } = request;
-    if (from !== undefined && from >= to) throw new AppError('invalid', 'the period ends before it begins', { details: { field: 'to' } });
-    if (from !== undefined && to - from > MOST_DAYS * DAY_MS) throw new AppError('invalid', `a period is at most ${MOST_DAYS} days long`, { details: { field: 'from' } });
-    if (to > now + DAY_MS) throw new AppError('invalid', 'the period ends in the future', { details: { field: 'to' } });
+    if (from !== undefined && from >= to)
+      throw new AppError('invalid', 'the period ends before it begins', { details: { field: 'to' }, text: { zh: '结束早于开始', en: 'the period ends before it begins' } });
+    if (from !== undefined && to - from > MOST_DAYS * DAY_MS)
+      throw new AppError('invalid', `a period is at most ${MOST_DAYS} days long`, {
+        details: { field: 'from' },
+        text: { zh: `时段最长 ${MOST_DAYS} 天`, en: `a period is at most ${MOST_DAYS} days long` },
+      });
+    if (to > now + DAY_MS)
+      throw new AppError('invalid', 'the period ends in the future', { details: { field: 'to' }, text: { zh: '结束在将来', en: 'the period ends in the future' } });
     return await this.#database.transaction(async (db) => {
       await requireSubject(db, visibility, request);
       if ((await countUnfinished(db, customerId)) >= MOST_UNFINISHED)

@@ -60,9 +60,17 @@ export interface AuditQuery {
   readonly since?: number | undefined;
   readonly until?: number | undefined;
   readonly limit?: number | undefined;
+  /** The reader is the customer's: without what support does for itself. */
+  readonly isForCustomer?: boolean | undefined;
 }
+/** As `incident.note` is recorded. */
+const INTERNAL_NOTE = '%"visibility":"internal"%';
 /** Newest first. */
-export async function listAudit(db: Db, visibility: Visibility, { before, who, action, object, since, until, limit = 100 }: AuditQuery = {}): Promise<readonly AuditRecord[]> {
+export async function listAudit(
+  db: Db,
+  visibility: Visibility,
+  { before, who, action, object, since, until, limit = 100, isForCustomer = false }: AuditQuery = {},
+): Promise<readonly AuditRecord[]> {
   let query = db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(Math.min(limit, 500));
   if (before !== undefined) query = query.where('id', '<', before);
   if (since !== undefined) query = query.where('at', '>=', since);
@@ -72,6 +80,8 @@ export async function listAudit(db: Db, visibility: Visibility, { before, who, a
   // JSON of kind, id and name: what a name holds is written as it is, but for quotes and backslashes.
   if (who !== undefined) query = query.where(sql<SqlBool>`lower(actor) like ${`%${plain(JSON.stringify(who.toLowerCase()).slice(1, -1))}%`}`);
   if (visibility !== 'all') query = query.where('customer_id', 'in', visibility.length === 0 ? [''] : [...visibility]);
+  // That support wrote something for itself, when and who, is its own business.
+  if (isForCustomer) query = query.where((on) => on.not(on.and([on('action', '=', 'incident.note'), sql<SqlBool>`details like ${INTERNAL_NOTE}`])));
   return (await query.execute()).map(toRecord);
 }
 

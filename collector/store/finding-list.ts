@@ -40,7 +40,8 @@ export interface ListedFinding extends StoredFinding {
 
 /** Worst first; the index `findings_worst` is over the same expression. */
 const RANK = sql<number>`(case f.severity when 'critical' then 0 when 'warning' then 1 else 2 end)`;
-const BY_GROUP = {
+/** Of findings as `f`. */
+export const BY_GROUP = {
   check: sql<string>`f.check_id`,
   // A node's own findings name it, those of things on it name it beside them.
   node: sql<string>`coalesce(f.node, case when f.scope_kind = 'Node' then f.name end, '')`,
@@ -65,7 +66,7 @@ async function isAnyAccepted(db: Db, now: number): Promise<boolean> {
   return row !== undefined;
 }
 
-async function conditions(db: Db, visibility: Visibility, filter: FindingFilter, now: number): Promise<Expression<SqlBool>> {
+export async function conditions(db: Db, visibility: Visibility, filter: FindingFilter, now: number): Promise<Expression<SqlBool>> {
   const { clusterId, customerId, severity, area, check, node, namespace, state = 'open', since, goneSince } = filter;
   const all: Expression<SqlBool>[] = [clusterVisible(visibility, 'f.cluster_id')];
   const also = (condition: Expression<SqlBool>): void => void all.push(condition);
@@ -91,7 +92,8 @@ function searchOf({ search = '', checks = [] }: FindingFilter): Expression<SqlBo
   const words = search
     .toLowerCase()
     .slice(0, 200)
-    .replaceAll(/[%_\\]/g, ' ')
+    // Objects are written `namespace/name` and `node:name`: their parts are words.
+    .replaceAll(/[%_\\/:]/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, 8);
@@ -171,22 +173,6 @@ export async function groupFindings(
       ${count('critical')} as critical, ${count('warning')} as warning, ${count('info')} as info, min(f.first_seen_at) as oldest
     from findings f where ${await conditions(db, visibility, filter, now)} group by 1 order by 2 desc, 3 desc, 4 desc, 1 limit ${limit}`.execute(db);
   return rows.map(({ key, critical, warning, info, oldest }) => ({ key, critical: Number(critical), warning: Number(warning), info: Number(info), oldestAt: oldest }));
-}
-
-export interface HeatCell extends SeverityCounts {
-  readonly node: string;
-  readonly area: string;
-}
-/** Open findings of machines by area, of one cluster. */
-export async function heatOf(db: Db, visibility: Visibility, clusterId: string, now: number): Promise<readonly HeatCell[]> {
-  const { rows } = await sql<{ node: string; area: string; severity: Severity; count: number }>`select ${BY_GROUP.node} as node, f.area, f.severity, count(*) as count
-    from findings f where ${await conditions(db, visibility, { clusterId }, now)} and ${BY_GROUP.node} <> '' group by 1, 2, 3`.execute(db);
-  const cells = new Map<string, HeatCell>();
-  for (const { node, area, severity, count } of rows) {
-    const key = JSON.stringify([node, area]);
-    cells.set(key, { ...NO_FINDINGS, ...cells.get(key), node, area, [severity]: Number(count) });
-  }
-  return [...cells.values()];
 }
 
 /** Checks that found something, of what a reader sees. */

@@ -155,6 +155,17 @@ export async function findCluster(db: Db, visibility: Visibility, id: string): P
   const row = await db.selectFrom('clusters').selectAll().where('id', '=', id).where(customerVisible(visibility, 'clusters.customer_id')).executeTakeFirst();
   return row && toCluster(row);
 }
+/** Id of a customer's cluster of that name, whatever its case. */
+export async function clusterNamed(db: Db, customerId: string, name: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('clusters')
+    .select('id')
+    .where('customer_id', '=', customerId)
+    .where((eb) => eb(eb.fn<string>('lower', ['name']), '=', name.toLowerCase()))
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}
 /** All of a customer, in the order of their names. */
 export async function clustersOf(db: Db, customerId: string): Promise<readonly Cluster[]> {
   const rows = await db.selectFrom('clusters').selectAll().where('customer_id', '=', customerId).orderBy('name').orderBy('id').limit(200).execute();

@@ -34,6 +34,8 @@ export interface IncidentFilter {
   readonly openedBefore?: number | undefined;
   /** Words that number, rule, title or scope contain, all of them. */
   readonly search?: string | undefined;
+  /** Rules that are called so, of each word: joined to what the database finds by it. Incidents with a title of their own are called by that. */
+  readonly titled?: ReadonlyMap<string, readonly string[]> | undefined;
 }
 export interface IncidentPage {
   readonly items: readonly IncidentSummary[];
@@ -95,23 +97,31 @@ export async function listIncidents(
   }: { readonly now: number; readonly order?: IncidentOrder | undefined; readonly cursor?: string | undefined; readonly limit?: number | undefined },
 ): Promise<IncidentPage> {
   const size = Math.max(1, Math.min(limit, 200));
-  let query = filtered(visible(db.selectFrom('incidents').selectAll(), visibility, now), filter);
+  const query = filtered(visible(db.selectFrom('incidents').selectAll(), visibility, now), filter);
   const from = cursor === undefined ? undefined : decode(cursor);
-  if (order === 'due') {
-    query = query.where('next_due_at', 'is not', null).orderBy('next_due_at').orderBy('id');
-    if (from) query = query.where((eb) => beyond(eb, 'next_due_at', '>', from));
-  } else if (order === 'worst' || order === 'urgent') {
-    const rank = order === 'worst' ? WORST : URGENT;
-    query = query.orderBy(rank).orderBy('id');
-    if (from) query = query.where((eb) => eb.or([eb(rank, '>', from[0]), eb.and([eb(rank, '=', from[0]), eb('id', '>', from[1])])]));
-  } else {
-    query = query.orderBy('opened_at', 'desc').orderBy('id', 'desc');
-    if (from) query = query.where((eb) => beyond(eb, 'opened_at', '<', from));
-  }
-  const rows = await query.limit(size + 1).execute();
+  const rows = order === 'due' ? await rowsByDue(query, from, size + 1) : await inOrder(query, order, from, size + 1);
   const items = rows.slice(0, size).map(toSummary);
   const last = rows.length > size ? rows[size - 1] : undefined;
   return { items, ...(last && { next: encode([placeOf(order, last), last.id]) }) };
+}
+
+async function inOrder(query: Query, order: 'newest' | 'worst' | 'urgent', from: Position | undefined, limit: number): Promise<readonly Row<'incidents'>[]> {
+  if (order === 'newest') {
+    const newest = query.orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(limit);
+    return await (from ? newest.where((eb) => beyond(eb, 'opened_at', '<', from)) : newest).execute();
+  }
+  const rank = order === 'worst' ? WORST : URGENT;
+  const ranked = query.orderBy(rank).orderBy('id').limit(limit);
+  return await (from ? ranked.where((eb) => eb.or([eb(rank, '>', from[0]), eb.and([eb(rank, '=', from[0]), eb('id', '>', from[1])])])) : ranked).execute();
+}
+/** Soonest first; those without a running clock come last, worst first, and are not left out. Each half has its index. */
+async function rowsByDue(query: Query, from: Position | undefined, limit: number): Promise<readonly Row<'incidents'>[]> {
+  const isBehind = from !== undefined && from[0] < 0;
+  const dated = query.where('next_due_at', 'is not', null).orderBy('next_due_at').orderBy('id').limit(limit);
+  const first = isBehind ? [] : await (from ? dated.where((eb) => beyond(eb, 'next_due_at', '>', from)) : dated).execute();
+  if (first.length === limit) return first;
+  const rest = await inOrder(query.where('next_due_at', 'is', null), 'worst', isBehind ? [-from[0], from[1]] : undefined, limit - first.length);
+  return [...first, ...rest];
 }
 
 /** By level, then newest; what the index `incidents_worst` is over. Below 2^53 for every time until the year 2286. */
@@ -130,8 +140,10 @@ function urgencyOf({ state, breached, level, next_due_at }: Row<'incidents'>): n
 function placeOf(order: IncidentOrder, row: Row<'incidents'>): number {
   const { level, opened_at, next_due_at } = row;
   if (order === 'urgent') return urgencyOf(row);
-  if (order === 'worst') return level * LEVEL_SPAN - opened_at;
-  return (order === 'due' ? next_due_at : opened_at) ?? 0;
+  const worst = level * LEVEL_SPAN - opened_at;
+  if (order === 'worst') return worst;
+  // Below zero: behind all that fall due.
+  return order === 'due' ? (next_due_at ?? -worst) : opened_at;
 }
 
 function beyond(eb: Expressions, column: 'opened_at' | 'next_due_at', direction: '<' | '>', [value, id]: Position): ReturnType<Expressions['or']> {
@@ -139,7 +151,7 @@ function beyond(eb: Expressions, column: 'opened_at' | 'next_due_at', direction:
 }
 
 export function filtered(query: Query, filter: IncidentFilter): Query {
-  const { states, levels, kind, customerId, clusterId, rule, dueBefore, breached, active, openedFrom, openedBefore, search } = filter;
+  const { states, levels, kind, customerId, clusterId, rule, dueBefore, breached, active, openedFrom, openedBefore } = filter;
   let next = byWork(query, filter);
   if (states && states.length > 0) next = next.where('state', 'in', [...states]);
   if (levels && levels.length > 0) next = next.where('level', 'in', [...levels]);
@@ -152,7 +164,14 @@ export function filtered(query: Query, filter: IncidentFilter): Query {
   if (active !== undefined) next = next.where('active', '=', active ? 1 : 0);
   if (openedFrom !== undefined) next = next.where('opened_at', '>=', openedFrom);
   if (openedBefore !== undefined) next = next.where('opened_at', '<', openedBefore);
-  for (const word of wordsOf(search)) next = next.where((eb) => eb('search', 'like', `%${word}%`));
+  return searched(next, filter);
+}
+function searched(query: Query, { search, titled }: IncidentFilter): Query {
+  let next = query;
+  for (const word of wordsOf(search)) {
+    const rules = titled?.get(word) ?? [];
+    next = next.where((eb) => eb.or([eb('search', 'like', `%${word}%`), ...(rules.length > 0 ? [eb.and([eb('title', 'is', null), eb('rule', 'in', [...rules])])] : [])]));
+  }
   return next;
 }
 
@@ -172,12 +191,20 @@ const newestOfPerson = sql<number>`(select max(p.version) from incident_events p
 const answeredByCustomer = sql<SqlBool>`exists (select 1 from incident_events e where e.incident_id = incidents.id and e.kind <> 'opened' and e.version = ${newestOfPerson}
   and exists (select 1 from users u where u.customer_id is not null and u.id = substr(e.actor, ${sql.lit('{"kind":"user","id":"'.length + 1)}, 36)))`;
 
-/** Few and short; `%` and `_` find everything, so they are left out. */
-function wordsOf(search = ''): readonly string[] {
+const MOST_RULES = 2_000;
+/** Rules that incidents were opened by, of what a reader sees. */
+export async function rulesOfIncidents(db: Db, visibility: Visibility): Promise<readonly string[]> {
+  const query = db.selectFrom('incidents').select('rule').distinct().limit(MOST_RULES);
+  const own = visibility === 'all' ? query : query.where('customer_id', 'in', visibility.length === 0 ? [''] : [...visibility]);
+  return (await own.execute()).map(({ rule }) => rule);
+}
+
+/** Few and short; `%` and `_` find everything, so they are left out. Objects are written `namespace/name` and `node:name`: their parts are words. */
+export function wordsOf(search = ''): readonly string[] {
   return search
     .toLowerCase()
     .slice(0, 200)
-    .replaceAll(/[%_\\#]/g, ' ')
+    .replaceAll(/[%_\\#/:]/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, 8);

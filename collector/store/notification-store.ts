@@ -41,8 +41,6 @@ export interface Notification {
   readonly error?: string | undefined;
 }
 
-const LONGEST_ERROR = 500;
-
 /** Takes the drafts into the transaction of what they tell about. @returns how many were new */
 export async function enqueue(db: Db, drafts: readonly Draft[], now: number): Promise<number> {
   let added = 0;
@@ -192,7 +190,4 @@ export function toNotification(row: Row<'notifications'>): Notification {
 }
 function stateOf(state: string): NotificationState {
   return NOTIFICATION_STATES.find((one) => one === state) ?? 'dead';
-}
-export function shortError(text: string): string {
-  return text.slice(0, LONGEST_ERROR);
 }

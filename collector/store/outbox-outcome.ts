@@ -1,9 +1,11 @@
 /** What became of a message that a worker had claimed. */
 import { appendAudit } from './audit-store.ts';
 import type { Database } from './database.ts';
-import { shortError } from './notification-store.ts';
 import type { Claimed } from './outbox-claim.ts';
+import { shortError } from './short-error.ts';
 
+/** A target that takes message after message is not written to the database each time. */
+const NOTED_EVERY_MS = 3_600_000;
 const MOST_BURIED = 200;
 
 /** @returns false when the lease was lost and somebody else has it now */
@@ -24,7 +26,9 @@ export async function markSent(
     await one.updateTable('notifications').set({ repeat_at: null }).where('lane', '=', lane).where('id', '<', id).where('repeat_at', 'is not', null).execute();
     return true;
   });
-  if (sent && (target.failures > 0 || target.error)) await db.updateTable('targets').set({ failures: 0, paused_until: null, error: null }).where('id', '=', target.id).execute();
+  const isNews = target.workedAt === undefined || now - target.workedAt > NOTED_EVERY_MS;
+  if (sent && (isNews || target.failures > 0 || target.error))
+    await db.updateTable('targets').set({ failures: 0, paused_until: null, error: null, worked_at: now }).where('id', '=', target.id).execute();
   return sent;
 }
 

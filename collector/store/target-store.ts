@@ -7,6 +7,7 @@ import type { SecretBox } from '../notify/secret-box.ts';
 import { checkTarget } from '../notify/targets/registry.ts';
 import { appendAudit } from './audit-store.ts';
 import type { Database, Db } from './database.ts';
+import { shortError } from './short-error.ts';
 import type { Row } from './tables.ts';
 
 export interface Target {
@@ -23,6 +24,8 @@ export interface Target {
   /** Nothing is sent before. */
   readonly pausedUntil?: number | undefined;
   readonly failures: number;
+  /** When it last took a message; absent of one that was never tried with success. */
+  readonly workedAt?: number | undefined;
   /** Newest failure; absent while it works. */
   readonly error?: { readonly failure: string; readonly zh: string; readonly en: string; readonly at: number } | undefined;
 }
@@ -94,6 +97,18 @@ export class TargetStore {
       await this.#audit(db, 'target.update', id, row.customer_id, actor, now, { changed: what, ...(patch.enabled !== undefined && { enabled: patch.enabled }) });
       return await this.#find(db, id, 'all');
     });
+  }
+
+  /** What a test by hand showed. It does not pause the target: the outbox finds out for itself. */
+  async noteTest(
+    id: string,
+    result: { readonly ok: true } | { readonly ok: false; readonly failure: string; readonly text: { readonly zh: string; readonly en: string } },
+    now: number,
+  ): Promise<void> {
+    const seen = result.ok
+      ? { worked_at: now, error: null, failures: 0, paused_until: null }
+      : { error: JSON.stringify({ failure: result.failure, zh: shortError(result.text.zh), en: shortError(result.text.en), at: now }) };
+    await this.#database.db.updateTable('targets').set(seen).where('id', '=', id).execute();
   }
 
   /** Its routes go, its secrets are erased; its row stays, since messages name it. Messages that wait are given up. */
@@ -172,7 +187,7 @@ function nameOf(name: string): string {
   if (trimmed === '' || trimmed.length > LONGEST_NAME) throw new AppError('invalid', `a target needs a name of 1 to ${LONGEST_NAME} characters`);
   return trimmed;
 }
-export function toTarget({ id, customer_id, kind, name, config, secrets, enabled, created_at, paused_until, failures, error }: Row<'targets'>): Target {
+export function toTarget({ id, customer_id, kind, name, config, secrets, enabled, created_at, paused_until, failures, error, worked_at }: Row<'targets'>): Target {
   return {
     id,
     customerId: customer_id,
@@ -184,6 +199,7 @@ export function toTarget({ id, customer_id, kind, name, config, secrets, enabled
     createdAt: created_at,
     ...(paused_until !== null && { pausedUntil: paused_until }),
     failures,
+    ...(worked_at !== null && { workedAt: worked_at }),
     ...(error !== null && { error: JSON.parse(error) as NonNullable<Target['error']> }), // written by the outbox only
   };
 }

@@ -35,7 +35,10 @@ export interface ClockState {
   readonly provisional: boolean;
   /** When 50, 75, 90 and 100 % are reached, as things stand. */
   readonly warnings: readonly { readonly percent: number; readonly at: number }[];
+  /** The arithmetic behind the due time; of a clock that has stopped, what it ran through. */
   readonly segments: readonly Segment[];
+  /** What it has run through until it stopped, or until now: adds up to `elapsedMs`. */
+  readonly counted: readonly Segment[];
 }
 
 /** Who has to be told. */

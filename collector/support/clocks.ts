@@ -44,6 +44,7 @@ function waitingState(terms: ClockTerms, cycle: number, { openedAt }: Timeline):
     provisional: false,
     warnings: [],
     segments: [],
+    counted: [],
   };
 }
 
@@ -52,7 +53,7 @@ function stateOf(cycle: Cycle, number: number, timeline: Timeline, now: number):
   const run: Run = { calendar: terms.calendar, unit: terms.aim?.unit ?? 'milliseconds', from: startedAt, pauses: pausesOf(cycle, timeline) };
   const until = Math.max(startedAt, stoppedAt ?? now);
   const passed = measure(run, until);
-  const base = { clock: terms.clock, cycle: number, startedAt, stoppedAt, elapsedMs: passed.countedMs, state: plainState(cycle, run.pauses, now) };
+  const base = { clock: terms.clock, cycle: number, startedAt, stoppedAt, elapsedMs: passed.countedMs, counted: passed.segments, state: plainState(cycle, run.pauses, now) };
   if (!terms.aim) return { ...base, dueAt: undefined, breachedAt: undefined, goalMs: 0, percent: 0, provisional: false, warnings: [], segments: passed.segments };
   const { amount } = terms.aim;
   const percents = [...new Set([...terms.warn, 100])].sort((a, b) => a - b);

@@ -38,13 +38,32 @@ export function explainClock(terms: SupportTerms, { level, clock, at, pauses }: 
 
 export interface Simulation {
   readonly totals: Record<string, number>;
-  readonly results: readonly { readonly id: string; readonly number: number; readonly clocks: readonly ClockState[] }[];
+  readonly results: readonly {
+    readonly id: string;
+    readonly number: number;
+    readonly clocks: readonly ClockState[];
+    /** What really happened, under the terms that it had. */
+    readonly really: readonly ClockState[];
+  }[];
+  readonly reallyTotals: Record<string, number>;
 }
-/** Incidents of another policy get the level that this one would have given them. @param incidents seen by the caller already */
-export async function simulate(terms: SupportTerms, db: Db, incidents: readonly { readonly id: string; readonly number: number }[], now: number): Promise<Simulation> {
+/**
+ * Incidents of another policy get the level that this one would have given them.
+ * @param incidents seen by the caller already
+ * @param ownTerms those that an incident has
+ */
+export async function simulate<T extends { readonly id: string; readonly number: number }>(
+  terms: SupportTerms,
+  db: Db,
+  incidents: readonly T[],
+  now: number,
+  ownTerms: (incident: T) => Promise<SupportTerms>,
+): Promise<Simulation> {
+  const reallyTotals: Record<string, number> = {};
   const totals: Record<string, number> = {};
-  const results: { id: string; number: number; clocks: readonly ClockState[] }[] = [];
-  for (const { id, number } of incidents) {
+  const results: Simulation['results'][number][] = [];
+  for (const incident of incidents) {
+    const { id, number } = incident;
     const file = await loadIncident(db, id);
     if (!file) continue;
     const clocks = clocksOf(
@@ -53,9 +72,11 @@ export async function simulate(terms: SupportTerms, db: Db, incidents: readonly 
       now,
     );
     for (const { state } of clocks) totals[state] = (totals[state] ?? 0) + 1;
-    results.push({ id, number, clocks });
+    const really = clocksOf(await ownTerms(incident), file.events, now);
+    for (const { state } of really) reallyTotals[state] = (reallyTotals[state] ?? 0) + 1;
+    results.push({ id, number, clocks, really });
   }
-  return { totals, results };
+  return { totals, results, reallyTotals };
 }
 
 function underTerms(terms: SupportTerms, event: IncidentEvent): IncidentEvent {

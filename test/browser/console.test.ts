@@ -57,7 +57,7 @@ const WORDS = {
   zh: {
     ...{ first: '先做这些', lost: '节点失联', why: /为何重要[\s\S]*联系不上该节点[\s\S]*处置建议[\s\S]*kubectl[\s\S]*demo-prod-worker-4/ },
     ...{ exportIt: '导出巡检报告', word: 'Word 文档', commands: '生成安装命令', kept: '已保存，继续', results: '巡检结果', score: '得分如何得出' },
-    ...{ invite: '邀请用户…', inviteIt: '邀请', close: '确认已解决并关闭', closed: '已关闭', acknowledge: '响应', acknowledged: '已响应' },
+    ...{ invite: '邀请用户…', inviteIt: '邀请', close: '确认已解决并关闭', closed: '已关闭', acknowledge: '受理', acknowledged: '已受理' },
     ...{ comment: '添加备注', resolve: '标记为已解决', resolveIt: '已解决', resolved: '已解决', confirm: '确认', confirmed: '✓ 已确认', preview: '先预览', make: '生成' },
     ...{ inspect: '立即巡检', inspected: '1 个可请求的代理中 1 个的结果已收到' },
   },

@@ -32,17 +32,13 @@ export function accountPages(api: Api, { accounts }: AppDeps): void {
       permission: 'session.own',
       body: z.strictObject({ current: Password, next: Password, again: Password }),
       perMinute: 10,
+      names: { password: 'next' },
     },
     () => '/account',
     async ({ principal, body, now }) => {
-      if (body.next !== body.again) throw new AppError('invalid', 'the two new passwords differ', { details: { field: 'again' } });
-      try {
-        await accounts.changePassword(personOf(principal), { current: body.current, next: body.next }, now);
-      } catch (error) {
-        // Signed in all the same: the page says that the password was wrong.
-        if (error instanceof AppError && error.code === 'unauthenticated') throw new AppError('invalid', error.message, { details: { field: 'current' }, cause: error });
-        throw error;
-      }
+      if (body.next !== body.again)
+        throw new AppError('invalid', 'the two new passwords differ', { details: { field: 'again' }, text: { zh: '两次输入的新密码不一致', en: 'the two new passwords differ' } });
+      await accounts.changePassword(personOf(principal), { current: body.current, next: body.next }, now);
       return { to: '/account', say: 'password-changed' };
     },
   );

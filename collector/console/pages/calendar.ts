@@ -50,14 +50,22 @@ export function calendarPages(api: Api, deps: AppDeps): void {
   );
   addForm(
     api,
-    { path: '/calendar', id: 'planWindowForm', summary: 'Form to announce a change or maintenance', permission: 'window.write', body: Plan },
+    {
+      path: '/calendar',
+      id: 'planWindowForm',
+      summary: 'Form to announce a change or maintenance',
+      permission: 'window.write',
+      body: Plan,
+      names: { startsAt: 'from', endsAt: 'to' },
+    },
     () => '/calendar',
     async ({ caller, principal, body, now }, view) => {
       const [customerId = '', clusterId = null] = body.subject.split('.');
       await deps.fleet.customer(view.visibility, customerId);
       if (clusterId !== null && (await deps.fleet.cluster(view.visibility, clusterId)).customerId !== customerId) throw notFound('cluster');
       const approve = body.approve !== undefined;
-      if (approve && !view.may('incident.work')) throw new AppError('forbidden', 'support approves changes', { details: { field: 'approve' } });
+      if (approve && !view.may('incident.work'))
+        throw new AppError('forbidden', 'support approves changes', { details: { field: 'approve' }, text: { zh: '变更由支持中心批准', en: 'support approves changes' } });
       const shift = view.offsetMinutes(DEFAULT_ZONE) * 60_000;
       const at = (text: string): number => Date.parse(`${text}Z`) - shift;
       await deps.incidents.planWindow(

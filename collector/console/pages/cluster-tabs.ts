@@ -24,6 +24,7 @@ import { blocksMarkup, listMarkup } from '../parts/blocks.ts';
 import { type Choices, disclosure, field, form, pages, select } from '../parts/forms.ts';
 import { empty } from '../parts/marks.ts';
 import type { View } from '../view.ts';
+import { agentRole } from '../words/audit-words.ts';
 import { type ClusterTab, clusterPage, frameOf } from './cluster-frame.ts';
 import { notInspected } from './clusters.ts';
 
@@ -210,7 +211,7 @@ export function agentTable(view: View, agents: readonly Agent[], zone: string, n
           `Retire the agent of ${one.node ?? one.agent}? Its silence is no trouble any more, and its findings are followed no longer.`,
         ),
       });
-    return html`<tr data-row><td class="name">${one.node ?? t('集群代理', 'cluster agent')}<small>${one.role}</small></td>${nameOf && html`<td>${nameOf(one.clusterId)}</td>`}<td class="t">${state}</td><td class="t">${view.ago(one.lastHeartbeatAt, zone)}</td><td class="t">${view.ago(one.lastInspectionAt, zone)}</td><td class="n">${waits}</td><td class="n">${skewMs === null ? '' : `${formatNumber(Math.round(skewMs / 100) / 10)} s`}</td><td>${one.version}</td><td>${retire}</td></tr>`;
+    return html`<tr data-row><td class="name">${one.node ?? agentRole(one.role, view.locale)}${one.node !== null && html`<small>${agentRole(one.role, view.locale)}</small>`}</td>${nameOf && html`<td>${nameOf(one.clusterId)}</td>`}<td class="t">${state}</td><td class="t">${view.ago(one.lastHeartbeatAt, zone)}</td><td class="t">${view.ago(one.lastInspectionAt, zone)}</td><td class="n">${waits}</td><td class="n">${skewMs === null ? '' : `${formatNumber(Math.round(skewMs / 100) / 10)} s`}</td><td>${one.version}</td><td>${retire}</td></tr>`;
   });
   const heads = [t('机器', 'Machine'), ...(nameOf ? [t('集群', 'Cluster')] : []), t('状态', 'State'), t('最后心跳', 'Heartbeat'), t('最近巡检', 'Inspected')];
   return html`<div class="scroll"><table class="stack"><thead><tr>${heads.map((head) => html`<th>${head}</th>`)}<th class="n">${t('待发送', 'Waiting to be sent')}</th><th class="n">${t('时钟偏差', 'Clock')}</th><th>${t('版本', 'Version')}</th><th><span class="hidden">${t('操作', 'Acts')}</span></th></tr></thead><tbody>${rows}</tbody></table></div>`;

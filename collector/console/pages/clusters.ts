@@ -6,13 +6,13 @@ import { scoreByArea, scoreOverTime } from '../../../reports/charts/figures.ts';
 import { formatNumber } from '../../../reports/format.ts';
 import type { ReportModel } from '../../../reports/model.ts';
 import { html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
-import { REASON_WORDS, SEVERITY_MARKS } from '../../../reports/words.ts';
+import { REASON_WORDS } from '../../../reports/words.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
-import { Id, IdParams, line } from '../../http/values.ts';
+import { Id, IdParams, Search } from '../../http/values.ts';
 import type { StateModel } from '../../inspections/cluster-state.ts';
 import { listTiles } from '../../store/cluster-state-store.ts';
-import { type FindingGroupRow, groupFindings, type HeatCell, heatOf, listFindingPage } from '../../store/finding-list.ts';
+import { type FindingGroupRow, groupFindings, listFindingPage } from '../../store/finding-list.ts';
 import { countIncidents } from '../../store/incident-counts.ts';
 import { link } from '../html.ts';
 import { addPage } from '../page.ts';
@@ -25,12 +25,12 @@ import { tilesOf } from '../parts/tiles.ts';
 import type { View } from '../view.ts';
 import { type ClusterFrame, clusterPage, frameOf } from './cluster-frame.ts';
 import { findingRows } from './finding-rows.ts';
+import { heatMap } from './heat-map.ts';
 import { inspectButton, inspectProgress } from './inspect-now.ts';
 
 const PAGE = 60;
 const WORST = 10;
 const FIRST = 5;
-const HEAT_ROWS = 40;
 
 export function clusterPages(api: Api, deps: AppDeps): void {
   addPage(
@@ -40,7 +40,7 @@ export function clusterPages(api: Api, deps: AppDeps): void {
       id: 'clustersPage',
       summary: 'Page of clusters',
       permission: 'cluster.read',
-      query: { customer: Id.or(z.literal('')).optional(), q: line(100).or(z.literal('')).optional(), cursor: z.string().max(400).optional() },
+      query: { customer: Id.or(z.literal('')).optional(), q: Search, cursor: z.string().max(400).optional() },
     },
     async (view, { query: { customer, q, cursor } }) => {
       const customerId = customer === '' ? undefined : customer;
@@ -65,13 +65,24 @@ export function clusterPages(api: Api, deps: AppDeps): void {
       };
     },
   );
-  addPage(api, { path: '/clusters/:id', id: 'clusterPage', summary: 'Page of a cluster', permission: 'cluster.read', params: IdParams }, async (view, { params }) => {
-    const frame = await frameOf(deps, view, params.id);
-    const progress = await deps.inspectNow.progress(view.visibility, params.id, view.now);
-    const content = html`${inspectProgress(view, progress, frame.zone, frame.customer.demo)}${frame.state ? await overview(deps, view, frame, frame.state.model) : notInspected(view, frame)}`;
-    const page = clusterPage(view, frame, 'overview', content);
-    return { ...page, actions: html`${inspectButton(view, params.id, progress)}${page.actions}` };
-  });
+  addPage(
+    api,
+    {
+      path: '/clusters/:id',
+      id: 'clusterPage',
+      summary: 'Page of a cluster',
+      permission: 'cluster.read',
+      params: IdParams,
+      query: { machines: z.coerce.number().int().min(0).max(10_000).optional() },
+    },
+    async (view, { params, query }) => {
+      const frame = await frameOf(deps, view, params.id);
+      const progress = await deps.inspectNow.progress(view.visibility, params.id, view.now);
+      const content = html`${inspectProgress(view, progress, frame.zone, frame.customer.demo)}${frame.state ? await overview(deps, view, frame, frame.state.model, query.machines ?? 0) : notInspected(view, frame)}`;
+      const page = clusterPage(view, frame, 'overview', content);
+      return { ...page, actions: html`${inspectButton(view, params.id, progress)}${page.actions}` };
+    },
+  );
 }
 
 export function notInspected(view: View, { cluster }: ClusterFrame): Markup {
@@ -81,12 +92,12 @@ export function notInspected(view: View, { cluster }: ClusterFrame): Markup {
   );
 }
 
-async function overview(deps: AppDeps, view: View, { cluster, zone }: ClusterFrame, model: StateModel): Promise<Markup> {
+async function overview(deps: AppDeps, view: View, { cluster, zone }: ClusterFrame, model: StateModel, after: number): Promise<Markup> {
   const { db } = deps.database;
   const { visibility, now, locale } = view;
   const [areas, heat, worst, active, counts] = await Promise.all([
     groupFindings(db, visibility, { clusterId: cluster.id }, 'area', { now }),
-    heatOf(db, visibility, cluster.id, now),
+    heatMap(deps, view, model, { clusterId: cluster.id, after, areaTitle: (area) => titleOfArea(view, area) }),
     listFindingPage(db, visibility, { clusterId: cluster.id }, { now, limit: WORST }),
     deps.incidents.list(visibility, { clusterId: cluster.id, states: ['open', 'acknowledged', 'in-progress', 'on-hold', 'recovering'] }, { now, order: 'urgent', limit: FIRST }),
     countIncidents(db, visibility, { clusterId: cluster.id }, { now, person: view.person.userId, soon: now }),
@@ -101,7 +112,7 @@ async function overview(deps: AppDeps, view: View, { cluster, zone }: ClusterFra
   return html`${active.items.length > 0 && html`<h2>${view.t('事件', 'Incidents')}<small>${view.t(`最紧急的在前，显示 ${active.items.length}，共 ${counts.todo}`, `most urgent first, ${active.items.length} of ${counts.todo}`)}</small></h2>${await incidentTable(view, deps, active.items, placesOf(deps, visibility, locale))}${counts.todo > active.items.length && html`<p><a href="${link('/incidents', { cluster: cluster.id })}">${view.t('全部事件', 'All incidents')} →</a></p>`}`}
 <h2>${view.t('最严重的问题', 'Worst findings')}<small>${view.t(`显示 ${worst.items.length}，共 ${total}`, `${worst.items.length} of ${total}`)}</small></h2>${findings}${total > worst.items.length && html`<p><a href="/clusters/${cluster.id}/findings">${view.t('全部问题', 'All findings')} →</a></p>`}
 <div class="columns"><section><h2>${view.t('得分如何得出', 'Where the score comes from')}</h2>${explanation(deps, view, model, cluster.id)}</section><section>${trend && html`<h2>${view.t('趋势', 'Trend')}</h2>${await figure(trend)}`}<h2>${view.t('各领域', 'Areas')}</h2>${await figure(scoreByArea(drawn, locale))}</section></div>
-<h2>${view.t('机器与领域', 'Machines by area')}</h2>${heatMap(view, heat, cluster.id)}
+<h2>${view.t('机器与检查项', 'Machines by check')}</h2>${heat}
 ${notChecked(view, deps, model)}`;
 }
 
@@ -138,27 +149,6 @@ function explanation({ checkTexts }: AppDeps, view: View, { score, coverage, sco
   return html`<p>${cap} ${share}</p>${rows.length > 0 && html`<table><thead><tr><th>${t('解决哪一项最能提高得分', 'What raises the score most')}</th><th class="n">${t('分', 'points')}</th></tr></thead><tbody>${rows}</tbody></table>`}`;
 }
 
-function heatMap(view: View, cells: readonly HeatCell[], clusterId: string): Part {
-  if (cells.length === 0) return html`<p class="muted">${view.t('没有落在具体机器上的问题。', 'No finding is about a machine.')}</p>`;
-  const weight = ({ critical, warning, info }: HeatCell): number => critical * 10_000 + warning * 100 + info;
-  const byNode = [...Map.groupBy(cells, ({ node }) => node)]
-    .map(([node, own]) => ({ node, own, weight: own.reduce((sum, one) => sum + weight(one), 0) }))
-    .toSorted((a, b) => b.weight - a.weight || (a.node < b.node ? -1 : 1));
-  const areas = [...new Set(cells.map(({ area }) => area))].toSorted((a, b) => (a < b ? -1 : 1));
-  const shown = byNode.slice(0, HEAT_ROWS);
-  const rows = shown.map(
-    ({ node, own }) =>
-      html`<tr><th scope="row"><a href="${link(`/clusters/${clusterId}/findings`, { node })}">${node}</a></th>${areas.map((area) => {
-        const cell = own.find((one) => one.area === area);
-        const worst = cell && SEVERITIES.find((severity) => cell[severity] > 0);
-        if (!cell || !worst) return html`<td></td>`;
-        const { shape, word } = SEVERITY_MARKS[worst];
-        const words = `${node}, ${titleOfArea(view, area)}: ${word[view.locale]} ${cell[worst]}`;
-        return html`<td><a class="${worst}" href="${link(`/clusters/${clusterId}/findings`, { node, area })}" aria-label="${words}">${shape} ${cell[worst]}</a></td>`;
-      })}</tr>`,
-  );
-  return html`<div class="scroll"><table class="heat"><caption>${view.t(`每格为最严重级别的问题数；显示 ${shown.length} 台，共 ${byNode.length} 台有问题的机器`, `each cell counts findings of its worst severity; ${shown.length} of ${byNode.length} machines with findings`)}</caption><thead><tr><th>${view.t('机器', 'Machine')}</th>${areas.map((area) => html`<th scope="col">${titleOfArea(view, area)}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
-}
 export function titleOfArea({ locale }: View, area: string): string {
   return Object.hasOwn(AREA_TITLES, area) ? AREA_TITLES[area as Area][locale] : area;
 }

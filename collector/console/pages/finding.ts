@@ -16,12 +16,13 @@ import { findFinding } from '../../store/finding-list.ts';
 import type { StoredFinding } from '../../store/finding-store.ts';
 import type { IncidentSummary } from '../../store/incident-list.ts';
 import { listRisks, type StoredRisk } from '../../store/risk-store.ts';
-import { link, NOTHING, withCommands } from '../html.ts';
+import { link, NOTHING } from '../html.ts';
 import { addForm, addPage } from '../page.ts';
 import { figure } from '../parts/charts.ts';
 import { disclosure, field, form, textarea } from '../parts/forms.ts';
 import { incidentPath } from '../parts/incident-rows.ts';
 import { incidentState, severityMark } from '../parts/marks.ts';
+import { remedyMarkup } from '../parts/remedy.ts';
 import { scopeWords } from '../parts/scope.ts';
 import type { View } from '../view.ts';
 import { type ClusterFrame, clusterPage, frameOf } from './cluster-frame.ts';
@@ -127,7 +128,7 @@ async function content(deps: AppDeps, view: View, { zone, state }: ClusterFrame,
     `A finding of severity "${SEVERITY_MARKS[finding.severity].word.en.toLowerCase()}" in the area ${titleOfArea(view, finding.area)}.${lever === undefined ? '' : ` Solving all findings of this check raises the cluster's score by ${formatNumber(lever)} points.`}`,
   );
   return html`<div class="columns"><section><h2>${t('是什么', 'What')}</h2><dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl><h2>${t('为何重要', 'Why it matters')}</h2>${texts?.why && html`<p>${texts.why[locale]}</p>`}<p class="muted">${matters}</p></section>
-<section><h2>${t('处置建议', 'Remedy')}</h2>${texts ? html`<div class="remedy"><p>${withCommands(texts.remedy[locale], true)}</p></div>` : html`<p class="muted">${t('此版本的检查目录中没有该检查项。', 'This release’s catalogue does not have this check.')}</p>`}${incidentLines(view, own)}</section></div>
+<section><h2>${t('处置建议', 'Remedy')}</h2>${texts ? remedyMarkup(view, texts.remedy[locale], finding.scope) : html`<p class="muted">${t('此版本的检查目录中没有该检查项。', 'This release’s catalogue does not have this check.')}</p>`}${incidentLines(view, own)}</section></div>
 <h2>${t('证据', 'Evidence over time')}</h2>${await evidence(view, finding, history, zone)}
 <div class="columns"><section><h2>${t('规则与来源', 'Rule and source')}</h2><dl class="facts"><dt>${t('检查项', 'Check')}</dt><dd><a href="${link('/findings', { check: finding.check })}"><code>${finding.check}</code></a></dd><dt>${t('阈值来源', 'Source of the threshold')}</dt><dd>${texts?.source ?? t('检查目录', 'the catalogue of checks')}</dd><dt>${t('巡检代理', 'Agent')}</dt><dd><code>${finding.agent}</code></dd></dl></section>
 <section><h2>${t('接受该风险', 'Accept the risk')}</h2>${acceptance(view, finding, risks, zone)}</section></div>`;

@@ -6,7 +6,7 @@ import { html, type Markup, type Part } from '../../../reports/renderers/markup.
 import { SEVERITY_MARKS } from '../../../reports/words.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
-import { Id, IdParams, line } from '../../http/values.ts';
+import { Id, IdParams, line, Search } from '../../http/values.ts';
 import {
   checksFound,
   countFindings,
@@ -44,7 +44,7 @@ const Filter = {
   namespace: chosen(line(253)),
   state: chosen(z.enum(FINDING_STATES)),
   since: chosen(z.coerce.number().int().min(1).max(400)),
-  q: chosen(line(100)),
+  q: Search,
   by: chosen(z.enum(FINDING_GROUPS)),
   order: chosen(z.enum(FINDING_ORDERS)),
   cursor: z.string().max(2_000).optional(),

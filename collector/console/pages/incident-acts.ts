@@ -97,7 +97,7 @@ export function actForms(view: View, { summary, incident, allowed }: IncidentDet
   const reveal = (label: string, ...content: readonly Part[]): Part => disclosure(label, content, { button: true });
   const isMine = incident.assignee?.id === view.person.userId;
   const first: Part[] = [
-    can('acknowledge') && html`<div data-key="a">${one('acknowledge', t('响应', 'Acknowledge'))}</div>`,
+    can('acknowledge') && html`<div data-key="a">${one('acknowledge', t('受理', 'Acknowledge'))}</div>`,
     can('start') && one('start', t('开始处理', 'Start work')),
     can('resume') && one('resume', t('恢复处理', 'Resume')),
     can('unsuppress') && one('unsuppress', t('解除抑制', 'Lift the suppression')),

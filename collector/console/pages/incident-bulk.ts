@@ -21,7 +21,7 @@ const BULK = ['acknowledge', 'take', 'start', 'hold', 'contact', 'note', 'resolv
 export function bulkForm(view: View): Markup {
   const { t, locale } = view;
   const acts: Choices = [
-    ['acknowledge', t('响应', 'acknowledge')],
+    ['acknowledge', t('受理', 'acknowledge')],
     ['take', t('由我处理', 'take them')],
     ['start', t('开始处理', 'start work')],
     ['hold', t('挂起', 'hold')],

@@ -1,7 +1,7 @@
 /** One incident: what to do, evidence, clocks with their arithmetic, what happens next, what was told to whom, and what has happened. */
 import type { Observed } from '../../../agent/wire/inspection.ts';
 import { UNITS } from '../../../agent/wire/vocabulary.ts';
-import { formatDuration, formatObserved } from '../../../reports/format.ts';
+import { formatObserved } from '../../../reports/format.ts';
 import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import { titleOf } from '../../incident-news.ts';
@@ -13,19 +13,21 @@ import { findFinding } from '../../store/finding-list.ts';
 import type { IncidentSummary } from '../../store/incident-list.ts';
 import { type Notification, subscribersOf } from '../../store/notification-store.ts';
 import { userById } from '../../store/user-store.ts';
-import type { ClockState, Duty } from '../../support/clock.ts';
-import { NOTHING, withCommands } from '../html.ts';
+import type { Duty } from '../../support/clock.ts';
+import { NOTHING } from '../html.ts';
 import type { Page } from '../layout.ts';
-import { disclosure, form } from '../parts/forms.ts';
+import { form } from '../parts/forms.ts';
 import { answeredOf, dueWords, incidentPath, objectOf } from '../parts/incident-rows.ts';
 import { demoTag, incidentState, severityMark } from '../parts/marks.ts';
 import { type Place, placesOf } from '../parts/places.ts';
+import { remedyMarkup } from '../parts/remedy.ts';
 import { scopeWords } from '../parts/scope.ts';
 import type { View } from '../view.ts';
-import { BECAUSE_WORDS, CLOCK_STATE_WORDS, eventWord, SOURCE_WORDS } from '../words/incident-words.ts';
+import { eventWord, SOURCE_WORDS } from '../words/incident-words.ts';
 import { exportButton } from './cluster-frame.ts';
 import { findingPath } from './finding-rows.ts';
 import { actForms, noteForm } from './incident-acts.ts';
+import { clocks } from './incident-clocks.ts';
 import { timeline } from './incident-timeline.ts';
 
 /** Rows of a table in a page; the API has the rest. */
@@ -54,7 +56,7 @@ export async function incidentPage(deps: AppDeps, view: View, detail: IncidentDe
     about: html`${severityMark(view, summary.severity)}<strong>${place.level}</strong>${incidentState(view, summary)}${(await answeredOf(view, database.db, [summary]))(summary)}<span>${place.customer} ${place.cluster !== undefined && summary.clusterId !== null ? html`· <a href="/clusters/${summary.clusterId}">${place.cluster}</a>` : ''} ${demoTag(view, place.isDemo)}</span>${next}`,
     actions: summary.clusterId !== null && exportButton(view, { customerId: summary.customerId, clusterId: summary.clusterId, second: true }),
     content: html`${actForms(view, detail, { assignees, levels })}
-${why !== undefined && html`<h2>${t('为何重要', 'Why it matters')}</h2><p>${why}</p>`}${remedy !== undefined && html`<h2>${t('处置建议', 'Remedy')}</h2><div class="remedy"><p>${withCommands(remedy, true)}</p></div>`}${incident.description !== undefined && html`<h2>${t('描述', 'Description')}</h2><p class="remedy">${incident.description}</p>`}
+${why !== undefined && html`<h2>${t('为何重要', 'Why it matters')}</h2><p>${why}</p>`}${remedy !== undefined && html`<h2>${t('处置建议', 'Remedy')}</h2>${remedyMarkup(view, remedy, summary.scope)}`}${incident.description !== undefined && html`<h2>${t('描述', 'Description')}</h2><p class="remedy">${incident.description}</p>`}
 <div class="columns"><section><h2>${t('证据', 'Evidence')}</h2>${await evidence(deps, view, detail, place)}<h2>${t('合同时限', 'Clocks of the contract')}</h2>${clocks(view, explanation.clocks, place)}${ahead(view, explanation.duties, place)}${members(view, detail)}${related(deps, view, detail)}</section>
 <section><h2>${t('经过与备注', 'Timeline and comments')}</h2>${noteForm(view, detail)}${timeline(view, detail.events, { place, unit: incident.unit })}${await told(deps, view, summary, place)}</section></div>`,
   };
@@ -79,36 +81,6 @@ async function evidence({ database }: AppDeps, view: View, { summary, incident }
     [t('来去不定', 'Comes and goes'), incident.flapping && html`▲ ${t('自', 'since')} ${view.time(incident.flapping.since, zone)}`],
   ];
   return html`<dl class="facts">${lines.filter(([, text]) => text !== undefined && text !== '' && text !== false).map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>`;
-}
-
-function clocks(view: View, states: readonly ClockState[], place: Place): Markup {
-  const { t } = view;
-  if (states.length === 0) return html`<p class="muted">${t('合同未规定时限。', 'The contract sets no time.')}</p>`;
-  const heads = [t('时限', 'Clock'), t('状态', 'State'), t('到期', 'Due')].map((head) => html`<th>${head}</th>`);
-  return html`<div class="scroll"><table class="stack clocks"><thead><tr>${heads}<th class="n">${t('已计时 / 目标', 'Counted / goal')}</th></tr></thead><tbody>${states.slice(-MOST_ROWS).map((one) => clockRow(view, one, place))}</tbody></table></div>`;
-}
-function clockRow(view: View, clock: ClockState, { zone }: Place): Markup {
-  const { t, locale } = view;
-  const { state, cycle, startedAt, dueAt, elapsedMs, goalMs, percent, provisional, segments } = clock;
-  const name = `${CLOCK_WORDS[clock.clock]?.[locale] ?? clock.clock}${cycle > 1 ? ` ${cycle}` : ''}`;
-  const goal = goalMs === 0 ? t('合同未规定', 'none in the contract') : durationOf(view, goalMs);
-  const sum = segments.length > 0 && disclosure(t('计算过程', 'arithmetic'), arithmetic(view, clock, zone));
-  const left = dueAt !== undefined && (state === 'running' || state === 'breached') && clock.stoppedAt === undefined && html`<small data-due="${dueAt}"></small>`;
-  const meter = goalMs > 0 && html`<meter min="0" max="100" value="${Math.min(100, Math.round(percent))}" aria-label="${name}"></meter> ${Math.round(percent)} %`;
-  return html`<tr><td>${name}${sum}</td><td class="t ${state === 'breached' ? 'critical' : state === 'met' ? 'ok' : ''}">${CLOCK_STATE_WORDS[state][locale]}${state !== 'waiting' && html`<small>${t('自', 'since')} ${view.time(startedAt, zone)}</small>`}</td><td class="t">${dueAt !== undefined && view.time(dueAt, zone)}${left}${provisional && html`<small>${t('暂定：该年份尚无法定节假日数据', 'provisional: no holiday data for a year that it touches')}</small>`}</td><td class="n">${elapsedMs === 0 ? '0' : durationOf(view, elapsedMs)} / ${goal}<small>${meter}</small></td></tr>`;
-}
-function arithmetic(view: View, { segments }: ClockState, zone: string): Markup {
-  const { t, locale } = view;
-  const rows = segments
-    .slice(0, MOST_ROWS)
-    .map(
-      (one) =>
-        html`<tr><td class="t">${view.time(one.from, zone)}</td><td class="t">${view.time(one.to, zone)}</td><td class="n">${one.countedMs === 0 ? '0' : durationOf(view, one.countedMs)}</td><td>${BECAUSE_WORDS[one.because][locale]}</td></tr>`,
-    );
-  return html`<div class="scroll"><table><thead><tr><th>${t('从', 'From')}</th><th>${t('至', 'To')}</th><th class="n">${t('计入', 'Counts')}</th><th>${t('原因', 'Because')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
-}
-function durationOf({ locale }: View, ms: number): string {
-  return formatDuration(Math.round(ms / 1_000), locale);
 }
 
 function ahead(view: View, duties: readonly Duty[], { zone }: Place): Part {
@@ -171,7 +143,11 @@ async function told({ notifications, targets, database }: AppDeps, view: View, s
   );
   const table =
     rows.length === 0
-      ? html`<p class="muted">${t('没有发出任何消息：没有匹配的通知路由。', 'Nothing was sent: no route matches.')}</p>`
+      ? html`<p class="muted">${
+          isCentre
+            ? t('没有发出任何消息：没有匹配的通知路由。', 'Nothing was sent: no route matches.')
+            : t('没有消息发往贵方的通知目标；支持中心自己的通知不在此列出。', 'Nothing was sent to targets of yours; what the support centre sends to itself is not listed here.')
+        }</p>`
       : html`<div class="scroll"><table><thead><tr><th>${t('时间', 'When')}</th><th>${t('发给', 'To')}</th><th>${t('状态', 'State')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   return html`<h2>${t('通知', 'Notifications')}<small>${list.length}</small></h2>${table}${subscription}`;
 }

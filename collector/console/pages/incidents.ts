@@ -6,7 +6,8 @@ import { requirePermission } from '../../access/command-rights.ts';
 import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
-import { Id, IdParams, line } from '../../http/values.ts';
+import { Id, IdParams, Search } from '../../http/values.ts';
+import { titledRules } from '../../incident-search.ts';
 import { assigneesAtWork, countIncidents } from '../../store/incident-counts.ts';
 import type { IncidentFilter, IncidentSummary } from '../../store/incident-list.ts';
 import { setSubscription } from '../../store/notification-store.ts';
@@ -39,7 +40,7 @@ const Query = {
   level: chosen(z.coerce.number().int().min(1).max(5)),
   kind: chosen(z.enum(['incident', 'problem'])),
   assignee: chosen(Id),
-  q: chosen(line(200)),
+  q: Search,
   cursor: z.string().max(400).optional(),
 };
 type Asked = z.output<z.ZodObject<typeof Query>>;
@@ -105,18 +106,19 @@ function idOrNumber(text: string): string | number {
   return /^\d{1,9}$/.test(text) ? Number(text) : text;
 }
 
-async function showTabs({ database }: AppDeps, view: View, asked: Asked): Promise<Markup> {
+async function showTabs({ database, checkTexts }: AppDeps, view: View, asked: Asked): Promise<Markup> {
   const { t } = view;
   const { show = 'todo', customer, cluster, level, kind, assignee, q } = asked;
   const soon = view.now + SOON_HOURS * 3_600_000;
-  const counts = await countIncidents(database.db, view.visibility, baseOf(asked), { now: view.now, person: view.person.userId, soon });
+  const titled = await titledRules(database.db, checkTexts, view.visibility, q);
+  const counts = await countIncidents(database.db, view.visibility, { ...baseOf(asked), titled }, { now: view.now, person: view.person.userId, soon });
   const keep = { customer, cluster, level, kind, assignee, q };
   const isSupport = view.may('incident.work');
   const to = (one: (typeof SHOWN)[number]): string => link('/incidents', { ...keep, show: one === 'todo' ? undefined : one });
   return tabs(view, show, [
     ['todo', t('待处理', 'To do'), to('todo'), counts.todo],
     ...(isSupport ? [['mine', t('我的', 'Mine'), to('mine'), counts.mine] as const] : []),
-    ['unacknowledged', t('待响应', 'Unacknowledged'), to('unacknowledged'), counts.unacknowledged],
+    ['unacknowledged', t('待受理', 'Unacknowledged'), to('unacknowledged'), counts.unacknowledged],
     ...(isSupport ? [['answered', t('客户已回复', 'Customer answered'), to('answered')] as const] : []),
     ['due', t(`${SOON_HOURS} 小时内到期`, `Due within ${SOON_HOURS} h`), to('due'), counts.due],
     ['breached', t('已超时', 'Overdue'), to('breached'), counts.breached],
@@ -160,19 +162,25 @@ async function listContent(deps: AppDeps, view: View, asked: Asked): Promise<Mar
   const { t, visibility, now, locale } = view;
   const { show, cursor, ...rest } = asked;
   const order = asked.order ?? (show === 'all' || show === 'resolved' ? 'newest' : show === 'due' ? 'due' : 'urgent');
-  const page = await deps.incidents.list(visibility, filterOf(view, asked), { now, order, cursor, limit: PAGE });
+  const titled = await titledRules(deps.database.db, deps.checkTexts, visibility, asked.q);
+  const page = await deps.incidents.list(visibility, { ...filterOf(view, asked), titled }, { now, order, cursor, limit: PAGE });
   const keep = { show, ...rest };
   const head = filters(view, '/incidents', await fields(deps, view, asked, order), { show });
   if (page.items.length === 0)
-    return html`${head}${empty(show === undefined && asked.q === undefined ? t('没有待处理的事件。', 'No incident needs anybody.') : t('没有符合条件的事件。', 'No incident matches.'), html`<a href="/incidents?show=all">${t('查看全部', 'Show all')}</a>`)}`;
+    return html`${head}${empty(isFree(asked) ? t('没有待处理的事件。', 'No incident needs anybody.') : t('没有符合条件的事件。', 'No incident matches.'), html`<a href="/incidents?show=all">${t('查看全部', 'Show all')}</a>`)}`;
   const mayPick = view.may('incident.work');
   const act = (one: IncidentSummary): Part =>
     one.acknowledgedAt === undefined &&
     (one.state === 'open' || one.state === 'recovering') &&
-    html`<div data-key="a">${form(view, incidentPath(one), html`${hidden('act', 'acknowledge')}${hidden('version', one.version)}`, t('响应', 'Acknowledge'), { plain: true })}</div>`;
+    html`<div data-key="a">${form(view, incidentPath(one), html`${hidden('act', 'acknowledge')}${hidden('version', one.version)}`, t('受理', 'Acknowledge'), { plain: true })}</div>`;
   const table = await incidentTable(view, deps, page.items, placesOf(deps, visibility, locale), { pick: mayPick, act: mayPick ? act : undefined });
   return html`${head}${table}${pages(view, { first: cursor && link('/incidents', keep), next: page.next && link('/incidents', { ...keep, cursor: page.next }) })}${mayPick && bulkForm(view)}<span data-now="${now}"></span>`;
 }
+/** Nothing narrows the list: that it is empty is good news then, and only then. */
+function isFree({ show = 'todo', order: _order, ...narrowing }: Asked): boolean {
+  return show === 'todo' && Object.values(narrowing).every((one) => one === undefined);
+}
+/** Who has incidents, by name. */
 async function fields(deps: AppDeps, view: View, asked: Asked, order: string): Promise<Part> {
   const { t, visibility } = view;
   const all = ['', t('全部', 'all')] as const;

@@ -88,7 +88,10 @@ export function newReportPages(api: Api, deps: AppDeps): void {
       const formats = REPORT_FORMATS.filter((one) => given[`format-${one}`] === '1');
       const locales = LOCALES.filter((one) => given[`locale-${one}`] === '1');
       if (formats.length === 0 || locales.length === 0)
-        throw new AppError('invalid', 'choose a format and a language', { details: { field: formats.length === 0 ? 'format' : 'locale' } });
+        throw new AppError('invalid', 'choose a format and a language', {
+          details: { field: formats.length === 0 ? 'format-docx' : 'locale-zh' },
+          text: { zh: '至少选择一种格式和一种语言', en: 'choose at least one format and one language' },
+        });
       const report = await deps.reports.request(caller, { ...asked, formats, locales, mail: given.mail === '1' }, now);
       deps.metrics.count('report-requested');
       return { to: `/reports/${report.id}`, say: 'requested' };

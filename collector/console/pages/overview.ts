@@ -15,6 +15,7 @@ import { countMarks, demoTag, empty, severityMark, totalOf } from '../parts/mark
 import { type PlaceOf, placesOf } from '../parts/places.ts';
 import { tilesOf } from '../parts/tiles.ts';
 import type { View } from '../view.ts';
+import { agentRole } from '../words/audit-words.ts';
 
 const DAY_MS = 86_400_000;
 const TILES = 48;
@@ -52,14 +53,19 @@ async function overview(deps: AppDeps, view: View): Promise<Page> {
     live: true,
     about: stateSentence(view, pulse),
     actions: view.may('report.create') && html`<a class="button second" href="/reports/new">${view.t('生成报告', 'Make a report')}</a>`,
-    content: html`<span data-now="${now}"></span>${await firstThings(deps, view, worst.items, placeOf)}${clusters}<div class="columns"><section><h2>${view.t('即将到期', 'About to breach')}</h2>${await dueList(deps, view, due.items, placeOf)}</section><section>${changes(deps, view, fresh, gone, groups)}${silentList(view, silent, pulse.silent)}</section></div>`,
+    content: html`<span data-now="${now}"></span>${await firstThings(deps, view, worst.items, placeOf)}${clusters}<div class="columns"><section><h2>${view.t('即将到期', 'About to breach')}</h2>${await dueList(
+      deps,
+      view,
+      due.items.filter(({ nextDueAt }) => nextDueAt !== undefined),
+      placeOf,
+    )}</section><section>${changes(deps, view, fresh, gone, groups)}${silentList(view, silent, pulse.silent)}</section></div>`,
   };
 }
 
 function stateSentence(view: View, { clusters, customers, incidents, unacknowledged, breached, silent, agents }: FleetPulse): Markup {
   const part = (count: number, zh: string, en: string, tone: string, path: string): Part =>
     count > 0 && html`<a class="${tone}" href="${path}">${tone === 'critical' ? '■ ' : tone === 'warning' ? '▲ ' : ''}${view.t(zh, en)}</a>`;
-  return html`<span>${view.t(`${customers} 个客户，${clusters} 个集群，${agents} 个代理`, `${plural(customers, 'customer')}, ${plural(clusters, 'cluster')}, ${plural(agents, 'agent')}`)}</span>${part(incidents, `${incidents} 个事件未解决`, `${plural(incidents, 'incident')} open`, '', '/incidents')}${part(breached, `${breached} 个已超时`, `${breached} overdue`, 'critical', '/incidents?show=breached')}${part(unacknowledged, `${unacknowledged} 个待响应`, `${unacknowledged} unacknowledged`, 'warning', '/incidents?show=unacknowledged')}${part(silent, `${silent} 个代理失联`, `${plural(silent, 'agent')} silent`, 'warning', '/admin/agents?silent=true')}`;
+  return html`<span>${view.t(`${customers} 个客户，${clusters} 个集群，${agents} 个代理`, `${plural(customers, 'customer')}, ${plural(clusters, 'cluster')}, ${plural(agents, 'agent')}`)}</span>${part(incidents, `${incidents} 个事件未解决`, `${plural(incidents, 'incident')} open`, '', '/incidents')}${part(breached, `${breached} 个已超时`, `${breached} overdue`, 'critical', '/incidents?show=breached')}${part(unacknowledged, `${unacknowledged} 个待受理`, `${unacknowledged} unacknowledged`, 'warning', '/incidents?show=unacknowledged')}${part(silent, `${silent} 个代理失联`, `${plural(silent, 'agent')} silent`, 'warning', '/admin/agents?silent=true')}`;
 }
 
 /** At most three, each with what to do. */
@@ -104,7 +110,9 @@ function changes({ checkTexts }: AppDeps, view: View, fresh: SeverityCounts, gon
 
 function silentList(view: View, items: Awaited<ReturnType<typeof silentAgentsOf>>, total: number): Part {
   if (items.length === 0) return undefined;
-  const rows = items.map((one) => html`<tr><td>${one.node ?? one.role}<small>${one.cluster}</small></td><td class="t">${view.ago(one.silentSince, one.zone)}</td></tr>`);
+  const rows = items.map(
+    (one) => html`<tr><td>${one.node ?? agentRole(one.role, view.locale)}<small>${one.cluster}</small></td><td class="t">${view.ago(one.silentSince, one.zone)}</td></tr>`,
+  );
   return html`<h2>${view.t('失联的代理', 'Silent agents')}<small>${items.length} / ${total}</small></h2><p class="muted">${view.t('失联不等于正常：它们的问题既不会消失也不会更新。', 'Silence is not health: what they found stays, and nothing new is seen.')}</p><table><thead><tr><th>${view.t('代理', 'Agent')}</th><th>${view.t('最后心跳', 'Last heartbeat')}</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 

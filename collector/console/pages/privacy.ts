@@ -17,6 +17,7 @@ import { empty } from '../parts/marks.ts';
 import { payloadTable } from '../parts/payload-table.ts';
 import { clusterChoices } from '../parts/places.ts';
 import type { View } from '../view.ts';
+import { agentRole } from '../words/audit-words.ts';
 
 const DEFAULT_ZONE = 'Asia/Shanghai';
 const DEFINITIONS: readonly SectionDefinition[] = Object.values(SECTIONS);
@@ -105,7 +106,7 @@ function arrivedTable(view: View, items: readonly SnapshotSummary[]): Part {
   if (items.length === 0) return empty(t('还没有巡检到达。', 'No inspection has arrived yet.'));
   const rows = items.map(
     (one) =>
-      html`<tr data-row><td class="name"><a href="/privacy/snapshots/${one.id}">${t('逐字段查看', 'field by field')}</a></td><td>${one.role}</td><td class="t">${view.time(one.takenAt, DEFAULT_ZONE)}</td><td class="n">${Math.round(one.bytes / 1024)}</td><td><code>${one.sha256.slice(0, 16)}…</code></td></tr>`,
+      html`<tr data-row><td class="name"><a href="/privacy/snapshots/${one.id}">${t('逐字段查看', 'field by field')}</a></td><td>${agentRole(one.role, view.locale)}</td><td class="t">${view.time(one.takenAt, DEFAULT_ZONE)}</td><td class="n">${Math.round(one.bytes / 1024)}</td><td><code>${one.sha256.slice(0, 16)}…</code></td></tr>`,
   );
   return html`<div class="scroll"><table><thead><tr><th>${t('最近一次巡检', 'Newest inspection')}</th><th>${t('角色', 'Role')}</th><th>${t('时间', 'Taken')}</th><th class="n">KiB</th><th>sha256</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

@@ -1,5 +1,6 @@
 /** Forms: every field with its label, every form with the token of the session. */
 import { html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
+import { refilled } from '../refused.ts';
 import type { View } from '../view.ts';
 
 export interface FormOptions {
@@ -14,8 +15,9 @@ export interface FormOptions {
 }
 /** A form that posts. @param button its words */
 export function form(view: View, action: string, fields: Part, button: string, options: FormOptions = {}): Markup {
+  const again = view.refused && refilled(view.refused, action, html`${fields}`, view.locale);
   const classes = options.danger ? 'danger' : options.plain ? 'plain' : options.second ? 'second' : '';
-  return html`<form method="post" action="${action}"${options.class && html` class="${options.class}"`}${options.id && html` id="${options.id}"`}${options.confirm && html` data-confirm="${options.confirm}"`}><input type="hidden" name="_csrf" value="${view.csrf}">${fields}<button class="${classes}">${button}</button></form>`;
+  return html`<form method="post" action="${action}"${again && html` data-refused`}${options.class && html` class="${options.class}"`}${options.id && html` id="${options.id}"`}${options.confirm && html` data-confirm="${options.confirm}"`}><input type="hidden" name="_csrf" value="${view.csrf}">${again ?? fields}<button class="${classes}">${button}</button></form>`;
 }
 export function hidden(name: string, value: string | number): Markup {
   return html`<input type="hidden" name="${name}" value="${value}">`;
@@ -68,7 +70,10 @@ export function checkbox(label: string, name: string, checked = false): Markup {
 }
 /** Something that opens on request: works without a script. */
 export function disclosure(label: string, content: Part, options: { readonly open?: boolean; readonly button?: boolean } = {}): Markup {
-  return html`<details class="${options.button ? 'disclosure button-like' : 'disclosure'}"${options.open && html` open`}><summary>${label}</summary><div class="disclosed">${content}</div></details>`;
+  const inner = html`${content}`;
+  // A form that was refused is seen.
+  const isOpen = options.open || inner.text.includes(' data-refused');
+  return html`<details class="${options.button ? 'disclosure button-like' : 'disclosure'}"${isOpen && html` open`}><summary>${label}</summary><div class="disclosed">${inner}</div></details>`;
 }
 /** A form of filters: its state stands in the address. */
 export function filters(view: View, action: string, fields: Part, keep: Readonly<Record<string, string | undefined>> = {}): Markup {

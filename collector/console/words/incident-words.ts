@@ -34,7 +34,7 @@ export const SOURCE_WORDS: Readonly<Record<string, Text>> = {
 const EVENT_WORDS: Readonly<Record<string, Text>> = {
   opened: { zh: '创建', en: 'Opened' },
   signal: { zh: '观测更新', en: 'Seen again' },
-  acknowledged: { zh: '已响应', en: 'Acknowledged' },
+  acknowledged: { zh: '已受理', en: 'Acknowledged' },
   started: { zh: '开始处理', en: 'Work started' },
   assigned: { zh: '已分派', en: 'Assigned' },
   held: { zh: '挂起', en: 'On hold' },
@@ -81,6 +81,7 @@ export const CHOSEN_CODES = (
 ).map((code) => [code, word(RESOLUTION_WORDS, code)] as const);
 export const CLOSURES_CHOSEN = (['confirmed', 'transferred', 'cancelled-by-customer'] as const satisfies readonly Closure[]).map((one) => [one, word(CLOSURE_WORDS, one)] as const);
 export const CANCELS_CHOSEN = (['duplicate', 'false-positive', 'policy'] as const satisfies readonly CancelReason[]).map((one) => [one, word(CANCEL_WORDS, one)] as const);
+/** What support waits for, in its own words; the customer reads what is asked of it. */
 export const HOLDS: readonly (readonly [`${HoldReason}` | `customer:${Awaited}`, Text])[] = [
   ['customer:information', { zh: '客户提供信息', en: 'information from the customer' }],
   ['customer:confirmation', { zh: '客户确认解决方案', en: "the customer's word on the solution" }],

@@ -41,7 +41,7 @@ export const UNDONE: ReadonlySet<NoticeName> = new Set(['partly', 'none-chosen',
 
 /** What a refusal means and what to do now. */
 export const ERROR_WORDS: Readonly<Record<ErrorCode, Text>> = {
-  invalid: { zh: '有内容不符合要求，没有做任何更改。请检查：', en: 'Something is not as it should be, and nothing was changed. Look at:' },
+  invalid: { zh: '有内容不符合要求，没有做任何更改。', en: 'Something is not as it should be, and nothing was changed.' },
   unauthenticated: { zh: '请先登录。', en: 'Sign in first.' },
   forbidden: { zh: '您没有此权限。', en: 'You may not do this.' },
   'not-found': { zh: '没有这个页面，或您无权查看。', en: 'There is no such page, or it is not yours to see.' },

@@ -6,6 +6,7 @@ import { may } from '../../access/permissions.ts';
 import type { Principal } from '../../access/principal.ts';
 import { requireSeen } from '../../access/visibility.ts';
 import { AppError, notFound } from '../../errors.ts';
+import { titledRules } from '../../incident-search.ts';
 import { STATES } from '../../incidents/incident.ts';
 import { CommandSchema, OpenRequest } from '../../incidents/requests.ts';
 import { listMembers } from '../../store/member-store.ts';
@@ -52,7 +53,7 @@ export function incidentRoutes(api: Api, deps: AppDeps): void {
   writeRoutes(api, deps);
 }
 
-function readRoutes(api: Api, { incidents, database }: AppDeps): void {
+function readRoutes(api: Api, { incidents, database, checkTexts }: AppDeps): void {
   addEndpoint(
     api,
     {
@@ -67,7 +68,8 @@ function readRoutes(api: Api, { incidents, database }: AppDeps): void {
     async ({ visibility, query, now }) => {
       const { cursor, limit, order, state, level, customer, cluster, ...rest } = query;
       const filter = { ...rest, states: state, levels: level as (1 | 2 | 3 | 4 | 5)[] | undefined, customerId: customer, clusterId: cluster };
-      return pageView(await incidents.list(visibility, filter, { now, order, cursor, limit }), (one) => one);
+      const titled = await titledRules(database.db, checkTexts, visibility, query.search);
+      return pageView(await incidents.list(visibility, { ...filter, titled }, { now, order, cursor, limit }), (one) => one);
     },
   );
   addEndpoint(

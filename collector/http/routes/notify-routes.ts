@@ -22,6 +22,7 @@ const Target = z.object({
   createdAt: Time,
   pausedUntil: Time.optional(),
   failures: z.number().int(),
+  workedAt: Time.optional().describe('when it last took a message; absent of one that never did'),
   error: z.object({ failure: z.string(), zh: z.string(), en: z.string(), at: Time }).optional(),
 });
 const NewTarget = z.strictObject({
@@ -127,7 +128,9 @@ function targetRoutes(api: Api, { targets, allowedNetworks }: AppDeps): void {
     async ({ visibility, params, body, now }) => {
       const { id } = await targets.get(params.id, visibility);
       const { target, secrets } = await targets.open(id);
-      return await testTarget({ ...target, secrets }, { now, recipient: body?.recipient, allowedNetworks });
+      const result = await testTarget({ ...target, secrets }, { now, recipient: body?.recipient, allowedNetworks });
+      await targets.noteTest(id, result, now);
+      return result;
     },
   );
 }

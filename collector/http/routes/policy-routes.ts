@@ -33,11 +33,12 @@ const Simulate = z.strictObject({ ...Terms, customerId: Id, from: TimeInput, to:
 const Simulated = z.object({
   ref: z.string(),
   totals: z.record(z.string(), z.number().int()).describe('clocks by state'),
-  incidents: z.array(z.object({ id: Id, number: z.number().int(), clocks: z.array(Clock) })),
+  reallyTotals: z.record(z.string(), z.number().int()).describe('the same of what really happened'),
+  incidents: z.array(z.object({ id: Id, number: z.number().int(), clocks: z.array(Clock), really: z.array(Clock).describe('under the terms that it had') })),
   truncated: z.boolean(),
 });
 
-export function policyRoutes(api: Api, { policies, incidents, database }: AppDeps): void {
+export function policyRoutes(api: Api, { policies, incidents, database, rules }: AppDeps): void {
   addEndpoint(
     api,
     {
@@ -109,8 +110,9 @@ export function policyRoutes(api: Api, { policies, incidents, database }: AppDep
       requireSeen(visibility, customerId, 'customer');
       const terms = termsOf(policies, request);
       const page = await incidents.list(visibility, { customerId, openedFrom: from, openedBefore: to }, { now, limit: 200 });
-      const { totals, results } = await simulate(terms, database.db, page.items, now);
-      return { ref: terms.ref, totals, incidents: results.map(({ clocks, ...one }) => ({ ...one, clocks: clocks.map(clockView) })), truncated: page.next !== undefined };
+      const { totals, reallyTotals, results } = await simulate(terms, database.db, page.items, now, async (one) => (await rules.termsFor(database.db, one)).terms);
+      const shown = results.map(({ clocks, really, ...one }) => ({ ...one, clocks: clocks.map(clockView), really: really.map(clockView) }));
+      return { ref: terms.ref, totals, reallyTotals, incidents: shown, truncated: page.next !== undefined };
     },
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may } from '../../access/permissions.ts';
 import { sameText } from '../../access/secret.ts';
 import { AppError, notFound } from '../../errors.ts';
 import { listAudit, verifyAudit } from '../../store/audit-store.ts';
@@ -94,10 +95,10 @@ export function systemRoutes(api: Api, { database, metrics, sharedKey, isOpen, o
       query: z.strictObject({ ...PageQuery, ...AUDIT_FILTERS, since: TimeQuery.optional(), until: TimeQuery.optional() }),
       answer: pageOf(AuditLine),
     },
-    async ({ query: { cursor, limit, ...filters }, visibility }) => {
+    async ({ query: { cursor, limit, ...filters }, visibility, principal }) => {
       const query = { cursor, limit };
       const before = decodeCursor(query.cursor, z.tuple([z.number().int()]))?.[0];
-      const found = await listAudit(database.db, visibility, { ...filters, before, limit: query.limit + 1 });
+      const found = await listAudit(database.db, visibility, { ...filters, before, limit: query.limit + 1, isForCustomer: !may(principal, 'incident.internal') });
       return toPage(
         found,
         query.limit,

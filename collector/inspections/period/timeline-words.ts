@@ -26,7 +26,7 @@ function wordsOf(body: EventBody, levelLabel: (level: number) => Text): Text | u
       return { zh: `事件创建，${level.zh}${more === '' ? '' : `：${more}`}`, en: `Opened as ${level.en}${more === '' ? '' : `: ${more}`}` };
     }
     case 'acknowledged':
-      return { zh: '已响应', en: 'Acknowledged' };
+      return { zh: '已受理', en: 'Acknowledged' };
     case 'assigned':
       return { zh: `分派给 ${body.name}`, en: `Assigned to ${body.name}` };
     case 'started':

@@ -1,6 +1,8 @@
 /** All kinds of targets. */
 import { z } from 'zod';
+import type { Text } from '../../../agent/wire/vocabulary.ts';
 import { AppError } from '../../errors.ts';
+import { issueWords } from '../../fault-words.ts';
 import { alertmanager } from './alertmanager.ts';
 import { dingtalk } from './dingtalk.ts';
 import { email } from './email.ts';
@@ -42,8 +44,14 @@ export function checkTarget(kind: string, config: unknown, secrets: unknown): { 
   const checkedConfig = known.config.safeParse(config);
   const checkedSecrets = known.secrets.safeParse(secrets ?? {});
   const faults = [...faultsOf('config', checkedConfig), ...faultsOf('secrets', checkedSecrets)];
-  if (faults.length > 0) throw new AppError('invalid', `the target is not complete: ${faults.join('; ')}`, { details: { faults } });
+  if (faults.length > 0)
+    throw new AppError('invalid', `the target is not complete: ${faults.join('; ')}`, {
+      details: { faults, fields: [...fieldsOf('config', checkedConfig), ...fieldsOf('secrets', checkedSecrets)] },
+    });
   return { config: checkedConfig.data, secrets: checkedSecrets.data };
+}
+function fieldsOf(place: string, result: z.ZodSafeParseResult<unknown>): readonly { readonly path: string; readonly text: Text }[] {
+  return result.success ? [] : result.error.issues.map((issue) => ({ path: [place, ...issue.path].map(String).join('.'), text: issueWords(issue) }));
 }
 function faultsOf(place: string, result: z.ZodSafeParseResult<unknown>): readonly string[] {
   return result.success ? [] : result.error.issues.map(({ path, message }) => `${[place, ...path].join('.')}: ${message}`);

@@ -9,5 +9,6 @@ import { inspectionRequests } from './0006-inspection-requests.ts';
 import { carried } from './0007-carried.ts';
 import { packs } from './0008-packs.ts';
 import { federation } from './0009-federation.ts';
+import { targetsWorked } from './0010-targets-worked.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, packedRollups, inspectionRequests, carried, packs, federation];
+export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, packedRollups, inspectionRequests, carried, packs, federation, targetsWorked];

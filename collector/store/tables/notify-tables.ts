@@ -22,6 +22,8 @@ export interface TargetsTable {
   failures: ColumnType<number, number | undefined, number>;
   /** JSON of the newest failure, null while it works. */
   error: string | null;
+  /** When it last took a message; null: never yet. Of messages in a row only now and then one is noted. */
+  worked_at: ColumnType<number | null, number | null | undefined, number | null>;
   claimed_at: number | null;
   /** Thousandths of a message that may be sent now, as of `refilled_at`. */
   tokens: number | null;

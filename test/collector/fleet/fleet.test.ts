@@ -4,7 +4,7 @@ import { AppError } from '../../../collector/errors.ts';
 import { Credentials } from '../../../collector/fleet/credentials.ts';
 import { type Caller, Fleet } from '../../../collector/fleet/fleet.ts';
 import { listAudit, verifyAudit } from '../../../collector/store/audit-store.ts';
-import { contractInForce } from '../../../collector/store/fleet-store.ts';
+import { contractInForce, saveCluster } from '../../../collector/store/fleet-store.ts';
 import { onBothEngines } from '../../support/databases.ts';
 import { enrol } from '../../support/fleet.ts';
 
@@ -86,7 +86,8 @@ onBothEngines('the fleet', (database) => {
   it('pages through everything once, also when names are equal', async () => {
     const made = await customer();
     const names = ['b', 'a', 'b', 'b', 'c'];
-    for (const name of names) await fleet().createCluster(SUPPORT, made.id, { name });
+    // Before names had to differ, equal ones were made.
+    for (const name of names) await saveCluster(database().db, { id: randomUUID(), customerId: made.id, name, kind: 'kubernetes', zone: null, contractId: null, createdAt: NOW });
     const seen: string[] = [];
     for (let cursor: string | undefined; ; ) {
       const page = await fleet().clusters([made.id], { limit: 2, ...(cursor !== undefined && { cursor }) });

@@ -113,4 +113,51 @@ onBothEngines('the incident pages', (database) => {
     expect((await page(support, `/incidents/${id}`)).body).toContain('resolved');
     expect((await page(support, '/incidents?show=all&cursor=nonsense')).statusCode).toBe(400);
   });
+
+  it('add up the arithmetic of a clock, and say since when its state is what it is', async () => {
+    const { collector, support, id } = await world();
+    const minutes = 60_000;
+    // Days pass, and sessions with them.
+    const reader = async () => await collector.client('support-engineer', null, { serves: 'all' });
+    const clockOf = async (): Promise<string> => {
+      const { body } = await page(await reader(), `/incidents/${id}`);
+      return /<table class="stack clocks">.*?<\/tbody><\/table><\/div><\/div><\/details>/s.exec(body)?.[0] ?? body;
+    };
+    const {
+      clocks: [first],
+    } = (await support.call('GET', `/api/v1/incidents/${id}`)).json<{ clocks: { clock: string; goalMs: number; dueAt: number }[] }>();
+    if (first === undefined) throw new Error('no clock');
+    // Sunday: nothing has counted, and the whole goal is to come.
+    expect(await clockOf()).toMatch(/counted so far<\/th><td class="n"><strong>0</);
+    collector.clock.now = first.dueAt - 20 * minutes;
+    const running = await clockOf();
+    expect(running).toMatch(/still to count until it is due<\/th><td class="n"><strong>20 min/);
+    expect(running).not.toContain('beyond the goal');
+    expect((await page(await reader(), `/incidents/${id}`)).body).toContain('The response clock stops when the first contact is recorded');
+    collector.clock.now = first.dueAt + 90 * minutes;
+    const late = await clockOf();
+    expect(late).toContain(`■ breached<small>since <time datetime="${new Date(first.dueAt).toISOString()}`);
+    expect(late).toMatch(/beyond the goal<\/th><td class="n"><strong>1 h 30 min/);
+    expect(late).toContain('low="25" high="50" optimum="0"');
+    const { version, clocks } = (await (await reader()).call('GET', `/api/v1/incidents/${id}`)).json<{
+      version: number;
+      clocks: { elapsedMs: number; counted: { countedMs: number; to: number }[]; goalMs: number }[];
+    }>();
+    for (const one of clocks) expect(one.counted.reduce((sum, { countedMs }) => sum + countedMs, 0)).toBe(one.elapsedMs);
+    expect(version).toBeGreaterThan(0);
+  });
+
+  it('compare under another policy with what happened', async () => {
+    const { support, id } = await world();
+    const { customerId } = (await support.call('GET', `/api/v1/incidents/${id}`)).json<{ customerId: string }>();
+    const day = new Date(NOW).toISOString().slice(0, 10);
+    const query = `customer=${customerId}&terms=${encodeURIComponent('tongtech/standard@1')}&from=${day}&to=${day}&lang=en`;
+    const { body, statusCode } = await page(support, `/admin/policies/simulate?${query}`);
+    expect(statusCode).toBe(200);
+    expect(body).toContain('<h3>What happened</h3>');
+    expect(body).toContain('<th colspan="2" scope="colgroup">Under this policy</th>');
+    // Its own policy has a clock that the other lacks, or the other way round: neither side is left out.
+    expect(body).toContain('<td class="muted">—</td>');
+    expect(body).toContain('▲ differs');
+  });
 });

@@ -4,7 +4,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { Risks } from '../../../collector/fleet/risks.ts';
 import { findingIdentity } from '../../../collector/ingest/inspection-facts.ts';
 import { risksOf } from '../../../collector/inspections/period/risks.ts';
-import { countFindings, FINDING_ORDERS, type FindingFilter, type FindingOrder, groupFindings, heatOf, listFindingPage } from '../../../collector/store/finding-list.ts';
+import { heatCells, heatChecks, heatNodes } from '../../../collector/store/finding-heat.ts';
+import { countFindings, FINDING_ORDERS, type FindingFilter, type FindingOrder, groupFindings, listFindingPage } from '../../../collector/store/finding-list.ts';
 import { type FindingRow, upsertFindings } from '../../../collector/store/finding-store.ts';
 import { onBothEngines } from '../../support/databases.ts';
 import { enrol } from '../../support/fleet.ts';
@@ -84,7 +85,15 @@ onBothEngines('lists of findings', (database) => {
         expect((await groupFindings(database().db, 'all', filter, by, { now: NOW })).reduce((total, row) => total + sum(row), 0)).toBe(listed);
     }
     expect((await all({ clusterId, search: '100 %_' })).length).toBe((await all({ clusterId, search: '100' })).length);
-    expect((await heatOf(database().db, 'all', clusterId, NOW)).every(({ node }) => node.startsWith('node-'))).toBe(true);
+    const nodes = await heatNodes(database().db, 'all', clusterId, NOW);
+    expect(nodes.every(({ node }) => node.startsWith('node-'))).toBe(true);
+    const checks = await heatChecks(database().db, 'all', clusterId, { now: NOW, limit: 99 });
+    const sum = ({ critical, warning, info }: { readonly critical: number; readonly warning: number; readonly info: number }): number => critical + warning + info;
+    const total = (rows: readonly Parameters<typeof sum>[0][]): number => rows.reduce((all, one) => all + sum(one), 0);
+    const cells = await heatCells(database().db, 'all', clusterId, { nodes: nodes.map(({ node }) => node), checks: checks.map(({ check }) => check), now: NOW });
+    expect([total(checks), total(cells)]).toEqual([total(nodes), total(nodes)]);
+    expect(nodes).toEqual(nodes.toSorted((a, b) => b.critical - a.critical || b.warning - a.warning || b.info - a.info || (a.node < b.node ? -1 : 1)));
+    expect(await heatCells(database().db, [], clusterId, { nodes: ['node-1'], checks: ['check-1'], now: NOW })).toEqual([]);
   });
 
   it('takes no cursor of another list, and none that somebody made up', async () => {

@@ -1,15 +1,18 @@
 /** /admin/audit: who changed what and when, filtered and paged in the database. */
 import { z } from 'zod';
-import { html } from '../../../../reports/renderers/markup.ts';
+import type { Locale } from '../../../../agent/wire/vocabulary.ts';
+import { html, type Part } from '../../../../reports/renderers/markup.ts';
 import type { AppDeps } from '../../../http/deps.ts';
 import type { Api } from '../../../http/endpoint.ts';
 import { AUDIT_FILTERS } from '../../../http/routes/system-routes.ts';
 import { readDate } from '../../../reports/periods.ts';
-import { type AuditQuery, listAudit } from '../../../store/audit-store.ts';
+import { type AuditQuery, type AuditRecord, listAudit } from '../../../store/audit-store.ts';
 import { link } from '../../html.ts';
 import { addPage } from '../../page.ts';
 import { field, filters, pages } from '../../parts/forms.ts';
 import { empty } from '../../parts/marks.ts';
+import type { View } from '../../view.ts';
+import { actionWords, DETAIL_WORDS, OBJECT_PATHS } from '../../words/audit-words.ts';
 import { adminPage } from './frame.ts';
 
 const PAGE = 100;
@@ -35,13 +38,13 @@ export function auditPage(api: Api, { database }: AppDeps): void {
       const zone = view.zone ?? ZONE;
       const last = to === undefined ? undefined : readDate(to, zone);
       const wanted: AuditQuery = { ...given, since: from === undefined ? undefined : readDate(from, zone), until: last === undefined ? undefined : last + DAY_MS };
-      const found = await listAudit(database.db, view.visibility, { ...wanted, before, limit: PAGE + 1 });
+      const found = await listAudit(database.db, view.visibility, { ...wanted, before, limit: PAGE + 1, isForCustomer: !view.may('incident.internal') });
       const shown = found.slice(0, PAGE);
       const next = found.length > PAGE ? shown.at(-1)?.id : undefined;
       const keep = { ...given, from, to };
       const rows = shown.map(
         (one) =>
-          html`<tr data-row><td class="t">${view.time(one.at, ZONE)}</td><td>${one.actor.name ?? one.actor.kind}</td><td><a href="${link('/admin/audit', { ...keep, action: one.action })}"><code>${one.action}</code></a></td><td><small>${one.object}</small></td><td><small>${detailsOf(one.details)}</small></td></tr>`,
+          html`<tr data-row><td class="t">${view.time(one.at, ZONE)}</td><td>${one.actor.name ?? one.actor.kind}</td><td><a href="${link('/admin/audit', { ...keep, action: one.action })}">${actionWords(one.action, view.locale)}</a><small><code>${one.action}</code></small></td><td>${objectOf(view, one)}</td><td><small>${detailsOf(one.details, view.locale)}</small></td></tr>`,
       );
       const choose = [
         field(t('谁', 'Who'), 'who', { type: 'search', max: 120, value: given.who }),
@@ -69,11 +72,19 @@ export function auditPage(api: Api, { database }: AppDeps): void {
   );
 }
 
+/** Where the thing is looked at; ids alone mean little to people. */
+function objectOf(view: View, { action, object }: AuditRecord): Part {
+  const kind = action.split('.')[0] ?? '';
+  const path = OBJECT_PATHS[kind];
+  const short = object.length > 20 ? `${object.slice(0, 8)}…` : object;
+  if (path === undefined || !/^[\w-]{1,64}$/.test(object)) return html`<small title="${object}">${short}</small>`;
+  return html`<a href="${path}${object}" title="${object}">${actionWords(kind, view.locale)} ${short}</a>`;
+}
 /** Never a secret: the log holds none. */
-function detailsOf(details: Readonly<Record<string, unknown>> = {}): string {
+function detailsOf(details: Readonly<Record<string, unknown>> = {}, locale: Locale): string {
   return Object.entries(details)
     .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${DETAIL_WORDS[name]?.[locale] ?? name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' · ')
     .slice(0, 300);
 }

@@ -1,12 +1,14 @@
 /** /admin/connect and /admin/clusters/:id: a cluster with its tokens, and the commands that connect it, ready to copy. */
 import { z } from 'zod';
 import { html, type Markup, type Part } from '../../../../reports/renderers/markup.ts';
+import { AppError } from '../../../errors.ts';
 import type { AppDeps } from '../../../http/deps.ts';
 import type { Api } from '../../../http/endpoint.ts';
 import { Id, IdParams, line, Zone } from '../../../http/values.ts';
 import { CLUSTER_KINDS, type Cluster, type Customer } from '../../../store/fleet-store.ts';
 import { TOKEN_KINDS, type TokenRecord } from '../../../store/token-store.ts';
 import type { Page } from '../../layout.ts';
+import { ONCE_PATH } from '../../once.ts';
 import { addForm, addPage } from '../../page.ts';
 import { type Choices, copyable, disclosure, field, form, hidden, select } from '../../parts/forms.ts';
 import { empty } from '../../parts/marks.ts';
@@ -59,7 +61,15 @@ function connectPages(api: Api, deps: AppDeps): void {
   });
   addForm(
     api,
-    { path: '/admin/connect', id: 'connectForm', summary: 'Form to connect a cluster', permission: 'cluster.write', body: ConnectForm },
+    {
+      path: '/admin/connect',
+      id: 'connectForm',
+      summary: 'Form to connect a cluster',
+      permission: 'cluster.write',
+      body: ConnectForm,
+      // Where the customer is chosen, what else is named is the cluster.
+      names: { name: 'cluster' },
+    },
     () => '/admin/connect',
     async ({ caller, body, now }, view) => {
       const customer = await customerFor(body, caller, view, now);
@@ -70,7 +80,7 @@ function connectPages(api: Api, deps: AppDeps): void {
         contractId: null,
       });
       const { token } = await credentials.issue(caller, cluster.id, { label: 'console', kind: 'agent' });
-      return { to: `/admin/clusters/${cluster.id}`, page: issuedPage(view, deps, cluster, customer, { token, kind: 'agent' }) };
+      return { to: ONCE_PATH, once: { kind: 'token', token, of: 'agent', clusterId: cluster.id } };
     },
   );
 
@@ -81,6 +91,8 @@ function connectPages(api: Api, deps: AppDeps): void {
     now: number,
   ): Promise<Customer> {
     if (customer !== undefined && customer !== '') return await fleet.customer(view.visibility, customer);
+    if (name === undefined || name === '')
+      throw new AppError('invalid', 'name the new customer', { details: { field: 'body.name' }, text: { zh: '必填：新客户的名称', en: 'name the new customer' } });
     const made = await fleet.createCustomer(caller, { name: name ?? '', zone, locale: view.locale, contacts: {}, demo: false });
     const [policyId = '', tier = '', version = ''] = terms.split(/[/@]/);
     await fleet.createContract(caller, made.id, { policyId, tier, policyVersion: Number(version), startsAt: now, endsAt: null, overrides: {} });
@@ -186,29 +198,23 @@ function tokenSection(view: View, cluster: Cluster, tokens: readonly TokenRecord
   return html`<h2>${t('令牌', 'Tokens')}</h2>${table}${view.may('token.write') && disclosure(t('新建令牌…', 'A new token…'), form(view, `/admin/clusters/${cluster.id}/tokens`, fields, t('新建', 'Make it'), { class: 'grid' }), { open: rows.length === 0 })}`;
 }
 
-function tokenForms(api: Api, deps: AppDeps): void {
-  const { fleet, credentials } = deps;
+function tokenForms(api: Api, { credentials }: AppDeps): void {
   addForm(
     api,
     { path: '/admin/clusters/:id/tokens', id: 'newTokenForm', summary: 'Form of a new token', permission: 'token.write', params: IdParams, body: TokenForm },
     here,
-    async ({ caller, params, body }, view) => {
+    async ({ caller, params, body }) => {
       const { token, record } = await credentials.issue(caller, params.id, body);
-      const cluster = await fleet.cluster(view.visibility, params.id);
-      return { to: `/admin/clusters/${params.id}`, page: issuedPage(view, deps, cluster, await fleet.customer(view.visibility, cluster.customerId), { token, kind: record.kind }) };
+      return { to: ONCE_PATH, once: { kind: 'token', token, of: record.kind, clusterId: params.id } };
     },
   );
   addForm(
     api,
     { path: '/admin/tokens/:id/rotate', id: 'rotateTokenForm', summary: 'Form to rotate a token', permission: 'token.write', params: IdParams, body: RotateForm },
     () => '/admin',
-    async ({ caller, params, body }, view) => {
+    async ({ caller, params, body }) => {
       const { token, record } = await credentials.rotate(caller, params.id, body.hours * HOUR_MS);
-      const cluster = await fleet.cluster(view.visibility, record.clusterId);
-      return {
-        to: `/admin/clusters/${cluster.id}`,
-        page: issuedPage(view, deps, cluster, await fleet.customer(view.visibility, cluster.customerId), { token, kind: record.kind }),
-      };
+      return { to: ONCE_PATH, once: { kind: 'token', token, of: record.kind, clusterId: record.clusterId } };
     },
   );
   addForm(
@@ -230,9 +236,9 @@ function tokenForms(api: Api, deps: AppDeps): void {
 }
 
 /** The only page that ever holds the token. */
-function issuedPage(view: View, deps: AppDeps, cluster: Cluster, customer: Customer, { token, kind }: { readonly token: string; readonly kind: TokenRecord['kind'] }): Page {
+export function issuedPage(view: View, deps: AppDeps, cluster: Cluster, customer: Customer, { token, kind }: { readonly token: string; readonly kind: TokenRecord['kind'] }): Page {
   const { t } = view;
-  const content = html`<p class="notice good" role="status">✓ ${t('令牌已生成，只显示这一次，请立即保存。', 'The token is made. It is shown this once: keep it now.')}</p>${copyable(view, token)}${kind === 'agent' && html`<h2>${t('安装命令', 'Install command')}</h2>${commands(view, deps, cluster, token)}`}<p class="acts"><a class="button second" href="/admin/clusters/${cluster.id}">${t('已保存，继续', 'I have kept it, go on')}</a></p>`;
+  const content = html`<p class="notice good" role="status">✓ ${t('令牌已生成，只在此显示，请立即保存。', 'The token is made. It is shown here and nowhere else: keep it now.')}</p>${copyable(view, token)}${kind === 'agent' && html`<h2>${t('安装命令', 'Install command')}</h2>${commands(view, deps, cluster, token)}`}<p class="acts"><a class="button second" href="/admin/clusters/${cluster.id}">${t('已保存，继续', 'I have kept it, go on')}</a></p>`;
   return adminPage(view, 'customers', cluster.name, content, frame(view, customer));
 }
 
@@ -247,5 +253,10 @@ function commands(view: View, { publicUrl }: AppDeps, { kind }: Cluster, token: 
     `kubectl -n xunjian create secret generic xunjian-token --from-literal=token='${token}'`,
     `helm install xunjian charts/xunjian -n xunjian --set collector.enabled=false --set agents.collectorUrl=${publicUrl} --set enrolment.existingSecret=xunjian-token`,
   ].join('\n');
-  return html`<h3>${t('用 Helm 安装到集群', 'Into the cluster, with Helm')}</h3>${copyable(view, chart)}<h3>${t('或在能访问 API Server 的机器上直接运行', 'Or from any machine that reaches the API server')}</h3>${copyable(view, `${keep}\n${agent('cluster')}`)}`;
+  return html`<h3>${t('用 Helm 安装到集群', 'Into the cluster, with Helm')}</h3>${isOwnMachine(publicUrl) && html`<p class="notice bad">■ ${t('收集端的地址是本机地址，集群中的代理无法访问。请以 --public-url 给出集群能访问的地址后重启收集端，再复制该命令。', 'The address of this collector is one of its own machine: agents in a cluster do not reach it. Start the collector with --public-url and an address that they reach, then copy this.')}</p>`}${copyable(view, chart)}<h3>${t('或在能访问 API Server 的机器上直接运行', 'Or from any machine that reaches the API server')}</h3>${copyable(view, `${keep}\n${agent('cluster')}`)}`;
+}
+
+/** Nobody else reaches it. */
+function isOwnMachine(url: string): boolean {
+  return /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/.test(new URL(url).hostname);
 }

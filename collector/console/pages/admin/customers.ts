@@ -84,7 +84,15 @@ export function customerPages(api: Api, deps: AppDeps): void {
   );
   addForm(
     api,
-    { path: '/admin/customers/:id/contracts', id: 'newContractForm', summary: 'Form of a new contract', permission: 'contract.write', params: IdParams, body: ContractForm },
+    {
+      path: '/admin/customers/:id/contracts',
+      id: 'newContractForm',
+      summary: 'Form of a new contract',
+      permission: 'contract.write',
+      params: IdParams,
+      body: ContractForm,
+      names: { startsAt: 'from', endsAt: 'to' },
+    },
     here,
     async ({ caller, params, body }, view) => {
       const { zone } = await fleet.customer(view.visibility, params.id);
@@ -140,7 +148,7 @@ function here({ params }: { readonly params: { readonly id: string } }): string 
 /** A day of the site. @throws AppError `invalid` */
 function dayOf(text: string, zone: string): number {
   const at = readDate(text, zone);
-  if (at === undefined) throw new AppError('invalid', 'no such day', { details: { field: 'to' } });
+  if (at === undefined) throw new AppError('invalid', 'no such day', { details: { field: 'to' }, text: { zh: '没有这一天', en: 'there is no such day' } });
   return at;
 }
 /** `role: address, address`, a line each. @throws AppError `invalid` for a line that is none */
@@ -148,7 +156,11 @@ export function contactsOf(text: string): Record<string, string[]> {
   const contacts: Record<string, string[]> = {};
   for (const entry of text.split(/\r?\n/).filter((one) => one.trim() !== '')) {
     const match = /^\s*([a-z][a-z-]{0,39})\s*[:：]\s*(.+)$/.exec(entry);
-    if (!match?.[1] || !match[2]) throw new AppError('invalid', 'contacts: one role a line, role: address, address', { details: { field: 'contacts' } });
+    if (!match?.[1] || !match[2])
+      throw new AppError('invalid', 'contacts: one role a line, role: address, address', {
+        details: { field: 'contacts' },
+        text: { zh: '每行一个角色，写作“角色: 邮箱, 邮箱”', en: 'one role a line, as role: address, address' },
+      });
     contacts[match[1]] = match[2].split(/[,，\s]+/).filter((one) => one !== '');
   }
   return contacts;

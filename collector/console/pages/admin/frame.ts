@@ -5,13 +5,14 @@ import type { Page } from '../../layout.ts';
 import { tabs } from '../../parts/forms.ts';
 import type { View } from '../../view.ts';
 
-export type AdminTab = 'customers' | 'users' | 'policies' | 'notifications' | 'agents' | 'audit' | 'system';
+export type AdminTab = 'customers' | 'users' | 'policies' | 'notifications' | 'on-call' | 'agents' | 'audit' | 'system';
 
 const TABS: readonly (readonly [id: AdminTab, zh: string, en: string, path: string, permission: Permission])[] = [
   ['customers', '客户与集群', 'Customers, clusters', '/admin', 'customer.read'],
   ['users', '用户', 'Users', '/admin/users', 'user.read'],
   ['policies', '支持策略', 'Policies', '/admin/policies', 'policy.read'],
-  ['notifications', '通知与值班', 'Notifications, on call', '/admin/notifications', 'target.read'],
+  ['on-call', '值班', 'On call', '/admin/on-call', 'rota.read'],
+  ['notifications', '通知', 'Notifications', '/admin/notifications', 'target.read'],
   ['agents', '代理', 'Agents', '/admin/agents', 'agent.read'],
   ['audit', '审计日志', 'Audit log', '/admin/audit', 'audit.read'],
   ['system', '系统', 'System', '/admin/system', 'system.read'],

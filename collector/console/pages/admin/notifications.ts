@@ -1,4 +1,4 @@
-/** /admin/notifications: targets with a test, routes, who is on call, and what could not be sent. */
+/** /admin/notifications: targets with a test, routes, and what could not be sent. */
 import { z } from 'zod';
 import { html, type Markup, type Part } from '../../../../reports/renderers/markup.ts';
 import { requireSeen } from '../../../access/visibility.ts';
@@ -19,7 +19,7 @@ import { customerChoices } from '../../parts/places.ts';
 import type { View } from '../../view.ts';
 import { AUDIENCE_WORDS } from '../../words/incident-words.ts';
 import { adminPage } from './frame.ts';
-import { rotaForms, rotaSection } from './rotas.ts';
+import { rotaForms } from './rotas.ts';
 import { KIND_TITLES, TARGET_FIELDS, targetOf } from './target-fields.ts';
 
 const HOME = '/admin/notifications';
@@ -40,15 +40,14 @@ type RouteGiven = { readonly target: string; readonly rota?: string | undefined;
 
 export function notificationPages(api: Api, deps: AppDeps): void {
   const { targets, routes } = deps;
-  addPage(api, { path: HOME, id: 'notificationsPage', summary: 'Page of targets, routes and rotas', permission: 'target.read' }, async (view) => {
+  addPage(api, { path: HOME, id: 'notificationsPage', summary: 'Page of targets and routes', permission: 'target.read' }, async (view) => {
     const { t } = view;
     const [known, rules, customers] = await Promise.all([targets.list(view.visibility), routes.list(view.visibility), customerChoices(deps, view.visibility)]);
     const rotas = view.may('rota.read') ? await deps.rotas.list() : [];
     const names = new Map(customers);
     const content = html`<h2>${t('目标', 'Targets')}</h2>${targetTable(view, known, names)}${view.may('target.write') && newTargets(view, customers)}
-<h2>${t('路由：谁被告知什么', 'Routes: who is told what')}</h2>${routeTable(view, rules, known, rotas, names)}${view.may('target.write') && known.length > 0 && newRoute(view, known, rotas, customers)}
-${view.may('rota.read') && html`<h2>${t('值班', 'On call')}</h2>${rotaSection(view, rotas)}`}${await stuck(deps, view, known)}`;
-    return adminPage(view, 'notifications', t('通知与值班', 'Notifications and on-call'), content, { site: DEFAULT_ZONE });
+<h2>${t('路由：谁被告知什么', 'Routes: who is told what')}</h2>${routeTable(view, rules, known, rotas, names)}${view.may('target.write') && known.length > 0 && newRoute(view, known, rotas, customers)}${await stuck(deps, view, known)}`;
+    return adminPage(view, 'notifications', t('通知', 'Notifications'), content, { site: DEFAULT_ZONE });
   });
   targetForms(api, deps);
   routeForms(api, deps);
@@ -61,9 +60,11 @@ function targetTable(view: View, targets: readonly Target[], names: ReadonlyMap<
   const rows = targets.map((one) => {
     const state = one.error
       ? html`<span class="mark warning">▲ ${t('最近失败', 'failed lately')}</span><small>${one.error[locale]} · ${view.ago(one.error.at, DEFAULT_ZONE)}</small>`
-      : one.enabled
-        ? html`<span class="ok">✓ ${t('可用', 'works')}</span>`
-        : t('已停用', 'off');
+      : !one.enabled
+        ? t('已停用', 'off')
+        : one.workedAt === undefined
+          ? html`<span class="muted">○ ${t('从未试过，请先测试', 'never tried: test it')}</span>`
+          : html`<span class="ok">✓ ${t('可用', 'works')}</span><small>${view.ago(one.workedAt, DEFAULT_ZONE)}</small>`;
     const acts =
       view.may('target.write') &&
       html`<div class="actions">${form(view, `${HOME}/targets/${one.id}/test`, one.kind === 'email' ? field(t('测试邮件发给', 'Test mail to'), 'recipient', { type: 'email', max: 254 }) : NOTHING, t('测试', 'Test'), { class: 'inline' })}${form(view, `${HOME}/targets/${one.id}/remove`, NOTHING, t('删除', 'Remove'), { danger: true, confirm: t(`删除目标“${one.name}”及其路由？`, `Remove the target "${one.name}" with its routes?`) })}</div>`;
@@ -119,14 +120,13 @@ function targetForms(api: Api, { targets, allowedNetworks }: AppDeps): void {
       perMinute: 10,
     },
     () => HOME,
-    async ({ visibility, params, body, now }, view): Promise<Outcome> => {
-      const { id, name } = await targets.get(params.id, visibility);
+    async ({ visibility, params, body, now }): Promise<Outcome> => {
+      const { id } = await targets.get(params.id, visibility);
       const { target, secrets } = await targets.open(id);
       const result = await testTarget({ ...target, secrets }, { now, recipient: body.recipient, allowedNetworks });
-      if (result.ok) return { to: HOME, say: 'test-sent' };
-      const { t, locale } = view;
-      const content = html`<p class="notice bad" role="alert">■ ${result.text[locale]}</p><p><a class="button second" href="${HOME}">${t('返回', 'Back')}</a></p>`;
-      return { to: HOME, page: adminPage(view, 'notifications', t(`测试“${name}”`, `Test of "${name}"`), content) };
+      await targets.noteTest(id, result, now);
+      // Why it failed stands in the target's line, in either language.
+      return { to: `${HOME}#target-${id}`, say: result.ok ? 'test-sent' : 'test-failed' };
     },
   );
   addForm(
@@ -185,7 +185,8 @@ function routeForms(api: Api, { routes }: AppDeps): void {
     async ({ visibility, caller, body, now }, view) => {
       const given = body as RouteGiven;
       const audiences = AUDIENCES.filter((one) => given[`to-${one}`] === '1');
-      if (audiences.length === 0) throw new AppError('invalid', 'say who is told', { details: { field: 'to' } });
+      if (audiences.length === 0)
+        throw new AppError('invalid', 'say who is told', { details: { field: 'to-customer' }, text: { zh: '至少选择一方', en: 'choose at least one of them' } });
       const customerId = given.customer ?? null;
       requireOwner(view, visibility, customerId);
       const levels = ([1, 2, 3, 4, 5] as const).filter((one) => one <= given.worst);

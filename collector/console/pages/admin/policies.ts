@@ -1,7 +1,7 @@
 /** /admin/policies: what a support policy says, tier by tier, and what the last month would have looked like under it. */
 import { z } from 'zod';
 import type { Text } from '../../../../agent/wire/vocabulary.ts';
-import { formatDuration } from '../../../../reports/format.ts';
+import { formatDuration, plural } from '../../../../reports/format.ts';
 import { html, type Markup, type Part } from '../../../../reports/renderers/markup.ts';
 import { AppError, notFound } from '../../../errors.ts';
 import type { AppDeps } from '../../../http/deps.ts';
@@ -9,11 +9,11 @@ import type { Api } from '../../../http/endpoint.ts';
 import { Id } from '../../../http/values.ts';
 import { CLOCK_WORDS } from '../../../notify/terms.ts';
 import { readDate } from '../../../reports/periods.ts';
-import { CLOCKS } from '../../../support/clock.ts';
+import { CLOCKS, type ClockState } from '../../../support/clock.ts';
 import { aimOf, type Goal } from '../../../support/goal.ts';
 import type { Policy } from '../../../support/policy.ts';
 import { PolicyError } from '../../../support/policy-error.ts';
-import { simulate } from '../../../support/questions.ts';
+import { type Simulation, simulate } from '../../../support/questions.ts';
 import { termsOf } from '../../../support/terms.ts';
 import { link } from '../../html.ts';
 import { addPage } from '../../page.ts';
@@ -108,7 +108,7 @@ function policyContent(view: View, policy: Policy): Markup {
 }
 
 function simulatePage(api: Api, deps: AppDeps): void {
-  const { policies, incidents, database } = deps;
+  const { policies, incidents, database, rules } = deps;
   addPage(
     api,
     {
@@ -119,7 +119,7 @@ function simulatePage(api: Api, deps: AppDeps): void {
       query: { customer: chosen(Id), terms: chosen(Terms), from: chosen(z.iso.date()), to: chosen(z.iso.date()) },
     },
     async (view, { query }) => {
-      const { t, now, locale } = view;
+      const { t, now } = view;
       const customers = await customerChoices(deps, view.visibility);
       const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
       const content = html`<form method="get" action="/admin/policies/simulate" class="grid">${select(t('客户', 'Customer'), 'customer', customers, query.customer, { required: true })}${select(t('假如按此策略', 'Under this policy'), 'terms', termsChoices(deps, view), query.terms, { required: true })}${field(t('从', 'From'), 'from', { type: 'date', required: true, value: query.from ?? day(now - 30 * DAY_MS) })}${field(t('至（含当日）', 'To, that day included'), 'to', { type: 'date', required: true, value: query.to ?? day(now) })}<button>${t('模拟', 'Simulate')}</button></form>`;
@@ -132,19 +132,9 @@ function simulatePage(api: Api, deps: AppDeps): void {
       const { zone } = await deps.fleet.customer(view.visibility, customer);
       const [begin, end] = [readDate(from, zone) ?? 0, (readDate(to, zone) ?? now) + DAY_MS];
       const found = await incidents.list(view.visibility, { customerId: customer, openedFrom: begin, openedBefore: end }, { now, limit: MOST });
-      const { totals, results } = await simulate(termsFor(ref, zone), database.db, found.items, now);
-      const sums = Object.entries(totals).map(
-        ([state, count]) => html`<div><dt>${CLOCK_STATE_WORDS[state as keyof typeof CLOCK_STATE_WORDS]?.[locale] ?? state}</dt><dd>${count}</dd></div>`,
-      );
-      const rows = results.flatMap(({ number, clocks }) =>
-        clocks.map(
-          (one) =>
-            html`<tr><td class="n"><a href="${incidentPath({ number })}">#${number}</a></td><td>${CLOCK_WORDS[one.clock]?.[locale] ?? one.clock}</td><td class="${one.state === 'breached' ? 'critical' : one.state === 'met' ? 'ok' : ''}">${CLOCK_STATE_WORDS[one.state][locale]}</td><td class="t">${one.dueAt !== undefined && view.time(one.dueAt, zone)}</td></tr>`,
-        ),
-      );
-      return page(
-        html`<h2>${t(`${results.length} 个事件`, `${results.length} incidents`)}${found.next !== undefined && html`<small>${t(`只取最近 ${MOST} 个`, `the newest ${MOST} only`)}</small>`}</h2><dl class="figures">${sums}</dl><div class="scroll"><table><thead><tr><th class="n">#</th><th>${t('时限', 'Clock')}</th><th>${t('状态', 'State')}</th><th>${t('到期', 'Due')}</th></tr></thead><tbody>${rows}</tbody></table></div>`,
-      );
+      const simulation = await simulate(termsFor(ref, zone), database.db, found.items, now, async (one) => (await rules.termsFor(database.db, one)).terms);
+      const more = found.next !== undefined && html`<small>${t(`只取最近 ${MOST} 个`, `the newest ${MOST} only`)}</small>`;
+      return page(html`<h2>${t(`${simulation.results.length} 个事件`, plural(simulation.results.length, 'incident'))}${more}</h2>${comparison(view, simulation, zone)}`);
     },
   );
   function termsFor(ref: string, zone: string): ReturnType<typeof termsOf> {
@@ -156,4 +146,34 @@ function simulatePage(api: Api, deps: AppDeps): void {
       throw error;
     }
   }
+}
+
+/** What would have been beside what was, clock by clock; those that differ say so. */
+function comparison(view: View, { totals, reallyTotals, results }: Simulation, zone: string): Part {
+  const { t, locale } = view;
+  const figures = (sums: Readonly<Record<string, number>>): Markup =>
+    html`<dl class="figures">${Object.entries(sums).map(([state, count]) => html`<div><dt>${CLOCK_STATE_WORDS[state as ClockState['state']]?.[locale] ?? state}</dt><dd>${count}</dd></div>`)}</dl>`;
+  const cells = (one: ClockState | undefined): Markup =>
+    one === undefined
+      ? html`<td class="muted">—</td><td></td>`
+      : html`<td class="${one.state === 'breached' ? 'critical' : one.state === 'met' ? 'ok' : ''}">${CLOCK_STATE_WORDS[one.state][locale]}</td><td class="t">${one.dueAt !== undefined && view.time(one.dueAt, zone)}</td>`;
+  const rows = results.flatMap(({ number, clocks, really }) =>
+    pairsOf(really, clocks).map(([was, would]) => {
+      const { clock, cycle } = (was ?? would) as ClockState; // one of the two is there
+      const name = `${CLOCK_WORDS[clock]?.[locale] ?? clock}${cycle > 1 ? ` ${cycle}` : ''}`;
+      return html`<tr><td class="n"><a href="${incidentPath({ number })}">#${number}</a></td><td>${name}</td>${cells(was)}${cells(would)}<td>${was?.state !== would?.state && html`<span class="mark warning">▲ ${t('不同', 'differs')}</span>`}</td></tr>`;
+    }),
+  );
+  const [state, due] = [t('状态', 'State'), t('到期', 'Due')];
+  return html`<div class="columns"><section><h3>${t('实际', 'What happened')}</h3>${figures(reallyTotals)}</section><section><h3>${t('假如按此策略', 'Under this policy')}</h3>${figures(totals)}</section></div><div class="scroll"><table><thead><tr><th rowspan="2" class="n">#</th><th rowspan="2">${t('时限', 'Clock')}</th><th colspan="2" scope="colgroup">${t('实际', 'What happened')}</th><th colspan="2" scope="colgroup">${t('假如按此策略', 'Under this policy')}</th><th rowspan="2"><span class="hidden">${t('不同', 'Differs')}</span></th></tr><tr><th>${state}</th><th>${due}</th><th>${state}</th><th>${due}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+/** The same clock under both; either may lack it. */
+function pairsOf(
+  really: readonly ClockState[],
+  would: readonly ClockState[],
+): readonly (readonly [ClockState | undefined, ClockState] | readonly [ClockState, ClockState | undefined])[] {
+  const key = ({ clock, cycle }: ClockState): string => `${clock} ${cycle}`;
+  const was = new Map(really.map((one) => [key(one), one]));
+  const left = new Set(would.map(key));
+  return [...would.map((one) => [was.get(key(one)), one] as const), ...really.filter((one) => !left.has(key(one))).map((one) => [one, undefined] as const)];
 }

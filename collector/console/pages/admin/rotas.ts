@@ -1,4 +1,4 @@
-/** Who is on call, and the plans behind it. */
+/** /admin/on-call: who is on call, and the plans behind it; for everybody of the support centre. */
 import { z } from 'zod';
 import type { Text } from '../../../../agent/wire/vocabulary.ts';
 import { html, type Part } from '../../../../reports/renderers/markup.ts';
@@ -17,12 +17,13 @@ import type { View } from '../../view.ts';
 import { adminPage } from './frame.ts';
 import { type Entered, enteredOf, planOf, rotaFields } from './rota-fields.ts';
 
-const HOME = '/admin/notifications';
+const HOME = '/admin/on-call';
+const PATH = '/admin/notifications/rotas';
 const DEFAULT_ZONE = 'Asia/Shanghai';
 type Rotas = Awaited<ReturnType<AppDeps['rotas']['list']>>;
 const HOUR_MS = 3_600_000;
 /** Who has the phone now and over the next week, by changes of hands. */
-export function rotaSection(view: View, rotas: Rotas): Part {
+function rotaSection(view: View, rotas: Rotas): Part {
   const { t, now } = view;
   const mayWrite = view.may('rota.write');
   const list = rotas.map(({ id, name, plan }) => {
@@ -40,21 +41,24 @@ export function rotaSection(view: View, rotas: Rotas): Part {
       .map(({ at, who }, index) => html`<tr><td class="t">${index === 0 ? t('现在', 'now') : view.time(Math.floor(at / HOUR_MS) * HOUR_MS, plan.zone)}</td><td>${who}</td></tr>`);
     const edit =
       mayWrite &&
-      html`<p class="acts"><a class="button second" href="${HOME}/rotas/${id}">${t('编辑', 'Edit')}</a>${form(view, `${HOME}/rotas/${id}/remove`, NOTHING, t('删除', 'Remove'), { plain: true, confirm: t(`删除值班表“${name}”？`, `Remove the rota "${name}"?`) })}</p>`;
+      html`<p class="acts"><a class="button second" href="${PATH}/${id}">${t('编辑', 'Edit')}</a>${form(view, `${PATH}/${id}/remove`, NOTHING, t('删除', 'Remove'), { plain: true, confirm: t(`删除值班表“${name}”？`, `Remove the rota "${name}"?`) })}</p>`;
     return html`<h3>${name}<small>${plan.zone}</small></h3><table><thead><tr><th>${t('自', 'From')}</th><th>${t('值班', 'On call')}</th></tr></thead><tbody>${rows}</tbody></table>${edit}`;
   });
-  return html`${list.length === 0 ? empty(t('没有值班表。', 'There is no rota.')) : list}${mayWrite && html`<p class="acts"><a class="button second" href="${HOME}/rotas/new">${t('新增值班表', 'A new rota')}</a></p>`}`;
+  return html`${list.length === 0 ? empty(t('没有值班表。', 'There is no rota.')) : list}${mayWrite && html`<p class="acts"><a class="button second" href="${PATH}/new">${t('新增值班表', 'A new rota')}</a></p>`}`;
 }
 
 /** Fields of the form by name, or the whole plan as JSON. */
 const RotaForm = z.record(z.string().regex(/^(?:name|zone|plan|[plo]\d{1,3}\.[a-zA-Z]{1,20})$/), z.string().max(14_000));
 
 export function rotaForms(api: Api, { rotas }: AppDeps): void {
-  addPage(api, { path: `${HOME}/rotas/new`, id: 'newRotaPage', summary: 'Page to make a rota', permission: 'rota.write' }, async (view) => {
+  addPage(api, { path: HOME, id: 'onCallPage', summary: 'Page of who is on call', permission: 'rota.read' }, async (view) =>
+    adminPage(view, 'on-call', view.t('值班', 'On call'), rotaSection(view, await rotas.list()), { site: DEFAULT_ZONE }),
+  );
+  addPage(api, { path: `${PATH}/new`, id: 'newRotaPage', summary: 'Page to make a rota', permission: 'rota.write' }, async (view) => {
     const day = new Date(view.now).toISOString().slice(0, 10);
     return editor(view, undefined, { name: '', zone: DEFAULT_ZONE, 'l0.name': view.t('每周', 'weekly'), 'l0.startsOn': day, 'l0.handover': '09:00', 'l0.shiftDays': '7' });
   });
-  addPage(api, { path: `${HOME}/rotas/:id`, id: 'rotaPage', summary: 'Page to change a rota', permission: 'rota.write', params: IdParams }, async (view, { params }) => {
+  addPage(api, { path: `${PATH}/:id`, id: 'rotaPage', summary: 'Page to change a rota', permission: 'rota.write', params: IdParams }, async (view, { params }) => {
     const { id, name, plan } = await rotas.get(params.id);
     return editor(view, id, enteredOf(name, plan));
   });
@@ -65,24 +69,24 @@ export function rotaForms(api: Api, { rotas }: AppDeps): void {
       return { to: HOME, say: id === undefined ? 'created' : 'saved' };
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'invalid') throw error;
-      return { to: HOME, page: editor(view, id, entered, error) };
+      return { to: id === undefined ? `${PATH}/new` : `${PATH}/${id}`, page: editor(view, id, entered, error) };
     }
   };
   addForm(
     api,
-    { path: `${HOME}/rotas`, id: 'newRotaForm', summary: 'Form of a new rota', permission: 'rota.write', body: RotaForm },
+    { path: `${PATH}`, id: 'newRotaForm', summary: 'Form of a new rota', permission: 'rota.write', body: RotaForm },
     () => HOME,
     async ({ caller, body, now }, view) => await save(view, undefined, body, caller.actor, now),
   );
   addForm(
     api,
-    { path: `${HOME}/rotas/:id`, id: 'rotaForm', summary: 'Form of a rota', permission: 'rota.write', params: IdParams, body: RotaForm },
+    { path: `${PATH}/:id`, id: 'rotaForm', summary: 'Form of a rota', permission: 'rota.write', params: IdParams, body: RotaForm },
     () => HOME,
     async ({ caller, params, body, now }, view) => await save(view, params.id, body, caller.actor, now),
   );
   addForm(
     api,
-    { path: `${HOME}/rotas/:id/remove`, id: 'removeRotaForm', summary: 'Form to remove a rota', permission: 'rota.write', params: IdParams, body: z.strictObject({}) },
+    { path: `${PATH}/:id/remove`, id: 'removeRotaForm', summary: 'Form to remove a rota', permission: 'rota.write', params: IdParams, body: z.strictObject({}) },
     () => HOME,
     async ({ caller, params, now }) => {
       await rotas.remove(params.id, caller.actor, now);
@@ -100,7 +104,7 @@ function jsonOf(text: string): unknown {
 }
 function editor(view: View, id: string | undefined, entered: Entered, fault?: AppError): Page {
   const { t } = view;
-  const path = id === undefined ? `${HOME}/rotas` : `${HOME}/rotas/${id}`;
+  const path = id === undefined ? `${PATH}` : `${PATH}/${id}`;
   const save = t('保存', 'Save');
   const json = [
     field(t('名称', 'Name'), 'name', { required: true, max: 100, value: entered['name'] ?? '' }),
@@ -108,11 +112,11 @@ function editor(view: View, id: string | undefined, entered: Entered, fault?: Ap
   ];
   return adminPage(
     view,
-    'notifications',
+    'on-call',
     id === undefined ? t('新增值班表', 'A new rota') : t(`值班表：${entered['name'] ?? ''}`, `Rota: ${entered['name'] ?? ''}`),
     html`${fault && faultWords(view, fault)}${form(view, path, rotaFields(view, entered), save, { class: 'rota' })}${disclosure(t('作为 JSON 编辑…', 'As JSON…'), form(view, path, json, save, { class: 'grid', second: true }), { open: entered['plan'] !== undefined })}`,
     {
-      trail: [[t('通知与值班', 'Notifications, on call'), HOME]],
+      trail: [[t('值班', 'On call'), HOME]],
       about: t('无人值班且没有后备的时段会被拒绝。', 'An hour without anybody and without a fallback is refused.'),
     },
   );

@@ -15,6 +15,7 @@ import { pages } from '../../parts/forms.ts';
 import { empty } from '../../parts/marks.ts';
 import { clusterChoices } from '../../parts/places.ts';
 import type { View } from '../../view.ts';
+import { agentRole, tableWords } from '../../words/audit-words.ts';
 import { agentTable } from '../cluster-tabs.ts';
 import { auditPage } from './audit.ts';
 import { adminPage } from './frame.ts';
@@ -59,7 +60,9 @@ export function systemPages(api: Api, deps: AppDeps): void {
   addPage(api, { path: '/admin/system', id: 'systemPage', summary: 'Page of how the collector is', permission: 'system.read' }, async (view) => {
     const { t } = view;
     const [totals, broken, quarantined] = await Promise.all([readTotals(database.db), verifyAudit(database.db), listQuarantine(database.db, view.visibility, { limit: 20 })]);
-    const rows = Object.entries(totals).map(([table, count]) => html`<tr><td><code>${table}</code></td><td class="n">${formatNumber(count)}</td></tr>`);
+    const rows = Object.entries(totals).map(
+      ([table, count]) => html`<tr><td>${tableWords(table, view.locale)}<small><code>${table}</code></small></td><td class="n">${formatNumber(count)}</td></tr>`,
+    );
     const facts: readonly (readonly [string, Part])[] = [
       [t('版本', 'Version'), version],
       [t('数据库', 'Database'), database.engine === 'postgres' ? 'PostgreSQL' : 'SQLite'],
@@ -92,7 +95,7 @@ async function silentTable({ database }: AppDeps, view: View): Promise<Part> {
   if (items.length === 0) return html`<p class="ok">✓ ${t('没有失联的代理。', 'No agent is silent.')}</p>`;
   const rows = items.map(
     (one) =>
-      html`<tr data-row><td class="name">${one.node ?? one.role}</td><td><a href="/clusters/${one.clusterId}/agents">${one.cluster}</a></td><td class="t">${view.ago(one.silentSince, one.zone)}</td></tr>`,
+      html`<tr data-row><td class="name">${one.node ?? agentRole(one.role, view.locale)}</td><td><a href="/clusters/${one.clusterId}/agents">${one.cluster}</a></td><td class="t">${view.ago(one.silentSince, one.zone)}</td></tr>`,
   );
   return html`<table><thead><tr><th>${t('机器', 'Machine')}</th><th>${t('集群', 'Cluster')}</th><th>${t('最后心跳', 'Last heartbeat')}</th></tr></thead><tbody>${rows}</tbody></table>`;
 }

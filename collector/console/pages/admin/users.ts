@@ -9,6 +9,7 @@ import { Email, Id, IdParams, Locale, Login, line } from '../../../http/values.t
 import { listUsers, USER_STATES, type User } from '../../../store/user-store.ts';
 import { link, NOTHING } from '../../html.ts';
 import type { Page } from '../../layout.ts';
+import { ONCE_PATH, type Once } from '../../once.ts';
 import { addForm, addPage } from '../../page.ts';
 import { checkbox, copyable, disclosure, field, filters, form, pages, select } from '../../parts/forms.ts';
 import { empty } from '../../parts/marks.ts';
@@ -65,9 +66,17 @@ export function userPages(api: Api, deps: AppDeps): void {
   );
   addForm(
     api,
-    { path: '/admin/users', id: 'inviteUserForm', summary: 'Form to invite somebody', permission: 'user.write', body: Invite, perMinute: 30 },
+    {
+      path: '/admin/users',
+      id: 'inviteUserForm',
+      summary: 'Form to invite somebody',
+      permission: 'user.write',
+      body: Invite,
+      perMinute: 30,
+      names: { customerId: 'customer', administrator: 'role' },
+    },
     () => '/admin/users',
-    async ({ principal, body, now }, view) => {
+    async ({ principal, body, now }) => {
       const person = personOf(principal);
       const { role, administrator } = roleOf(body.role);
       const customerId = isCustomerRole(role) ? (body.customer ?? person.customerId) : null;
@@ -76,7 +85,7 @@ export function userPages(api: Api, deps: AppDeps): void {
         { login: body.login, name: body.name, email: body.email ?? null, locale: body.locale, role, customerId, administrator, serves: servesOf(role, body) },
         now,
       );
-      return { to: '/admin/users', page: linkPage(view, deps, user, shown) };
+      return { to: ONCE_PATH, once: { kind: 'link', name: user.name, ...shown } };
     },
   );
   for (const [act, id] of [
@@ -121,9 +130,9 @@ export function userPages(api: Api, deps: AppDeps): void {
       perMinute: 30,
     },
     () => '/admin/users',
-    async ({ principal, params, now }, view) => {
+    async ({ principal, params, now }) => {
       const shown = await accounts.resetLink(personOf(principal), params.id, now);
-      return { to: '/admin/users', page: linkPage(view, deps, undefined, shown) };
+      return { to: ONCE_PATH, once: { kind: 'link', ...shown } };
     },
   );
 }
@@ -139,13 +148,13 @@ function servesOf(role: (typeof ROLES)[number], { all, serves }: { readonly all?
 }
 
 /** The only page that ever holds the link. */
-function linkPage(view: View, { publicUrl }: AppDeps, user: User | undefined, { secret, expiresAt }: { readonly secret: string; readonly expiresAt: number }): Page {
+export function linkPage(view: View, { publicUrl }: AppDeps, { name, secret, expiresAt }: Extract<Once, { kind: 'link' }>): Page {
   const { t } = view;
   return adminPage(
     view,
     'users',
-    user?.name ?? t('一次性链接', 'One-time link'),
-    html`<p class="notice good" role="status">✓ ${t('一次性链接只显示这一次，请经可信的渠道交给对方。', 'The one-time link is shown this once: hand it over by a way that you trust.')}</p>${copyable(view, setupUrl(publicUrl, secret))}<p>${t('有效至', 'Valid until')} ${view.time(expiresAt, DEFAULT_ZONE)}</p><p><a class="button second" href="/admin/users">${t('返回用户', 'Back to the users')}</a></p>`,
+    name ?? t('一次性链接', 'One-time link'),
+    html`<p class="notice good" role="status">✓ ${t('一次性链接只在此显示，离开后无法再次查看；请经可信的渠道交给对方。', 'The one-time link is shown here and nowhere else: hand it over by a way that you trust.')}</p>${copyable(view, setupUrl(publicUrl, secret))}<p>${t('有效至', 'Valid until')} ${view.time(expiresAt, DEFAULT_ZONE)}</p><p><a class="button second" href="/admin/users">${t('返回用户', 'Back to the users')}</a></p>`,
     { trail: [[t('用户', 'Users'), '/admin/users']] },
   );
 }
