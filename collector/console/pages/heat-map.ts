@@ -46,7 +46,7 @@ export async function heatMap(
       )}</tr>`,
   );
   const groups = [...Map.groupBy(checks, ({ area }) => area)];
-  const heads = html`<tr><th rowspan="2" scope="col">${t('机器', 'Machine')}</th>${groups.map(([area, own]) => html`<th scope="colgroup" colspan="${own.length}" class="area">${areaTitle(area)}</th>`)}</tr><tr>${checks.map(({ check, nodes }) => html`<th scope="col" class="check"><a href="${link(`/clusters/${clusterId}/findings`, { check })}" title="${t(`${nodes} 台机器`, `${nodes} machines`)}"><span>${title(check)}</span></a></th>`)}</tr>`;
+  const heads = html`<tr><th rowspan="2" scope="col">${t('机器', 'Machine')}</th>${groups.map(([area, own]) => html`<th scope="colgroup" colspan="${own.length}" class="area">${areaTitle(area)}</th>`)}</tr><tr>${checks.map(({ check, nodes }) => html`<th scope="col" class="failing"><a href="${link(`/clusters/${clusterId}/findings`, { check })}" title="${t(`${nodes} 台机器`, `${nodes} machines`)}"><span>${title(check)}</span></a></th>`)}</tr>`;
   const healthy = machines.filter((one) => weight(one) === 0 && one.blind === undefined).length;
   const caption = t(
     `每格为该机器未通过该检查的问题数；第 ${after + 1} 至 ${after + shown.length} 台，共 ${machines.length} 台，其中 ${healthy} 台没有问题`,

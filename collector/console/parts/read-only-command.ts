@@ -80,7 +80,7 @@ const kafka: Rule = both(
 );
 
 const PLAIN =
-  'cat head tail grep zgrep wc cut ls stat df du free uptime lsblk findmnt lsmod modinfo lspci lscpu lsof ps pidof pgrep id getent last iostat vmstat mpstat pidstat getenforce sestatus jstack edac-util rpcinfo showmount nproc uname lsns ipcs base64 tr'.split(
+  'cat head tail grep zgrep wc cut ls stat df du free uptime lsblk findmnt lsmod modinfo lspci lscpu lsof ps pidof pgrep id getent last iostat vmstat mpstat pidstat getenforce sestatus jstack edac-util rpcinfo showmount nproc uname lsns ipcs base64 tr nslookup dig traceroute'.split(
     ' ',
   );
 const PROGRAMS: Readonly<Record<string, Rule>> = {
@@ -88,6 +88,7 @@ const PROGRAMS: Readonly<Record<string, Rule>> = {
   kubectl,
   ss: without(/^-[a-zA-Z]*K|^--kill/),
   uniq: (args) => args.every((one) => one.startsWith('-')),
+  ping: without(/^-[a-zA-Z]*[fi]/),
   sort: without(/^(?:-o|--output)/),
   awk: without(/system|getline|>|\|/),
   date: (args) => args.every((one) => one === '-u' || one.startsWith('+')),

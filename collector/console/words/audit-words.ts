@@ -79,6 +79,13 @@ export function actionWords(action: string, locale: Locale): string {
   const name = THINGS[thing]?.[locale] ?? thing;
   return act === '' ? name : `${name}${locale === 'zh' ? '：' : ': '}${ACTS[act]?.[locale] ?? act}`;
 }
+/** Who did it, where it is nobody with a name. */
+export const ACTOR_WORDS: Readonly<Record<string, Text>> = {
+  system: { zh: '系统', en: 'the collector' },
+  agent: { zh: '巡检代理', en: 'an agent' },
+  user: { zh: '用户', en: 'a user' },
+  integration: { zh: '其他系统', en: 'another system' },
+};
 /** Pages of things by their id. */
 export const OBJECT_PATHS: Readonly<Record<string, string>> = {
   cluster: '/admin/clusters/',
@@ -102,12 +109,15 @@ export const DETAIL_WORDS: Readonly<Record<string, Text>> = {
   label: { zh: '用途', en: 'label' },
   level: { zh: '级别', en: 'level' },
   name: { zh: '名称', en: 'name' },
+  policyId: { zh: '策略', en: 'policy' },
+  policyVersion: { zh: '策略版本', en: 'version of the policy' },
   purpose: { zh: '用途', en: 'purpose' },
   reason: { zh: '原因', en: 'reason' },
   role: { zh: '角色', en: 'role' },
   severity: { zh: '严重程度', en: 'severity' },
   startsAt: { zh: '开始', en: 'starts' },
   target: { zh: '目标', en: 'target' },
+  tier: { zh: '级别', en: 'tier' },
   to: { zh: '到', en: 'to' },
   version: { zh: '版本', en: 'version' },
   visibility: { zh: '可见范围', en: 'visibility' },

@@ -61,7 +61,7 @@ onBothEngines('the heat map', (database) => {
     expect(row('unseen').cells).toContain('?');
     expect(row('bad').cells).toContain(`href="/clusters/${clusterId}/findings?node=bad&amp;check=disk-full"`);
     // Columns are bounded, the worst come first, and checks of an area stand together.
-    const checks = [...first.matchAll(/<th scope="col" class="check"><a href="[^"]*check=([^"&]*)/g)].map(([, check]) => check);
+    const checks = [...first.matchAll(/<th scope="col" class="failing"><a href="[^"]*check=([^"&]*)/g)].map(([, check]) => check);
     expect(checks).toHaveLength(16);
     expect(checks.slice(0, 2)).toEqual(['disk-full', 'clock-skew']);
     expect(first).toContain('colspan="14" class="area">host');

@@ -12,7 +12,7 @@ import { addPage } from '../../page.ts';
 import { field, filters, pages } from '../../parts/forms.ts';
 import { empty } from '../../parts/marks.ts';
 import type { View } from '../../view.ts';
-import { actionWords, DETAIL_WORDS, OBJECT_PATHS } from '../../words/audit-words.ts';
+import { ACTOR_WORDS, actionWords, DETAIL_WORDS, OBJECT_PATHS } from '../../words/audit-words.ts';
 import { adminPage } from './frame.ts';
 
 const PAGE = 100;
@@ -44,7 +44,7 @@ export function auditPage(api: Api, { database }: AppDeps): void {
       const keep = { ...given, from, to };
       const rows = shown.map(
         (one) =>
-          html`<tr data-row><td class="t">${view.time(one.at, ZONE)}</td><td>${one.actor.name ?? one.actor.kind}</td><td><a href="${link('/admin/audit', { ...keep, action: one.action })}">${actionWords(one.action, view.locale)}</a><small><code>${one.action}</code></small></td><td>${objectOf(view, one)}</td><td><small>${detailsOf(one.details, view.locale)}</small></td></tr>`,
+          html`<tr data-row><td class="t">${view.time(one.at, ZONE)}</td><td>${one.actor.name ?? ACTOR_WORDS[one.actor.kind]?.[view.locale] ?? one.actor.kind}</td><td><a href="${link('/admin/audit', { ...keep, action: one.action })}">${actionWords(one.action, view.locale)}</a><small><code>${one.action}</code></small></td><td>${objectOf(view, one)}</td><td><small>${detailsOf(one.details, view.locale)}</small></td></tr>`,
       );
       const choose = [
         field(t('谁', 'Who'), 'who', { type: 'search', max: 120, value: given.who }),

@@ -24,6 +24,7 @@ describe('a command', () => {
     'openssl x509 -noout -enddate -in /etc/kubernetes/pki/apiserver.crt',
     'etcdctl endpoint status -w table --cluster',
     'df -h / /var/lib/etcd',
+    'ping demo-prod-worker-4',
     'GET _cat/nodes?v',
     'SELECT datname, age(datfrozenxid) FROM pg_database ORDER BY 2 DESC',
     'kafka-topics.sh --bootstrap-server {broker} --describe --under-replicated-partitions',
@@ -61,6 +62,7 @@ describe('a command', () => {
     'SELECT 1; DROP TABLE x',
     'sort -o /etc/passwd /tmp/x',
     'dmesg -C',
+    'ping -f demo-prod-worker-4',
     'ss -K dst 10.0.0.1',
   ])('that is none, or does more, is not: %s', (command) => expect(isReadOnly(command)).toBe(false));
 
