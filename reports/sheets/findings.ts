@@ -1,16 +1,38 @@
-import { AREA_TITLES } from '../../agent/wire/vocabulary.ts';
+import { AREA_TITLES, type Text, type Unit } from '../../agent/wire/vocabulary.ts';
 import { checkOf, worstFirst } from '../findings.ts';
 import { say } from '../format.ts';
+import { observedWord } from '../observed-words.ts';
+import { yesNo } from '../service-words.ts';
 import { sourceWords } from '../source-words.ts';
 import { SEVERITY_MARKS, scopeKindWord } from '../words.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
+
+/** Numbers stay bare, so that a sheet can calculate; a count and a plain value have no unit. */
+const UNIT_WORDS: Readonly<Partial<Record<Unit, Text>>> = {
+  percent: { zh: '%', en: '%' },
+  bytes: { zh: '字节', en: 'bytes' },
+  'bytes-per-second': { zh: '字节/秒', en: 'bytes/s' },
+  seconds: { zh: '秒', en: 's' },
+  milliseconds: { zh: '毫秒', en: 'ms' },
+  minutes: { zh: '分钟', en: 'min' },
+  days: { zh: '天', en: 'days' },
+  'per-second': { zh: '次/秒', en: 'per second' },
+  'per-minute': { zh: '次/分钟', en: 'per minute' },
+  ratio: { zh: '比值', en: 'ratio' },
+  millicores: { zh: '毫核', en: 'millicores' },
+  mbps: { zh: 'Mbit/s', en: 'Mbit/s' },
+  celsius: { zh: '℃', en: '°C' },
+  bits: { zh: '位', en: 'bits' },
+  'unix-seconds': { zh: 'Unix 秒', en: 'Unix seconds' },
+};
 
 /** Every finding, one row an object; the measured values as numbers. */
 export const findingsSheet: Sheet = {
   id: 'findings',
   title: { zh: '问题清单', en: 'Findings' },
   write(model, locale) {
-    const measured = (value: string | number | boolean | undefined): SheetCell => (typeof value === 'boolean' ? String(value) : value);
+    const measured = (value: string | number | boolean | undefined): SheetCell =>
+      typeof value === 'boolean' ? yesNo(value, locale) : typeof value === 'string' ? observedWord(value, locale) : value;
     return {
       columns: [
         { title: say(locale, '级别', 'Severity'), width: 11 },
@@ -41,7 +63,7 @@ export const findingsSheet: Sheet = {
           scope.name,
           measured(observed),
           measured(threshold),
-          unit,
+          UNIT_WORDS[unit]?.[locale],
           text?.remedy[locale],
           sourceWords(text?.source, locale),
         ];

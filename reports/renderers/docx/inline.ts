@@ -28,7 +28,7 @@ function parted(word: string): string {
 }
 /** No run of letters is so long that it leaves its column; a long word gives way between its parts first. */
 export function soft(text: string): string {
-  return text.replace(/[^\s\u200b\p{Script=Han}]{20,}/gu, parted).replace(/[^\s\u200b\p{Script=Han}]{28}/gu, '$&\u200b');
+  return text.replace(/[^\s\u200b\p{Script=Han}]{20,}/gu, parted).replace(/[^\s\u200b\p{Script=Han}]{28,}/gu, (run) => run.replace(/.{8}/gu, '$&\u200b'));
 }
 export function cellRuns({ text, tone }: Cell, { format }: Column): readonly TextRun[] {
   if (format === 'prose') return prose(text);

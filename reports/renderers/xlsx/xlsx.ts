@@ -54,6 +54,9 @@ export async function renderXlsx(foreign: ReportModel, locale: Locale, kind: Rep
 
 const FONT = { name: '微软雅黑', size: 10, color: { argb: argb('text') } } as const;
 
+/** Apart from the number before it. */
+const TEXT_PLACE = { vertical: 'top', wrapText: true, horizontal: 'left', indent: 1 } as const;
+
 function styleHead(row: exceljs.Row): void {
   row.height = 24;
   row.eachCell((cell) => {
@@ -67,9 +70,12 @@ function styleHead(row: exceljs.Row): void {
 function widthOf({ title, width }: SheetColumn, rows: readonly (readonly SheetCell[])[], index: number): number {
   // The head has room for the button of its filter.
   const longest = rows.slice(0, ROWS_TO_MEASURE).reduce((most, row) => Math.max(most, lengthOf(textOf(row[index]))), lengthOf(title) + 3);
-  return Math.min(width, longest + 2);
+  const isMoment = rows.slice(0, ROWS_TO_MEASURE).some((row) => typeof row[index] === 'object' && 'at' in row[index]);
+  return Math.min(isMoment ? Math.max(width, MOMENT_WIDTH) : width, longest + 2);
 }
 const ROWS_TO_MEASURE = 2_000;
+/** A moment that does not fit is shown as `###`. */
+const MOMENT_WIDTH = 18;
 /** Characters that can be read on the width of a landscape A4; a wider sheet takes more pages, each with the first column. */
 const ON_A_PAGE = 190;
 function pagesAcross(widths: readonly number[]): number {
@@ -87,8 +93,12 @@ function lengthOf(text: string): number {
 }
 /** Points. Programs that do not measure wrapped texts themselves let them run over the next row. */
 function heightOf(cells: readonly SheetCell[], widths: readonly number[]): number {
-  const lines = cells.reduce<number>((most, cell, index) => Math.max(most, Math.ceil(lengthOf(textOf(cell)) / Math.max(1, (widths[index] ?? 10) - 1))), 1);
+  // Numbers and moments never wrap.
+  const lines = cells.reduce<number>((most, cell, index) => (wraps(cell) ? Math.max(most, Math.ceil(lengthOf(textOf(cell)) / Math.max(1, (widths[index] ?? 10) - 1))) : most), 1);
   return Math.min(HIGHEST_ROW, lines * LINE_HEIGHT + 2);
+}
+function wraps(cell: SheetCell): boolean {
+  return typeof cell === 'string' || (typeof cell === 'object' && 'text' in cell);
 }
 const LINE_HEIGHT = 14.5;
 /** Excel's highest row, in points. */
@@ -100,13 +110,16 @@ function fill(row: exceljs.Row, cells: readonly SheetCell[], columns: readonly S
     if (value === undefined || index >= columns.length) continue;
     const cell = row.getCell(index + 1);
     if (typeof value === 'number') cell.value = Number.isFinite(value) ? value : null;
-    else if (typeof value === 'string') cell.value = safeText(value);
-    else if ('at' in value) {
+    else if (typeof value === 'string') {
+      cell.value = safeText(value);
+      cell.alignment = TEXT_PLACE;
+    } else if ('at' in value) {
       // Excel has no zones: the cell shows the report's own time.
       cell.value = new Date(value.at * 1_000 + zoneMinutes * 60_000);
       cell.numFmt = 'yyyy-mm-dd hh:mm';
     } else {
       cell.value = safeText(value.text);
+      cell.alignment = TEXT_PLACE;
       cell.font = { ...FONT, bold: true, color: { argb: argb(value.tone) } };
     }
   }
