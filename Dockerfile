@@ -19,9 +19,9 @@ RUN npm run build && mkdir /state && chown 65532:65532 /state && chmod 0700 /sta
 # Production packages, then those of the agent alone: the lock file's versions, pruned to what agent/ imports. What packages
 # carry for people (sources, types, maps, tests) is left out, their licences stay and are listed.
 FROM build AS packages
-RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund && node scripts/slim-packages.mjs
+RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund && node scripts/slim-packages.mjs && node scripts/check-imports.mjs dist
 FROM build AS agent-packages
-RUN node scripts/agent-manifest.mjs && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund && node scripts/slim-packages.mjs
+RUN node scripts/agent-manifest.mjs && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund && node scripts/slim-packages.mjs && node scripts/check-imports.mjs dist/agent
 
 FROM build AS lists
 COPY --from=agent-packages /src/node_modules/.package-lock.json /lists/agent.json

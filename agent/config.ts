@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CHECKS } from './checks/index.ts';
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
+import { type Expectation, expectationOf } from './expectation.ts';
 import { middlewareConfig } from './middleware-config.ts';
 import { SITE_DEFAULTS, type SiteConfig } from './site-config.ts';
 import { maintenanceWindow, triggerSetting, unknownClearKeys } from './trigger-config.ts';
@@ -69,11 +70,12 @@ function isDay(text: string): boolean {
 export interface Fault {
   /** Dotted path, empty for the whole file. */
   readonly path: string;
-  readonly problem: 'not-yaml' | 'too-large' | 'unknown-key' | 'unknown-check' | 'unknown-threshold' | 'wrong-type' | 'invalid';
+  readonly problem: 'not-yaml' | 'too-large' | 'unknown-key' | 'unknown-check' | 'unknown-threshold' | Expectation['problem'];
   /** Line from 1, for `not-yaml`. */
   readonly line?: number;
-  /** What would be right: a type, or known words. */
+  /** What would be right: a type, known words, or a bound. */
   readonly expected?: string;
+  readonly counts?: Expectation['counts'];
 }
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -149,16 +151,7 @@ function parseYaml(text: string): unknown {
 function toFaults(issue: z.core.$ZodIssue): Fault[] {
   const path = issue.path.map(String).join('.');
   const under = (key: string): string => (path === '' ? key : `${path}.${key}`);
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: under(key), problem: 'unknown-key' }));
-    case 'invalid_type':
-      return [{ path, problem: 'wrong-type', expected: issue.expected }];
-    case 'invalid_value':
-      return [{ path, problem: 'invalid', expected: issue.values.map(String).join(', ') }];
-    default:
-      return [{ path, problem: 'invalid', expected: issue.message }];
-  }
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ path: under(key), problem: 'unknown-key' })) : [{ path, ...expectationOf(issue) }];
 }
 
 function faultsOfTrigger(id: string, setting: TriggerSetting): Fault[] {

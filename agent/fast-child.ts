@@ -47,7 +47,7 @@ async function codeFolder({ stateDir }: AgentOptions): Promise<string | undefine
 async function openCluster(options: AgentOptions): Promise<ClusterLook> {
   if (!options.credential) throw new Error('the cluster role needs a kubeconfig or a ServiceAccount');
   const [{ ClusterLook }, { readCredential }] = await Promise.all([import('./fast/cluster-look.ts'), import('./kube/credential.ts')]);
-  const credential = await readCredential(options.credential, await codeFolder(options));
+  const credential = await readCredential(options.credential, { cacheDirectory: await codeFolder(options), signal: stop.signal });
   return new ClusterLook(options, credential, getProxyForUrl(credential.server));
 }
 

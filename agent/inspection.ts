@@ -6,6 +6,7 @@ import { coverageOf, scoreOf } from './checks/score.ts';
 import type { CheckSettings } from './checks/settings.ts';
 import { applySuppressions, type Suppression } from './checks/suppressions.ts';
 import type { Gatherer } from './gatherers/gatherer.ts';
+import { withInstances } from './gatherers/host/system/host-roles.ts';
 import type { MiddlewareRequest } from './gatherers/middleware/run.ts';
 import { runGatherers, type Sources } from './gatherers/run.ts';
 import type { AcceptedRisk, CheckVerdict, Coverage, ExpiredSuppression, Finding, GathererReport, Score } from './wire/inspection.ts';
@@ -87,7 +88,7 @@ export async function inspect(request: InspectionRequest): Promise<Inspection> {
   const middleware = await middlewareOf(request, sightings, optedOut, takenAt);
   const interrupted = signal.aborted;
   if (middleware) domains.add('middleware');
-  const sections: SomeSections = Object.assign({}, ...gathered.map((one) => one.sections), middleware?.sections);
+  const sections = withInstances(Object.assign({}, ...gathered.map((one) => one.sections), middleware?.sections) as SomeSections);
   const gatherers = [...gathered.flatMap((one) => one.reports), ...(middleware?.reports ?? []), ...notRun(request, domains, optedOut)];
 
   const rules = await request.checks;

@@ -223,7 +223,7 @@ async function leadWithLease(
     import('./kube/connection.ts'),
     import('./kube/credential.ts'),
   ]);
-  const credential = await readCredential(options.credential);
+  const credential = await readCredential(options.credential, { signal });
   const lease = new LeaderLease(connect(credential, proxyFor(credential.server)), {
     ...LEASE_TIMES,
     ...options.lease,

@@ -24,12 +24,13 @@
  *       instance: "prod/*"                      # globs; left out: every instance, every member
  *       member: "cache-*"
  *       settings: { maxmemory-policy: noeviction, appendonly: "yes" }
+ *   platform: [{ namespace: mcamel-system }]  # what the platform itself stands on: one severity up
  *   discovery: { cluster: true, host: true }
  * ```
  */
 import { z } from 'zod';
 import { typedValue } from './gatherers/middleware/setting-values.ts';
-import { LIMITS, MIDDLEWARE_DEFAULTS } from './middleware/declaration.ts';
+import { LIMITS, MIDDLEWARE_DEFAULTS, PLATFORM_INSTANCES } from './middleware/declaration.ts';
 import { timeWindow } from './trigger-config.ts';
 import { PRODUCT_SETTINGS } from './wire/sections/middleware/product-settings.ts';
 import { MODES, PRODUCTS } from './wire/sections/middleware/products.ts';
@@ -110,6 +111,10 @@ export const middlewareConfig = z
       .max(200)
       .default([]),
     baselines: z.array(approved).max(500).default([]),
+    platform: z
+      .array(match.refine((one) => Object.keys(one).length > 0, 'at least one part'))
+      .max(200)
+      .default([...PLATFORM_INSTANCES]),
     discovery: z.strictObject({ cluster: z.boolean().default(true), host: z.boolean().default(true) }).default(MIDDLEWARE_DEFAULTS.discovery),
   })
   .default(MIDDLEWARE_DEFAULTS as never);

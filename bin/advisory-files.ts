@@ -11,7 +11,10 @@ const DEEPEST = 3;
 
 /** @throws ReportTrouble naming the file that is wrong, or the system's error */
 export async function* advisoriesIn(path: string): AsyncGenerator<Advisory> {
-  const files = (await stat(path)).isDirectory() ? await filesBelow(path, DEEPEST) : [path];
+  const facts = await stat(path);
+  // A pipe or a device may never end.
+  if (!facts.isDirectory() && !facts.isFile()) throw new ReportTrouble({ zh: `${path} 不是普通文件或目录`, en: `${path} is neither a regular file nor a folder` });
+  const files = facts.isDirectory() ? await filesBelow(path, DEEPEST) : [path];
   if (files.length === 0) throw new ReportTrouble({ zh: `${path} 中没有 .json、.xml 或 .gz 文件`, en: `${path} holds no .json, .xml or .gz file` });
   for (const file of files) {
     try {

@@ -1,5 +1,4 @@
 /** Options, variables and file of the collector's commands, and the one line that says what is wrong when it cannot start. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locale, Text } from '../agent/wire/vocabulary.ts';
 import { type CollectorConfig, CollectorConfigError, loadCollectorConfig } from '../collector/config.ts';
@@ -8,8 +7,12 @@ import { StartError } from '../collector/main.ts';
 import { MigrationError } from '../collector/store/migrate.ts';
 import { PolicyError } from '../collector/support/policy-error.ts';
 import type { CommandContext } from './context.ts';
+import { readGivenText } from './given-file.ts';
 import { UsageError } from './terminal/arguments.ts';
 import { faultMessage } from './terminal/messages.ts';
+
+/** A configuration with every policy in it is far below. */
+const MOST_BYTES = 8 * 1024 * 1024;
 
 export const COLLECTOR_OPTIONS = {
   listen: { type: 'string' },
@@ -27,14 +30,9 @@ export const COLLECTOR_OPTIONS = {
 } as const;
 
 /** @throws UsageError with every fault on a line of its own */
-export async function collectorConfig(values: Readonly<Record<string, unknown>>, { environment, locale }: CommandContext): Promise<CollectorConfig> {
+export async function collectorConfig(values: Readonly<Record<string, unknown>>, { environment, locale, signal }: CommandContext): Promise<CollectorConfig> {
   const path = typeof values['config'] === 'string' ? values['config'] : environment['XUNJIAN_CONFIG'];
-  let file: string | undefined;
-  try {
-    file = path === undefined ? undefined : await readFile(path, 'utf8');
-  } catch {
-    throw new UsageError(`--config: ${locale === 'zh' ? '无法读取' : 'cannot be read'}: ${JSON.stringify(path)}`);
-  }
+  const file = path === undefined ? undefined : await readGivenText(path, { mostBytes: MOST_BYTES, signal });
   try {
     return loadCollectorConfig({ file, environment, options: values });
   } catch (error) {

@@ -76,7 +76,9 @@ export async function readIncidentEvents(path: string, locale: Locale): Promise<
 
 async function filesAt(path: string, locale: Locale): Promise<string[]> {
   try {
-    if (!(await stat(path)).isDirectory()) return [path];
+    const facts = await stat(path);
+    if (facts.isFile()) return [path];
+    if (!facts.isDirectory()) throw new Error('a pipe or a device may never end');
     return (await readdir(path))
       .filter((name) => /\.(ndjson|jsonl)$/.test(name))
       .sort()

@@ -7,7 +7,7 @@ import type { Locale, NameKind } from '../agent/wire/vocabulary.ts';
 import type { CommandContext } from './context.ts';
 import { credentialSource } from './credential-source.ts';
 import { stateDirectory } from './state-directory.ts';
-import { type INSPECTION_OPTIONS, parseKinds, type parseOptions, UsageError } from './terminal/arguments.ts';
+import { type INSPECTION_OPTIONS, notOneOf, parseKinds, type parseOptions } from './terminal/arguments.ts';
 
 export interface InspectionOptions {
   /** Only what finds and asks middleware. */
@@ -36,11 +36,11 @@ type Values = ReturnType<typeof parseOptions<typeof INSPECTION_OPTIONS>>;
  * Options that `inspect` and `preview` share. Starts reading the credential: another process does it, on another core. In an agent's
  * pod the variables of the agent count, so that what is previewed is what it sends.
  */
-export function inspectionOptions(values: Values, { locale, environment }: CommandContext): InspectionOptions {
+export function inspectionOptions(values: Values, { locale, environment, signal }: CommandContext): InspectionOptions {
   const clearNames = parseKinds(values['clear-names'] ?? []);
-  if (values.role !== undefined && !ROLES.some((known) => known === values.role)) throw new UsageError(`--role: ${values.role} ∉ {${ROLES.join(', ')}}`);
+  if (values.role !== undefined && !ROLES.some((known) => known === values.role)) throw notOneOf('--role', values.role, ROLES);
   const role = ROLES.find((known) => known === (values.role ?? environment['XUNJIAN_ROLE']));
-  const credential = values['no-cluster'] || role === 'node' || role === 'host' ? undefined : beginCredential(values, environment);
+  const credential = values['no-cluster'] || role === 'node' || role === 'host' ? undefined : beginCredential(values, environment, signal);
   credential?.catch(() => undefined); // met where it is awaited
   return {
     noHost: values['no-host'] ?? role === 'cluster',
@@ -59,10 +59,10 @@ export function inspectionOptions(values: Values, { locale, environment }: Comma
   };
 }
 
-async function beginCredential(values: Values, environment: CommandContext['environment']): Promise<Credential | 'unconfigured'> {
+async function beginCredential(values: Values, environment: CommandContext['environment'], signal: AbortSignal): Promise<Credential | 'unconfigured'> {
   const source = await credentialSource(values, environment);
   if (!source) return 'unconfigured';
-  return await readCredential(source, await compileCache(values['state-dir'], environment));
+  return await readCredential(source, { cacheDirectory: await compileCache(values['state-dir'], environment), signal });
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The self-check as a form to fill in, and a filled-in form as a report. */
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../agent/site/private-file.ts';
 import { VERSION } from '../agent/version.ts';
@@ -10,6 +10,7 @@ import { modelOfForm } from '../reports/templates/form-model.ts';
 import { type FormFault, MOST_FORM_BYTES, readFormXlsx } from '../reports/templates/form-xlsx.ts';
 import { tongtechSelfCheck } from '../reports/templates/tongtech-self-check.ts';
 import type { ReportTask } from './commands/report.ts';
+import { readGivenFile } from './given-file.ts';
 import { renderFiles } from './render-files.ts';
 import { withParts } from './report-parts.ts';
 import { ReportTrouble } from './terminal/report-words.ts';
@@ -51,9 +52,7 @@ const FAULTS: Readonly<Record<FormFault, Text>> = {
 export async function reportFromForm({ kind, locales, formats, directory, values, context, onProgress }: ReportTask, file: string): Promise<readonly string[]> {
   const form = formOf(kind);
   const trouble = (words: Text): ReportTrouble => new ReportTrouble({ zh: `${file}：${words.zh}`, en: `${file}: ${words.en}` });
-  const facts = await stat(file);
-  if (!facts.isFile() || facts.size > MOST_FORM_BYTES) throw trouble(FAULTS[facts.isFile() ? 'too-large' : 'not-a-workbook']);
-  const bytes = await readFile(file);
+  const bytes = await readGivenFile(file, { mostBytes: MOST_FORM_BYTES, signal: context.signal });
   const filled = await readFormXlsx(bytes, form);
   if ('fault' in filled) throw trouble(FAULTS[filled.fault]);
   const labels = (ids: readonly string[]): string =>

@@ -2,7 +2,7 @@
  * A report that a collector makes, fetched over its API. The credential is a token of kind `reporter`: it belongs to one cluster and
  * can ask for and fetch that cluster's reports, nothing else. A person's session is not for programs, and other tokens cannot read.
  */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { Agent } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,8 +13,12 @@ import { makeFolder } from '../agent/site/private-file.ts';
 import { REPORT_FAULTS, REPORT_STATES } from '../collector/reports/report.ts';
 import { sha256Of } from '../collector/store/report-store.ts';
 import type { ReportTask } from './commands/report.ts';
+import { readGivenText } from './given-file.ts';
 import { periodOf } from './report-options.ts';
 import { faultWords, ReportTrouble } from './terminal/report-words.ts';
+
+/** A token, or a bundle of certificates. */
+const MOST_SECRET_BYTES = 4 * 1024 * 1024;
 
 /** As much of the answers as is used; names are plain, whatever the other side says. */
 const Report = z.object({
@@ -68,9 +72,9 @@ async function clientOf({ collector = '', 'token-file': tokenFile, 'ca-file': ca
       zh: '--collector 需要 --token-file（在收集端创建类型为 reporter 的令牌）',
       en: '--collector needs --token-file (create a token of kind reporter at the collector)',
     });
-  const token = (await readFile(tokenFile, 'utf8')).trim();
+  const token = (await readGivenText(tokenFile, { mostBytes: MOST_SECRET_BYTES, signal })).trim();
   if (!/^[\x21-\x7e]{8,200}$/.test(token)) throw new ReportTrouble({ zh: `${tokenFile} 中不是令牌`, en: `${tokenFile} holds no token` });
-  const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
+  const ca = caFile === undefined ? undefined : await readGivenText(caFile, { mostBytes: MOST_SECRET_BYTES, signal });
   return axios.create({
     baseURL: url.href.replace(/ingest$/, ''),
     headers: { authorization: `Bearer ${token}` },

@@ -2,7 +2,7 @@
 import { CHECKS } from '../agent/checks/index.ts';
 import { verdictsByInstance } from '../agent/checks/instance-verdicts.ts';
 import { type DceGeneration, dceLifecycle, KUBERNETES_AS_OF, kubernetesRelease, oldestMaintainedMinor } from '../agent/checks/lifecycle/kubernetes.ts';
-import { lifecycleOf, longerServicePack, OPERATING_SYSTEMS_AS_OF } from '../agent/checks/lifecycle/operating-systems.ts';
+import { lifecycleOf, longerServicePack, OPERATING_SYSTEMS_AS_OF, type OsLifecycle } from '../agent/checks/lifecycle/operating-systems.ts';
 import { systemName } from '../collector/inspections/host-facts.ts';
 import type { Knowledge } from '../collector/inspections/knowledge.ts';
 import type { LifecycleEntry } from '../reports/facts/period.ts';
@@ -18,11 +18,14 @@ export const KNOWLEDGE: Knowledge = {
   instanceVerdicts: (sections, gatherers, about) => verdictsByInstance(MIDDLEWARE_CHECKS, sections, gatherers, new Set(gatherers.map(({ domain }) => domain)), about, undefined),
   systemLife(os) {
     const life = lifecycleOf(os);
-    return (
-      life && { endOfSupportAt: endOf(life.extended ?? life.end), ...(longerServicePack(os) !== undefined && { advised: systemName(os.distribution, longerServicePack(os)) }) }
-    );
+    return life && { ...supportOf(life), ...(longerServicePack(os) !== undefined && { advised: systemName(os.distribution, longerServicePack(os)) }) };
   },
 };
+
+/** Until when it is supported at all, and until when regularly where something comes after that. */
+function supportOf({ end, extended }: OsLifecycle): Pick<LifecycleEntry, 'endOfSupportAt' | 'regularSupportEndsAt'> {
+  return extended === undefined ? { endOfSupportAt: endOf(end) } : { endOfSupportAt: endOf(extended), regularSupportEndsAt: endOf(end) };
+}
 
 /** Unix seconds of the last moment of a day, UTC. */
 function endOf(day: string): number {
@@ -83,7 +86,7 @@ function systemEntries(systems: readonly System[]): readonly LifecycleEntry[] {
       return [
         {
           ...{ product, version: name.slice(product.length).trim(), inUse: more.length + 1 },
-          ...(life && { endOfSupportAt: endOf(life.extended ?? life.end) }),
+          ...(life && supportOf(life)),
           ...(longer !== undefined && { advised: systemName(system.distribution, longer) }),
           source: 'xunjian os-lifecycle',
           sourceAt: beginOf(OPERATING_SYSTEMS_AS_OF),

@@ -2,13 +2,13 @@
 import { LOCALES, type Locale } from '../agent/wire/vocabulary.ts';
 import { readDate } from '../collector/reports/periods.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../collector/reports/report.ts';
-import { UsageError } from './terminal/arguments.ts';
+import { notOneOf, UsageError } from './terminal/arguments.ts';
 
 /** Words separated by commas, each once, in the order of the list. @throws UsageError */
 function wordsOf<T extends string>(option: string, given: string, known: readonly T[]): readonly T[] {
   const words = given.split(',').map((word) => word.trim());
   const strange = words.find((word) => !known.some((one) => one === word));
-  if (strange !== undefined) throw new UsageError(`--${option}: ${JSON.stringify(strange.slice(0, 40))} ∉ {${known.join(', ')}}`);
+  if (strange !== undefined) throw notOneOf(`--${option}`, strange, known);
   return known.filter((one) => words.includes(one));
 }
 export function formatsOf(given: string | undefined, usual: readonly ReportFormat[]): readonly ReportFormat[] {

@@ -52,11 +52,11 @@ export interface Finished {
  */
 export async function runInspection(options: InspectionOptions, environment: Environment, say: (line: string) => void, signal: AbortSignal): Promise<Finished | undefined> {
   const { locale } = options;
-  const site = await readSiteConfig(options.config, locale);
+  const site = await readSiteConfig(options.config, locale, signal);
   const stateDir = stateDirectory(options.stateDir, environment);
   const { options: judged, pack } = await withPack({ stateDir, packsDir: environment['XUNJIAN_PACKS_DIR'], settings: site.checks });
   const config = { ...site, checks: judged.settings };
-  const suppressions = await readSuppressions(options.suppressions, locale);
+  const suppressions = await readSuppressions(options.suppressions, locale, signal);
   const now = (): number => Date.now() / 1_000;
 
   // Loaded while another process reads the credential and we would only wait.

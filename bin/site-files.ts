@@ -1,24 +1,25 @@
 /** The files a site writes for us, read and checked; every fault is one line with file and place. */
-import { readFile } from 'node:fs/promises';
 import type { Suppression } from '../agent/checks/suppressions.ts';
-import { reasonOf } from '../agent/gatherers/run.ts';
-import { isMissing } from '../agent/host/host.ts';
 import { SITE_DEFAULTS, type SiteConfig } from '../agent/site-config.ts';
 import type { Locale } from '../agent/wire/vocabulary.ts';
+import { readGivenText } from './given-file.ts';
 import { UsageError } from './terminal/arguments.ts';
-import { faultMessage, MESSAGES, REASON_TEXTS } from './terminal/messages.ts';
+import { faultMessage } from './terminal/messages.ts';
+
+/** What the parsers take. */
+const MOST_BYTES = 1024 * 1024;
 
 /** The defaults without a file. @throws UsageError */
-export async function readSiteConfig(file: string | undefined, locale: Locale): Promise<SiteConfig> {
+export async function readSiteConfig(file: string | undefined, locale: Locale, signal?: AbortSignal): Promise<SiteConfig> {
   if (file === undefined) return SITE_DEFAULTS;
-  const text = await readGiven(file, locale);
+  const text = await readGivenText(file, { mostBytes: MOST_BYTES, signal });
   return await withFaults(file, locale, ({ parseSiteConfig }) => parseSiteConfig(text));
 }
 
 /** None without a file. @throws UsageError */
-export async function readSuppressions(file: string | undefined, locale: Locale): Promise<readonly Suppression[]> {
+export async function readSuppressions(file: string | undefined, locale: Locale, signal?: AbortSignal): Promise<readonly Suppression[]> {
   if (file === undefined) return [];
-  const text = await readGiven(file, locale);
+  const text = await readGivenText(file, { mostBytes: MOST_BYTES, signal });
   return await withFaults(file, locale, ({ parseSuppressions }) => parseSuppressions(text));
 }
 
@@ -30,13 +31,5 @@ async function withFaults<T>(file: string, locale: Locale, parse: (parsers: type
   } catch (error) {
     if (!(error instanceof parsers.ConfigError)) throw error;
     throw new UsageError(error.faults.map((fault) => faultMessage(file, fault, locale)).join('\n'));
-  }
-}
-
-async function readGiven(file: string, locale: Locale): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}${locale === 'zh' ? '：' : ': '}${isMissing(error) ? MESSAGES.missingFile[locale] : REASON_TEXTS[reasonOf(error)][locale]}`);
   }
 }

@@ -42,7 +42,9 @@ async function digestOf(path: string, { bytes }: ReportFile): Promise<{ readonly
   return { bytes: facts.size, sha256: hash.digest('hex') };
 }
 async function bounded(path: string): Promise<Buffer> {
-  const { size } = await stat(path);
+  const facts = await stat(path);
+  if (!facts.isFile()) throw Object.assign(new Error('no regular file'), { code: 'ENOTREG' });
+  const { size } = facts;
   if (size > MOST_MANIFEST_BYTES) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
   return await readFile(path);
 }

@@ -5,7 +5,7 @@ import { leakOf } from '../agent/runtime/error-fields.ts';
 import { VERSION } from '../agent/version.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode } from './exit-code.ts';
-import { UsageError } from './terminal/arguments.ts';
+import { notOneOf, UsageError } from './terminal/arguments.ts';
 import { helpText } from './terminal/help.ts';
 import { chooseLocale } from './terminal/language.ts';
 import { MESSAGES } from './terminal/messages.ts';
@@ -68,7 +68,8 @@ async function main(): Promise<ExitCode> {
   try {
     // Reports may be made in both languages at once; everything else speaks one.
     const most = word === 'report' || word === 'inspect' ? 2 : 1;
-    if (args.includes('--lang') && (languages.length < 1 || languages.length > most || languages.some((one) => one !== 'zh' && one !== 'en'))) throw new UsageError('--lang zh|en');
+    if (args.includes('--lang') && (languages.length < 1 || languages.length > most || languages.some((one) => one !== 'zh' && one !== 'en')))
+      throw notOneOf('--lang', asked ?? '', most === 2 ? ['zh', 'en', 'zh,en'] : ['zh', 'en']);
     return await dispatch(word, args, context);
   } catch (error) {
     context.complain(faultLine(error, context));

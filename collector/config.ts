@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { LOCALES, NAME_KINDS } from '../agent/wire/vocabulary.ts';
+import { type Expectation, expectationOf } from './expectation.ts';
 import { INCIDENT_DEFAULTS } from './incidents/rules.ts';
 import { LOG_LEVELS } from './log.ts';
 import { DEFAULT_RETENTION, type Retention, retentionOf } from './retention/retention.ts';
@@ -153,9 +154,10 @@ export interface CollectorConfig extends Readonly<Omit<z.output<typeof File>, 'l
 export interface ConfigFault {
   /** Dotted path in the file, or the name of the variable or option; empty for the whole file. */
   readonly path: string;
-  readonly problem: 'not-yaml' | 'too-large' | 'unknown-key' | 'wrong-type' | 'invalid';
+  readonly problem: 'not-yaml' | 'too-large' | 'unknown-key' | Expectation['problem'];
   readonly line?: number;
   readonly expected?: string;
+  readonly counts?: Expectation['counts'];
 }
 export class CollectorConfigError extends Error {
   override readonly name = 'CollectorConfigError';
@@ -260,6 +262,5 @@ function toFaults(issue: z.core.$ZodIssue, origins: ReadonlyMap<string, string>)
   const dotted = issue.path.map(String).join('.');
   const path = origins.get(dotted) ?? origins.get(issue.path.slice(0, 1).map(String).join('.')) ?? dotted;
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: dotted === '' ? key : `${dotted}.${key}`, problem: 'unknown-key' }));
-  if (issue.code === 'invalid_type') return [{ path, problem: 'wrong-type', expected: issue.expected }];
-  return [{ path, problem: 'invalid', expected: issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : issue.message }];
+  return [{ path, ...expectationOf(issue) }];
 }

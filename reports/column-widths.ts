@@ -1,12 +1,31 @@
-/** Widths of a table's columns: what they ask for, but never less than the longest word that cannot be broken. Pure, the same in every format. */
+/**
+ * Widths of a table's columns, from what stands in them, as a browser lays out a table: never less than the longest word that cannot be broken;
+ * then short texts get one line each, then long ones share the rest; what is left over is shared as was asked for. Pure, the same in every format.
+ */
 import type { Cell, Column, TableBlock } from './blocks.ts';
 
-/** Width of the text in ems of a table's type: 170 mm at 9 pt, the narrowest of the formats. */
-const PAGE_EMS = 52;
+/** Width of the text in ems of a table's type: 170 mm at 8.5 pt. */
+const PAGE_EMS = 57;
 /** Room beside the text of a cell. */
 const PADDING_EMS = 1.5;
 /** Longer words are broken: no column takes more for one of them. */
 const LONGEST_EMS = 13;
+/** A state, a duration, a size: a short text that is read as one word. */
+const SHORT_STATE_EMS = 8;
+/** Four characters are one word, also where every character may end a line. */
+const ONE_WORD_EMS = 4.5;
+/** Room to write a name or a date by hand. */
+const WRITING_EMS = 6.5;
+/** A figure, perhaps behind a shape: what follows is its unit. */
+const MEASURED = /^(?:[■▲●✓?] )?[−\-+]?\d/;
+/** Names may be broken anywhere, if they must. */
+const LONGEST_NAME_EMS = 7;
+/** A column of short texts has them in one line, as far as the page allows; a longer text may wrap. */
+const COMFORTABLE_EMS = 15.5;
+/** Sentences want so much before anything else gets more than it needs: lines of three words are no text. */
+const COMFORTABLE_PROSE_EMS = 21;
+/** Wider than this no text asks to be. */
+const WIDEST_EMS = 44;
 /** Rows that are looked at; a long table is not read to its end. */
 const MOST_ROWS = 200;
 /** Identifiers and names are broken at these, as the renderers do. */
@@ -20,47 +39,74 @@ export function withColumnWidths(table: TableBlock): TableBlock {
   const { columns, rows } = table;
   if (columns.length < 2) return table;
   const shares = columns.map(shareOf);
-  const sum = shares.reduce((total, share) => total + share, 0);
-  const least = columns.map((column, index) =>
-    leastOf(
-      column,
-      rows.slice(0, MOST_ROWS).map((row) => row[index]),
-    ),
-  );
-  const widths = fitted(
-    shares.map((share) => (share / sum) * PAGE_EMS),
-    least,
-  );
-  return { ...table, columns: columns.map((column, index) => ({ ...column, weight: Math.round((widths[index] ?? 1) * 100) / 100 })) };
+  const cells = columns.map((_, index) => rows.slice(0, MOST_ROWS).map((row) => row[index]));
+  const least = columns.map((column, index) => leastOf(column, cells[index] ?? []));
+  const whole = columns.map((column, index) => Math.max(least[index] ?? 0, wholeOf(column, cells[index] ?? [])));
+  const comfortable = columns.map(({ format }, index) => Math.max(least[index] ?? 0, Math.min(whole[index] ?? 0, format === 'prose' ? COMFORTABLE_PROSE_EMS : COMFORTABLE_EMS)));
+  const widths = [comfortable, whole].reduce<readonly number[]>(widened, crowded(least, shares));
+  const rest = Math.max(0, PAGE_EMS - sumOf(widths));
+  const wanted = sharesBeside(widths, shares, rest);
+  return { ...table, columns: columns.map((column, index) => ({ ...column, weight: Math.round(((widths[index] ?? 1) + (wanted[index] ?? 0)) * 100) / 100 })) };
 }
 function shareOf({ weight, align, format }: Column): number {
   return weight ?? (align === 'right' || format === 'status' ? 1 : format === 'prose' ? 4 : 2);
 }
-function leastOf(column: Column, cells: readonly (Cell | undefined)[]): number {
+function leastOf({ title, format }: Column, cells: readonly (Cell | undefined)[]): number {
   const bold = 1.08;
-  const longest = Math.max(longestWord(column.title) * bold, ...cells.map((cell) => longestWord(cell?.text ?? '') * (column.format === 'status' ? bold : 1)));
-  return Math.min(longest, LONGEST_EMS) + PADDING_EMS;
+  const head = Math.max(longestWord(title), Math.min(emsOf(title) / 2, ONE_WORD_EMS)) * bold;
+  const longest = Math.max(head, ...cells.map((cell) => (format === 'status' ? stateWord(cell?.text ?? '') * bold : wordsOf(cell?.text ?? ''))));
+  const least = Math.min(longest, format === 'name' || format === 'code' ? LONGEST_NAME_EMS : LONGEST_EMS);
+  return (isWrittenByHand(cells) ? Math.max(least, WRITING_EMS) : least) + PADDING_EMS;
+}
+function isWrittenByHand(cells: readonly (Cell | undefined)[]): boolean {
+  return cells.length > 0 && cells.every((cell) => cell?.text === '');
+}
+function wordsOf(text: string): number {
+  return MEASURED.test(text) ? stateWord(text) : longestWord(text);
+}
+/** A short state stands in one line. */
+function stateWord(text: string): number {
+  const ems = emsOf(text.slice(0, 40));
+  return ems <= SHORT_STATE_EMS ? ems : longestWord(text);
 }
 function longestWord(text: string): number {
+  const whole = text.length <= 8 ? emsOf(text) : Number.POSITIVE_INFINITY;
+  if (whole <= ONE_WORD_EMS) return whole;
   const shaped = SHAPE.test(text);
   const words = text.slice(0, 400).replace(SHAPE, '').replace(DATE, '$10$20$3').split(BREAKS);
   return Math.max(0, ...words.map((word, index) => emsOf(word) + (shaped && index === 0 ? 1.4 : 0)));
 }
 function emsOf(word: string): number {
   let ems = 0;
-  for (const character of word) ems += character > '\u2e7f' ? 1 : /[A-ZmwMW%@]/.test(character) ? 0.72 : /[ijlI1.,:;'|()]/.test(character) ? 0.38 : 0.6;
+  for (const character of word)
+    ems += character > '\u2e7f' ? 1 : /[mwMW%@]/.test(character) ? 0.84 : /[A-Z]/.test(character) ? 0.66 : /[ijlI.,:;'|()]/.test(character) ? 0.34 : 0.57;
   return ems;
 }
 
-/** Columns that are too narrow get their least; the others give it from what they have beyond theirs. */
-function fitted(wanted: readonly number[], least: readonly number[]): readonly number[] {
-  const lacking = wanted.reduce((total, width, index) => total + Math.max(0, (least[index] ?? 0) - width), 0);
-  const spare = wanted.reduce((total, width, index) => total + Math.max(0, width - (least[index] ?? 0)), 0);
-  if (lacking === 0) return wanted;
-  // Too many columns for the page: each gives of its least alike.
-  if (spare < lacking) return least;
-  return wanted.map((width, index) => {
-    const own = least[index] ?? 0;
-    return width <= own ? own : width - ((width - own) * lacking) / spare;
-  });
+/** Longest text of a column in one line; a column in which nothing stands asks for its head alone. */
+function wholeOf({ title }: Column, cells: readonly (Cell | undefined)[]): number {
+  const longest = Math.max(0, ...cells.map((cell) => emsOf((cell?.text ?? '').slice(0, 200))));
+  return Math.min(WIDEST_EMS, Math.max(longestWord(title), longest) + PADDING_EMS);
+}
+function sumOf(widths: readonly number[]): number {
+  return widths.reduce((total, width) => total + width, 0);
+}
+/** More columns than the page has room for: those that asked for much take a little more of it. */
+function crowded(least: readonly number[], shares: readonly number[]): readonly number[] {
+  if (sumOf(least) <= PAGE_EMS) return least;
+  return least.map((width, index) => Math.max(width, (((shares[index] ?? 0) / sumOf(shares)) * PAGE_EMS + width) / 2));
+}
+/** Widens the columns towards what they wish, all by the same part of the way, as far as the page reaches. */
+function widened(widths: readonly number[], wishes: readonly number[]): readonly number[] {
+  const room = PAGE_EMS - sumOf(widths);
+  const asked = wishes.map((wish, index) => Math.max(0, wish - (widths[index] ?? 0)));
+  const part = Math.min(1, Math.max(0, room) / Math.max(sumOf(asked), 1e-9));
+  return widths.map((width, index) => width + (asked[index] ?? 0) * part);
+}
+/** Shares out what is left, so that the columns come as near to the shares that were asked for as what stands in them allows. */
+function sharesBeside(widths: readonly number[], shares: readonly number[], rest: number): readonly number[] {
+  const total = sumOf(shares);
+  const lacking = widths.map((width, index) => Math.max(0, ((shares[index] ?? 0) / total) * PAGE_EMS - width));
+  const sum = sumOf(lacking);
+  return sum === 0 ? widths.map((_, index) => ((shares[index] ?? 0) / total) * rest) : lacking.map((lack) => (lack / sum) * rest);
 }

@@ -1,6 +1,6 @@
 /** The document that every report is written from. Complete in itself: a stored model gives the same report years later. */
 import type { AcceptedRisk, CheckText, CheckVerdict, Coverage, ExpiredSuppression, Finding, GathererReport, Score } from '../agent/wire/inspection.ts';
-import type { Domain, Severity } from '../agent/wire/vocabulary.ts';
+import type { Domain, Severity, Unit } from '../agent/wire/vocabulary.ts';
 import type { Fact, Rows } from './facts/fact.ts';
 import type { AdvisoryFacts, CheckGroup, MiddlewareInstance, NodeSystem, PackageVersions } from './facts/middleware.ts';
 import type { CalendarEntry, Comparison, Forecast, LifecycleEntry, NamespaceHealth, RunRecord, Trend } from './facts/period.ts';
@@ -69,6 +69,21 @@ export interface HostFacts {
   readonly cpu: Fact<CpuFacts>;
   readonly memory: Fact<MemoryFacts>;
   readonly filesystems: Fact<Rows<FilesystemFacts>>;
+  /** Kernel parameters and limits that the roles of the machine ask for; left out by models made before there were any. */
+  readonly parameters?: Fact<Rows<ParameterFacts>> | undefined;
+}
+export interface ParameterFacts {
+  /** As `sysctl` spells it; `nofile`, `nproc`: limits of processes. */
+  readonly parameter: string;
+  /** Roles of the machine that ask for it; `any`: every machine. */
+  readonly askedBy: readonly string[];
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
+  readonly observed?: number | string | undefined;
+  readonly unit: Unit;
+  /** `exempt`: set on purpose by a profile of tuned, or exempted by the site. */
+  readonly verdict: 'pass' | 'fail' | 'exempt' | 'unknown';
+  readonly severity: Severity;
 }
 export interface SystemFacts {
   /** Distribution and release, as one version-like text. */

@@ -38,14 +38,19 @@ export function incidentSource({ source }: IncidentRecord, locale: Locale): stri
   return SOURCES[source][locale];
 }
 
+/** As documents call them, and as policies do. */
 const CLOCKS: Readonly<Record<string, Text | undefined>> = {
   respond: text('响应', 'Response'),
-  rescue: text('故障救援', 'Rescue'),
-  arrive: text('到场', 'Arrival'),
   'call-back': text('首次电话回复', 'First call-back'),
   'action-plan': text('行动计划', 'Action plan'),
-  update: text('进展通报', 'Status update'),
   resolve: text('解决', 'Resolution'),
+  response: text('响应', 'Response'),
+  rescue: text('故障救援', 'Rescue'),
+  arrive: text('到场', 'Arrival'),
+  callback: text('首次电话回复', 'First call-back'),
+  plan: text('行动计划', 'Action plan'),
+  update: text('进展通报', 'Status update'),
+  resolution: text('解决', 'Resolution'),
   notify: text('通知', 'Notice'),
 };
 export function clockWord(clock: string, locale: Locale): string {
@@ -173,6 +178,25 @@ const CHECK_GROUPS: Readonly<Record<CheckGroup, Text>> = {
   log: text('④ 系统日志', '④ System log'),
 };
 export const checkGroup = (group: CheckGroup, locale: Locale): string => CHECK_GROUPS[group][locale];
+
+/** How the members of an instance belong together; names of products stand as they are. */
+const MODES: Readonly<Record<string, Text | undefined>> = {
+  unknown: text('未知', 'unknown'),
+  standalone: text('单机', 'standalone'),
+  'primary-replica': text('主从', 'primary and replicas'),
+  sentinel: text('哨兵', 'sentinel'),
+  cluster: text('集群', 'cluster'),
+  'group-replication': text('组复制', 'group replication'),
+  'multi-primary': text('多主', 'multi-primary'),
+  'replica-set': text('副本集', 'replica set'),
+  sharded: text('分片', 'sharded'),
+  zookeeper: text('ZooKeeper', 'ZooKeeper'),
+  kraft: text('KRaft', 'KRaft'),
+  embedded: text('嵌入式', 'embedded'),
+};
+export function modeWord(mode: string, locale: Locale): string {
+  return Object.hasOwn(MODES, mode) ? (MODES[mode]?.[locale] ?? mode) : mode;
+}
 
 const EVERY: Readonly<Record<NonNullable<ServiceItem['every']>, Text>> = {
   workday: text('每工作日', 'every working day'),

@@ -45,6 +45,7 @@ export const REASON_WORDS: Readonly<Record<Reason, Text>> = {
   'not-present': { zh: '环境中没有该对象', en: 'the thing does not exist here' },
   'not-served': { zh: '该版本的 API Server 不提供此资源', en: 'the API server of this release does not serve the resource' },
   'not-in-use': { zh: '存在但未启用', en: 'present but not in use' },
+  'tuned-profile': { zh: '豁免：由 tuned 配置有意设定', en: 'exempt: a tuned profile sets it on purpose' },
   'not-a-node': { zh: '该主机不是 Kubernetes 节点', en: 'the host is not a Kubernetes node' },
   forbidden: { zh: '没有读取权限', en: 'no permission to read' },
   unauthorized: { zh: '凭据未被接受', en: 'the credential is not accepted' },

@@ -7,6 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueMarkdown } from '../agent/checks/catalogue.ts';
+import { hostProfilesMarkdown } from '../agent/checks/host-profile-page.ts';
 import { CHECKS } from '../agent/checks/index.ts';
 import { gatherersMarkdown } from '../agent/gatherers/catalogue.ts';
 import { clusterRulesYaml } from '../agent/gatherers/cluster-rules.ts';
@@ -29,6 +30,7 @@ export function generated(): Readonly<Record<string, string>> {
     'CHECKS.md': catalogueMarkdown(LOCALES),
     'GATHERERS.md': gatherersMarkdown(),
     'DATA.md': dataMarkdown(),
+    'docs/host-profiles.md': hostProfilesMarkdown(),
     'charts/xunjian/files/cluster-rules.yaml': clusterRulesYaml(GATHERERS, operatorNeeds(MIDDLEWARE)),
     'charts/xunjian/files/middleware-ports.yaml': middlewarePortsYaml(MIDDLEWARE),
     'bin/demo/healthy.json': `${canonical({ takenAt: FIXTURE_NOW, sections: HEALTHY })}\n`,

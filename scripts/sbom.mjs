@@ -15,6 +15,7 @@ const isIncluded = ([path, { dev }]) => path !== '' && !dev && !/\/node-linux-[^
 const found = Object.entries(packages)
   .filter(isIncluded)
   .map(([path, facts]) => ({ ...facts, name: facts.name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), license: String(facts.license ?? 'unknown') }))
+  .concat(JSON.parse(readFileSync('dist/bundled.json', 'utf8'))) // code of theirs within our files
   .sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
 
 function licenceOf(text) {
@@ -57,7 +58,7 @@ writeFileSync(
     `${rows.length} packages: ${[...counts]
       .sort(([, a], [, b]) => b.length - a.length)
       .map(([licence, { length }]) => `${licence} ${length}`)
-      .join(', ')}. Their texts are in node_modules/*/LICENSE.`,
+      .join(', ')}. Their texts are in node_modules/*/LICENSE; that of @kubernetes/client-node, of which a part is in dist/agent/kube/kube-config.js, beside it.`,
     '',
     '| package | version | licence |',
     '|---|---|---|',

@@ -6,6 +6,7 @@ const MODULES = 'node_modules';
 /** Whole folders and files that nothing loads in Node: browser bundles, sources, the program that runs us. */
 const UNUSED = [
   'node-linux-*',
+  '@kubernetes/client-node', // what is used of it is in dist/agent/kube, with its licence
   '.bin',
   'echarts/{dist,types,ssr}',
   'zrender/{dist,src}',

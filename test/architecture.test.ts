@@ -35,8 +35,10 @@ describe('the architecture', () => {
   it('reports/ sees agent/wire and itself', () => {
     expect(offenders(/^reports\//, (to) => isOurs(to) && !to.startsWith('reports/') && !to.startsWith('agent/wire/'))).toEqual([]);
   });
-  it('collector/ sees reports, agent/wire, the check shape, the score and itself; federation also the agent’s delivery', () => {
-    expect(offenders(/^collector\/(?!federation\/)/, (to) => isOurs(to) && !/^(collector|reports)\/|^agent\/wire\/|^agent\/checks\/(check|score)\.ts$/.test(to))).toEqual([]);
+  it('collector/ sees reports, agent/wire, the check shape, the score, the profiles of hosts and itself; federation also the agent’s delivery', () => {
+    expect(
+      offenders(/^collector\/(?!federation\/)/, (to) => isOurs(to) && !/^(collector|reports)\/|^agent\/wire\/|^agent\/checks\/(check|score|host-profile-rows)\.ts$/.test(to)),
+    ).toEqual([]);
   });
   it('federation forwards by the agent’s own sender and transport, and sees nothing else of the agent', () => {
     expect(offenders(/^collector\/federation\//, (to) => isOurs(to) && !/^collector\/|^agent\/(wire|delivery)\//.test(to))).toEqual([]);

@@ -1,8 +1,8 @@
-/** The catalogue of checks, from the same literals that run; and the reference's rows that have no check here, with why. */
+/** The catalogue of checks, from the same literals that run; and what an inspection is expected to look at, with the checks that answer it or why none does. */
 import { AREA_TITLES, AREAS, type Locale, type Text } from '../wire/vocabulary.ts';
 import type { Check } from './check.ts';
 import { CHECKS } from './index.ts';
-import { NOT_BUILT } from './not-built.ts';
+import { SUBJECTS } from './subjects/index.ts';
 
 const SEVERITY_TEXTS: Readonly<Record<Check['severity'], Text>> = {
   critical: { zh: '严重', en: 'critical' },
@@ -10,7 +10,7 @@ const SEVERITY_TEXTS: Readonly<Record<Check['severity'], Text>> = {
   info: { zh: '关注', en: 'notice' },
 };
 
-/** Every check as plain data, and what is not checked. */
+/** Every check as plain data, and by subject what is checked and what is not. */
 export function catalogueJson(): object {
   return {
     checks: CHECKS.map(({ id, area, title, remedy, severity, reads, unit, threshold, source, references, replaces }) => ({
@@ -26,7 +26,7 @@ export function catalogueJson(): object {
       ...(references && { references }),
       ...(replaces && { replaces }),
     })),
-    notBuilt: NOT_BUILT,
+    subjects: SUBJECTS,
   };
 }
 
@@ -66,8 +66,11 @@ export function catalogueMarkdown(locales: readonly Locale[]): string {
       ].join('\n'),
     );
   }
-  parts.push('## 未实现的参考项 · Reference rows without a check here');
-  parts.push(['| 参考项 · Row | 原因 · Why |', '|---|---|', ...NOT_BUILT.map(({ rows, why }) => `| ${cell(rows)} | ${both(why)} |`)].join('\n'));
+  parts.push('## 巡检内容与检查项 · Subjects and the checks that answer them');
+  for (const { title, subjects } of SUBJECTS) {
+    const rows = subjects.map((one) => `| ${both(one.title)} | ${one.why ? `— ${both(one.why)}` : one.checks.map((id) => `\`${id}\``).join(', ')} |`);
+    parts.push(`### ${title.zh} · ${title.en}`, ['| 内容 · Subject | 检查项，或没有的原因 · Checks, or why there is none |', '|---|---|', ...rows].join('\n'));
+  }
   return `${parts.join('\n\n')}\n`;
 }
 

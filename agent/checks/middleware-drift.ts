@@ -1,4 +1,4 @@
-/** Differing settings as findings: one per instance and key, with the value now and the one that was meant. */
+/** Differing settings as findings: the key, the value now and the one that was meant. */
 
 import type { Observed } from '../wire/inspection.ts';
 import type { Sections } from '../wire/section-values.ts';
@@ -6,14 +6,29 @@ import { settingScope } from '../wire/setting-scope.ts';
 import type { Violation } from './check.ts';
 
 type Row = Sections['middlewareDrift']['rows'][number];
+type SettingRow = Sections['middlewareSettings']['rows'][number];
 
-/** Where several members differ in one key, the first of them speaks; the section has all. */
-export function driftViolations(rows: readonly Row[], against: Row['against']): readonly Violation[] {
+/**
+ * One finding for a key that all members of an instance moved in; where only some did, one for each of them, which names the member.
+ * @param settings of all members, by which it is known who did not move
+ */
+export function driftViolations(rows: readonly Row[], settings: readonly SettingRow[], against: Row['against']): readonly Violation[] {
   const byKey = Map.groupBy(
     rows.filter((row) => row.against === against),
-    ({ instance, key }) => settingScope(instance, key).name,
+    (row) => nameOf(row),
   );
-  return [...byKey.values()].flatMap(([row]) => (row ? [{ scope: settingScope(row.instance, row.key), observed: valueNow(row), threshold: valueMeant(row) }] : []));
+  const all = Map.groupBy(settings, (row) => nameOf(row));
+  return [...byKey.entries()].flatMap(([name, moved]) => {
+    const isWhole = moved.length >= (all.get(name)?.length ?? 0);
+    return (isWhole ? moved.slice(0, 1) : moved).map((row) => ({
+      scope: settingScope(row.instance, row.key, isWhole ? undefined : row.member),
+      observed: valueNow(row),
+      threshold: valueMeant(row),
+    }));
+  });
+}
+function nameOf({ instance, key }: Row | SettingRow): string {
+  return settingScope(instance, key).name;
 }
 function valueNow({ number, flag, word, version }: Row): Observed | undefined {
   return number ?? flag ?? word ?? version;

@@ -93,6 +93,10 @@ const REASON_BY_REACH: Readonly<Record<Reach, Reason>> = {
   'files-only': 'not-reported',
   failed: 'failed',
 };
+/** Whether anything was told of it. */
+export function wasRead(reach: Reach): boolean {
+  return reach === 'ok' || reach === 'partial' || reach === 'files-only';
+}
 export function reasonOfReach(reach: Reach): Reason {
   return REASON_BY_REACH[reach];
 }

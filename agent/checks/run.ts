@@ -4,6 +4,7 @@ import { SECTIONS } from '../wire/registry.ts';
 import type { SectionName, SomeSections } from '../wire/section-values.ts';
 import { type Domain, SEVERITIES } from '../wire/vocabulary.ts';
 import type { Check, CheckContext, CheckResult, MissingReasons } from './check.ts';
+import { unlessUnread, weighedByOwner } from './middleware-rules.ts';
 import { type CheckSetting, type CheckSettings, matchesScope } from './settings.ts';
 
 export interface Judged {
@@ -40,8 +41,10 @@ export function runChecks(
 
 function runOne(check: Check, sections: SomeSections, missing: MissingReasons, context: CheckContext, setting: CheckSetting): CheckResult {
   try {
-    const result = withScopes(check, sections, missing, context, setting);
-    const findings = setting.severity ? result.findings.map((finding) => ({ ...finding, severity: setting.severity ?? finding.severity })) : result.findings;
+    const result = unlessUnread(check, withScopes(check, sections, missing, context, setting), sections);
+    const findings = setting.severity
+      ? result.findings.map((finding) => ({ ...finding, severity: setting.severity ?? finding.severity }))
+      : weighedByOwner(check, result.findings, sections);
     // The verdict's severity is the worst that was found, so that a warning in a critical check weighs as a warning.
     const worst = SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity));
     return { findings, verdict: { ...result.verdict, severity: worst ?? setting.severity ?? result.verdict.severity } };

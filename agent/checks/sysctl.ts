@@ -18,6 +18,13 @@ export function sysctlIs(sysctls: Sysctls, key: SysctlKey, expected: number): Ou
   return judge(sysctls, key, expected, (value) => value === expected);
 }
 
+/** Ports that the kernel may take for connections; `undefined` where it does not tell. */
+export function localPorts({ values }: Sysctls): number | undefined {
+  const low = values['net.ipv4.ip_local_port_range.low'];
+  const high = values['net.ipv4.ip_local_port_range.high'];
+  return low === undefined || high === undefined ? undefined : Math.max(0, high - low + 1);
+}
+
 /** Why a parameter has no value: the reader saw another network namespace, or this kernel does not have it. */
 export function sysctlUnknown(sysctls: Sysctls, key: SysctlKey): Outcome {
   return unknown(key.startsWith('net.') && !sysctls.hostNetwork ? 'not-visible' : 'not-reported');

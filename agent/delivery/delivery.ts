@@ -66,6 +66,8 @@ export interface Delivery {
 
 /** How long an agent that is started while its predecessor still ends waits for it. */
 const PATIENCE_MS = 30_000;
+/** Agents that start together send their first within this: who installs them sees something soon, and 5,000 are 500 a second. */
+const START_SPREAD_SECONDS = 10;
 /** States that somebody has to look at; the others pass by themselves. */
 const CALLS: ReadonlySet<SenderState> = new Set(['unauthorized', 'forbidden', 'misdirected', 'proxy-refused', 'untrusted', 'credentials-unusable']);
 const FINE: ReadonlySet<SenderState> = new Set(['starting', 'idle', 'sending', 'stopped']);
@@ -95,7 +97,7 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
     outbox,
     new Transport({ ...options, url: new URL(options.url), proxy: options.proxy === undefined ? undefined : new URL(options.proxy), deadlineMs: 30_000, version: VERSION }),
     {
-      startMs: phase * options.heartbeatSeconds * 1_000,
+      startMs: phase * Math.min(options.heartbeatSeconds, START_SPREAD_SECONDS) * 1_000,
       random: Math.random,
       onState: (state, before) => logState(log, state, before),
       consent,
@@ -112,6 +114,7 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
     () => sender.state,
   );
   let activeSignals = 0;
+  const sayWhetherDiskTakes = watchDisk(log, outbox);
 
   /** Tells of a payload that was blocked, before whoever wanted it sent is told. */
   const guarded = (sealing: () => SealedPayload): SealedPayload => {
@@ -138,6 +141,7 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
       'heartbeat',
       guarded(() => sealHeartbeat(context.sender(), heartbeat, boundary)),
     );
+    sayWhetherDiskTakes();
   };
   const beatNow = (): Promise<void> => beat().catch((error: unknown) => log.error(errorFields(error), 'no heartbeat'));
   const takeOverNow = async (): Promise<number> => await takeOver(handoverFolder, outbox, options.boundary);
@@ -155,6 +159,7 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
         'signals',
         guarded(() => sealSignals(context.sender(), batch, boundary)),
       );
+      sayWhetherDiskTakes();
       activeSignals = active;
       await keepReverseTable(stateDir, boundary.pseudonyms, 'signals').catch((error: unknown) => log.warn(errorFields(error), 'the reverse table cannot be written'));
     },
@@ -171,6 +176,18 @@ function logState(log: Logger, state: SenderState, before: SenderState): void {
   else if (CALLS.has(state)) log.error({ state }, 'sending has stopped: somebody must act');
   else if (!FINE.has(state)) log.warn({ state }, 'the collector is not reached: trying again');
   else if (!FINE.has(before)) log.info('the collector is reached again');
+}
+
+/** @returns says it once when the disk begins to refuse payloads, and once when it takes them again */
+function watchDisk(log: Logger, outbox: Outbox): () => void {
+  let wasWritable = true;
+  return () => {
+    const { isWritable } = outbox.state;
+    if (isWritable === wasWritable) return;
+    wasWritable = isWritable;
+    if (isWritable) log.info('the state folder takes payloads again');
+    else log.error('the state folder takes nothing, is its disk full? Payloads wait in memory and would go with this process');
+  };
 }
 
 async function openPatiently(folder: string, options: OutboxOptions): Promise<Outbox> {

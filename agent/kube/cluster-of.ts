@@ -16,7 +16,7 @@ export interface OpenedCluster {
  * @throws ConnectionError when the credential cannot be read, KubeError when the server does not answer it
  */
 export async function openCluster(source: CredentialSource, proxyFor: (server: string) => string, now: () => number, signal: AbortSignal): Promise<OpenedCluster> {
-  return await openClusterWith(await readCredential(source), proxyFor, now, signal);
+  return await openClusterWith(await readCredential(source, { signal }), proxyFor, now, signal);
 }
 
 /** See {@link openCluster}, with a credential that was read before. @throws KubeError */

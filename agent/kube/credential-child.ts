@@ -2,6 +2,10 @@
 import { enableCompileCache } from 'node:module';
 import { ConnectionError, type CredentialAnswer, type CredentialSource } from './credential.ts';
 
+// Whoever asked is gone: neither we nor a plugin of ours outlives it. We lead our process group.
+const orphaned = (): void => void process.kill(-process.pid, 'SIGKILL');
+process.once('disconnect', orphaned);
+
 if (process.argv[3]) enableCompileCache(process.argv[3]);
 const { credentialFrom } = await import('./kube-config.ts');
 
@@ -15,4 +19,7 @@ async function main(): Promise<CredentialAnswer> {
 }
 
 const answer = await main();
-process.send?.(answer, () => process.disconnect());
+process.send?.(answer, () => {
+  process.off('disconnect', orphaned);
+  process.disconnect();
+});

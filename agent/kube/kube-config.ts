@@ -1,5 +1,5 @@
 /** From a kubeconfig to a credential by client-node, which knows every authentication method. The build keeps of that library only what is used here. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type https from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
 import { ConnectionError, type Credential, type CredentialSource } from './credential.ts';
@@ -24,13 +24,20 @@ function load(source: CredentialSource): KubeConfig {
   return config;
 }
 
+/** Two hundred clusters with certificates inside are below 2 MiB. */
+const MOST_BYTES = 8 * 1024 * 1024;
+
 function loadFile(config: KubeConfig, path: string): void {
-  if (!existsSync(path)) throw new ConnectionError('missing', path);
+  // A pipe or a device would never end.
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (!facts) throw new ConnectionError('missing', path);
+  if (!facts.isFile()) throw new ConnectionError('not-a-file', path);
+  if (facts.size > MOST_BYTES) throw new ConnectionError('too-large', path);
   try {
     config.loadFromFile(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EISDIR') throw new ConnectionError('unreadable', path);
+    if (code === 'EACCES' || code === 'EPERM') throw new ConnectionError('unreadable', path);
     throw new ConnectionError('malformed', path, yamlLine(error));
   }
 }

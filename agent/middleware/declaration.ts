@@ -81,9 +81,13 @@ export interface MiddlewareConfig {
   readonly instances: readonly Declared[];
   readonly ignore: readonly Ignored[];
   readonly baselines?: readonly ApprovedSettings[] | undefined;
+  /** Instances that the platform itself stands on: what is wrong with them is one severity up. */
+  readonly platform?: readonly Match[] | undefined;
   readonly discovery: { readonly cluster: boolean; readonly host: boolean };
 }
-export const MIDDLEWARE_DEFAULTS: MiddlewareConfig = { instances: [], ignore: [], discovery: { cluster: true, host: true } };
+/** Where DCE 5 keeps the databases of its own modules (mcamel-common-mysql-cluster, mcamel-common-es-cluster-masters, …). */
+export const PLATFORM_INSTANCES: readonly Match[] = [{ namespace: 'mcamel-system' }];
+export const MIDDLEWARE_DEFAULTS: MiddlewareConfig = { instances: [], ignore: [], platform: PLATFORM_INSTANCES, discovery: { cluster: true, host: true } };
 export const NO_ACCESS: Access = { limits: LIMITS, blackout: [] };
 
 /** `host:port` or `[v6]:port`. */

@@ -116,7 +116,8 @@ function encodeSetting(name: string, boundary: Boundary): string {
   const parts = settingParts(name);
   if (!parts || name.length > LONGEST_NAME) throw new RefusedError('findings.scope.name');
   const key = member(SETTING_KEYS, parts.key, 'findings.scope.name');
-  return settingScope(encodeName('instance', parts.instance, 'findings.scope.name', boundary), key).name;
+  const own = parts.member === undefined ? undefined : encodeName('member', parts.member, 'findings.scope.name', boundary);
+  return settingScope(encodeName('instance', parts.instance, 'findings.scope.name', boundary), key, own).name;
 }
 
 /** A number, a truth value, a version, or a word that some enum of the registry has; anything else stays at the site. */

@@ -92,9 +92,9 @@ function isKnownWord(text: string, mask: number, words: ReadonlySet<string>): bo
 
 function leakIn(text: string, mask: number, facts: GuardFacts, listed: readonly string[]): Leak | undefined {
   if ((mask & NAME) !== 0) {
-    const name = withoutKey(text);
-    if (PSEUDONYM.test(name) || isWellKnownAnywhere(text)) return undefined;
-    if (facts.isOpened(name)) return secretIn(text) ?? wordIn(text, listed);
+    const names = namesIn(text);
+    if (names.every((name) => PSEUDONYM.test(name)) || isWellKnownAnywhere(text)) return undefined;
+    if (names.every((name) => PSEUDONYM.test(name) || facts.isOpened(name))) return secretIn(text) ?? wordIn(text, listed);
   }
   const mayBeVersion = (mask & VERSION) !== 0 && isVersion(text);
   const shape = secretIn(text) ?? personalIn(text, mayBeVersion);
@@ -106,10 +106,11 @@ function leakIn(text: string, mask: number, facts: GuardFacts, listed: readonly 
   return hidden !== '' && holdsName(hidden, facts) ? 'name' : mayBeVersion ? undefined : 'unregistered';
 }
 
-/** Of a setting's name, the instance; the key behind the mark is a closed word. */
-function withoutKey(text: string): string {
+/** Of a setting's name, instance and member; the key behind the mark is a closed word. */
+function namesIn(text: string): readonly string[] {
   const setting = settingParts(text);
-  return setting && SETTING_KEYS.includes(setting.key) ? setting.instance : text;
+  if (!setting || !SETTING_KEYS.includes(setting.key)) return [text];
+  return setting.member === undefined ? [setting.instance] : [setting.instance, setting.member];
 }
 
 /** The grammar of versions has room for digits and single letters, and so for names in hexadecimal. */

@@ -138,6 +138,7 @@ function partsOf(clear: ReadonlySet<NameKind>) {
 function isNameOf(kind: ScopeKind, name: string, clear: ReadonlySet<NameKind>): boolean {
   const setting = kind === 'Setting' ? settingParts(name) : undefined;
   if (kind === 'Setting' && !(setting && SETTING_KEYS.includes(setting.key))) return false;
+  if (setting?.member !== undefined && !nameSchema('member', clear).safeParse(setting.member).success) return false;
   return nameSchema(SCOPE_KINDS[kind], clear).safeParse(setting?.instance ?? name).success;
 }
 

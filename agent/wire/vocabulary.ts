@@ -31,6 +31,7 @@ export const REASONS = [
   'not-served', // the API server of this release does not serve the resource
   'not-in-use', // present, but the mode that the check is about is not used
   'not-a-node', // the host is not a Kubernetes node
+  'tuned-profile', // exempt: a profile of tuned sets it on purpose
   'forbidden', // RBAC or file permissions deny reading
   'unauthorized', // the credential is not accepted
   'unreachable', // no connection

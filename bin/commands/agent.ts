@@ -11,7 +11,7 @@ import { type Locale, NAME_KINDS } from '../../agent/wire/vocabulary.ts';
 import type { CommandContext } from '../context.ts';
 import { DELIVERY_OPTIONS, deliveryOptions } from '../delivery-options.ts';
 import { ExitCode } from '../exit-code.ts';
-import { parseKinds, parseOptions, UsageError } from '../terminal/arguments.ts';
+import { notOneOf, parseKinds, parseOptions, UsageError } from '../terminal/arguments.ts';
 import { connectionMessage } from '../terminal/messages.ts';
 
 const OPTIONS = {
@@ -49,7 +49,7 @@ export async function agentCommand(args: readonly string[], context: CommandCont
   const values = parseOptions(args, OPTIONS);
   const options = await agentOptions(values, context);
   const level = values['log-level'] ?? context.environment['XUNJIAN_LOG_LEVEL'] ?? 'info';
-  if (!LEVELS.some((known) => known === level)) throw new UsageError(`--log-level: ${LEVELS.join('|')}`);
+  if (!LEVELS.some((known) => known === level)) throw notOneOf('--log-level', level, LEVELS);
   const { agentLogger, runAgent } = await import('../../agent/main.ts');
   const logger = agentLogger(level);
   context.signal.addEventListener('abort', () => setTimeout(() => process.exit(ExitCode.healthy), STOP_WITHIN_MS).unref(), { once: true });
@@ -58,6 +58,7 @@ export async function agentCommand(args: readonly string[], context: CommandCont
     await runAgent(options, proxyFor, logger, context.signal);
     return ExitCode.healthy;
   } catch (error) {
+    if (context.signal.aborted && error instanceof Error && 'fault' in error && error.fault === 'interrupted') return ExitCode.healthy; // asked to stop while a plugin was asked
     logger.error(errorFields(error), 'the agent cannot run');
     context.complain(startFault(error, options, context.locale));
     return ExitCode.usage;
@@ -78,8 +79,10 @@ function startFault(error: unknown, { listen, stateDir, keyFile }: AgentOptions,
 
 async function agentOptions(values: Values, context: CommandContext): Promise<AgentOptions> {
   const { environment } = context;
-  const role = ROLES.find((known) => known === (values.role ?? environment['XUNJIAN_ROLE']));
-  if (!role) throw new UsageError(`--role: ${ROLES.join('|')}`);
+  const given = values.role ?? environment['XUNJIAN_ROLE'];
+  const role = ROLES.find((known) => known === given);
+  if (given === undefined) throw new UsageError({ zh: `请给出 --role：${ROLES.join('、')}`, en: `--role is missing: one of ${ROLES.join(', ')}` });
+  if (!role) throw notOneOf('--role', given, ROLES);
   const site = await siteOptions(values, context);
   const delivery = await deliveryOptions(values, context);
   return {
@@ -164,19 +167,28 @@ async function siteOptions(
 async function clusterCredential(values: Values, environment: CommandContext['environment']): Promise<AgentOptions['credential']> {
   const { credentialSource } = await import('../credential-source.ts');
   const source = await credentialSource(values, environment);
-  if (!source) throw new UsageError('--role cluster: --kubeconfig FILE');
+  if (!source)
+    throw new UsageError({ zh: '--role cluster 需要 --kubeconfig FILE：没有找到集群的凭据', en: '--role cluster needs --kubeconfig FILE: no credential of a cluster was found' });
   return source;
 }
 
 function seconds(option: string, text: string, max: number): number {
   const value = Number(text);
-  if (!Number.isFinite(value) || value < 0 || value > max || text.trim() === '') throw new UsageError(`${option}: 0…${max}`);
+  if (!Number.isFinite(value) || value < 0 || value > max || text.trim() === '')
+    throw new UsageError({
+      zh: `${option}：应为 0…${max} 的数字，得到 ${JSON.stringify(text.slice(0, 40))}`,
+      en: `${option}: a number of 0…${max} expected, not ${JSON.stringify(text.slice(0, 40))}`,
+    });
   return value;
 }
 
 function listenAddress(text: string): AgentOptions['listen'] {
   const match = /^(?:\[([0-9a-fA-F:]+)\]|([\w.-]*)):(\d{1,5})$/.exec(text);
   const port = Number(match?.[3]);
-  if (!match || port > 65_535) throw new UsageError('--listen: HOST:PORT');
+  if (!match || port > 65_535)
+    throw new UsageError({
+      zh: `--listen：应为 主机:端口，得到 ${JSON.stringify(text.slice(0, 80))}`,
+      en: `--listen: HOST:PORT expected, not ${JSON.stringify(text.slice(0, 80))}`,
+    });
   return { host: match[1] ?? (match[2] || '0.0.0.0'), port };
 }

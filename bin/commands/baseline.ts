@@ -3,8 +3,10 @@
  * they are printed for the configuration file instead: that is how agents in a cluster are told.
  */
 import { stringify } from 'yaml';
+import { matchesGlob } from '../../agent/checks/settings.ts';
+import { isGroup } from '../../agent/gatherers/middleware/drift.ts';
 import type { ApprovedSettings } from '../../agent/middleware/declaration.ts';
-import { approveBaselines } from '../../agent/site/baselines.ts';
+import { approveBaselines, readBaselines } from '../../agent/site/baselines.ts';
 import type { Sections } from '../../agent/wire/section-values.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -13,7 +15,7 @@ import { stateDirectory } from '../state-directory.ts';
 import { INSPECTION_OPTIONS, parseOptions } from '../terminal/arguments.ts';
 import { MESSAGES } from '../terminal/messages.ts';
 
-const OPTIONS = { ...INSPECTION_OPTIONS, instance: { type: 'string', multiple: true }, print: { type: 'boolean' } } as const;
+const OPTIONS = { ...INSPECTION_OPTIONS, instance: { type: 'string', multiple: true }, member: { type: 'string' }, print: { type: 'boolean' } } as const;
 
 type SettingRow = Sections['middlewareSettings']['rows'][number];
 
@@ -66,11 +68,88 @@ export async function approveCommand(args: readonly string[], context: CommandCo
     return ExitCode.nothingInspected;
   }
   if (values.print) {
-    context.print(stringify({ middleware: { baselines: chosen.flatMap(([instance, own]) => approvalsOf(instance, own)) } }).trimEnd());
+    context.print(
+      stringify({
+        middleware: { baselines: chosen.flatMap(([instance, own]) => (values.member === undefined ? approvalsOf(instance, own) : fileFormOf(groupOf(own, values.member).alike))) },
+      }).trimEnd(),
+    );
     return missing.length === 0 ? ExitCode.healthy : ExitCode.findings;
   }
   const approvedAt = finished.inspection.takenAt;
-  await approveBaselines(stateDirectory(values['state-dir'], context.environment), Object.fromEntries(chosen.map(([instance, own]) => [instance, { approvedAt, settings: own }])));
+  const stateDir = stateDirectory(values['state-dir'], context.environment);
+  if (values.member !== undefined) return await approveGroups(chosen, values.member, { approvedAt, stateDir, context, isWhole: missing.length === 0 });
+  await approveBaselines(stateDir, Object.fromEntries(chosen.map(([instance, own]) => [instance, { approvedAt, settings: own }])));
   for (const [instance, own] of chosen) context.print(locale === 'zh' ? `${instance}：已批准 ${own.length} 个配置项` : `${instance}: ${own.length} settings approved`);
   return missing.length === 0 ? ExitCode.healthy : ExitCode.findings;
+}
+
+interface Group {
+  /** What all members of the group have alike, with the group's glob in place of their names. */
+  readonly alike: readonly SettingRow[];
+  /** Keys in which they differ: nothing is approved for these. */
+  readonly differing: readonly string[];
+  readonly members: number;
+}
+function groupOf(rows: readonly SettingRow[], member: string): Group {
+  const own = rows.filter((row) => row.member !== undefined && matchesGlob(member, row.member));
+  const alike: SettingRow[] = [];
+  const differing: string[] = [];
+  for (const [key, same] of Map.groupBy(own, (row) => row.key)) {
+    const [first] = same;
+    if (first && same.every((row) => JSON.stringify(valuesOf(row)) === JSON.stringify(valuesOf(first)))) alike.push({ ...first, member });
+    else differing.push(key);
+  }
+  return { alike, differing, members: new Set(own.map((row) => row.member)).size };
+}
+function valuesOf({ number, flag, word, version }: SettingRow): readonly unknown[] {
+  return [number, flag, word, version];
+}
+function fileFormOf(rows: readonly SettingRow[]): ApprovedSettings[] {
+  const [first] = rows;
+  const settings = Object.fromEntries(
+    rows.flatMap((row) => {
+      const value = approvedValue(row);
+      return value === undefined ? [] : [[row.key, value] as const];
+    }),
+  );
+  return first ? [{ product: first.product, instance: first.instance, member: first.member, settings }] : [];
+}
+
+interface Approval {
+  readonly approvedAt: number;
+  readonly stateDir: string;
+  readonly context: CommandContext;
+  readonly isWhole: boolean;
+}
+/** Approves what a group of members has now; other groups and members keep what they were approved with. */
+async function approveGroups(
+  chosen: readonly (readonly [string, readonly SettingRow[]])[],
+  member: string,
+  { approvedAt, stateDir, context, isWhole }: Approval,
+): Promise<ExitCode> {
+  const { locale } = context;
+  const before = await readBaselines(stateDir);
+  const groups = chosen.map(([instance, own]) => ({ instance, ...groupOf(own, member) }));
+  const found = groups.filter(({ members }) => members > 0);
+  if (found.length === 0) {
+    context.complain(locale === 'zh' ? `没有与 ${member} 相符的成员` : `no member matches ${member}`);
+    return ExitCode.nothingInspected;
+  }
+  const kept = (instance: string): readonly SettingRow[] =>
+    (before[instance]?.settings ?? []).filter((row) => row.member === undefined || (row.member !== member && (isGroup(row.member) || !matchesGlob(member, row.member))));
+  await approveBaselines(stateDir, Object.fromEntries(found.map(({ instance, alike }) => [instance, { approvedAt, settings: [...kept(instance), ...alike] }])));
+  for (const { instance, alike, differing, members } of found) {
+    context.print(
+      locale === 'zh'
+        ? `${instance}：已为 ${members} 个成员（${member}）批准 ${alike.length} 个配置项`
+        : `${instance}: ${alike.length} settings approved for ${members} members (${member})`,
+    );
+    if (differing.length > 0)
+      context.complain(
+        locale === 'zh'
+          ? `${instance}：组内成员不一致，未批准：${differing.join('、')}`
+          : `${instance}: not approved, because the members of the group differ: ${differing.join(', ')}`,
+      );
+  }
+  return isWhole && found.every(({ differing }) => differing.length === 0) ? ExitCode.healthy : ExitCode.findings;
 }

@@ -21,7 +21,7 @@ import { PACKS } from '../pack-content.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
 import { siteDesk } from '../site-desk.ts';
 import { siteNames } from '../site-names.ts';
-import { parseOptions, UsageError } from '../terminal/arguments.ts';
+import { notOneOf, parseOptions, UsageError } from '../terminal/arguments.ts';
 
 /** What has not ended by then after a signal is left: the orchestrator would kill it anyway. */
 const STOP_WITHIN_MS = 28_000;
@@ -92,8 +92,8 @@ export async function enrollCommand(args: readonly string[], context: CommandCon
     json,
   } = values;
   if (customer === undefined || cluster === undefined) throw new UsageError('xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard]');
-  if (kind !== 'kubernetes' && kind !== 'hosts') throw new UsageError('--kind: kubernetes|hosts');
-  if (holder !== 'agent' && holder !== 'collector') throw new UsageError('--for: agent|collector');
+  if (kind !== 'kubernetes' && kind !== 'hosts') throw notOneOf('--kind', String(kind), ['kubernetes', 'hosts']);
+  if (holder !== 'agent' && holder !== 'collector') throw notOneOf('--for', String(holder), ['agent', 'collector']);
   const config = await collectorConfig(values, context);
   return await withDatabase(config, context, async (database) => {
     const enrolled = await enroll(database, loadPolicies(config.policiesDir), { customer, cluster, policy, tier, zone, kind, locale: context.locale, holder }, Date.now());

@@ -7,7 +7,7 @@ import type { CommandContext } from '../context.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { compileCache, inspectionOptions } from '../inspection-options.ts';
 import { formatsOf, localesOf, requireKind } from '../report-options.ts';
-import { INSPECTION_OPTIONS, parseOptions, UsageError } from '../terminal/arguments.ts';
+import { INSPECTION_OPTIONS, notOneOf, parseOptions } from '../terminal/arguments.ts';
 
 const OPTIONS = {
   ...INSPECTION_OPTIONS,
@@ -24,7 +24,7 @@ const OPTIONS = {
 export async function inspectCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const values = parseOptions(args, OPTIONS);
   const failOn = values['fail-on'] ?? 'critical';
-  if (failOn !== 'never' && !SEVERITIES.some((severity) => severity === failOn)) throw new UsageError(`--fail-on: ${failOn} ∉ {${SEVERITIES.join(', ')}, never}`);
+  if (failOn !== 'never' && !SEVERITIES.some((severity) => severity === failOn)) throw notOneOf('--fail-on', failOn, [...SEVERITIES, 'never']);
   // On a plain host the material that is handed over is TongTech's, as one file.
   const isHost = values.role === 'host';
   const formats = formatsOf(values.format, ['html']);

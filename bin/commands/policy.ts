@@ -1,5 +1,4 @@
 /** `xunjian policy lint|simulate|list|show`: support policies as data, checked, tried on past incidents, and shown. */
-import { readFile } from 'node:fs/promises';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { IncidentEvent } from '../../collector/incidents/event.ts';
@@ -11,10 +10,14 @@ import { faultLine, readPolicy } from '../../collector/support/policy-file.ts';
 import { type SupportTerms, termsOf } from '../../collector/support/terms.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
+import { readGivenText } from '../given-file.ts';
 import { readIncidentEvents } from '../incident-events.ts';
 import { chosenTerms, fault, instantOf, isoTime, openPolicies, quoted } from '../support-terms.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
 import { CLOCK_WORDS, goalWords, STATE_WORDS } from '../terminal/support-words.ts';
+
+/** The longest policy that comes with the program has 30 KiB. */
+const MOST_BYTES = 1024 * 1024;
 
 const WORDS = { lint: lintCommand, simulate: simulateCommand, list: listCommand, show: showCommand } as const;
 
@@ -24,7 +27,7 @@ export async function policyCommand([word = '', ...args]: readonly string[], con
 }
 
 /** Every fault of every file with its line; without files, the policies that come with the program. */
-async function lintCommand(args: readonly string[], { print, complain, locale }: CommandContext): Promise<ExitCode> {
+async function lintCommand(args: readonly string[], { print, complain, locale, signal }: CommandContext): Promise<ExitCode> {
   const { positionals } = parsePositionals(args, { lang: { type: 'string' } });
   if (positionals.length === 0) {
     const { all } = openPolicies(undefined, locale);
@@ -33,20 +36,12 @@ async function lintCommand(args: readonly string[], { print, complain, locale }:
   }
   let isValid = true;
   for (const file of positionals) {
-    const { policy, faults } = readPolicy(await textOf(file, locale));
+    const { policy, faults } = readPolicy(await readGivenText(file, { mostBytes: MOST_BYTES, signal }));
     for (const one of faults) complain(faultLine(file, one, locale));
     if (policy) print(`${file}: ${policy.id}@${policy.version}: ${locale === 'zh' ? '有效' : 'valid'}`);
     isValid &&= policy !== undefined;
   }
   return isValid ? ExitCode.healthy : ExitCode.usage;
-}
-
-async function textOf(file: string, locale: Locale): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw fault(locale, `无法读取 ${quoted(file)}`, `cannot read ${quoted(file)}`);
-  }
 }
 
 const SIMULATE = {

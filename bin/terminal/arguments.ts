@@ -13,6 +13,12 @@ export class UsageError extends Error {
   }
 }
 
+/** A word that is none of those known. */
+export function notOneOf(option: string, given: string, known: readonly string[]): UsageError {
+  const word = JSON.stringify(given.slice(0, 40));
+  return new UsageError({ zh: `${option}：没有 ${word}，可用：${known.join('、')}`, en: `${option}: no such value ${word}; one of ${known.join(', ')}` });
+}
+
 export const INSPECTION_OPTIONS = {
   kubeconfig: { type: 'string' },
   context: { type: 'string' },
@@ -81,6 +87,6 @@ export function parseKinds(words: readonly string[]): readonly NameKind[] {
   const named = words.flatMap((word) => word.split(',')).filter((word) => word !== '');
   if (named.includes('all')) return NAME_KINDS;
   const strange = named.find((word) => !NAME_KINDS.some((kind) => kind === word));
-  if (strange !== undefined) throw new UsageError(`--clear-names: ${strange} ∉ {${NAME_KINDS.join(', ')}, all}`);
+  if (strange !== undefined) throw notOneOf('--clear-names', strange, [...NAME_KINDS, 'all']);
   return NAME_KINDS.filter((kind) => named.includes(kind));
 }

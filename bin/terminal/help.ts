@@ -10,7 +10,7 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian inspect [选项]        巡检本机，以及当前 kubeconfig 指向的集群（若有），生成报告
   xunjian preview [--explain|--diff-last|--hash] [--last]   将会发送的原始数据（规范 JSON）；逐字段说明用途；与上次的差别；只输出摘要；agent 上次封装的原始字节
   xunjian middleware [选项]     列出中间件实例：判定依据、模式、读取结果（选项同 preview）
-  xunjian baseline approve [--instance 名称] [--print]   把当前的中间件配置批准为基线；--print 输出为配置文件片段
+  xunjian baseline approve [--instance 名称] [--member 通配符] [--print]   把当前的中间件配置批准为基线；--member 只批准一组成员；--print 输出为配置文件片段
   xunjian checks [--json|--markdown]   检查目录
   xunjian agent --role node|cluster|host   按计划巡检，每分钟查看；结果送往收集端（--collector）或保存在本地
   xunjian outbox status|verify|dead-letters   agent 待发送的数据（--state-dir，--json；dead-letters --show 文件）
@@ -113,7 +113,7 @@ Usage
   xunjian inspect [options]     inspect this host, and the cluster of the current kubeconfig if there is one; write the report
   xunjian preview [--explain|--diff-last|--hash] [--last]   the exact data that would be sent; each value with its purpose; what changed; only its digest; the agent's last bytes
   xunjian middleware [options]  the middleware instances: why each is held for one, mode, how reading ended (options of preview)
-  xunjian baseline approve [--instance NAME] [--print]   approve the settings of middleware as they are now; --print: as a piece of the configuration file
+  xunjian baseline approve [--instance NAME] [--member GLOB] [--print]   approve the settings of middleware as they are now; --member: of a group of members; --print: as a piece of the configuration file
   xunjian checks [--json|--markdown]   the catalogue
   xunjian agent --role node|cluster|host   inspect on a schedule, look every minute; results go to a collector (--collector) or stay local
   xunjian outbox status|verify|dead-letters   what an agent has yet to send (--state-dir, --json; dead-letters --show FILE)

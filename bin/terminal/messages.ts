@@ -8,6 +8,7 @@ export const REASON_TEXTS: Readonly<Record<Reason, Text>> = {
   'not-present': { zh: '本机不存在', en: 'does not exist here' },
   'not-served': { zh: '该版本的 API Server 不提供', en: 'not served by this API server' },
   'not-in-use': { zh: '未使用', en: 'not in use' },
+  'tuned-profile': { zh: '豁免：由 tuned 配置有意设定', en: 'exempt: a tuned profile sets it on purpose' },
   'not-a-node': { zh: '本机不是 Kubernetes 节点', en: 'this host is no Kubernetes node' },
   forbidden: { zh: '没有读取权限', en: 'no permission to read' },
   unauthorized: { zh: '凭据不被接受（可能已过期）', en: 'credential not accepted (expired?)' },
@@ -44,7 +45,13 @@ const CONNECTION_TEXTS: Readonly<Record<ConnectionFault, Text>> = {
     zh: '服务器地址是 http，凭据会明文传输；确需如此请在该集群下设置 insecure-skip-tls-verify: true',
     en: 'the server address is plain http, which would show the credential; if that is meant, set insecure-skip-tls-verify: true for the cluster',
   },
-  timeout: { zh: '认证插件在 60 秒内没有返回', en: 'the credential plugin did not answer within 60 s' },
+  'not-a-file': { zh: '不是普通文件（管道、设备或目录），请指定 kubeconfig 文件', en: 'is no regular file (a pipe, device or folder); name a kubeconfig file' },
+  'too-large': { zh: '超过 8 MiB，不是 kubeconfig', en: 'is larger than 8 MiB: no kubeconfig' },
+  timeout: {
+    zh: '60 秒内没有得到凭据（认证插件或所引用的证书、令牌文件没有返回），请先执行 `kubectl get --raw /version`',
+    en: 'no credential within 60 s (a plugin, or a certificate or token file that it names, did not answer); try `kubectl get --raw /version` first',
+  },
+  interrupted: { zh: '取得凭据时被中断', en: 'stopped while getting the credential' },
 };
 
 export function connectionMessage(error: ConnectionError, locale: Locale): string {
@@ -58,6 +65,7 @@ const FAULT_TEXTS: Readonly<Record<Fault['problem'], Text>> = {
   'unknown-key': { zh: '未知的键', en: 'unknown key' },
   'unknown-check': { zh: '没有这个检查项，可用 `xunjian checks` 查看', en: 'no such check; see `xunjian checks`' },
   'unknown-threshold': { zh: '该检查项没有这个阈值', en: 'the check has no such threshold' },
+  missing: { zh: '缺少', en: 'missing' },
   'wrong-type': { zh: '类型不对', en: 'wrong type' },
   invalid: { zh: '值无效', en: 'invalid value' },
 };
@@ -66,8 +74,30 @@ const FAULT_TEXTS: Readonly<Record<Fault['problem'], Text>> = {
 export function faultMessage(file: string, fault: Fault, locale: Locale): string {
   const line = fault.line === undefined ? '' : `:${fault.line}`;
   const path = fault.path === '' ? '' : ` ${fault.path}`;
-  const expected = fault.expected === undefined ? '' : locale === 'zh' ? `（应为 ${fault.expected}）` : ` (expected ${fault.expected})`;
+  const right = expectedWords(fault, locale);
+  const expected = right === '' ? '' : locale === 'zh' ? `（应为${/^[\p{Script=Han}]/u.test(right) ? '' : ' '}${right}）` : ` (expected ${right})`;
   return `${file}${line}${path}${locale === 'zh' ? '：' : ': '}${FAULT_TEXTS[fault.problem][locale]}${expected}`;
+}
+
+const TYPE_WORDS: Readonly<Record<string, Text>> = {
+  string: { zh: '字符串', en: 'string' },
+  number: { zh: '数字', en: 'number' },
+  int: { zh: '整数', en: 'whole number' },
+  boolean: { zh: 'true 或 false', en: 'true or false' },
+  array: { zh: '列表', en: 'list' },
+  object: { zh: '映射', en: 'map' },
+  record: { zh: '映射', en: 'map' },
+  url: { zh: '网址', en: 'URL' },
+};
+const COUNT_WORDS: Readonly<Record<NonNullable<Fault['counts']>, Text>> = { characters: { zh: '个字符', en: 'characters' }, items: { zh: '项', en: 'items' } };
+
+function expectedWords({ expected, counts }: Fault, locale: Locale): string {
+  if (expected === undefined) return '';
+  if (counts !== undefined) return `${expected} ${COUNT_WORDS[counts][locale]}`;
+  return expected
+    .split(' | ')
+    .map((word) => TYPE_WORDS[word]?.[locale] ?? word)
+    .join(locale === 'zh' ? '，或' : ', or ');
 }
 
 export const MESSAGES = {

@@ -34,10 +34,13 @@ function palette(): string {
 
 const STYLE = asset('console.css', palette());
 const SCRIPT = asset('console.js');
-const ASSETS: ReadonlyMap<string, Asset> = new Map([STYLE, SCRIPT].map((one) => [one.name, one]));
+const LIVE_WORKER = asset('live.js');
+const ASSETS: ReadonlyMap<string, Asset> = new Map([STYLE, SCRIPT, LIVE_WORKER].map((one) => [one.name, one]));
 
 export const STYLE_PATH = `/assets/${STYLE.name}`;
 export const SCRIPT_PATH = `/assets/${SCRIPT.name}`;
+/** Listens for all pages at once. */
+export const LIVE_WORKER_PATH = `/assets/${LIVE_WORKER.name}`;
 
 const FileName = z.string().regex(/^[a-z]+\.[0-9a-f]{16}\.(?:css|js)$/);
 
@@ -56,6 +59,8 @@ export function assetRoutes(api: Api): void {
     async ({ params, reply }) => {
       const found = ASSETS.get(params.file);
       if (!found) throw notFound('file');
+      // A shared worker is held to its own answer's policy, not to that of the pages.
+      if (found === LIVE_WORKER) reply.header('content-security-policy', "default-src 'none'; connect-src 'self'");
       reply.type(`${found.type}; charset=utf-8`).header('cache-control', 'public, max-age=31536000, immutable').send(found.text);
     },
   );

@@ -2,9 +2,10 @@
 import { LOCALES, type Locale } from '../../agent/wire/vocabulary.ts';
 import { html, type Markup, type Part } from '../../reports/renderers/markup.ts';
 import type { Permission } from '../access/permissions.ts';
-import { SCRIPT_PATH, STYLE_PATH } from './assets.ts';
+import { LIVE_WORKER_PATH, SCRIPT_PATH, STYLE_PATH } from './assets.ts';
 import { link } from './html.ts';
 import type { View } from './view.ts';
+import type { NoticeName } from './words/notices.ts';
 
 /** What a page may load and do: our own sheet, script and addresses; nothing inline and nothing from elsewhere. */
 export const PAGE_POLICY =
@@ -24,6 +25,8 @@ export interface Page {
   readonly tabs?: Part;
   /** Site that times are told of, where it is one. */
   readonly site?: string | undefined;
+  /** Notice that has come true: it is not said any more. */
+  readonly settled?: NoticeName | undefined;
   /** Whether the page follows what happens. */
   readonly live?: boolean;
 }
@@ -50,9 +53,9 @@ export function pageMarkup(view: View, page: Page, notice: Part, theme: 'light' 
 <nav aria-label="${view.t('主导航', 'Main')}"><ul>${rail}</ul></nav>
 <div class="me"><a href="/account" class="name">${view.person.name}</a>
 <form method="post" action="/sign-out"><input type="hidden" name="_csrf" value="${view.csrf}"><button class="plain">${view.t('退出登录', 'Sign out')}</button></form></div></div></header>
-<main id="main" tabindex="-1"${live ? html` data-live="/live"` : ''}>${crumbs}
-<div class="head"><div><h1>${title}</h1>${about && html`<div class="about">${about}</div>`}</div>${actions && html`<div class="actions">${actions}</div>`}</div>
-${tabs}${notice}<div data-fresh="content">${content}</div></main>
+<main id="main" tabindex="-1"${live ? html` data-live="/live" data-live-worker="${LIVE_WORKER_PATH}"` : ''}>${crumbs}
+<div class="head" data-fresh="head"><div><h1>${title}</h1>${about && html`<div class="about">${about}</div>`}</div>${actions && html`<div class="actions">${actions}</div>`}</div>
+${tabs && html`<div data-fresh="tabs">${tabs}</div>`}${notice}<div data-fresh="content">${content}</div></main>
 <footer><span>${view.zoneNote(site ?? view.zone ?? 'Asia/Shanghai')}</span><span class="tastes">${languages(here, view.locale)}<button class="plain" data-theme-next hidden>${view.t('切换明暗', 'Light or dark')}</button><button class="plain" data-help hidden>${view.t('快捷键', 'Keyboard')} <kbd>?</kbd></button></span></footer>
 ${help(view)}`;
   return documentMarkup(view.locale, `${title} · xunjian`, body, theme);

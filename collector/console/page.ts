@@ -10,7 +10,7 @@ import { documentMarkup, languages, PAGE_POLICY, type Page, pageMarkup } from '.
 import { keepOnce, type Once } from './once.ts';
 import { enteredOf, faultsOf, type Refusal, refusedNotice } from './refused.ts';
 import { askedLocale, localeOf, rememberLocale, themeOf, View } from './view.ts';
-import { ERROR_WORDS, NOTICES, type NoticeName } from './words/notices.ts';
+import { ERROR_WORDS, NOTICES, type NoticeName, UNDONE } from './words/notices.ts';
 
 type Reply = Call<unknown, unknown, unknown>['reply'];
 type Shape = Readonly<Record<string, z.ZodType>>;
@@ -25,6 +25,11 @@ const COMMON = {
   field: z
     .string()
     .regex(/^[\w.-]{1,100}$/)
+    .optional(),
+  /** Incidents that the notice is about. */
+  about: z
+    .string()
+    .regex(/^\d{1,9}(?:\.\d{1,9}){0,99}$/)
     .optional(),
 };
 
@@ -78,7 +83,7 @@ export function addPage<P extends z.ZodType = z.ZodObject, const Q extends Shape
       const view = new View(call);
       const given = call.query as z.output<z.ZodObject<typeof COMMON>>;
       const page = await draw(view, { params: call.params as z.output<P>, query: call.query as unknown as z.output<z.ZodObject<Q>>, request: call.request });
-      sendDocument(call.reply, pageMarkup(view, page, noticeOf(view.locale, given.say, given.field), themeOf(call.request)));
+      sendDocument(call.reply, pageMarkup(view, page, noticeOf(view.locale, given.say === page.settled ? {} : given), themeOf(call.request)));
     },
   );
 }
@@ -120,6 +125,8 @@ export interface FormSpec<P extends z.ZodType, B extends z.ZodType> {
 export interface Outcome {
   readonly to: string;
   readonly say?: NoticeName;
+  /** Numbers of the incidents that it says it of. */
+  readonly about?: readonly number[];
   /** Drawn at once instead of leading on: for what is shown once. */
   readonly page?: Page;
   /** Shown to this session for a few minutes and never again; `to` is the page that does. */
@@ -166,10 +173,10 @@ export function addForm<P extends z.ZodType = z.ZodObject, B extends z.ZodType =
       const call = untyped as unknown as Call<z.output<P>, unknown, z.output<B>>;
       const view = new View(call);
       try {
-        const { to, say, page, once } = await act(call, view);
+        const { to, say, page, once, about } = await act(call, view);
         if (page) return sendDocument(call.reply, pageMarkup(view, page, undefined, themeOf(call.request), to));
         if (once) keepOnce(call.reply, once);
-        call.reply.redirect(withNotice(to, say), 303);
+        call.reply.redirect(withNotice(to, say, undefined, about), 303);
       } catch (error) {
         if (!(error instanceof AppError) || error.code === 'not-found' || error.code === 'unauthenticated') throw error;
         if (error.code === 'forbidden' && error.text === undefined) throw error;
@@ -211,18 +218,23 @@ function fieldOf({ details }: AppError): string | undefined {
   return typeof first === 'string' && COMMON.field.safeParse(first).success ? first : undefined;
 }
 /** Keeps the part behind `#`. */
-function withNotice(to: string, say: string | undefined, field?: string): string {
+function withNotice(to: string, say: string | undefined, field?: string, about: readonly number[] = []): string {
   if (say === undefined) return to;
   const address = new URL(to, 'http://localhost');
   address.searchParams.set('say', say);
   if (field !== undefined) address.searchParams.set('field', field);
+  if (about.length > 0) address.searchParams.set('about', about.join('.'));
   return `${address.pathname}${address.search}${address.hash}`;
 }
 
-function noticeOf(locale: Locale, say: string | undefined, field: string | undefined): Part {
+function noticeOf(locale: Locale, { say, field, about }: z.output<z.ZodObject<typeof COMMON>>): Part {
   if (say === undefined) return undefined;
-  if (say === 'test-failed') return html`<p class="notice bad" role="alert">■ ${NOTICES[say][locale]}</p>`;
-  if (Object.hasOwn(NOTICES, say)) return html`<p class="notice good" role="status">✓ ${NOTICES[say as NoticeName][locale]}</p>`;
+  if (Object.hasOwn(NOTICES, say)) {
+    const name = say as NoticeName;
+    const numbers = about?.split('.').map((one) => html` <a href="/incidents/${one}">#${one}</a>`);
+    if (UNDONE.has(name)) return html`<p class="notice warning" role="alert">▲ ${NOTICES[name][locale]}${numbers}</p>`;
+    return html`<p class="notice good" role="status">✓ ${NOTICES[name][locale]}</p>`;
+  }
   if (!Object.hasOwn(ERROR_WORDS, say)) return undefined;
   return html`<p class="notice bad" role="alert">■ ${ERROR_WORDS[say as ErrorCode][locale]}${field && html` ${locale === 'zh' ? '请检查：' : 'Look at: '}<code>${field}</code>`}</p>`;
 }

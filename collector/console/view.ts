@@ -43,7 +43,7 @@ export class View {
     this.visibility = visibility;
     this.csrf = csrfTokenOf(cookieOf(request, 'session') ?? '');
     const address = new URL(at ?? request.url, 'http://localhost');
-    address.searchParams.delete('say');
+    for (const ofNotice of ['say', 'field', 'about']) address.searchParams.delete(ofNotice);
     address.searchParams.delete('lang');
     this.path = address.pathname;
     this.here = `${address.pathname}${address.search}`;

@@ -2,11 +2,11 @@
 import type { Heartbeat } from '../../agent/wire/signal.ts';
 import type { Visibility } from '../access/visibility.ts';
 import { notFound } from '../errors.ts';
-import { type AgentQuery, type AgentRow, listAgentRows, markBack, markRetired, markSilent, type SilenceRule } from '../store/agent-store.ts';
+import { type AgentQuery, type AgentRow, listAgentRows, markBack, markRetired, markSilent, replacedAgents, type SilenceRule } from '../store/agent-store.ts';
 import { appendAudit } from '../store/audit-store.ts';
 import type { Database, Db, Engine } from '../store/database.ts';
 import { endFindingsOf } from '../store/finding-store.ts';
-import { findCluster } from '../store/fleet-store.ts';
+import { findCluster, findCustomerOf } from '../store/fleet-store.ts';
 import type { Caller } from './fleet.ts';
 
 /** Times in milliseconds of the collector's clock. */
@@ -41,9 +41,23 @@ export const DEFAULT_SILENCE: Omit<SilenceRule, 'listeningSince'> = { missed: 3,
  * incidents: when that fails, they are told again.
  */
 export async function silentAgents(db: Db, engine: Engine, now: number, rule: Pick<SilenceRule, 'listeningSince'> & Partial<SilenceRule>): Promise<Silence> {
-  const back = await markBack(db);
+  const back = [...(await markBack(db)), ...(await retireReplaced(db, engine, now, { ...DEFAULT_SILENCE, ...rule }))];
   const silent = await markSilent(db, engine, now, { ...DEFAULT_SILENCE, ...rule });
   return { silent: silent.map(toAgent), back: back.map(toAgent) };
+}
+
+/** An upgrade is no trouble. @returns those whose silence was told before: it is over */
+async function retireReplaced(db: Db, engine: Engine, now: number, rule: SilenceRule): Promise<readonly AgentRow[]> {
+  const told: AgentRow[] = [];
+  for (const row of await replacedAgents(db, now, rule)) {
+    const { cluster_id: clusterId, agent } = row;
+    if (!(await markRetired(db, clusterId, agent, now))) continue;
+    await endFindingsOf(db, { cluster_id: clusterId, owner: agent }, now);
+    const customerId = (await findCustomerOf(db, clusterId)) ?? null;
+    await appendAudit(db, engine, { at: now, actor: { kind: 'system' }, customerId, action: 'agent.retire', object: agent, details: { clusterId, reason: 'replaced' } });
+    if (row.silent_since !== null) told.push(row);
+  }
+  return told;
 }
 
 /** Out of service: its silence is no trouble, its open findings end. An agent that speaks again is in service again. */

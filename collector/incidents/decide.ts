@@ -100,7 +100,7 @@ export function decide(
     case 'note':
       return [noted(command)];
     case 'contact':
-      return [{ kind: 'contact', contact: command.contact }];
+      return contacted(incident, command);
     default:
       return command satisfies never;
   }
@@ -110,6 +110,12 @@ function held({ hold }: Incident, { reason, awaits }: Extract<Command, { kind: '
   if (awaits !== undefined && reason !== 'customer') throw new AppError('invalid', 'only an incident that is on hold for the customer awaits something of them');
   if (hold && hold.reason === reason && hold.awaits === awaits) throw new AppError('conflict', 'it is on hold for that already', { details: { allowed: ALLOWED['on-hold'] } });
   return { kind: 'held', reason, awaits };
+}
+
+/** What the customer was waited for is there: the wait is over with it, and its clocks run again. */
+function contacted({ state, hold }: Incident, { contact }: Extract<Command, { kind: 'contact' }>): readonly EventBody[] {
+  const said: EventBody = { kind: 'contact', contact };
+  return contact === 'information-received' && state === 'on-hold' && hold?.reason === 'customer' ? [said, { kind: 'resumed' }] : [said];
 }
 
 function cancelled({ id }: Incident, { reason, of }: Extract<Command, { kind: 'cancel' }>): EventBody {

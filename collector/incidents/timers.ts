@@ -122,6 +122,7 @@ async function isQuiet(db: Db, { filing, incident }: IncidentFile, observeMs: nu
   if (signal?.state !== 'clear') return false;
   const life = await agentLife(db, subject, signal.agent);
   if (!life) return incident.source === 'alertmanager';
+  if (life.isRetired && incident.source === 'agent-silent') return true; // another one has taken its place, or its machine is gone
   return life.silentSince === null && life.lastSeenAt >= (incident.recovering?.since ?? 0) + observeMs - 2 * life.heartbeatMs;
 }
 

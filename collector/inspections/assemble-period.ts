@@ -104,7 +104,7 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
     accepted: risks.accepted,
     expired: risks.expired,
     gatherers: mergedGatherers(inspections),
-    hosts: hosts.map(({ machine, inspection: { sections, gatherers } }) => hostFactsOf(machine, sections, gatherers)),
+    hosts: hosts.map(({ machine, inspection }) => hostFactsOf(machine, inspection.sections, inspection.gatherers, inspection.verdicts)),
     cluster: alone && clusterFactsOf(alone.sections, alone.gatherers),
     namespaces: namespacesOfAll(inspected, clusters, findings),
     backups: backupsOf(inspected),

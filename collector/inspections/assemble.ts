@@ -80,7 +80,7 @@ export function assemble(record: InspectionRecord): ReportModel {
     gatherers,
     // A rule set's entries hold more than texts; the document keeps what it prints.
     checks: checkTexts.map(({ id, area, title, remedy, severity, source, group }) => ({ id, area, title, remedy, severity, source, ...(group && { group }) })),
-    hosts: host === undefined ? [] : [hostFactsOf(host, sections, gatherers)],
+    hosts: host === undefined ? [] : [hostFactsOf(host, sections, gatherers, record.verdicts)],
     cluster: domains.includes('cluster') ? clusterFactsOf(sections, gatherers) : undefined,
     changes: changesOf(record),
     scoreShares: record.scoreShares,

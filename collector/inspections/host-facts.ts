@@ -1,7 +1,8 @@
 /** From host sections to the facts that reports print. */
-import type { GathererReport } from '../../agent/wire/inspection.ts';
+import { type HostParameterRow, hostParametersOf } from '../../agent/checks/host-profile-rows.ts';
+import type { CheckVerdict, GathererReport } from '../../agent/wire/inspection.ts';
 import type { SectionName, SomeSections } from '../../agent/wire/section-values.ts';
-import type { Fact, FilesystemFacts, HostFacts, MachinePlatform, SystemFacts } from '../../reports/model.ts';
+import type { Fact, FilesystemFacts, HostFacts, MachinePlatform, ParameterFacts, SystemFacts } from '../../reports/model.ts';
 
 /** A section's value as a fact: what it says, or why it is not there. */
 export function factOf<N extends SectionName, T>(
@@ -42,7 +43,8 @@ export function systemName(distribution: string, version: string | undefined): s
   return version === undefined ? name : `${name} ${version}`;
 }
 
-export function hostFactsOf(name: string, sections: SomeSections, gatherers: readonly GathererReport[]): HostFacts {
+/** @param verdicts of the inspection: what the site exempted is no failure */
+export function hostFactsOf(name: string, sections: SomeSections, gatherers: readonly GathererReport[], verdicts: readonly CheckVerdict[] = []): HostFacts {
   const { os, load, machine } = sections;
   return {
     name,
@@ -59,7 +61,17 @@ export function hostFactsOf(name: string, sections: SomeSections, gatherers: rea
         .map(({ name: mount, type, sizeBytes, usedPercent, inodesUsedPercent }): FilesystemFacts => ({ mount, type, sizeBytes, usedPercent, inodesUsedPercent }));
       return { rows, total: rows.length + dropped };
     }),
+    parameters: factOf('sysctls', sections, gatherers, () => {
+      const rows = hostParametersOf(sections).map((row) => parameterFacts(row, verdicts));
+      return { rows, total: rows.length };
+    }),
   };
+}
+/** The rows go by bounds as they are delivered; where the check does not fail, the site asks for less. */
+function parameterFacts({ check, ...row }: HostParameterRow, verdicts: readonly CheckVerdict[]): ParameterFacts {
+  const said = verdicts.find((verdict) => verdict.check === check);
+  if (row.verdict !== 'fail' || !said) return row;
+  return said.verdict === 'pass' || said.verdict === 'not-applicable' ? { ...row, verdict: 'exempt' } : { ...row, severity: said.severity };
 }
 
 function systemFactsOf({ os, machine }: SomeSections): SystemFacts {

@@ -1,8 +1,8 @@
 /** From the sections and checks of middleware to the instances that reports list, each with its items in TongTech's groups. Pure. */
 
 import type { CheckVerdict, Finding, GathererReport } from '../../agent/wire/inspection.ts';
-import type { SectionName, SomeSections } from '../../agent/wire/section-values.ts';
-import type { Product } from '../../agent/wire/sections/middleware/products.ts';
+import type { SomeSections } from '../../agent/wire/section-values.ts';
+import { type Product, type ProductSectionName, productSectionName } from '../../agent/wire/sections/middleware/products.ts';
 import { instanceOf as instanceInScope, settingParts } from '../../agent/wire/setting-scope.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { Fact, Rows } from '../../reports/facts/fact.ts';
@@ -86,10 +86,8 @@ function instanceOf(row: Inventory, told: Told): MiddlewareInstance {
 
 /** The row of the product's own section, its columns by name. */
 function ownRow(sections: SomeSections, { product, instance }: Inventory): Readonly<Record<string, unknown>> | undefined {
-  const name = `middleware${product === 'etcd-server' ? 'Etcd' : `${product[0]?.toUpperCase() ?? ''}${product.slice(1)}`}` as SectionName; // looked up below, whatever it is
-  const section: unknown = sections[name];
-  if (typeof section !== 'object' || section === null || !('rows' in section) || !Array.isArray(section.rows)) return undefined;
-  return section.rows.find((row: { readonly instance?: unknown }) => row.instance === instance) as Readonly<Record<string, unknown>> | undefined;
+  const own: Readonly<Partial<Record<ProductSectionName, { readonly rows: readonly { readonly instance: string }[] } | undefined>>> = sections;
+  return own[productSectionName(product)]?.rows.find((row) => row.instance === instance) as Readonly<Record<string, unknown>> | undefined;
 }
 function number(row: Readonly<Record<string, unknown>> | undefined, key: string): number | undefined {
   const value = row?.[key];

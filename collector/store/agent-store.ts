@@ -107,6 +107,18 @@ export async function markSilent(db: Db, engine: Engine, now: number, { missed, 
     returning *`.execute(db);
   return rows;
 }
+/**
+ * Those that have missed their heartbeats, or were silent already, and whose place another agent has taken that was first heard of after
+ * their last word: a pod that was replaced has lost its folder, and so its name.
+ */
+export async function replacedAgents(db: Db, now: number, { missed, jitterRatio }: Omit<SilenceRule, 'listeningSince'>): Promise<readonly AgentRow[]> {
+  const patience = missed * (1 + jitterRatio) * 1_000;
+  const { rows } = await sql<AgentRow>`select a.* from agents a
+    where a.retired_at is null and a.heartbeat_seconds is not null and a.last_heartbeat_at + a.heartbeat_seconds * cast(${patience} as double precision) < ${now}
+      and exists (select 1 from agents b where b.cluster_id = a.cluster_id and b.role = a.role and coalesce(b.node, '') = coalesce(a.node, '')
+        and b.retired_at is null and b.silent_since is null and b.first_seen_at > a.last_heartbeat_at)`.execute(db);
+  return rows;
+}
 /** Marks those that speak again; `silent_since` of the rows returned is still when their silence began. */
 export async function markBack(db: Db): Promise<readonly AgentRow[]> {
   const rows = await db.selectFrom('agents').selectAll().where('silent_since', 'is not', null).whereRef('last_heartbeat_at', '>', 'silent_since').execute();

@@ -1,5 +1,5 @@
 /** Incidents as lists: filters, order and cursor in the database, and one rule for who sees which. */
-import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '../../agent/wire/inspection.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { Visibility } from '../access/visibility.ts';
@@ -24,6 +24,9 @@ export interface IncidentFilter {
   readonly dueBefore?: number | undefined;
   readonly breached?: boolean | undefined;
   readonly assignee?: string | undefined;
+  readonly unassigned?: boolean | undefined;
+  /** The last that a person did to it was the customer's doing. */
+  readonly answered?: boolean | undefined;
   readonly unacknowledged?: boolean | undefined;
   /** Neither closed nor cancelled. */
   readonly active?: boolean | undefined;
@@ -71,11 +74,12 @@ export interface IncidentSummary {
   readonly isBreached: boolean;
 }
 
+export type IncidentOrder = 'newest' | 'due' | 'worst' | 'urgent';
 type Query = SelectQueryBuilder<Tables, 'incidents', Row<'incidents'>>;
 type Expressions = ExpressionBuilder<Tables, 'incidents'>;
 
 /** The one rule of tenancy for incidents; retention of what is shown is part of it. */
-function visible(query: Query, visibility: Visibility, now: number): Query {
+export function visible(query: Query, visibility: Visibility, now: number): Query {
   const fresh = query.where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>', now - VISIBLE_AFTER_CLOSE_MS)]));
   return visibility === 'all' ? fresh : fresh.where('customer_id', 'in', visibility.length === 0 ? [''] : [...visibility]);
 }
@@ -90,7 +94,7 @@ export async function listIncidents(
     order = 'newest',
     cursor,
     limit = 50,
-  }: { readonly now: number; readonly order?: 'newest' | 'due' | 'worst' | undefined; readonly cursor?: string | undefined; readonly limit?: number | undefined },
+  }: { readonly now: number; readonly order?: IncidentOrder | undefined; readonly cursor?: string | undefined; readonly limit?: number | undefined },
 ): Promise<IncidentPage> {
   const size = Math.max(1, Math.min(limit, 200));
   const query = filtered(visible(db.selectFrom('incidents').selectAll(), visibility, now), filter);
@@ -101,13 +105,14 @@ export async function listIncidents(
   return { items, ...(last && { next: encode([placeOf(order, last), last.id]) }) };
 }
 
-async function inOrder(query: Query, order: 'newest' | 'worst', from: Position | undefined, limit: number): Promise<readonly Row<'incidents'>[]> {
+async function inOrder(query: Query, order: Exclude<IncidentOrder, 'due'>, from: Position | undefined, limit: number): Promise<readonly Row<'incidents'>[]> {
   if (order === 'newest') {
     const newest = query.orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(limit);
     return await (from ? newest.where((eb) => beyond(eb, 'opened_at', '<', from)) : newest).execute();
   }
-  const worst = query.orderBy(WORST).orderBy('id').limit(limit);
-  return await (from ? worst.where((eb) => eb.or([eb(WORST, '>', from[0]), eb.and([eb(WORST, '=', from[0]), eb('id', '>', from[1])])])) : worst).execute();
+  const rank = order === 'worst' ? WORST : URGENT;
+  const ranked = query.orderBy(rank).orderBy('id').limit(limit);
+  return await (from ? ranked.where((eb) => eb.or([eb(rank, '>', from[0]), eb.and([eb(rank, '=', from[0]), eb('id', '>', from[1])])])) : ranked).execute();
 }
 /** Soonest first; those without a running clock come last, worst first, and are not left out. Each half has its index. */
 async function rowsByDue(query: Query, from: Position | undefined, limit: number): Promise<readonly Row<'incidents'>[]> {
@@ -122,7 +127,19 @@ async function rowsByDue(query: Query, from: Position | undefined, limit: number
 /** By level, then newest; what the index `incidents_worst` is over. Below 2^53 for every time until the year 2286. */
 const LEVEL_SPAN = 10_000_000_000_000;
 const WORST = sql<number>`(level * 10000000000000 - opened_at)`;
-function placeOf(order: 'newest' | 'due' | 'worst', { level, opened_at, next_due_at }: Row<'incidents'>): number {
+/**
+ * What somebody has to do first: level 1 and broken promises, then by level, within it what falls due soonest; what is on hold waits
+ * for others and comes last. Has no index: for lists of incidents that are not over.
+ */
+const URGENT = sql<number>`(case when state = 'on-hold' then 200000000000000 when breached = 1 or level = 1 then 0 else 100000000000000 end
+  + level * 10000000000000 + coalesce(next_due_at, 9999999999999))`;
+function urgencyOf({ state, breached, level, next_due_at }: Row<'incidents'>): number {
+  const tier = state === 'on-hold' ? 2 : breached === 1 || level === 1 ? 0 : 1;
+  return tier * 10 * LEVEL_SPAN + level * LEVEL_SPAN + (next_due_at ?? LEVEL_SPAN - 1);
+}
+function placeOf(order: IncidentOrder, row: Row<'incidents'>): number {
+  const { level, opened_at, next_due_at } = row;
+  if (order === 'urgent') return urgencyOf(row);
   const worst = level * LEVEL_SPAN - opened_at;
   if (order === 'worst') return worst;
   // Below zero: behind all that fall due.
@@ -133,9 +150,9 @@ function beyond(eb: Expressions, column: 'opened_at' | 'next_due_at', direction:
   return eb.or([eb(column, direction, value), eb.and([eb(column, '=', value), eb('id', direction, id)])]);
 }
 
-function filtered(query: Query, filter: IncidentFilter): Query {
-  const { states, levels, kind, customerId, clusterId, rule, dueBefore, breached, assignee, unacknowledged, active, openedFrom, openedBefore } = filter;
-  let next = query;
+export function filtered(query: Query, filter: IncidentFilter): Query {
+  const { states, levels, kind, customerId, clusterId, rule, dueBefore, breached, active, openedFrom, openedBefore } = filter;
+  let next = byWork(query, filter);
   if (states && states.length > 0) next = next.where('state', 'in', [...states]);
   if (levels && levels.length > 0) next = next.where('level', 'in', [...levels]);
   if (kind !== undefined) next = next.where('kind', '=', kind);
@@ -144,8 +161,6 @@ function filtered(query: Query, filter: IncidentFilter): Query {
   if (rule !== undefined) next = next.where('rule', '=', rule);
   if (dueBefore !== undefined) next = next.where('next_due_at', '<', dueBefore);
   if (breached !== undefined) next = next.where('breached', '=', breached ? 1 : 0);
-  if (assignee !== undefined) next = next.where('assignee', '=', assignee);
-  if (unacknowledged) next = next.where('acknowledged_at', 'is', null).where('state', 'in', ['open', 'recovering']);
   if (active !== undefined) next = next.where('active', '=', active ? 1 : 0);
   if (openedFrom !== undefined) next = next.where('opened_at', '>=', openedFrom);
   if (openedBefore !== undefined) next = next.where('opened_at', '<', openedBefore);
@@ -160,13 +175,22 @@ function searched(query: Query, { search, titled }: IncidentFilter): Query {
   return next;
 }
 
-const MOST_ASSIGNEES = 200;
-/** Who has an incident that is not over, of what a reader sees. */
-export async function assigneesInUse(db: Db, visibility: Visibility): Promise<readonly string[]> {
-  const query = db.selectFrom('incidents').select('assignee').distinct().where('assignee', 'is not', null).where('active', '=', 1).limit(MOST_ASSIGNEES);
-  const own = visibility === 'all' ? query : query.where('customer_id', 'in', visibility.length === 0 ? [''] : [...visibility]);
-  return (await own.execute()).flatMap(({ assignee }) => assignee ?? []);
+/** By who works on it, and who has to. */
+function byWork(query: Query, { assignee, unassigned, answered, unacknowledged }: IncidentFilter): Query {
+  let next = query;
+  if (assignee !== undefined) next = next.where('assignee', '=', assignee);
+  if (unassigned) next = next.where('assignee', 'is', null);
+  if (answered) next = next.where(answeredByCustomer);
+  if (unacknowledged) next = next.where('acknowledged_at', 'is', null).where('state', 'in', ['open', 'recovering']);
+  return next;
 }
+
+/** The newest event that a person caused. Actors are written with their kind first, then the id, a UUID. */
+const newestOfPerson = sql<number>`(select max(p.version) from incident_events p where p.incident_id = incidents.id and p.actor like '{"kind":"user"%')`;
+/** What the support centre has to look at again: a customer's account was the last to do something. */
+const answeredByCustomer = sql<SqlBool>`exists (select 1 from incident_events e where e.incident_id = incidents.id and e.kind <> 'opened' and e.version = ${newestOfPerson}
+  and exists (select 1 from users u where u.customer_id is not null and u.id = substr(e.actor, ${sql.lit('{"kind":"user","id":"'.length + 1)}, 36)))`;
+
 const MOST_RULES = 2_000;
 /** Rules that incidents were opened by, of what a reader sees. */
 export async function rulesOfIncidents(db: Db, visibility: Visibility): Promise<readonly string[]> {

@@ -110,14 +110,14 @@ export async function agentLife(
   db: Db,
   cluster: string,
   agent: string,
-): Promise<{ readonly lastSeenAt: number; readonly silentSince: number | null; readonly heartbeatMs: number } | undefined> {
+): Promise<{ readonly lastSeenAt: number; readonly silentSince: number | null; readonly heartbeatMs: number; readonly isRetired: boolean } | undefined> {
   const row = await db
     .selectFrom('agents')
-    .select(['last_seen_at', 'silent_since', 'heartbeat_seconds'])
+    .select(['last_seen_at', 'silent_since', 'heartbeat_seconds', 'retired_at'])
     .where('cluster_id', '=', cluster)
     .where('agent', '=', agent)
     .executeTakeFirst();
-  return row && { lastSeenAt: row.last_seen_at, silentSince: row.silent_since, heartbeatMs: (row.heartbeat_seconds ?? 60) * 1_000 };
+  return row && { lastSeenAt: row.last_seen_at, silentSince: row.silent_since, heartbeatMs: (row.heartbeat_seconds ?? 60) * 1_000, isRetired: row.retired_at !== null };
 }
 
 /** Signals that ended before then; what arrives still later is too old to act upon anyway. @returns how many */

@@ -1,4 +1,5 @@
 /** Raw inspections as they travelled, in their gzip, for as long as the retention says. */
+import { sql } from 'kysely';
 import type { Visibility } from '../access/visibility.ts';
 import type { Db } from './database.ts';
 import { payloadOf } from './kept-body.ts';
@@ -49,6 +50,21 @@ export async function listSnapshots(db: Db, visibility: Visibility, { clusterId,
   if (before !== undefined) query = query.where('taken_at', '<', before);
   const rows = await query.orderBy('taken_at', 'desc').orderBy('id').limit(Math.min(limit, 500)).execute();
   return rows.map(toSummary);
+}
+
+/** When inspections of a cluster arrived that are still kept, by the minute and newest first: after each of them its state may be another. Milliseconds, the end of the minute. */
+export async function inspectionMoments(db: Db, visibility: Visibility, clusterId: string, limit = 200): Promise<readonly number[]> {
+  const minute = sql<number>`(taken_at - taken_at % 60000 + 60000)`;
+  const rows = await db
+    .selectFrom('snapshots')
+    .select(minute.as('at'))
+    .where('cluster_id', '=', clusterId)
+    .where(clusterVisible(visibility, 'snapshots.cluster_id'))
+    .groupBy(minute)
+    .orderBy(minute, 'desc')
+    .limit(Math.min(limit, 500))
+    .execute();
+  return rows.map(({ at }) => Number(at));
 }
 
 /** The newest inspection of every agent of a cluster that has not been retired. */

@@ -13,6 +13,7 @@ import { clockState, clockWord, incidentSource, incidentState, yesNo } from '../
 import type { Chapter } from './chapter.ts';
 import { factTable } from './facts.ts';
 
+const FIRST = 'fault-overview';
 /** A chapter that says the same of each incident of level 1; with several, each has its heading. */
 function ofEach(id: string, title: Text, write: (incident: IncidentRecord, model: ReportModel, locale: Locale) => readonly Block[]): Chapter {
   return {
@@ -29,6 +30,8 @@ function ofEach(id: string, title: Text, write: (incident: IncidentRecord, model
             say(locale, '没有事件数据，不能说明是否发生最高级别事件。', 'Without data on incidents it is not known whether there was one of the worst level.'),
           ),
         ];
+      // Said once: five chapters about nothing are no report.
+      if (faults.length === 0 && id !== FIRST) return [];
       if (faults.length === 0) return [paragraph(say(locale, '本期没有最高级别的事件。', 'There was no incident of the worst level in the period.'))];
       return faults.flatMap((incident) => [...(faults.length > 1 ? [heading(`${incident.number} ${incident.title[locale]}`)] : []), ...write(incident, model, locale)]);
     },
@@ -47,7 +50,7 @@ function ruleWords(model: ReportModel, rule: string, version: string | undefined
   return title === rule ? id : say(locale, `${title}（${id}）`, `${title} (${id})`);
 }
 
-export const faultOverview = ofEach('fault-overview', { zh: '故障概述', en: 'The incident' }, (incident, model, locale) => {
+export const faultOverview = ofEach(FIRST, { zh: '故障概述', en: 'The incident' }, (incident, model, locale) => {
   const { zoneMinutes } = model.period;
   const lasted = incident.resolvedAt === undefined ? undefined : incident.resolvedAt - incident.openedAt;
   const name = incident.title[locale];

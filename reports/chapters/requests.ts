@@ -17,6 +17,7 @@ import { authoredBlocks } from '../sections/authored.ts';
 import { breaches, incidentFigures } from '../sections/incidents.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { standingFigures } from '../sections/trends.ts';
+import { sourceWords } from '../source-words.ts';
 import { SEVERITY_MARKS, severityWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -82,7 +83,7 @@ function originNote(model: ReportModel, check: string, locale: Locale): string |
   return [
     say(locale, `首次发现：${formatDate(seen, model.period.zoneMinutes)}`, `First seen: ${formatDate(seen, model.period.zoneMinutes)}`),
     version === undefined ? undefined : say(locale, `规则版本：${version}`, `Rule version: ${version}`),
-    source === undefined ? undefined : say(locale, `阈值来源：${source}`, `Threshold from: ${source}`),
+    source === undefined ? undefined : say(locale, `阈值来源：${sourceWords(source, 'zh')}`, `Threshold from: ${source}`),
   ]
     .filter((part) => part !== undefined)
     .join(' · ');

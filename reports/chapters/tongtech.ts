@@ -6,11 +6,13 @@ import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { countCell, severityCell, textCell } from '../cells.ts';
 import { findingBlock, groupByCheck, noProblems } from '../findings.ts';
 import { formatObserved, plural, say } from '../format.ts';
+import { hostParametersList } from '../lists/host-parameters.ts';
 import { type List, listTable } from '../lists/list.ts';
 import {
   configurationItems,
   type InstanceItem,
   instancesList,
+  instanceWords,
   itemWords,
   licensesList,
   loadItems,
@@ -18,6 +20,7 @@ import {
   platformItems,
   resourceItems,
   systemsList,
+  together,
 } from '../lists/middleware.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import type { MiddlewareAssessment } from '../middleware-assessment.ts';
@@ -159,6 +162,7 @@ export const platformChapter: Chapter = {
   runsOn: true,
   write: (model, locale) => [
     listTable(systemsList, model, locale),
+    ...optionalTable(hostParametersList, model, locale),
     ...checkResults(model, PLATFORM_AREAS, say(locale, '核心参数与补丁', 'Kernel parameters and patches'), locale),
     ...optionalTable(platformItems, model, locale),
     ...middlewareFindings(model, ['platform'], say(locale, '中间件版本与运行环境', 'Releases and environment of the middleware'), locale),
@@ -225,7 +229,7 @@ export const adviceChapter: Chapter = {
     const own = areItems(model) ? [] : all.filter(isMiddleware);
     const failed = (known(model.middleware)?.rows ?? []).flatMap((instance) => instance.items.filter(({ verdict }) => verdict === 'fail').map((item) => ({ instance, item })));
     const order = { critical: 0, warning: 1, info: 2 } as const;
-    const rows = failed.toSorted((a, b) => order[a.item.severity] - order[b.item.severity]);
+    const rows = together(failed.toSorted((a, b) => order[a.item.severity] - order[b.item.severity]));
     return [
       ...(rows.length > 0
         ? [
@@ -239,19 +243,17 @@ export const adviceChapter: Chapter = {
                 words(say(locale, '问题', 'Problem'), 'name', 4),
                 words(say(locale, '当前值', 'Observed'), 'text', 2),
                 words(say(locale, '建议', 'Advice'), 'prose', 3.6),
-                words(say(locale, '责任方', 'Owner'), 'text', 1.6),
-                words(say(locale, '计划日期', 'Agreed'), 'text', 1.8),
+                words(say(locale, '责任方 / 日期', 'Owner / date'), 'text', 2),
               ],
               rows: rows
                 .slice(0, 40)
-                .map(({ instance, item }, index) => [
+                .map(({ item, ...row }, index) => [
                   { text: String(index + 1), value: index + 1 },
                   severityCell(item.severity, locale),
-                  textCell(instance.name),
+                  textCell(instanceWords({ item, ...row }, locale)),
                   textCell(itemWords(item, locale)),
                   textCell(formatObserved(item.observed, item.unit, locale, model.period.zoneMinutes)),
                   textCell(item.remedy?.[locale] ?? item.advised),
-                  { text: '' },
                   { text: '' },
                 ]),
               total: rows.length,

@@ -13,18 +13,25 @@ type DrawnChart = Exclude<ChartSpec, { kind: 'noData' }>;
 
 /** As wide as the text of an A4 page at 96 dpi. */
 const WIDTH = 660;
+/** As wide as a phone. */
+export const NARROW = 350;
 const ROW = 18;
 /** Longest name beside a bar, in characters of Latin width. */
 const NAME_WIDTH = 32;
+/** The same where there is little room. */
+const NARROW_NAME_WIDTH = 18;
+function nameWidthOf(width: number): number {
+  return width < WIDTH ? NARROW_NAME_WIDTH : NAME_WIDTH;
+}
 const TEXT = { fontFamily: FONT_FAMILY, fontSize: 12, color: LIGHT.text };
 const SMALL = { ...TEXT, fontSize: 11, color: LIGHT.muted };
 
-/** Draws a chart. `id` makes the inner ids of the picture unique on a page. */
-export async function drawChart(chart: DrawnChart, id: string): Promise<Picture> {
+/** Draws a chart. `id` makes the inner ids of the picture unique on a page. @param width pixels: texts keep their size, the plot gives way */
+export async function drawChart(chart: DrawnChart, id: string, width = WIDTH): Promise<Picture> {
   const { drawSvg } = await import('./engine.ts');
-  const { option, height } = layoutOf(harmless(chart));
-  const svg = drawSvg({ animation: false, textStyle: TEXT, ...option }, WIDTH, height);
-  return { svg: withOwnIds(svg, id), width: WIDTH, height };
+  const { option, height } = layoutOf(harmless(chart), width);
+  const svg = drawSvg({ animation: false, textStyle: TEXT, ...option }, width, height);
+  return { svg: withOwnIds(svg, id), width, height };
 }
 
 /**
@@ -39,16 +46,16 @@ function withOwnIds(svg: string, id: string): string {
     .replace(/\n+/g, '');
 }
 
-function layoutOf(chart: DrawnChart): { readonly option: Record<string, unknown>; readonly height: number } {
+function layoutOf(chart: DrawnChart, width: number): { readonly option: Record<string, unknown>; readonly height: number } {
   switch (chart.kind) {
     case 'bar':
-      return { option: barOption(chart), height: barsHeight(chart.rows.length) };
+      return { option: barOption(chart, width), height: barsHeight(chart.rows.length) };
     case 'stackedBar':
-      return { option: stackedOption(chart), height: barsHeight(chart.rows.length) };
+      return { option: stackedOption(chart, width), height: barsHeight(chart.rows.length) };
     case 'line':
-      return { option: lineOption(chart), height: LINE_HEIGHT };
+      return { option: lineOption(chart, width), height: LINE_HEIGHT };
     case 'heatMap':
-      return heatMapLayout(chart);
+      return heatMapLayout(chart, width);
     default:
       return chart satisfies never;
   }
@@ -58,8 +65,8 @@ function barsHeight(rows: number): number {
 }
 
 /** Room for the longest name, so that bars begin where names end. */
-function nameRoom(names: readonly string[]): number {
-  return Math.min(230, Math.max(40, ...names.map((name) => widthOf(shortName(name)))) + 14);
+function nameRoom(names: readonly string[], width: number): number {
+  return Math.min(230, Math.max(40, ...names.map((name) => widthOf(shortName(name, nameWidthOf(width))))) + 14);
 }
 function widthOf(text: string): number {
   return [...text].reduce((sum, letter) => sum + (isWide(letter) ? 12 : 6.8), 0);
@@ -68,22 +75,22 @@ function isWide(letter: string): boolean {
   return (letter.codePointAt(0) ?? 0) >= 0x1100;
 }
 /** Both ends of a name tell things apart, so the middle goes. */
-function shortName(name: string): string {
+function shortName(name: string, most = NAME_WIDTH): string {
   const letters = [...name];
-  const room = letters.some(isWide) ? NAME_WIDTH / 2 + 2 : NAME_WIDTH;
+  const room = letters.some(isWide) ? most / 2 + 2 : most;
   if (letters.length <= room) return name;
   const tail = Math.floor((room - 1) / 2);
   return `${letters.slice(0, room - 1 - tail).join('')}…${letters.slice(-tail).join('')}`;
 }
 
-function namesAxis(names: readonly string[]): Record<string, unknown> {
+function namesAxis(names: readonly string[], width: number): Record<string, unknown> {
   return {
     type: 'category',
     data: names.map((_name, index) => index), // names may repeat; positions do not
     inverse: true,
     axisLine: { lineStyle: { color: LIGHT.neutral } },
     axisTick: { show: false },
-    axisLabel: { ...TEXT, interval: 0, formatter: (index: string) => shortName(names[Number(index)] ?? '') },
+    axisLabel: { ...TEXT, interval: 0, formatter: (index: string) => shortName(names[Number(index)] ?? '', nameWidthOf(width)) },
   };
 }
 function valueAxis(max: number, show: boolean): Record<string, unknown> {
@@ -97,11 +104,22 @@ function valueAxis(max: number, show: boolean): Record<string, unknown> {
     axisLine: { show: false },
   };
 }
-function barOption(chart: BarChart): Record<string, unknown> {
+function barOption(chart: BarChart, width: number): Record<string, unknown> {
   return {
-    grid: { left: nameRoom(chart.rows.map(({ name }) => name)), right: 48, top: 4, bottom: 26 },
+    grid: {
+      left: nameRoom(
+        chart.rows.map(({ name }) => name),
+        width,
+      ),
+      right: 48,
+      top: 4,
+      bottom: 26,
+    },
     xAxis: { ...valueAxis(chart.max, true), axisLabel: { show: false } },
-    yAxis: namesAxis(chart.rows.map(({ name }) => name)),
+    yAxis: namesAxis(
+      chart.rows.map(({ name }) => name),
+      width,
+    ),
     series: [
       {
         type: 'bar',
@@ -138,15 +156,26 @@ function limitLine({ value, label }: Limit): Record<string, unknown> {
   };
 }
 
-function stackedOption(chart: StackedBarChart): Record<string, unknown> {
+function stackedOption(chart: StackedBarChart, width: number): Record<string, unknown> {
   const totals = chart.rows.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
   const most = Math.max(1, ...totals);
   const rich = Object.fromEntries(chart.series.map(({ tone }, index) => [`s${index}`, { ...TEXT, color: LIGHT[tone], padding: [0, 8, 0, 0] }]));
   const last = chart.series.length - 1;
   return {
-    grid: { left: nameRoom(chart.rows.map(({ name }) => name)), right: 150, top: 4, bottom: 8 },
+    grid: {
+      left: nameRoom(
+        chart.rows.map(({ name }) => name),
+        width,
+      ),
+      right: width < WIDTH ? 110 : 150,
+      top: 4,
+      bottom: 8,
+    },
     xAxis: { ...valueAxis(most, false) },
-    yAxis: namesAxis(chart.rows.map(({ name }) => name)),
+    yAxis: namesAxis(
+      chart.rows.map(({ name }) => name),
+      width,
+    ),
     series: chart.series.map(({ tone }, index) => ({
       type: 'bar',
       stack: 'all',
@@ -180,8 +209,8 @@ export function apart(places: readonly number[], room: number): readonly number[
   return shifts;
 }
 
-function lineOption(chart: LineChart): Record<string, unknown> {
-  const ends = chart.series.map(({ name, values }) => `${shortName(name)} ${values.at(-1) ?? ''}`);
+function lineOption(chart: LineChart, width: number): Record<string, unknown> {
+  const ends = chart.series.map(({ name, values }) => `${shortName(name, nameWidthOf(width))} ${values.at(-1) ?? ''}`);
   const { min = 0, max } = chart;
   const plot = LINE_HEIGHT - LINE_TOP - LINE_BOTTOM;
   const shifts = apart(
@@ -189,7 +218,7 @@ function lineOption(chart: LineChart): Record<string, unknown> {
     plot,
   );
   return {
-    grid: { left: 44, right: Math.min(250, Math.max(60, ...ends.map(widthOf)) + 12), top: LINE_TOP, bottom: LINE_BOTTOM },
+    grid: { left: 44, right: Math.min(width < WIDTH ? 150 : 250, Math.max(60, ...ends.map(widthOf)) + 12), top: LINE_TOP, bottom: LINE_BOTTOM },
     xAxis: {
       type: 'category',
       data: [...chart.labels],
@@ -237,9 +266,9 @@ function wrapped(text: string, room: number): string {
 }
 
 const TONES: readonly Tone[] = ['critical', 'warning', 'info'];
-function heatMapLayout(chart: HeatMapChart): { readonly option: Record<string, unknown>; readonly height: number } {
-  const left = nameRoom(chart.rows);
-  const cellWidth = Math.min(110, (WIDTH - left - 8) / Math.max(1, chart.columns.length));
+function heatMapLayout(chart: HeatMapChart, width: number): { readonly option: Record<string, unknown>; readonly height: number } {
+  const left = nameRoom(chart.rows, width);
+  const cellWidth = Math.min(110, (width - left - 8) / Math.max(1, chart.columns.length));
   const heads = chart.columns.map((column) => wrapped(column, cellWidth - 4));
   const top = Math.max(1, ...heads.map((head) => head.split('\n').length)) * 14 + 12;
   const option = {
@@ -253,7 +282,7 @@ function heatMapLayout(chart: HeatMapChart): { readonly option: Record<string, u
       splitLine: { show: true, lineStyle: { color: LIGHT.line } },
       axisLabel: { ...SMALL, interval: 0, lineHeight: 14, formatter: (index: string) => heads[Number(index)] ?? '' },
     },
-    yAxis: { ...namesAxis(chart.rows), splitLine: { show: true, lineStyle: { color: LIGHT.line } } },
+    yAxis: { ...namesAxis(chart.rows, width), splitLine: { show: true, lineStyle: { color: LIGHT.line } } },
     visualMap: { show: false, type: 'piecewise', dimension: 2, pieces: TONES.map((tone, index) => ({ value: index, color: LIGHT[tone] })) },
     series: [
       {

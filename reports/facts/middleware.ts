@@ -56,6 +56,8 @@ export interface NodeSystem {
   readonly updatedAt?: number | undefined;
   readonly rebootPending?: boolean | undefined;
   readonly endOfSupportAt?: number | undefined;
+  /** When {@link endOfSupportAt} is the end of LTS or extended support: when the regular support ends or ended. */
+  readonly regularSupportEndsAt?: number | undefined;
   /** Service pack or release that the vendor still supports, to go to. */
   readonly advised?: string | undefined;
 }

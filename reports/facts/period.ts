@@ -85,6 +85,8 @@ export interface LifecycleEntry {
   readonly inUse: number;
   readonly releasedAt?: number | undefined;
   readonly endOfSupportAt?: number | undefined;
+  /** When {@link endOfSupportAt} is the end of LTS or extended support: when the regular support ends or ended. */
+  readonly regularSupportEndsAt?: number | undefined;
   /** Release to go to; left out where none is known. */
   readonly advised?: string | undefined;
   readonly source: string;

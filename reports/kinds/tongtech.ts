@@ -13,6 +13,7 @@ import {
   tongtechConclusion,
   tongtechScope,
 } from '../chapters/tongtech.ts';
+import { hostParametersList } from '../lists/host-parameters.ts';
 import { listSheet } from '../lists/list.ts';
 import { allItems, instancesList, licensesList, systemsList } from '../lists/middleware.ts';
 import { checksSheet } from '../sheets/checks.ts';
@@ -39,5 +40,15 @@ export const tongtech: ReportKind = {
     plainSignOff,
   ],
   back: [appendix],
-  sheets: [overviewSheet, listSheet(instancesList), listSheet(allItems), listSheet(licensesList), listSheet(systemsList), findingsSheet, checksSheet, gatherersSheet],
+  sheets: [
+    overviewSheet,
+    listSheet(instancesList),
+    listSheet(allItems),
+    listSheet(licensesList),
+    listSheet(systemsList),
+    listSheet(hostParametersList),
+    findingsSheet,
+    checksSheet,
+    gatherersSheet,
+  ],
 };

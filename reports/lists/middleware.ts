@@ -8,7 +8,8 @@ import { formatObserved, NO_VALUE, say } from '../format.ts';
 import { known, type ReportModel } from '../model.ts';
 import { observedWord } from '../observed-words.ts';
 import { isMiddleware } from '../sections/middleware-findings.ts';
-import { checkGroup, yesNo } from '../service-words.ts';
+import { checkGroup, modeWord, yesNo } from '../service-words.ts';
+import { sourceWords } from '../source-words.ts';
 import { REASON_WORDS, verdictWords } from '../words.ts';
 import type { List } from './list.ts';
 import { daysLeftCell, lifecycleState } from './outlook.ts';
@@ -41,7 +42,7 @@ export const instancesList: List<MiddlewareInstance> = {
     { title: { zh: '产品', en: 'Product' }, weight: 2.4, width: 18, cell: ({ product }) => textCell(product) },
     { title: { zh: '版本', en: 'Version' }, format: 'name', weight: 2.2, width: 16, cell: ({ version }) => textCell(version) },
     { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },
-    { title: { zh: '模式', en: 'Mode' }, weight: 2, width: 16, cell: ({ mode }) => textCell(mode) },
+    { title: { zh: '模式', en: 'Mode' }, weight: 2, width: 16, cell: ({ mode }, _model, locale) => textCell(mode && modeWord(mode, locale)) },
     {
       title: { zh: '部署', en: 'Deployed' },
       weight: 1.8,
@@ -63,10 +64,31 @@ export function itemWords({ part, name, title }: MiddlewareItem, locale: Locale)
 export interface InstanceItem {
   readonly instance: MiddlewareInstance;
   readonly item: MiddlewareItem;
+  /** More instances of which the same was read. */
+  readonly alike?: readonly MiddlewareInstance[];
+}
+/** Ten instances that refuse the same credential say so once, not ten times; order stays. */
+export function together(rows: readonly InstanceItem[]): readonly InstanceItem[] {
+  const groups = new Map<string, InstanceItem>();
+  for (const row of rows) {
+    const { product } = row.instance;
+    const { check, part, name, verdict, severity, reason, observed, advised } = row.item;
+    const key = JSON.stringify([product, check ?? name, part, verdict, severity, reason, observed, advised]);
+    const group = groups.get(key);
+    groups.set(key, group ? { ...group, alike: [...(group.alike ?? []), row.instance] } : row);
+  }
+  return [...groups.values()];
+}
+const MOST_ALIKE = 2;
+/** The instances of a row: two by name, of more the first and how many. */
+export function instanceWords({ instance, alike = [] }: InstanceItem, locale: Locale): string {
+  const all = [instance, ...alike];
+  if (all.length <= MOST_ALIKE) return all.map(({ name }) => name).join(say(locale, '、', ', '));
+  return say(locale, `${instance.name} 等 ${all.length} 个实例`, `${instance.name} and ${all.length - 1} more`);
 }
 const VERDICT_ORDER = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
-/** What was read of every instance in one of the vendor's groups, problems first. */
-export function itemsList(id: string, title: Text, groups: readonly MiddlewareItem['group'][]): List<InstanceItem> {
+/** What was read of every instance in one of the vendor's groups, problems first; what was read alike of several stands together, unless `isOneByOne`. */
+export function itemsList(id: string, title: Text, groups: readonly MiddlewareItem['group'][], isOneByOne = false): List<InstanceItem> {
   return {
     id,
     title,
@@ -78,12 +100,13 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
       const rows = value.rows
         .flatMap((instance) => instance.items.filter(({ group }) => groups.includes(group)).map((item) => ({ instance, item })))
         .toSorted((a, b) => VERDICT_ORDER.indexOf(a.item.verdict) - VERDICT_ORDER.indexOf(b.item.verdict));
-      return { value: { rows, total: rows.length } };
+      const shown = isOneByOne ? rows : together(rows);
+      return { value: { rows: shown, total: shown.length } };
     },
     columns: [
       { title: { zh: '组', en: 'Group' }, width: 18, cell: ({ item }, _model, locale) => textCell(checkGroup(item.group, locale)) },
       { title: { zh: '产品', en: 'Product' }, width: 16, cell: ({ instance }) => textCell(instance.product) },
-      { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3, width: 26, cell: ({ instance }) => textCell(instance.name) },
+      { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3, width: 26, cell: (row, _model, locale) => textCell(instanceWords(row, locale)) },
       {
         title: { zh: '检查项', en: 'Item' },
         format: 'name',
@@ -104,7 +127,7 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
         title: { zh: '依据', en: 'Source' },
         weight: 3.4,
         width: 36,
-        cell: ({ item }, _model, locale) => textCell(item.verdict === 'unknown' ? REASON_WORDS[item.reason ?? 'not-gathered'][locale] : item.source),
+        cell: ({ item }, _model, locale) => textCell(item.verdict === 'unknown' ? REASON_WORDS[item.reason ?? 'not-gathered'][locale] : sourceWords(item.source, locale)),
       },
     ],
   };
@@ -114,7 +137,7 @@ export const loadItems = itemsList('load-items', { zh: '负载与性能', en: 'L
 export const logItems = itemsList('log-items', { zh: '系统日志特征', en: 'Patterns in the system log' }, ['log']);
 export const platformItems = itemsList('platform-items', { zh: '实例的平台参数', en: 'Platform of the instances' }, ['platform']);
 export const resourceItems = itemsList('resource-items', { zh: '实例的资源占用', en: 'Resources of the instances' }, ['resources']);
-export const allItems = itemsList('instance-items', { zh: '中间件检查明细', en: 'Middleware items' }, ['platform', 'resources', 'load', 'configuration', 'log']);
+export const allItems = itemsList('instance-items', { zh: '中间件检查明细', en: 'Middleware items' }, ['platform', 'resources', 'load', 'configuration', 'log'], true);
 
 /** Licences, those that end first on top; an expired one stops a healthy system. */
 export const licensesList: List<MiddlewareInstance> = {
@@ -188,7 +211,7 @@ export const systemsList: List<NodeSystem> = {
       format: 'status',
       weight: 2.8,
       width: 20,
-      cell: ({ endOfSupportAt }, { period }, locale) => lifecycleState(endOfSupportAt, period.asOf, locale),
+      cell: (system, model, locale) => lifecycleState(system, model, locale),
     },
     { title: { zh: '建议升级到', en: 'Advised' }, format: 'name', width: 22, cell: ({ advised }) => textCell(advised) },
   ],

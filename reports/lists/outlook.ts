@@ -5,8 +5,8 @@ import type { Cell, Tone } from '../blocks.ts';
 import { countCell, dateCell, severityCell, textCell } from '../cells.ts';
 import type { CalendarEntry, ComparedFinding, Forecast, LifecycleEntry, NamespaceHealth } from '../facts/period.ts';
 import { scopeWords, titleOf } from '../findings.ts';
-import { formatNumber, formatQuantity, NO_VALUE, say } from '../format.ts';
-import type { Fact, Rows } from '../model.ts';
+import { formatDate, formatNumber, formatQuantity, NO_VALUE, say } from '../format.ts';
+import type { Fact, ReportModel, Rows } from '../model.ts';
 import { known } from '../model.ts';
 import { calendarKind, confidenceWord, forecastGap, seriesWord, standingCell } from '../service-words.ts';
 import type { List } from './list.ts';
@@ -24,7 +24,7 @@ export function dueTone(dueAt: number, asOf: number): Tone | undefined {
   if (days <= 30) return 'warning';
   return days <= 90 ? 'info' : undefined;
 }
-const SHAPES: Readonly<Partial<Record<Tone, string>>> = { critical: '■ ', warning: '▲ ', info: '● ' };
+const SHAPES: Readonly<Partial<Record<Tone, string>>> = { critical: '■\u00a0', warning: '▲\u00a0', info: '●\u00a0' };
 /** `▲ 12`: days left, negative when the day has passed. */
 export function daysLeftCell(dueAt: number | undefined, asOf: number): Cell {
   if (dueAt === undefined) return { text: NO_VALUE };
@@ -180,7 +180,7 @@ export const lifecyclesList: List<LifecycleEntry> = {
       format: 'status',
       weight: 3,
       width: 26,
-      cell: (entry, { period }, locale) => lifecycleState(entry.endOfSupportAt, period.asOf, locale),
+      cell: (entry, model, locale) => lifecycleState(entry, model, locale),
     },
     { title: { zh: '建议版本', en: 'Advised' }, format: 'name', weight: 2.4, width: 18, cell: ({ advised }) => textCell(advised) },
     { title: { zh: '依据', en: 'Source' }, weight: 3, width: 40, cell: ({ source }) => textCell(source) },
@@ -188,11 +188,19 @@ export const lifecyclesList: List<LifecycleEntry> = {
   ],
 };
 /** Supported, within 180 days of the end, or past it: no fix can be published any more. */
-export function lifecycleState(endOfSupportAt: number | undefined, asOf: number, locale: Locale): Cell {
+export function lifecycleState(
+  { endOfSupportAt, regularSupportEndsAt }: Pick<LifecycleEntry, 'endOfSupportAt' | 'regularSupportEndsAt'>,
+  { period }: Pick<ReportModel, 'period'>,
+  locale: Locale,
+): Cell {
   if (endOfSupportAt === undefined) return { text: say(locale, '? 未知', '? Unknown'), tone: 'unknown' };
-  const days = (endOfSupportAt - asOf) / DAY;
+  const days = (endOfSupportAt - period.asOf) / DAY;
   if (days < 0) return { text: say(locale, '■ 已停止维护', '■ Out of support'), tone: 'critical' };
   if (days <= 180) return { text: say(locale, '▲ 180 天内到期', '▲ Ends within 180 days'), tone: 'warning' };
+  if (regularSupportEndsAt !== undefined && regularSupportEndsAt < period.asOf) {
+    const day = formatDate(regularSupportEndsAt, period.zoneMinutes);
+    return { text: say(locale, `● LTS/扩展支持中（常规支持止于 ${day}）`, `● LTS or extended support (regular support ended ${day})`), tone: 'info' };
+  }
   return { text: say(locale, '✓ 支持中', '✓ Supported'), tone: 'ok' };
 }
 

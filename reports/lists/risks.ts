@@ -54,7 +54,7 @@ export const risksList: List<FindingGroup> = {
   columns: [
     { title: { zh: '类型', en: 'Kind' }, weight: 2.8, width: 12, cell: ({ area }, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(area)][locale]) },
     { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2.7, width: 12, cell: ({ severity }, _model, locale) => severityCell(severity, locale) },
-    { title: { zh: '风险', en: 'Risk' }, weight: 5, width: 40, cell: ({ check }, model, locale) => textCell(titleOf(model, check, locale)) },
+    { title: { zh: '风险', en: 'Risk' }, weight: 6, width: 40, cell: ({ check }, model, locale) => textCell(titleOf(model, check, locale)) },
     { title: { zh: '资源', en: 'Resources' }, format: 'name', weight: 5, width: 40, cell: (group, model, locale) => textCell(scopesInShort(model, group, locale)) },
     {
       title: { zh: '对象数', en: 'Objects' },

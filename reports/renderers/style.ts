@@ -67,7 +67,7 @@ table.pair tr:first-child td{border-top:1px solid var(--text)}
 table.pair td:first-child{color:var(--muted)}
 #appendix td{padding-top:3px;padding-bottom:3px}
 td.status{white-space:nowrap}
-td.name{overflow-wrap:anywhere;word-break:normal}
+td.name{overflow-wrap:anywhere;word-break:normal;min-width:7.5em}
 td.none{color:var(--muted);padding:10px 0}
 
 figure{margin:20px 0 24px}
@@ -144,7 +144,7 @@ p.lead{font-size:11.5pt}
 .front{break-inside:avoid}
 .chapter.runson{padding-top:2mm}
 .chapter.short{break-inside:avoid;padding-top:2mm}
-h2,h3,h4,caption,figcaption,.finding header{break-after:avoid}
+h2,h3,h4,caption,figcaption,.finding header,p:has(+.scroll),p:has(+figure){break-after:avoid}
 figure,.callout,.sign,.figures,.finding,tr{break-inside:avoid}
 details.screen{display:none}
 details.more summary{list-style:none;color:var(--muted)}

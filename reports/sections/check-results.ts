@@ -4,6 +4,7 @@ import { callout, figures, paragraph, words } from '../blocks.ts';
 import { checkOf, scopesInShort, titleOf, worstFirst } from '../findings.ts';
 import { formatObserved, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
+import { sourceWords } from '../source-words.ts';
 import { REASON_WORDS, verdictWords } from '../words.ts';
 
 const ORDER = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
@@ -55,8 +56,8 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
         words(say(locale, '结论', 'Verdict'), 'status', 2),
         { ...figures(say(locale, '当前值', 'Observed'), 2.4), format: 'name' },
         { ...figures(say(locale, '标准', 'Limit'), 2.4), format: 'name' },
-        words(say(locale, '对象 / 原因', 'Object / reason'), 'name', 4.6),
-        words(say(locale, '依据', 'Source'), 'text', 3.4),
+        words(say(locale, '对象 / 原因', 'Object / reason'), 'name', 4),
+        words(say(locale, '依据', 'Source'), 'text', 5.4),
       ],
       rows: told.slice(0, MOST_ROWS).map(({ check, verdict, severity, reason, area, atLeast }) => {
         const findings = model.findings.filter((finding) => finding.check === check).toSorted(worstFirst);
@@ -74,7 +75,7 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
                 ? REASON_WORDS[reason][locale]
                 : NO_VALUE,
           },
-          { text: checkOf(model, check)?.source ?? NO_VALUE },
+          { text: sourceWords(checkOf(model, check)?.source, locale) ?? NO_VALUE },
         ];
       }),
       total: told.length,

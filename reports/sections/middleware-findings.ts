@@ -8,6 +8,7 @@ import { checkOf, scopeWords, titleOf } from '../findings.ts';
 import { formatObserved, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
+import { sourceWords } from '../source-words.ts';
 import { REASON_WORDS, severityWords } from '../words.ts';
 
 /** The area of checks that are about middleware; a run may have none of them. */
@@ -79,7 +80,7 @@ function findingRows(model: ReportModel, findings: readonly Finding[], title: st
       words(say(locale, '问题', 'Problem'), 'text', 5),
       { ...figures(say(locale, '当前值', 'Observed'), 2.2), format: 'name' },
       { ...figures(say(locale, '标准', 'Limit'), 2.2), format: 'name' },
-      words(say(locale, '依据', 'Source'), 'text', 3.4),
+      words(say(locale, '依据', 'Source'), 'text', 4.6),
     ],
     rows: findings
       .slice(0, MOST_ROWS)
@@ -89,7 +90,7 @@ function findingRows(model: ReportModel, findings: readonly Finding[], title: st
         { text: titleOf(model, check, locale) },
         { text: formatObserved(observed, unit, locale, zoneMinutes) },
         { text: formatObserved(threshold, unit, locale, zoneMinutes) },
-        { text: checkOf(model, check)?.source ?? NO_VALUE },
+        { text: sourceWords(checkOf(model, check)?.source, locale) ?? NO_VALUE },
       ]),
     total: findings.length,
     empty: '',

@@ -40,11 +40,13 @@ export function forecastBlocks(model: ReportModel, locale: Locale): readonly Blo
     .toSorted((a, b) => (a.daysToLimit ?? 0) - (b.daysToLimit ?? 0))[0];
   const gaps = known(model.forecasts)?.filter(({ unknown }) => unknown !== undefined).length ?? 0;
   const words = soonest
-    ? say(
-        locale,
-        `按本期趋势，最先到达上限的是 ${soonest.name} 的${seriesWord(soonest.kind, 'zh')}，约 ${Math.round(soonest.daysToLimit ?? 0)} 天后（${formatDate(model.period.asOf + (soonest.daysToLimit ?? 0) * DAY, model.period.zoneMinutes)}）。`,
-        `At the pace of this period ${seriesWord(soonest.kind, 'en').toLowerCase()} on ${soonest.name} reaches its limit first, in about ${plural(Math.round(soonest.daysToLimit ?? 0), 'day')} (${formatDate(model.period.asOf + (soonest.daysToLimit ?? 0) * DAY, model.period.zoneMinutes)}).`,
-      )
+    ? (soonest.daysToLimit ?? 0) < 1
+      ? say(locale, `${soonest.name} 的${seriesWord(soonest.kind, 'zh')}已达到上限。`, `${seriesWord(soonest.kind, 'en')} on ${soonest.name} has reached its limit.`)
+      : say(
+          locale,
+          `按本期趋势，最先到达上限的是 ${soonest.name} 的${seriesWord(soonest.kind, 'zh')}，约 ${Math.round(soonest.daysToLimit ?? 0)} 天后（${formatDate(model.period.asOf + (soonest.daysToLimit ?? 0) * DAY, model.period.zoneMinutes)}）。`,
+          `At the pace of this period ${seriesWord(soonest.kind, 'en').toLowerCase()} on ${soonest.name} reaches its limit first, in about ${plural(Math.round(soonest.daysToLimit ?? 0), 'day')} (${formatDate(model.period.asOf + (soonest.daysToLimit ?? 0) * DAY, model.period.zoneMinutes)}).`,
+        )
     : say(locale, '有预测的序列在一年内都不会到达上限。', 'No series that could be forecast reaches its limit within a year.');
   const unknown = gaps > 0 ? say(locale, `${gaps} 条序列无法预测，原因见表。`, ` ${plural(gaps, 'series', 'series')} could not be forecast; the table says why.`) : '';
   const forecast = (known(model.forecasts)?.length ?? 0) > gaps;

@@ -1,6 +1,7 @@
 import { AREA_TITLES, AREAS } from '../../agent/wire/vocabulary.ts';
 import { checkOf } from '../findings.ts';
 import { say } from '../format.ts';
+import { sourceWords } from '../source-words.ts';
 import { REASON_WORDS, verdictWords } from '../words.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -28,7 +29,7 @@ export const checksSheet: Sheet = {
           check,
           reason && REASON_WORDS[reason][locale],
           missing?.join(', '),
-          checkOf(model, check)?.source,
+          sourceWords(checkOf(model, check)?.source, locale),
         ]),
     };
   },

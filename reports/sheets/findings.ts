@@ -1,6 +1,7 @@
 import { AREA_TITLES } from '../../agent/wire/vocabulary.ts';
 import { checkOf, worstFirst } from '../findings.ts';
 import { say } from '../format.ts';
+import { sourceWords } from '../source-words.ts';
 import { SEVERITY_MARKS, scopeKindWord } from '../words.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
 
@@ -42,7 +43,7 @@ export const findingsSheet: Sheet = {
           measured(threshold),
           unit,
           text?.remedy[locale],
-          text?.source,
+          sourceWords(text?.source, locale),
         ];
       }),
     };

@@ -1,6 +1,13 @@
+import type { Domain, Text } from '../../agent/wire/vocabulary.ts';
 import { say } from '../format.ts';
 import { OK_MARK, REASON_WORDS, sectionWords, UNKNOWN_MARK } from '../words.ts';
 import type { Sheet } from './sheet.ts';
+
+const DOMAIN_WORDS: Readonly<Record<Domain, Text>> = {
+  host: { zh: '主机', en: 'Host' },
+  cluster: { zh: '集群', en: 'Cluster' },
+  middleware: { zh: '中间件', en: 'Middleware' },
+};
 
 /** How the data was read: result, reason and duration of every gatherer. */
 export const gatherersSheet: Sheet = {
@@ -20,7 +27,7 @@ export const gatherersSheet: Sheet = {
       rows: model.gatherers.map(({ section, domain, status, reason, durationMs, dropped }) => [
         section,
         sectionWords(section, locale),
-        domain,
+        DOMAIN_WORDS[domain][locale],
         status === 'ok'
           ? { text: `${OK_MARK.shape} ${OK_MARK.word[locale]}`, tone: 'ok' as const }
           : status === 'absent'

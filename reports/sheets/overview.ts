@@ -38,7 +38,7 @@ export const overviewSheet: Sheet = {
     return {
       columns: [
         { title: say(locale, '项目', 'Item'), width: 28 },
-        { title: say(locale, '值 / 得分', 'Value / score'), width: 26, format: '0.##' },
+        { title: say(locale, '值 / 得分', 'Value / score'), width: 36, format: '0.##' },
         { title: say(locale, '通过', 'Passed'), width: 10 },
         { title: say(locale, '未通过', 'Failed'), width: 10 },
         { title: say(locale, '未检查', 'Not checked'), width: 12 },

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { CHECKS } from '../../agent/checks/index.ts';
 import { ConfigError, parseSiteConfig, parseSuppressions } from '../../agent/config.ts';
+import { expectationOf } from '../../agent/expectation.ts';
+import { faultMessage } from '../../bin/terminal/messages.ts';
 
 function faults(parse: () => unknown): readonly object[] {
   try {
@@ -86,5 +91,50 @@ describe('suppressions', () => {
         JSON.stringify(bad),
       ).toHaveLength(1);
     }
+  });
+});
+
+describe('what is said of a fault', () => {
+  const said = (text: string, locale: 'zh' | 'en'): readonly string[] =>
+    faults(() => parseSuppressions(text)).map((fault) => faultMessage('s.yaml', fault as Parameters<typeof faultMessage>[1], locale));
+  const ONE = (fields: string): string => `suppressions: [{ check: "os-*", owner: o, reason: r, expires: 2027-01-01${fields} }]`;
+  it.each([
+    ['suppressions: [{ check: "os-*", owner: "", reason: r, expires: 2027-01-01 }]', '值无效（应为 ≥ 1 个字符）', 'invalid value (expected ≥ 1 characters)'],
+    ['suppressions: [{ check: "os-*", reason: r, expires: 2027-01-01 }]', '缺少（应为字符串）', 'missing (expected string)'],
+    ['suppressions: [{ check: "os-*", owner: o, reason: 7, expires: 2027-01-01 }]', '类型不对（应为字符串）', 'wrong type (expected string)'],
+    ['suppressions: [{ check: "os-*", owner: o, reason: r, expires: soon }]', '值无效（应为 YYYY-MM-DD）', 'invalid value (expected YYYY-MM-DD)'],
+    [ONE(', scope: { kind: Planet }'), '值无效（应为 ', 'invalid value (expected '],
+    ['{}', '缺少（应为列表）', 'missing (expected list)'],
+  ])('%s: no sentence of a library', (text, zh, en) => {
+    expect(said(text, 'zh').join()).toContain(zh);
+    expect(said(text, 'en').join()).toContain(en);
+    expect([...said(text, 'zh'), ...said(text, 'en')].join()).not.toMatch(/Too small|Invalid|received|undefined/);
+  });
+  it('is so for unions, keys, bounds and formats too', () => {
+    const schema = z.strictObject({
+      either: z.union([z.string(), z.number()]),
+      keys: z.record(z.string().min(3), z.number()),
+      most: z.number().max(3),
+      above: z.number().gt(3),
+      whole: z.int(),
+      step: z.number().multipleOf(3),
+      address: z.url(),
+      list: z.array(z.string()).min(1),
+    });
+    const { error } = schema.safeParse({ either: {}, keys: { a: 1 }, most: 5, above: 3, whole: 1.5, step: 4, address: 'x', list: [] });
+    expect(Object.fromEntries((error?.issues ?? []).map((issue) => [issue.path.join('.'), expectationOf(issue)]))).toEqual({
+      either: { problem: 'invalid', expected: 'string | number' },
+      'keys.a': { problem: 'invalid', expected: '≥ 3', counts: 'characters' },
+      most: { problem: 'invalid', expected: '≤ 3' },
+      above: { problem: 'invalid', expected: '> 3' },
+      whole: { problem: 'wrong-type', expected: 'int' },
+      step: { problem: 'invalid', expected: 'n × 3' },
+      address: { problem: 'invalid', expected: 'url' },
+      list: { problem: 'invalid', expected: '≥ 1', counts: 'items' },
+    });
+  });
+  it('is worded in one way by agent and collector, which may not import each other', () => {
+    const read = (path: string): string => readFileSync(join(import.meta.dirname, '../..', path, 'expectation.ts'), 'utf8');
+    expect(read('collector')).toBe(read('agent'));
   });
 });

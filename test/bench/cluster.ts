@@ -8,6 +8,7 @@ import * as RESOURCES from '../../agent/kube/resources.ts';
 import { type ApiServer, apply, startApiServer } from '../support/api-server.ts';
 import { measure, median } from './measure.ts';
 import { namespace, node, pod } from './objects.ts';
+import { benchSealingOfCluster } from './sealing.ts';
 
 const ROUNDS = 3;
 const WRITERS = 12;
@@ -25,6 +26,7 @@ export async function benchCluster(sizes: readonly number[], nodes: number): Pro
       await parallel(size - from, (index) => apply(server.http, pod(from + index, nodes)));
       filled = size;
       const peak = await round(server, size, nodes, state);
+      await benchSealingOfCluster(`a cluster of ${nodes} nodes and ${size} pods`, server.kubeconfig);
       if (smallest !== undefined) console.log(`  peak memory at ${size} pods ÷ at ${sizes[0]}: ${(peak / smallest).toFixed(2)}`);
       smallest ??= peak;
     }
@@ -37,6 +39,7 @@ async function round(server: ApiServer, pods: number, nodes: number, state: stri
   const walls: number[] = [];
   const bares: number[] = [];
   const peaks: number[] = [];
+  const children: number[] = [];
   let bytes = 0;
   for (let turn = 0; turn < ROUNDS; turn += 1) {
     const began = performance.now();
@@ -60,10 +63,11 @@ async function round(server: ApiServer, pods: number, nodes: number, state: stri
     if (run.exitCode !== 0) throw new Error(`inspect ended with ${run.exitCode}: ${run.stderr.slice(-2_000)}`);
     walls.push(run.wallMs);
     peaks.push(run.peakRssMb);
+    children.push(run.peakChildrenMb);
   }
   console.log(`cluster of ${nodes} nodes and ${pods} pods (${(bytes / 1e6).toFixed(0)} MB of lists), median of ${ROUNDS}:`);
   console.log(
-    `  bare paged GET ${median(bares).toFixed(0)} ms · whole \`inspect\` process ${median(walls).toFixed(0)} ms · ratio ${(median(walls) / median(bares)).toFixed(2)} · peak memory ${median(peaks).toFixed(0)} MB`,
+    `  bare paged GET ${median(bares).toFixed(0)} ms · whole \`inspect\` process ${median(walls).toFixed(0)} ms · ratio ${(median(walls) / median(bares)).toFixed(2)} · peak memory of the process ${median(peaks).toFixed(0)} MB, of its children together at most ${Math.max(...children).toFixed(0)} MB`,
   );
   return median(peaks);
 }

@@ -14,6 +14,7 @@ import { benchIngest } from './ingest.ts';
 import { benchMiddleware } from './middleware.ts';
 import { benchNodeAgent } from './node-agent.ts';
 import { benchReports } from './reports.ts';
+import { benchSealingOfHost } from './sealing.ts';
 
 const argument = (name: string, fallback: string): string => process.argv[process.argv.indexOf(`--${name}`) + 1 || Number.POSITIVE_INFINITY] ?? fallback;
 
@@ -30,6 +31,7 @@ if (process.argv.includes('--ingest-only')) {
 }
 await benchNodeAgent();
 await benchHostLooks();
+await benchSealingOfHost();
 for (const rows of [100, 5_000]) benchGuard(rows);
 if (process.argv.includes('--host-only')) process.exit(0);
 if (NO_API_SERVER) console.log(`cluster: skipped, ${NO_API_SERVER}`);

@@ -2,13 +2,13 @@
  * The console in a real browser: a newcomer's way to the worst problem and the Word report, a machine connected with the command
  * that a page shows, an incident from its opening to the customer's word, and every page looked at by axe-core.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Running, startAllInOne, until } from '../support/all-in-one.ts';
 import { NO_BROWSER, openBrowser } from '../support/browser.ts';
 
@@ -80,7 +80,6 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
   let context: BrowserContext;
   let page: Page;
   let home: string;
-  let agent: ChildProcess | undefined;
   let every: readonly string[] | undefined;
 
   const contextOf = async (options: Parameters<Browser['newContext']>[0]): Promise<BrowserContext> => {
@@ -119,7 +118,6 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
     await signIn(page, 'admin');
   });
   afterAll(async () => {
-    agent?.kill('SIGTERM');
     await browser.close();
     running.child.kill('SIGTERM');
     await running.ended;
@@ -139,6 +137,25 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
     await page.getByRole('heading', { name: 'Evidence over time' }).waitFor();
     await page.goBack();
     await page.waitForURL(/[?&]q=swap/);
+
+    // Acknowledging by key: the selected incident, and none while none is selected.
+    await page.goto(`${home}/incidents?show=unacknowledged`);
+    for (const key of ['a', 'j', 'j']) await page.keyboard.press(key);
+    const second = (await page.locator('tbody tr').nth(1).locator('a').getAttribute('href')) ?? '';
+    expect(await page.locator('tr.current a').getAttribute('href')).toBe(second);
+    await Promise.all([page.waitForURL((url) => url.pathname === second), page.keyboard.press('a')]);
+    await page.locator('.about .state', { hasText: 'acknowledged' }).waitFor();
+
+    // The bar of what is done with those picked hides no row that is gone to.
+    await page.goto(`${home}/incidents?show=all`);
+    for (const key of ['j', 'x']) await page.keyboard.press(key);
+    const hidden: string[] = [];
+    for (let turn = 0; turn < 24; turn += 1) {
+      await page.keyboard.press('j');
+      const [focus, bar] = [await page.locator('tr.current a').first().boundingBox(), await page.locator('form.stick').boundingBox()];
+      if (focus && bar && focus.y + focus.height > bar.y) hidden.push(`row ${turn + 2}: ${focus.y + focus.height} below ${bar.y}`);
+    }
+    expect(hidden).toEqual([]);
 
     const plain = await contextOf({ javaScriptEnabled: false, storageState: await context.storageState() });
     const still = await plain.newPage();
@@ -206,7 +223,8 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
       const place = mkdtempSync(join(folder, 'agent-'));
       writeFileSync(join(place, 'xunjian-token'), token, { mode: 0o600 });
       const command = [join(ROOT, 'bin/xunjian.ts'), ...args.split(' '), '--heartbeat-seconds', '2'];
-      agent = spawn(process.execPath, command, { cwd: place, stdio: 'ignore', env: { PATH: process.env['PATH'], HOME: place } });
+      const agent = spawn(process.execPath, command, { cwd: place, stdio: 'ignore', env: { PATH: process.env['PATH'], HOME: place } });
+      onTestFinished(() => void agent.kill('SIGTERM'));
       await on.getByRole('link', { name: words.kept }).click();
       expect(await on.content()).not.toContain(token);
       await on.getByRole('link', { name: words.results }).click();
@@ -219,8 +237,6 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
         await on.getByRole('button', { name: words.inspect }).click();
         await on.locator('section.inspect', { hasText: words.inspected }).waitFor(PATIENCE);
       }
-      agent.kill('SIGTERM');
-      agent = undefined;
     });
 
     it('takes an incident from its opening over acknowledging, comments and solving to the customer’s own word, and to the report that is confirmed', async () => {
@@ -246,13 +262,27 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
       const path = new URL(customer.url()).pathname;
 
       await on.goto(home + path);
+      // More pages than a browser has connections for; each follows.
+      const besides = await Promise.all(Array.from({ length: 8 }, async () => await own.newPage()));
+      for (const beside of besides) await beside.goto(home + path);
       await on.getByRole('button', { name: words.acknowledge, exact: true }).click();
       await on.locator('.about .state', { hasText: words.acknowledged }).waitFor();
+      for (const beside of besides) {
+        await beside.locator('.about .state', { hasText: words.acknowledged }).waitFor();
+        await beside.locator('ol.timeline', { hasText: words.acknowledged }).waitFor();
+        await beside.close();
+      }
       await on.keyboard.press('c'); // straight to the comment
       await on.keyboard.type('only among us');
       await on.selectOption('[name=visibility]', 'internal');
+      // The customer writes meanwhile: it appears, and what is being written here stays and is taken.
+      await on.locator('h1').click();
+      await customer.fill('[name=text]', 'since this morning');
+      await customer.getByRole('button', { name: theirs.comment }).click();
+      await on.locator('ol.timeline', { hasText: 'since this morning' }).waitFor();
+      expect(await on.inputValue('[name=text]')).toBe('only among us');
       await on.getByRole('button', { name: words.comment }).click();
-      await on.getByText('only among us').waitFor();
+      await on.locator('ol.timeline', { hasText: 'only among us' }).waitFor();
       await on.getByText(words.resolve, { exact: true }).click();
       await on.getByRole('button', { name: words.resolveIt, exact: true }).click();
       await on.locator('.about .state', { hasText: words.resolved }).waitFor();

@@ -3,6 +3,7 @@
  * doubled when parts die, and nothing stays behind. Run it on a disposable cluster that has the images:
  * `E2E_KUBECONFIG=… npm run e2e`.
  */
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chownSync, mkdirSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHART, type KubeObject, must } from '../support/helm.ts';
@@ -26,6 +27,8 @@ import {
 const SHOP = 'xunjian-e2e-shop';
 const VOLUME = 'xunjian-e2e';
 const FOLDER = '/var/tmp/xunjian-e2e';
+/** A volume that a test can fill without hurting anybody: memory of its own. */
+const SMALL_FOLDER = '/var/tmp/xunjian-e2e-small';
 const ON_THIS_MACHINE = NO_CLUSTER === '' && apiServerProcess() !== undefined;
 const IMAGE = 'docker.io/library/xunjian-agent:0.1.0';
 /** The checks look every minute and the image puller of a kubelet has a patience of its own. */
@@ -44,6 +47,8 @@ interface Agent {
   readonly agent: string;
   readonly role: string;
   readonly node?: string;
+  /** Unix milliseconds. */
+  readonly lastHeartbeatAt: number | null;
   readonly outbox: { readonly items: number; readonly dropped: Readonly<Record<string, number>> } | null;
 }
 interface Page<T> {
@@ -63,7 +68,9 @@ function broken(name: string, container: object): object {
     },
   };
 }
-const SOONER = ['pod-crash-loop', 'pod-unschedulable', 'pod-image-pull-failing'].flatMap((check) => ['--set', `agents.config.checks.${check}.threshold.minimumSeconds=60`]);
+const SOONER = ['pod-crash-loop', 'pod-unschedulable', 'pod-image-pull-failing']
+  .flatMap((check) => ['--set', `agents.config.checks.${check}.threshold.minimumSeconds=60`])
+  .concat('--set', 'agents.config.checks.pod-crash-loop.threshold.restartsCount=2', '--set', 'agents.heartbeatSeconds=10');
 const small = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } };
 const TROUBLES = [
   broken('crasher', { command: ['node', '--eval', 'process.exit(3)'], resources: small }),
@@ -88,13 +95,22 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
       mkdirSync(FOLDER, { recursive: true });
       chownSync(FOLDER, 65_532, 65_532); // a hostPath is the one volume that fsGroup does not count for
     }
+    if (ON_THIS_MACHINE) {
+      spawnSync('umount', ['--lazy', SMALL_FOLDER]); // of a run that was broken off
+      mkdirSync(SMALL_FOLDER, { recursive: true });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m,uid=65532,gid=65532,mode=0700', 'tmpfs', SMALL_FOLDER]);
+    }
     if (!hasDefault) await kubectl(['apply', '--filename', '-'], JSON.stringify(volume()));
   });
   afterAll(async () => {
     await collector[Symbol.asyncDispose]();
     await tryKubectl(['delete', 'namespace', NAMESPACE, SHOP, '--ignore-not-found', '--wait=true', '--timeout=120s']);
     await tryKubectl(['delete', 'persistentvolume', VOLUME, '--ignore-not-found']);
-    if (ON_THIS_MACHINE) rmSync(FOLDER, { recursive: true, force: true });
+    if (ON_THIS_MACHINE) {
+      rmSync(FOLDER, { recursive: true, force: true });
+      execFileSync('umount', ['--lazy', SMALL_FOLDER]);
+      rmSync(SMALL_FOLDER, { recursive: true, force: true });
+    }
   });
   /** A volume of the node for clusters without a storage class. */
   function volume(): object {
@@ -137,7 +153,7 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
       const status = fs.readFileSync('/proc/self/status', 'utf8');
       console.log(JSON.stringify({ uid: process.getuid(), capabilities: /CapEff:\\s+(\\w+)/.exec(status)[1], noNewPrivileges: /NoNewPrivs:\\s+(\\d)/.exec(status)[1], seccomp: /Seccomp:\\s+(\\d)/.exec(status)[1],
         root: no(() => fs.writeFileSync('/x', '')), host: no(() => fs.writeFileSync('/host/var/log/x', '')), token: fs.existsSync('/var/run/secrets/kubernetes.io'), shadow: no(() => fs.readFileSync('/host/etc/shadow')) }));`;
-    for (const target of ['daemonset/site-xunjian-node', 'deployment/site-xunjian-cluster', 'statefulset/site-xunjian-collector']) {
+    for (const target of [await nodePod(), 'deployment/site-xunjian-cluster', 'statefulset/site-xunjian-collector']) {
       const facts = JSON.parse(await evaluated(target, look)) as Record<string, unknown>;
       expect(facts, target).toMatchObject({
         uid: 65532,
@@ -148,7 +164,7 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
         token: target.endsWith('-cluster'),
         shadow: 'ENOENT',
       });
-      expect(facts['host'], target).toBe(target.endsWith('-node') ? 'EROFS' : 'ENOENT');
+      expect(facts['host'], target).toBe(target.includes('-node-') ? 'EROFS' : 'ENOENT');
     }
   });
 
@@ -161,14 +177,17 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
     );
     const [node] = await list('nodes', []);
     expect(all.map((agent) => agent.node)).toContain(node?.metadata.name);
-    const preview = JSON.parse(await inPod('daemonset/site-xunjian-node', ['preview'])) as { agent: { role: string }; sections: Record<string, unknown> };
+    const preview = JSON.parse(await inPod(await nodePod(), ['preview'])) as { agent: { role: string }; sections: Record<string, unknown> };
     expect(preview.agent.role).toBe('node');
     expect(Object.keys(preview.sections)).toEqual(expect.arrayContaining(['os', 'memory', 'cpu', 'filesystems']));
     const { sections } = JSON.parse(await inPod('deployment/site-xunjian-cluster', ['preview'])) as typeof preview;
     expect(Object.keys(sections)).toEqual(expect.arrayContaining(['nodes', 'pods', 'workloads']));
-    const ledger = JSON.parse(await inPod('daemonset/site-xunjian-node', ['ledger', 'verify', '--json'])) as { faults: object[]; payloads: number };
+    const ledger = JSON.parse(await inPod(await nodePod(), ['ledger', 'verify', '--json'])) as { faults: object[]; payloads: number };
     expect(ledger.faults).toEqual([]);
     expect(ledger.payloads).toBeGreaterThan(0);
+    const resident =
+      Number(/VmRSS:\s+(\d+)/.exec(await evaluated(await nodePod(), "process.stdout.write(require('node:fs').readFileSync('/proc/1/status', 'utf8'))"))?.[1]) * 1.024e-3; // KiB
+    console.log(`node agent in its pod: ${resident.toFixed(1)} MB resident`);
   });
 
   it('stops sending within a minute of the ConfigMap’s change, without a restart, and loses nothing', async () => {
@@ -176,8 +195,7 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
       await kubectl(['--namespace', NAMESPACE, 'patch', 'configmap', 'site-xunjian-consent', '--type', 'merge', '--patch', JSON.stringify({ data: { level } })]);
       await kubectl(['--namespace', NAMESPACE, 'annotate', 'pods', '--overwrite', '--selector', 'app.kubernetes.io/instance=site', `xunjian/consent-changed=${Date.now()}`]);
     };
-    const [node] = (await list('pods')).filter(({ metadata }) => metadata.name.startsWith('site-xunjian-node'));
-    const name = node?.metadata.name ?? '';
+    const name = (await nodePod()).slice('pod/'.length);
     await patch('off');
     const began = Date.now();
     await until(
@@ -247,16 +265,65 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
     );
     await kubectl(['--namespace', NAMESPACE, 'scale', 'statefulset/site-xunjian-collector', '--replicas=1']);
     await untilReady(pods);
-    const all = await until(
-      'the incident that began meanwhile',
-      INCIDENT_SECONDS,
-      incidents,
-      (found) => ofShop(found, 'pod-image-pull-failing').some(({ scope }) => scope?.name.includes('latecomer')) || found.some(({ rule }) => rule === 'pod-image-pull-failing'),
-    );
+    const all = await until('the incident that began meanwhile', INCIDENT_SECONDS, incidents, (found) => isOpen(found, 'latecomer'));
     expect(before.filter(({ number }) => !all.some((one) => one.number === number))).toEqual([]);
     expect(doubled(all)).toEqual([]);
-    const caughtUp = await until('empty outboxes', 180, agents, (found) => found.every(({ outbox }) => (outbox?.items ?? 0) <= 1));
-    expect(caughtUp.flatMap(({ outbox }) => Object.values(outbox?.dropped ?? {})).reduce((sum, count) => sum + count, 0)).toBe(0);
+    expect(await droppedOnceSent(Date.now())).toBe(0);
+  });
+
+  it.skipIf(!ON_THIS_MACHINE)('loses and doubles nothing when the outbox’s volume is full, and says so', async () => {
+    const before = await incidents();
+    await stateOn({ hostPath: { path: SMALL_FOLDER, type: 'Directory' }, emptyDir: null }, 1);
+    const leader = await until('a leader', 120, leaderPod, (pod) => pod !== '');
+    await until(
+      'a look at the cluster',
+      180,
+      async () => await metricsOf(leader),
+      (text) => /^xunjian_looks_total\{result="ok"\} [1-9]/m.test(text),
+    );
+    await kubectl(['--namespace', NAMESPACE, 'scale', 'statefulset/site-xunjian-collector', '--replicas=0']);
+    await kubectl(['apply', '--filename', '-'], JSON.stringify(broken('squeezed', { image: 'registry.invalid/squeezed:1', imagePullPolicy: 'Always', resources: small })));
+    // Again and again: the room that ledger and outbox have set aside is filled too.
+    const fill = `const fs = require('node:fs'); const file = fs.openSync('/var/lib/xunjian/ballast', 'a');
+      try { for (;;) fs.writeSync(file, Buffer.alloc(1024, 1)); } catch (error) { if (error.code !== 'ENOSPC') throw error; }`;
+    const full = /^xunjian_outbox_writable 0$/m;
+    await until(
+      'payloads that wait in memory',
+      240,
+      async () => {
+        await evaluated(`pod/${leader}`, fill);
+        return await metricsOf(leader);
+      },
+      (text) => full.test(text),
+    );
+    expect(await kubectl(['--namespace', NAMESPACE, 'logs', leader])).toContain('takes nothing');
+    // The trouble is two looks old before anybody could be told of it.
+    const looks = (text: string): number => Number(/^xunjian_looks_total\{result="ok"\} (\d+)/m.exec(text)?.[1] ?? 0);
+    const seen = looks(await metricsOf(leader));
+    await until(
+      'looks beside a full disk',
+      300,
+      async () => looks(await metricsOf(leader)),
+      (count) => count >= seen + 3,
+    );
+    await kubectl(['--namespace', NAMESPACE, 'scale', 'statefulset/site-xunjian-collector', '--replicas=1']);
+    await untilReady(nodes + 2);
+    expect(await metricsOf(leader)).toMatch(full);
+    await evaluated(`pod/${leader}`, "require('node:fs').rmSync('/var/lib/xunjian/ballast')");
+    const all = await until('the incident that began beside a full disk', INCIDENT_SECONDS, incidents, (found) => isOpen(found, 'squeezed'));
+    const text = await until(
+      'an outbox that writes again',
+      180,
+      async () => await metricsOf(leader),
+      (now) => /^xunjian_outbox_writable 1$/m.test(now),
+    );
+    expect(text.match(/^xunjian_outbox_dropped_total\{[^}]*\} [1-9].*$/gm)).toBeNull();
+    const ledger = JSON.parse(await inPod(`pod/${leader}`, ['ledger', 'verify', '--json'])) as { faults: object[]; payloads: number };
+    expect(ledger.faults).toEqual([]);
+    expect(before.filter(({ number }) => !all.some((one) => one.number === number))).toEqual([]);
+    expect(doubled(await incidents())).toEqual([]);
+    expect(await droppedOnceSent(Date.now())).toBe(0);
+    await stateOn({ hostPath: null, emptyDir: { sizeLimit: '1Gi' } }, 2);
   });
 
   it('another replica takes over when the leader is killed; incidents stay as they are', async () => {
@@ -266,8 +333,7 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
     const next = await until('another leader', 120, leaderPod, (pod) => pod !== leader);
     expect(next).not.toBe(leader);
     await untilReady(pods);
-    const [node] = (await list('pods')).filter(({ metadata }) => metadata.name.startsWith('site-xunjian-node'));
-    await kubectl(['--namespace', NAMESPACE, 'delete', 'pod', node?.metadata.name ?? '', '--grace-period=0', '--force']);
+    await kubectl(['--namespace', NAMESPACE, 'delete', await nodePod(), '--grace-period=0', '--force']);
     await untilReady(pods);
     const all = await incidents();
     expect(before.filter(({ number }) => !all.some((one) => one.number === number))).toEqual([]);
@@ -310,8 +376,12 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
     await helm(['rollback', 'site', '1', '--force-conflicts']);
     await untilRolledOut();
     expect(await secrets()).toBe(before);
-    expect((await incidents()).length).toBeGreaterThanOrEqual(seen);
-    expect(doubled(await incidents())).toEqual([]);
+    const after = await incidents();
+    expect(after.length).toBeGreaterThanOrEqual(seen);
+    expect(doubled(after)).toEqual([]);
+    // Pods that were replaced, here and before, are no trouble that lasts.
+    const silent = (all: readonly Incident[]): readonly Incident[] => all.filter(({ rule, signalState }) => rule === 'agent-silent' && signalState === 'firing');
+    await until('agents of replaced pods out of service', 240, incidents, (all) => silent(all).length === 0);
   });
 
   it('uninstalls without a trace', async () => {
@@ -332,6 +402,33 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
     expect(outside.trim()).toBe('');
   });
 
+  /** The same trouble’s own incident: one, and open. */
+  function isOpen(all: readonly Incident[], workload: string): boolean {
+    return ofShop(all, 'pod-image-pull-failing').filter(({ scope }) => scope?.name.includes(workload)).length === 1;
+  }
+  /** What agents gave up, by heartbeats after the moment; pods that are gone say nothing any more. */
+  async function droppedOnceSent(after: number): Promise<number> {
+    const living = (all: readonly Agent[]): readonly Agent[] => all.filter(({ lastHeartbeatAt }) => (lastHeartbeatAt ?? 0) > after);
+    const caughtUp = await until(
+      'empty outboxes',
+      240,
+      async () => living(await agents()),
+      (found) => found.length >= nodes + 1 && found.every(({ outbox }) => (outbox?.items ?? 0) <= 1),
+    );
+    return caughtUp.flatMap(({ outbox }) => Object.values(outbox?.dropped ?? {})).reduce((sum, count) => sum + count, 0);
+  }
+  /** Where the cluster agents keep their state, and how many they are. */
+  async function stateOn(volume: object, replicas: number): Promise<void> {
+    const patch = { spec: { replicas, template: { spec: { volumes: [{ name: 'state', ...volume }] } } } };
+    await kubectl(['--namespace', NAMESPACE, 'patch', 'deployment/site-xunjian-cluster', '--patch', JSON.stringify(patch)]);
+    await kubectl(['--namespace', NAMESPACE, 'rollout', 'status', 'deployment/site-xunjian-cluster', '--timeout=240s']);
+    await untilReady(nodes + 1 + replicas);
+  }
+  /** Of a node, whatever its part: control-plane nodes have a DaemonSet of their own. */
+  async function nodePod(): Promise<string> {
+    const [pod] = await list('pods', ['--namespace', NAMESPACE, '--selector', 'xunjian/role=node']);
+    return `pod/${pod?.metadata.name ?? ''}`;
+  }
   async function untilRolledOut(): Promise<void> {
     for (const target of ['daemonset/site-xunjian-node', 'deployment/site-xunjian-cluster', 'statefulset/site-xunjian-collector'])
       await kubectl(['--namespace', NAMESPACE, 'rollout', 'status', target, '--timeout=240s']);

@@ -30,7 +30,8 @@ const PROPER = new Set([
   'runtime.storageDriver',
   'certificates.certificates.signatureHash',
   'services.rows.known',
-  'middlewareDrift.rows.word', // words of the products' own configuration
+  'middlewareDrift.rows.word',
+  'middlewareSettings.rows.word', // words of the products' own configuration
   'middlewareDrift.rows.wasWord',
   'middlewareElasticsearch.rows.allocation',
 ]);

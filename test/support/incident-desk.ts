@@ -40,7 +40,8 @@ function respondClock(events: readonly IncidentEvent[], now: number): ClockState
     },
     state: stoppedAt === undefined ? 'running' : breachedAt === undefined ? 'met' : 'breached',
     warnings: [],
-    segments: [], counted: [],
+    segments: [],
+    counted: [],
   };
 }
 

@@ -67,7 +67,11 @@ export function tongweb8(tree: TongwebTree, { home = '/opt/TongWeb8.0', change =
 }
 
 /** The process, as `/proc` shows it. */
-export function process4242(tree: TongwebTree, args: readonly string[], { uid = 1000, openFiles = 65_535, comm = 'java', java = '/usr/lib/jvm/java-8/jre/bin/java' } = {}): void {
+export function process4242(
+  tree: TongwebTree,
+  args: readonly string[],
+  { uid = 1000, openFiles = 65_535, comm = 'java', java = '/usr/lib/jvm/java-8/jre/bin/java', waiting = 0 } = {},
+): void {
   put(tree, '/proc/stat', `cpu 1 1 1 1\nbtime ${tree.now - 86_400 * 40}\n`);
   put(tree, '/proc/meminfo', 'MemTotal:       16777216 kB\n');
   put(tree, '/proc/4242/stat', `4242 (${comm}) S 1 4242 4242 0 -1 4194560 1 0 0 0 1 1 0 0 20 0 50 0 172800000 1 1 1`);
@@ -92,7 +96,7 @@ export function process4242(tree: TongwebTree, args: readonly string[], { uid = 
   for (const [index, port] of [8088, 9060, 7200].entries()) link(`fd/${index + 10}`, `socket:[${100 + port}]`);
   const rows = [8088, 9060, 7200].map(
     (port, index) =>
-      `   ${index}: 00000000:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 ${100 + port} 1`,
+      `   ${index}: 00000000:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A 00000000:${waiting.toString(16).padStart(8, '0').toUpperCase()} 00:00000000 00000000  1000        0 ${100 + port} 1`,
   );
   put(tree, '/proc/4242/net/tcp', `  sl  local_address rem_address   st\n${rows.join('\n')}\n`);
 }

@@ -1,4 +1,5 @@
 import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { tenantNamespaces } from '../tenant-namespaces.ts';
 
 export const limitRangeMissing = defineCheck({
   id: 'capacity-limit-range-missing',
@@ -15,7 +16,7 @@ export const limitRangeMissing = defineCheck({
   source: 'practice: isolation of tenants; Kubernetes docs, multi-tenancy',
 
   evaluate({ namespaces }, { minimumCount }) {
-    const tenants = namespaces.rows.filter(({ name, system, phase }) => !system && phase === 'Active' && name !== 'default');
+    const tenants = tenantNamespaces(namespaces);
     if (tenants.length === 0) return notApplicable('not-in-use');
     if (tenants.every(({ limitRanges }) => limitRanges === undefined)) return unknown('forbidden');
     return tenants.filter(({ limitRanges = minimumCount }) => limitRanges < minimumCount).map(({ name }) => ({ scope: { kind: 'Namespace', name } }));

@@ -1,4 +1,5 @@
 import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { tenantNamespaces } from '../tenant-namespaces.ts';
 
 export const quotaMissing = defineCheck({
   id: 'capacity-quota-missing',
@@ -15,7 +16,7 @@ export const quotaMissing = defineCheck({
   source: 'practice: isolation of tenants; Kubernetes docs, multi-tenancy',
 
   evaluate({ namespaces }, { minimumCount }) {
-    const tenants = namespaces.rows.filter(({ name, system, phase }) => !system && phase === 'Active' && name !== 'default');
+    const tenants = tenantNamespaces(namespaces);
     if (tenants.length === 0) return notApplicable('not-in-use');
     if (tenants.every(({ quotas }) => quotas === undefined)) return unknown('forbidden');
     return tenants.filter(({ quotas = minimumCount }) => quotas < minimumCount).map(({ name }) => ({ scope: { kind: 'Namespace', name } }));

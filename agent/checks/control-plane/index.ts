@@ -34,6 +34,7 @@ import { objectCountHigh } from './object-count-high.ts';
 import { requestsRejected } from './requests-rejected.ts';
 import { requestsTerminated } from './requests-terminated.ts';
 import { schedulerLeaseStale } from './scheduler-lease-stale.ts';
+import { tenantPods } from './tenant-pods.ts';
 import { versionEndOfLife } from './version-end-of-life.ts';
 import { versionEnding } from './version-ending.ts';
 import { versionMixed } from './version-mixed.ts';
@@ -80,6 +81,7 @@ export const CONTROL_PLANE_CHECKS: readonly Check[] = [
   requestsRejected,
   requestsTerminated,
   schedulerLeaseStale,
+  tenantPods,
   versionEndOfLife,
   versionEnding,
   versionMixed,

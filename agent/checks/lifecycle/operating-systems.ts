@@ -14,8 +14,9 @@ export const OPERATING_SYSTEMS_AS_OF = '2026-11-25';
 
 export interface OsLifecycle {
   readonly release: string;
-  /** `YYYY-MM-DD` */
+  /** Last day of regular maintenance, `YYYY-MM-DD`. */
   readonly end: string;
+  /** Last day of what comes after it: LTS, ESM, extended or extended-lifecycle support. */
   readonly extended?: string | undefined;
 }
 
@@ -25,7 +26,7 @@ export interface OsLifecycle {
  * endoflife.date has them from Red Hat's lifecycle API) · Rocky: wiki.rockylinux.org/rocky/version · AlmaLinux:
  * wiki.almalinux.org/release-notes, as endoflife.date prints them · Oracle: its Lifetime Support Policy, which names months:
  * the last day counts · CentOS Stream: centos.org/cl-vs-cs · Anolis: gitee.com/anolis/rnotes policy/life-cycle.md · Ubuntu:
- * wiki.ubuntu.com/Releases · Debian: wiki.debian.org/DebianReleases · SLES: suse.com/lifecycle · Amazon:
+ * wiki.ubuntu.com/Releases · Debian: wiki.debian.org/DebianReleases, the last day of LTS from wiki.debian.org/LTS · SLES: suse.com/lifecycle · Amazon:
  * aws.amazon.com/amazon-linux-2 and its FAQ · Alibaba Cloud Linux: its help pages.
  */
 const TABLE: Readonly<Partial<Record<Distribution, readonly (readonly [release: string, end: string, extended?: string])[]>>> = {
@@ -111,7 +112,7 @@ const TABLE: Readonly<Partial<Record<Distribution, readonly (readonly [release: 
     ['9', '2020-07-18'],
     ['10', '2022-09-10', '2024-06-30'],
     ['11', '2024-08-14', '2026-08-31'],
-    ['12', '2026-06-10', '2028-06-10'],
+    ['12', '2026-06-10', '2028-06-30'],
     ['13', '2028-08-09', '2030-06-30'],
   ],
   sles: [

@@ -1,5 +1,5 @@
-import { defineCheck, notApplicable, unknown } from '../check.ts';
-import { sysctlAtLeast } from '../sysctl.ts';
+import { defineCheck } from '../check.ts';
+import { judgeProfiledSysctl, profileThreshold } from '../host-profile.ts';
 
 export const aioLow = defineCheck({
   id: 'os-aio-low',
@@ -10,14 +10,12 @@ export const aioLow = defineCheck({
     en: 'Run `sysctl fs.aio-max-nr fs.aio-nr` to see limit and use; raise `fs.aio-max-nr` below `/etc/sysctl.d/`: when it runs out, databases fall back to synchronous I/O or fail to start.',
   },
   severity: 'info',
-  reads: ['sysctls', 'processes'],
+  reads: ['machine', 'sysctls', 'processes'],
   unit: 'count',
-  threshold: { minimumCount: 262_144, programs: ['mysql', 'postgresql', 'oracle', 'dameng', 'kingbase', 'gaussdb', 'oceanbase', 'tidb', 'clickhouse'] },
-  source: 'KubeKey: 262144; matters where a database runs',
+  threshold: { ...profileThreshold('fs.aio-max-nr', 'Count') },
+  source: 'the profiles of the roles: 262144 where a database runs',
 
-  evaluate({ sysctls, processes }, { minimumCount, programs }) {
-    if (processes.programs === undefined) return unknown('not-visible');
-    if (!processes.programs.some((running) => programs.includes(running))) return notApplicable();
-    return sysctlAtLeast(sysctls, 'fs.aio-max-nr', minimumCount);
+  evaluate(sections, threshold) {
+    return judgeProfiledSysctl(sections, { parameter: 'fs.aio-max-nr', unit: 'Count', threshold });
   },
 });

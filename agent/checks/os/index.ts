@@ -31,6 +31,8 @@ import { memoryCgroupOff } from './memory-cgroup-off.ts';
 import { mitigationsOff } from './mitigations-off.ts';
 import { neighbourTableLow } from './neighbour-table-low.ts';
 import { nodePortsUnreserved } from './node-ports-unreserved.ts';
+import { nofileLow } from './nofile-low.ts';
+import { nprocLow } from './nproc-low.ts';
 import { nrOpenLow } from './nr-open-low.ts';
 import { numaZoneReclaimOn } from './numa-zone-reclaim-on.ts';
 import { overcommitOff } from './overcommit-off.ts';
@@ -45,6 +47,7 @@ import { rebootPending } from './reboot-pending.ts';
 import { rebootRequired } from './reboot-required.ts';
 import { releaseEol } from './release-eol.ts';
 import { releaseEolSoon } from './release-eol-soon.ts';
+import { releaseExtendedOnly } from './release-extended-only.ts';
 import { releaseShortLived } from './release-short-lived.ts';
 import { rpFilterMismatch } from './rp-filter-mismatch.ts';
 import { somaxconnLow } from './somaxconn-low.ts';
@@ -98,6 +101,8 @@ export const OS_CHECKS: readonly Check[] = [
   mitigationsOff,
   neighbourTableLow,
   nodePortsUnreserved,
+  nofileLow,
+  nprocLow,
   nrOpenLow,
   numaZoneReclaimOn,
   overcommitOff,
@@ -112,6 +117,7 @@ export const OS_CHECKS: readonly Check[] = [
   rebootRequired,
   releaseEol,
   releaseEolSoon,
+  releaseExtendedOnly,
   releaseShortLived,
   rpFilterMismatch,
   somaxconnLow,

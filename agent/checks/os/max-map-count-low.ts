@@ -1,5 +1,5 @@
-import { defineCheck, notApplicable, unknown } from '../check.ts';
-import { sysctlAtLeast } from '../sysctl.ts';
+import { defineCheck } from '../check.ts';
+import { judgeProfiledSysctl, profileThreshold } from '../host-profile.ts';
 
 export const maxMapCountLow = defineCheck({
   id: 'os-max-map-count-low',
@@ -12,13 +12,10 @@ export const maxMapCountLow = defineCheck({
   severity: 'warning',
   reads: ['machine', 'sysctls', 'processes'],
   unit: 'count',
-  threshold: { minimumCount: 262_144, nodePrograms: ['java', 'mongodb', 'clickhouse'], hostPrograms: ['mongodb'] },
-  source: 'KubeEye and the manuals of Elasticsearch and MongoDB: 262144 where they run; on a plain host Java alone says nothing',
+  threshold: { ...profileThreshold('vm.max_map_count', 'Count') },
+  source: 'the profiles of the roles: Elasticsearch and MongoDB, 262144 where they run',
 
-  evaluate({ machine, sysctls, processes }, { minimumCount, nodePrograms, hostPrograms }) {
-    if (processes.programs === undefined) return unknown('not-visible');
-    const wanted = machine.kubernetesNode ? nodePrograms : hostPrograms;
-    if (!processes.programs.some((program) => wanted.includes(program))) return notApplicable();
-    return sysctlAtLeast(sysctls, 'vm.max_map_count', minimumCount);
+  evaluate(sections, threshold) {
+    return judgeProfiledSysctl(sections, { parameter: 'vm.max_map_count', unit: 'Count', threshold });
   },
 });

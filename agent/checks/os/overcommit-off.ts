@@ -1,5 +1,5 @@
-import { defineCheck, notApplicable, unknown } from '../check.ts';
-import { sysctlIs } from '../sysctl.ts';
+import { defineCheck } from '../check.ts';
+import { judgeProfiledSysctl, profileThreshold } from '../host-profile.ts';
 
 export const overcommitOff = defineCheck({
   id: 'os-overcommit-off',
@@ -12,12 +12,10 @@ export const overcommitOff = defineCheck({
   severity: 'info',
   reads: ['machine', 'sysctls', 'processes'],
   unit: 'value',
-  threshold: { expectedValue: 1 },
-  source: 'Redis administration guide, Kubespray and kubelet (protect-kernel-defaults): 1',
+  threshold: { ...profileThreshold('vm.overcommit_memory', 'Value') },
+  source: 'the profiles of the roles: 1 on a Kubernetes node and beside Redis',
 
-  evaluate({ machine, sysctls, processes }, { expectedValue }) {
-    if (!machine.kubernetesNode && processes.programs === undefined) return unknown('not-visible');
-    if (!machine.kubernetesNode && !processes.programs?.includes('redis')) return notApplicable();
-    return sysctlIs(sysctls, 'vm.overcommit_memory', expectedValue);
+  evaluate(sections, threshold) {
+    return judgeProfiledSysctl(sections, { parameter: 'vm.overcommit_memory', unit: 'Value', threshold });
   },
 });

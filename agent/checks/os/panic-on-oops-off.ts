@@ -1,5 +1,5 @@
 import { defineCheck, notApplicable } from '../check.ts';
-import { sysctlIs } from '../sysctl.ts';
+import { judgeProfiledSysctl, profileThreshold } from '../host-profile.ts';
 
 export const panicOnOopsOff = defineCheck({
   id: 'os-panic-on-oops-off',
@@ -10,13 +10,13 @@ export const panicOnOopsOff = defineCheck({
     en: 'Run `sysctl kernel.panic_on_oops` to see the value; set it to 1 below `/etc/sysctl.d/`: after damage inside the kernel a node should restart, not go on running pods.',
   },
   severity: 'info',
-  reads: ['machine', 'sysctls'],
+  reads: ['machine', 'sysctls', 'processes'],
   unit: 'value',
-  threshold: { expectedValue: 1 },
+  threshold: { ...profileThreshold('kernel.panic_on_oops', 'Value') },
   source: 'Kubespray and kubelet (protect-kernel-defaults): 1',
 
-  evaluate({ machine, sysctls }, { expectedValue }) {
-    if (!machine.kubernetesNode) return notApplicable('not-a-node');
-    return sysctlIs(sysctls, 'kernel.panic_on_oops', expectedValue);
+  evaluate(sections, threshold) {
+    if (!sections.machine.kubernetesNode) return notApplicable('not-a-node');
+    return judgeProfiledSysctl(sections, { parameter: 'kernel.panic_on_oops', unit: 'Value', threshold });
   },
 });

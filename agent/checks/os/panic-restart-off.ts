@@ -1,5 +1,5 @@
 import { defineCheck, notApplicable } from '../check.ts';
-import { sysctlAtLeast } from '../sysctl.ts';
+import { judgeProfiledSysctl, profileThreshold } from '../host-profile.ts';
 
 export const panicRestartOff = defineCheck({
   id: 'os-panic-restart-off',
@@ -10,13 +10,13 @@ export const panicRestartOff = defineCheck({
     en: 'Run `sysctl kernel.panic` to see the value; set it to seconds above zero below `/etc/sysctl.d/` (kubelet and Kubespray use 10), so that the node comes back by itself.',
   },
   severity: 'info',
-  reads: ['machine', 'sysctls'],
+  reads: ['machine', 'sysctls', 'processes'],
   unit: 'seconds',
-  threshold: { minimumSeconds: 1 },
+  threshold: { ...profileThreshold('kernel.panic', 'Seconds') },
   source: 'Kubespray and kubelet: 10; 0 means the machine stands still',
 
-  evaluate({ machine, sysctls }, { minimumSeconds }) {
-    if (!machine.kubernetesNode) return notApplicable('not-a-node');
-    return sysctlAtLeast(sysctls, 'kernel.panic', minimumSeconds);
+  evaluate(sections, threshold) {
+    if (!sections.machine.kubernetesNode) return notApplicable('not-a-node');
+    return judgeProfiledSysctl(sections, { parameter: 'kernel.panic', unit: 'Seconds', threshold });
   },
 });

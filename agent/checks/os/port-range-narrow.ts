@@ -1,5 +1,6 @@
 import { defineCheck } from '../check.ts';
-import { sysctlUnknown } from '../sysctl.ts';
+import { judgeProfile, profileThreshold } from '../host-profile.ts';
+import { localPorts, sysctlUnknown } from '../sysctl.ts';
 
 export const portRangeNarrow = defineCheck({
   id: 'os-port-range-narrow',
@@ -10,16 +11,14 @@ export const portRangeNarrow = defineCheck({
     en: 'Run `sysctl net.ipv4.ip_local_port_range` to see it; widen the range below `/etc/sysctl.d/` (leaving out node ports), or the number of connections to one target is limited.',
   },
   severity: 'warning',
-  reads: ['sysctls'],
+  reads: ['machine', 'sysctls', 'processes'],
   unit: 'count',
-  threshold: { minimumCount: 28_000 },
-  source: 'practice: at least 28000 ports, as the kernel default 32768-60999 has',
+  threshold: { minimumCount: 28_000, ...profileThreshold('net.ipv4.ip_local_port_range', 'Count') },
+  source: 'practice: at least 28000 ports, as the kernel default 32768-60999 has; the profiles of the roles',
 
-  evaluate({ sysctls }, { minimumCount }) {
-    const low = sysctls.values['net.ipv4.ip_local_port_range.low'];
-    const high = sysctls.values['net.ipv4.ip_local_port_range.high'];
-    if (low === undefined || high === undefined) return sysctlUnknown(sysctls, 'net.ipv4.ip_local_port_range.low');
-    const ports = Math.max(0, high - low + 1);
-    return ports >= minimumCount ? [] : [{ observed: ports, threshold: minimumCount }];
+  evaluate({ machine, sysctls, processes }, threshold) {
+    const ports = localPorts(sysctls);
+    if (ports === undefined) return sysctlUnknown(sysctls, 'net.ipv4.ip_local_port_range.low');
+    return judgeProfile(ports, { parameter: 'net.ipv4.ip_local_port_range', unit: 'Count', threshold }, { machine, processes });
   },
 });

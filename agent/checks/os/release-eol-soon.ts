@@ -5,7 +5,7 @@ import { daysUntil, lifecycleOf } from '../lifecycle/operating-systems.ts';
 export const releaseEolSoon = defineCheck({
   id: 'os-release-eol-soon',
   area: 'os',
-  title: { zh: '操作系统版本即将停止维护', en: 'Release of the operating system near the end of maintenance' },
+  title: { zh: '操作系统版本的常规维护即将结束', en: 'Release of the operating system near the end of regular maintenance' },
   remedy: {
     zh: '执行 `cat /etc/os-release` 确认版本；在停止维护前安排升级窗口，并先在非生产节点上验证。',
     en: 'Run `cat /etc/os-release` to confirm the release; arrange the upgrade before maintenance ends, trying it on a node outside production first.',

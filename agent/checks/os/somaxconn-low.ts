@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { sysctlAtLeast } from '../sysctl.ts';
+import { judgeProfiledSysctl, profileThreshold } from '../host-profile.ts';
 
 export const somaxconnLow = defineCheck({
   id: 'os-somaxconn-low',
@@ -10,12 +10,12 @@ export const somaxconnLow = defineCheck({
     en: 'Run `sysctl net.core.somaxconn` to see the value; raise it below `/etc/sysctl.d/` and restart the services that listen (a queue gets its length when listening starts); `nstat -az TcpExtListenOverflows` shows whether queues overflowed.',
   },
   severity: 'warning',
-  reads: ['sysctls'],
+  reads: ['machine', 'sysctls', 'processes'],
   unit: 'count',
-  threshold: { minimumCount: 4_096 },
-  source: 'kernel default since 5.4: 4096; KubeEye asks for 32768',
+  threshold: { minimumCount: 4_096, ...profileThreshold('net.core.somaxconn', 'Count') },
+  source: 'kernel default since 5.4: 4096; KubeEye asks for 32768; the profiles of the roles',
 
-  evaluate({ sysctls }, { minimumCount }) {
-    return sysctlAtLeast(sysctls, 'net.core.somaxconn', minimumCount);
+  evaluate(sections, threshold) {
+    return judgeProfiledSysctl(sections, { parameter: 'net.core.somaxconn', unit: 'Count', threshold });
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck, notApplicable } from '../check.ts';
-import { sysctlAtMost } from '../sysctl.ts';
+import { judgeProfiledSysctl, profileThreshold } from '../host-profile.ts';
 
 export const swappinessHigh = defineCheck({
   id: 'os-swappiness-high',
@@ -10,13 +10,13 @@ export const swappinessHigh = defineCheck({
     en: 'Run `sysctl vm.swappiness` to see it; lower it below `/etc/sysctl.d/`, so that memory of databases and JVMs stays in place.',
   },
   severity: 'info',
-  reads: ['sysctls', 'memory'],
+  reads: ['machine', 'sysctls', 'processes', 'memory'],
   unit: 'value',
-  threshold: { maximumValue: 10 },
-  source: 'KubeEye: at most 10; matters only where there is swap',
+  threshold: { maximumValue: 10, ...profileThreshold('vm.swappiness', 'Value') },
+  source: 'KubeEye: at most 10; matters only where there is swap; the profiles of the roles',
 
-  evaluate({ sysctls, memory }, { maximumValue }) {
-    if (memory.swapTotalBytes === 0) return notApplicable();
-    return sysctlAtMost(sysctls, 'vm.swappiness', maximumValue);
+  evaluate(sections, threshold) {
+    if (sections.memory.swapTotalBytes === 0) return notApplicable();
+    return judgeProfiledSysctl(sections, { parameter: 'vm.swappiness', unit: 'Value', threshold });
   },
 });

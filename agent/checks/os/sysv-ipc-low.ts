@@ -1,4 +1,5 @@
 import { defineCheck, unknown } from '../check.ts';
+import { judgeProfile, profileThreshold, worstOf } from '../host-profile.ts';
 
 export const sysvIpcLow = defineCheck({
   id: 'os-sysv-ipc-low',
@@ -9,16 +10,19 @@ export const sysvIpcLow = defineCheck({
     en: 'Run `ipcs -l` to see the limits; raise `kernel.shmmax` and `kernel.sem` below `/etc/sysctl.d/`, or TongLINK/Q, Oracle and others that need them cannot start.',
   },
   severity: 'warning',
-  reads: ['sysctls'],
+  reads: ['machine', 'sysctls', 'processes'],
   unit: 'value',
-  threshold: { minimumShmmaxBytes: 1_073_741_824, minimumSemmniCount: 128 },
-  source: 'TongLINK/Q profile: semmni at least 128, shmmax at least the pool; 1 GiB by practice (kernels set far more since 3.16)',
+  threshold: { ...profileThreshold('kernel.shmmax', 'Bytes'), ...profileThreshold('kernel.sem.semmni', 'Count'), exempt: [] },
+  source: 'the profiles of the roles: databases that keep their memory or locks in System V IPC; TongLINK/Q has a check of its own',
 
-  evaluate({ sysctls }, { minimumShmmaxBytes, minimumSemmniCount }) {
+  evaluate({ machine, sysctls, processes }, threshold) {
+    // What TongLINK/Q asks for is told of its instance.
+    const where = { machine, processes: { ...processes, roles: processes.roles?.filter(({ role }) => role !== 'tonglinkq') } };
     const shmmax = sysctls.values['kernel.shmmax'];
     const semmni = sysctls.values['kernel.sem.semmni'];
     if (shmmax === undefined || semmni === undefined) return unknown();
-    if (shmmax < minimumShmmaxBytes) return [{ observed: shmmax, threshold: minimumShmmaxBytes }];
-    return semmni < minimumSemmniCount ? [{ observed: semmni, threshold: minimumSemmniCount }] : [];
+    const memory = judgeProfile(shmmax, { parameter: 'kernel.shmmax', unit: 'Bytes', threshold }, where);
+    const semaphores = judgeProfile(semmni, { parameter: 'kernel.sem.semmni', unit: 'Count', threshold }, where);
+    return worstOf([memory, semaphores]);
   },
 });

@@ -1,4 +1,6 @@
-import { defineCheck, notApplicable, unknown } from '../check.ts';
+import { defineCheck, unknown } from '../check.ts';
+import { judgeProfile, profileThreshold } from '../host-profile.ts';
+import { THP_LEVELS } from '../host-profiles.ts';
 
 export const thpAlways = defineCheck({
   id: 'os-thp-always',
@@ -9,15 +11,16 @@ export const thpAlways = defineCheck({
     en: 'Run `cat /sys/kernel/mm/transparent_hugepage/enabled` to see it; set `madvise` or `never` by a tuned profile or a systemd unit and restart the database, against latency spikes and growing memory.',
   },
   severity: 'info',
-  reads: ['os', 'processes'],
+  reads: ['machine', 'os', 'processes'],
   unit: 'value',
-  threshold: { forbidden: 'always', programs: ['redis', 'mongodb', 'mysql', 'postgresql', 'oracle', 'dameng', 'kingbase', 'gaussdb', 'oceanbase', 'tidb', 'clickhouse'] },
-  source: 'manuals of Redis, MongoDB, Oracle and TiDB; KubeKey sets never',
+  threshold: profileThreshold('transparent_hugepage', 'Value'),
+  source: 'the profiles of the roles: manuals of Redis, MongoDB, Oracle and TiDB; KubeKey sets never. 0 never, 1 madvise, 2 always',
 
-  evaluate({ os, processes }, { forbidden, programs }) {
-    if (processes.programs === undefined) return unknown('not-visible');
-    if (!processes.programs.some((running) => programs.includes(running))) return notApplicable();
-    if (os.transparentHugePages === undefined) return unknown();
-    return os.transparentHugePages === forbidden ? [{ observed: os.transparentHugePages }] : [];
+  evaluate({ machine, os, processes }, threshold) {
+    const mode = os.transparentHugePages;
+    const outcome = judgeProfile(mode === undefined ? THP_LEVELS.never : THP_LEVELS[mode], { parameter: 'transparent_hugepage', unit: 'Value', threshold }, { machine, processes });
+    if ('verdict' in outcome) return outcome;
+    if (mode === undefined) return unknown();
+    return outcome.map(() => ({ observed: mode }));
   },
 });

@@ -11,6 +11,8 @@ import { hostPathSensitive } from './host-path-sensitive.ts';
 import { hostPathUsed } from './host-path-used.ts';
 import { hostPid } from './host-pid.ts';
 import { hostPort } from './host-port.ts';
+import { networkDefaultDenyMissing } from './network-default-deny-missing.ts';
+import { podSecurityUnenforced } from './pod-security-unenforced.ts';
 import { privilegeEscalation } from './privilege-escalation.ts';
 import { privilegedContainer } from './privileged-container.ts';
 import { procMountUnmasked } from './proc-mount-unmasked.ts';
@@ -49,6 +51,8 @@ export const SECURITY_CHECKS: readonly Check[] = [
   hostPathUsed,
   hostPid,
   hostPort,
+  networkDefaultDenyMissing,
+  podSecurityUnenforced,
   privilegeEscalation,
   privilegedContainer,
   procMountUnmasked,

@@ -12,6 +12,7 @@ import { claimLost } from './claim-lost.ts';
 import { claimPending } from './claim-pending.ts';
 import { claimResizeFailed } from './claim-resize-failed.ts';
 import { claimResizePending } from './claim-resize-pending.ts';
+import { claimUnmounted } from './claim-unmounted.ts';
 import { classDefaultMissing } from './class-default-missing.ts';
 import { classDefaultsSeveral } from './class-defaults-several.ts';
 import { classInTree } from './class-in-tree.ts';
@@ -47,6 +48,7 @@ export const STORAGE_CHECKS: readonly Check[] = [
   claimPending,
   claimResizeFailed,
   claimResizePending,
+  claimUnmounted,
   classDefaultMissing,
   classDefaultsSeveral,
   classInTree,

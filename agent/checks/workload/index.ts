@@ -20,6 +20,7 @@ import { hpaFixed } from './hpa-fixed.ts';
 import { hpaMaxed } from './hpa-maxed.ts';
 import { hpaMetricsMissing } from './hpa-metrics-missing.ts';
 import { hpaMismatch } from './hpa-mismatch.ts';
+import { hpaRoomMissing } from './hpa-room-missing.ts';
 import { hpaTargetMissing } from './hpa-target-missing.ts';
 import { hpaUnableToScale } from './hpa-unable-to-scale.ts';
 import { imageLatest } from './image-latest.ts';
@@ -32,6 +33,7 @@ import { livenessProbeMissing } from './liveness-probe-missing.ts';
 import { livenessProbeSlow } from './liveness-probe-slow.ts';
 import { memoryLimitsMissing } from './memory-limits-missing.ts';
 import { memoryRequestsMissing } from './memory-requests-missing.ts';
+import { namespaceEmpty } from './namespace-empty.ts';
 import { oldReplicasetsPiling } from './old-replicasets-piling.ts';
 import { pdbAboveAutoscalerMinimum } from './pdb-above-autoscaler-minimum.ts';
 import { pdbBlocksDrain } from './pdb-blocks-drain.ts';
@@ -78,6 +80,7 @@ export const WORKLOAD_CHECKS: readonly Check[] = [
   hpaMaxed,
   hpaMetricsMissing,
   hpaMismatch,
+  hpaRoomMissing,
   hpaTargetMissing,
   hpaUnableToScale,
   imageLatest,
@@ -90,6 +93,7 @@ export const WORKLOAD_CHECKS: readonly Check[] = [
   livenessProbeSlow,
   memoryLimitsMissing,
   memoryRequestsMissing,
+  namespaceEmpty,
   oldReplicasetsPiling,
   pdbAboveAutoscalerMinimum,
   pdbBlocksDrain,

@@ -48,10 +48,13 @@ function configuredFor(row: SettingRow, configured: readonly ApprovedSettings[])
 /** @param meant what the configuration approves for each of `now`; it goes before what was approved as of a day */
 function fromBaseline(now: readonly SettingRow[], approved: readonly SettingRow[], meant: readonly (SettingRow | undefined)[]): DriftRow[] {
   const was = new Map(approved.map((row) => [keyOf(row), row]));
+  const groups = approved.filter(({ member }) => isGroup(member));
   // A member that is new has the value that the others were approved with.
-  const ofAny = new Map(approved.map((row) => [row.key, row]));
+  const ofAny = new Map(approved.filter(({ member }) => !isGroup(member)).map((row) => [row.key, row]));
+  const ofGroup = ({ key, member }: SettingRow): SettingRow | undefined =>
+    groups.find((group) => group.key === key && member !== undefined && group.member !== undefined && matchesGlob(group.member, member));
   return now.flatMap((row, index) => {
-    const before = meant[index] ?? was.get(keyOf(row)) ?? ofAny.get(row.key);
+    const before = meant[index] ?? was.get(keyOf(row)) ?? ofGroup(row) ?? ofAny.get(row.key);
     return before === undefined || sameValue(before) === sameValue(row) ? [] : [driftRow(row, before, 'baseline')];
   });
 }
@@ -80,6 +83,10 @@ function driftRow(now: SettingRow, was: SettingRow, against: DriftRow['against']
     ...(was.word !== undefined && { wasWord: was.word }),
     ...(was.version !== undefined && { wasVersion: was.version }),
   };
+}
+/** A baseline of a group of members has a glob in place of their names. */
+export function isGroup(member: string | undefined): boolean {
+  return member !== undefined && /[*?]/.test(member);
 }
 function keyOf({ key, member }: SettingRow): string {
   return `${member ?? ''}|${key}`;

@@ -83,7 +83,8 @@ function asDeclared(one: Found, found: readonly Found[], { instances }: Middlewa
   return declared ? corrected(one, declared, matchesOf(declared, found)) : { ...one, access: NO_ACCESS, options: {}, overridden: false };
 }
 
-function matches({ namespace, workload, instance }: Match, one: Found): boolean {
+/** Whether a match of the configuration means it. */
+export function matches({ namespace, workload, instance }: Match, one: Pick<Instance, 'id' | 'namespace' | 'workload' | 'workloads'>): boolean {
   const names = [one.workload ?? '', ...(one.workloads ?? [])];
   return (
     (namespace === undefined || matchesGlob(namespace, one.namespace ?? '')) &&

@@ -71,6 +71,19 @@ async function memoryLimit(host: Host, pid: string): Promise<number | undefined>
   return own !== undefined && own < NO_LIMIT ? Math.min(own, machine ?? own) : machine;
 }
 
+/** Connections that wait to be accepted, by listening port: of a listening socket the kernel shows them as its receive queue. */
+export async function waitingByPort(host: Host, pid: string): Promise<ReadonlyMap<number, number>> {
+  const tables = await Promise.all(['tcp', 'tcp6'].map((table) => host.read(`/proc/${pid}/net/${table}`, { maxBytes: 4 * 1024 * 1024, cut: true }).catch(() => '')));
+  const waiting = new Map<number, number>();
+  for (const line of tables.join('\n').split('\n')) {
+    const match = /^\s*\d+: [0-9A-F]{8,32}:([0-9A-F]{4}) [0-9A-F]{8,32}:[0-9A-F]{4} 0A [0-9A-F]{8}:([0-9A-F]{8})\b/.exec(line);
+    if (!match) continue;
+    const port = Number.parseInt(match[1] ?? '', 16);
+    waiting.set(port, (waiting.get(port) ?? 0) + Number.parseInt(match[2] ?? '', 16));
+  }
+  return waiting;
+}
+
 /** Space where a folder is, as the fields of a row. */
 export async function installSpace(host: Host, home: string): Promise<{ installFreeBytes?: number; installTotalBytes?: number }> {
   const space = await spaceAt(host, home);

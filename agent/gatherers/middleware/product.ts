@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.ts';
 import type { Address } from '../../middleware/declaration.ts';
 import type { Visit } from '../../middleware/visit.ts';
 import type { SectionName, Sections } from '../../wire/section-values.ts';
-import type { Mode, Product, Reach, Role } from '../../wire/sections/middleware/products.ts';
+import type { Mode, Product, ProductSectionName, Reach, Role } from '../../wire/sections/middleware/products.ts';
 import type { Need } from '../gatherer.ts';
 import type { CounterMemory } from './counters.ts';
 import type { Instance, Member } from './instance.ts';
@@ -104,6 +104,9 @@ export interface RawSetting {
   readonly value: string | number | boolean | null | undefined;
 }
 
-export function defineProduct<const S extends ProductSection>(definition: ProductDefinition<S>): ProductDefinition {
+/** The section of a product has the product's name; whoever looks for it by that name finds it. */
+export function defineProduct<const P extends Product, const S extends ProductSection & ProductSectionName<P>>(
+  definition: ProductDefinition<S> & { readonly product: P },
+): ProductDefinition {
   return definition as unknown as ProductDefinition; // the registry is a plain list; the section's type was checked above
 }

@@ -21,7 +21,7 @@ import type { ClusterSightings } from './cluster-sightings.ts';
 import { CounterMemory } from './counters.ts';
 import { type Baselines, driftOf } from './drift.ts';
 import { findOnHost } from './host-sightings.ts';
-import { type Found, homeOf, type Instance, mergeInstances } from './instance.ts';
+import { type Found, homeOf, type Instance, matches, mergeInstances } from './instance.ts';
 import { findOperated } from './operators.ts';
 import type { InspectContext, MemberState, ProductDefinition, ProductGatherer, Reading } from './product.ts';
 import { type SettingRow, settingRows } from './setting-values.ts';
@@ -78,7 +78,7 @@ export async function gatherMiddleware(request: MiddlewareRequest): Promise<Midd
 
   const settings = inspected.flatMap(({ instance, reading }) => settingRows(instance.id, instance.product, reading.settings));
   const values: Partial<Record<SectionName, unknown>> = {
-    middleware: inventory(inspected, complete, merged.ignored, merged.instances.length - instances.length + (request.sightings?.dropped ?? 0)),
+    middleware: inventory(inspected, request.config, complete, merged.ignored, merged.instances.length - instances.length + (request.sightings?.dropped ?? 0)),
     ...productSections(request.products, inspected),
     ...(settings.length > 0 && configuration(settings, request)),
   };
@@ -116,7 +116,7 @@ async function inspectOne(
   { signal: outer, now, clock, host, counters }: MiddlewareRequest & { readonly counters: CounterMemory },
 ): Promise<Inspected> {
   const began = clock();
-  const end = (reading: Inspected['reading']): Inspected => ({ instance, reading, durationMs: Math.round(clock() - began) });
+  const end = (reading: Inspected['reading']): Inspected => ({ instance, reading: withMembers(reading, instance), durationMs: Math.round(clock() - began) });
   const gatherer = gatherers.get(instance.product);
   if (!gatherer) return end(unread(instance, 'failed'));
   if (instance.access.blackout.some((window) => isWithin(window, now))) return end(unread(instance, 'blackout'));
@@ -153,12 +153,24 @@ async function inspectOne(
 
 /** An instance of which nothing could be read keeps its row: what is not known is not healthy. */
 function unread({ id, mode, version, members }: Instance, reach: Reading<never>['reach']): Inspected['reading'] {
-  const row = { instance: id, mode: mode ?? 'unknown', reach, ...(version !== undefined && { version }) };
+  const row = { instance: id, mode: mode ?? 'unknown', reach, denied: [], ...(version !== undefined && { version }) };
   const states = members.map(({ name }): MemberState => ({ member: name, role: 'unknown', reach, statements: 0, denied: 0 }));
   return { mode: row.mode, version, reach, members: states, lists: { rows: [row] } as unknown as Inspected['reading']['lists'], settings: [] };
 }
 
-function inventory(inspected: readonly Inspected[], complete: boolean, ignored: number, dropped: number): Sections['middleware'] {
+/**
+ * Rows for members of which nothing was told. Without them a check of members would pass on an empty list: an instance of which
+ * nobody told anything has at least one member that is not known.
+ */
+function withMembers(reading: Inspected['reading'], { id }: Instance): Inspected['reading'] {
+  const lists = reading.lists as unknown as Readonly<Record<string, readonly unknown[] | undefined>>; // by the name of the list
+  if ((lists['members'] ?? []).length > 0 || reading.reach === 'files-only') return reading;
+  const states = reading.members.length > 0 ? reading.members : [{ member: id, reach: reading.reach }];
+  const members = states.map(({ member, reach }) => ({ instance: id, member, role: 'unknown', reach, denied: [] }));
+  return { ...reading, lists: { ...lists, members } as unknown as Inspected['reading']['lists'] }; // sections without such a list leave it out
+}
+
+function inventory(inspected: readonly Inspected[], { platform = [] }: MiddlewareConfig, complete: boolean, ignored: number, dropped: number): Sections['middleware'] {
   return {
     complete,
     ignored,
@@ -173,6 +185,7 @@ function inventory(inspected: readonly Inspected[], complete: boolean, ignored: 
         reach: reading.reach,
         place: instance.place,
         evidence: instance.evidence,
+        ...(platform.some((one) => matches(one, instance)) && { platform: true }),
         overridden: instance.overridden,
         namespace: instance.namespace,
         node: instance.node,

@@ -39,6 +39,41 @@ export async function visitUntilAnswered<M>(context: InspectContext, read: (visi
   return outcomes;
 }
 
+export interface Answered<G, T> {
+  /** What every member says of itself. */
+  readonly greeting: G;
+  /** What the one that was asked for it tells of the whole. */
+  readonly told?: T | undefined;
+}
+/**
+ * For products where each member knows the whole: every member is greeted, so that one that is away is not taken for one that was
+ * not asked, and one of them is asked for the rest. When that one fails, another is asked.
+ */
+export async function visitAllAskingOne<G, T>(
+  context: InspectContext,
+  greet: (visit: Visit) => Promise<G>,
+  tell: (visit: Visit, greeting: G) => Promise<T>,
+): Promise<{ readonly outcomes: readonly Outcome<Answered<G, T>>[]; readonly told: T | undefined }> {
+  let asked: Promise<boolean> | undefined;
+  const outcomes = await visitMembers(context, async (visit): Promise<Answered<G, T>> => {
+    const greeting = await greet(visit);
+    // Who comes later waits for the one that is asked: it may fail yet.
+    while (asked) if (await asked) return { greeting };
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    asked = promise;
+    try {
+      const told = await tell(visit, greeting);
+      resolve(true);
+      return { greeting, told };
+    } catch (error) {
+      asked = undefined;
+      resolve(false);
+      throw error;
+    }
+  });
+  return { outcomes, told: outcomes.map(({ value }) => value?.told).find((told) => told !== undefined) };
+}
+
 async function visitOne<M>(context: InspectContext, member: Member, read: (visit: Visit, member: Member) => Promise<M>): Promise<Outcome<M>> {
   if (member.address === undefined) return { member, reach: 'not-addressed', statements: 0, denied: 0 };
   let visit: Visit | undefined;

@@ -24,6 +24,9 @@
     });
   }
 
+  /** What `j` and `k` go through. */
+  const ROWS = 'main tbody tr[data-row], main .tile';
+
   // Copying
   async function copy(text, button) {
     try {
@@ -64,6 +67,7 @@
       });
     for (const box of root.querySelectorAll('input[data-pick]')) box.addEventListener('change', picked);
     reachable(root);
+    picked();
     countDown();
   }
   /** What scrolls can be reached and scrolled with the keyboard. */
@@ -72,11 +76,20 @@
       if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
       else if (!one.matches('pre')) one.removeAttribute('tabindex');
   }
-  addEventListener('resize', () => reachable(document));
+  /** What gets the focus is scrolled clear of the bar at the bottom, however many lines it takes. */
+  function clearOfBar() {
+    const bar = document.querySelector('.stick');
+    document.documentElement.style.scrollPaddingBottom = bar && getComputedStyle(bar).position === 'sticky' ? `${bar.offsetHeight + 8}px` : '';
+  }
+  addEventListener('resize', () => {
+    reachable(document);
+    clearOfBar();
+  });
   document.addEventListener('toggle', () => reachable(document), true);
   function picked() {
     const count = document.querySelectorAll('input[data-pick]:checked').length;
     for (const place of document.querySelectorAll('[data-picked]')) place.textContent = String(count);
+    clearOfBar();
   }
   document.addEventListener('submit', (event) => {
     const form = event.target;
@@ -126,57 +139,171 @@
   // Live pages: told that something changed, they fetch themselves and exchange what is fresh.
   const main = document.querySelector('main[data-live]');
   let isFetching = false;
-  /** Somebody is in the middle of something that an exchange would lose. */
-  function isBusy() {
-    const active = document.activeElement?.closest('form, dialog, details[open]');
-    return isFetching || document.hidden || Boolean(active) || document.querySelector('input[data-pick]:checked, details.button-like[open]') !== null;
+  let quietUntil = 0;
+  /** Something changed that the page does not show yet. */
+  let isStale = false;
+  const isChanged = (field) => {
+    if (field.type === 'hidden' || field.matches('button')) return false;
+    if (field.matches('input[type=checkbox], input[type=radio]')) return field.checked !== field.defaultChecked;
+    if (!field.matches('select')) return field.value !== field.defaultValue;
+    const begin = [...field.options].findIndex((one) => one.defaultSelected);
+    return field.selectedIndex !== Math.max(0, begin);
+  };
+  /** Somebody is in the middle of something there that an exchange would lose. */
+  function isBusy(area) {
+    const active = document.activeElement;
+    if (area.contains(active) && active.closest('form, dialog, button, [contenteditable]')) return true;
+    const chosen = getSelection();
+    if (chosen && !chosen.isCollapsed && area.contains(chosen.anchorNode)) return true;
+    return area.querySelector('input[data-pick]:checked') !== null;
   }
   async function refresh() {
-    if (isBusy()) return;
+    if (isFetching || document.hidden || Date.now() < quietUntil) return;
     isFetching = true;
     try {
       const answer = await fetch(location.href, { headers: { accept: 'text/html' }, credentials: 'same-origin', redirect: 'error' });
-      if (answer.ok) exchange(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+      if (!answer.ok) throw new Error(String(answer.status));
+      exchange(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     } catch {
-      // the next event tries again
+      quietUntil = Date.now() + 15_000; // signed out, or the collector is away
     } finally {
       isFetching = false;
     }
   }
+  /** What is shown must not contradict itself: everything that is fresh changes, or says that it waits. */
   function exchange(next) {
+    isStale = false;
     for (const old of document.querySelectorAll('[data-fresh]')) {
       const fresh = next.querySelector(`[data-fresh="${old.dataset.fresh}"]`);
       if (!fresh || fresh.innerHTML === old.dataset.seen) continue;
-      const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
-      old.dataset.seen = fresh.innerHTML;
-      old.replaceChildren(...fresh.childNodes);
-      dress(old);
-      if (focused) old.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+      if (isBusy(old)) isStale = true;
+      else replace(old, fresh);
+    }
+    document.title = next.title;
+    waiting.hidden = !isStale;
+  }
+  function replace(old, fresh) {
+    old.dataset.seen = fresh.innerHTML;
+    const keep = keeper(old);
+    old.replaceChildren(...fresh.childNodes);
+    dress(old);
+    keep();
+  }
+  const summariesOf = (area) => [...area.querySelectorAll('details > summary')];
+  const nameOf = (area, summary) => {
+    const same = summariesOf(area).filter((one) => one.textContent === summary.textContent);
+    return `${same.indexOf(summary)} ${summary.textContent}`;
+  };
+  /** A form by what it does: its address, its act, and which of those. */
+  function formsOf(area) {
+    const seen = new Map();
+    return [...area.querySelectorAll('form')].map((form) => {
+      const what = `${form.getAttribute('action')} ${form.querySelector('input[type=hidden][name=act]')?.value ?? ''}`;
+      seen.set(what, (seen.get(what) ?? 0) + 1);
+      return [`${what} ${seen.get(what)}`, form];
+    });
+  }
+  /** What a reader has done to an area, to be done again to the one that takes its place: opened, written, chosen, selected. */
+  function keeper(area) {
+    const open = new Set(summariesOf(area).flatMap((one) => (one.parentElement.open ? [nameOf(area, one)] : [])));
+    const written = formsOf(area).map(([name, form]) => [name, [...form.elements].filter((field) => field.name && isChanged(field))]);
+    const active = area.contains(document.activeElement) ? document.activeElement : null;
+    const summary = active?.matches('summary') ? nameOf(area, active) : undefined;
+    const row = currentRow();
+    const selected = row && area.contains(row) ? linkOf(row) : null;
+    return () => {
+      const linked = (href) => href && area.querySelector(`a[href="${CSS.escape(href)}"]`);
+      for (const one of summariesOf(area)) if (open.has(nameOf(area, one))) one.parentElement.open = true;
+      const forms = new Map(formsOf(area));
+      for (const [name, fields] of written) for (const old of fields) rewrite(forms.get(name), old);
+      linked(selected)?.closest(ROWS)?.classList.add('current');
+      const focused = linked(active?.getAttribute('href')) ?? summariesOf(area).find((one) => summary !== undefined && nameOf(area, one) === summary);
+      focused?.focus({ preventScroll: true });
+    };
+  }
+  const linkOf = (row) => row.querySelector('a')?.getAttribute('href') ?? null;
+  function rewrite(form, old) {
+    for (const field of form?.elements ?? []) {
+      if (field.name !== old.name) continue;
+      if (old.type === 'radio' || old.type === 'checkbox') field.checked = old.type === 'radio' ? field.value === old.value : old.checked;
+      else field.value = old.value;
     }
   }
-  if (main && 'EventSource' in window) {
+  const waiting = document.createElement('p');
+  waiting.className = 'waiting';
+  waiting.setAttribute('role', 'status');
+  waiting.hidden = true;
+  waiting.textContent = say('有更新，您完成后显示', 'Something changed: shown when you are done');
+  if (main) {
+    main.append(waiting);
     let timer;
-    const events = new EventSource(main.dataset.live);
-    events.addEventListener('change', () => {
+    const changed = () => {
+      isStale = true;
       clearTimeout(timer);
       timer = setTimeout(() => void refresh(), 300);
+    };
+    // What could not be shown at once is, as soon as nobody is in the middle of anything.
+    setInterval(() => {
+      if (isStale && ![...document.querySelectorAll('[data-fresh]')].some(isBusy)) void refresh();
+    }, 2_000);
+    follow(main.dataset.live, main.dataset.liveWorker, changed);
+  }
+  /** One connection for all open pages where the browser can share it; else one each, while the page is seen: browsers allow six. */
+  function follow(address, worker, changed) {
+    if (worker && 'SharedWorker' in window) {
+      const { port } = new SharedWorker(worker);
+      port.addEventListener('message', changed);
+      port.start();
+      port.postMessage('follow');
+      addEventListener('pagehide', () => port.postMessage('leave'));
+      addEventListener('pageshow', ({ persisted }) => {
+        if (!persisted) return;
+        port.postMessage('follow');
+        changed();
+      });
+      document.addEventListener('visibilitychange', () => !document.hidden && isStale && changed());
+    } else whileSeen(address, (events) => events.addEventListener('change', changed), changed);
+  }
+  /** @param returned called when the page is seen again: what happened meanwhile was not heard */
+  function whileSeen(address, begin, returned) {
+    if (!('EventSource' in window)) return () => undefined;
+    let events;
+    let isOver = false;
+    const turn = (isSeen) => {
+      if (!isSeen || isOver) {
+        events?.close();
+        events = undefined;
+      } else if (!events) {
+        events = new EventSource(address);
+        begin(events);
+      }
+    };
+    turn(!document.hidden);
+    document.addEventListener('visibilitychange', () => {
+      turn(!document.hidden);
+      if (!document.hidden && !isOver) returned?.();
     });
-    addEventListener('pagehide', () => events.close());
+    addEventListener('pagehide', () => turn(false));
+    addEventListener('pageshow', ({ persisted }) => persisted && turn(true));
+    return () => {
+      isOver = true;
+      turn(false);
+    };
   }
   // A report that is being made
   const job = document.querySelector('[data-progress]');
-  if (job && 'EventSource' in window) {
-    const events = new EventSource(job.dataset.progress);
+  if (job) {
     const bar = job.querySelector('progress');
-    events.addEventListener('progress', (event) => {
-      const { progress } = JSON.parse(event.data);
-      if (bar && progress > 0) bar.value = progress;
+    const end = whileSeen(job.dataset.progress, (events) => {
+      events.addEventListener('progress', (event) => {
+        const { progress } = JSON.parse(event.data);
+        if (bar && progress > 0) bar.value = progress;
+      });
+      events.addEventListener('end', () => {
+        end();
+        location.reload();
+      });
     });
-    events.addEventListener('end', () => {
-      events.close();
-      location.reload();
-    });
-    addEventListener('pagehide', () => events.close());
   }
 
   // Keyboard
@@ -193,20 +320,35 @@
     keysBox.checked = localStorage.getItem(keysOff) === null;
     keysBox.addEventListener('change', () => (keysBox.checked ? localStorage.removeItem(keysOff) : localStorage.setItem(keysOff, '1')));
   }
-  let row = -1;
   let isGoing = false;
   function rows() {
-    return [...document.querySelectorAll('main tbody tr[data-row], main .tile')];
+    return [...document.querySelectorAll(ROWS)];
   }
+  function currentRow() {
+    return document.querySelector('.current:is(tr, .tile)');
+  }
+  function select(one) {
+    currentRow()?.classList.remove('current');
+    one?.classList.add('current');
+  }
+  // The row that has the focus is the selected one, however the focus came there.
+  document.addEventListener('focusin', (event) => {
+    const one = event.target.closest(ROWS);
+    if (one) select(one);
+  });
   function move(step) {
     const all = rows();
     if (all.length === 0) return;
-    all[row]?.classList.remove('current');
-    row = Math.min(all.length - 1, Math.max(0, row + step));
-    const one = all[row];
-    one.classList.add('current');
+    const from = all.indexOf(currentRow());
+    const one = all[Math.min(all.length - 1, Math.max(0, from + step))];
+    select(one);
     one.scrollIntoView({ block: 'nearest' });
     one.querySelector('a')?.focus({ preventScroll: true });
+  }
+  /** In a list only the selected row's; elsewhere the page's own. */
+  function acknowledge() {
+    const own = [...document.querySelectorAll('main [data-key=a] button')].find((one) => !one.closest(ROWS));
+    (currentRow()?.querySelector('[data-key=a] button') ?? own)?.click();
   }
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -217,7 +359,7 @@
       if (where) location.assign(where.href);
       return;
     }
-    const current = rows()[row];
+    const current = currentRow();
     const acts = {
       '/': () => document.querySelector('main input[type=search]')?.focus(),
       j: () => move(1),
@@ -227,7 +369,7 @@
         setTimeout(() => (isGoing = false), 1_500);
       },
       x: () => current?.querySelector('input[data-pick]')?.click(),
-      a: () => (document.querySelector('[data-key=a] button') ?? current?.querySelector('[data-key=a] button'))?.click(),
+      a: acknowledge,
       c: () => document.querySelector('main [data-comment] textarea, main textarea[name=text]')?.focus(),
       '?': () => help?.showModal(),
     };

@@ -17,10 +17,11 @@ import { Id, IdParams } from '../../http/values.ts';
 import type { StateModel } from '../../inspections/cluster-state.ts';
 import { compareStates } from '../../inspections/compare-states.ts';
 import { NothingToReport } from '../../reports/make-report.ts';
+import { inspectionMoments } from '../../store/snapshot-store.ts';
 import { link, NOTHING } from '../html.ts';
 import { addForm, addPage } from '../page.ts';
 import { blocksMarkup, listMarkup } from '../parts/blocks.ts';
-import { field, form, pages } from '../parts/forms.ts';
+import { type Choices, disclosure, field, form, pages, select } from '../parts/forms.ts';
 import { empty } from '../parts/marks.ts';
 import type { View } from '../view.ts';
 import { agentRole } from '../words/audit-words.ts';
@@ -92,11 +93,34 @@ function comparePage(api: Api, deps: AppDeps): void {
       const local = (moment: number): string => new Date(moment + zoneOffset).toISOString().slice(0, 16);
       const before = at(query.before, now - 7 * DAY_MS);
       const after = at(query.after, now);
-      const choose = html`<form method="get" action="/clusters/${params.id}/compare" class="filters">${field(t('较早', 'Earlier'), 'before', { type: 'datetime-local', value: local(before), required: true })}${field(t('较晚', 'Later'), 'after', { type: 'datetime-local', value: local(after), required: true })}<button>${t('对比', 'Compare')}</button></form><p class="note">${t('每个时刻取各代理当时最新的一次巡检；原始巡检保留 30 天。', 'Of each moment the newest inspection of every agent counts; inspections are kept for 30 days.')}</p>`;
+      const moments = await inspectionMoments(deps.database.db, view.visibility, params.id);
+      /** Inspections that are kept, and the moment that is looked at if it is none of theirs. */
+      const momentChoices = (chosen: number): Choices => {
+        const listed = moments.map((moment) => [local(moment), view.clock(moment - 60_000, frame.zone)] as const);
+        return listed.some(([value]) => value === local(chosen))
+          ? listed
+          : [[local(chosen), t(`${view.clock(chosen, frame.zone)}（此刻之前）`, `before ${view.clock(chosen, frame.zone)}`)], ...listed];
+      };
+      const action = `/clusters/${params.id}/compare`;
+      const one = (content: Part): Part => html`<form method="get" action="${action}" class="filters">${content}<button>${t('对比', 'Compare')}</button></form>`;
+      const choice = (label: string, name: string, moment: number): Part => html`<div class="field whole">${select(label, name, momentChoices(moment), local(moment))}</div>`;
+      const listed = one([choice(t('较早', 'Earlier'), 'before', before), choice(t('较晚', 'Later'), 'after', after)]);
+      const typed = one([
+        field(t('较早', 'Earlier'), 'before', { type: 'datetime-local', value: local(before), required: true }),
+        field(t('较晚', 'Later'), 'after', { type: 'datetime-local', value: local(after), required: true }),
+      ]);
+      const choose = html`${listed}${disclosure(t('其他时刻…', 'Another moment…'), typed)}<p class="note">${t('每个时刻取各代理当时最新的一次巡检；原始巡检保留 30 天。', 'Of each moment the newest inspection of every agent counts; inspections are kept for 30 days.')}</p>`;
       return clusterPage(view, frame, 'compare', html`${choose}${frame.state && (await compared(deps, view, frame.cluster, { before, after }))}`);
     },
   );
 }
+/** The same as in a report, but of two inspections: no report was before. */
+const twoMoments: typeof comparisonList = {
+  ...comparisonList,
+  title: { zh: '两个时刻之间的变化', en: 'What changed between the two' },
+  empty: { zh: '两个时刻都没有发现问题。', en: 'Neither moment has a finding.' },
+  columns: comparisonList.columns.filter(({ title }) => title.en !== 'Reports in a row'),
+};
 function offsetOf(view: View, site: string): number {
   return view.offsetMinutes(site) * 60_000;
 }
@@ -112,7 +136,7 @@ async function compared(
   try {
     const model = printableModel(await compareStates({ db, assemble }, cluster, moments));
     const titled = model.checks.length > 0 ? model : { ...model, checks: checksOf(model, checkTexts) };
-    return html`${await blocksMarkup(view, standingFigures(titled, locale))}${await listMarkup(view, comparisonList, titled)}`;
+    return html`${await blocksMarkup(view, standingFigures(titled, locale))}${await listMarkup(view, twoMoments, titled)}`;
   } catch (error) {
     if (error instanceof NothingToReport) return empty(t('其中一个时刻没有可用的巡检。', 'One of the two moments has no inspection that is still kept.'));
     throw error;

@@ -13,6 +13,7 @@ import { Id, IdParams, Search } from '../../http/values.ts';
 import type { StateModel } from '../../inspections/cluster-state.ts';
 import { listTiles } from '../../store/cluster-state-store.ts';
 import { type FindingGroupRow, groupFindings, listFindingPage } from '../../store/finding-list.ts';
+import { countIncidents } from '../../store/incident-counts.ts';
 import { link } from '../html.ts';
 import { addPage } from '../page.ts';
 import { figure } from '../parts/charts.ts';
@@ -29,6 +30,7 @@ import { inspectButton, inspectProgress } from './inspect-now.ts';
 
 const PAGE = 60;
 const WORST = 10;
+const FIRST = 5;
 
 export function clusterPages(api: Api, deps: AppDeps): void {
   addPage(
@@ -76,7 +78,7 @@ export function clusterPages(api: Api, deps: AppDeps): void {
     async (view, { params, query }) => {
       const frame = await frameOf(deps, view, params.id);
       const progress = await deps.inspectNow.progress(view.visibility, params.id, view.now);
-      const content = html`${!frame.customer.demo && inspectProgress(view, progress, frame.zone)}${frame.state ? await overview(deps, view, frame, frame.state.model, query.machines ?? 0) : notInspected(view, frame)}`;
+      const content = html`${inspectProgress(view, progress, frame.zone, frame.customer.demo)}${frame.state ? await overview(deps, view, frame, frame.state.model, query.machines ?? 0) : notInspected(view, frame)}`;
       const page = clusterPage(view, frame, 'overview', content);
       return { ...page, actions: html`${inspectButton(view, params.id, progress)}${page.actions}` };
     },
@@ -93,11 +95,12 @@ export function notInspected(view: View, { cluster }: ClusterFrame): Markup {
 async function overview(deps: AppDeps, view: View, { cluster, zone }: ClusterFrame, model: StateModel, after: number): Promise<Markup> {
   const { db } = deps.database;
   const { visibility, now, locale } = view;
-  const [areas, heat, worst, active] = await Promise.all([
+  const [areas, heat, worst, active, counts] = await Promise.all([
     groupFindings(db, visibility, { clusterId: cluster.id }, 'area', { now }),
     heatMap(deps, view, model, { clusterId: cluster.id, after, areaTitle: (area) => titleOfArea(view, area) }),
     listFindingPage(db, visibility, { clusterId: cluster.id }, { now, limit: WORST }),
-    deps.incidents.list(visibility, { clusterId: cluster.id, states: ['open', 'acknowledged', 'in-progress', 'on-hold', 'recovering'] }, { now, order: 'worst', limit: 5 }),
+    deps.incidents.list(visibility, { clusterId: cluster.id, states: ['open', 'acknowledged', 'in-progress', 'on-hold', 'recovering'] }, { now, order: 'urgent', limit: FIRST }),
+    countIncidents(db, visibility, { clusterId: cluster.id }, { now, person: view.person.userId, soon: now }),
   ]);
   const drawn = withSeverities(model, areas);
   const trend = scoreOverTime(drawn, locale);
@@ -106,7 +109,7 @@ async function overview(deps: AppDeps, view: View, { cluster, zone }: ClusterFra
     worst.items.length === 0
       ? html`<p class="ok">✓ ${view.t('没有未处理的问题；未检查的项目见下。', 'No open finding; what was not checked stands below.')}</p>`
       : findingRows(view, deps, worst.items, { zone });
-  return html`${active.items.length > 0 && html`<h2>${view.t('事件', 'Incidents')}</h2>${await incidentTable(view, deps, active.items, placesOf(deps, visibility, locale))}`}
+  return html`${active.items.length > 0 && html`<h2>${view.t('事件', 'Incidents')}<small>${view.t(`最紧急的在前，显示 ${active.items.length}，共 ${counts.todo}`, `most urgent first, ${active.items.length} of ${counts.todo}`)}</small></h2>${await incidentTable(view, deps, active.items, placesOf(deps, visibility, locale))}${counts.todo > active.items.length && html`<p><a href="${link('/incidents', { cluster: cluster.id })}">${view.t('全部事件', 'All incidents')} →</a></p>`}`}
 <h2>${view.t('最严重的问题', 'Worst findings')}<small>${view.t(`显示 ${worst.items.length}，共 ${total}`, `${worst.items.length} of ${total}`)}</small></h2>${findings}${total > worst.items.length && html`<p><a href="/clusters/${cluster.id}/findings">${view.t('全部问题', 'All findings')} →</a></p>`}
 <div class="columns"><section><h2>${view.t('得分如何得出', 'Where the score comes from')}</h2>${explanation(deps, view, model, cluster.id)}</section><section>${trend && html`<h2>${view.t('趋势', 'Trend')}</h2>${await figure(trend)}`}<h2>${view.t('各领域', 'Areas')}</h2>${await figure(scoreByArea(drawn, locale))}</section></div>
 <h2>${view.t('机器与检查项', 'Machines by check')}</h2>${heat}

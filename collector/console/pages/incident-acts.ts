@@ -1,4 +1,5 @@
 /** What may be done to an incident, as forms; and from a form to the command of the API. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { html, type Part } from '../../../reports/renderers/markup.ts';
 import { permissionFor } from '../../access/command-rights.ts';
@@ -6,6 +7,7 @@ import { AppError } from '../../errors.ts';
 import { line, paragraphs } from '../../http/values.ts';
 import type { CommandKind } from '../../incidents/decide.ts';
 import type { IncidentDetail } from '../../incidents/detail.ts';
+import type { Awaited } from '../../incidents/event.ts';
 import { CommandSchema } from '../../incidents/requests.ts';
 import type { Assignee } from '../../store/assignee-store.ts';
 import { NOTHING } from '../html.ts';
@@ -70,6 +72,16 @@ export function commandOf({ act, to, hold, code, closure, reason, of, level, con
   return command.data;
 }
 
+/**
+ * A comment is true whatever happened meanwhile, and losing what somebody wrote is worse: it needs no version. The same words of the
+ * same person on the same page are one comment, however often they are sent.
+ */
+export function seenBy({ act, version, text, visibility }: Given, person: string): { readonly expectedVersion: number } | { readonly commandId: string } {
+  if (act !== 'note') return { expectedVersion: version };
+  const words = createHash('sha256').update(`${visibility} ${text}`).digest('base64url').slice(0, 22);
+  return { commandId: `note:${person.slice(0, 36)}:${version}:${words}` };
+}
+
 export interface ActsContext {
   readonly assignees: readonly Assignee[];
   readonly levels: Choices;
@@ -111,7 +123,8 @@ export function actForms(view: View, { summary, incident, allowed }: IncidentDet
     can('contact') && reveal(t('与客户往来', 'Contact'), one('contact', t('记录', 'Record'), select(t('发生了什么', 'What happened'), 'contact', words(CONTACTS_CHOSEN)))),
     can('contact', { contact: 'information-received' }) &&
       summary.state === 'on-hold' &&
-      one('contact', t('信息已提供', 'The information was given'), hidden('contact', 'information-received')),
+      incident.hold?.reason === 'customer' &&
+      one('contact', given(view, incident.hold.awaits), hidden('contact', 'information-received')),
     can('hold') && reveal(t('挂起', 'Hold'), one('hold', t('挂起', 'Hold'), select(t('等待', 'Waiting for'), 'hold', words(HOLDS)))),
     can('resolve') && reveal(t('标记为已解决', 'Resolve'), one('resolve', t('已解决', 'Resolved'), select(t('如何解决', 'How'), 'code', words(CHOSEN_CODES)))),
     can('close') && view.may('incident.work') && reveal(t('关闭', 'Close'), one('close', t('关闭', 'Close'), select(t('结果', 'Result'), 'closure', words(CLOSURES_CHOSEN)))),
@@ -138,6 +151,12 @@ export function actForms(view: View, { summary, incident, allowed }: IncidentDet
   ];
   const shown = [...first, ...more].filter((part) => part !== false && part !== undefined);
   return shown.length > 0 && html`<div class="acts">${shown}</div>`;
+}
+
+/** The customer's answer to what is waited for. */
+function given({ t }: View, awaits: Awaited | undefined): string {
+  if (awaits === 'access') return t('访问已开放，请继续', 'Access is given, please go on');
+  return awaits === 'confirmation' ? t('已答复，请继续', 'We have answered, please go on') : t('信息已提供，请继续', 'The information is given, please go on');
 }
 
 /** A comment: whoever may answer writes to the customer's side; support also among itself. */

@@ -17,7 +17,7 @@ import type { Duty } from '../../support/clock.ts';
 import { NOTHING } from '../html.ts';
 import type { Page } from '../layout.ts';
 import { form } from '../parts/forms.ts';
-import { dueWords, incidentPath, objectOf } from '../parts/incident-rows.ts';
+import { answeredOf, dueWords, incidentPath, objectOf } from '../parts/incident-rows.ts';
 import { demoTag, incidentState, severityMark } from '../parts/marks.ts';
 import { type Place, placesOf } from '../parts/places.ts';
 import { remedyMarkup } from '../parts/remedy.ts';
@@ -53,7 +53,7 @@ export async function incidentPage(deps: AppDeps, view: View, detail: IncidentDe
     live: true,
     site: place.zone,
     trail: [[t('事件', 'Incidents'), '/incidents']],
-    about: html`${severityMark(view, summary.severity)}<strong>${place.level}</strong>${incidentState(view, summary)}<span>${place.customer} ${place.cluster !== undefined && summary.clusterId !== null ? html`· <a href="/clusters/${summary.clusterId}">${place.cluster}</a>` : ''} ${demoTag(view, place.isDemo)}</span>${next}`,
+    about: html`${severityMark(view, summary.severity)}<strong>${place.level}</strong>${incidentState(view, summary)}${(await answeredOf(view, database.db, [summary]))(summary)}<span>${place.customer} ${place.cluster !== undefined && summary.clusterId !== null ? html`· <a href="/clusters/${summary.clusterId}">${place.cluster}</a>` : ''} ${demoTag(view, place.isDemo)}</span>${next}`,
     actions: summary.clusterId !== null && exportButton(view, { customerId: summary.customerId, clusterId: summary.clusterId, second: true }),
     content: html`${actForms(view, detail, { assignees, levels })}
 ${why !== undefined && html`<h2>${t('为何重要', 'Why it matters')}</h2><p>${why}</p>`}${remedy !== undefined && html`<h2>${t('处置建议', 'Remedy')}</h2>${remedyMarkup(view, remedy, summary.scope)}`}${incident.description !== undefined && html`<h2>${t('描述', 'Description')}</h2><p class="remedy">${incident.description}</p>`}
@@ -90,11 +90,15 @@ function ahead(view: View, duties: readonly Duty[], { zone }: Place): Part {
       body?.kind === 'clock'
         ? `${CLOCK_WORDS[body.clock]?.[view.locale] ?? body.clock} ${body.percent} %`
         : body === undefined
-          ? view.t('提醒', 'Reminder')
+          ? reminderWords(view, rule)
           : eventWord(body.kind, view.locale);
-    return html`<tr><td class="t">${view.time(dueAt, zone)}</td><td>${what}<small>${rule}</small></td></tr>`;
+    return html`<tr><td class="t">${view.time(dueAt, zone)}</td><td>${what}</td></tr>`;
   });
   return html`<h2>${view.t('若无人处理，接下来', 'What happens when nobody does anything')}</h2><table><thead><tr><th>${view.t('时间', 'When')}</th><th>${view.t('什么', 'What')}</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+function reminderWords({ t }: View, rule: string): string {
+  return rule.startsWith('status.') ? t('提醒：向客户通报进展', 'Reminder: tell the customer how it stands') : t('提醒', 'Reminder');
 }
 
 function members(view: View, { members: list, hidden, summary }: IncidentDetail): Part {

@@ -3,11 +3,11 @@ import { UNITS } from '../../../agent/wire/vocabulary.ts';
 import { formatObserved } from '../../../reports/format.ts';
 import { html, type Markup } from '../../../reports/renderers/markup.ts';
 import type { EventBody, IncidentEvent } from '../../incidents/event.ts';
-import { AWAITED_WORDS, CANCEL_WORDS, CLOCK_WORDS, CLOSURE_WORDS, RELEVEL_WORDS, RESOLUTION_WORDS, UPDATE_WORDS } from '../../notify/terms.ts';
+import { CANCEL_WORDS, CLOCK_WORDS, CLOSURE_WORDS, RELEVEL_WORDS, RESOLUTION_WORDS, UPDATE_WORDS } from '../../notify/terms.ts';
 import type { Place } from '../parts/places.ts';
 import { scopeWords } from '../parts/scope.ts';
 import type { View } from '../view.ts';
-import { AUDIENCE_WORDS, eventWord, SIGNAL_WORDS, SOURCE_WORDS } from '../words/incident-words.ts';
+import { AUDIENCE_WORDS, eventWord, holdWords, SIGNAL_WORDS, SOURCE_WORDS } from '../words/incident-words.ts';
 
 const MOST = 200;
 
@@ -47,7 +47,7 @@ function detailOf(view: View, body: EventBody, { unit }: TimelineContext): strin
     case 'assigned':
       return body.name;
     case 'held':
-      return body.awaits === undefined ? (UPDATE_WORDS[`held-${body.reason}`]?.[locale] ?? body.reason) : (AWAITED_WORDS[body.awaits]?.[locale] ?? body.awaits);
+      return view.t(`等待：${holdWords(body.reason, body.awaits, 'zh')}`, `waiting for ${holdWords(body.reason, body.awaits, 'en')}`);
     case 'resolved':
       return RESOLUTION_WORDS[body.code]?.[locale] ?? body.code;
     case 'closed':

@@ -8,10 +8,10 @@ import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
 import { Id, IdParams, Search } from '../../http/values.ts';
 import { titledRules } from '../../incident-search.ts';
-import { fleetPulse } from '../../store/cluster-state-store.ts';
-import { assigneesInUse, type IncidentFilter, type IncidentSummary } from '../../store/incident-list.ts';
+import { assigneesAtWork, countIncidents } from '../../store/incident-counts.ts';
+import type { IncidentFilter, IncidentSummary } from '../../store/incident-list.ts';
 import { setSubscription } from '../../store/notification-store.ts';
-import { namesOfUsers, userById } from '../../store/user-store.ts';
+import { userById } from '../../store/user-store.ts';
 import { link } from '../html.ts';
 import { addForm, addPage } from '../page.ts';
 import { type Choices, field, filters, form, hidden, pages, select, tabs } from '../parts/forms.ts';
@@ -19,16 +19,18 @@ import { incidentPath, incidentTable } from '../parts/incident-rows.ts';
 import { empty } from '../parts/marks.ts';
 import { clusterChoices, customerChoices, placesOf } from '../parts/places.ts';
 import type { View } from '../view.ts';
-import { ActBody, commandOf } from './incident-acts.ts';
+import { ActBody, commandOf, seenBy } from './incident-acts.ts';
 import { bulkForm, bulkForms } from './incident-bulk.ts';
 import { incidentPage } from './incident-page.ts';
 import { newIncidentPages } from './new-incident.ts';
 
 const PAGE = 50;
-const SHOWN = ['todo', 'mine', 'unacknowledged', 'due', 'breached', 'on-hold', 'resolved', 'all'] as const;
+const SHOWN = ['todo', 'mine', 'unacknowledged', 'answered', 'due', 'breached', 'on-hold', 'resolved', 'all'] as const;
 /** Half a shift: what somebody who takes over has to see. */
 const SOON_HOURS = 4;
-const ORDERS = ['worst', 'due', 'newest'] as const;
+const ORDERS = ['urgent', 'worst', 'due', 'newest'] as const;
+/** Of the filter by assignee: nobody has it. */
+const NOBODY = 'nobody';
 const chosen = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const Query = {
   show: chosen(z.enum(SHOWN)),
@@ -68,13 +70,13 @@ export function incidentPages(api: Api, deps: AppDeps): void {
     api,
     { path: '/incidents/:id', id: 'incidentForm', summary: 'Form of an incident', permission: 'incident.answer', params: IdParams, body: ActBody },
     ({ params }) => `/incidents/${params.id}`,
-    async ({ caller, principal, visibility, params, body, now }) => {
+    async ({ caller, principal, visibility, params, body, now }, view) => {
       const { summary } = await incidents.detail(visibility, idOrNumber(params.id), { now, internal: false });
       if (body.act === 'assign') requirePermission(principal, { kind: 'assign' });
       const name = body.act === 'assign' ? (await requireAssignee(deps.database.db, body.to ?? '', summary.customerId)).name : undefined;
       const command = commandOf(body, name);
       requirePermission(principal, command);
-      await incidents.command({ ...caller, incidentId: summary.id, command, expectedVersion: body.version }, now);
+      await incidents.command({ ...caller, incidentId: summary.id, command, ...seenBy(body, view.person.userId) }, now);
       return { to: incidentPath(summary) };
     },
   );
@@ -104,26 +106,34 @@ function idOrNumber(text: string): string | number {
   return /^\d{1,9}$/.test(text) ? Number(text) : text;
 }
 
-async function showTabs({ database }: AppDeps, view: View, { show = 'todo', customer, cluster, level, kind, q, assignee }: Asked): Promise<Markup> {
+async function showTabs({ database, checkTexts }: AppDeps, view: View, asked: Asked): Promise<Markup> {
   const { t } = view;
-  // Counted over all: beside a filter they would say something else than the list.
-  const isFiltered = [customer, cluster, level, kind, q, assignee].some((one) => one !== undefined);
-  const pulse = isFiltered ? undefined : await fleetPulse(database.db, view.visibility);
-  const keep = { customer, cluster, level, kind, q, assignee };
+  const { show = 'todo', customer, cluster, level, kind, assignee, q } = asked;
+  const soon = view.now + SOON_HOURS * 3_600_000;
+  const titled = await titledRules(database.db, checkTexts, view.visibility, q);
+  const counts = await countIncidents(database.db, view.visibility, { ...baseOf(asked), titled }, { now: view.now, person: view.person.userId, soon });
+  const keep = { customer, cluster, level, kind, assignee, q };
+  const isSupport = view.may('incident.work');
   const to = (one: (typeof SHOWN)[number]): string => link('/incidents', { ...keep, show: one === 'todo' ? undefined : one });
   return tabs(view, show, [
-    ['todo', t('待处理', 'To do'), to('todo'), pulse?.incidents],
-    ...(view.may('incident.work') ? [['mine', t('我的', 'Mine'), to('mine')] as const] : []),
-    ['unacknowledged', t('待受理', 'Unacknowledged'), to('unacknowledged'), pulse?.unacknowledged],
-    ['due', t(`${SOON_HOURS} 小时内到期`, `Due within ${SOON_HOURS} h`), to('due')],
-    ['breached', t('已超时', 'Overdue'), to('breached'), pulse?.breached],
-    ['on-hold', t('挂起', 'On hold'), to('on-hold')],
+    ['todo', t('待处理', 'To do'), to('todo'), counts.todo],
+    ...(isSupport ? [['mine', t('我的', 'Mine'), to('mine'), counts.mine] as const] : []),
+    ['unacknowledged', t('待受理', 'Unacknowledged'), to('unacknowledged'), counts.unacknowledged],
+    ...(isSupport ? [['answered', t('客户已回复', 'Customer answered'), to('answered')] as const] : []),
+    ['due', t(`${SOON_HOURS} 小时内到期`, `Due within ${SOON_HOURS} h`), to('due'), counts.due],
+    ['breached', t('已超时', 'Overdue'), to('breached'), counts.breached],
+    ['on-hold', t('挂起', 'On hold'), to('on-hold'), counts.onHold],
     ['resolved', t('已解决', 'Resolved'), to('resolved')],
     ['all', t('全部', 'All'), to('all')],
   ]);
 }
-function filterOf({ person, now }: View, { show = 'todo', customer, cluster, level, kind, q, assignee }: Asked): IncidentFilter {
-  const base = { customerId: customer, assignee, clusterId: cluster, kind, search: q, ...(level !== undefined && { levels: [level as 1 | 2 | 3 | 4 | 5] }) };
+function baseOf({ customer, cluster, level, kind, assignee, q }: Asked): IncidentFilter {
+  const whose = assignee === NOBODY ? { unassigned: true } : { assignee };
+  return { customerId: customer, clusterId: cluster, kind, search: q, ...whose, ...(level !== undefined && { levels: [level as 1 | 2 | 3 | 4 | 5] }) };
+}
+function filterOf({ person, now }: View, asked: Asked): IncidentFilter {
+  const base = baseOf(asked);
+  const { show = 'todo' } = asked;
   switch (show) {
     case 'todo':
       return { ...base, states: TO_DO };
@@ -131,6 +141,8 @@ function filterOf({ person, now }: View, { show = 'todo', customer, cluster, lev
       return { ...base, states: TO_DO, assignee: person.userId };
     case 'unacknowledged':
       return { ...base, unacknowledged: true };
+    case 'answered':
+      return { ...base, states: TO_DO, answered: true };
     case 'due':
       return { ...base, states: TO_DO, dueBefore: now + SOON_HOURS * 3_600_000 };
     case 'breached':
@@ -149,7 +161,7 @@ function filterOf({ person, now }: View, { show = 'todo', customer, cluster, lev
 async function listContent(deps: AppDeps, view: View, asked: Asked): Promise<Markup> {
   const { t, visibility, now, locale } = view;
   const { show, cursor, ...rest } = asked;
-  const order = asked.order ?? (show === 'all' || show === 'resolved' ? 'newest' : show === 'due' ? 'due' : 'worst');
+  const order = asked.order ?? (show === 'all' || show === 'resolved' ? 'newest' : show === 'due' ? 'due' : 'urgent');
   const titled = await titledRules(deps.database.db, deps.checkTexts, visibility, asked.q);
   const page = await deps.incidents.list(visibility, { ...filterOf(view, asked), titled }, { now, order, cursor, limit: PAGE });
   const keep = { show, ...rest };
@@ -168,19 +180,15 @@ async function listContent(deps: AppDeps, view: View, asked: Asked): Promise<Mar
 function isFree({ show = 'todo', order: _order, ...narrowing }: Asked): boolean {
   return show === 'todo' && Object.values(narrowing).every((one) => one === undefined);
 }
-/** Who has incidents, by name. */
-async function holdersOf({ database: { db } }: AppDeps, visibility: View['visibility']): Promise<Choices> {
-  const names = await namesOfUsers(db, await assigneesInUse(db, visibility));
-  return [...names].toSorted(([, one], [, other]) => one.localeCompare(other));
-}
 async function fields(deps: AppDeps, view: View, asked: Asked, order: string): Promise<Part> {
   const { t, visibility } = view;
   const all = ['', t('全部', 'all')] as const;
   const customers = await customerChoices(deps, visibility);
   const clusters = asked.customer !== undefined || customers.length === 1 ? await clusterChoices(deps, visibility, asked.customer) : [];
-  const holders = await holdersOf(deps, visibility);
+  const working = view.may('incident.work') ? await assigneesAtWork(deps.database.db, visibility, view.now) : [];
   const orders: Choices = [
-    ['worst', t('最严重', 'worst first')],
+    ['urgent', t('最紧急', 'most urgent')],
+    ['worst', t('级别', 'level')],
     ['due', t('时限', 'soonest due')],
     ['newest', t('最新', 'newest')],
   ];
@@ -190,7 +198,8 @@ async function fields(deps: AppDeps, view: View, asked: Asked, order: string): P
     clusters.length > 1 && select(t('集群', 'Cluster'), 'cluster', [all, ...clusters], asked.cluster),
     select(t('级别', 'Level'), 'level', [all, ...[1, 2, 3, 4, 5].map((one) => [String(one), String(one)] as const)], asked.level === undefined ? undefined : String(asked.level)),
     select(t('类型', 'Kind'), 'kind', [all, ['incident', t('故障', 'incident')], ['problem', t('问题与咨询', 'problem')]], asked.kind),
-    holders.length > 0 && select(t('处理人', 'Assignee'), 'assignee', [all, ...holders], asked.assignee),
+    working.length > 0 &&
+      select(t('处理人', 'Assignee'), 'assignee', [all, [NOBODY, t('未分派', 'nobody')], ...working.map(({ id, name }) => [id, name] as const)], asked.assignee),
     select(t('排序', 'Order'), 'order', orders, order),
   ];
 }

@@ -4,6 +4,7 @@ import type { Refusal } from '../../../agent/wire/request.ts';
 import type { Text } from '../../../agent/wire/vocabulary.ts';
 import { plural } from '../../../reports/format.ts';
 import { html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
+import { AppError } from '../../errors.ts';
 import type { InspectionProgress } from '../../fleet/inspect-now.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
@@ -27,8 +28,15 @@ export function inspectNowPages(api: Api, { inspectNow }: AppDeps): void {
     },
     ({ params }) => `/clusters/${params.id}`,
     async ({ caller, params, now }) => {
-      await inspectNow.ask(caller, params.id, now);
-      return { to: `/clusters/${params.id}`, say: 'inspection-requested' };
+      const to = `/clusters/${params.id}`;
+      try {
+        await inspectNow.ask(caller, params.id, now);
+      } catch (error) {
+        // Nobody could be asked: the page says why.
+        if (error instanceof AppError && error.code === 'conflict') return { to, say: 'inspection-impossible' };
+        throw error;
+      }
+      return { to, say: 'inspection-requested' };
     },
   );
 }
@@ -67,9 +75,9 @@ const STEPS: readonly (readonly [zh: string, en: string, stages: readonly Reques
 ];
 
 /** How far the newest request is; why none can be made, where none can. */
-export function inspectProgress(view: View, progress: InspectionProgress, zone: string): Part {
+export function inspectProgress(view: View, progress: InspectionProgress, zone: string, isDemo = false): Part {
   const { request, stages, isOver } = progress;
-  if (!request) return cannotAsk(view, stages);
+  if (!request) return cannotAsk(view, stages, isDemo);
   const { t } = view;
   const all = sum(stages);
   const received = sum(stages.filter(({ stage }) => stage === 'received'));
@@ -99,7 +107,9 @@ function wordsOf({ locale, t, now }: View, { stage, refusal }: StageCount, expir
   if ((stage === 'waiting' || stage === 'handed') && now >= expiresAt) return t('期限内没有答复', 'did not answer in time');
   return STAGE_TEXTS[stage][locale];
 }
-function cannotAsk(view: View, stages: readonly StageCount[]): Part {
+function cannotAsk(view: View, stages: readonly StageCount[], isDemo: boolean): Part {
+  if (isDemo && view.may('inspection.request'))
+    return html`<p class="note">${view.t('不能从这里请求巡检：这是演示数据，背后没有代理。', 'An inspection cannot be asked for from here: this is demo data, with no agent behind it.')}</p>`;
   if (stages.length === 0 || stages.some(({ stage }) => stage === 'waiting') || !view.may('inspection.request')) return undefined;
   const why = stages.map((one) => `${view.t(`${one.agents} 个代理`, plural(one.agents, 'agent'))}: ${wordsOf(view, one, 0)}`).join(view.t('；', '; '));
   return html`<p class="note">${view.t('不能从这里请求巡检：', 'An inspection cannot be asked for from here: ')}${why}</p>`;

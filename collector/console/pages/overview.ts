@@ -10,7 +10,7 @@ import type { IncidentSummary } from '../../store/incident-list.ts';
 import { link, withCommands } from '../html.ts';
 import type { Page } from '../layout.ts';
 import { addPage } from '../page.ts';
-import { dueWords, incidentPath, objectOf } from '../parts/incident-rows.ts';
+import { answeredOf, dueWords, incidentPath, objectOf } from '../parts/incident-rows.ts';
 import { countMarks, demoTag, empty, severityMark, totalOf } from '../parts/marks.ts';
 import { type PlaceOf, placesOf } from '../parts/places.ts';
 import { tilesOf } from '../parts/tiles.ts';
@@ -36,7 +36,7 @@ async function overview(deps: AppDeps, view: View): Promise<Page> {
   const [pulse, tiles, worst, due, fresh, gone, groups, silent] = await Promise.all([
     fleetPulse(db, visibility),
     listTiles(db, visibility, { limit: TILES }),
-    incidents.list(visibility, { states: TO_DO }, { now, order: 'worst', limit: FIRST }),
+    incidents.list(visibility, { states: TO_DO }, { now, order: 'urgent', limit: FIRST }),
     incidents.list(visibility, { states: TO_DO }, { now, order: 'due', limit: LISTED }),
     countFindings(db, visibility, { since: yesterday }, now),
     countFindings(db, visibility, { state: 'gone', goneSince: yesterday }, now),
@@ -69,14 +69,15 @@ function stateSentence(view: View, { clusters, customers, incidents, unacknowled
 }
 
 /** At most three, each with what to do. */
-async function firstThings({ checkTexts }: AppDeps, view: View, items: readonly IncidentSummary[], placeOf: PlaceOf): Promise<Part> {
+async function firstThings({ checkTexts, database }: AppDeps, view: View, items: readonly IncidentSummary[], placeOf: PlaceOf): Promise<Part> {
   if (items.length === 0) return html`<p class="lead ok">✓ ${view.t('没有待处理的事件。', 'No incident needs anybody.')}</p>`;
+  const answered = await answeredOf(view, database.db, items);
   const rows: Markup[] = [];
   for (const one of items) {
     const place = await placeOf(one);
     const remedy = checkTexts(one.rule)?.remedy[view.locale];
     rows.push(
-      html`<tr data-row><td class="t">${place.level}<small>${severityMark(view, one.severity)}</small></td><td class="name"><a href="${incidentPath(one)}">${titleOf(checkTexts, one)[view.locale]}</a><small>${objectOf(view, one)} · ${place.customer} ${place.cluster} ${demoTag(view, place.isDemo)}</small></td><td>${remedy === undefined ? '' : withCommands(remedy)}</td><td class="t">${dueWords(view, one, place.zone)}</td></tr>`,
+      html`<tr data-row><td class="t">${place.level}<small>${severityMark(view, one.severity)}</small></td><td class="name"><a href="${incidentPath(one)}">${titleOf(checkTexts, one)[view.locale]}</a><small>${objectOf(view, one)} · ${place.customer} ${place.cluster} ${demoTag(view, place.isDemo)}</small>${answered(one)}</td><td>${remedy === undefined ? '' : withCommands(remedy)}</td><td class="t">${dueWords(view, one, place.zone)}${one.isBreached && (one.nextDueAt ?? view.now) >= view.now && html`<span class="mark critical late"><span aria-hidden="true">■</span> ${view.t('已超时', 'overdue')}</span>`}</td></tr>`,
     );
   }
   const heads = [view.t('级别', 'Level'), view.t('问题', 'What'), view.t('处置建议', 'Remedy'), view.t('时限', 'Due')];

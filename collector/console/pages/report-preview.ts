@@ -14,8 +14,8 @@ import type { View } from '../view.ts';
 import { askedOf, type Given, NewReport } from './new-report.ts';
 import { subjectOf } from './reports.ts';
 
-/** Characters of markup after which the rest is left to the report itself. */
-const MOST_CHARACTERS = 220_000;
+/** Characters of markup of all chapters together: one that does not fit is left to the report itself. */
+const MOST_CHARACTERS = 285_000;
 /** Assembling a report is work: people look at a few of them, programs use the API. */
 const PER_MINUTE = 20;
 
@@ -34,7 +34,7 @@ async function preview(deps: AppDeps, view: View, given: Given): Promise<Page> {
   const kind = await kindOf(asked.kind);
   if (!kind) throw new AppError('invalid', 'there is no such kind of report', { details: { field: 'kind' } });
   const { customer, cluster, zone } = await subjectOf(deps, view, asked);
-  const { lang: _l, say: _s, field: _f, ...chosen } = given as Given & { readonly lang?: string; readonly say?: string; readonly field?: string };
+  const { lang: _l, say: _s, field: _f, about: _a, ...chosen } = given as Given & Readonly<Partial<Record<'lang' | 'say' | 'field' | 'about', string>>>;
   const page = {
     title: t(`预览：${kind.title.zh}`, `Preview: ${kind.title.en}`),
     area: 'reports' as const,
@@ -66,7 +66,10 @@ async function chaptersMarkup(view: View, chapters: Awaited<ReturnType<typeof im
   const out: Markup[] = [];
   let length = 0;
   for (const { id, title, blocks } of chapters) {
-    const drawn = html`<section id="${id}" class="chapter"><h2>${title}</h2>${length > MOST_CHARACTERS ? html`<p class="muted">${view.t('预览到此为止；本章在报告文件中。', 'The preview ends here: this chapter is in the files.')}</p>` : await blocksMarkup(view, blocks)}</section>`;
+    const content = html`${length < MOST_CHARACTERS && (await blocksMarkup(view, blocks, { isPaper: true }))}`;
+    const fits = length + content.text.length < MOST_CHARACTERS;
+    const left = html`<p class="muted">${view.t('预览中放不下；本章在报告文件中。', 'Too long for the preview: this chapter is in the files.')}</p>`;
+    const drawn = html`<section id="${id}" class="chapter"><h2>${title}</h2>${fits ? content : left}</section>`;
     length += drawn.text.length;
     out.push(drawn);
   }

@@ -116,7 +116,7 @@ function confirmationWords(view: View, { state, confirmation, confirmedAt, confi
   if (confirmation)
     return html`${confirmation.accepted ? html`<span class="ok">✓ ${t('已确认', 'confirmed')}</span>` : html`<span class="mark warning">▲ ${t('有异议', 'objected')}</span>`}<small>${view.time(confirmedAt, zone)}</small>`;
   if (state !== 'done' || confirmUntil === undefined) return undefined;
-  return confirmUntil > view.now ? html`${t('待确认', 'awaited')}<small>${t('截至', 'until')} ${view.time(confirmUntil, zone)}</small>` : t('到期视为确认', 'counts as confirmed');
+  return confirmUntil > view.now ? html`${t('待确认', 'awaited')} <small>${t('截至', 'until')} ${view.time(confirmUntil, zone)}</small>` : t('到期视为确认', 'counts as confirmed');
 }
 
 const Confirmation = z.strictObject({ accepted: z.enum(['yes', 'no']), note: z.string().trim().max(4_000).optional() });
@@ -133,6 +133,7 @@ function reportPage(api: Api, deps: AppDeps): void {
       area: 'reports',
       site: zone,
       trail: [[t('报告', 'Reports'), '/reports']],
+      settled: report.state === 'done' || report.state === 'failed' ? 'requested' : undefined,
       about: html`<span>${customer} · ${cluster}</span><span>${periodWords(view, report, zone)}</span>${stateWords(view, report)}`,
       content: html`${report.state === 'done' ? downloads(view, report, files) : making(view, report)}${report.state === 'done' && confirmation(view, report, zone)}${contacts && sending(view, report, contacts)}${facts(view, report, zone)}`,
     };

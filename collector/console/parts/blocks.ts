@@ -7,16 +7,16 @@ import { breakable, html, type Markup, type Part } from '../../../reports/render
 import { shownOf } from '../../../reports/words.ts';
 import { withCommands } from '../html.ts';
 import type { View } from '../view.ts';
-import { figure } from './charts.ts';
+import { type FigureOptions, figure } from './charts.ts';
 import { disclosure } from './forms.ts';
 import { severityMark } from './marks.ts';
 
 /** Rows of one table on a page; the workbook has all. */
 const MOST_ROWS = 200;
 
-export async function blocksMarkup(view: View, blocks: readonly Block[]): Promise<Part> {
+export async function blocksMarkup(view: View, blocks: readonly Block[], options: FigureOptions = {}): Promise<Part> {
   const out: Part[] = [];
-  for (const block of blocks) out.push(await blockMarkup(view, block));
+  for (const block of blocks) out.push(await blockMarkup(view, block, options));
   return out;
 }
 /** A report's list as a table. */
@@ -24,7 +24,7 @@ export async function listMarkup<T>(view: View, list: List<T>, model: ReportMode
   return await blockMarkup(view, listTable(list, model, view.locale, MOST_ROWS));
 }
 
-async function blockMarkup(view: View, block: Block): Promise<Part> {
+async function blockMarkup(view: View, block: Block, options: FigureOptions = {}): Promise<Part> {
   switch (block.type) {
     case 'heading':
       return block.level === 2 ? html`<h2>${block.text}</h2>` : html`<h3>${block.text}</h3>`;
@@ -37,9 +37,9 @@ async function blockMarkup(view: View, block: Block): Promise<Part> {
     case 'keyFigures':
       return html`<dl class="figures">${block.figures.map(keyFigure)}</dl>`;
     case 'table':
-      return tableMarkup(view, block);
+      return tableMarkup(view, block, options);
     case 'chart':
-      return await figure(block.chart);
+      return await figure(block.chart, options);
     case 'callout':
       return html`<p class="notice ${block.tone}"><strong>${block.title}</strong> ${block.text}</p>`;
     case 'finding':
@@ -47,7 +47,7 @@ async function blockMarkup(view: View, block: Block): Promise<Part> {
     case 'collapsed':
       return disclosure(
         block.title,
-        block.blocks.map((one) => tableMarkup(view, one)),
+        block.blocks.map((one) => tableMarkup(view, one, options)),
       );
     case 'signOff':
       return html`<div class="columns">${block.parties.map(({ title, lines }) => html`<section class="sign"><h3>${title}</h3>${lines.map((line) => html`<p>${line}</p>`)}</section>`)}</div>`;
@@ -67,15 +67,19 @@ function findingMarkup(view: View, { severity, title, note, objects, objectTotal
 function keyFigure({ label, value, unit, note, tone }: KeyFigure): Markup {
   return html`<div><dt>${label}</dt><dd class="${tone ?? ''}">${value}${unit && html` <small>${unit}</small>`}${note && html`<small>${note}</small>`}</dd></div>`;
 }
-export function tableMarkup({ locale }: Pick<View, 'locale'>, { title, columns, rows, total, empty }: TableBlock): Markup {
+/** On a phone each value stands below the one before with its name; on paper there are columns only. */
+export function tableMarkup({ locale }: Pick<View, 'locale'>, { title, columns, rows, total, empty }: TableBlock, { isPaper = false }: FigureOptions = {}): Markup {
   if (rows.length === 0) return html`<h2 class="title">${title}</h2><p class="muted">${empty}</p>`;
   const heads = columns.map(({ title: head, align }) => html`<th scope="col"${align === 'right' && html` class="n"`}>${head}</th>`);
-  const body = rows.map((row) => html`<tr>${row.map((cell, index) => cellMarkup(cell, columns[index]))}</tr>`);
-  return html`<h2 class="title">${title}<small>${shownOf(rows.length, total, locale)}</small></h2><div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
+  const body = rows.map((row) => html`<tr>${row.map((cell, index) => cellMarkup(cell, columns[index], !isPaper && index > 0))}</tr>`);
+  return html`<h2 class="title">${title}<small>${shownOf(rows.length, total, locale)}</small></h2><div class="scroll"><table${!isPaper && html` class="stack"`}><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
-function cellMarkup({ text, tone }: Cell, column: Column | undefined): Markup {
+/** Of a day, or a moment: it stands on one line. */
+const DATE = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$/;
+function cellMarkup({ text, tone }: Cell, column: Column | undefined, isNamed: boolean): Markup {
   const content =
     column?.format === 'code' ? html`<code>${text}</code>` : column?.format === 'name' ? breakable(text) : column?.format === 'prose' ? html`${withCommands(text)}` : html`${text}`;
-  const classes = [column?.align === 'right' ? 'n' : '', column?.format === 'name' ? 'name' : ''].filter((one) => one !== '').join(' ');
-  return html`<td${classes !== '' && html` class="${classes}"`}>${tone ? html`<span class="${tone}">${content}</span>` : content}</td>`;
+  const isWhole = column?.format === 'status' || DATE.test(text);
+  const classes = [column?.align === 'right' ? 'n' : '', column?.format === 'name' ? 'name' : '', isWhole ? 't' : ''].filter((one) => one !== '').join(' ');
+  return html`<td${classes !== '' && html` class="${classes}"`}${isNamed && column && html` data-label="${column.title}"`}>${tone ? html`<span class="${tone}">${content}</span>` : content}</td>`;
 }

@@ -1,6 +1,6 @@
 /** The reports' charts in a page: the same drawing, in the page's colours, without anything that its policy forbids. */
 import { createHash } from 'node:crypto';
-import { drawChart } from '../../../reports/charts/draw.ts';
+import { drawChart, NARROW } from '../../../reports/charts/draw.ts';
 import { type ChartSpec, chartAsText } from '../../../reports/charts/spec.ts';
 import { LIGHT } from '../../../reports/palette.ts';
 import { html, type Markup, trusted } from '../../../reports/renderers/markup.ts';
@@ -9,18 +9,31 @@ import { html, type Markup, trusted } from '../../../reports/renderers/markup.ts
 const MOST_KEPT = 400;
 const kept = new Map<string, string>();
 
-/** A figure with its title as the finding in a sentence, and its content as words. */
-export async function figure(spec: ChartSpec): Promise<Markup> {
+export interface FigureOptions {
+  /** Drawn once, as it will be printed. */
+  readonly isPaper?: boolean;
+}
+/** A figure with its title as the finding in a sentence, and its content as words; drawn for a screen, and for a phone, where it would be cut off. */
+export async function figure(spec: ChartSpec, { isPaper = false }: FigureOptions = {}): Promise<Markup> {
   const { title, source } = spec;
   if (spec.kind === 'noData') return html`<figure class="chart"><figcaption>${title}</figcaption><p class="muted">${spec.reason}</p></figure>`;
-  const key = createHash('sha256').update(JSON.stringify(spec)).digest('base64url').slice(0, 16);
-  const known = kept.get(key);
-  const svg = known ?? forPage((await drawChart(spec, `c${key.replaceAll(/[^A-Za-z0-9]/g, '')}`)).svg);
+  const words = chartAsText(spec).slice(0, 600);
+  const picture = async (kind: string, width?: number): Promise<Markup> =>
+    html`<div class="picture ${kind}" role="img" aria-label="${words}">${trusted(await drawn(spec, width))}</div>`;
+  const pictures = isPaper || spec.kind === 'heatMap' ? await picture('') : [await picture('wide'), await picture('narrow', NARROW)];
+  return html`<figure class="chart"><figcaption>${title}</figcaption>${pictures}<p class="note">${source}</p></figure>`;
+}
+async function drawn(spec: Exclude<ChartSpec, { kind: 'noData' }>, width?: number): Promise<string> {
+  const key = createHash('sha256')
+    .update(JSON.stringify([spec, width ?? 0]))
+    .digest('base64url')
+    .slice(0, 16);
+  const svg = kept.get(key) ?? forPage((await drawChart(spec, `c${key.replaceAll(/[^A-Za-z0-9]/g, '')}`, width)).svg);
   kept.delete(key);
   kept.set(key, svg); // newest last
   const [oldest] = kept.keys();
   if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-  return html`<figure class="chart"><figcaption>${title}</figcaption><div class="picture" role="img" aria-label="${chartAsText(spec).slice(0, 600)}">${trusted(svg)}</div><p class="note">${source}</p></figure>`;
+  return svg;
 }
 
 const COLOURS = new Map(Object.entries(LIGHT).map(([name, value]) => [value.toLowerCase(), name]));

@@ -5,6 +5,7 @@ import { breakable, html, type Markup, type Part } from '../../../reports/render
 import type { AppDeps } from '../../http/deps.ts';
 import { titleOf } from '../../incident-news.ts';
 import { countdown } from '../../notify/zoned-time.ts';
+import { answeredAmong } from '../../store/incident-counts.ts';
 import type { IncidentSummary } from '../../store/incident-list.ts';
 import { namesOfUsers } from '../../store/user-store.ts';
 import type { View } from '../view.ts';
@@ -26,6 +27,13 @@ export function objectOf(view: View, { scope, members }: Pick<IncidentSummary, '
   return members > 0 && view.t(`${members} 个对象`, plural(members, 'object'));
 }
 
+/** To the support centre: the customer was the last to do something. */
+export async function answeredOf(view: View, db: AppDeps['database']['db'], items: readonly IncidentSummary[]): Promise<(one: Pick<IncidentSummary, 'id'>) => Part> {
+  const ids = items.flatMap(({ id, state }) => (state === 'closed' || state === 'cancelled' || state === 'resolved' ? [] : [id]));
+  const found = view.may('incident.work') ? await answeredAmong(db, view.visibility, ids, view.now) : new Set<string>();
+  return ({ id }) => found.has(id) && html` <span class="mark info"><span aria-hidden="true">●</span> ${view.t('客户已回复', 'customer answered')}</span>`;
+}
+
 export interface RowOptions {
   /** Rows can be picked for acting on many. */
   readonly pick?: boolean;
@@ -42,8 +50,12 @@ export async function incidentTable(
     database.db,
     items.flatMap(({ assignee }) => assignee ?? []),
   );
+  const answered = await answeredOf(view, database.db, items);
   const rows = await Promise.all(
-    items.map(async (one) => rowOf(view, checkTexts, one, { place: await placeOf(one), assignee: one.assignee === undefined ? undefined : names.get(one.assignee) }, options)),
+    items.map(async (one) => {
+      const assignee = one.assignee === undefined ? undefined : names.get(one.assignee);
+      return rowOf(view, checkTexts, one, { place: await placeOf(one), assignee, answer: answered(one) }, options);
+    }),
   );
   const heads = [
     view.t('级别', 'Level'),
@@ -60,12 +72,12 @@ function rowOf(
   view: View,
   checkTexts: AppDeps['checkTexts'],
   one: IncidentSummary,
-  { place, assignee }: { readonly place: Place; readonly assignee: string | undefined },
+  { place, assignee, answer }: { readonly place: Place; readonly assignee: string | undefined; readonly answer: Part },
   { pick, act }: RowOptions,
 ): Markup {
   const title = titleOf(checkTexts, one)[view.locale];
   const box =
     pick &&
     html`<td class="pick"><label><span class="hidden">${view.t('选中', 'Pick')} #${one.number}</span><input type="checkbox" form="bulk" name="pick-${one.id}" value="${one.version}" data-pick></label></td>`;
-  return html`<tr data-row>${box}<td class="n">${one.number}</td><td class="t">${place.level}<small>${severityMark(view, one.severity)}</small></td><td class="name"><a href="${incidentPath(one)}">${title}</a><small>${objectOf(view, one)}</small></td><td>${place.customer} ${demoTag(view, place.isDemo)}<small>${place.cluster}</small></td><td class="t">${incidentState(view, one)}${assignee !== undefined && html`<small>${assignee}</small>`}</td><td class="t">${dueWords(view, one, place.zone)}</td><td class="t">${view.ago(one.openedAt, place.zone)}</td>${act && html`<td>${act(one)}</td>`}</tr>`;
+  return html`<tr data-row>${box}<td class="n">${one.number}</td><td class="t">${place.level}<small>${severityMark(view, one.severity)}</small></td><td class="name"><a href="${incidentPath(one)}">${title}</a><small>${objectOf(view, one)}</small></td><td>${place.customer} ${demoTag(view, place.isDemo)}<small>${place.cluster}</small></td><td class="t">${incidentState(view, one)}${answer}${assignee !== undefined && html`<small>${assignee}</small>`}</td><td class="t">${dueWords(view, one, place.zone)}</td><td class="t">${view.ago(one.openedAt, place.zone)}</td>${act && html`<td>${act(one)}</td>`}</tr>`;
 }

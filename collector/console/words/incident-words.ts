@@ -81,15 +81,19 @@ export const CHOSEN_CODES = (
 ).map((code) => [code, word(RESOLUTION_WORDS, code)] as const);
 export const CLOSURES_CHOSEN = (['confirmed', 'transferred', 'cancelled-by-customer'] as const satisfies readonly Closure[]).map((one) => [one, word(CLOSURE_WORDS, one)] as const);
 export const CANCELS_CHOSEN = (['duplicate', 'false-positive', 'policy'] as const satisfies readonly CancelReason[]).map((one) => [one, word(CANCEL_WORDS, one)] as const);
-/** What support waits for, in its own words; the customer reads what is asked of it. */
 export const HOLDS: readonly (readonly [`${HoldReason}` | `customer:${Awaited}`, Text])[] = [
-  ['customer:information', { zh: '客户提供信息', en: "the customer's information" }],
-  ['customer:confirmation', { zh: '客户确认解决方案', en: 'the customer to confirm the solution' }],
-  ['customer:access', { zh: '客户提供远程访问', en: "access to the customer's system" }],
+  ['customer:information', { zh: '客户提供信息', en: 'information from the customer' }],
+  ['customer:confirmation', { zh: '客户确认解决方案', en: "the customer's word on the solution" }],
+  ['customer:access', { zh: '客户开放访问', en: "access to the customer's system" }],
   ['vendor', { zh: '原厂', en: 'the vendor' }],
   ['change', { zh: '变更', en: 'a change' }],
-  ['maintenance', { zh: '维护窗口', en: 'the maintenance window' }],
+  ['maintenance', { zh: '维护窗口结束', en: 'the end of a maintenance window' }],
 ];
+/** What an incident on hold waits for, whoever reads it. */
+export function holdWords(reason: HoldReason, awaits: Awaited | undefined, locale: Locale): string {
+  const [, text] = HOLDS.find(([key]) => key === (awaits === undefined ? reason : `${reason}:${awaits}`)) ?? [];
+  return text?.[locale] ?? (locale === 'zh' ? '客户' : 'the customer');
+}
 export const CONTACTS_CHOSEN = (
   [
     'first-contact',

@@ -12,11 +12,18 @@ export const NOTICES = {
   approved: { zh: '已批准：现有数据可以离开。', en: 'Approved: what waits now may leave.' },
   'nothing-leaves': { zh: '已停止：从下一次请求起不再发送任何内容。', en: 'Stopped: nothing leaves from the next request on.' },
   done: { zh: '已完成。', en: 'Done.' },
-  partly: { zh: '部分已完成；其余事件在此期间已变化，请看最新状态。', en: 'Partly done; the other incidents changed meanwhile: look at them again.' },
+  partly: {
+    zh: '部分已完成；这些事件在此期间已变化或不接受该操作，请看最新状态：',
+    en: 'Partly done; these incidents changed meanwhile, or do not take this: look at them again:',
+  },
   'none-chosen': { zh: '没有选中任何事件。', en: 'No incident was picked.' },
   'inspection-requested': {
     zh: '已请求：代理在下一次心跳时得知，进展见下。',
     en: 'Asked for: agents hear of it with their next heartbeat. How far they are stands below.',
+  },
+  'inspection-impossible': {
+    zh: '没有请求巡检：该集群没有可请求的代理，原因见下。',
+    en: 'No inspection was asked for: no agent of this cluster takes requests; why stands below.',
   },
   requested: { zh: '已提交，报告正在生成。', en: 'The report is being made.' },
   'report-sent': { zh: '已交给邮件发送。', en: 'It is on its way by mail.' },
@@ -29,6 +36,8 @@ export const NOTICES = {
   'test-failed': { zh: '测试消息没有送达，原因见该目标一行。', en: 'The test message did not arrive; the line of the target says why.' },
 } as const satisfies Readonly<Record<string, Text>>;
 export type NoticeName = keyof typeof NOTICES;
+/** Of those, what did not come about, or not wholly. */
+export const UNDONE: ReadonlySet<NoticeName> = new Set(['partly', 'none-chosen', 'inspection-impossible', 'test-failed']);
 
 /** What a refusal means and what to do now. */
 export const ERROR_WORDS: Readonly<Record<ErrorCode, Text>> = {

@@ -21,7 +21,7 @@ import { Id, IdParams, line, TimeQuery } from '../values.ts';
 const many = <T extends z.ZodType>(item: T) => z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).min(1).max(20));
 const Query = z.strictObject({
   ...PageQuery,
-  order: z.enum(['newest', 'due', 'worst']).default('newest'),
+  order: z.enum(['newest', 'due', 'worst', 'urgent']).default('newest'),
   state: many(z.enum(STATES)).optional().describe('several separated by commas'),
   level: many(z.coerce.number().int().min(1).max(5)).optional(),
   kind: z.enum(['incident', 'problem']).optional(),

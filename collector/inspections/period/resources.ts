@@ -34,7 +34,7 @@ export function backupsOf(inspected: readonly Read[]): Fact<Rows<BackupRecord>> 
 }
 
 /** What is known of a release's life; from the tables that the program brings. */
-export type SystemLife = (os: NonNullable<SomeSections['os']>) => { readonly endOfSupportAt?: number | undefined; readonly advised?: string | undefined } | undefined;
+export type SystemLife = (os: NonNullable<SomeSections['os']>) => Pick<NodeSystem, 'endOfSupportAt' | 'regularSupportEndsAt' | 'advised'> | undefined;
 
 export function systemsOf(inspected: readonly Read[], lifeOf: SystemLife): Fact<Rows<NodeSystem>> {
   const rows = inspected.flatMap(({ machine, inspection: { sections } }): NodeSystem[] => {

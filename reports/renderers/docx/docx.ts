@@ -169,7 +169,7 @@ function writeBlock(block: Block, picture: DrawnPicture | undefined, locale: Loc
     case 'list':
       return block.items.map((item, index) => listItem(block.ordered ? `${index + 1}.` : '•', item));
     case 'keyFigures':
-      return [keyFigures(block), new Paragraph('')];
+      return [keyFigures(block), new Paragraph({ spacing: { after: 0, line: 160 }, children: [] })];
     case 'table':
       return block.rows.length === 0
         ? [new Paragraph({ style: 'TableTitle', children: [new TextRun(block.title)] }), new Paragraph({ style: 'Note', children: [new TextRun(block.empty)] })]

@@ -21,11 +21,14 @@ export function toned(text: string, tone: Tone | undefined, bold = false): TextR
 }
 /** A zero-width space where a long name may wrap. */
 export function breakable(text: string): string {
-  return soft(text.replace(/[-./:_]/g, (sign) => `${sign}\u200b`).replace(/([a-z])(?=[A-Z])/g, '$1\u200b'));
+  return soft(parted(text));
 }
-/** No run of letters is so long that it leaves its column. */
+function parted(word: string): string {
+  return word.replace(/[-./:_,]/g, (sign) => `${sign}\u200b`).replace(/([a-z])(?=[A-Z])/g, '$1\u200b');
+}
+/** No run of letters is so long that it leaves its column; a long word gives way between its parts first. */
 export function soft(text: string): string {
-  return text.replace(/[^\s\u200b\p{Script=Han}]{28}/gu, '$&\u200b');
+  return text.replace(/[^\s\u200b\p{Script=Han}]{20,}/gu, parted).replace(/[^\s\u200b\p{Script=Han}]{28}/gu, '$&\u200b');
 }
 export function cellRuns({ text, tone }: Cell, { format }: Column): readonly TextRun[] {
   if (format === 'prose') return prose(text);

@@ -18,16 +18,16 @@ export const STYLES: IStylesOptions = {
   default: {
     document: {
       run: { font: TEXT_FONT, size: 21, color: ink('text') },
-      paragraph: { spacing: { after: 120, line: 320, lineRule: LineRuleType.AUTO } },
+      paragraph: { spacing: { after: 100, line: 290, lineRule: LineRuleType.AUTO } },
     },
-    heading1: heading(32, 360, 200),
-    heading2: heading(26, 280, 140),
+    heading1: heading(32, 320, 160),
+    heading2: heading(26, 240, 100),
     heading3: heading(22, 200, 100),
     title: { run: { font: TEXT_FONT, size: 52, bold: true, color: ink('text') }, paragraph: { spacing: { before: 2400, after: 240 } } },
   },
   paragraphStyles: [
     { id: 'Lead', name: 'Lead', basedOn: 'Normal', run: { size: 24 } },
-    { id: 'Note', name: 'Note', basedOn: 'Normal', run: { size: 17, color: ink('muted') } },
+    { id: 'Note', name: 'Note', basedOn: 'Normal', run: { size: 17, color: ink('muted') }, paragraph: { spacing: { after: 60, line: 260, lineRule: LineRuleType.AUTO } } },
     { id: 'TableText', name: 'Table Text', basedOn: 'Normal', run: { size: 17 }, paragraph: { spacing: { before: 30, after: 30, line: 260, lineRule: LineRuleType.AUTO } } },
     { id: 'TableTitle', name: 'Table Title', basedOn: 'Normal', run: { size: 20, bold: true }, paragraph: { spacing: { before: 200, after: 80 }, keepNext: true } },
     { id: 'TOC1', name: 'toc 1', basedOn: 'Normal', run: { size: 20 }, paragraph: { spacing: { before: 40, after: 20, line: 260, lineRule: LineRuleType.AUTO } } },

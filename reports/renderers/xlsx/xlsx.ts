@@ -30,19 +30,23 @@ export async function renderXlsx(foreign: ReportModel, locale: Locale, kind: Rep
   for (const sheet of kind.sheets) {
     const { columns, rows } = sheet.write(model, locale);
     if (rows.length === 0) continue;
+    const widths = columns.map((column, index) => widthOf(column, rows, index));
     const page = book.addWorksheet(sheet.title[locale], {
       views: [{ state: 'frozen', ySplit: 1, xSplit: 0 }],
-      pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '1:1' },
+      pageSetup: {
+        ...{ paperSize: 9, orientation: 'landscape', fitToPage: true, fitToHeight: 0, printTitlesRow: '1:1', printTitlesColumn: 'A:A' },
+        ...{ fitToWidth: pagesAcross(widths), margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.55, header: 0.3, footer: 0.3 } },
+      },
       headerFooter: { oddFooter: '&L&8xunjian&R&8&P / &N' },
     });
-    page.columns = columns.map(({ title, width, format }) => ({
+    page.columns = columns.map(({ title, format }, index) => ({
       header: safeText(title),
-      width,
+      width: widths[index] ?? 10,
       style: { font: FONT, alignment: { vertical: 'top', wrapText: true }, ...(format !== undefined && { numFmt: format }) },
     }));
     styleHead(page.getRow(1));
     page.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
-    for (const row of rows.slice(0, MOST_ROWS)) fill(page.addRow([]), row, columns, zoneMinutes);
+    for (const row of rows.slice(0, MOST_ROWS)) fill(page.addRow([]), row, columns, widths, zoneMinutes);
   }
   // Written anew with the report's date: equal reports are equal files.
   return settledOffice(new Uint8Array(await book.xlsx.writeBuffer()), asOf, { 'xl/styles.xml': sortedFonts });
@@ -59,7 +63,39 @@ function styleHead(row: exceljs.Row): void {
   });
 }
 
-function fill(row: exceljs.Row, cells: readonly SheetCell[], columns: readonly SheetColumn[], zoneMinutes: number): void {
+/** Characters of Latin width. A column takes no more than what stands in it, so that a sheet can be read on a screen and on paper. */
+function widthOf({ title, width }: SheetColumn, rows: readonly (readonly SheetCell[])[], index: number): number {
+  // The head has room for the button of its filter.
+  const longest = rows.slice(0, ROWS_TO_MEASURE).reduce((most, row) => Math.max(most, lengthOf(textOf(row[index]))), lengthOf(title) + 3);
+  return Math.min(width, longest + 2);
+}
+const ROWS_TO_MEASURE = 2_000;
+/** Characters that can be read on the width of a landscape A4; a wider sheet takes more pages, each with the first column. */
+const ON_A_PAGE = 190;
+function pagesAcross(widths: readonly number[]): number {
+  return Math.max(1, Math.ceil(widths.reduce((sum, width) => sum + width, 0) / ON_A_PAGE));
+}
+function textOf(cell: SheetCell): string {
+  if (cell === undefined) return '';
+  if (typeof cell === 'object') return 'at' in cell ? '2026-11-22 14:05' : cell.text;
+  return String(cell);
+}
+function lengthOf(text: string): number {
+  let length = 0;
+  for (const character of text.slice(0, 2_000)) length += character > '\u2e7f' ? 2 : 1.05;
+  return Math.ceil(length);
+}
+/** Points. Programs that do not measure wrapped texts themselves let them run over the next row. */
+function heightOf(cells: readonly SheetCell[], widths: readonly number[]): number {
+  const lines = cells.reduce<number>((most, cell, index) => Math.max(most, Math.ceil(lengthOf(textOf(cell)) / Math.max(1, (widths[index] ?? 10) - 1))), 1);
+  return Math.min(HIGHEST_ROW, lines * LINE_HEIGHT + 2);
+}
+const LINE_HEIGHT = 14.5;
+/** Excel's highest row, in points. */
+const HIGHEST_ROW = 409;
+
+function fill(row: exceljs.Row, cells: readonly SheetCell[], columns: readonly SheetColumn[], widths: readonly number[], zoneMinutes: number): void {
+  row.height = heightOf(cells.slice(0, columns.length), widths);
   for (const [index, value] of cells.entries()) {
     if (value === undefined || index >= columns.length) continue;
     const cell = row.getCell(index + 1);

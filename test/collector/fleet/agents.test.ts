@@ -81,6 +81,36 @@ onBothEngines('agents', (database) => {
     expect(await listAgents(database().db, [], { clusterId: cluster.clusterId })).toEqual([]);
   });
 
+  it('are retired, not silent, when another one has taken their place; one that merely stands beside them has not', async () => {
+    now = NOW + 14_400_000;
+    const cluster = await enrol(database());
+    await silence(now);
+    const [before, other, after, replica, standby] = [next(), next(), next(), next(), next()];
+    const say = async (one: Numbered, sender: Parameters<typeof heartbeat>[1]) =>
+      await ingest().ingest(requestOf(cluster, one.line('heartbeat', heartbeat({}, sender), now / 1_000)));
+    await say(before, { node: 'node-1' });
+    await say(other, { node: 'node-2' });
+    await say(replica, { role: 'cluster' });
+    await say(standby, { role: 'cluster' });
+    now += MINUTE;
+    await say(after, { node: 'node-1' });
+    await say(standby, { role: 'cluster' });
+    now += 2.5 * MINUTE;
+    await say(after, { node: 'node-1' });
+    await say(standby, { role: 'cluster' });
+    const { silent } = await silence(now);
+    const ours = silent.filter(({ clusterId }) => clusterId === cluster.clusterId);
+    expect(ours.map(({ agent }) => agent).sort()).toEqual([other.agent, replica.agent].sort());
+    const agents = await listAgents(database().db, 'all', { clusterId: cluster.clusterId });
+    expect(agents.map(({ agent }) => agent).sort()).toEqual([other.agent, after.agent, replica.agent, standby.agent].sort());
+    expect((await listAudit(database().db, [cluster.customerId]))[0]).toMatchObject({ action: 'agent.retire', object: before.agent, details: { reason: 'replaced' } });
+    // Late, but it comes: the silence that was told of is over.
+    const late = next();
+    now += MINUTE;
+    await say(late, { node: 'node-2' });
+    expect((await silence(now)).back.map(({ agent }) => agent)).toEqual([other.agent]);
+  });
+
   it('go with their machine when the cluster has deleted it', async () => {
     now = NOW;
     const cluster = await enrol(database());

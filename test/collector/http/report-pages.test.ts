@@ -80,4 +80,15 @@ onBothEngines('the pages of reports', (database) => {
     expect(page.body).toMatch(/There is no inspection in its range|Make it/);
     expect((await admin.call('GET', `/reports/preview?customer=${customer}&kind=nothing`)).statusCode).toBe(400);
   });
+
+  it('say that one is being made for as long as it is, and until when its word is awaited', async () => {
+    const { admin, report, finish } = await world();
+    const path = `/reports/${report}?say=requested`;
+    const read = async () => (await admin.call('GET', path, undefined, { 'accept-language': 'en' })).body;
+    expect(await read()).toContain('The report is being made.');
+    await finish();
+    const done = await read();
+    expect(done).not.toContain('The report is being made.');
+    expect(done).toContain('awaited <small>until');
+  });
 });

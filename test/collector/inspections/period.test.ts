@@ -4,7 +4,9 @@ import type { CheckVerdict, Finding } from '../../../agent/wire/inspection.ts';
 import { type Before, compareFindings, identityOf } from '../../../collector/inspections/period/comparison.ts';
 import { forecastOf, theilSen } from '../../../collector/inspections/period/forecast.ts';
 import { mergedVerdicts } from '../../../collector/inspections/period/inspected.ts';
+import { CLOCKS } from '../../../collector/support/clock.ts';
 import type { Trend } from '../../../reports/facts/period.ts';
+import { clockWord } from '../../../reports/service-words.ts';
 
 const DAY = 86_400;
 const trend = (values: readonly (number | null)[], limit = 85): Trend => ({
@@ -87,4 +89,11 @@ it('of many machines one failure fails a check, and one that could not answer le
     'pass',
     'not-applicable',
   ]);
+});
+
+it('has words in both languages for every clock of a contract, however documents and policies call it', () => {
+  for (const clock of [...CLOCKS, 'response', 'callback', 'plan', 'resolution']) {
+    expect(clockWord(clock, 'zh'), clock).toMatch(/^[\u4e00-\u9fff]+$/);
+    expect(clockWord(clock, 'en'), clock).toMatch(/^[A-Z]/);
+  }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawChart } from '../../../reports/charts/draw.ts';
+import { drawChart, NARROW } from '../../../reports/charts/draw.ts';
 import { findingsByArea, scoreByArea, scoreOverTime } from '../../../reports/charts/figures.ts';
 import { nodeBars, troubleByNode } from '../../../reports/charts/node-figures.ts';
 import { type ChartSpec, chartAsText } from '../../../reports/charts/spec.ts';
@@ -25,6 +25,13 @@ describe.each(charts)('%s', (_name, chart) => {
     expect(picture.svg).not.toMatch(/<script|<style|on\w+=|class=|ecmeta|\bzr\d/);
     expect(chartAsText(chart)).toContain(chart.title);
     expect(chartAsText(chart).length).toBeGreaterThan(chart.title.length + 10);
+  });
+  it('fits a phone with texts of the same size', async () => {
+    if (!chart || chart.kind === 'noData') throw new Error('the rich model has data for it');
+    const { svg, width } = await drawChart(chart, 'c', NARROW);
+    expect([width, /viewBox="0 0 (\d+)/.exec(svg)?.[1]]).toEqual([NARROW, String(NARROW)]);
+    for (const [, x = ''] of svg.matchAll(/<text[^>]* transform="translate\(([\d.-]+)/g)) expect(Number(x)).toBeLessThan(NARROW);
+    expect(svg.match(/font-size:1[12]px/g)?.length).toBeGreaterThan(1);
   });
   it('speaks in a sentence', () => expect(chart?.title.length).toBeGreaterThan(5));
 });

@@ -7,17 +7,17 @@ export const middlewareConfigDrift = defineCheck({
   group: 'configuration',
   title: { zh: '中间件配置偏离已批准的基线', en: 'Middleware configuration moved away from the approved baseline' },
   remedy: {
-    zh: '对象中 # 之后为配置项，当前值与标准分别为现值与批准值。确认变更有审批记录后执行 `xunjian baseline approve` 或更新配置 middleware.baselines，否则恢复原值。',
-    en: 'The key stands after the # of the object, the approved value is the limit. If the change was approved run `xunjian baseline approve` or change middleware.baselines of the configuration; otherwise restore the value.',
+    zh: '对象中 # 之后为配置项（| 与 # 之间为成员，没有则为全部成员），当前值与标准分别为现值与批准值。确认变更有审批记录后执行 `xunjian baseline approve` 或更新配置 middleware.baselines，否则恢复原值。',
+    en: 'The key stands after the # of the object (between | and # the member; without one it is all of them), the approved value is the limit. If the change was approved run `xunjian baseline approve` or change middleware.baselines of the configuration; otherwise restore the value.',
   },
   severity: 'warning',
-  reads: ['middlewareDrift'],
+  reads: ['middlewareDrift', 'middlewareSettings'],
   unit: 'value',
   threshold: {},
   source: 'practice: what differs from the approved baseline was changed without approval, or the baseline is out of date',
 
-  evaluate({ middlewareDrift: { rows, approved } }) {
+  evaluate({ middlewareDrift: { rows, approved }, middlewareSettings }) {
     if (approved.length === 0) return notApplicable();
-    return driftViolations(rows, 'baseline');
+    return driftViolations(rows, middlewareSettings.rows, 'baseline');
   },
 });

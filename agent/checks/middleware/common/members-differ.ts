@@ -7,16 +7,16 @@ export const middlewareMembersDiffer = defineCheck({
   group: 'configuration',
   title: { zh: '同一实例各成员的配置不一致', en: 'Members of one instance are configured differently' },
   remedy: {
-    zh: '对象中 # 之后为配置项，当前值为少数成员的值，标准为多数成员的值。除有意的差异外统一到同一值，并写入配置文件。',
-    en: 'The key stands after the # of the object; observed is what the fewer members have, the limit what most have. Unless it is meant, set the same value on all, in the configuration file as well.',
+    zh: '对象中 # 之后为配置项，| 与 # 之间为成员，当前值为少数成员的值，标准为多数成员的值。除有意的差异外统一到同一值，并写入配置文件。',
+    en: 'The key stands after the # of the object, the member between | and #; observed is what the fewer members have, the limit what most have. Unless it is meant, set the same value on all, in the configuration file as well.',
   },
   severity: 'warning',
-  reads: ['middlewareDrift'],
+  reads: ['middlewareDrift', 'middlewareSettings'],
   unit: 'value',
   threshold: {},
   source: 'practice: whichever member takes over must behave as the one before',
 
-  evaluate({ middlewareDrift: { rows } }) {
-    return driftViolations(rows, 'members');
+  evaluate({ middlewareDrift: { rows }, middlewareSettings }) {
+    return driftViolations(rows, middlewareSettings.rows, 'members');
   },
 });

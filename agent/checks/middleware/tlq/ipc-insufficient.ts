@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.ts';
+import { HOST_PROFILES, type HostParameter } from '../../host-profiles.ts';
 import { judgeInstances } from '../../middleware-rows.ts';
 
 export const tlqIpcInsufficient = defineCheck({
@@ -8,24 +9,37 @@ export const tlqIpcInsufficient = defineCheck({
   group: 'platform',
   title: { zh: 'TongLINK/Q 所需的 SysV IPC 参数不足', en: 'System V IPC too small for TongLINK/Q' },
   remedy: {
-    zh: '执行 `ipcs -l` 查看；按 TLQ 队列规模在 `/etc/sysctl.d/` 中调高 kernel.sem 与 kernel.shmmax。',
-    en: 'Run `ipcs -l`; raise kernel.sem and kernel.shmmax below `/etc/sysctl.d/` for the size of the queues.',
+    zh: '执行 `ipcs -l` 查看；按 TLQ 队列规模在 `/etc/sysctl.d/` 中调高 kernel.sem、kernel.shmmax、kernel.shmmni、kernel.msgmnb 与 kernel.msgmni。',
+    en: 'Run `ipcs -l`; raise kernel.sem, kernel.shmmax, kernel.shmmni, kernel.msgmnb and kernel.msgmni below `/etc/sysctl.d/` for the size of the queues.',
   },
   severity: 'warning',
   reads: ['middlewareTlq'],
   unit: 'value',
-  threshold: { minimumCount: 128, minimumBytes: 268_435_456 },
-  source: 'practice: TongLINK/Q keeps its queues in System V IPC; SEMMNI at least 128, the kernel default before 3.19, and a shared memory segment of at least 256 MB',
+  threshold: {
+    minimumCount: minimumOf('kernel.sem.semmni'),
+    minimumBytes: minimumOf('kernel.shmmax'),
+    minimumSegmentsCount: minimumOf('kernel.shmmni'),
+    minimumQueueBytes: minimumOf('kernel.msgmnb'),
+    minimumQueuesCount: minimumOf('kernel.msgmni'),
+  },
+  source: 'the profile of TongLINK/Q: it keeps its queues in System V IPC',
 
-  evaluate({ middlewareTlq: { rows } }, { minimumCount, minimumBytes }) {
-    return judgeInstances(rows, ({ semaphoreSets, shmMaxBytes }) =>
-      semaphoreSets === undefined || shmMaxBytes === undefined
-        ? 'silent'
-        : semaphoreSets < minimumCount
-          ? [{ observed: semaphoreSets, threshold: minimumCount }]
-          : shmMaxBytes < minimumBytes
-            ? [{ observed: shmMaxBytes, threshold: minimumBytes }]
-            : [],
-    );
+  evaluate({ middlewareTlq: { rows } }, { minimumCount, minimumBytes, minimumSegmentsCount, minimumQueueBytes, minimumQueuesCount }) {
+    return judgeInstances(rows, (row) => {
+      const asked: readonly (readonly [number | undefined, number])[] = [
+        [row.semaphoreSets, minimumCount],
+        [row.shmMaxBytes, minimumBytes],
+        [row.shmSegments, minimumSegmentsCount],
+        [row.messageQueueBytes, minimumQueueBytes],
+        [row.messageQueues, minimumQueuesCount],
+      ];
+      const low = asked.find(([value, minimum]) => value !== undefined && value < minimum);
+      if (low) return [{ ...(low[0] !== undefined && { observed: low[0] }), threshold: low[1] }];
+      return asked.some(([value]) => value === undefined) ? 'silent' : [];
+    });
   },
 });
+
+function minimumOf(parameter: HostParameter): number {
+  return HOST_PROFILES.tonglinkq.find((row) => row.parameter === parameter)?.minimum ?? 0;
+}

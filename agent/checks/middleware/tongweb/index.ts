@@ -1,5 +1,6 @@
 import type { Check } from '../../check.ts';
 import { tongwebAccessLogOff } from './access-log-off.ts';
+import { tongwebAlertPolicyOff } from './alert-policy-off.ts';
 import { tongwebAppNotRunning } from './app-not-running.ts';
 import { tongwebAutodeployEnabled } from './autodeploy-enabled.ts';
 import { tongwebBaselineMandatoryFailed } from './baseline-mandatory-failed.ts';
@@ -39,6 +40,7 @@ import { tongwebLicenseVersionMismatch } from './license-version-mismatch.ts';
 import { tongwebListenerConnectionsHigh } from './listener-connections-high.ts';
 import { tongwebListenerMaxThreadsOdd } from './listener-max-threads-odd.ts';
 import { tongwebListenerNotListening } from './listener-not-listening.ts';
+import { tongwebListenerQueueGrowing } from './listener-queue-growing.ts';
 import { tongwebListenerSpareThreadsLow } from './listener-spare-threads-low.ts';
 import { tongwebLogErrorsRising } from './log-errors-rising.ts';
 import { tongwebLogLarge } from './log-large.ts';
@@ -60,6 +62,8 @@ import { tongwebThreadPoolSaturated } from './thread-pool-saturated.ts';
 import { tongwebTooManyFiles } from './too-many-files.ts';
 
 export const TONGWEB_CHECKS: readonly Check[] = [
+  tongwebAlertPolicyOff,
+  tongwebListenerQueueGrowing,
   tongwebAccessLogOff,
   tongwebAppNotRunning,
   tongwebAutodeployEnabled,

@@ -6,6 +6,7 @@ import { CONDITION_STATUSES, type SCALING_FAILURES, SCALING_SECTIONS, type TARGE
 import { isSystemNamespace } from '../../../wire/well-known.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { Notable } from './notable.ts';
+import { type Amounts, amountsOf } from './requests.ts';
 import { sideList } from './side-list.ts';
 
 type Row = Sections['autoscalers']['rows'][number];
@@ -70,27 +71,32 @@ export async function gatherAutoscalers(cluster: Cluster, signal: AbortSignal): 
     rows.add(row, row.scalingActive === 'False' || row.ableToScale === 'False' ? 0 : 1);
   }
   const found = rows.rows();
-  const existing = new Map<TargetKind, ReadonlySet<string> | undefined>();
+  const existing = new Map<TargetKind, ReadonlyMap<string, Amounts> | undefined>();
   for (const [kind, resource] of TARGETS) {
     const wanted = new Set(found.filter(({ targetKind }) => targetKind === kind).map(({ namespace, target }) => `${namespace}/${target}`));
-    if (wanted.size > 0) existing.set(kind, await sideList(new Set<string>(), () => present(cluster, signal, resource, wanted)));
+    if (wanted.size > 0) existing.set(kind, await sideList(new Map<string, Amounts>(), () => present(cluster, signal, resource, wanted)));
   }
   return {
     total,
     dropped: rows.dropped,
     rows: found.map((row) => {
-      const names = existing.get(row.targetKind);
-      return names ? { ...row, targetExists: names.has(`${row.namespace}/${row.target}`) } : row;
+      const targets = existing.get(row.targetKind);
+      const amounts = targets?.get(`${row.namespace}/${row.target}`);
+      return {
+        ...row,
+        ...(targets && { targetExists: amounts !== undefined }),
+        ...(amounts && { cpuRequestMillicores: Math.round(amounts.cpuRequest * 1_000), memoryRequestBytes: Math.round(amounts.memoryRequest) }),
+      };
     }),
   };
 }
 
-/** Those of the wanted names that exist. */
-async function present(cluster: Cluster, signal: AbortSignal, resource: Resource, wanted: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
+/** Those of the wanted names that exist, and what each of their replicas requests. */
+async function present(cluster: Cluster, signal: AbortSignal, resource: Resource, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Amounts>> {
+  const found = new Map<string, Amounts>();
   for await (const object of cluster.list(resource, signal)) {
     const key = `${namespaceOf(object)}/${nameOf(object)}`;
-    if (wanted.has(key)) found.add(key);
+    if (wanted.has(key)) found.set(key, amountsOf(objectAt(object, 'spec', 'template', 'spec')));
     if (found.size === wanted.size) break;
   }
   return found;

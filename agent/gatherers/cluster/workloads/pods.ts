@@ -1,12 +1,13 @@
 import type { Cluster } from '../../../kube/cluster.ts';
 import { type Json, nameOf } from '../../../kube/read.ts';
-import { following, PODS } from '../../../kube/resources.ts';
+import { following, listing, PERSISTENT_VOLUME_CLAIMS, PODS } from '../../../kube/resources.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { POD_SECTIONS } from '../../../wire/sections/cluster/workloads-pods.ts';
 import { isSystemNamespace } from '../../../wire/well-known.ts';
 import { clusterGatherer } from '../../gatherer.ts';
 import { Colocation } from './colocation.ts';
 import { LooseTemplates } from './loose-templates.ts';
+import { MountedClaims } from './mounted-claims.ts';
 import { Notable } from './notable.ts';
 import { createdAt, factsOf, hasEnded, POD_RANKS, PodCounts, type PodRow, rankOf } from './pod-facts.ts';
 import { type Amounts, amountsOf } from './requests.ts';
@@ -20,6 +21,7 @@ const MOST_NAMESPACES = 10_000;
 
 interface NodeLoad {
   pods: number;
+  tenantPods: number;
   cpuRequest: number;
   memoryRequest: number;
   cpuLimit: number;
@@ -44,6 +46,7 @@ export class PodTally {
   readonly #naked = new Notable<Pods['naked'][number]>(NAKED.cap, 2);
   readonly #colocation = new Colocation();
   readonly #templates = new LooseTemplates();
+  readonly claims = new MountedClaims();
   #nodesDropped = 0;
   #namespacesDropped = 0;
 
@@ -59,12 +62,15 @@ export class PodTally {
     this.#counts.add(counted);
 
     const amounts = ended ? undefined : amountsOf(spec);
-    if (node && amounts) this.#addToNode(node, amounts);
+    if (node && amounts) this.#addToNode(node, amounts, !isSystemNamespace(namespace) && owner.kind !== 'DaemonSet' && owner.kind !== 'Node');
     if (amounts) this.#workloads.add(namespace, owner, amounts.cpuRequest, amounts.memoryRequest);
     this.#addToNamespace(namespace, counted.ready, counted.restarts, amounts);
 
     if (owner.kind === 'none' && !ended) this.#naked.add({ namespace, name: nameOf(pod), system: isSystemNamespace(namespace), createdAt: createdAt(pod, this.#now) }, 0);
-    if (!ended) this.#templates.add(namespace, owner, pod, spec);
+    if (!ended) {
+      this.#templates.add(namespace, owner, pod, spec);
+      this.claims.add(namespace, nameOf(pod), spec);
+    }
     if (node && counted.ready) this.#colocation.add(namespace, owner, node, spec);
     const rank = row && rankOf(row, this.#now);
     if (row && rank !== undefined) this.#abnormal.add(row, rank);
@@ -77,6 +83,7 @@ export class PodTally {
       ...resources(load),
       cpuLimitsMillicores: Math.round(load.cpuLimit * 1_000),
       memoryLimitsBytes: Math.round(load.memoryLimit),
+      tenantPods: load.tenantPods,
     }));
     const asking = this.#workloads.largest(BY_WORKLOAD.cap);
     const namespaces = [...this.#namespaces].sort(([, a], [, b]) => b.pods - a.pods);
@@ -112,17 +119,18 @@ export class PodTally {
     };
   }
 
-  #addToNode(node: string, amounts: Amounts): void {
+  #addToNode(node: string, amounts: Amounts, isTenants: boolean): void {
     let load = this.#nodes.get(node);
     if (!load) {
       if (this.#nodes.size >= BY_NODE.cap) {
         this.#nodesDropped += 1;
         return;
       }
-      load = { pods: 0, cpuRequest: 0, memoryRequest: 0, cpuLimit: 0, memoryLimit: 0 };
+      load = { pods: 0, tenantPods: 0, cpuRequest: 0, memoryRequest: 0, cpuLimit: 0, memoryLimit: 0 };
       this.#nodes.set(node, load);
     }
     load.pods += 1;
+    if (isTenants) load.tenantPods += 1;
     load.cpuRequest += amounts.cpuRequest;
     load.memoryRequest += amounts.memoryRequest;
     load.cpuLimit += amounts.cpuLimit;
@@ -150,11 +158,11 @@ export class PodTally {
 function resources({ cpuRequest, memoryRequest }: { readonly cpuRequest: number; readonly memoryRequest: number }): { cpuRequestsMillicores: number; memoryRequestsBytes: number } {
   return { cpuRequestsMillicores: Math.round(cpuRequest * 1_000), memoryRequestsBytes: Math.round(memoryRequest) };
 }
-/** One pass over all pods. */
+/** One pass over all pods, then one over the claims that they could have mounted. */
 export async function gatherPods(cluster: Cluster, signal: AbortSignal): Promise<Pods> {
   const tally = new PodTally(cluster.now());
   for await (const pod of cluster.list(PODS, signal)) tally.add(pod);
-  return tally.section();
+  return { ...tally.section(), ...(await tally.claims.unmounted(cluster, signal)) };
 }
 
-export const pods = clusterGatherer({ section: 'pods', needs: [following(PODS)], deadlineMs: 180_000, beginsFirst: true, gather: gatherPods });
+export const pods = clusterGatherer({ section: 'pods', needs: [following(PODS), listing(PERSISTENT_VOLUME_CLAIMS)], deadlineMs: 180_000, beginsFirst: true, gather: gatherPods });

@@ -2,6 +2,7 @@ import type { Host } from '../../../host/host.ts';
 import { toCount } from '../../../host/parse.ts';
 import type { PROGRAMS } from '../../../wire/sections/host/system-use.ts';
 import { hostGatherer, UnreadableError } from '../../gatherer.ts';
+import { RoleSightings, tunedProfile } from './host-roles.ts';
 import { parseThreads } from './load.ts';
 
 type Program = (typeof PROGRAMS)[number];
@@ -52,7 +53,9 @@ const PROGRAM_BY_COMMAND: Readonly<Record<string, Program>> = {
 };
 
 /** What one `/proc/<pid>/stat` says. The name may hold anything, even `) Z`, so the last bracket ends it. */
-export function parseProcess(stat: string): { readonly state: string; readonly kernelThread: boolean; readonly program?: Program | undefined } | undefined {
+export function parseProcess(
+  stat: string,
+): { readonly pid: string; readonly command: string; readonly state: string; readonly kernelThread: boolean; readonly program?: Program | undefined } | undefined {
   const open = stat.indexOf('(');
   const close = stat.lastIndexOf(')');
   if (open < 0 || close < open) return undefined;
@@ -61,7 +64,7 @@ export function parseProcess(stat: string): { readonly state: string; readonly k
   if (!/^[A-Za-z]$/.test(state)) return undefined;
   const command = stat.slice(open + 1, close);
   const program = Object.hasOwn(PROGRAM_BY_COMMAND, command) ? PROGRAM_BY_COMMAND[command] : command.startsWith('ora_pmon') ? 'oracle' : undefined;
-  return { state, kernelThread: Math.floor(Number(rest[6] ?? 0) / PF_KTHREAD) % 2 === 1, program };
+  return { pid: stat.slice(0, open).trim(), command, state, kernelThread: Math.floor(Number(rest[6] ?? 0) / PF_KTHREAD) % 2 === 1, program };
 }
 
 /** Allocated and largest number of file handles from `/proc/sys/fs/file-nr`. */
@@ -75,6 +78,7 @@ async function scan(host: Host, signal: AbortSignal) {
   const pids = names.filter((name) => /^\d{1,10}$/.test(name));
   if (pids.length === 0) throw new UnreadableError('not-visible');
   const programs = new Set<Program>();
+  const sightings = new RoleSightings(host);
   let kernelThreads = 0;
   const found = { total: pids.length, dropped: Math.max(0, pids.length - MAX_PROCESSES) + (cut ? 1 : 0), zombies: 0, uninterruptible: 0 };
   for await (const text of host.processStats(pids.slice(0, MAX_PROCESSES), signal)) {
@@ -82,15 +86,18 @@ async function scan(host: Host, signal: AbortSignal) {
     if (process?.kernelThread) kernelThreads += 1;
     if (process?.state === 'Z') found.zombies += 1;
     if (process?.state === 'D' && !process.kernelThread) found.uninterruptible += 1;
-    if (process?.program !== undefined && !process.kernelThread) programs.add(process.program);
+    if (!process || process.kernelThread) continue;
+    if (process.program !== undefined) programs.add(process.program);
+    sightings.see(process.pid, process.command, process.program);
   }
   // Only the host's own pid namespace has kernel threads; what a container sees says nothing about the host.
-  return host.running && kernelThreads === 0 ? { dropped: 0 } : { ...found, programs: [...programs] };
+  if (host.running && kernelThreads === 0) return { dropped: 0 };
+  return { ...found, programs: [...programs], roles: await sightings.roles() };
 }
 
 export const processes = hostGatherer({
   section: 'processes',
-  needs: [{ mount: '/proc' }],
+  needs: [{ mount: '/proc' }, { mount: '/etc', optional: true }],
   deadlineMs: 10_000,
 
   async gather(host, signal) {
@@ -100,6 +107,13 @@ export const processes = hostGatherer({
       host.readIfThere('/proc/sys/kernel/pid_max'),
       host.readIfThere('/proc/sys/kernel/threads-max'),
     ]);
-    return { ...parseFileHandles(handles), threads: parseThreads(loadAverage), pidMax: toCount(pidMax), threadsMax: toCount(threadsMax), ...(await scan(host, signal)) };
+    return {
+      ...parseFileHandles(handles),
+      threads: parseThreads(loadAverage),
+      pidMax: toCount(pidMax),
+      threadsMax: toCount(threadsMax),
+      tunedProfile: await tunedProfile(host),
+      ...(await scan(host, signal)),
+    };
   },
 });

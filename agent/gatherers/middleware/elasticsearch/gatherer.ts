@@ -5,7 +5,7 @@ import type { Visit } from '../../../middleware/visit.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { countAt } from '../json.ts';
 import type { InspectContext, ProductGatherer } from '../product.ts';
-import { memberStates, reachOfAll, visitMembers } from '../visit-members.ts';
+import { memberStates, reachOfAll, visitAllAskingOne } from '../visit-members.ts';
 import { clusterSettings, healthFacts, indexFacts, isSearchEngine, type Node, namedCount, nodesOf, rootFacts, settingInEffect, shardFacts, snapshotFacts } from './answers.ts';
 import { type Asked, type Grant, PATHS, ROOT, snapshotsOf } from './questions.ts';
 
@@ -19,28 +19,14 @@ interface Told {
   readonly denied: readonly Grant[];
 }
 
-interface Answered {
-  readonly root: unknown;
-  /** Of the one that was asked for the whole. */
-  readonly told?: Told | undefined;
-}
-
 export const elasticsearchGatherer: ProductGatherer<'middlewareElasticsearch'> = {
   async inspect(context) {
     const { instance } = context;
-    let isTold = false;
-    const outcomes = await visitMembers(context, async (visit): Promise<Answered> => {
-      const root = await askRoot(visit, signingOf(instance.options));
-      if (isTold) return { root };
-      isTold = true;
-      try {
-        return { root, told: await readCluster(visit, root, instance.options) };
-      } catch (error) {
-        isTold = false; // the next one is asked for the whole
-        throw error;
-      }
-    });
-    const value = outcomes.map((outcome) => outcome.value?.told).find((told) => told !== undefined);
+    const { outcomes, told: value } = await visitAllAskingOne(
+      context,
+      (visit) => askRoot(visit, signingOf(instance.options)),
+      (visit, root) => readCluster(visit, root, instance.options),
+    );
     const reach = reachOfAll(outcomes);
     const nodes = value ? nodesOf(value.answers.stats, value.answers.nodes) : [];
     const facts = value ? rowFacts(value, nodes, context.now) : {};
@@ -49,7 +35,7 @@ export const elasticsearchGatherer: ProductGatherer<'middlewareElasticsearch'> =
       mode,
       version: facts.version,
       reach,
-      members: memberStates(outcomes, ({ root }) => ({ role: 'node', version: rootFacts(root).version })),
+      members: memberStates(outcomes, ({ greeting }) => ({ role: 'node', version: rootFacts(greeting).version })),
       lists: {
         rows: [{ ...facts, instance: instance.id, mode, reach, denied: value?.denied ?? [] }],
         // Where nothing was told of the nodes there is a row all the same: what is not known is not healthy.

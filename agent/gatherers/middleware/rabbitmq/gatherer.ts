@@ -1,12 +1,12 @@
-/** Reads a RabbitMQ by its management API: the first node that answers tells of the whole cluster. */
+/** Reads a RabbitMQ by its management API: one node tells of the whole cluster, the others that they answer. */
 import { InstanceFailure } from '../../../middleware/failure.ts';
 import { type Answer, askHttp } from '../../../middleware/http.ts';
 import type { Visit } from '../../../middleware/visit.ts';
 import { RABBITMQ_SETTINGS } from '../../../wire/sections/middleware/rabbitmq.ts';
 import { at, countAt, textAt } from '../json.ts';
-import { modeOr, wholeOf } from '../once.ts';
+import { modeOr } from '../once.ts';
 import type { ProductGatherer, RawSetting } from '../product.ts';
-import { visitUntilAnswered } from '../visit-members.ts';
+import { memberStates, reachOfAll, visitAllAskingOne } from '../visit-members.ts';
 import { nodeFacts, nodeRows, overviewFacts, PAGE, queueFacts } from './answers.ts';
 
 const NODE_COLUMNS = 'name,running,uptime,mem_used,mem_limit,mem_alarm,disk_free,disk_free_limit,disk_free_alarm,fd_used,fd_total,proc_used,proc_total,partitions';
@@ -30,15 +30,17 @@ interface Told {
 export const rabbitmqGatherer: ProductGatherer<'middlewareRabbitmq'> = {
   async inspect(context) {
     const { instance } = context;
-    const outcomes = await visitUntilAnswered(context, (visit) => readNode(visit, instance.options['tryDefaultPassword'] === true));
-    const { value, reach, members } = wholeOf(outcomes, ({ overview }) => ({ role: 'node', version: overviewFacts(overview).version }));
+    const { outcomes, told: value } = await visitAllAskingOne(context, askOverview, (visit, overview) =>
+      readCluster(visit, overview, instance.options['tryDefaultPassword'] === true),
+    );
+    const reach = reachOfAll(outcomes);
     const facts = value ? { ...overviewFacts(value.overview), ...nodeFacts(value.nodes) } : {};
     const mode = modeOr(facts.nodes === undefined ? undefined : facts.nodes > 1 ? 'cluster' : 'standalone', instance.mode);
     return {
       mode,
       version: facts.version,
       reach,
-      members,
+      members: memberStates(outcomes, ({ greeting }) => ({ role: 'node', version: overviewFacts(greeting).version })),
       lists: {
         rows: [
           {
@@ -59,9 +61,12 @@ export const rabbitmqGatherer: ProductGatherer<'middlewareRabbitmq'> = {
   },
 };
 
-async function readNode(visit: Visit, triesDefaultPassword: boolean): Promise<Told> {
+async function askOverview(visit: Visit): Promise<unknown> {
   const overview = await ask(visit, PATHS.overview, true);
   if (textAt(overview, 'rabbitmq_version') === undefined) throw new InstanceFailure('protocol');
+  return overview;
+}
+async function readCluster(visit: Visit, overview: unknown, triesDefaultPassword: boolean): Promise<Told> {
   const nodes = await ask(visit, PATHS.nodes);
   if (nodes === undefined) visit.deny();
   const queues = await ask(visit, PATHS.queues);

@@ -37,7 +37,7 @@ async function readFiles({ instance, now }: InspectContext, host: Host): Promise
   const { pid } = instance.members[0] ?? {};
   const option = instance.options['metrics'];
   const path = typeof option === 'string' && option.startsWith('/') ? option : DEFAULT_METRICS;
-  const [text, changedAt, process, space, shm, sem, queueBytes] = await Promise.all([
+  const [text, changedAt, process, space, shm, sem, queueBytes, segments, messageQueues] = await Promise.all([
     host.read(path, { maxBytes: 4 * 1024 * 1024 }).catch(() => ''),
     host.modifiedAt(path),
     pid === undefined ? {} : processFacts(host, pid),
@@ -45,18 +45,24 @@ async function readFiles({ instance, now }: InspectContext, host: Host): Promise
     host.sysctl('kernel.shmmax').catch(() => undefined),
     host.sysctl('kernel.sem').catch(() => undefined),
     host.sysctl('kernel.msgmnb').catch(() => undefined),
+    host.sysctl('kernel.shmmni').catch(() => undefined),
+    host.sysctl('kernel.msgmni').catch(() => undefined),
   ]);
-  const { licenseDaysLeft, queues } = queuesOf(parseExposition(text, /^tlq_/));
+  const { licenseDaysLeft, queues, channels, channelsDown } = queuesOf(parseExposition(text, /^tlq_/));
   return {
     queues,
     row: {
       ...process,
       ...space,
       licenseDaysLeft,
+      channels,
+      channelsDown,
       metricsAgeSeconds: changedAt === undefined ? undefined : Math.max(0, now - changedAt),
       shmMaxBytes: numberOf(shm),
       semaphoreSets: numberOf(sem?.trim().split(/\s+/)[3]),
       messageQueueBytes: numberOf(queueBytes),
+      shmSegments: numberOf(segments),
+      messageQueues: numberOf(messageQueues),
     },
   };
 }
@@ -66,8 +72,8 @@ function numberOf(text: string | undefined): number | undefined {
   return Number.isFinite(value) ? Math.min(value, Number.MAX_SAFE_INTEGER) : undefined;
 }
 
-/** `tlq_<queue>_{ready,waitack}_quantity`, `tlq_<queue>_queue_max_capacity`, `tlq_expire_remain_days`. Pure. */
-export function queuesOf(samples: readonly Sample[]): { readonly licenseDaysLeft?: number | undefined; readonly queues: readonly Queue[] } {
+/** `tlq_channel_connected{…}` 1 or 0, `tlq_<queue>_{ready,waitack}_quantity`, `tlq_<queue>_queue_max_capacity`, `tlq_expire_remain_days`. Pure. */
+export function queuesOf(samples: readonly Sample[]): Pick<Row, 'licenseDaysLeft' | 'channels' | 'channelsDown'> & { readonly queues: readonly Queue[] } {
   const queues = new Map<string, { ready?: number; waitingAck?: number; capacity?: number }>();
   let licenseDaysLeft: number | undefined;
   for (const { name, value } of samples) {
@@ -80,5 +86,7 @@ export function queuesOf(samples: readonly Sample[]): { readonly licenseDaysLeft
     else if (match[2] === 'waitack_quantity') queue.waitingAck = Math.floor(value);
     else queue.capacity = Math.floor(value);
   }
-  return { licenseDaysLeft, queues: [...queues].map(([queue, counts]) => ({ queue, ...counts })) };
+  const channels = samples.filter(({ name }) => name === 'tlq_channel_connected');
+  const told = channels.length > 0 && { channels: channels.length, channelsDown: channels.filter(({ value }) => value !== 1).length };
+  return { licenseDaysLeft, ...told, queues: [...queues].map(([queue, counts]) => ({ queue, ...counts })) };
 }

@@ -7,6 +7,7 @@ import type { ProductGatherer } from '../product.ts';
 import { RedisClient } from '../redis/client.ts';
 import { type Info, numberOf, parseInfo, roleOf } from '../redis/info.ts';
 import { memberStates, type Outcome, reachOfAll, visitMembers } from '../visit-members.ts';
+import { readBeside } from './center.ts';
 
 type Tongrds = Sections['middlewareTongrds'];
 interface Told {
@@ -17,7 +18,7 @@ interface Told {
 export const tongrdsGatherer: ProductGatherer<'middlewareTongrds'> = {
   async inspect(context) {
     const { instance } = context;
-    const outcomes = await visitMembers(context, readMember);
+    const [outcomes, beside] = await Promise.all([visitMembers(context, readMember), readBeside(context)]);
     const reach = reachOfAll(outcomes);
     const told = outcomes.flatMap(({ value }) => value ?? []);
     const version = told.map(({ info }) => toVersion(info.get('TongRDS_Version'))).find((one) => one !== undefined);
@@ -27,7 +28,7 @@ export const tongrdsGatherer: ProductGatherer<'middlewareTongrds'> = {
       version,
       reach,
       members: memberStates(outcomes, ({ info }) => ({ role: roleOf(info), version })),
-      lists: { rows: [{ instance: instance.id, version, mode, reach }], members: outcomes.map((outcome) => memberRow(instance.id, outcome)) },
+      lists: { rows: [{ ...beside, instance: instance.id, version, mode, reach }], members: outcomes.map((outcome) => memberRow(instance.id, outcome)) },
       settings: [],
     };
   },

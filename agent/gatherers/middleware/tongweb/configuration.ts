@@ -81,7 +81,23 @@ const EIGHT: AllowedXml = {
   accessLog: attributes('enabled'),
   security: { trustedIP: (value) => (value.trim() === '*' ? 'any' : 'some') },
 };
-export const ALLOWED: AllowedXml = { ...SEVEN, ...EIGHT };
+/** Limits of the alert policy (预警策略) of TongWeb 8, spelled as its manual lists them; zero is off. */
+const ALERT_LIMITS = [
+  'cpu',
+  'memory',
+  'disk',
+  'connector',
+  'datasource',
+  'dsMaxConn',
+  'fullGCMeanTime',
+  'fullGCCount',
+  'fullGCTotalTime',
+  'threadCount',
+  'slowSQL',
+  'hungThread',
+] as const;
+const ALERT_POLICY = ['thresholdstrategy', 'thresholdStrategy', 'threshold-strategy'] as const;
+export const ALLOWED: AllowedXml = { ...SEVEN, ...EIGHT, ...Object.fromEntries(ALERT_POLICY.map((name) => [name, attributes('enabled', ...ALERT_LIMITS)])) };
 function localness(value: string): string {
   return /^(127\.|localhost$|::1$)/.test(value.trim()) ? 'local' : 'open';
 }
@@ -120,6 +136,7 @@ export function configurationOf(kept: readonly KeptElement[], console: readonly 
     consoleTrustedAny: trusted === undefined ? undefined : trusted === 'any',
     logRotationBytes: log && (flagOf(log['rotation']) === false ? 0 : megabytesOf(log['rotation-limit'])),
     logRotationFiles: log && wholeOf(log['rotation-file-count']),
+    alertPolicy: alertPolicyOf([...kept, ...console]),
     snapshotBusyThreads: wholeOf(first('halthttp-condition')?.['judgmentvalue']),
     snapshotJmap: flagOf(first('contents')?.['jmap']),
   };
@@ -133,6 +150,11 @@ export function configurationOf(kept: readonly KeptElement[], console: readonly 
   };
 }
 
+function alertPolicyOf(kept: readonly KeptElement[]): boolean | undefined {
+  const policies = kept.filter(({ name }) => ALERT_POLICY.some((known) => known === name)).map(({ attributes: one }) => one);
+  if (policies.length === 0) return undefined;
+  return policies.some((one) => flagOf(one['enabled']) !== false && ALERT_LIMITS.some((limit) => (wholeOf(one[limit]) ?? 0) > 0));
+}
 function sevenListener(element: KeptElement, kept: readonly KeptElement[]): Listener {
   const { name = '', port, 'ssl-enabled': tls, 'default-virtual-host': host, status } = element.attributes;
   const protocol = kept.find((one) => one.name === 'protocol' && one.within === element)?.attributes ?? {};

@@ -10,7 +10,7 @@ import type { ContainerReading } from '../jvm/container-reading.ts';
 import { findDumps, pileOf } from '../jvm/dumps.ts';
 import { logFilesIn, logLimits } from '../jvm/log-files.ts';
 import { optionsOf, readCommandLineOptions, readOptionsFile } from '../jvm/options.ts';
-import { installSpace, javaOf, processFacts } from '../process-facts.ts';
+import { installSpace, javaOf, processFacts, waitingByPort } from '../process-facts.ts';
 import type { InspectContext, ProductGatherer, RawSetting, Reading } from '../product.ts';
 import { ALLOWED, type Configuration, configurationOf } from './configuration.ts';
 import { licenseOf, parseVersionOutput, readLicenseFiles } from './license.ts';
@@ -29,6 +29,7 @@ interface Installed {
   readonly logPatterns: readonly Tongweb['logPatterns'][number][];
   readonly settings: readonly RawSetting[];
   readonly version?: string | undefined;
+  readonly waiting?: ReadonlyMap<number, number> | undefined;
 }
 
 export const tongwebGatherer: ProductGatherer<'middlewareTongweb'> = {
@@ -39,7 +40,14 @@ export const tongwebGatherer: ProductGatherer<'middlewareTongweb'> = {
     const told = asked.reading;
     const version = installed?.version ?? toVersion(told?.serverVersion) ?? instance.version;
     const reach = asked.reachWith(installed && (installed.configuration ? 'read' : 'denied'));
-    const parts = { instance: instance.id, configuration: installed?.configuration, told, listening: instance.members[0]?.listening, running: installed?.row.running };
+    const parts = {
+      instance: instance.id,
+      configuration: installed?.configuration,
+      told,
+      listening: instance.members[0]?.listening,
+      waiting: installed?.waiting,
+      running: installed?.row.running,
+    };
     const row: Row = {
       instance: instance.id,
       version,
@@ -66,10 +74,11 @@ export const tongwebGatherer: ProductGatherer<'middlewareTongweb'> = {
 async function readInstallation({ instance, now, signal }: InspectContext, host: Host, home: string): Promise<Installed> {
   const root = home.replace(/\/domains\/[^/]+$/, '');
   const { pid } = instance.members[0] ?? {};
-  const [xml, console, process] = await Promise.all([
+  const [xml, console, process, waiting] = await Promise.all([
     readAllowedXml(host, `${home}/conf/tongweb.xml`, ALLOWED).catch(() => undefined),
     readAllowedXml(host, `${home}/conf/console.xml`, ALLOWED).catch(() => []),
     pid === undefined ? { running: false } : processFacts(host, pid),
+    pid === undefined ? undefined : waitingByPort(host, pid),
   ]);
   const configuration = xml && configurationOf(xml, console);
   const [jvm, logs, versionOutput, own] = await Promise.all([
@@ -80,6 +89,7 @@ async function readInstallation({ instance, now, signal }: InspectContext, host:
   ]);
   return {
     configuration,
+    waiting,
     version: versionIn(versionOutput) ?? (await installedVersion(host, root)),
     row: {
       ...configuration?.row,

@@ -10,11 +10,13 @@ export interface Parts {
   readonly told?: ContainerReading | undefined;
   /** Ports that the process listens on; left out when they could not be seen. */
   readonly listening?: readonly number[] | undefined;
+  /** Connections that wait to be accepted, by port; left out when they could not be seen. */
+  readonly waiting?: ReadonlyMap<number, number> | undefined;
   readonly running?: boolean | undefined;
 }
 
 /** Told apart by their ports: JMX names a listener after what it listens on. */
-export function listenerRows({ instance, configuration, told, listening, running }: Parts): Tongweb['listeners'][number][] {
+export function listenerRows({ instance, configuration, told, listening, waiting, running }: Parts): Tongweb['listeners'][number][] {
   const configured = configuration?.listeners ?? [];
   const pools = new Map((told?.threadPools ?? []).map((pool) => [portOfName(pool.name) ?? pool.name, pool]));
   const requests = new Map((told?.requests ?? []).map((one) => [portOfName(one.name) ?? one.name, one]));
@@ -29,6 +31,7 @@ export function listenerRows({ instance, configuration, told, listening, running
       instance,
       ...listener,
       listening: isListening,
+      waiting: listener.port === undefined ? undefined : waiting?.get(listener.port),
       maxThreads: pool?.maxThreads ?? listener.maxThreads,
       maxConnections: pool?.maxConnections ?? listener.maxConnections,
       busyThreads: pool?.busyThreads,

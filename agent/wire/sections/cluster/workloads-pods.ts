@@ -104,6 +104,7 @@ export const POD_SECTIONS = {
         memoryRequestsBytes: gauge(text('内存请求总量', 'Memory requested'), 'bytes'),
         cpuLimitsMillicores: gauge(text('CPU 限制总量', 'CPU limits'), 'millicores'),
         memoryLimitsBytes: gauge(text('内存限制总量', 'Memory limits'), 'bytes'),
+        tenantPods: optional(counter(text('业务 Pod 数：不含平台命名空间、DaemonSet 与静态 Pod', "Tenants' pods: without those of the platform, of DaemonSets and static ones"))),
       }),
       nodesDropped: counter(text('超出上限而未列出的节点数', 'Nodes left out because of the cap')),
       byNamespace: list(text('各命名空间的 Pod', 'Pods by namespace'), 1_000, {
@@ -152,6 +153,14 @@ export const POD_SECTIONS = {
         node: name(text('节点', 'Node'), 'node'),
         pods: counter(text('副本数', 'Replicas')),
       }),
+      unmountedClaims: optional(
+        list(text('没有任何 Pod 挂载的已绑定 PVC', 'Bound PersistentVolumeClaims that no pod mounts'), 500, {
+          namespace: name(NAMESPACE, 'namespace'),
+          name: name(text('PVC 名称', 'Name of the claim'), 'claim'),
+          createdAt: timestamp(CREATED),
+        }),
+      ),
+      unmountedClaimsDropped: optional(counter(text('超出上限而未列出的此类 PVC 数', 'Such claims left out because of the cap'))),
       ownersDropped: counter(text('超出上限而未判断打散情况的工作负载数', 'Pods whose owners were not looked at for spreading, because of the cap')),
     },
   }),

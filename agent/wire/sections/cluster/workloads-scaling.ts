@@ -32,6 +32,8 @@ export const SCALING_SECTIONS = {
         targetKind: oneOf(text('伸缩对象的类型', 'Kind of what it scales'), TARGET_KINDS),
         target: name(text('伸缩对象', 'What it scales'), 'workload'),
         targetExists: optional(bool(text('伸缩对象是否存在', 'Whether what it scales exists'))),
+        cpuRequestMillicores: optional(gauge(text('伸缩对象每个副本的 CPU 请求', 'CPU that each replica of it requests'), 'millicores')),
+        memoryRequestBytes: optional(gauge(text('伸缩对象每个副本的内存请求', 'Memory that each replica of it requests'), 'bytes')),
         minimum: gauge(text('最小副本数', 'Least replicas'), 'count'),
         maximum: gauge(text('最大副本数', 'Most replicas'), 'count'),
         current: counter(text('当前副本数', 'Replicas now')),

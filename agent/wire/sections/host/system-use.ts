@@ -1,6 +1,7 @@
 /** How much of the machine is in use: processors, memory, processes. */
 import { counter, type GaugeField, gauge, type Optional, optional, percent, someOf, text } from '../../fields.ts';
 import { defineSection } from '../../section.ts';
+import { ROLE_FIELDS } from './system-roles.ts';
 
 export const cpu = defineSection({
   id: 'cpu',
@@ -132,5 +133,6 @@ export const processes = defineSection({
     zombies: optional(counter(text('僵尸进程数', 'Zombie processes'))),
     uninterruptible: optional(counter(text('不可中断睡眠的进程数', 'Processes in uninterruptible sleep'))),
     programs: optional(someOf(text('正在运行的已知软件', 'Known programs that run'), PROGRAMS)),
+    ...ROLE_FIELDS,
   },
 });

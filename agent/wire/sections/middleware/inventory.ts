@@ -38,6 +38,7 @@ export const middleware = defineSection({
       product: oneOf(text('产品', 'Product'), PRODUCTS),
       place: oneOf(text('位于集群、本机或其他地方', 'In the cluster, on this host, or elsewhere'), PLACES),
       evidence: someOf(text('判定依据', 'Why it is held for one'), EVIDENCE),
+      platform: optional(bool(text('属于平台自身（故障时平台受影响，级别上调一级）', 'The platform itself stands on it: its findings are one severity up'))),
       overridden: bool(text('发现结果被配置修正', 'What was found was corrected by configuration')),
       namespace: optional(name(text('命名空间', 'Namespace'), 'namespace')),
       node: optional(name(text('主机', 'Host'), 'node')),

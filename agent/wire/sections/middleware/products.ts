@@ -22,6 +22,14 @@ export const PRODUCTS = [
   'tlq',
 ] as const;
 export type Product = (typeof PRODUCTS)[number];
+/** `etcd-server` → `EtcdServer`. */
+type Pascal<T extends string> = T extends `${infer A}-${infer B}` ? `${Capitalize<A>}${Pascal<B>}` : Capitalize<T>;
+/** The name of a product's own section. */
+export type ProductSectionName<P extends Product = Product> = `middleware${Pascal<P>}`;
+export function productSectionName<P extends Product>(product: P): ProductSectionName<P> {
+  const name = product.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase());
+  return `middleware${name}` as ProductSectionName<P>; // the same in types, above
+}
 
 /** How the members of an instance belong together; `unknown` until the product itself has told. */
 export const MODES = [

@@ -16,8 +16,12 @@ export const middlewareTlq = defineSection({
       ...PROCESS_FIELDS,
       licenseDaysLeft: optional(gauge(text('授权剩余天数', 'Days that the licence has left'), 'days', { min: -100_000 })),
       metricsAgeSeconds: optional(counter(text('指标文件的年龄', 'Age of the file of metrics'), 'seconds')),
+      channels: optional(counter(text('通道数', 'Channels'))),
+      channelsDown: optional(counter(text('未连接的通道数', 'Channels that are not connected'))),
       shmMaxBytes: optional(gauge(text('共享内存段上限 kernel.shmmax', 'Largest shared memory segment, kernel.shmmax'), 'bytes')),
       semaphoreSets: optional(counter(text('信号量集上限 SEMMNI', 'Semaphore sets, SEMMNI'))),
+      shmSegments: optional(counter(text('共享内存段数上限 kernel.shmmni', 'Shared memory segments, kernel.shmmni'))),
+      messageQueues: optional(counter(text('消息队列数上限 kernel.msgmni', 'Message queues, kernel.msgmni'))),
       messageQueueBytes: optional(gauge(text('消息队列字节上限 kernel.msgmnb', 'Bytes of a message queue, kernel.msgmnb'), 'bytes')),
     }),
     queues: list(text('队列', 'Queues'), MOST_PARTS, {

@@ -15,6 +15,7 @@ describe('the lifecycle of operating systems', () => {
     expect(lifecycleOf({ distribution: 'sles', versionId: '15.9', release: '15-sp9' })).toBeUndefined(); // a service pack of later is not the first release
     expect(lifecycleOf({ distribution: 'amazon', versionId: '2023', release: '2023' })?.release).toBe('2023');
     expect(lifecycleOf({ distribution: 'ubuntu', versionId: '22.04', release: '22.04.3-lts' })?.extended).toBe('2032-04-09');
+    expect(lifecycleOf({ distribution: 'debian', versionId: '12', release: '12.9' })).toEqual({ release: '12', end: '2026-06-10', extended: '2028-06-30' });
     expect(lifecycleOf({ distribution: 'rhel', versionId: '80', release: '80' })).toBeUndefined();
     expect(lifecycleOf({ distribution: 'kylin', versionId: 'v10', release: 'v10-sp3' })).toBeUndefined();
   });

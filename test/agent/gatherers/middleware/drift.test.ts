@@ -5,7 +5,7 @@ import type { SettingRow } from '../../../../agent/gatherers/middleware/setting-
 import type { ApprovedSettings } from '../../../../agent/middleware/declaration.ts';
 import { encodeScope, RefusedError } from '../../../../agent/wire/encode-values.ts';
 import { Pseudonyms } from '../../../../agent/wire/pseudonym.ts';
-import { instanceOf, settingScope } from '../../../../agent/wire/setting-scope.ts';
+import { instanceOf, settingParts, settingScope } from '../../../../agent/wire/setting-scope.ts';
 
 const CACHE = 'prod/StatefulSet/cache';
 function row(key: string, value: Partial<SettingRow>, member = 'cache-0', instance = CACHE): SettingRow {
@@ -20,18 +20,33 @@ describe('drift of settings', () => {
     const approved = [policy('noeviction'), row('appendonly', { flag: true }), row('maxmemory', { number: 9 })];
     const { rows, approved: baselines } = driftOf(now, { [CACHE]: { approvedAt: 1, settings: approved } });
     expect(baselines).toEqual([{ instance: CACHE, approvedAt: 1, settings: 3 }]);
-    expect(driftViolations(rows, 'baseline')).toEqual([
+    expect(driftViolations(rows, now, 'baseline')).toEqual([
       { scope: { kind: 'Setting', name: `${CACHE}#maxmemory-policy` }, observed: 'allkeys-lru', threshold: 'noeviction' },
       { scope: { kind: 'Setting', name: `${CACHE}#maxmemory` }, observed: 5, threshold: 9 },
     ]);
-    expect(driftViolations(rows, 'members')).toEqual([]);
+    expect(driftViolations(rows, now, 'members')).toEqual([]);
   });
 
   it('is one finding for a key, however many members moved', () => {
     const now = [policy('allkeys-lru'), policy('allkeys-lru', 'cache-1'), policy('allkeys-lru', 'cache-2')];
     const { rows } = driftOf(now, { [CACHE]: { approvedAt: 1, settings: [policy('noeviction')] } });
     expect(rows).toHaveLength(3); // new members have what the others were approved with
-    expect(driftViolations(rows, 'baseline')).toHaveLength(1);
+    expect(driftViolations(rows, now, 'baseline')).toHaveLength(1);
+  });
+
+  it('names the member where only some moved, and none where all did', () => {
+    const now = [policy('allkeys-lru'), policy('noeviction', 'cache-1'), policy('allkeys-lru', 'cache-2')];
+    const { rows } = driftOf(now, { [CACHE]: { approvedAt: 1, settings: [policy('noeviction')] } });
+    expect(driftViolations(rows, now, 'baseline').map(({ scope }) => scope?.name)).toEqual([`${CACHE}|cache-0#maxmemory-policy`, `${CACHE}|cache-2#maxmemory-policy`]);
+    expect(driftViolations(rows, now, 'members').map(({ scope }) => scope?.name)).toEqual([`${CACHE}|cache-1#maxmemory-policy`]);
+  });
+
+  it('goes by a group of members that was approved as of a day, for members that come later too', () => {
+    const approved = [policy('noeviction', 'cache-*'), policy('allkeys-lru', 'spare-?')];
+    const now = [policy('noeviction', 'cache-0'), policy('volatile-lru', 'cache-9'), policy('allkeys-lru', 'spare-1'), policy('volatile-lru', 'other-0')];
+    const { rows } = driftOf(now, { [CACHE]: { approvedAt: 1, settings: approved } });
+    expect(rows.filter(({ against }) => against === 'baseline')).toEqual([expect.objectContaining({ member: 'cache-9', word: 'volatile-lru', wasWord: 'noeviction' })]);
+    expect(driftViolations(rows, now, 'baseline')[0]?.scope?.name).toBe(`${CACHE}|cache-9#maxmemory-policy`);
   });
 
   it('between members is told where the fewer differ from the most', () => {
@@ -60,6 +75,9 @@ describe('drift of settings', () => {
     expect(encodeScope(settingScope(CACHE, 'maxmemory'), boundary())).toEqual({ kind: 'Setting', name: expect.stringMatching(/^instance~[a-z2-7]{20}#maxmemory$/) as string });
     expect(encodeScope(settingScope('a#b', 'maxmemory'), boundary(['instance'])).name).toBe('a#b#maxmemory');
     for (const name of ['canary', `${CACHE}#canary`, `${CACHE}#`, '#maxmemory']) expect(() => encodeScope({ kind: 'Setting', name }, boundary())).toThrow(RefusedError);
+    expect(encodeScope(settingScope(CACHE, 'maxmemory', 'cache-0'), boundary()).name).toMatch(/^instance~[a-z2-7]{20}\|member~[a-z2-7]{20}#maxmemory$/);
     expect(instanceOf(settingScope('a#b', 'maxmemory'))).toBe('a#b');
+    expect(instanceOf(settingScope('a|b', 'maxmemory', 'rabbit@one'))).toBe('a|b');
+    expect(settingParts('a#maxmemory')).toEqual({ instance: 'a', key: 'maxmemory' });
   });
 });

@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { Authority } from '../../../support/certificates.ts';
@@ -78,6 +78,35 @@ describe.skipIf(NO_ETCD)('inspecting etcd', { timeout: 120_000 }, () => {
     expect(broken.found).toContain('etcd-server-unhealthy');
   });
 
+  it('is read with the certificate that the page issues, and as far as roles let it', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../../docs/middleware/etcd-server.md'), 'utf8');
+    const commands = /```sh\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+    expect(commands).toContain('openssl x509');
+    const own = mkdtempSync(join(folder, 'page-'));
+    copyFileSync(authority.caFile, join(own, 'ca.pem'));
+    copyFileSync(authority.caFile.replace(/\.crt$/, '.key'), join(own, 'ca.key'));
+    execFileSync('/bin/sh', ['-ec', commands], { cwd: own, stdio: 'ignore' });
+    const [secure] = await start(1, true);
+    const issued = await ask([secure?.port ?? 0], { tls: { caFile: join(own, 'ca.pem'), certFile: join(own, 'etcd.pem'), keyFile: join(own, 'etcd.key') } });
+    expect(issued.reach).toBe('ok');
+    expect(issued.found.filter((check) => !check.endsWith('-slow'))).toEqual([]);
+
+    const [open] = await start(1, false);
+    const port = open?.port ?? 0;
+    const call = async (path: string, body: object): Promise<number> =>
+      (await fetch(`http://127.0.0.1:${port}/v3/auth/${path}`, { method: 'POST', body: JSON.stringify(body) })).status;
+    expect(await call('user/add', { name: 'root', password: 'canary-root' })).toBe(200);
+    expect(await call('role/add', { name: 'root' })).toBe(200);
+    expect(await call('user/grant', { user: 'root', role: 'root' })).toBe(200);
+    expect(await call('enable', {})).toBe(200);
+    const guarded = await ask([port], {});
+    const verdictOf = (check: string): unknown => guarded.verdicts.find((one) => one.check === check)?.verdict;
+    expect(guarded.sections.middlewareEtcdServer?.members[0]).toMatchObject({ anonymous: false, healthy: true, hasLeader: true });
+    expect([verdictOf('etcd-server-anonymous'), verdictOf('etcd-server-leader-missing')]).toEqual(['pass', 'pass']);
+    expect([guarded.sections.middlewareEtcdServer?.rows[0]?.votingMembers, guarded.sections.middlewareEtcdServer?.members[0]?.alarms]).toEqual([1, 0]);
+    expect(guarded.payload.json).not.toContain('canary');
+  });
+
   it('finds an open one that ran out of space', async () => {
     const [node] = await start(1, false, ['--quota-backend-bytes=200000']);
     const port = node?.port ?? 0;
@@ -88,16 +117,21 @@ describe.skipIf(NO_ETCD)('inspecting etcd', { timeout: 120_000 }, () => {
           body: JSON.stringify({ key: btoa('canary-key'), value: Buffer.alloc(100_000, 'canary').toString('base64') }),
         })
       ).status;
-    let status = 200;
-    for (let round = 0; round < 20 && status === 200; round += 1) status = await put();
-    expect(status).not.toBe(200);
+    // The quota is held against the file of the last commit, so how many fit depends on how fast it commits.
+    await until(async () => (await put()) !== 200, 60_000);
     const { sections, payload } = await vi.waitFor(
       async () => {
         const told = await ask([port], {});
-        expect(told.found).toEqual(['etcd-server-alarm', 'etcd-server-anonymous', 'etcd-server-database-near-quota', 'etcd-server-unhealthy']);
+        // A busy disk makes it slow as well.
+        expect(told.found.filter((check) => !check.endsWith('-slow'))).toEqual([
+          'etcd-server-alarm',
+          'etcd-server-anonymous',
+          'etcd-server-database-near-quota',
+          'etcd-server-unhealthy',
+        ]);
         return told;
       },
-      { timeout: 30_000, interval: 300 }, // etcd measures its file at its next commit
+      { timeout: 60_000, interval: 300 }, // etcd measures its file at its next commit
     );
     expect(sections.middlewareEtcdServer?.rows[0]).toMatchObject({ mode: 'standalone', votingMembers: 1 });
     expect(payload.json + JSON.stringify(sections)).not.toContain('canary');

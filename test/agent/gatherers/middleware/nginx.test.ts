@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -16,6 +16,8 @@ import { HONEST, HTTP_FLOOD, Impostors } from '../../../support/impostors.ts';
 import { inspectMiddleware } from '../../../support/middleware.ts';
 import { freePort } from '../../../support/postgres.ts';
 import { until } from '../../../support/redis.ts';
+
+const PAGE = readFileSync(join(import.meta.dirname, '../../../../docs/middleware/nginx.md'), 'utf8');
 
 const NO_NGINX = existsSync('/usr/sbin/nginx') ? undefined : 'nginx is not installed (Debian: nginx-light)';
 
@@ -78,7 +80,8 @@ describe.skipIf(NO_NGINX)('inspecting nginx on a host', { timeout: 120_000 }, ()
   }
 
   it('finds nothing at a sound one, and what is planted in another, and sends no name or path', async () => {
-    const status = 'location = /nginx_status { stub_status; allow 127.0.0.1; deny all; }';
+    const status = /^location = .*$/m.exec(PAGE)?.[0] ?? '';
+    expect(status).toContain('stub_status');
     const tls = `server { listen 127.0.0.1:TLS_PORT ssl; server_name canary.example; ssl_certificate ${certFile}; ssl_certificate_key ${keyFile}; }`;
     const sound = await start(
       'sound',

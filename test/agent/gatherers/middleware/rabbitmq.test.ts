@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { makeCertificates } from '../../../support/certificates.ts';
 import { HONEST, HTTP_FLOOD, Impostors } from '../../../support/impostors.ts';
 import { inspectMiddleware, secretFile } from '../../../support/middleware.ts';
+import { freePort } from '../../../support/postgres.ts';
 import { NO_RABBITMQ, RabbitmqServer } from '../../../support/rabbitmq.ts';
 import { until } from '../../../support/redis.ts';
 
@@ -154,6 +155,26 @@ describe('inspecting what answers as RabbitMQ', { timeout: 60_000 }, () => {
       ].sort(),
     );
     expect(payload.json).not.toContain('canary');
+  });
+
+  it('asks every node whether it answers, and one of them for the whole', async () => {
+    const [first, second] = [await impostors.http(CLUSTER), await impostors.http(CLUSTER)];
+    const before = impostors.asked.length;
+    const whole = await inspectMiddleware({ product: 'rabbitmq', ports: [first, second] });
+    expect(whole.reach).toBe('ok');
+    expect(whole.sections.middleware?.rows[0]).toMatchObject({ members: 2, answered: 2 });
+    expect(whole.found).not.toContain('middleware-member-unread');
+    expect(
+      impostors.asked
+        .slice(before)
+        .map((path) => path.replace(/\?.*/, ''))
+        .sort(),
+    ).toEqual(['/api/nodes', '/api/overview', '/api/overview', '/api/queues']);
+
+    const half = await inspectMiddleware({ product: 'rabbitmq', ports: [await freePort(), second] });
+    expect(half.reach).toBe('partial');
+    expect(half.found).toContain('middleware-member-unread');
+    expect(half.sections.middlewareRabbitmq?.rows[0]).toMatchObject({ nodes: 2 });
   });
 
   it('keeps to shape and cap: hostile JSON is unknown, not healthy', async () => {

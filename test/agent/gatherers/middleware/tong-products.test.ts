@@ -5,7 +5,9 @@ import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { addressesIn, licenseOf } from '../../../../agent/gatherers/middleware/tongrds/center.ts';
 import { declaredAt, inspectHostMiddleware, inspectMiddleware } from '../../../support/middleware.ts';
+import { freePort } from '../../../support/postgres.ts';
 import { put, type TongwebTree } from '../../../support/tongweb-tree.ts';
 
 const NOW = Math.floor(Date.now() / 1_000);
@@ -69,12 +71,13 @@ describe('TongLINK/Q', () => {
     put(
       tree,
       '/var/lib/node_exporter/textfile_collector/tlq.prom',
-      'tlq_canaryq_ready_quantity 95\ntlq_canaryq_waitack_quantity 500\ntlq_canaryq_queue_max_capacity 100\ntlq_expire_remain_days 12\n',
+      'tlq_canaryq_ready_quantity 95\ntlq_canaryq_waitack_quantity 500\ntlq_canaryq_queue_max_capacity 100\ntlq_expire_remain_days 12\ntlq_channel_connected{channel="canary-a",direction="snd"} 0\ntlq_channel_connected{channel="canary-b",direction="rcv"} 1\n',
     );
     const { found, sections, payload } = await inspectHostMiddleware({ root: tree.root, now: NOW });
     expect(sections.middleware?.rows).toEqual([expect.objectContaining({ instance: 'app-1/tlq/opt/TLQ8', reach: 'files-only', evidence: ['layout'] })]);
-    expect(found).toEqual(['tlq-ack-waiting', 'tlq-ipc-insufficient', 'tlq-license-expiring', 'tlq-queue-nearly-full']);
-    expect(payload.json).not.toContain('canaryq');
+    expect(sections.middlewareTlq?.rows[0]).toMatchObject({ channels: 2, channelsDown: 1 });
+    expect(found).toEqual(['tlq-ack-waiting', 'tlq-channel-down', 'tlq-ipc-insufficient', 'tlq-license-expiring', 'tlq-queue-nearly-full']);
+    expect(payload.json).not.toContain('canary');
   });
 });
 
@@ -95,6 +98,46 @@ describe('TongRDS', () => {
     expect(reach).toBe('ok');
     expect(sections.middleware?.rows[0]).toMatchObject({ version: '2.2.1.3', mode: 'cluster' });
     expect(found).toEqual(['tongrds-auth-off', 'tongrds-clients-high', 'tongrds-cluster-degraded', 'tongrds-memory-high']);
+  });
+});
+
+describe('what stands beside a TongRDS', () => {
+  it('is asked where it is declared: centers and sentinels by a connection, the licence of the center by Jolokia', async () => {
+    const listening = async (): Promise<number> => {
+      const server = createTcpServer((socket) => socket.on('error', () => undefined).on('data', () => socket.end('+PONG\r\n')));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      onTestFinished(() => void server.close());
+      const address = server.address();
+      return typeof address === 'object' && address !== null ? address.port : 0;
+    };
+    const bean = { UsedLicense: 19, TotalLicense: 20, LicenseExpired: new Date((NOW + 10 * 86_400) * 1_000).toISOString().slice(0, 10) };
+    const jolokia = await answering(
+      JSON.stringify([
+        { status: 200, value: bean },
+        { status: 200, value: null },
+      ]),
+    );
+    const [node, center, gone] = [await listening(), await listening(), await freePort()];
+    const ask = async (options: object) =>
+      await inspectMiddleware({ product: 'tongrds', ports: [node], declared: { options: { ...options, centers: `127.0.0.1:${center}, 127.0.0.1:${gone},canary` } } });
+    const told = await ask({ sentinels: `127.0.0.1:${center}`, centerJolokia: `127.0.0.1:${jolokia}` });
+    expect(told.sections.middlewareTongrds?.rows[0]).toMatchObject({ centers: 2, centersReached: 1, sentinels: 1, sentinelsReached: 1, licenseUsedPercent: 95 });
+    for (const check of ['center-down', 'sentinel-few', 'license-expiring', 'license-used-high']) expect(told.found).toContain(`tongrds-${check}`);
+    const verdictOf = (verdicts: typeof told.verdicts, check: string): unknown => verdicts.find((one) => one.check === check)?.verdict;
+    const closed = await ask({ centerJolokia: `127.0.0.1:${gone}` });
+    expect(verdictOf(closed.verdicts, 'tongrds-license-expiring')).toBe('unknown');
+    expect(told.payload.json + JSON.stringify(told.sections)).not.toContain('canary');
+  });
+
+  it('reads the licence in each form that the center may tell it', () => {
+    expect(licenseOf({ UsedLicense: 1, TotalLicense: 4, LicenseExpired: false })).toMatchObject({ licenseUsedPercent: 25, licenseExpired: false, licenseEndsAt: undefined });
+    expect(licenseOf({ LicenseExpired: 'TRUE' })).toMatchObject({ licenseExpired: true });
+    expect(licenseOf({ LicenseExpired: 1_800_000_000_000 })).toMatchObject({ licenseEndsAt: 1_800_000_000 });
+    expect(licenseOf({ LicenseExpired: { canary: 1 }, TotalLicense: 0, UsedLicense: 'x' })).toEqual({ licenseExpired: undefined, licenseEndsAt: undefined });
+    expect(addressesIn('[::1]:6300,host:0,a b:1,ok:26379')).toEqual([
+      { host: '::1', port: 6_300 },
+      { host: 'ok', port: 26_379 },
+    ]);
   });
 });
 

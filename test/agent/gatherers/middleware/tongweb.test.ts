@@ -151,6 +151,18 @@ describe('a TongWeb 7 installation', () => {
     expect(sections.middlewareTongweb?.rows[0]).toMatchObject({ heapDumps: 1, fatalErrorLogs: 1 });
   });
 
+  it('whose listener does not keep up is found by the queue that the kernel shows', async () => {
+    const tree = hostTree();
+    const home = tongweb7(tree, { running: false });
+    process4242(tree, [`-Dtongweb.home=${home}`], { waiting: 42 });
+    const { found, sections } = await inspectHostMiddleware({ root: tree.root, now: NOW });
+    expect(found).toEqual(['tongweb-listener-queue-growing']);
+    expect(sections.middlewareTongweb?.listeners.map(({ port, waiting }) => [port, waiting])).toEqual([
+      [9_060, 42],
+      [8_088, 42],
+    ]);
+  });
+
   it('keeps its identity when it is stopped, and is told to be', async () => {
     const tree = hostTree();
     tongweb7(tree, { running: false });
@@ -215,6 +227,20 @@ describe('a TongWeb 8 domain', () => {
       configProtection: true,
     });
     expect(found).toEqual(expect.arrayContaining(['tongweb-baseline-mandatory-failed', 'tongweb-console-trusted-ip-any', 'tongweb-instance-stopped']));
+    expect(payload.json).not.toContain('canary');
+  });
+});
+
+describe('the alert policy of a TongWeb 8', () => {
+  it.each([
+    ['<thresholdstrategy cpu="0" memory="0" canary="1"/>', true],
+    ['<thresholdstrategy cpu="80" memory="0"/>', false],
+    ['<thresholdstrategy enabled="false" cpu="80"/>', true],
+  ])('%s is off: %s', async (policy, isOff) => {
+    const tree = hostTree();
+    tongweb8(tree, { change: (xml) => xml.replace('</tongweb>', `${policy}</tongweb>`) });
+    const { found, payload } = await inspectHostMiddleware({ root: tree.root, now: NOW });
+    expect(found.includes('tongweb-alert-policy-off')).toBe(isOff);
     expect(payload.json).not.toContain('canary');
   });
 });

@@ -128,8 +128,8 @@ describe('processes', () => {
   const stat = (pid: number, name: string, state: string, flags = 4_194_560): string =>
     `${pid} (${name}) ${state} 1 ${pid} ${pid} 0 -1 ${flags} 100 0 0 0 1 1 0 0 20 0 1 0 100 0 0\n`;
   it('finds the state behind any name', () => {
-    expect(parseProcess(stat(7, 'java', 'S'))).toEqual({ state: 'S', kernelThread: false, program: 'java' });
-    expect(parseProcess(stat(8, 'a) Z 1 (x', 'D'))).toEqual({ state: 'D', kernelThread: false, program: undefined });
+    expect(parseProcess(stat(7, 'java', 'S'))).toEqual({ pid: '7', command: 'java', state: 'S', kernelThread: false, program: 'java' });
+    expect(parseProcess(stat(8, 'a) Z 1 (x', 'D'))).toEqual({ pid: '8', command: 'a) Z 1 (x', state: 'D', kernelThread: false, program: undefined });
     expect(parseProcess(stat(9, 'kworker/0:1', 'D', 69_238_880))).toMatchObject({ kernelThread: true });
     expect(parseProcess(stat(10, 'ora_pmon_ORCL', 'S'))).toMatchObject({ program: 'oracle' });
     expect(parseProcess(stat(11, 'constructor', 'S'))).toMatchObject({ program: undefined });
@@ -164,6 +164,7 @@ describe('processes', () => {
       zombies: 1,
       uninterruptible: 1,
       programs: ['kubelet'],
+      roles: [{ role: 'kubernetes-node', processes: 1 }],
     });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unschedulableReason } from '../../../../agent/gatherers/cluster/workloads/pod-state.ts';
 import { PodTally, pods } from '../../../../agent/gatherers/cluster/workloads/pods.ts';
-import { PODS } from '../../../../agent/kube/resources.ts';
+import { PERSISTENT_VOLUME_CLAIMS, PODS } from '../../../../agent/kube/resources.ts';
 import { ago, condition, gather, HOSTILE, merge, NOW, pod } from './objects.ts';
 
 function tally(...items: readonly object[]): ReturnType<PodTally['section']> {
@@ -16,7 +16,7 @@ describe('pods', () => {
     const section = tally(pod(), pod({ status: { phase: 'Succeeded', conditions: [] } }));
     expect(section).toMatchObject({ total: 2, byPhase: { Running: 1, Succeeded: 1 }, finished: 1, notReady: 0, abnormal: [], naked: [], dropped: 0 });
     expect(section.byNode).toEqual([
-      { node: 'node-4', pods: 1, cpuRequestsMillicores: 250, memoryRequestsBytes: 536_870_912, cpuLimitsMillicores: 1_000, memoryLimitsBytes: 1_073_741_824 },
+      { node: 'node-4', pods: 1, cpuRequestsMillicores: 250, memoryRequestsBytes: 536_870_912, cpuLimitsMillicores: 1_000, memoryLimitsBytes: 1_073_741_824, tenantPods: 1 },
     ]);
     expect(section.byNamespace).toEqual([{ namespace: 'shop', system: false, pods: 2, ready: 1, restarts: 0, cpuRequestsMillicores: 250, memoryRequestsBytes: 536_870_912 }]);
     expect(section.byWorkload).toEqual([{ namespace: 'shop', kind: 'Deployment', name: 'web', pods: 1, cpuRequestsMillicores: 250, memoryRequestsBytes: 536_870_912 }]);
@@ -152,6 +152,51 @@ describe('pods', () => {
     const split = { metadata: { ownerReferences: [{ kind: 'StatefulSet', name: 'db', controller: true }] } };
     const section = tally(pod(), pod(), spread, spread, pod(split), pod(merge(split, { spec: { nodeName: 'node-5' } })));
     expect(section.colocated).toEqual([{ namespace: 'shop', kind: 'Deployment', name: 'web', system: false, node: 'node-4', pods: 2 }]);
+  });
+
+  it("of the platform, of DaemonSets and static ones are no tenants' pods", () => {
+    const owned = (kind: string): object => pod({ metadata: { ownerReferences: [{ kind, name: 'x', controller: true }] } });
+    const section = tally(pod({ metadata: { namespace: 'kube-system' } }), owned('DaemonSet'), owned('Node'), owned('StatefulSet'), pod({ metadata: { ownerReferences: [] } }));
+    expect(section.byNode).toMatchObject([{ pods: 5, tenantPods: 2 }]);
+  });
+
+  it('tell which bound claims none of them mounts', async () => {
+    const claim = (name: string, phase = 'Bound', namespace = 'shop'): object => ({ metadata: { name, namespace, creationTimestamp: ago(9_000_000) }, status: { phase } });
+    const mounts = pod({
+      metadata: { name: 'db-0' },
+      spec: {
+        volumes: [
+          { name: 'data', persistentVolumeClaim: { claimName: 'data-db-0' } },
+          { name: 'scratch', ephemeral: {} },
+        ],
+      },
+    });
+    const ended = pod({ status: { phase: 'Succeeded' }, spec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'import' } }] } });
+    const claims = [claim('data-db-0'), claim('db-0-scratch'), claim('import'), claim('waiting', 'Pending'), claim('data-db-0', 'Bound', 'bank'), ...HOSTILE];
+    const { value } = await gather(pods, {
+      objects: [
+        [PODS, [mounts, ended]],
+        [PERSISTENT_VOLUME_CLAIMS, claims],
+      ],
+    });
+    expect(value).toMatchObject({
+      unmountedClaims: [
+        { namespace: 'shop', name: 'import', createdAt: NOW - 9_000_000 },
+        { namespace: 'bank', name: 'data-db-0' },
+      ],
+      unmountedClaimsDropped: 0,
+    });
+  });
+  it('say nothing of claims that may not be listed', async () => {
+    const { value, report } = await gather(pods, {
+      objects: [
+        [PODS, [pod()]],
+        [PERSISTENT_VOLUME_CLAIMS, []],
+      ],
+      paths: { '/api/v1/persistentvolumeclaims': { status: 403, text: '{}' } },
+    });
+    expect(report).toMatchObject({ status: 'ok' });
+    expect(value).not.toHaveProperty('unmountedClaims');
   });
 
   it('beyond the cap leave the worst and say how many went', () => {

@@ -39,6 +39,8 @@ describe('autoscalers', () => {
       ['db', 'StatefulSet', undefined],
       ['crd', 'other', undefined],
     ]);
+    expect(rows[0]).toMatchObject({ cpuRequestMillicores: expect.any(Number), memoryRequestBytes: expect.any(Number) });
+    expect(rows[1]).not.toHaveProperty('cpuRequestMillicores', expect.any(Number));
   });
   it('tell their conditions in closed words', async () => {
     const conditions = [

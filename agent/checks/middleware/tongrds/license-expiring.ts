@@ -1,0 +1,29 @@
+import { defineCheck } from '../../check.ts';
+import { daysUntilTime, judgeLicense } from '../../license-days.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const tongrdsLicenseExpiring = defineCheck({
+  id: 'tongrds-license-expiring',
+  area: 'middleware',
+  product: 'tongrds',
+  group: 'configuration',
+  title: { zh: 'TongRDS 授权到期或即将到期', en: 'TongRDS licence ends soon or has ended' },
+  remedy: {
+    zh: '在中心控制台（8083）查看授权；联系东方通换发，放入中心的 `pcenter/center.lic`。',
+    en: 'See the licence in the console of the center (8083); ask TongTech for a new one, which belongs into `pcenter/center.lic` of the center.',
+  },
+  severity: 'critical',
+  reads: ['middlewareTongrds'],
+  unit: 'days',
+  threshold: { infoDays: 90, warningDays: 30, criticalDays: 15 },
+  source: 'TongRDS manual, MBean rdsCenter LicenseExpired; 90/30/15 days as for TongWeb',
+
+  evaluate({ middlewareTongrds: { rows } }, { infoDays, warningDays, criticalDays }, { now }) {
+    return judgeInstances(rows, ({ licenseExpired, licenseEndsAt }) => {
+      if (licenseExpired === true) return [{ severity: 'critical' }];
+      if (licenseEndsAt === undefined) return licenseExpired === false ? [] : 'silent';
+      const days = daysUntilTime(licenseEndsAt, now);
+      return days < 0 ? [{ observed: days, severity: 'critical' }] : judgeLicense({ licenseEndsAt }, { infoDays, warningDays, criticalDays }, now);
+    });
+  },
+});

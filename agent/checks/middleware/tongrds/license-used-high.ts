@@ -1,0 +1,23 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances, told } from '../../middleware-rows.ts';
+
+export const tongrdsLicenseUsedHigh = defineCheck({
+  id: 'tongrds-license-used-high',
+  area: 'middleware',
+  product: 'tongrds',
+  group: 'configuration',
+  title: { zh: 'TongRDS 授权接近用尽', en: 'TongRDS licences nearly used up' },
+  remedy: {
+    zh: '在中心控制台（8083）查看授权使用数；扩容前先增购授权。',
+    en: 'See how many licences are in use in the console of the center (8083); get more before nodes are added.',
+  },
+  severity: 'warning',
+  reads: ['middlewareTongrds'],
+  unit: 'percent',
+  threshold: { warningPercent: 90 },
+  source: 'TongRDS manual, MBean rdsCenter UsedLicense and TotalLicense; 90 % by practice',
+
+  evaluate({ middlewareTongrds: { rows } }, { warningPercent }) {
+    return judgeInstances(rows, ({ licenseUsedPercent }) => told(licenseUsedPercent, (used) => (used > warningPercent ? [{ observed: used, threshold: warningPercent }] : [])));
+  },
+});

@@ -1,0 +1,27 @@
+import { defineCheck } from '../../check.ts';
+import { judgeInstances } from '../../middleware-rows.ts';
+
+export const tongrdsSentinelFew = defineCheck({
+  id: 'tongrds-sentinel-few',
+  area: 'middleware',
+  product: 'tongrds',
+  group: 'load',
+  title: { zh: 'TongRDS 哨兵数量不足以裁决', en: 'Too few TongRDS sentinels to decide' },
+  remedy: {
+    zh: '在哨兵主机执行 `ss -ltn | grep 26379` 确认进程与端口；哨兵应为奇数且不少于三个。',
+    en: 'Run `ss -ltn | grep 26379` on the hosts of the sentinels; there should be an odd number of them, three at the least.',
+  },
+  severity: 'critical',
+  reads: ['middlewareTongrds'],
+  unit: 'count',
+  threshold: { minimumCount: 3 },
+  source: 'TongRDS manual: an odd number of sentinels, at least 3',
+
+  evaluate({ middlewareTongrds: { rows } }, { minimumCount }) {
+    return judgeInstances(rows, ({ mode, sentinels, sentinelsReached }) => {
+      if (sentinels === undefined || sentinelsReached === undefined) return mode === 'sentinel' ? 'silent' : 'other';
+      if (sentinelsReached < minimumCount) return [{ observed: sentinelsReached, threshold: minimumCount }];
+      return sentinels % 2 === 0 ? [{ observed: sentinels, severity: 'warning' }] : [];
+    });
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts';
+import { judgeLimit, profileThreshold } from '../host-profile.ts';
+
+export const nprocLow = defineCheck({
+  id: 'os-nproc-low',
+  area: 'os',
+  title: { zh: '服务进程的进程（线程）数限制过低', en: 'Limit of processes and threads of a server too low' },
+  remedy: {
+    zh: '执行 `grep "Max processes" /proc/进程号/limits` 查看运行中进程的限制；在其 systemd 单元中设置 `LimitNPROC=`（或 `/etc/security/limits.d/`）后重启该服务。',
+    en: 'Run `grep "Max processes" /proc/PID/limits` for the limit of the running process; set `LimitNPROC=` in its systemd unit (or below `/etc/security/limits.d/`) and restart the service.',
+  },
+  severity: 'warning',
+  reads: ['machine', 'processes'],
+  unit: 'count',
+  threshold: profileThreshold('nproc', 'Count'),
+  source: 'the profiles of the roles; threads count as processes',
+
+  evaluate(sections, threshold) {
+    return judgeLimit('processesLimit', { parameter: 'nproc', unit: 'Count', threshold }, sections);
+  },
+});

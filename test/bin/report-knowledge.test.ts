@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { KNOWLEDGE } from '../../bin/report-knowledge.ts';
+import { lifecycleState } from '../../reports/lists/outlook.ts';
+
+const at = (day: string): number => Date.parse(`${day}T12:00:00Z`) / 1_000;
+const period = (day: string): Parameters<typeof lifecycleState>[1] => ({ period: { asOf: at(day), zoneMinutes: 0 } });
+const DEBIAN_12 = KNOWLEDGE.systemLife({ distribution: 'debian', versionId: '12', release: '12.9' } as Parameters<typeof KNOWLEDGE.systemLife>[0]); // only what names the release is read
+
+it('a table says which kind of support a release has, and when the regular one ended', () => {
+  const life = DEBIAN_12 ?? {};
+  expect(lifecycleState(life, period('2026-06-01'), 'zh').text).toBe('✓ 支持中');
+  expect(lifecycleState(life, period('2026-11-26'), 'zh')).toEqual({ text: '● LTS/扩展支持中（常规支持止于 2026-06-10）', tone: 'info' });
+  expect(lifecycleState(life, period('2026-11-26'), 'en').text).toBe('● LTS or extended support (regular support ended 2026-06-10)');
+  expect(lifecycleState(life, period('2028-06-29'), 'en').text).toBe('▲ Ends within 180 days');
+  expect(lifecycleState(life, period('2028-07-02'), 'en').text).toBe('■ Out of support');
+});
