@@ -229,7 +229,6 @@ function withNotice(to: string, say: string | undefined, field?: string, about: 
 
 function noticeOf(locale: Locale, { say, field, about }: z.output<z.ZodObject<typeof COMMON>>): Part {
   if (say === undefined) return undefined;
-  if (say === 'test-failed') return html`<p class="notice bad" role="alert">■ ${NOTICES[say][locale]}</p>`;
   if (Object.hasOwn(NOTICES, say)) {
     const name = say as NoticeName;
     const numbers = about?.split('.').map((one) => html` <a href="/incidents/${one}">#${one}</a>`);

@@ -105,7 +105,7 @@ export async function listIncidents(
   return { items, ...(last && { next: encode([placeOf(order, last), last.id]) }) };
 }
 
-async function inOrder(query: Query, order: 'newest' | 'worst' | 'urgent', from: Position | undefined, limit: number): Promise<readonly Row<'incidents'>[]> {
+async function inOrder(query: Query, order: Exclude<IncidentOrder, 'due'>, from: Position | undefined, limit: number): Promise<readonly Row<'incidents'>[]> {
   if (order === 'newest') {
     const newest = query.orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(limit);
     return await (from ? newest.where((eb) => beyond(eb, 'opened_at', '<', from)) : newest).execute();

@@ -180,7 +180,6 @@ async function listContent(deps: AppDeps, view: View, asked: Asked): Promise<Mar
 function isFree({ show = 'todo', order: _order, ...narrowing }: Asked): boolean {
   return show === 'todo' && Object.values(narrowing).every((one) => one === undefined);
 }
-/** Who has incidents, by name. */
 async function fields(deps: AppDeps, view: View, asked: Asked, order: string): Promise<Part> {
   const { t, visibility } = view;
   const all = ['', t('全部', 'all')] as const;

@@ -81,7 +81,6 @@ export const CHOSEN_CODES = (
 ).map((code) => [code, word(RESOLUTION_WORDS, code)] as const);
 export const CLOSURES_CHOSEN = (['confirmed', 'transferred', 'cancelled-by-customer'] as const satisfies readonly Closure[]).map((one) => [one, word(CLOSURE_WORDS, one)] as const);
 export const CANCELS_CHOSEN = (['duplicate', 'false-positive', 'policy'] as const satisfies readonly CancelReason[]).map((one) => [one, word(CANCEL_WORDS, one)] as const);
-/** What support waits for, in its own words; the customer reads what is asked of it. */
 export const HOLDS: readonly (readonly [`${HoldReason}` | `customer:${Awaited}`, Text])[] = [
   ['customer:information', { zh: '客户提供信息', en: 'information from the customer' }],
   ['customer:confirmation', { zh: '客户确认解决方案', en: "the customer's word on the solution" }],

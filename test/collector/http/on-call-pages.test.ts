@@ -48,7 +48,7 @@ onBothEngines('administration', (database) => {
     const failed = await admin.call('POST', `/admin/notifications/targets/${id}/test`, {});
     expect([failed.statusCode, failed.headers.location]).toEqual([303, `/admin/notifications?say=test-failed#target-${id}`]);
     const after = await page('&say=test-failed');
-    expect(after).toContain('<p class="notice bad" role="alert">■ The test message did not arrive');
+    expect(after).toContain('<p class="notice warning" role="alert">▲ The test message did not arrive');
     expect(after).toContain('failed lately');
     expect(after).toContain('500');
     receiver.answer = (response) => void response.end('{}');
