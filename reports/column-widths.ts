@@ -17,7 +17,7 @@ const ONE_WORD_EMS = 4.5;
 /** Room to write a name or a date by hand. */
 const WRITING_EMS = 6.5;
 /** A figure, perhaps behind a shape: what follows is its unit. */
-const MEASURED = /^(?:[■▲●✓?] )?[−\-+]?\d/;
+const MEASURED = /^(?:[■▲●✓?][ \u00a0])?[−\-+]?\d/;
 /** Names may be broken anywhere, if they must. */
 const LONGEST_NAME_EMS = 7;
 /** A column of short texts has them in one line, as far as the page allows; a longer text may wrap. */
@@ -33,7 +33,7 @@ const BREAKS = /[\s\-./:,_]+|(?<=[\u2e80-\u{1ffff}])|(?=[\u2e80-\u{1ffff}])/u;
 /** A date is never broken. */
 const DATE = /(\d{4})-(\d\d)-(\d\d)/g;
 /** A shape and the word that says what it means stay together. */
-const SHAPE = /^([■▲●✓?◆–]) /u;
+const SHAPE = /^([■▲●✓?◆–])[ \u00a0]/u;
 
 export function withColumnWidths(table: TableBlock): TableBlock {
   const { columns, rows } = table;

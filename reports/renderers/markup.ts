@@ -57,3 +57,8 @@ function command(code: string): Part {
 export function breakable(name: string): Markup {
   return html`${name.split(/(?<=[-./:_])(?=[^-./:_])|(?<=[a-z]{3})(?=[A-Z][a-z]{3})/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}`;
 }
+
+/** No run of letters is so long that its column pushes the others off the page. */
+export function soft(text: string): Markup {
+  return html`${text.split(/(?<=\S{28,})(?=\S)/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}`;
+}
