@@ -304,7 +304,7 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
       'looks beside a full disk',
       300,
       async () => looks(await metricsOf(leader)),
-      (count) => count >= seen + 3,
+      (count) => count >= seen + 2,
     );
     await kubectl(['--namespace', NAMESPACE, 'scale', 'statefulset/site-xunjian-collector', '--replicas=1']);
     await untilReady(nodes + 2);

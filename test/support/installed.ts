@@ -89,7 +89,13 @@ export class SiteCollector implements AsyncDisposable {
     } else this.#session = await Session.signIn(url, 'root', PASSPHRASE);
     return this.#session;
   }
+  /** Asks again through a new port-forward where the old one went with its pod. @throws when that fails too */
   async get<T>(path: string): Promise<T> {
+    try {
+      return await (await this.session()).call<T>('GET', path);
+    } catch {
+      await this.#end();
+    }
     try {
       return await (await this.session()).call<T>('GET', path);
     } catch (error) {
