@@ -55,7 +55,7 @@ describe('from a folder', () => {
     ['no folder', ['--input', '/nonexistent'], /there is no report\.json/],
     ['an unknown kind', ['--input', '.', '--kind', '../s360'], /no such kind of report.*s360/],
     ['a kind that every object has', ['--input', '.', '--kind', 'constructor'], /no such kind/],
-    ['an unknown format', ['--input', '.', '--format', 'pdf,exe'], /--format: "exe"/],
+    ['an unknown format', ['--input', '.', '--format', 'pdf,exe'], /--format: no such value "exe"; one of html, pdf/],
     ['an unknown language', ['--input', '.', '--lang', 'zh,fr'], /--lang/],
     ['two sources', ['--input', '.', '--collector', 'https://x.example'], /exclude each other/],
     ['a token without a collector', ['--token-file', 'x'], /belong to --collector/],

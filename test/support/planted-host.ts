@@ -53,6 +53,7 @@ export function plantedHost(word: string, now: number): Files {
     '/proc/1/comm': `${word}\n`,
     '/etc/os-release': `ID=${word}\nID_LIKE="rhel ${word}"\nNAME="${word} Linux"\nVERSION="22.03 ${word}"\nVERSION_ID="22.03-${word}"\nPRETTY_NAME="${word} 22.03"\nVARIANT_ID=${word}\n`,
     '/etc/openEuler-release': `openEuler release 22.03 (${word})\n`,
+    '/var/lib/dpkg/status': `Package: bash\nStatus: install ok installed\nMaintainer: ${word} <a@${word}.example.com>\nArchitecture: amd64\nVersion: 5.2.15-2+b2\nDescription: ${word}\n ${word}\n\nPackage: ${word}\nStatus: install ok installed\nVersion: 1.0-${word}\n\nPackage: openssl\nStatus: install ok installed\nVersion: 3.0.11-1~${word}\n`,
     '/etc/hostname': `${word}-node\n`,
     '/etc/timezone': `Bank/${W}\n`,
     '/etc/localtime': `-> /usr/share/zoneinfo/Bank/${word}`,
