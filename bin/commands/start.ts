@@ -12,7 +12,7 @@ import { readIfThere } from '../../agent/site/private-file.ts';
 import { VERSION } from '../../agent/version.ts';
 import { enroll } from '../../collector/fleet/enroll.ts';
 import { collectorLogger } from '../../collector/log.ts';
-import { type Collector, openStore, startCollector, startFields } from '../../collector/main.ts';
+import { type Collector, openStore, StartError, startCollector, startFields } from '../../collector/main.ts';
 import { secretBoxOf } from '../../collector/notify/secret-box.ts';
 import { publicUrlOf } from '../../collector/public-url.ts';
 import { loadPolicies } from '../../collector/support/policies.ts';
@@ -49,7 +49,11 @@ export async function startCommand(args: readonly string[], context: CommandCont
   try {
     const demo = values.demo ? await rebuildDemo(config, context) : undefined;
     await using stack = new AsyncDisposableStack();
-    const site = siteDesk(await siteFolders(config.dataDir));
+    const site = siteDesk(
+      await siteFolders(config.dataDir).catch((error: unknown) => {
+        throw new StartError('data-dir', error);
+      }),
+    );
     const collector = stack.use(await startCollector({ config, logger, checkTexts, packs: PACKS, knowledge: KNOWLEDGE, site, version: VERSION }));
     print(`${zh ? '控制端与 API' : 'collector and API'}  ${collector.url}`);
     if (collector.setupLink !== undefined) print(`${zh ? '首个管理员的一次性链接（24 小时内有效）' : "first administrator's one-time link (24 hours)"}\n  ${collector.setupLink}`);
