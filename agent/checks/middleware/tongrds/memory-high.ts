@@ -9,8 +9,8 @@ export const tongrdsMemoryHigh = defineCheck({
   group: 'load',
   title: { zh: 'TongRDS 内存使用率高', en: 'TongRDS memory usage high' },
   remedy: {
-    zh: '执行 `redis-cli -p 6200 INFO` 查看 used_memory_ratio 与 connected_ratio；清理数据或扩容。',
-    en: 'Run `redis-cli -p 6200 INFO` for used_memory_ratio and connected_ratio; remove data or enlarge it.',
+    zh: '执行 `redis-cli -p 6200 INFO` 查看 used_memory_ratio；清理数据或扩容。',
+    en: 'Run `redis-cli -p 6200 INFO` for used_memory_ratio; remove data or enlarge it.',
   },
   severity: 'warning',
   reads: ['middlewareTongrds'],
