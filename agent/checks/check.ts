@@ -83,7 +83,10 @@ type Widen<T> = { readonly [K in keyof T]: T[K] extends number ? number : T[K] e
 
 /** Binds a spec to the one place that decides what a missing section means. */
 export function defineCheck<const R extends SectionName, const T extends Threshold>(
-  spec: Omit<CheckSpec<R, T>, 'evaluate' | 'threshold'> & { readonly threshold: T; evaluate(sections: Pick<Sections, R>, threshold: Widen<T>, context: CheckContext): Outcome },
+  spec: Omit<CheckSpec<R, T>, 'evaluate' | 'threshold'> & {
+    readonly threshold: T;
+    readonly evaluate: (sections: Pick<Sections, R>, threshold: Widen<T>, context: CheckContext) => Outcome;
+  },
 ): Check {
   const { evaluate: _evaluate, ...facts } = spec;
   return {

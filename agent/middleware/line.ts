@@ -17,7 +17,7 @@ export interface LineOptions {
 export interface Line {
   readonly socket: Socket;
   /** Set when a cap or deadline of ours cut the line: says more than the driver's error. */
-  failure(): InstanceFailure | undefined;
+  readonly failure: () => InstanceFailure | undefined;
 }
 
 /** @throws InstanceFailure */

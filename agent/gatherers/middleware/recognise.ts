@@ -91,7 +91,7 @@ export function recogniseProcess(comm: string, commandLine: string | undefined, 
 
 /** What stands first in the pod is what it is for; some operators tell their images apart by tag only. */
 function isFront({ containers }: TemplateFacts): boolean {
-  const { name = '', tag = '' } = imageParts(containers[0]?.image ?? '');
+  const { name, tag = '' } = imageParts(containers[0]?.image ?? '');
   return FRONT.test(`${name}:${tag.toLowerCase()}`);
 }
 function isImageOf({ images, notImages = [] }: Signature, name: string): boolean {

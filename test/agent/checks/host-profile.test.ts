@@ -104,7 +104,7 @@ describe('a parameter of a machine with several roles', () => {
       },
     };
     const { findings } = runChecks(OS_CHECKS, sections, [], new Set(['host']), { now: 1_795_305_600, host: 'node-1' });
-    expect(findings.map(({ check, observed, threshold }) => [check, observed, threshold]).sort()).toEqual([
+    expect(findings.map(({ check, observed, threshold }) => [check, observed, threshold]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))).toEqual([
       ['os-aio-low', 65_536, 262_144],
       ['os-max-map-count-low', 65_530, 262_144],
       ['os-nofile-low', 1_024, 64_000],

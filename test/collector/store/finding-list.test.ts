@@ -63,7 +63,7 @@ onBothEngines('lists of findings', (database) => {
   it('puts the worst first, and shows nobody what is not theirs', async () => {
     const { items } = await listFindingPage(database().db, [customerId], { clusterId }, { now: NOW, limit: 200 });
     const ranks = items.map(({ severity }) => SEVERITIES.indexOf(severity));
-    expect(ranks).toEqual([...ranks].sort());
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
     expect(items.length).toBe(COUNT - Math.floor(COUNT / 10));
     expect(await all({ clusterId: other }, 'newest', [customerId])).toEqual([]);
     expect(await all({}, 'newest', [])).toEqual([]);

@@ -22,7 +22,7 @@ async function filled(answers: Readonly<Record<string, exceljs.CellValue>>, chan
   const [page] = book.worksheets;
   if (!page) throw new Error('no sheet');
   page.eachRow((row) => {
-    const id = String(row.getCell(1).value ?? '');
+    const id = row.getCell(1).text;
     if (Object.hasOwn(answers, id)) row.getCell(4).value = answers[id] ?? null;
   });
   change(page);

@@ -71,6 +71,6 @@ export function wholeOf(value: unknown): number | undefined {
 }
 /** `Java 1.8`, `17` → 8, 17. */
 export function javaMajorOf(specification: unknown): number | undefined {
-  const match = /^(?:1\.)?(\d{1,3})/.exec(String(specification ?? ''));
+  const match = /^(?:1\.)?(\d{1,3})/.exec(typeof specification === 'string' || typeof specification === 'number' ? `${specification}` : '');
   return match ? Number(match[1]) : undefined;
 }

@@ -60,7 +60,7 @@ export function parseThsApi(answer: unknown): ThsReading {
     version: toVersion(at(answer, 'httpserver', 'version')),
     row: {
       licenseEndsAt: endsAt,
-      licenseNever: end === undefined ? undefined : String(end) === '-1' ? true : endsAt === undefined ? undefined : false,
+      licenseNever: end === undefined ? undefined : end === '-1' || end === -1 ? true : endsAt === undefined ? undefined : false,
       connectionsDropped: wholeOf(at(connections, 'dropped')),
       connectionsActive: wholeOf(at(connections, 'active')),
       ...(zones.length > 0 && { requests: sum(zones.map((zone) => wholeOf(at(zone, 'requests')))), serverErrors: sum(zones.map((zone) => wholeOf(at(zone, 'responses', '5xx')))) }),
@@ -68,9 +68,13 @@ export function parseThsApi(answer: unknown): ThsReading {
     upstreams: upstreams.map(([upstream, value]) => {
       const peers: unknown = Array.isArray(value) ? value : at(value, 'peers');
       const list: readonly unknown[] = Array.isArray(peers) ? peers : Object.values(objectOf(peers));
-      return { upstream, peers: list.length, peersDown: list.filter((peer) => !/^(up|draining)$/i.test(String(at(peer, 'state') ?? 'up'))).length };
+      return { upstream, peers: list.length, peersDown: list.filter((peer) => !/^(up|draining)$/.test(stateOf(at(peer, 'state')))).length };
     }),
   };
+}
+/** In small letters; a peer that says nothing is taken as up. */
+function stateOf(state: unknown): string {
+  return typeof state === 'string' ? state.toLowerCase() : state === undefined || state === null ? 'up' : 'unknown';
 }
 function at(value: unknown, ...path: readonly string[]): unknown {
   let here: unknown = value;
