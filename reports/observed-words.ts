@@ -60,6 +60,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   'license-missing': text('授权文件缺失', 'licence missing'),
   'license-invalid': text('授权无效', 'licence not valid'),
   'license-wrong-version': text('授权与版本不符', 'licence for another release'),
+  'score-unverified': text('有公开漏洞，评分未核实', 'published, its score is not verified'),
   found: text('已找到', 'found'),
   mounted: text('已挂载', 'mounted'),
   'in-package': text('在应用包内', 'in the package'),
