@@ -170,7 +170,8 @@ async function applicationsOf(ask: Ask): Promise<ApplicationReading[]> {
 function poolOf({ key, fields }: Found): PoolReading | undefined {
   const name = textOf(fields['name']) ?? textOf(fields['PoolName']) ?? /^Pool \((.{1,200})\)$/.exec(key)?.[1] ?? (/[a-z]/i.test(key) ? key : undefined);
   if (name === undefined) return undefined;
-  const percent = countOf(String(fields['ConnectionUsedPercentBaseMaxSize'] ?? '').replace('%', ''));
+  const used = fields['ConnectionUsedPercentBaseMaxSize'];
+  const percent = countOf(typeof used === 'string' ? used.replace('%', '') : used);
   return {
     name,
     active: wholeOf(fields['ActiveConnections'] ?? fields['Active']),

@@ -95,15 +95,15 @@ function variableOf(container: unknown, name: string): string | null | undefined
 function whereLeads(text: string, container: unknown, spec: unknown): LicensePath | undefined {
   if (text === '') return 'path-unresolved';
   const path = resolved(text, container);
-  if (path === undefined || path === 'path-unresolved') return path;
+  if (typeof path !== 'string') return path === null ? 'path-unresolved' : undefined;
   if (path.startsWith('classpath')) return 'in-package';
   const file = path.replace(/^file:(\/\/)?/, '');
   const base = textAt(container, 'workingDir');
   const absolute = file.startsWith('/') ? file : base === undefined ? undefined : `${base}/${file.replace(/^\.\//, '')}`;
   return absolute === undefined ? undefined : mountedAt(absolute, container, spec);
 }
-/** `${NAME}`, `${NAME:default}` of Spring and `$(NAME)` of Kubernetes, by the container's own variables. */
-function resolved(text: string, container: unknown): string | 'path-unresolved' | undefined {
+/** `${NAME}`, `${NAME:default}` of Spring and `$(NAME)` of Kubernetes, by the container's own variables; null when it names one that nothing sets. */
+function resolved(text: string, container: unknown): string | null | undefined {
   if (text.includes('\0')) return undefined;
   let isOpen = false;
   let isUnresolved = false;
@@ -117,7 +117,7 @@ function resolved(text: string, container: unknown): string | 'path-unresolved' 
     },
   );
   if (isOpen) return undefined;
-  return isUnresolved ? 'path-unresolved' : path;
+  return isUnresolved ? null : path;
 }
 
 /** The mount that covers a file: it is there when its volume lists it, and cannot be there when the volume begins empty. */
