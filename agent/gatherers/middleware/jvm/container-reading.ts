@@ -18,6 +18,8 @@ export interface JvmReading {
   readonly gcCount?: number | undefined;
   readonly jvmThreads?: number | undefined;
   readonly deadlockedThreads?: number | undefined;
+  /** Threads of requests that have run longer than the product allows. */
+  readonly hungThreads?: number | undefined;
   readonly openFiles?: number | undefined;
   readonly openFilesLimit?: number | undefined;
 }

@@ -10,6 +10,7 @@ import { installSpace, processFacts } from '../process-facts.ts';
 import type { InspectContext, MemberState, ProductGatherer } from '../product.ts';
 import { dayOf } from '../tongweb/license.ts';
 import { memberStates, reachOfAll, visitMembers } from '../visit-members.ts';
+import { readVip } from './vip.ts';
 
 type Ths = Sections['middlewareThs'];
 type Row = Ths['rows'][number];
@@ -21,7 +22,10 @@ export const thsGatherer: ProductGatherer<'middlewareThs'> = {
     const isDeclared = instance.evidence.includes('declared') && instance.members.some(({ address }) => address !== undefined);
     const outcomes = isDeclared ? await visitMembers(context, async (visit) => parseThsApi(await askJson(visit, { path: '/thsapi/' }))) : [];
     const told = outcomes.map(({ value }) => value).find((value) => value !== undefined);
-    const files = host && instance.home !== undefined ? await readFiles(context, host, instance.home) : undefined;
+    const [files, vip] = await Promise.all([
+      host && instance.home !== undefined ? readFiles(context, host, instance.home) : undefined,
+      host && readVip(context, host, instance.home),
+    ]);
     const asked = reachOfAll(outcomes);
     const reach = !isDeclared ? (files?.isRead ? 'files-only' : files ? 'no-rights' : 'not-addressed') : asked !== 'ok' && files?.isRead ? 'partial' : asked;
     const mode = instance.mode ?? 'standalone';
@@ -35,7 +39,7 @@ export const thsGatherer: ProductGatherer<'middlewareThs'> = {
       reach,
       members,
       lists: {
-        rows: [{ instance: instance.id, version, mode, reach, ...files?.row, ...told?.row }],
+        rows: [{ instance: instance.id, version, mode, reach, ...files?.row, ...vip, ...told?.row }],
         upstreams: (told?.upstreams ?? []).map((one) => ({ instance: instance.id, ...one })),
       },
       settings: [],
