@@ -91,6 +91,7 @@ describe('sla explain', () => {
     [[...EXPLAIN, '--level', '1', '--at', '2026-02-03T10:00[Europe/Berlin]'], 'Berlin'],
     [[...EXPLAIN, '--level', '1', '--at', '1926-02-03T10:00'], '2000'],
     [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--zone', 'Mars'], 'Mars'],
+    [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--zone', 'CST'], 'no abbreviation such as CST'],
     [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--clock', 'lunch'], 'lunch'],
     [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--pause', 'later'], 'FROM/TO'],
     [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--pause', '2026-11-28/2026-11-27'], 'before'],
