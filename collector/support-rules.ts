@@ -107,6 +107,7 @@ function rulesOf(terms: SupportTerms): SupportRules {
   return {
     ref: terms.ref,
     levelFor: ({ severity, rule, kind, beyondChange }) => levelFor(terms, { severity, rule, incidentKind: kind, duringPlannedChange: beyondChange ? 'beyond' : undefined }),
+    isFault: (rule) => terms.policy.mapping.rules.some(({ rules }) => rules.includes(rule)),
     clocksOf: (events, now) => clocksOf(terms, events, now),
     dutiesOf: (events, now) => dutiesOf(terms, events, now),
     // As long as it would wait for the customer's answer: after that the customer's word is a new incident.
