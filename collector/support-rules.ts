@@ -106,6 +106,7 @@ function rulesOf(terms: SupportTerms): SupportRules {
   const { closing, periods } = terms.policy;
   return {
     ref: terms.ref,
+    levels: [...terms.levels.keys()],
     levelFor: ({ severity, rule, kind, beyondChange }) => levelFor(terms, { severity, rule, incidentKind: kind, duringPlannedChange: beyondChange ? 'beyond' : undefined }),
     isFault: (rule) => terms.policy.mapping.rules.some(({ rules }) => rules.includes(rule)),
     clocksOf: (events, now) => clocksOf(terms, events, now),
