@@ -182,6 +182,17 @@ onBothEngines('work on incidents', (database) => {
     expect([raised.statusCode, (await seen(id)).version]).toEqual([400, 1]);
   });
 
+  it('loses no incident of a customer whose zone nobody can count in any more', async () => {
+    const { customer, cluster, support } = await world();
+    await database().db.updateTable('customers').set({ zone: 'CST' }).where('id', '=', customer).execute();
+    const opened = await support.call('POST', '/api/v1/incidents', { customerId: customer, clusterId: cluster, title: 'x' });
+    expect(opened.statusCode).toBe(201);
+    const { id } = opened.json<{ id: string }>();
+    const { clocks } = (await support.call('GET', `/api/v1/incidents/${id}/clocks`)).json<{ clocks: { clock: string; dueAt?: number }[] }>();
+    expect(clocks.find(({ clock }) => clock === 'respond')?.dueAt).toBeGreaterThan(NOW);
+    for (const path of [`/incidents/${id}`, '/incidents', `/admin/customers/${customer}`]) expect((await support.call('GET', path)).statusCode, path).toBeLessThan(404);
+  });
+
   it('has everything that a live page shows of a state in what it exchanges, and one listener for all pages', async () => {
     const { support, open, read } = await world();
     const { id } = await open('watched');
