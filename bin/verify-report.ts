@@ -1,7 +1,7 @@
 /** Whether the files of a report are those that a collector signed. Reads, and changes nothing. */
 import { createHash, createPublicKey } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { keyIdOf } from '../agent/wire/signature.ts';
@@ -14,6 +14,8 @@ export type Verification =
       readonly keyId: string;
       readonly report: { readonly id: string; readonly kind: string; readonly madeAt: number };
       readonly files: readonly { readonly name: string; readonly verdict: FileVerdict }[];
+      /** Other files of a folder: nobody signed them. */
+      readonly unlisted: readonly string[];
     };
 
 /** @param path folder, or one file in it. @throws the system's error when it cannot be read */
@@ -29,7 +31,9 @@ export async function verifyReport(path: string, expectedKeyId?: string): Promis
   if (asked.length === 0 && !isFolder && !isOwn) return { fault: 'not-listed' };
   const verdicts: { name: string; verdict: FileVerdict }[] = [];
   for (const file of asked) verdicts.push({ name: file.name, verdict: compareFile(file, await digestOf(join(folder, file.name), file)) });
-  return { keyId: read.keyId, report: { id: report.id, kind: report.kind, madeAt }, files: verdicts };
+  const listed = new Set([...files.map(({ name }) => name), MANIFEST_NAME, SIGNATURE_NAME]);
+  const unlisted = isFolder ? (await readdir(path)).filter((name) => !listed.has(name)).toSorted() : [];
+  return { keyId: read.keyId, unlisted, report: { id: report.id, kind: report.kind, madeAt }, files: verdicts };
 }
 
 /** `undefined` when there is no such plain file. A file of another size need not be read. */

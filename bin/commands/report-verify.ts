@@ -1,6 +1,7 @@
 /** `xunjian report verify FILE|DIR`: that nothing was changed since a collector signed it. */
 import { parseArgs } from 'node:util';
 import type { Text } from '../../agent/wire/vocabulary.ts';
+import { printableText } from '../../reports/printable.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { UsageError } from '../terminal/arguments.ts';
@@ -17,6 +18,9 @@ const FAULTS: Readonly<Record<Extract<Verification, { fault: unknown }>['fault']
 const VERDICTS = { ok: { zh: '一致', en: 'ok' }, changed: { zh: '已被改动', en: 'CHANGED' }, missing: { zh: '缺失', en: 'MISSING' } } as const satisfies Readonly<
   Record<string, Text>
 >;
+
+/** Names of files that nobody signed, at most. */
+const MOST_UNLISTED = 20;
 
 export async function reportVerifyCommand(args: readonly string[], { print, complain, locale }: CommandContext): Promise<ExitCode> {
   const { path, values } = parse(args);
@@ -42,10 +46,18 @@ export async function reportVerifyCommand(args: readonly string[], { print, comp
     return ExitCode.findings;
   }
   for (const { name, verdict } of result.files) (verdict === 'ok' ? print : complain)(`${VERDICTS[verdict][locale]}  ${name}`);
+  tellUnlisted(result.unlisted, complain, zh);
   print(`${zh ? '签名有效，密钥' : 'signature holds, key'} ${result.keyId}`);
   if (values.key === undefined && values['key-id'] === undefined)
     print(zh ? '未指定 --key 或 --key-id：请与收集端公布的密钥标识核对。' : 'No --key or --key-id was given: compare the key id with the one that the collector publishes.');
   return isGood ? ExitCode.healthy : ExitCode.findings;
+}
+
+/** A signed folder lends its credit to whatever else is put into it. */
+function tellUnlisted(unlisted: readonly string[], complain: CommandContext['complain'], zh: boolean): void {
+  if (unlisted.length === 0) return;
+  const names = unlisted.slice(0, MOST_UNLISTED).map((name) => printableText(name));
+  complain(zh ? `不在清单中，未经签名（${unlisted.length} 个）：${names.join('、')}` : `not in the manifest, signed by nobody (${unlisted.length}): ${names.join(', ')}`);
 }
 
 function parse(args: readonly string[]) {

@@ -75,6 +75,8 @@ describe('verification', () => {
     expect(await verifyReport(path)).toMatchObject({ files: [{ verdict: 'ok' }, { verdict: 'missing' }] });
     writeFileSync(join(path, 'other.pdf'), 'x');
     expect(await verifyReport(join(path, 'other.pdf'))).toEqual({ fault: 'not-listed' });
+    expect(await verifyReport(path)).toMatchObject({ unlisted: ['other.pdf'] });
+    expect(await verifyReport(reportFolder())).toMatchObject({ unlisted: [] });
   });
   it('another key convinces only who knows none', async () => {
     const other = await signingKeyOf(join(folder, 'keys', 'other.key'));
