@@ -46,6 +46,7 @@ export const findingsSheet: Sheet = {
         { title: say(locale, '观测值', 'Observed'), width: 16 },
         { title: say(locale, '阈值', 'Threshold'), width: 14 },
         { title: say(locale, '单位', 'Unit'), width: 12 },
+        { title: say(locale, '影响', 'Why it matters'), width: 50 },
         { title: say(locale, '处置建议', 'Remedy'), width: 80 },
         { title: say(locale, '阈值来源', 'Source of the threshold'), width: 50 },
       ],
@@ -64,6 +65,7 @@ export const findingsSheet: Sheet = {
           measured(observed),
           measured(threshold),
           UNIT_WORDS[unit]?.[locale],
+          text?.why?.[locale],
           text?.remedy[locale],
           sourceWords(text?.source, locale),
         ];

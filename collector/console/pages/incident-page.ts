@@ -44,7 +44,7 @@ export async function incidentPage(deps: AppDeps, view: View, detail: IncidentDe
   const levels = [...terms.levels].map(([level, { label }]) => [String(level), label[locale]] as const);
   const assignees = view.may('incident.work') ? await assigneesOf(database.db, summary.customerId) : [];
   const remedy = checkTexts(summary.rule)?.remedy[locale];
-  const why = checkTexts(summary.rule)?.why?.[locale];
+  const why = checkTexts(summary.rule)?.why[locale];
   const title = `#${summary.number} ${titleOf(checkTexts, summary)[locale]}`;
   const next = summary.nextDueAt !== undefined && html`<span>${t('最近时限', 'Next due')} ${dueWords(view, summary, place.zone)}</span>`;
   return {
