@@ -18,6 +18,7 @@ import { payloadTable } from '../parts/payload-table.ts';
 import { clusterChoices } from '../parts/places.ts';
 import type { View } from '../view.ts';
 import { agentRole } from '../words/audit-words.ts';
+import { GROUP_WORDS } from '../words/group-words.ts';
 
 const DEFAULT_ZONE = 'Asia/Shanghai';
 const DEFINITIONS: readonly SectionDefinition[] = Object.values(SECTIONS);
@@ -111,16 +112,6 @@ function arrivedTable(view: View, items: readonly SnapshotSummary[]): Part {
   return html`<div class="scroll"><table><thead><tr><th>${t('最近一次巡检', 'Newest inspection')}</th><th>${t('角色', 'Role')}</th><th>${t('时间', 'Taken')}</th><th class="n">KiB</th><th>sha256</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-const GROUP_WORDS: Readonly<Record<(typeof GROUPS)[number], Text>> = {
-  inventory: { zh: '清单', en: 'inventory' },
-  usage: { zh: '用量', en: 'usage' },
-  configuration: { zh: '配置', en: 'configuration' },
-  'log-counts': { zh: '日志计数', en: 'counts in logs' },
-  certificates: { zh: '证书', en: 'certificates' },
-  workloads: { zh: '工作负载', en: 'workloads' },
-  security: { zh: '安全', en: 'security' },
-  result: { zh: '结果', en: 'results' },
-};
 function registry(view: View): Markup {
   const { t, locale } = view;
   const groups = GROUPS.map((group) => ({ group, own: DEFINITIONS.filter((one) => one.group === group) })).filter(({ own }) => own.length > 0);

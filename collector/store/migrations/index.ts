@@ -10,5 +10,18 @@ import { carried } from './0007-carried.ts';
 import { packs } from './0008-packs.ts';
 import { federation } from './0009-federation.ts';
 import { targetsWorked } from './0010-targets-worked.ts';
+import { leaves } from './0011-leaves.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, reports, reportRecords, consoleTables, packedRollups, inspectionRequests, carried, packs, federation, targetsWorked];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  reports,
+  reportRecords,
+  consoleTables,
+  packedRollups,
+  inspectionRequests,
+  carried,
+  packs,
+  federation,
+  targetsWorked,
+  leaves,
+];
