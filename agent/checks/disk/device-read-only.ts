@@ -14,7 +14,7 @@ export const diskDeviceReadOnly = defineCheck({
   reads: ['disks'],
   unit: 'count',
   threshold: {},
-  source: 'practice: whole writable disks become read-only at the end of an SSD’s life or by protection of the storage',
+  source: "practice: whole writable disks become read-only at the end of an SSD's life or by protection of the storage",
 
   evaluate({ disks }, _threshold, { host }) {
     return judgeRows(disks.devices, { kind: 'Disk', host, missing: 'not-reported' }, ({ readOnly }) => (readOnly === undefined ? undefined : readOnly ? [{}] : []));

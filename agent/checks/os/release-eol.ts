@@ -14,7 +14,7 @@ export const releaseEol = defineCheck({
   reads: ['os'],
   unit: 'days',
   threshold: { graceDays: 0 },
-  source: 'openEuler lifecycle.md and the vendors’ lifecycle pages; while only regular maintenance has ended, os-release-extended-only says so',
+  source: "openEuler lifecycle.md and the vendors' lifecycle pages; while only regular maintenance has ended, os-release-extended-only says so",
 
   evaluate({ os }, { graceDays }, { now }) {
     const lifecycle = lifecycleOf(os);

@@ -14,7 +14,7 @@ export const journalLarge = defineCheck({
   reads: ['logs'],
   unit: 'bytes',
   threshold: { warningBytes: 5 * 1024 ** 3 },
-  source: 'practice: journald itself stops at 4 GiB by default (journald.conf SystemMaxUse); more means that a wide limit or old machines’ journals are left',
+  source: "practice: journald itself stops at 4 GiB by default (journald.conf SystemMaxUse); more means that a wide limit or old machines' journals are left",
 
   evaluate({ logs: { journalBytes } }, { warningBytes }) {
     return journalBytes === undefined ? notApplicable('not-present') : above(journalBytes, { warning: warningBytes });

@@ -41,7 +41,7 @@ export function privacyPages(api: Api, deps: AppDeps): void {
         tabs: privacyTabs(view, 'arrived'),
         about: t(
           '没有登记的字段无法表示；没有自由文本；名称离开站点时是站点自有密钥的假名。',
-          'A field that is not registered cannot be expressed; there is no free text; names leave as pseudonyms under the site’s own key.',
+          "A field that is not registered cannot be expressed; there is no free text; names leave as pseudonyms under the site's own key.",
         ),
         content: html`<h2>${t('实际到达的内容', 'What really arrived')}</h2>${clusters.length > 1 && filters(view, '/privacy', select(t('集群', 'Cluster'), 'cluster', clusters, cluster))}${arrivedTable(view, arrived)}
 <h2>${t('可能离开站点的全部内容', 'Everything that may leave')}<small>${t(`${DEFINITIONS.length} 个小节`, `${DEFINITIONS.length} sections`)}</small></h2>${registry(view)}`,
@@ -117,7 +117,7 @@ function registry(view: View): Markup {
   const groups = GROUPS.map((group) => ({ group, own: DEFINITIONS.filter((one) => one.group === group) })).filter(({ own }) => own.length > 0);
   const purposes = (title: string, of: Readonly<Record<string, Text>>): Part =>
     disclosure(title, html`<dl class="facts">${Object.entries(of).map(([name, text]) => html`<dt><code>${name}</code></dt><dd>${text[locale]}</dd>`)}</dl>`);
-  return html`<p class="muted">${t('每一组都可以在站点的配置中整组关闭（optOut）。', 'Each group can be switched off as a whole in the site’s configuration (optOut).')}</p>${groups.map(
+  return html`<p class="muted">${t('每一组都可以在站点的配置中整组关闭（optOut）。', "Each group can be switched off as a whole in the site's configuration (optOut).")}</p>${groups.map(
     ({ group, own }) =>
       disclosure(
         `${GROUP_WORDS[group][locale]} · optOut: [${group}] · ${own.length}`,

@@ -123,7 +123,7 @@ function chartCommands(view: View, { id, place, query, told: now }: Asked): Mark
   const level = (word: string): Markup => copyable(view, consentCommands(place, { level: word }));
   return html`<h2>${t('更改', 'Changing it')}</h2><p>${t(
     '收集端在该集群没有任何写权限，也不应有：由站点的管理员粘贴下面的命令，结果随心跳显示在上面。',
-    'This collector has no right to write in that cluster, and should have none: the site’s administrator pastes these, and what came of it shows above with the heartbeats.',
+    "This collector has no right to write in that cluster, and should have none: the site's administrator pastes these, and what came of it shows above with the heartbeats.",
   )}</p>${filters(view, '/privacy/site', names, { cluster: id }, t('填入命令', 'Put into the commands'))}
 <h3>${t('立即全部停止', 'Stop everything now')}</h3>${level('off')}<p class="note">${t('一分钟内生效，无需重启；正在进行的请求会被中断。收集端随后会把这些代理显示为失联。', 'It counts within a minute, without a restart; a request under way is broken off. The collector will then show these agents as silent.')}</p>
 ${disclosure(
@@ -131,7 +131,7 @@ ${disclosure(
   html`<p>${t('只发送心跳', 'Signs of life only')}</p>${level('heartbeat')}<p>${t('心跳与问题，不含巡检数据', 'Signs of life and what is wrong, no inspections')}</p>${level('health')}<p>${t('恢复全部', 'Everything again')}</p>${level('full')}<p>${t('升级图表时不被改回（以停止为例）', 'So that an upgrade of the chart does not take it back (here: stopped)')}</p>${copyable(view, keptLevelCommand(place, 'off'))}`,
 )}
 <h3>${t('发送前先批准', 'Approve before it leaves')}</h3>${copyable(view, consentCommands(place, { hold: 'manual' }))}<p class="note">${t('此后除心跳外都等待；下面的命令放行到此刻为止的内容：', 'From then on all but heartbeats waits; this lets go what was kept until this moment:')}</p>${copyable(view, approveCommands(place, until))}
-<h3 id="groups">${t('关闭整组采集内容', 'Switching whole groups off')}</h3>${filters(view, '/privacy/site#groups', html`<fieldset class="checks"><legend>${t('不采集', 'Not to be read')}</legend>${groupChoices}</fieldset>`, keep, t('填入命令', 'Put into the command'))}${copyable(view, optOutCommand(place, wanted))}
+<h3 id="groups">${t('关闭整组采集内容', 'Switching whole groups off')}</h3>${filters(view, '/privacy/site#groups', html`<fieldset class="options"><legend>${t('不采集', 'Not to be read')}</legend>${groupChoices}</fieldset>`, keep, t('填入命令', 'Put into the command'))}${copyable(view, optOutCommand(place, wanted))}
 <h3>${t('核对', 'Making sure')}</h3><p class="note">${t('预览将要发送的内容、校验已发送的记录、由假名查回名称：', 'What would be sent, the record of what was, and the name behind a pseudonym:')}</p>${copyable(view, readCommands(place))}`;
 }
 

@@ -51,6 +51,8 @@ describe('the registry of checks', () => {
 describe.each(CHECKS.map((check) => [check.id, check] as const))('%s', (_id, check) => {
   it('has its texts, source and units', () => {
     for (const text of [check.title.zh, check.title.en, check.remedy.zh, check.remedy.en]) expect(text.trim().length).toBeGreaterThan(3);
+    // A curly apostrophe is as wide as a Chinese sign in the fonts that reports are set in.
+    for (const { en } of [check.title, check.why, check.remedy]) expect(en).not.toMatch(/[‘’“”]/u);
     expect(check.title.zh).toMatch(/\p{Script=Han}/u);
     expect(check.remedy.zh).toMatch(/\p{Script=Han}/u);
     expect(check.source.length).toBeGreaterThan(8);

@@ -13,7 +13,7 @@ export const kafkaControllerCount = defineCheck({
   },
   remedy: {
     zh: 'KRaft 执行 `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --status`，ZooKeeper 模式执行 `zookeeper-shell.sh <zk> get /controller`；检查控制器日志与到仲裁（或 ZooKeeper）的网络，出现多个时先排除网络分区。',
-    en: 'With KRaft run `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --status`, with ZooKeeper `zookeeper-shell.sh <zk> get /controller`; read the controllers’ logs and look at the network to the quorum, several at once are a partition.',
+    en: "With KRaft run `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --status`, with ZooKeeper `zookeeper-shell.sh <zk> get /controller`; read the controllers' logs and look at the network to the quorum, several at once are a partition.",
   },
   severity: 'critical',
   reads: ['middlewareKafka'],

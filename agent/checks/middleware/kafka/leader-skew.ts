@@ -17,7 +17,7 @@ export const kafkaLeaderSkew = defineCheck({
   reads: ['middlewareKafka'],
   unit: 'percent',
   threshold: { infoPercent: 20 },
-  source: 'Cruise Control’s LeaderReplicaDistributionGoal and practice: 20 % above the average; fewer than ten partitions a broker are not judged',
+  source: "Cruise Control's LeaderReplicaDistributionGoal and practice: 20 % above the average; fewer than ten partitions a broker are not judged",
 
   evaluate({ middlewareKafka: { rows } }, { infoPercent }) {
     return judgeInstances(rows, ({ brokers, leaderSkewPercent }) =>
