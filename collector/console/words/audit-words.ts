@@ -65,6 +65,7 @@ const ACTS: Readonly<Record<string, Text>> = {
   rotate: { zh: '轮换', en: 'rotate' },
   save: { zh: '保存', en: 'save' },
   send: { zh: '发送', en: 'send' },
+  sign: { zh: '签字', en: 'sign' },
   start: { zh: '开始处理', en: 'start work' },
   trust: { zh: '信任', en: 'trust' },
   unsuppress: { zh: '解除抑制', en: 'lift the suppression' },

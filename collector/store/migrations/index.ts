@@ -11,6 +11,7 @@ import { packs } from './0008-packs.ts';
 import { federation } from './0009-federation.ts';
 import { targetsWorked } from './0010-targets-worked.ts';
 import { leaves } from './0011-leaves.ts';
+import { signatures } from './0012-signatures.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   initial,
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   federation,
   targetsWorked,
   leaves,
+  signatures,
 ];
