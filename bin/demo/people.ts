@@ -69,7 +69,7 @@ export class DemoPeople {
   constructor(incidents: IncidentMachine, locale: Locale) {
     this.#incidents = incidents;
     this.#locale = locale;
-    this.#actor = { kind: 'user', id: 'demo-support', name: locale === 'zh' ? '王工（演示）' : 'Wang (demo)' };
+    this.#actor = { kind: 'user', id: 'demo-support', name: '王工 Wang (demo)' };
   }
 
   /** Does what is due by now. @param now milliseconds */

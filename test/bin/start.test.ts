@@ -31,7 +31,7 @@ describe('xunjian start', () => {
 
     const states = query(
       'demo.db',
-      "select incidents.rule, incidents.state from incidents join customers on customers.id = customer_id where customers.name like 'Demo customer%'",
+      "select incidents.rule, incidents.state from incidents join customers on customers.id = customer_id where customers.name like '%Demo customer'",
     );
     const stateOf = (rule: string): unknown => states.find((row) => row['rule'] === rule)?.['state'];
     expect([stateOf('node-unreachable'), stateOf('service-time-unsynchronised'), stateOf('disk-space-low'), stateOf('control-plane-etcd-latency-high')]).toEqual([

@@ -245,7 +245,7 @@ describe.skipIf(NO_BROWSER !== '')(`the console in a browser${NO_BROWSER === '' 
       await on.fill('form[method=post][action="/admin/users"] [name=login]', `customer-${language}`);
       await on.fill('form[method=post][action="/admin/users"] [name=name]', 'Li');
       await on.selectOption('form[method=post][action="/admin/users"] [name=role]', slot);
-      await on.selectOption('form[method=post][action="/admin/users"] [name=customer]', { label: 'Demo customer (synthetic data)' });
+      await on.selectOption('form[method=post][action="/admin/users"] [name=customer]', { label: '演示客户 Demo customer' });
       await on.getByRole('button', { name: words.inviteIt, exact: true }).click();
       const link = (await on.locator('pre code').textContent()) ?? '';
       const others = await contextOf({ locale: other === 'zh' ? 'zh-CN' : 'en-GB', viewport: viewport === DESKTOP ? PHONE : DESKTOP });
