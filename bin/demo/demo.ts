@@ -18,7 +18,7 @@ import { DemoPeople } from './people.ts';
 import { DEMO_CLUSTERS, type Moment } from './world.ts';
 
 /** Read in both languages, whichever the program was started in; pages mark it as synthetic besides. */
-export const DEMO_CUSTOMER = '演示客户 Demo customer';
+export const DEMO_CUSTOMER = '演示客户 Demo';
 const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;

@@ -89,7 +89,7 @@ function party(view: View, report: Report, side: Side, zone: string): Markup {
     return html`<h3>${title}</h3><p class="muted">${t('客户有异议：解决后重新生成报告再签字。', 'The customer objects: make the report again when that is settled.')}</p>`;
   const isOwn = side === mine;
   const paper = isOwn
-    ? html`<label class="check"><input type="checkbox" name="onPaper" value="1"><span>${t('已在纸质件上签字，日期：', 'signed on paper, on:')}</span></label>${field(t('纸质件日期', 'Day on the paper'), 'paperDay', { type: 'date' })}`
+    ? html`<label class="check"><input type="checkbox" name="onPaper" value="1"><span>${t('已在纸质件上签字', 'signed on paper')}</span></label>${field(t('纸质件日期', 'Day on the paper'), 'paperDay', { type: 'date', hint: t('仅纸质件需要', 'for paper only') })}`
     : html`${hidden('onPaper', '1')}${field(t('纸质件日期', 'Day on the paper'), 'paperDay', { type: 'date', required: true })}`;
   const fields = html`${hidden('side', side)}${field(t('签字人', 'Name'), 'name', { required: true, max: 120, value: isOwn ? view.person.name : undefined })}${field(t('职务', 'Position'), 'position', { max: 120 })}${paper}`;
   const note = isOwn

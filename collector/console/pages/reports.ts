@@ -1,5 +1,6 @@
 /** /reports: the archive, a new one, one with its progress, files and the customer's word, and two beside each other. */
 import { z } from 'zod';
+import type { Text } from '../../../agent/wire/vocabulary.ts';
 import { formatBytes } from '../../../reports/format.ts';
 import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
 import type { AppDeps } from '../../http/deps.ts';
@@ -178,6 +179,11 @@ function making(view: View, { id, state, stage, progress, fault, attempts }: Rep
     return html`<p class="notice bad" role="alert">■ ${t('报告没有生成：', 'The report could not be made: ')}${fault && FAULT_WORDS[fault][locale]}</p><p><a class="button second" href="/reports/new">${t('重新生成', 'Try again')}</a></p>`;
   return html`<section data-progress="/api/v1/reports/${id}/events"><p role="status">${STAGE_WORDS[stage][locale]}${attempts > 1 && t(`（第 ${attempts} 次尝试）`, ` (try ${attempts})`)}</p><p><progress max="100" value="${progress}" aria-label="${t('进度', 'Progress')}">${progress} %</progress></p><p class="note">${t('完成后下载链接会出现在这里；也可以稍后刷新本页。', 'The files appear here when it is done; or come back later.')}</p></section>`;
 }
+/** Beside the report: what its files are, and by whom that is said. */
+const MANIFEST_WORDS: Readonly<Record<string, Text>> = {
+  'manifest.json': { zh: '文件清单与摘要', en: 'List of the files, with digests' },
+  'manifest.sig.json': { zh: '清单的签名', en: 'Signature of the list' },
+};
 function downloads(view: View, { id }: Report, files: readonly ReportFile[]): Markup {
   const { t, locale } = view;
   const order: readonly ReportFormat[] = ['docx', 'pdf', 'xlsx', 'html', 'json'];
@@ -185,7 +191,7 @@ function downloads(view: View, { id }: Report, files: readonly ReportFile[]): Ma
   const sorted = files.toSorted((one, other) => order.indexOf(formatOf(one.name) ?? 'json') - order.indexOf(formatOf(other.name) ?? 'json') || (one.name < other.name ? -1 : 1));
   const rows = sorted.map((one) => {
     const format = formatOf(one.name);
-    const words = format === undefined ? one.name : FORMAT_WORDS[format][locale];
+    const words = MANIFEST_WORDS[one.name]?.[locale] ?? (format === undefined ? one.name : FORMAT_WORDS[format][locale]);
     return html`<tr data-row><td class="name"><a href="/api/v1/reports/${id}/files/${one.name}" download><strong>${words}</strong></a><small>${breakable(one.name)}</small></td><td class="n">${formatBytes(one.bytes)}</td><td><small>sha256 <code>${one.sha256.slice(0, 16)}…</code></small></td></tr>`;
   });
   return html`<h2>${t('下载', 'Download')}</h2><div class="scroll"><table><thead><tr><th>${t('文件', 'File')}</th><th class="n">${t('大小', 'Size')}</th><th>${t('摘要', 'Digest')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;

@@ -83,9 +83,9 @@ const VALUES: Readonly<Record<string, Words>> = {
     full: { zh: '全部', en: 'everything' },
   },
   purpose: {
-    setup: { zh: '首次设置', en: 'first set-up' },
+    'first-administrator': { zh: '首个管理员', en: 'first administrator' },
     invitation: { zh: '邀请', en: 'invitation' },
-    password: { zh: '重设密码', en: 'new password' },
+    'password-reset': { zh: '重设密码', en: 'new password' },
   },
   reason: {
     ...CANCEL_WORDS,

@@ -36,8 +36,9 @@ export function auditPage(api: Api, deps: AppDeps): void {
       permission: 'audit.read',
       query: { ...AUDIT_FILTERS, from: chosen(z.iso.date()), to: chosen(z.iso.date()), before: z.coerce.number().int().min(1).optional() },
     },
-    async (view, { query: { before, from, to, ...given } }) => {
+    async (view, { query: { before, from, to, who, action, object } }) => {
       const { t } = view;
+      const given = { who, action, object };
       const zone = view.zone ?? ZONE;
       const last = to === undefined ? undefined : readDate(to, zone);
       const wanted: AuditQuery = { ...given, since: from === undefined ? undefined : readDate(from, zone), until: last === undefined ? undefined : last + DAY_MS };
