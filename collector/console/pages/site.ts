@@ -159,7 +159,9 @@ async function sitePage(view: View, deps: AppDeps, query: ElsewhereQuery, answer
   const content = html`${first ? decision(view, deps, first.consent, canDecide) : empty(t('本机的代理还没有启动过。', 'No agent of this machine has started yet.'))}
 ${first && html`<h2>${t('代理', 'Agents')}</h2>${agentTable(view, agents)}`}
 <h2>${t('由假名查回名称', 'The name behind a pseudonym')}</h2><p class="note">${t('对照表与密钥只在本机；每次查询记入审计日志。', 'Table and key are on this machine alone; every question stands in the audit log.')}</p>${answer && found(view, answer)}${form(view, '/privacy/site/resolve', field(t('假名', 'Pseudonym'), 'pseudonym', { required: true, max: 100, placeholder: 'node~…', value: answer?.pseudonym }), t('查询', 'Look up'), { class: 'grid', second: true })}
-<h2>${t('其他站点的集群', 'Clusters of other sites')}</h2>${disclosure(t('现状与命令', 'Their state, and the commands'), others, { open: query.cluster !== undefined })}`;
+<h2>${t('其他站点的集群', 'Clusters of other sites')}</h2>${disclosure(t('现状与命令', 'Their state, and the commands'), others, {
+    open: agents.length === 0 || (query.cluster ?? query.namespace ?? query.groups) !== undefined,
+  })}`;
   return { ...page, about: t('与命令 approve、ledger、preview、resolve 使用同一套功能', 'by the same functions as the commands approve, ledger, preview and resolve'), content };
 }
 function found({ t }: View, { pseudonym, name }: Answer): Markup {
