@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { type Locale, SEVERITIES } from '../agent/wire/vocabulary.ts';
-import { AWAITED, CONTACTS, HOLD_REASONS, type IncidentEvent } from '../collector/incidents/event.ts';
+import { AWAITED, CONTACTS, type EventKind, HOLD_REASONS, type IncidentEvent } from '../collector/incidents/event.ts';
 import { fault, quoted } from './support-terms.ts';
 
 const Level = z.number().int().min(1).max(5);
@@ -28,9 +28,17 @@ const PLAIN = [
   'note',
   'member-joined',
   'member-left',
-] as const;
+  'grew',
+] as const satisfies readonly EventKind[];
 const Body = z.discriminatedUnion('kind', [
-  z.looseObject({ kind: z.literal('opened'), level: Level, severity: z.enum(SEVERITIES), rule: z.string(), incidentKind: z.enum(['incident', 'problem']) }),
+  z.looseObject({
+    kind: z.literal('opened'),
+    level: Level,
+    severity: z.enum(SEVERITIES),
+    rule: z.string().max(253),
+    title: z.string().optional(),
+    incidentKind: z.enum(['incident', 'problem']),
+  }),
   z.looseObject({ kind: z.literal('held'), reason: z.enum(HOLD_REASONS), awaits: z.enum(AWAITED).optional() }),
   z.looseObject({ kind: z.literal('resolved'), by: z.enum(['observation', 'person']) }),
   z.looseObject({ kind: z.literal('releveled'), from: Level, to: Level }),

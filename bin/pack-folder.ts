@@ -55,7 +55,7 @@ export function packFaults({ thresholds, policies, holidays }: Pick<RulePack, 't
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await readdir(folder).catch(() => [])).sort();
+  return (await readdir(folder).catch((): string[] => [])).sort();
 }
 async function filesIn(folder: string, wanted: RegExp): Promise<Readonly<Record<string, string>>> {
   const found: Record<string, string> = {};

@@ -13,6 +13,7 @@ import type { ReportTask } from './commands/report.ts';
 import { readGivenFile } from './given-file.ts';
 import { renderFiles } from './render-files.ts';
 import { withParts } from './report-parts.ts';
+import { signerOf } from './report-signer.ts';
 import { ReportTrouble } from './terminal/report-words.ts';
 
 const FORMS: Readonly<Record<string, Form>> = { tongtech: tongtechSelfCheck };
@@ -65,5 +66,8 @@ export async function reportFromForm({ kind, locales, formats, directory, values
   const filledIn = modelOfForm(form, filled, { now: Math.floor(now / 1_000), version: VERSION, sha256: sha256Of(bytes), zoneMinutes: -new Date(now).getTimezoneOffset() });
   const model = await withParts(filledIn, values.parts, kind, context);
   const to = model.period.asOf * 1_000;
-  return await renderFiles({ json: JSON.stringify(model), model, directory, wanted: { kind, formats, locales, to } }, { signal: context.signal, onProgress, now });
+  return await renderFiles(
+    { json: JSON.stringify(model), model, directory, wanted: { kind, formats, locales, to } },
+    { signer: await signerOf(values['sign-key']), signal: context.signal, onProgress, now },
+  );
 }

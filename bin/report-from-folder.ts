@@ -7,6 +7,7 @@ import type { ReportTask } from './commands/report.ts';
 import { renderFiles } from './render-files.ts';
 import { withAdvisories } from './report-advisories.ts';
 import { withParts } from './report-parts.ts';
+import { signerOf } from './report-signer.ts';
 import { ReportTrouble } from './terminal/report-words.ts';
 
 const MODEL_FILE = 'report.json';
@@ -28,7 +29,7 @@ export async function reportFromFolder({ kind, formats, locales, directory, valu
   const { from, to, asOf } = model.period;
   return await renderFiles(
     { json, model, directory, wanted: { kind, formats, locales, ...(from !== undefined && { from: from * 1_000 }), to: (to ?? asOf) * 1_000 } },
-    { signal: context.signal, onProgress, now: Date.now() },
+    { signer: await signerOf(values['sign-key']), signal: context.signal, onProgress, now: Date.now() },
   );
 }
 function parsed(json: string): ReturnType<typeof readModel> {

@@ -50,15 +50,27 @@ function kubernetesEntries(versions: readonly string[], asOf: number): readonly 
     const minor = Number(/^v?1\.(\d+)/.exec(version)?.[1]);
     const release = Number.isInteger(minor) ? kubernetesRelease(minor) : undefined;
     const isBehind = oldest !== undefined && minor < oldest;
+    const next = release && daysUntil(release.end, asOf) <= DAYS_OF_NOTICE ? nextMinor(minor, asOf) : undefined;
     return {
       ...{ product: 'Kubernetes', version, inUse },
       ...(release && { releasedAt: beginOf(release.released), endOfSupportAt: endOf(release.end) }),
-      // Minors are upgraded one after the other: the next is the way, the oldest that is maintained the aim.
-      ...(isBehind && { advised: `v1.${oldest}` }),
+      // Minors are upgraded one after the other: the next is the way, the oldest that is maintained the aim; what ends soon goes to the next one.
+      ...(isBehind ? { advised: `v1.${oldest}` } : next !== undefined && { advised: `v1.${next}` }),
       source: 'kubernetes.io/releases',
       sourceAt: beginOf(KUBERNETES_AS_OF),
     };
   });
+}
+
+/** As reports warn of a release that ends. */
+const DAYS_OF_NOTICE = 180;
+function daysUntil(day: string, asOf: number): number {
+  return (endOf(day) - asOf) / 86_400;
+}
+/** The minor after this one, where it is out and lasts longer. */
+function nextMinor(minor: number, asOf: number): number | undefined {
+  const [own, next] = [kubernetesRelease(minor), kubernetesRelease(minor + 1)];
+  return own && next && beginOf(next.released) <= asOf && next.end > own.end ? minor + 1 : undefined;
 }
 
 const GENERATIONS: readonly DceGeneration[] = [3, 4, 5];

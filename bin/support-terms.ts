@@ -1,10 +1,10 @@
 /** Policy, tier, level, zone and times from the command line, with one clear line where they do not fit. */
 import { Temporal } from 'temporal-polyfill';
 import type { Locale } from '../agent/wire/vocabulary.ts';
-import { isZone } from '../collector/support/coverage.ts';
 import { loadPolicies, type Policies } from '../collector/support/policies.ts';
 import { PolicyError } from '../collector/support/policy-error.ts';
 import { type LevelTerms, type SupportTerms, termsOf } from '../collector/support/terms.ts';
+import { isZone } from '../collector/support/zone.ts';
 import { UsageError } from './terminal/arguments.ts';
 
 /** Where the policies' countries are; sites elsewhere name their zone. */
@@ -53,9 +53,20 @@ export function chosenTerms(choice: TermsChoice, locale: Locale): SupportTerms {
   return termsOf(policies, { policyId: id, tier: choice.tier, version, zone: chosenZone(choice.zone, locale) });
 }
 
+/** A customer's zone, where nobody says it: this machine's, unless it is set to UTC as servers are, where nobody works. */
+export function likelyZone(): string {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return isZone(own) && !/^(?:Etc\/.*|UTC|GMT)$/.test(own) ? own : USUAL_ZONE;
+}
+
 export function chosenZone(zone: string | undefined, locale: Locale): string {
   const chosen = zone ?? USUAL_ZONE;
-  if (!isZone(chosen)) throw fault(locale, `--zone：${quoted(chosen)} 不是 IANA 时区，例如 Asia/Shanghai`, `--zone: ${quoted(chosen)} is no IANA time zone, such as Asia/Shanghai`);
+  if (!isZone(chosen))
+    throw fault(
+      locale,
+      `--zone：${quoted(chosen)} 不是 IANA 时区（不用 CST 一类缩写），例如 Asia/Shanghai`,
+      `--zone: ${quoted(chosen)} is no IANA time zone, such as Asia/Shanghai (no abbreviation such as CST)`,
+    );
   return chosen;
 }
 

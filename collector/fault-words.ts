@@ -1,6 +1,7 @@
 /** What a schema refuses, in words for people: one place for all that people fill in. Values that were given are never said. */
 import type { z } from 'zod';
 import type { Text } from '../agent/wire/vocabulary.ts';
+import { NOT_A_ZONE } from './support/zone.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -9,7 +10,7 @@ const OWN: Readonly<Record<string, Text>> = {
   'one line of text': { zh: '只能是一行文字', en: 'one line of text' },
   text: { zh: '含有不能使用的控制字符', en: 'it holds control characters' },
   'an id': { zh: '不是有效的标识', en: 'no id of ours' },
-  'an IANA time zone such as Asia/Shanghai': { zh: '应为 IANA 时区，例如 Asia/Shanghai', en: 'an IANA time zone such as Asia/Shanghai' },
+  [NOT_A_ZONE]: { zh: '应为 IANA 时区，例如 Asia/Shanghai（不用 CST 一类缩写）', en: 'an IANA time zone such as Asia/Shanghai, no abbreviation such as CST' },
   'letters, digits, . _ @ + -': { zh: '只能包含字母、数字和 . _ @ + -', en: 'letters, digits, . _ @ + - only' },
 };
 const FORMATS: Readonly<Record<string, Text>> = {

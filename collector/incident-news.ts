@@ -1,7 +1,7 @@
 /** From a change of an incident to the facts that notifications are made from: names, labels, clocks, people. */
 import type { Text } from '../agent/wire/vocabulary.ts';
 import type { IncidentChange, OnChange } from './incidents/rules.ts';
-import { type IncidentFacts, type Person, sameText } from './notify/change.ts';
+import { type IncidentChange as NewsChange, type Person, sameText } from './notify/change.ts';
 import { type PlanObserver, plan } from './notify/plan.ts';
 import type { Db } from './store/database.ts';
 import { type Customer, findCluster, findCustomer } from './store/fleet-store.ts';
@@ -27,7 +27,7 @@ export function tellNews(options: NewsOptions): OnChange {
     const facts = await factsOf(options, db, change);
     if (!facts) return;
     const duty = change.duty && { ...change.duty, tell: change.tell ?? change.duty.tell };
-    await plan(db, { incident: facts.incident, newEvents: change.events, duty, people: facts.people }, options.now(), options.observer);
+    await plan(db, { incident: facts.incident, newEvents: change.events, duty, people: facts.people, notices: facts.notices }, options.now(), options.observer);
   };
 }
 
@@ -45,7 +45,7 @@ async function factsOf(
   { rules, checkTexts, publicUrl, now }: NewsOptions,
   db: Db,
   { file: { filing, incident, events } }: IncidentChange,
-): Promise<{ readonly incident: IncidentFacts; readonly people: Partial<Record<Audience, readonly Person[]>> } | undefined> {
+): Promise<Pick<NewsChange, 'incident' | 'people' | 'notices'> | undefined> {
   const customer = await findCustomer(db, 'all', filing.customerId);
   if (!customer) return undefined;
   const cluster = filing.clusterId === null ? undefined : await findCluster(db, 'all', filing.clusterId);
@@ -75,6 +75,7 @@ async function factsOf(
       flappingSince: incident.flapping?.since,
     },
     people: await peopleOf(db, customer, incident.assignee?.id),
+    notices: terms.policy.notices,
   };
 }
 

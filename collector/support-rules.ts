@@ -9,6 +9,7 @@ import { levelFor } from './support/level.ts';
 import type { Policies } from './support/policies.ts';
 import { PolicyError } from './support/policy-error.ts';
 import { type SupportTerms, termsOf } from './support/terms.ts';
+import { isZone } from './support/zone.ts';
 
 export interface RulesOptions {
   readonly policies: Policies;
@@ -19,6 +20,8 @@ export interface RulesOptions {
   readonly onFallback?: ((wanted: string, used: string) => void) | undefined;
 }
 const DAY_MS = 86_400_000;
+/** Where the policies' countries are. */
+const USUAL_ZONE = 'Asia/Shanghai';
 const MOST_TERMS = 1_000;
 
 /** Terms are computed once for each policy, tier, zone and contract's changes. */
@@ -47,7 +50,8 @@ export class ContractRules {
       : cluster
         ? await contractInForce(db, cluster.id, now())
         : await contractOfCustomer(db, customerId, now());
-    const zone = cluster?.zone ?? customer?.zone ?? 'Asia/Shanghai';
+    // A zone that this system cannot count in (any more) loses no incident either.
+    const zone = [cluster?.zone, customer?.zone].find((one) => typeof one === 'string' && isZone(one)) ?? USUAL_ZONE;
     const inForce = contract ? `${contract.policyId}/${contract.tier}@${contract.policyVersion}` : defaultPolicy;
     const overrides = policy === undefined || samePolicy(policy, inForce) ? (contract?.overrides ?? {}) : {};
     return { terms: this.#terms(policy ?? inForce, zone, overrides), contract };
@@ -94,7 +98,7 @@ export class ContractRules {
 export function checkContractWith(policies: Policies): (contract: Pick<Contract, 'policyId' | 'tier' | 'policyVersion' | 'overrides'>) => void {
   return ({ policyId, tier, policyVersion, overrides }) => {
     try {
-      termsOf(policies, { policyId, tier, version: policyVersion, zone: 'Asia/Shanghai', overrides });
+      termsOf(policies, { policyId, tier, version: policyVersion, zone: USUAL_ZONE, overrides });
     } catch (error) {
       if (error instanceof PolicyError) throw new AppError('invalid', error.message.slice(0, 500), { cause: error });
       throw error;
@@ -106,7 +110,9 @@ function rulesOf(terms: SupportTerms): SupportRules {
   const { closing, periods } = terms.policy;
   return {
     ref: terms.ref,
+    levels: [...terms.levels.keys()],
     levelFor: ({ severity, rule, kind, beyondChange }) => levelFor(terms, { severity, rule, incidentKind: kind, duringPlannedChange: beyondChange ? 'beyond' : undefined }),
+    isFault: (rule) => terms.policy.mapping.rules.some(({ rules }) => rules.includes(rule)),
     clocksOf: (events, now) => clocksOf(terms, events, now),
     dutiesOf: (events, now) => dutiesOf(terms, events, now),
     // As long as it would wait for the customer's answer: after that the customer's word is a new incident.

@@ -4,7 +4,7 @@ import type { Locale } from '../agent/wire/vocabulary.ts';
 import { type Block, callout } from './blocks.ts';
 import type { Chapter } from './chapters/chapter.ts';
 import { withColumnWidths } from './column-widths.ts';
-import { formatDate, formatTime, formatZone, say } from './format.ts';
+import { formatDate, formatDays, formatTime, formatZone, say } from './format.ts';
 import type { ReportKind } from './kinds/kind.ts';
 import type { ReportModel } from './model.ts';
 import { printableModel } from './printable.ts';
@@ -55,9 +55,7 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
       ...(subject.host ? [[say(locale, '主机', 'Host'), subject.host] as const] : []),
       [
         say(locale, '周期', 'Period'),
-        period.from === undefined
-          ? say(locale, '单次巡检', 'Single inspection')
-          : `${formatDate(period.from, period.zoneMinutes)} – ${formatDate(period.to ?? period.asOf, period.zoneMinutes)}`,
+        period.from === undefined ? say(locale, '单次巡检', 'Single inspection') : formatDays(period.from, period.to ?? period.asOf, period.zoneMinutes).join(' – '),
       ],
       [say(locale, '数据截至', 'As of'), asOf],
       [say(locale, '巡检程序', 'Inspected with'), say(locale, `xunjian ${product.version}，规则集 ${product.checks} 项`, `xunjian ${product.version}, ${product.checks} checks`)],

@@ -7,6 +7,7 @@ import { callout, figures, words } from './blocks.ts';
 import { countWords, formatObserved, NO_VALUE, plural, say } from './format.ts';
 import type { ReportCheck, ReportModel } from './model.ts';
 import { known, SEVERITY_RANK } from './model.ts';
+import { askedByWords } from './role-words.ts';
 import { placeWords, scopeKindWord, severityWords } from './words.ts';
 
 /** All findings of one check. */
@@ -185,17 +186,21 @@ export function scopeWords(model: ReportModel, scope: Scope, locale: Locale): st
 export function scopesInShort(model: ReportModel, group: FindingGroup, locale: Locale): string {
   const [first] = group.findings;
   if (!first) return NO_VALUE;
-  const name = scopeWords(model, first.scope, locale);
+  const name = objectWords(model, first, locale);
   const others = group.findings.length - 1;
   if (others === 0) return name;
   const count = countWords(group.findings.length, group.atLeast, 'zh');
   return say(locale, `${name} 等 ${count} 个对象`, `${name} and ${group.atLeast ? 'at least ' : ''}${plural(others, 'other')}`);
 }
 
+/** The thing, and the roles of the machine that ask for what is missing there. */
+function objectWords(model: ReportModel, { scope, askedBy }: Finding, locale: Locale): string {
+  return `${scopeWords(model, scope, locale)}${askedByWords(askedBy, locale)}`;
+}
 function objectOf(model: ReportModel, finding: Finding, locale: Locale): FindingObject {
   const { zoneMinutes } = model.period;
   return {
-    name: scopeWords(model, finding.scope, locale),
+    name: objectWords(model, finding, locale),
     observed: formatObserved(finding.observed, finding.unit, locale, zoneMinutes),
     threshold: formatObserved(finding.threshold, finding.unit, locale, zoneMinutes),
     severity: finding.severity,
@@ -232,13 +237,13 @@ export function findingsTable(model: ReportModel, findings: readonly Finding[], 
   const rows = groups.slice(0, MOST_ROWS).flatMap((group) => {
     const [worst] = group.findings;
     if (!worst) return [];
-    const { observed, threshold } = objectOf(model, worst, locale);
+    const { name, observed, threshold } = objectOf(model, worst, locale);
     const objects = group.findings.length;
     return [
       [
         { text: severityWords(group.severity, locale), tone: group.severity },
         { text: titleOf(model, group.check, locale) },
-        { text: scopeWords(model, worst.scope, locale) },
+        { text: name },
         { text: observed },
         { text: threshold },
         { text: countWords(objects, group.atLeast, locale), value: objects },

@@ -70,12 +70,24 @@ export function formatDuration(seconds: number, locale: Locale): string {
   return sign + parts.join(' ');
 }
 
+/** `20 小时`, `850 小时 30 分`: days of a contract's service time are not days of 24 hours, so there are none here. */
+export function formatServiceTime(seconds: number, locale: Locale): string {
+  if (!Number.isFinite(seconds) || Math.abs(seconds) < 86_400) return formatDuration(seconds, locale);
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = Math.floor((seconds % 3_600) / 60);
+  return `${formatNumber(hours)} ${say(locale, '小时', 'h')}${minutes > 0 ? ` ${minutes} ${say(locale, '分', 'min')}` : ''}`;
+}
+
 /** `UTC+8`, `UTC+5:30`. */
 export function formatZone(zoneMinutes: number): string {
   const size = Math.abs(zoneMinutes);
   const minutes = size % 60;
   const hours = Math.floor(size / 60);
   return `UTC${zoneMinutes < 0 ? '−' : '+'}${hours}${minutes > 0 ? `:${String(minutes).padStart(2, '0')}` : ''}`;
+}
+/** First and last day of a period whose end is exclusive: half a year until 2027-01-01 00:00 ends on 2026-12-31. */
+export function formatDays(from: number, to: number, zoneMinutes: number): readonly [string, string] {
+  return [formatDate(from, zoneMinutes), formatDate(Math.max(from, to - 1), zoneMinutes)];
 }
 /** `2026-11-22 14:05` in the given zone. */
 export function formatTime(unixSeconds: number, zoneMinutes: number): string {

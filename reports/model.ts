@@ -218,6 +218,8 @@ export interface ReportModel {
   readonly product: Product;
   /** The inspection was stopped before everything was read. */
   readonly interrupted?: true | undefined;
+  /** A customer filled a form in: nothing was gathered. `by`: who, as the form says. */
+  readonly selfCheck?: { readonly by?: string | undefined } | undefined;
   readonly score: Score;
   readonly coverage: Coverage;
   readonly verdicts: readonly CheckVerdict[];

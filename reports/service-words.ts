@@ -4,7 +4,7 @@ import type { Cell, Tone } from './blocks.ts';
 import type { CheckGroup } from './facts/middleware.ts';
 import type { CalendarEntry, Forecast, SeriesKind, Standing } from './facts/period.ts';
 import type { BackupRecord, ChangeRecord, ClockRecord, DemandRecord, IncidentRecord, RemedyPlan, ServiceItem } from './facts/service.ts';
-import { say } from './format.ts';
+import { formatServiceTime, say } from './format.ts';
 import { REASON_WORDS } from './words.ts';
 
 const text = (zh: string, en: string): Text => ({ zh, en });
@@ -66,6 +66,25 @@ const CLOCK_STATES: Readonly<Record<ClockRecord['state'], Marked>> = {
 export function clockState({ state }: ClockRecord, locale: Locale): Cell {
   return marked(CLOCK_STATES[state], locale);
 }
+/** The first remote contact, in the words of policies and of documents. */
+const RESPONSE: ReadonlySet<string> = new Set(['respond', 'response']);
+/**
+ * Seconds until somebody reached the customer, by the contract's own clock of the first response: taking an incident on is not yet an answer.
+ * Where no such clock is agreed, until it was taken on. `undefined`: not yet.
+ */
+export function respondedAfter(incident: IncidentRecord): number | undefined {
+  const { openedAt, acknowledgedAt, clocks } = incident;
+  const response = clocks.find(({ clock, state }) => RESPONSE.has(clock) && state !== 'cancelled');
+  if (!response) return acknowledgedAt === undefined ? undefined : acknowledgedAt - openedAt;
+  if (response.stoppedAt !== undefined) return response.stoppedAt - openedAt;
+  return response.state === 'met' || isOver(incident) ? response.takenSeconds : undefined;
+}
+/** `850 小时（仍在计时）`: service time that a clock has counted. */
+export function takenWords({ takenSeconds, state, stoppedAt }: ClockRecord, incident: IncidentRecord, locale: Locale): string | undefined {
+  if (takenSeconds === undefined) return undefined;
+  const taken = formatServiceTime(takenSeconds, locale);
+  return stoppedAt === undefined && state === 'breached' && !isOver(incident) ? say(locale, `${taken}（仍在计时）`, `${taken} (still running)`) : taken;
+}
 /** All clocks of an incident in one word: one breach is a breach. */
 export function clocksCell({ clocks }: IncidentRecord, locale: Locale): Cell {
   const breached = clocks.filter(({ state }) => state === 'breached');
@@ -90,6 +109,12 @@ const CHANGE_RESULTS: Readonly<Record<ChangeRecord['result'], Marked>> = {
 };
 export function changeResult({ result }: ChangeRecord, locale: Locale): Cell {
   return marked(CHANGE_RESULTS[result], locale);
+}
+
+const CHANGE_KINDS: Readonly<Record<string, Text>> = { change: text('变更', 'Change'), maintenance: text('维护', 'Maintenance') };
+/** What people wrote stands as they wrote it. */
+export function changeKind(kind: string, locale: Locale): string {
+  return (Object.hasOwn(CHANGE_KINDS, kind) ? CHANGE_KINDS[kind]?.[locale] : undefined) ?? kind;
 }
 
 const DEMAND_STATES: Readonly<Record<DemandRecord['state'], Text>> = {

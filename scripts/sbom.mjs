@@ -10,12 +10,14 @@ const [image, lockFile, folder] = process.argv.slice(2);
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'));
 
+/** Code of theirs within our files. */
+const bundled = JSON.parse(readFileSync('dist/bundled.json', 'utf8'));
 /** What runs us is the base image's, under its own licence. */
 const isIncluded = ([path, { dev }]) => path !== '' && !dev && !/\/node-linux-[^/]+$/.test(path);
 const found = Object.entries(packages)
   .filter(isIncluded)
   .map(([path, facts]) => ({ ...facts, name: facts.name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), license: String(facts.license ?? 'unknown') }))
-  .concat(JSON.parse(readFileSync('dist/bundled.json', 'utf8'))) // code of theirs within our files
+  .concat(bundled)
   .sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
 
 function licenceOf(text) {
@@ -58,7 +60,9 @@ writeFileSync(
     `${rows.length} packages: ${[...counts]
       .sort(([, a], [, b]) => b.length - a.length)
       .map(([licence, { length }]) => `${licence} ${length}`)
-      .join(', ')}. Their texts are in node_modules/*/LICENSE; that of @kubernetes/client-node, of which a part is in dist/agent/kube/kube-config.js, beside it.`,
+      .join(
+        ', ',
+      )}. Their texts are in node_modules/*/LICENSE; those of ${bundled.map(({ name, text }) => `${name} in ${text}`).join(', ')}, of which parts are in files beside them.`,
     '',
     '| package | version | licence |',
     '|---|---|---|',

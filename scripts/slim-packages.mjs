@@ -7,6 +7,7 @@ const MODULES = 'node_modules';
 const UNUSED = [
   'node-linux-*',
   '@kubernetes/client-node', // what is used of it is in dist/agent/kube, with its licence
+  '@platformatic', // likewise, in dist/agent/gatherers/middleware/kafka
   '.bin',
   'echarts/{dist,types,ssr}',
   'zrender/{dist,src}',

@@ -1,6 +1,7 @@
 /** The shape of a check: a pure function of the sections it names, with its texts, severity and sourced threshold beside it. */
 import type { CheckVerdict, Finding, Observed, Scope } from '../wire/inspection.ts';
 import type { SectionName, Sections, SomeSections } from '../wire/section-values.ts';
+import type { HostRole } from '../wire/sections/host/system-roles.ts';
 import type { Product } from '../wire/sections/middleware/products.ts';
 import type { Area, CheckGroup, Reason, Severity, Text, Unit } from '../wire/vocabulary.ts';
 
@@ -16,6 +17,8 @@ export interface Violation {
   readonly threshold?: Observed | undefined;
   /** When this violation is worse or milder than the check's own severity. */
   readonly severity?: Severity | undefined;
+  /** Roles of the machine whose bound was crossed. */
+  readonly askedBy?: readonly HostRole[] | undefined;
 }
 /** The check cannot say (`unknown`) or is not about this platform (`not-applicable`). */
 export interface Abstention {
@@ -83,7 +86,10 @@ type Widen<T> = { readonly [K in keyof T]: T[K] extends number ? number : T[K] e
 
 /** Binds a spec to the one place that decides what a missing section means. */
 export function defineCheck<const R extends SectionName, const T extends Threshold>(
-  spec: Omit<CheckSpec<R, T>, 'evaluate' | 'threshold'> & { readonly threshold: T; evaluate(sections: Pick<Sections, R>, threshold: Widen<T>, context: CheckContext): Outcome },
+  spec: Omit<CheckSpec<R, T>, 'evaluate' | 'threshold'> & {
+    readonly threshold: T;
+    readonly evaluate: (sections: Pick<Sections, R>, threshold: Widen<T>, context: CheckContext) => Outcome;
+  },
 ): Check {
   const { evaluate: _evaluate, ...facts } = spec;
   return {
@@ -137,6 +143,7 @@ function toFinding({ id, area, severity, unit }: Facts, violation: Violation, co
     unit,
     ...(violation.observed !== undefined && { observed: violation.observed }),
     ...(violation.threshold !== undefined && { threshold: violation.threshold }),
+    ...(violation.askedBy !== undefined && violation.askedBy.length > 0 && { askedBy: violation.askedBy }),
   };
 }
 /** Areas whose checks are about the cluster when they name no scope. */

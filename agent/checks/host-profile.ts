@@ -54,7 +54,11 @@ export function judgeProfile(observed: number, asked: Asked, where: Machine): Ou
   const asks = asksOf([...rolesOf(where), 'any'], asked);
   const { minimum, maximum } = strictest(asks);
   const bound = minimum !== undefined && observed < minimum ? minimum : maximum !== undefined && observed > maximum ? maximum : undefined;
-  if (bound !== undefined) return tunedSets(where.processes?.tunedProfile, asked.parameter) ? notApplicable('tuned-profile') : [{ observed, threshold: bound }];
+  if (bound !== undefined) {
+    if (tunedSets(where.processes?.tunedProfile, asked.parameter)) return notApplicable('tuned-profile');
+    const askedBy = asks.filter((ask) => isCrossed(observed, ask)).flatMap(({ by }) => (by === 'any' ? [] : by));
+    return [{ observed, threshold: bound, ...(askedBy.length > 0 && { askedBy }) }];
+  }
   if (where.processes?.roles === undefined && wouldFail(observed, asked, where)) return unknown('not-visible');
   return asks.length === 0 ? notApplicable() : [];
 }
@@ -83,7 +87,7 @@ export function judgeLimit(limit: 'openFilesLimit' | 'processesLimit', asked: As
   if (processes.roles === undefined) return unknown('not-visible');
   let silent = false;
   let applies = false;
-  const short: { readonly observed: number; readonly threshold: number }[] = [];
+  const short: { readonly role: HostRole; readonly observed: number; readonly threshold: number }[] = [];
   for (const row of processes.roles) {
     if (TOLD_BY_INSTANCE.has(row.role) && !machine.kubernetesNode) continue;
     const { minimum } = strictest(asksOf([row.role], asked));
@@ -91,19 +95,21 @@ export function judgeLimit(limit: 'openFilesLimit' | 'processesLimit', asked: As
     applies = true;
     const observed = row[limit];
     if (observed === undefined) silent = true;
-    else if (observed < minimum) short.push({ observed, threshold: minimum });
+    else if (observed < minimum) short.push({ role: row.role, observed, threshold: minimum });
   }
   const worst = short.toSorted((a, b) => b.threshold - a.threshold)[0];
-  if (worst) return [worst];
+  if (worst) return [{ observed: worst.observed, threshold: worst.threshold, askedBy: HOST_ROLES.filter((role) => short.some((one) => one.role === role)) }];
   if (silent) return unknown();
   return applies ? [] : notApplicable();
 }
 
+function isCrossed(observed: number, { minimum, maximum }: Pick<Ask, 'minimum' | 'maximum'>): boolean {
+  return (minimum !== undefined && observed < minimum) || (maximum !== undefined && observed > maximum);
+}
 /** Whether a role that could not be seen would ask for more. */
 function wouldFail(observed: number, asked: Asked, where: Machine): boolean {
   const roles = HOST_ROLES.filter((role) => role !== 'kubernetes-node' || where.machine?.kubernetesNode === true);
-  const { minimum, maximum } = strictest(asksOf([...roles, 'any'], asked));
-  return (minimum !== undefined && observed < minimum) || (maximum !== undefined && observed > maximum);
+  return isCrossed(observed, strictest(asksOf([...roles, 'any'], asked)));
 }
 export function strictest(asks: readonly Ask[]): Pick<Ask, 'minimum' | 'maximum'> {
   const minima = asks.flatMap(({ minimum }) => minimum ?? []);

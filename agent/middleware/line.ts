@@ -12,19 +12,21 @@ export interface LineOptions {
   readonly tls?: TlsSecrets | undefined;
   readonly limits: Limits;
   readonly signal: AbortSignal;
+  /** Address of this machine to speak from; left out: the kernel's choice. */
+  readonly from?: string | undefined;
 }
 /** A socket, and why it was ended by us, when it was. */
 export interface Line {
   readonly socket: Socket;
   /** Set when a cap or deadline of ours cut the line: says more than the driver's error. */
-  failure(): InstanceFailure | undefined;
+  readonly failure: () => InstanceFailure | undefined;
 }
 
 /** @throws InstanceFailure */
 export async function openLine(address: Address, options: LineOptions): Promise<Line> {
-  const { limits, signal, tls } = options;
+  const { limits, signal, tls, from } = options;
   if (signal.aborted) throw new InstanceFailure('timeout');
-  const socket = tls ? connectTls({ ...address, ...tlsOptions(address, tls) }) : connect(address);
+  const socket = tls ? connectTls({ ...address, ...tlsOptions(address, tls) }) : connect({ ...address, ...(from !== undefined && { localAddress: from }) });
   const state: { failure?: InstanceFailure } = {};
   const cut = (failure: InstanceFailure): void => {
     state.failure ??= failure;

@@ -34,12 +34,13 @@ export class Visit {
   }
 
   /**
-   * Opens the one connection of this visit, with TLS when it was declared. `plain`: the driver begins TLS itself.
+   * Opens the one connection of this visit, with TLS when it was declared. `plain`: the driver begins TLS itself. `from`: an address of
+   * this machine to speak from.
    * @throws InstanceFailure
    */
-  async connect({ plain = false }: { readonly plain?: boolean } = {}): Promise<Line> {
+  async connect({ plain = false, from }: { readonly plain?: boolean; readonly from?: string } = {}): Promise<Line> {
     if (this.#line) throw new InstanceFailure('over-budget'); // one connection a visit
-    this.#line = await openLine(this.address, { limits: this.limits, signal: this.signal, tls: plain ? undefined : this.secrets.tls });
+    this.#line = await openLine(this.address, { limits: this.limits, signal: this.signal, tls: plain ? undefined : this.secrets.tls, from });
     return this.#line;
   }
 

@@ -10,6 +10,7 @@ import { assertClean } from './guard.ts';
 import type { Finding, Observed, Scope } from './inspection.ts';
 import { PSEUDONYM, type Pseudonyms } from './pseudonym.ts';
 import { registryWords } from './registry-words.ts';
+import { HOST_ROLES } from './sections/host/system-roles.ts';
 import { SETTING_KEYS } from './sections/middleware/inventory.ts';
 import { settingParts, settingScope } from './setting-scope.ts';
 import { isVersion, toVersion } from './version.ts';
@@ -99,6 +100,7 @@ export function encodeFinding(finding: Finding, boundary: Boundary): Record<stri
     scope: encodeScope(finding.scope, boundary),
     ...(observed !== undefined && { observed }),
     ...(threshold !== undefined && { threshold }),
+    ...(finding.askedBy && { askedBy: finding.askedBy.map((role) => member(HOST_ROLES, role, 'findings.askedBy')) }),
   };
 }
 

@@ -22,7 +22,10 @@ export const ENVELOPE_PURPOSES: Readonly<Record<string, Text>> = {
   clearNames: { zh: '站点声明可明文发送的名称种类', en: 'Kinds of names that the site declared clear' },
   gatherers: { zh: '各采集器的结果、原因与耗时', en: 'How each gatherer ended, why, and how long it took' },
   verdicts: { zh: '各检查项的结论', en: 'What each check said' },
-  findings: { zh: '未通过的检查及其对象、实测值与阈值', en: 'Failing checks with scope, measured value and threshold' },
+  findings: {
+    zh: '未通过的检查及其对象、实测值与阈值，以及提出要求的主机角色',
+    en: 'Failing checks with scope, measured value and threshold, and the roles of the machine that ask for it',
+  },
   findingsCut: { zh: '因上限未发送的问题数', en: 'Findings left out by the cap' },
 };
 

@@ -54,7 +54,7 @@ const ENVELOPE: Readonly<Record<string, number>> = {
     'schema epoch takenAt sections gatherers durationMs dropped verdicts atLeast findings findingsCut at complete signals since flapping maintenance parent agent scope intervalSeconds uptimeSeconds lastInspectionAt outbox items bytes oldestAgeSeconds activeSignals request id leaves',
     0,
   ),
-  ...keys('role clearNames section domain status reason check area verdict severity missing unit kind state takes refusal level hold optOut', WORD),
+  ...keys('role clearNames section domain status reason check area verdict severity missing unit kind state takes refusal level hold optOut askedBy', WORD),
   ...keys('version pack', VERSION),
   ...keys('observed threshold', WORD | VERSION),
   ...keys('node name namespace', NAME),

@@ -1,4 +1,5 @@
 /** What one inspection yields: shapes that checks, reports and the collector share. */
+import type { HostRole } from './sections/host/system-roles.ts';
 import type { Area, Domain, Reason, ScopeKind, Severity, Text, Unit, Verdict } from './vocabulary.ts';
 
 /** Raised when the meaning of the payload changes; the collector accepts this and the one before. */
@@ -24,6 +25,8 @@ export interface Finding {
   readonly observed?: Observed | undefined;
   readonly threshold?: Observed | undefined;
   readonly unit: Unit;
+  /** Roles of the machine that ask for what is missing; left out where every machine is asked. */
+  readonly askedBy?: readonly HostRole[] | undefined;
 }
 
 /** A finding that somebody answers for until a date. */

@@ -11,6 +11,7 @@ import { SECTIONS } from './registry.ts';
 import { registryWords } from './registry-words.ts';
 import { REFUSALS, REQUEST_STATES, TAKES } from './request.ts';
 import type { SectionDefinition } from './section.ts';
+import { HOST_ROLES } from './sections/host/system-roles.ts';
 import { SETTING_KEYS } from './sections/middleware/inventory.ts';
 import { settingParts } from './setting-scope.ts';
 import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type SignalBatch } from './signal.ts';
@@ -63,7 +64,7 @@ export function payloadSchema(clearNames: readonly NameKind[] = []): z.ZodType {
         }),
       )
       .max(2_000),
-    findings: z.array(z.strictObject(finding)).max(MOST_FINDINGS),
+    findings: z.array(z.strictObject({ ...finding, askedBy: z.array(z.enum(HOST_ROLES)).max(HOST_ROLES.length).optional() })).max(MOST_FINDINGS),
     findingsCut: whole,
   });
 }

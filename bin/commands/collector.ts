@@ -21,6 +21,7 @@ import { PACKS } from '../pack-content.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
 import { siteDesk } from '../site-desk.ts';
 import { siteNames } from '../site-names.ts';
+import { chosenZone, likelyZone } from '../support-terms.ts';
 import { notOneOf, parseOptions, UsageError } from '../terminal/arguments.ts';
 
 /** What has not ended by then after a signal is left: the orchestrator would kill it anyway. */
@@ -81,19 +82,11 @@ const ENROLL = {
 
 export async function enrollCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const values = parseOptions(args, ENROLL);
-  const {
-    customer,
-    cluster,
-    policy = 'daocloud',
-    tier = 'standard',
-    zone = Intl.DateTimeFormat().resolvedOptions().timeZone,
-    kind = 'kubernetes',
-    for: holder = 'agent',
-    json,
-  } = values;
+  const { customer, cluster, policy = 'daocloud', tier = 'standard', kind = 'kubernetes', for: holder = 'agent', json } = values;
   if (customer === undefined || cluster === undefined) throw new UsageError('xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard]');
   if (kind !== 'kubernetes' && kind !== 'hosts') throw notOneOf('--kind', String(kind), ['kubernetes', 'hosts']);
   if (holder !== 'agent' && holder !== 'collector') throw notOneOf('--for', String(holder), ['agent', 'collector']);
+  const zone = values.zone === undefined ? likelyZone() : chosenZone(values.zone, context.locale);
   const config = await collectorConfig(values, context);
   return await withDatabase(config, context, async (database) => {
     const enrolled = await enroll(database, loadPolicies(config.policiesDir), { customer, cluster, policy, tier, zone, kind, locale: context.locale, holder }, Date.now());
@@ -103,8 +96,12 @@ export async function enrollCommand(args: readonly string[], context: CommandCon
   });
 }
 
+function zoneLine(zone: string, isZh: boolean): string {
+  return isZh ? `时区  ${zone}（合同的服务时段按它计算；新客户可用 --zone 指定）` : `zone     ${zone} (the contract's hours count in it; for a new customer --zone says another)`;
+}
+
 function enrolledLines(
-  { token, customerId, clusterId, contract }: Awaited<ReturnType<typeof enroll>>,
+  { token, customerId, clusterId, contract, zone }: Awaited<ReturnType<typeof enroll>>,
   url: string,
   kind: 'kubernetes' | 'hosts',
   { locale }: CommandContext,
@@ -115,6 +112,7 @@ function enrolledLines(
   return [
     `${zh ? '客户' : 'customer'} ${customerId}`,
     `${zh ? '集群' : 'cluster'}  ${clusterId}  ${contract}`,
+    zoneLine(zone, zh),
     `${zh ? '令牌（只显示这一次）' : 'token (shown this once)'}  ${token}`,
     '',
     zh ? '在该站点运行：' : 'Run at the site:',
@@ -124,11 +122,12 @@ function enrolledLines(
 }
 
 /** What the site's own collector needs in its configuration file. */
-function federationLines({ token, customerId, clusterId, contract }: Awaited<ReturnType<typeof enroll>>, url: string, cluster: string, { locale }: CommandContext): string[] {
+function federationLines({ token, customerId, clusterId, contract, zone }: Awaited<ReturnType<typeof enroll>>, url: string, cluster: string, { locale }: CommandContext): string[] {
   const zh = locale === 'zh';
   return [
     `${zh ? '客户' : 'customer'} ${customerId}`,
     `${zh ? '集群' : 'cluster'}  ${clusterId}  ${contract}`,
+    zoneLine(zone, zh),
     `${zh ? '令牌（只显示这一次）' : 'token (shown this once)'}  ${token}`,
     '',
     zh ? '在站点收集端所在的机器上：' : "On the machine of the site's collector:",

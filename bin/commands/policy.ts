@@ -62,7 +62,10 @@ async function simulateCommand(args: readonly string[], { print, locale }: Comma
   if (values.events === undefined) throw fault(locale, '缺少 --events（事件的 NDJSON 文件或目录）', '--events is missing (an NDJSON file of events, or a folder)');
   const incidents = await readIncidentEvents(values.events, locale);
   const now = values.now === undefined ? lastTime(incidents) : instantOf(values.now, terms.zone, '--now', locale);
-  const results = [...incidents].map(([incidentId, events]) => ({ incidentId, clocks: clocksOf(terms, underTerms(terms, events), now) }));
+  const results = [...incidents].map(([incidentId, events]) => {
+    const told = underTerms(terms, events);
+    return { incidentId, opening: openingOf(told), clocks: clocksOf(terms, told, now) };
+  });
   if (values.json) {
     const totals = Object.fromEntries(Object.keys(STATE_WORDS).map((state) => [state, results.flatMap(({ clocks }) => clocks).filter((clock) => clock.state === state).length]));
     print(
@@ -70,12 +73,17 @@ async function simulateCommand(args: readonly string[], { print, locale }: Comma
         policy: terms.ref,
         now: isoTime(now, terms.zone),
         totals,
-        incidents: results.map(({ incidentId, clocks }) => ({ incidentId, clocks: clocks.map((clock) => view(clock, terms.zone)) })),
+        incidents: results.map(({ incidentId, opening, clocks }) => ({
+          incidentId,
+          level: opening?.body.level ?? null,
+          rule: opening?.body.rule ?? null,
+          clocks: clocks.map((clock) => view(clock, terms.zone)),
+        })),
       }),
     );
   } else {
-    for (const { incidentId, clocks } of results) {
-      print(incidentId);
+    for (const { incidentId, opening, clocks } of results) {
+      print(heading(terms, incidentId, opening, locale));
       for (const clock of clocks) print(`  ${row(clock, terms.zone, locale)}`);
     }
     const late = results.flatMap(({ clocks }) => clocks).filter(({ state }) => state === 'breached').length;
@@ -88,6 +96,19 @@ function lastTime(incidents: ReadonlyMap<string, readonly IncidentEvent[]>): num
   let last = 0;
   for (const events of incidents.values()) for (const { at } of events) last = Math.max(last, at);
   return last;
+}
+
+type Opening = IncidentEvent & { readonly body: Extract<IncidentEvent['body'], { readonly kind: 'opened' }> };
+function openingOf(events: readonly IncidentEvent[]): Opening | undefined {
+  return events.find((event): event is Opening => event.body.kind === 'opened');
+}
+
+/** What people know an incident by: its level here, what it is about, when it began. */
+function heading(terms: SupportTerms, incidentId: string, opening: Opening | undefined, locale: Locale): string {
+  if (!opening) return incidentId;
+  const { at, body } = opening;
+  const level = terms.levels.get(body.level)?.label[locale] ?? String(body.level);
+  return `${level} · ${quoted(body.title ?? body.rule)} · ${isoTime(at, terms.zone).slice(0, 16).replace('T', ' ')} · ${incidentId}`;
 }
 
 /** Levels that other policies gave are not this policy's levels. */

@@ -25,6 +25,7 @@ const OPTIONS = {
   'ca-file': { type: 'string' },
   template: { type: 'boolean' },
   'template-input': { type: 'string' },
+  'sign-key': { type: 'string' },
   mail: { type: 'boolean' },
   quiet: { type: 'boolean' },
 } as const;
@@ -83,6 +84,11 @@ function requireOneSource(values: Values): void {
     throw new UsageError({
       zh: '--advisories 只用于 --input；收集端用 xunjian advisory import',
       en: '--advisories belongs to --input; a collector takes them with xunjian advisory import',
+    });
+  if (values['sign-key'] !== undefined && values.input === undefined && values['template-input'] === undefined)
+    throw new UsageError({
+      zh: '--sign-key 只用于 --input 与 --template-input；收集端用自己的密钥签名',
+      en: '--sign-key belongs to --input and --template-input; a collector signs with a key of its own',
     });
   if (values.parts !== undefined && (values.collector !== undefined || values.template))
     throw new UsageError({

@@ -25,6 +25,7 @@ import { LocalAgent } from '../local-agent.ts';
 import { PACKS } from '../pack-content.ts';
 import { KNOWLEDGE } from '../report-knowledge.ts';
 import { type SiteFolders, siteDesk } from '../site-desk.ts';
+import { likelyZone } from '../support-terms.ts';
 import { parseOptions, UsageError } from '../terminal/arguments.ts';
 import { checkTexts } from './collector.ts';
 
@@ -112,7 +113,7 @@ async function rebuildDemo(config: Awaited<ReturnType<typeof collectorConfig>>, 
 
 async function localAgents(values: Values, dataDir: string, { database, url, wired }: Collector, { locale, environment }: CommandContext): Promise<readonly LocalAgent[]> {
   const agents: LocalAgent[] = [];
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = likelyZone();
   const customer = values.customer ?? (locale === 'zh' ? '本地' : 'Local');
   /** The token of the last start while it is valid: agents keep their identity over restarts. */
   const tokenOf = async (folder: string, cluster: string, kind: 'hosts' | 'kubernetes'): Promise<string> => {

@@ -22,10 +22,10 @@ const HELP: Readonly<Record<Locale, string>> = {
   xunjian policy simulate --policy 标识 --tier 档位 --events 文件   以往事件在该策略下的结果
   xunjian policy list | show 标识 [--tier 档位]
   xunjian collector [选项]      收集端：事件、SLA、通知、API（默认 http://127.0.0.1:8080，SQLite 于 ./xunjian-data）
-  xunjian collector enroll --customer 名称 --cluster 名称 [--policy daocloud --tier standard] [--for collector]   接入一个集群，令牌只显示一次；--for collector：给站点收集端，向本收集端转发
+  xunjian collector enroll --customer 名称 --cluster 名称 [--policy daocloud --tier standard] [--zone Asia/Shanghai] [--for collector]   接入一个集群，令牌只显示一次；--for collector：给站点收集端，向本收集端转发
   xunjian collector link        新的管理员一次性链接
-  xunjian collector backup --database URL --out 文件     运行中一致备份（SQLite 或 PostgreSQL）
-  xunjian collector restore --in 文件 --database URL [--force]   恢复到任一种空数据库
+  xunjian collector backup --out 文件 [--database URL | --config 文件]   运行中一致备份（SQLite 或 PostgreSQL）；密钥文件另行保存
+  xunjian collector restore --in 文件 --database URL|--config 文件 [--force]   恢复到任一种空数据库
   xunjian report --kind 种类 [选项]   报告（Word、PDF、Excel、HTML）：来自本机的收集端数据库，或 --collector、--input、--template-input
   xunjian report import 目录    把 --parts 的内容存入收集端的库，供其所有报告使用（--customer、--cluster）
   xunjian bundle export --out 目录 [--state-dir 目录 | --cluster 名称] [--period 30d] [--split 100M] [--recipient age1…]   离线带出：签名、可分卷、可加密的数据包
@@ -98,6 +98,7 @@ report 的选项
   --collector 网址 --token-file 文件 [--ca-file 文件] [--mail]   由收集端生成后下载；令牌类型为 reporter，只能生成和读取所属集群的报告
   --input 目录           xunjian inspect --out 写入的目录，不需要收集端
   --template-input 文件.xlsx   填好的自检表
+  --sign-key 文件        用于 --input 与 --template-input：Ed25519 私钥（PEM，不存在则创建），输出含签名的 manifest.json
   --parts 目录           人工撰写或其他系统的内容：demands.yaml、changes.yaml、backups.yaml、problems.yaml、plans.yaml、reviews.yaml、revisions.yaml，
                          以及 位置.md 或 位置.zh.md（scope、architecture、health、risks、performance、security、recommendations、acceptance、requests、next、feedback、remarks）；inspect 同样可用
   --advisories 文件|目录  用于 --input 与 inspect：openEuler CSAF 2.0、updateinfo.xml 或 updateinfo.xml.gz，与运行中的内核比对
@@ -125,10 +126,10 @@ Usage
   xunjian policy simulate --policy ID --tier T --events FILE   past incidents under that policy
   xunjian policy list | show ID [--tier T]
   xunjian collector [options]   the server: incidents, SLA, notifications, API (default http://127.0.0.1:8080, SQLite in ./xunjian-data)
-  xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard] [--for collector]   a cluster in one step; the token is shown once; --for collector: for a site's collector that forwards to this one
+  xunjian collector enroll --customer NAME --cluster NAME [--policy daocloud --tier standard] [--zone Asia/Shanghai] [--for collector]   a cluster in one step; the token is shown once; --for collector: for a site's collector that forwards to this one
   xunjian collector link        a new administrator's one-time link
-  xunjian collector backup --database URL --out FILE     a consistent copy while it runs (SQLite or PostgreSQL)
-  xunjian collector restore --in FILE --database URL [--force]   into an empty database of either kind
+  xunjian collector backup --out FILE [--database URL | --config FILE]   a consistent copy while it runs (SQLite or PostgreSQL); keep the key file elsewhere
+  xunjian collector restore --in FILE --database URL|--config FILE [--force]   into an empty database of either kind
   xunjian report --kind K [options]   a report (Word, PDF, Excel, HTML) from a collector's database here, or --collector, --input, --template-input
   xunjian report import DIR     the same as --parts, into a collector's database, for all its reports (--customer, --cluster)
   xunjian bundle export --out DIR [--state-dir DIR | --cluster NAME] [--period 30d] [--split 100M] [--recipient age1…]   to carry by hand: signed, in parts, encrypted if asked for
@@ -201,6 +202,7 @@ Options of report
   --collector URL --token-file FILE [--ca-file FILE] [--mail]   made by a collector and fetched; a token of kind reporter makes and reads its own cluster's reports only
   --input DIR            what xunjian inspect --out wrote; needs no collector
   --template-input FILE.xlsx   a filled-in self-check
+  --sign-key FILE        for --input and --template-input: an Ed25519 key in PEM, made when there is none; writes a signed manifest.json
   --parts DIR            what people wrote or other systems know: demands.yaml, changes.yaml, backups.yaml, problems.yaml, plans.yaml, reviews.yaml, revisions.yaml,
                          and PLACE.md or PLACE.zh.md (scope, architecture, health, risks, performance, security, recommendations, acceptance, requests, next, feedback, remarks); also of inspect
   --advisories FILE|DIR  with --input, and of inspect: openEuler CSAF 2.0, updateinfo.xml or updateinfo.xml.gz, held against the kernels that run

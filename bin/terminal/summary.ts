@@ -5,6 +5,7 @@ import type { Inspection } from '../../agent/inspection.ts';
 import type { Finding, Scope } from '../../agent/wire/inspection.ts';
 import { type Locale, SEVERITIES, type Severity } from '../../agent/wire/vocabulary.ts';
 import { countWords, formatNumber, formatObserved, plural } from '../../reports/format.ts';
+import { askedByWords } from '../../reports/role-words.ts';
 import { scopeKindWord } from '../../reports/words.ts';
 import { MESSAGES } from './messages.ts';
 
@@ -60,7 +61,11 @@ function groupLines([worst, ...others]: readonly [Finding, ...Finding[]], hasMor
   const value = worst.observed === undefined ? '' : `  ${MESSAGES.observed[locale]} ${formatObserved(worst.observed, worst.unit, locale, zoneMinutes)}`;
   const limit = worst.threshold === undefined ? '' : `  ${MESSAGES.threshold[locale]} ${formatObserved(worst.threshold, worst.unit, locale, zoneMinutes)}`;
   const rest = others.length === 0 && !hasMore ? '' : ` (+${countWords(others.length, hasMore, locale)})`;
-  return [head, `    ${scopeText(worst.scope, locale)}${rest}${value}${limit}`, `    ${MESSAGES.remedy[locale]}: ${check?.remedy[locale] ?? ''}`];
+  return [
+    head,
+    `    ${scopeText(worst.scope, locale)}${askedByWords(worst.askedBy, locale)}${rest}${value}${limit}`,
+    `    ${MESSAGES.remedy[locale]}: ${check?.remedy[locale] ?? ''}`,
+  ];
 }
 
 /** `Deployment shop/web`, `挂载点 /var (node-1)`. */

@@ -30,6 +30,8 @@ export interface Enrolled {
   readonly clusterId: string;
   /** `daocloud/standard@1` */
   readonly contract: string;
+  /** That the contract's hours count in: the customer's, which a customer that was known keeps. */
+  readonly zone: string;
   /** Shown once. */
   readonly token: string;
 }
@@ -88,7 +90,7 @@ async function placeOf(
   const cluster =
     (await byName((cursor) => fleet.clusters('all', { customerId: customer.id, cursor, limit: 200 }), clusterName)) ??
     (await fleet.createCluster(CALLER, customer.id, { name: clusterName, kind, contractId: contract.id }));
-  return { customerId: customer.id, clusterId: cluster.id, contract: `${contract.policyId}/${contract.tier}@${contract.policyVersion}` };
+  return { customerId: customer.id, clusterId: cluster.id, contract: `${contract.policyId}/${contract.tier}@${contract.policyVersion}`, zone: cluster.zone ?? customer.zone };
 }
 
 function requirePolicy(policies: Policies, policyId: string, tier: string, zone: string): number {

@@ -24,6 +24,7 @@ import {
   saveCustomer,
 } from '../store/fleet-store.ts';
 import type { Page, PageRequest } from '../store/page.ts';
+import { Zone } from '../support/zone.ts';
 
 /** Who asks, and what they see. */
 export interface Caller {
@@ -38,7 +39,6 @@ export interface FleetOptions {
   readonly checkContract: (contract: Pick<Contract, 'policyId' | 'tier' | 'policyVersion' | 'overrides'>) => void;
 }
 
-const zone = z.string().max(64).refine(isZone, 'not an IANA time zone');
 const name = z
   .string()
   .trim()
@@ -49,9 +49,9 @@ const moment = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const contacts = z.record(z.string().regex(/^[a-z][a-z-]{0,39}$/), z.array(z.email().max(254)).max(20)).refine((byRole) => Object.keys(byRole).length <= 20, 'more than 20 roles');
 
 /** Bodies of the requests; the API's documentation is made from them. */
-export const CustomerInput = z.strictObject({ name, zone, locale: z.enum(['zh', 'en']), contacts: contacts.default({}), demo: z.boolean().default(false) });
+export const CustomerInput = z.strictObject({ name, zone: Zone, locale: z.enum(['zh', 'en']), contacts: contacts.default({}), demo: z.boolean().default(false) });
 export type CustomerInput = z.input<typeof CustomerInput>;
-export const CustomerChange = z.strictObject({ name: name.optional(), zone: zone.optional(), locale: z.enum(['zh', 'en']).optional(), contacts: contacts.optional() });
+export const CustomerChange = z.strictObject({ name: name.optional(), zone: Zone.optional(), locale: z.enum(['zh', 'en']).optional(), contacts: contacts.optional() });
 export type CustomerChange = z.input<typeof CustomerChange>;
 export const ContractInput = z.strictObject({
   policyId: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
@@ -71,11 +71,11 @@ export type ContractChange = z.input<typeof ContractChange>;
 export const ClusterInput = z.strictObject({
   name,
   kind: z.enum(CLUSTER_KINDS).default('kubernetes'),
-  zone: zone.nullable().default(null),
+  zone: Zone.nullable().default(null),
   contractId: z.uuid().nullable().default(null),
 });
 export type ClusterInput = z.input<typeof ClusterInput>;
-export const ClusterChange = z.strictObject({ name: name.optional(), zone: zone.nullable().optional(), contractId: z.uuid().nullable().optional() });
+export const ClusterChange = z.strictObject({ name: name.optional(), zone: Zone.nullable().optional(), contractId: z.uuid().nullable().optional() });
 export type ClusterChange = z.input<typeof ClusterChange>;
 
 /** Characters of a contract's overrides as JSON. */
@@ -218,12 +218,4 @@ function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   throw new AppError('invalid', 'some fields are not as they should be', {
     details: { fields: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message, text: issueWords(issue) })) },
   });
-}
-function isZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return /^[A-Za-z]/.test(text);
-  } catch {
-    return false;
-  }
 }

@@ -38,10 +38,6 @@ export const TimeQuery = z.union([
     .transform(Number),
   z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
 ]);
-export const Zone = z
-  .string()
-  .max(64)
-  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'an IANA time zone such as Asia/Shanghai');
 export const Login = z
   .string()
   .trim()

@@ -34,7 +34,7 @@ export async function openAll(desk: Desk, db: Db, sender: Sender, openings: read
   const { customerId, clusterId } = sender;
   const terms = await desk.rulesFor(db, { customerId, clusterId });
   const families = new Map<string, Opening[]>();
-  for (const opening of openings) {
+  for (const opening of openings.map((one) => asNamed(terms.rules, one))) {
     const { incidentKind, family, severity } = opening.fact;
     const key = groupKey(customerId, clusterId, { incidentKind, family, severity, maintenance: opening.maintenance !== undefined });
     const list = families.get(key);
@@ -49,6 +49,10 @@ export async function openAll(desk: Desk, db: Db, sender: Sender, openings: read
     joined.push(...part.joined);
   }
   return { opened, joined };
+}
+
+function asNamed({ isFault }: SupportRules, opening: Opening): Opening {
+  return isFault?.(opening.fact.rule) ? { ...opening, fact: { ...opening.fact, incidentKind: 'incident' } } : opening;
 }
 
 async function openFamily(desk: Desk, db: Db, sender: Sender, terms: Terms, family: string, openings: readonly Opening[], now: number): Promise<Opened> {

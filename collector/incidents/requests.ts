@@ -10,7 +10,7 @@ import { decide, LONGEST_NOTE } from './decide.ts';
 import { type Actor, AWAITED, CANCEL_REASONS, CLOSURES, CONTACTS, HOLD_REASONS, type Level, RESOLUTION_CODES } from './event.ts';
 import { foreignKey } from './identity.ts';
 import { append, hasEnded, open, rulesOf } from './ledger.ts';
-import type { Desk, IncidentFile } from './rules.ts';
+import type { Desk, IncidentFile, SupportRules } from './rules.ts';
 import { releaseChildren } from './signals.ts';
 
 const LevelSchema = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
@@ -42,7 +42,7 @@ export const OpenRequest = z.strictObject({
   clusterId: z.string().max(64).nullable().default(null),
   kind: z.enum(['incident', 'problem']).default('incident'),
   severity: z.enum(SEVERITIES).default('warning'),
-  /** Chosen by support; otherwise the policy chooses it by severity. */
+  /** Chosen by a person, by the contract's definitions; otherwise the policy chooses it by severity. */
   level: LevelSchema.optional(),
   title: Line,
   description: Paragraphs.trim().optional(),
@@ -79,6 +79,7 @@ export async function openRequest(desk: Desk, db: Db, request: OpenRequest, acto
   if (known) return { file: known, isNew: false };
   const terms = await desk.rulesFor(db, { customerId, clusterId });
   const source = actor.kind === 'user' ? 'person' : 'api';
+  if (request.level !== undefined) requireLevel(terms.rules, request.level);
   const level: Level = request.level ?? terms.rules.levelFor({ source, kind, severity, rule: source });
   const file = await open(
     ...([desk, db, { id, customerId, clusterId, dedupKey, groupKey: null }] as const),
@@ -93,6 +94,16 @@ export async function openRequest(desk: Desk, db: Db, request: OpenRequest, acto
   }
   await appendAudit(db, desk.engine, { at: now, actor, customerId, action: 'incident.open', object: file.filing.id, details: { level, severity } });
   return { file, isNew: true };
+}
+
+/** On a level that the contract does not know no clock would run. */
+function requireLevel({ levels, ref }: SupportRules, level: Level): void {
+  if (levels === undefined || levels.includes(level)) return;
+  const known = levels.join(', ');
+  throw new AppError('invalid', `${ref} has no level ${level}; it has ${known}`, {
+    details: { field: 'level', levels },
+    text: { zh: `合同没有级别 ${level}（可选 ${known}）`, en: `the contract has no level ${level}; it has ${known}` },
+  });
 }
 
 async function activeFile(db: Db, key: string): Promise<IncidentFile | undefined> {
@@ -126,7 +137,9 @@ export async function command(desk: Desk, db: Db, request: CommandRequest, now: 
   if (expectedVersion !== undefined && expectedVersion !== incident.version) {
     throw new AppError('conflict', 'the incident was changed meanwhile: read it again', { details: { version: incident.version, expectedVersion } });
   }
-  const bodies = decide(incident, wanted, now, await rulesOf(desk, db, file));
+  const rules = await rulesOf(desk, db, file);
+  const bodies = decide(incident, wanted, now, rules);
+  if (wanted.kind === 'relevel') requireLevel(rules, wanted.to);
   if (wanted.kind === 'close') await refuseWithChildren(db, filing.id);
   if (wanted.kind === 'cancel' && wanted.of !== undefined) {
     const original = await loadIncident(db, wanted.of);

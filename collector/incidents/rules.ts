@@ -20,7 +20,11 @@ export interface LevelFacts {
 export interface SupportRules {
   /** `daocloud/advanced@1` */
   readonly ref: string;
+  /** Those that the tier knows; nothing else may be chosen. */
+  readonly levels?: readonly Level[];
   readonly levelFor: (facts: LevelFacts) => Level;
+  /** Rules that the policy or the contract gives a level of their own: faults then, also those that are advice elsewhere. */
+  readonly isFault?: (rule: string) => boolean;
   readonly clocksOf: (events: readonly IncidentEvent[], now: number) => readonly ClockState[];
   readonly dutiesOf: (events: readonly IncidentEvent[], now: number) => readonly Duty[];
   /** How long after its resolution a trouble that comes back is the same incident. */

@@ -70,7 +70,7 @@ function byIdentity(a: Ending, b: Ending): number {
 function unique(rows: readonly FindingRow[]): FindingRow[] {
   return [...new Map(rows.map((row) => [`${row.cluster_id}|${row.identity}`, row])).values()];
 }
-function rowOf({ clusterId, agent, owner, at }: JudgedInspection, { identity, check, area, severity, scope, observed, threshold, unit }: FindingFact): FindingRow {
+function rowOf({ clusterId, agent, owner, at }: JudgedInspection, { identity, check, area, severity, scope, observed, threshold, unit, askedBy }: FindingFact): FindingRow {
   return {
     cluster_id: clusterId,
     identity,
@@ -85,6 +85,7 @@ function rowOf({ clusterId, agent, owner, at }: JudgedInspection, { identity, ch
     observed: observed === undefined ? null : JSON.stringify(observed),
     threshold: threshold === undefined ? null : JSON.stringify(threshold),
     unit,
+    asked_by: askedBy === undefined ? null : askedBy.join(' '),
     agent,
     first_seen_at: at,
     last_seen_at: at,

@@ -15,6 +15,7 @@ export interface FindingFact {
   readonly observed: Observed | undefined;
   readonly threshold: Observed | undefined;
   readonly unit: string;
+  readonly askedBy?: Finding['askedBy'];
 }
 /** Plain data: it travels between threads. */
 export interface InspectionFacts {
@@ -78,6 +79,6 @@ const GONE_REASONS: ReadonlySet<Reason> = new Set<Reason>(['not-present', 'not-i
 function proves({ verdict, reason }: CheckVerdict): boolean {
   return verdict === 'pass' || verdict === 'fail' || (verdict === 'not-applicable' && reason !== undefined && GONE_REASONS.has(reason));
 }
-function toFact({ check, area, severity, scope, observed, threshold, unit }: Finding): FindingFact {
-  return { identity: findingIdentity(check, scope), check, area, severity, scope, observed, threshold, unit };
+function toFact({ check, area, severity, scope, observed, threshold, unit, askedBy }: Finding): FindingFact {
+  return { identity: findingIdentity(check, scope), check, area, severity, scope, observed, threshold, unit, askedBy };
 }

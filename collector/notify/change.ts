@@ -91,6 +91,8 @@ export interface IncidentChange {
   readonly duty?: Duty | undefined;
   /** Who stands behind an audience: the customer's contacts, the assignee. */
   readonly people?: Partial<Record<Audience, readonly Person[]>> | undefined;
+  /** Whom the contract wants told of what opened, was resolved and was closed. */
+  readonly notices?: Readonly<Record<'opened' | 'resolved' | 'closed', readonly Audience[]>> | undefined;
 }
 
 /** The same text in both languages, for titles that people wrote. */

@@ -9,8 +9,8 @@ export interface NotifyMetrics {
   dead(kind: string): void;
   /** @param oldestMs age of the oldest message that waits */
   depth(pending: number, dead: number, oldestMs: number): void;
-  rotaGap(because: 'fallback' | 'nobody'): void;
-  unrouted(): void;
+  readonly rotaGap: (because: 'fallback' | 'nobody') => void;
+  readonly unrouted: () => void;
 }
 
 export function notifyMetrics(registry: Registry): NotifyMetrics {

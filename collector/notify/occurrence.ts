@@ -37,13 +37,22 @@ const LEVEL_1: readonly Audience[] = ['customer', 'customer-representative', 'su
 /** Audiences that belong to the support centre; the representative is the vendor's, named for the customer. */
 export const INTERNAL: ReadonlySet<Audience> = new Set(['customer-representative', 'support', 'assignee', 'duty-manager']);
 
-export function occurrencesOf({ incident, newEvents, duty }: IncidentChange): readonly Occurrence[] {
+/** Opening, resolution and end are told to whom the contract names; without a contract's word to the customer and to support. */
+function audiencesOf(body: EventBody, usual: readonly Audience[], notices: IncidentChange['notices']): readonly Audience[] {
+  return body.kind === 'opened' || body.kind === 'resolved' || body.kind === 'closed' ? (notices?.[body.kind] ?? usual) : usual;
+}
+
+export function occurrencesOf({ incident, newEvents, duty, notices }: IncidentChange): readonly Occurrence[] {
   const found: Occurrence[] = [];
   for (const event of newEvents) {
     const said = occurrenceOf(event);
     if (!said) continue;
     const isDuty = duty?.body !== undefined && duty.body.kind === event.body.kind;
-    found.push(isDuty ? { ...said, topic: topicOfDuty(duty), audiences: duty.tell, detail: { ...said.detail, rule: duty.rule } } : said);
+    found.push(
+      isDuty
+        ? { ...said, topic: topicOfDuty(duty), audiences: duty.tell, detail: { ...said.detail, rule: duty.rule } }
+        : { ...said, audiences: audiencesOf(event.body, said.audiences, notices) },
+    );
   }
   const isTold = duty === undefined || found.some((one) => one.detail?.rule === duty.rule);
   if (!isTold && duty !== undefined) {

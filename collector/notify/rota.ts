@@ -2,8 +2,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Text } from '../../agent/wire/vocabulary.ts';
+import { Zone } from '../support/zone.ts';
 import { Person } from './change.ts';
-import { WeeklyInterval, weekGaps, weekMinutes, Zone } from './weekly-hours.ts';
+import { WeeklyInterval, weekGaps, weekMinutes } from './weekly-hours.ts';
 
 const Moment = z.iso.datetime({ offset: true });
 const PersonId = z.string().min(1).max(200);

@@ -23,7 +23,7 @@ export const CLOCK_WORDS: Words = {
   'action-plan': { zh: '行动方案', en: 'Action plan' },
   update: { zh: '进展通报', en: 'Status update' },
   resolve: { zh: '解决', en: 'Solution' },
-  notify: { zh: '通知客户', en: 'Notification' },
+  notify: { zh: '故障通知', en: 'Notification' },
 };
 /** How DaoCloud's policy names the ends of an incident, and the others in its manner. */
 export const CLOSURE_WORDS: Words = {

@@ -18,23 +18,35 @@ export interface TestedTarget {
 }
 const DEADLINE_MS = 30_000;
 
-/** Not through the outbox: the answer is for the person who waits for it. @param recipient of mail, else the target's own first one */
+/**
+ * Not through the outbox: the answer is for the person who waits for it.
+ * @param recipient of mail, else the target's own first one, else `asker`: a target of mail often has none, because readers follow from
+ *   contacts and rota
+ */
 export async function testTarget(
   { customerId, kind, config, secrets }: TestedTarget,
   {
     now,
     recipient,
+    asker,
     allowedNetworks,
     deadlineMs = DEADLINE_MS,
-  }: { readonly now: number; readonly recipient?: string | undefined; readonly allowedNetworks?: readonly string[] | undefined; readonly deadlineMs?: number },
+  }: {
+    readonly now: number;
+    readonly recipient?: string | undefined;
+    readonly asker?: string | null | undefined;
+    readonly allowedNetworks?: readonly string[] | undefined;
+    readonly deadlineMs?: number;
+  },
 ): Promise<TestResult> {
   const started = performance.now();
   const took = (): number => Math.round(performance.now() - started);
+  const reader = recipient ?? ((settingsOf(config).to ?? []).length === 0 ? (asker ?? undefined) : undefined);
   const locale: Locale = LOCALES.find((one) => one === settingsOf(config).locale) ?? 'zh';
   try {
     const { externalId } = await targetKind(kind).send(config, secrets, {
       eventId: randomUUID(),
-      message: { v: 1, topic: 'test', voice: 'support', locale, at: now, mentions: [], ...(recipient !== undefined && { recipient }) },
+      message: { v: 1, topic: 'test', voice: 'support', locale, at: now, mentions: [], ...(reader !== undefined && { recipient: reader }) },
       now,
       signal: AbortSignal.timeout(deadlineMs),
       guard: customerId === null ? UNGUARDED : guardAddresses(allowedNetworks),

@@ -1,14 +1,10 @@
 /** Hours of a week in a zone: when a route applies, when it is quiet, which shift a layer covers. Daylight saving is the zone's. */
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { Zone } from '../support/zone.ts';
 
 const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time like 08:30, at most 24:00');
 
-/** An IANA name that this system knows. */
-export const Zone = z
-  .string()
-  .max(64)
-  .refine((zone) => isZone(zone), 'no such time zone');
 /** `to` at or before `from` ends on the next day. 1 is Monday. */
 export const WeeklyInterval = z.strictObject({ days: z.array(z.int().min(1).max(7)).min(1).max(7), from: WallTime, to: WallTime });
 export type WeeklyInterval = z.infer<typeof WeeklyInterval>;
@@ -16,15 +12,6 @@ export const WeeklyHours = z.strictObject({ zone: Zone, intervals: z.array(Weekl
 export type WeeklyHours = z.infer<typeof WeeklyHours>;
 
 export const WEEK_MINUTES = 7 * 24 * 60;
-
-function isZone(zone: string): boolean {
-  try {
-    Temporal.Now.zonedDateTimeISO(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Stretches of minutes since Monday 00:00, sorted and merged; what passes Sunday's end is wrapped to Monday. */
 export function weekMinutes(intervals: readonly WeeklyInterval[]): readonly (readonly [from: number, to: number])[] {

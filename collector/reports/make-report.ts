@@ -147,7 +147,7 @@ async function documentOf({ database, assemble }: MakerOptions, claimed: Claimed
 /** JSON has no language: it is written once. */
 export function outputsOf({ kind, formats, locales }: Pick<Report, 'kind' | 'formats' | 'locales'>, { period }: Pick<ReportModel, 'period'>, folder: string): readonly Output[] {
   const named = formats.flatMap((format) =>
-    (format === 'json' ? locales.slice(0, 1) : locales).map((locale): Output => ({ format, locale, file: join(folder, fileName(kind, period.asOf * 1_000, format, locale)) })),
+    (format === 'json' ? locales.slice(0, 1) : locales).map((locale): Output => ({ format, locale, file: join(folder, fileName(kind, period, format, locale)) })),
   );
   return named;
 }

@@ -1,5 +1,7 @@
 /** What a report is as a thing of the collector: a job with a subject, a period, files, and the customer's word on it. */
 import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { formatDate } from '../../reports/format.ts';
+import type { Period } from '../../reports/model.ts';
 import { FORMATS, type Format } from '../../reports/renderers/index.ts';
 import type { Actor } from '../incidents/event.ts';
 
@@ -80,9 +82,9 @@ export const MEDIA_TYPES: Readonly<Record<ReportFormat, string>> = {
   json: 'application/json; charset=utf-8',
 };
 
-/** `s360-20261231.zh.pdf`: ASCII, no path, no blanks; `json` has no language. @param asOf milliseconds */
-export function fileName(kind: string, asOf: number, format: ReportFormat, locale: Locale): string {
-  const day = new Date(asOf).toISOString().slice(0, 10).replaceAll('-', '');
+/** `s360-20261231.zh.pdf`: ASCII, no path, no blanks; `json` has no language. The day is that of the report's own zone. */
+export function fileName(kind: string, { asOf, zoneMinutes }: Period, format: ReportFormat, locale: Locale): string {
+  const day = formatDate(asOf, zoneMinutes).replaceAll('-', '');
   return `${kind}-${day}.${format === 'json' ? '' : `${locale}.`}${format}`;
 }
 

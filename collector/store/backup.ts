@@ -10,6 +10,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { sql } from 'kysely';
+import type { Text } from '../../agent/wire/vocabulary.ts';
 import type { Database, Db, Engine } from './database.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Tables } from './tables.ts';
@@ -17,6 +18,12 @@ import type { Tables } from './tables.ts';
 /** The file is damaged, not ours, or the target must not be written. */
 export class BackupError extends Error {
   override readonly name = 'BackupError';
+  /** For who runs the command. */
+  readonly text: Text;
+  constructor(en: string, zh: string, options?: ErrorOptions) {
+    super(en, options);
+    this.text = { zh, en };
+  }
 }
 
 const FORMAT = 'xunjian-backup';
@@ -87,7 +94,7 @@ export interface BackupSummary {
 
 /** Writes to a file beside it first: what bears the name is complete. @param now milliseconds */
 export async function backup(database: Database, file: string, now: number): Promise<BackupSummary> {
-  if (!isComplete) throw new BackupError('a table is missing from the list');
+  if (!isComplete) throw new BackupError('a table is missing from the list', '表清单不完整');
   const partial = `${file}.partial`;
   const rows: Record<string, number> = {};
   const hash = createHash('sha256');
@@ -161,7 +168,7 @@ export async function verifyBackup(file: string): Promise<BackupSummary & { read
     if (record.kind === 'header') schema = record.schema;
     else if (record.kind === 'end') summary = record.summary;
   }
-  if (summary === undefined) throw new BackupError('the backup has no end: it was cut');
+  if (summary === undefined) throw new BackupError('the backup has no end: it was cut', '备份文件没有结尾：已被截断');
   return { ...summary, schema };
 }
 
@@ -172,8 +179,13 @@ export async function verifyBackup(file: string): Promise<BackupSummary & { read
  */
 export async function restore(database: Database, file: string, { force = false }: { readonly force?: boolean } = {}): Promise<BackupSummary> {
   const { schema, ...summary } = await verifyBackup(file);
-  if (schema > MIGRATIONS.length) throw new BackupError(`the backup has schema ${schema}, this program knows ${MIGRATIONS.length}: use a newer one`);
-  if (schema !== (await schemaOf(database.db))) throw new BackupError(`the backup has schema ${schema}: restore it with the release that made it, then upgrade`);
+  if (schema > MIGRATIONS.length)
+    throw new BackupError(
+      `the backup has schema ${schema}, this program knows ${MIGRATIONS.length}: use a newer one`,
+      `备份的库结构为 ${schema}，本程序只到 ${MIGRATIONS.length}：请使用更新的版本`,
+    );
+  if (schema !== (await schemaOf(database.db)))
+    throw new BackupError(`the backup has schema ${schema}: restore it with the release that made it, then upgrade`, `备份的库结构为 ${schema}：请用生成它的版本恢复，然后升级`);
   await database.transaction(async (db) => {
     await makeEmpty(db, force);
     const waiting: AnyRow[] = [];
@@ -194,7 +206,7 @@ async function makeEmpty(db: Db, force: boolean): Promise<void> {
   for (const table of TABLES.toReversed()) {
     if (force) await sql`delete from ${sql.table(table)}`.execute(db);
     else if ((await sql`select 1 from ${sql.table(table)} limit 1`.execute(db)).rows.length > 0)
-      throw new BackupError(`the target holds data (${table}): restore into an empty database, or with --force`);
+      throw new BackupError(`the target holds data (${table}): restore into an empty database, or with --force`, `目标库已有数据（${table}）：请恢复到空库，或加 --force`);
   }
 }
 /** The next row's number follows those that were restored. */
@@ -232,7 +244,7 @@ async function* recordsOf(file: string): AsyncGenerator<Record_> {
   try {
     for await (const text of createInterface({ input: unzipped, crlfDelay: Number.POSITIVE_INFINITY })) {
       const record = toRecord(text, isFirst);
-      if (record.kind === 'end' && record.summary.sha256 !== hash.digest('hex')) throw new BackupError('the backup is damaged: its digest differs');
+      if (record.kind === 'end' && record.summary.sha256 !== hash.digest('hex')) throw new BackupError('the backup is damaged: its digest differs', '备份已损坏：摘要不符');
       if (record.kind !== 'end') hash.update(`${text}\n`);
       isFirst = false;
       yield record;
@@ -240,8 +252,9 @@ async function* recordsOf(file: string): AsyncGenerator<Record_> {
     }
   } catch (error) {
     if (error instanceof BackupError) throw error;
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('E')) throw new BackupError('the backup cannot be read', { cause: error });
-    throw new BackupError('the backup is damaged: it cannot be decompressed', { cause: error });
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('E'))
+      throw new BackupError(`the backup cannot be read (${String(error.code)})`, `备份文件无法读取（${String(error.code)}）`, { cause: error });
+    throw new BackupError('the backup is damaged: it cannot be decompressed', '备份已损坏：无法解压', { cause: error });
   } finally {
     source.destroy();
     unzipped.destroy();
@@ -253,18 +266,20 @@ function toRecord(text: string, isFirst: boolean): Record_ {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new BackupError('the backup is damaged: a line is not JSON', { cause: error });
+    throw new BackupError('the backup is damaged: a line is not JSON', '备份已损坏：某行不是 JSON', { cause: error });
   }
-  if (typeof value !== 'object' || value === null) throw new BackupError('the file is not a backup');
+  if (typeof value !== 'object' || value === null) throw new BackupError('the file is not a backup', '该文件不是备份');
   const record = value as Readonly<Record<string, unknown>>;
   if (isFirst) {
-    if (record['format'] !== FORMAT || typeof record['schema'] !== 'number') throw new BackupError('the file is not a backup');
-    if (record['version'] !== FORMAT_VERSION) throw new BackupError('the backup has a format that this program does not know: use a newer one');
+    if (record['format'] !== FORMAT || typeof record['schema'] !== 'number') throw new BackupError('the file is not a backup', '该文件不是备份');
+    if (record['version'] !== FORMAT_VERSION)
+      throw new BackupError('the backup has a format that this program does not know: use a newer one', '备份格式比本程序新：请使用更新的版本');
     return { kind: 'header', schema: record['schema'] };
   }
   if (record['end'] === true) return { kind: 'end', summary: { rows: record['rows'] as Record<string, number>, sha256: String(record['sha256']) } };
   const table = TABLES.find((known) => known === record['table']);
-  if (table === undefined || typeof record['row'] !== 'object' || record['row'] === null) throw new BackupError('the backup names a table that this program does not know');
+  if (table === undefined || typeof record['row'] !== 'object' || record['row'] === null)
+    throw new BackupError('the backup names a table that this program does not know', '备份含有本程序不认识的表');
   return { kind: 'row', table, row: Object.fromEntries(Object.entries(record['row']).map(([key, cell]) => [key, toCell(cell)])) };
 }
 function toCell(cell: unknown): unknown {

@@ -33,6 +33,7 @@ const COLUMNS: Columns<FindingRow> = {
   observed: 'text',
   threshold: 'text',
   unit: 'text',
+  asked_by: 'text',
   agent: 'text',
   first_seen_at: 'bigint',
   last_seen_at: 'bigint',
@@ -56,7 +57,7 @@ export async function upsertFindings(db: Db, engine: Engine, rows: readonly Find
   const names = sql.join(Object.keys(COLUMNS).map((name) => sql.ref(name)));
   await sql`insert into findings (${names}) select ${names} from ${rowsTable(engine, COLUMNS, rows)} as fresh where true order by cluster_id, identity
     on conflict (cluster_id, identity) do update set
-      severity = excluded.severity, observed = excluded.observed, threshold = excluded.threshold, unit = excluded.unit, agent = excluded.agent, owner = excluded.owner,
+      severity = excluded.severity, observed = excluded.observed, threshold = excluded.threshold, unit = excluded.unit, asked_by = excluded.asked_by, agent = excluded.agent, owner = excluded.owner,
       first_seen_at = case when findings.gone_at is null then findings.first_seen_at else excluded.first_seen_at end,
       last_seen_at = excluded.last_seen_at, gone_at = null, unknown_since = null`.execute(db);
 }
@@ -106,6 +107,8 @@ export interface StoredFinding {
   readonly observed: unknown;
   readonly threshold: unknown;
   readonly unit: string;
+  /** Roles of the machine that ask for it. */
+  readonly askedBy?: string[] | undefined;
   readonly agent: string;
   readonly firstSeenAt: number;
   readonly lastSeenAt: number;
@@ -147,6 +150,7 @@ export function toStoredFinding(row: FindingRow): StoredFinding {
     observed: row.observed === null ? undefined : JSON.parse(row.observed),
     threshold: row.threshold === null ? undefined : JSON.parse(row.threshold),
     unit: row.unit,
+    askedBy: row.asked_by === null ? undefined : row.asked_by.split(' '),
     agent: row.agent,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,

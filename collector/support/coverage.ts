@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LOCALES } from '../../agent/wire/vocabulary.ts';
 import { Calendar, type CoverageSpec, type Hours } from './calendar.ts';
 import type { CalendarOverrides, HolidayTable } from './holidays.ts';
+import { Zone } from './zone.ts';
 
 /** A text in both languages. */
 export const Bilingual = z.strictObject({ zh: z.string().min(1).max(600), en: z.string().min(1).max(600) } satisfies Record<(typeof LOCALES)[number], z.ZodType>);
@@ -26,7 +27,7 @@ export const Coverage = z.strictObject({
   /** What the document says, in its own words. */
   clause: z.string().max(400).optional(),
   /** Only where the document itself names a zone (北京时间); otherwise the hours are local time of the customer's site. */
-  zone: z.string().refine(isZone, { error: 'not an IANA time zone' }).optional(),
+  zone: Zone.optional(),
   /** `daily`, or `workdays` (Monday to Friday), or single days, which win over both. */
   weekly: Weekly,
   breaks: HoursList.optional(),
@@ -36,14 +37,6 @@ export const Coverage = z.strictObject({
   holidays: z.enum(['statutory', 'ignore']),
 });
 export type Coverage = z.infer<typeof Coverage>;
-
-export function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
 
 /** Hours of the seven days, Monday first. */
 export function weeklyHours({ weekly }: Coverage): Hours[][] {

@@ -38,12 +38,20 @@ export function historyOf(terms: SupportTerms, timeline: Timeline, clock: ClockN
   const any = [...terms.levels.values()].map(({ clocks }) => clocks[clock]).find((one) => one !== undefined);
   for (const happening of timeline.happenings) {
     const inForce = clockAt(terms, timeline, clock, happening.version);
-    if (happening.moment !== 'releveled') track.take(happening, inForce ?? (isHereditary(clock) ? any : undefined), timeline.faultAt);
-    else if (!isHereditary(clock) && isLiveAt(timeline, happening.version)) track.restart(happening, inForce !== undefined);
+    if (happening.moment !== 'releveled') {
+      track.take(happening, inForce ?? (isHereditary(clock) ? any : undefined), timeline.faultAt);
+      if (clock === 'notify' && happening.moment === 'opened' && isToldAtOnce(terms)) track.told(happening);
+    }
+    if (happening.moment === 'releveled' && !isHereditary(clock) && isLiveAt(timeline, happening.version)) track.restart(happening, inForce !== undefined);
   }
   const cycles = track.drafts.flatMap((draft) => cycleOf(terms, timeline, clock, draft));
   const now = clockAt(terms, timeline, clock, Number.POSITIVE_INFINITY);
   return { cycles, waiting: now?.aim && track.isToCome && timeline.isLive ? now : undefined };
+}
+
+/** Whoever opens an incident tells support in the same transaction, where the policy says that support is told. */
+function isToldAtOnce({ policy }: SupportTerms): boolean {
+  return policy.notices.opened.includes('support');
 }
 
 /** Starts and stops of one clock, whatever the level. */
@@ -77,6 +85,11 @@ class Track {
     } else if (this.isSpent) return;
     else if (stops) this.isSpent = true;
     else if (rule.start.includes(moment)) this.start(this.clock === 'notify' ? faultAt : at, version);
+  }
+
+  /** What the clock measured is done: the fault is known where it has to be known. */
+  told({ at, version }: Happening): void {
+    this.end(at, version, false);
   }
 
   /** A cadence under a new level: what ran is no longer owed, what is owed runs from now. */

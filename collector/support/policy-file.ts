@@ -1,10 +1,12 @@
 /** Reads a policy file, and says what is wrong with it: every fault with its line, its path and what would be right. */
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
+import { issueWords } from '../fault-words.ts';
 import { type Coverage, weeklyHours } from './coverage.ts';
 import { aimOf } from './goal.ts';
 import { type ClockRule, Policy } from './policy.ts';
+import { NOT_A_ZONE } from './zone.ts';
 
 /** Larger is no policy: an alias bomb or the wrong file. */
 const MAX_BYTES = 512 * 1024;
@@ -91,27 +93,27 @@ function startOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }
 
-const ZH = z.locales.zhCN().localeError;
-
 /** A fault of the schema in both languages; of a union, the branch that says most. */
 function complaintsOf(issue: z.core.$ZodIssue): Complaint[] {
   const path = issue.path.filter((step): step is string | number => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key], message: { zh: '没有这个键；请检查拼写', en: 'no such key; check its spelling' } }));
   }
+  if (path.length === 0 && issue.code === 'invalid_type') {
+    return [{ path, message: { zh: '文件是空的，或者不是“键: 值”的结构', en: 'the file is empty, or holds no keys with values' } }];
+  }
   if (issue.code === 'invalid_type' && issue.message.includes('undefined')) {
     return [{ path, message: { zh: '缺少此键', en: 'this key is missing' } }];
   }
-  const raw = ZH({ ...issue, input: undefined } as Parameters<typeof ZH>[0]);
-  const zh = CUSTOM_ZH[issue.message] ?? (typeof raw === 'string' ? raw : (raw?.message ?? issue.message));
-  return [{ path, message: { zh, en: issue.message } }];
+  const own = CUSTOM_ZH[issue.message];
+  return [{ path, message: own === undefined ? issueWords(issue) : { zh: own, en: issue.message } }];
 }
 
 const CUSTOM_ZH: Readonly<Record<string, string>> = {
   'hours are HH:MM-HH:MM, up to 24:00': '时段写作 HH:MM-HH:MM，最晚 24:00',
   'hours end after they begin; over midnight is two intervals': '时段的结束须晚于开始；跨午夜请写成两段',
   'intervals of a day must not overlap': '同一天的时段不能重叠',
-  'not an IANA time zone': '不是 IANA 时区',
+  [NOT_A_ZONE]: '应为 IANA 时区，例如 Asia/Shanghai（不用 CST 一类缩写）',
   'a level is 1, 2, 3, 4 or 5': '级别为 1、2、3、4 或 5',
   'an id has small letters, digits and hyphens': '标识只含小写字母、数字和连字符',
   'a duration like PT4H or PT30M': '时长写作 PT4H 或 PT30M',

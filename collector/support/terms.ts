@@ -5,7 +5,7 @@ import type { Level } from '../incidents/event.ts';
 import type { Calendar } from './calendar.ts';
 import { CLOCKS, type ClockName } from './clock.ts';
 import { CLOCK_CONDITIONS, type ClockConditions } from './clock-rules.ts';
-import { Coverage, calendarOf, isZone, type Site } from './coverage.ts';
+import { Coverage, calendarOf, type Site } from './coverage.ts';
 import { type Aim, aimOf } from './goal.ts';
 import { CalendarOverrides, holidayTable } from './holidays.ts';
 import type { Policies } from './policies.ts';
@@ -13,6 +13,7 @@ import { Access, ClockRule, Closing, Escalation, type LevelRule, Mapping, Policy
 import { CalendarError, PolicyError } from './policy-error.ts';
 import { policyComplaints } from './policy-file.ts';
 import { reach } from './progress.ts';
+import { isZone } from './zone.ts';
 
 /** What a contract may change. Clocks are merged key by key, everything else is replaced as a whole. */
 export const ContractOverrides = z.strictObject({

@@ -9,6 +9,7 @@ import type { ReportModel } from '../model.ts';
 import { missingWords, REASON_WORDS, sectionWords, verdictWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 import { numberCell } from './facts.ts';
+import { selfCheckAppendix } from './self-check.ts';
 
 /** Everything in full: what was not checked, each check's verdict, how data was gathered, method, formula, privacy. */
 export const appendix: Chapter = {
@@ -16,6 +17,7 @@ export const appendix: Chapter = {
   title: { zh: '附录', en: 'Appendix' },
 
   write(model, locale) {
+    if (model.selfCheck) return selfCheckAppendix(model, locale);
     return [
       heading(say(locale, '未检查项', 'Checks without an answer')),
       unknownTable(model, locale),
@@ -26,7 +28,7 @@ export const appendix: Chapter = {
       heading(say(locale, '数据采集', 'Gathering')),
       ...gathering(model, locale),
       heading(say(locale, '方法与计分', 'Method and score')),
-      ...method(model, locale).map((text) => paragraph(text)),
+      ...methodWords(model, locale).map((text) => paragraph(text)),
       heading(say(locale, '隐私声明', 'Privacy')),
       paragraph(privacy(locale)),
     ];
@@ -149,7 +151,8 @@ function noteOf({ verdict, reason, atLeast }: CheckVerdict, findings: number, lo
   return { text: reason ? REASON_WORDS[reason][locale] : '' };
 }
 
-function sourcesNote(model: ReportModel, locale: Locale): string {
+/** Where limits are from, and that the site may set its own. */
+export function sourcesNote(model: ReportModel, locale: Locale): string {
   const known = model.checks.filter(({ source }) => source !== undefined).length;
   const of = known > 0 ? say(locale, `（${known} 项在检查目录中注明出处）`, ` (${known} of them name it in the catalogue)`) : '';
   return say(
@@ -217,7 +220,8 @@ function scoreWords({ scoreShares }: ReportModel, locale: Locale): string {
     `Each check that found a problem takes a share of the remaining points: critical ${formatNumber(critical)} %, warning ${formatNumber(warning)} %, notice ${formatNumber(info)} %. `,
   );
 }
-function method(model: ReportModel, locale: Locale): readonly string[] {
+/** How verdicts, score and grade are made. */
+export function methodWords(model: ReportModel, locale: Locale): readonly string[] {
   return locale === 'zh'
     ? [
         '数据由采集器以只读方式读取主机文件与 Kubernetes API，不执行变更，不进入容器。每个检查项只根据列出的数据给出四种结论之一：正常、问题、未检查、不适用；缺少数据一律记为未检查，不记为正常。',

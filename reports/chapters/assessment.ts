@@ -61,13 +61,16 @@ function levers(model: ReportModel, locale: Locale): readonly Block[] {
   ];
 }
 
-/** What both sides can agree on in one sitting, and sign on one page; the rest stands in the chapter on problems. */
-const MOST_PLANNED = 8;
+/** What both sides can agree on in one sitting, and sign on one page; the rest stands in the chapter on problems. Critical problems are always in it. */
+const PLANNED = 8;
+/** Beyond so many, also critical ones are agreed on elsewhere. */
+const MOST_PLANNED = 30;
 
 /** Who does what until when: names and agreed days are written in by hand. */
 function plan(model: ReportModel, { groups }: Assessment, locale: Locale): readonly Block[] {
   const planned = groups.filter(({ severity }) => severity !== 'info');
   if (planned.length === 0) return [];
+  const most = Math.min(MOST_PLANNED, Math.max(PLANNED, planned.filter(({ severity }) => severity === 'critical').length));
   return [
     {
       type: 'table',
@@ -82,7 +85,7 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
         words(say(locale, '计划完成', 'Agreed'), 'text', 2),
       ],
       rows: planned
-        .slice(0, MOST_PLANNED)
+        .slice(0, most)
         .map((group, index) => [
           { text: String(index + 1), value: index + 1 },
           { text: severityWords(group.severity, locale), tone: group.severity },

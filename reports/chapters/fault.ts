@@ -5,11 +5,11 @@ import { callout, heading, paragraph, words } from '../blocks.ts';
 import { dateCell, textCell, timeCell } from '../cells.ts';
 import type { IncidentRecord } from '../facts/service.ts';
 import { scopeWords, titleOf } from '../findings.ts';
-import { formatDuration, formatTime, NO_VALUE, say } from '../format.ts';
+import { formatDuration, formatServiceTime, formatTime, NO_VALUE, say } from '../format.ts';
 import { markdownBlocks } from '../markdown.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
-import { clockState, clockWord, incidentSource, incidentState, yesNo } from '../service-words.ts';
+import { clockState, clockWord, incidentSource, incidentState, takenWords, yesNo } from '../service-words.ts';
 import type { Chapter } from './chapter.ts';
 import { factTable } from './facts.ts';
 
@@ -141,8 +141,8 @@ export const faultClocks = ofEach('fault-clocks', { zh: '服务时效', en: 'Clo
     ],
     rows: incident.clocks.map((clock) => [
       textCell(clockWord(clock.clock, locale)),
-      textCell(clock.goalSeconds === undefined ? undefined : formatDuration(clock.goalSeconds, locale)),
-      textCell(clock.takenSeconds === undefined ? undefined : formatDuration(clock.takenSeconds, locale)),
+      textCell(clock.goalSeconds === undefined ? undefined : formatServiceTime(clock.goalSeconds, locale)),
+      textCell(takenWords(clock, incident, locale)),
       timeCell(clock.dueAt, model),
       clockState(clock, locale),
     ]),

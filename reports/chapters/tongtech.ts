@@ -1,5 +1,5 @@
 /** Chapters of the TongTech half-yearly health check, in the order of the vendor's four groups. */
-import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Area, Locale } from '../../agent/wire/vocabulary.ts';
 import { GRADE_TONES, GRADE_WORDS } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
 import { callout, figures, heading, paragraph, words } from '../blocks.ts';
@@ -9,6 +9,7 @@ import { formatObserved, plural, say } from '../format.ts';
 import { hostParametersList } from '../lists/host-parameters.ts';
 import { type List, listTable } from '../lists/list.ts';
 import {
+  advisedWords,
   configurationItems,
   type InstanceItem,
   instancesList,
@@ -36,6 +37,7 @@ import { trendCharts } from '../sections/trends.ts';
 import type { Chapter } from './chapter.ts';
 import { factTable, hostFactBlocks } from './facts.ts';
 import { periodWords } from './method.ts';
+import { selfCheckWay } from './self-check.ts';
 
 export const tongtechScope: Chapter = {
   id: 'tongtech-scope',
@@ -48,7 +50,9 @@ export const tongtechScope: Chapter = {
       [
         [
           say(locale, '方式', 'How'),
-          say(locale, '工具自动采集（只读），不进入应用，不采集日志正文', 'Gathered by tool, reading only; nothing enters the applications, no log text is taken'),
+          model.selfCheck
+            ? selfCheckWay(model, locale)
+            : say(locale, '工具自动采集（只读），不进入应用，不采集日志正文', 'Gathered by tool, reading only; nothing enters the applications, no log text is taken'),
         ],
         [say(locale, '主机', 'Host'), model.hosts.map(({ name }) => name).join(say(locale, '、', ', ')) || model.subject.host],
         [say(locale, '集群', 'Cluster'), model.subject.cluster],
@@ -163,7 +167,7 @@ export const platformChapter: Chapter = {
   write: (model, locale) => [
     listTable(systemsList, model, locale),
     ...optionalTable(hostParametersList, model, locale),
-    ...checkResults(model, PLATFORM_AREAS, say(locale, '核心参数与补丁', 'Kernel parameters and patches'), locale),
+    ...machineResults(model, PLATFORM_AREAS, say(locale, '核心参数与补丁', 'Kernel parameters and patches'), locale),
     ...optionalTable(platformItems, model, locale),
     ...middlewareFindings(model, ['platform'], say(locale, '中间件版本与运行环境', 'Releases and environment of the middleware'), locale),
   ],
@@ -173,8 +177,8 @@ export const resourcesChapter: Chapter = {
   title: { zh: '资源占用情况', en: 'Resources' },
   runsOn: true,
   write: (model, locale) => [
-    ...model.hosts.flatMap((host) => hostFactBlocks(host, locale)),
-    ...checkResults(model, RESOURCE_AREAS, say(locale, '磁盘、CPU、内存、网络', 'Disk, CPU, memory, network'), locale),
+    ...model.hosts.flatMap((host) => (model.selfCheck ? hostFactBlocks(host, locale).slice(0, 1) : hostFactBlocks(host, locale))),
+    ...machineResults(model, RESOURCE_AREAS, say(locale, '磁盘、CPU、内存、网络', 'Disk, CPU, memory, network'), locale),
     ...optionalTable(resourceItems, model, locale),
     ...middlewareFindings(model, ['resources'], say(locale, '中间件资源占用', 'Resources of the middleware'), locale),
     ...trendCharts(model, ['cpu', 'memory', 'disk', 'network'], locale),
@@ -198,10 +202,12 @@ export const logChapter: Chapter = {
   title: { zh: '系统日志分析', en: 'System log' },
   runsOn: true,
   write: (model, locale) => [
-    paragraph(say(locale, '只统计特征出现的次数与时间，不采集日志正文。', 'Only how often and when a pattern occurred is counted; no log text is taken.'), 'note'),
+    ...(model.selfCheck
+      ? []
+      : [paragraph(say(locale, '只统计特征出现的次数与时间，不采集日志正文。', 'Only how often and when a pattern occurred is counted; no log text is taken.'), 'note')]),
     ...ownOr(model, logItems, middlewareFindings(model, ['log'], say(locale, '日志特征检查', 'Log patterns'), locale), locale),
     ...trendCharts(model, ['log-errors'], locale),
-    ...checkResults(model, SYSTEM_AREAS, say(locale, '宿主机的系统服务与日志', 'Services and log of the machine'), locale),
+    ...machineResults(model, SYSTEM_AREAS, say(locale, '宿主机的系统服务与日志', 'Services and log of the machine'), locale),
   ],
 };
 export const licenseChapter: Chapter = {
@@ -210,6 +216,11 @@ export const licenseChapter: Chapter = {
   runsOn: true,
   write: (model, locale) => [listTable(licensesList, model, locale), ...optionalTable(lifecyclesList, model, locale)],
 };
+
+/** A form asks about the machine in items of its own: there are no checks that could be missing. */
+function machineResults(model: ReportModel, areas: readonly Area[], title: string, locale: Locale): readonly Block[] {
+  return model.selfCheck ? [] : checkResults(model, areas, title, locale);
+}
 
 /** The instances' items, or the findings of the checks where nothing else was read; neither: why. */
 function ownOr(model: ReportModel, list: List<InstanceItem>, found: readonly Block[], locale: Locale): readonly Block[] {
@@ -242,8 +253,8 @@ export const adviceChapter: Chapter = {
                 words(say(locale, '实例', 'Instance'), 'name', 3.4),
                 words(say(locale, '问题', 'Problem'), 'name', 4),
                 words(say(locale, '当前值', 'Observed'), 'text', 2),
-                words(say(locale, '建议', 'Advice'), 'prose', 3.6),
-                words(say(locale, '责任方 / 日期', 'Owner / date'), 'text', 2),
+                words(say(locale, '建议', 'Advice'), 'prose', 9),
+                words(say(locale, '责任方 / 日期', 'Owner / date'), 'text', 1.6),
               ],
               rows: rows
                 .slice(0, 40)
@@ -253,7 +264,7 @@ export const adviceChapter: Chapter = {
                   textCell(instanceWords({ item, ...row }, locale)),
                   textCell(itemWords(item, locale)),
                   textCell(formatObserved(item.observed, item.unit, locale, model.period.zoneMinutes)),
-                  textCell(item.remedy?.[locale] ?? item.advised),
+                  textCell(item.remedy?.[locale] ?? advisedWords(item, locale)),
                   { text: '' },
                 ]),
               total: rows.length,

@@ -87,6 +87,13 @@ function padded(bytes: Buffer): Buffer {
   return rest === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(rest)]);
 }
 
+/** Finds the glyph of a character; 0 (the empty box) where the font has none. @throws RangeError when the font has no table of characters */
+export function glyphsOf(font: Buffer): (character: string) => number {
+  const cmap = tablesOf(font).find(({ tag }) => tag === 'cmap');
+  if (!cmap) throw new RangeError('the font has no table cmap');
+  return glyphFinder(Buffer.from(cmap.bytes)); // a copy: the font's ten megabytes may go
+}
+
 /** Glyph of a character; 0 (the empty box) where the font has none. */
 function glyphFinder(cmap: Buffer): (character: string) => number {
   const subtables = Array.from({ length: cmap.readUInt16BE(2) }, (_, index) => cmap.subarray(cmap.readUInt32BE(4 + index * 8 + 4)));

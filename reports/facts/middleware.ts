@@ -19,7 +19,7 @@ export interface MiddlewareItem {
   /** Part of the instance: a connector, a data source, a queue. */
   readonly part?: string | undefined;
   readonly observed?: number | string | boolean | undefined;
-  readonly advised?: string | undefined;
+  readonly advised?: string | Text | undefined;
   readonly unit: Unit;
   readonly verdict: Verdict;
   readonly severity: Severity;

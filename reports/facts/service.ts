@@ -4,7 +4,8 @@ import type { Locale, Severity, Text } from '../../agent/wire/vocabulary.ts';
 import type { Rows } from './fact.ts';
 
 export interface Contact {
-  readonly name: string;
+  /** Left out where only an address is known. */
+  readonly name?: string | undefined;
   readonly role: Text;
   readonly phone?: string | undefined;
   readonly mail?: string | undefined;
@@ -53,6 +54,8 @@ export interface ClockRecord {
   readonly state: 'running' | 'paused' | 'met' | 'breached' | 'cancelled';
   /** When it was due, in the contract's coverage. */
   readonly dueAt?: number | undefined;
+  /** When what it waits for was done, Unix seconds; left out while it still runs. */
+  readonly stoppedAt?: number | undefined;
   /** Seconds of service time that it took, or has taken. */
   readonly takenSeconds?: number | undefined;
   /** Seconds of service time that it may take. */

@@ -1,6 +1,8 @@
 /** 《巡检报告》 of a managed service: every (working) day, short, about what changed. */
 import { abnormalities, dailyConclusion, dailyOverview, inspectionResults, notInspected } from '../chapters/daily.ts';
+import { methodOfScore } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
+import { plainSignOff } from '../chapters/sign-off.ts';
 import { listSheet } from '../lists/list.ts';
 import { comparisonList } from '../lists/outlook.ts';
 import { checksSheet } from '../sheets/checks.ts';
@@ -14,6 +16,6 @@ export const daily: ReportKind = {
   title: { zh: '巡检报告', en: 'Daily inspection report' },
   front: [],
   body: [dailyOverview, inspectionResults, abnormalities, notInspected, dailyConclusion, remarks],
-  back: [],
+  back: [plainSignOff, methodOfScore],
   sheets: [overviewSheet, findingsSheet, listSheet(comparisonList), checksSheet, gatherersSheet],
 };

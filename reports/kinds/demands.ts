@@ -2,6 +2,7 @@
 import { method } from '../chapters/method.ts';
 import { demandList } from '../chapters/records.ts';
 import { remarks } from '../chapters/remarks.ts';
+import { plainSignOff } from '../chapters/sign-off.ts';
 import { listSheet } from '../lists/list.ts';
 import { demandsList } from '../lists/records.ts';
 import type { ReportKind } from './kind.ts';
@@ -11,6 +12,6 @@ export const demands: ReportKind = {
   title: { zh: '需求清单', en: 'Demand list' },
   front: [],
   body: [demandList, remarks],
-  back: [method],
+  back: [plainSignOff, method],
   sheets: [listSheet(demandsList)],
 };

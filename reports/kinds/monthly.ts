@@ -2,11 +2,12 @@
 import { confirmation } from '../chapters/confirmation.ts';
 import { costAnalysis } from '../chapters/costs.ts';
 import { incidentList, problemList, sla } from '../chapters/incidents.ts';
-import { method } from '../chapters/method.ts';
+import { methodOfChecks } from '../chapters/method.ts';
 import { backupList, demandList } from '../chapters/records.ts';
 import { riskRegister } from '../chapters/risks.ts';
 import { runningState } from '../chapters/running-state.ts';
 import { servicePlan } from '../chapters/service-plan.ts';
+import { plainSignOff } from '../chapters/sign-off.ts';
 import { MANAGED_SHEETS } from '../sheets/managed.ts';
 import type { ReportKind } from './kind.ts';
 
@@ -15,6 +16,6 @@ export const monthly: ReportKind = {
   title: { zh: '运维月报', en: 'Monthly operation report' },
   front: [],
   body: [servicePlan, runningState, problemList, incidentList, riskRegister, demandList, backupList, costAnalysis, sla],
-  back: [confirmation, method],
+  back: [confirmation, plainSignOff, methodOfChecks],
   sheets: MANAGED_SHEETS,
 };

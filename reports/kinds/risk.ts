@@ -1,7 +1,8 @@
 /** 《风险报告》: capacity, performance, security and stability risks with their remedies. */
-import { method } from '../chapters/method.ts';
+import { methodOfChecks } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
 import { riskConclusion, riskDetails, riskOverview, riskRegister } from '../chapters/risks.ts';
+import { plainSignOff } from '../chapters/sign-off.ts';
 import { listSheet } from '../lists/list.ts';
 import { comparisonList } from '../lists/outlook.ts';
 import { risksList } from '../lists/risks.ts';
@@ -13,6 +14,6 @@ export const risk: ReportKind = {
   title: { zh: '风险报告', en: 'Risk report' },
   front: [],
   body: [riskOverview, riskRegister, riskDetails, riskConclusion, remarks],
-  back: [method],
+  back: [plainSignOff, methodOfChecks],
   sheets: [listSheet(risksList), findingsSheet, listSheet(comparisonList)],
 };

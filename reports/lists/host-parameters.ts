@@ -1,30 +1,15 @@
 /** Kernel parameters and limits beside what the roles of each machine ask for. */
-import type { Locale, Severity, Text } from '../../agent/wire/vocabulary.ts';
+import type { Locale, Severity } from '../../agent/wire/vocabulary.ts';
 import { textCell } from '../cells.ts';
 import { formatQuantity, NO_VALUE, say } from '../format.ts';
 import { known, type ParameterFacts, type ReportModel } from '../model.ts';
+import { rolesWords } from '../role-words.ts';
 import { verdictWords } from '../words.ts';
 import type { List } from './list.ts';
 
 export interface HostParameter extends ParameterFacts {
   readonly host: string;
 }
-const ROLE_WORDS: Readonly<Record<string, Text>> = {
-  any: { zh: '所有主机', en: 'every machine' },
-  'kubernetes-node': { zh: 'Kubernetes 节点', en: 'Kubernetes node' },
-  redis: { zh: 'Redis', en: 'Redis' },
-  mysql: { zh: 'MySQL', en: 'MySQL' },
-  postgresql: { zh: 'PostgreSQL', en: 'PostgreSQL' },
-  mongodb: { zh: 'MongoDB', en: 'MongoDB' },
-  'other-database': { zh: '其他数据库', en: 'other database' },
-  elasticsearch: { zh: 'Elasticsearch', en: 'Elasticsearch' },
-  kafka: { zh: 'Kafka', en: 'Kafka' },
-  rabbitmq: { zh: 'RabbitMQ', en: 'RabbitMQ' },
-  'java-server': { zh: 'Java 应用服务器', en: 'Java application server' },
-  tonglinkq: { zh: 'TongLINK/Q', en: 'TongLINK/Q' },
-  nginx: { zh: 'nginx', en: 'nginx' },
-  tonghttpserver: { zh: 'TongHttpServer', en: 'TongHttpServer' },
-};
 const THP_WORDS = ['never', 'madvise', 'always'] as const;
 const ORDER = ['fail', 'unknown', 'exempt', 'pass'] as const;
 
@@ -58,9 +43,6 @@ export const hostParametersList: List<HostParameter> = {
   ],
 };
 
-export function rolesWords(roles: readonly string[], locale: Locale): string {
-  return roles.map((role) => ROLE_WORDS[role]?.[locale] ?? role).join(say(locale, '、', ', '));
-}
 /** Both bounds alike: a switch. */
 function boundWords(row: HostParameter, model: ReportModel, locale: Locale): string {
   const { minimum, maximum } = row;

@@ -1,7 +1,7 @@
 import { dateCell, durationCell, textCell, timeCell } from '../cells.ts';
 import type { IncidentRecord } from '../facts/service.ts';
 import { scopeWords } from '../findings.ts';
-import { clocksCell, incidentSource, incidentState } from '../service-words.ts';
+import { clocksCell, incidentSource, incidentState, respondedAfter } from '../service-words.ts';
 import type { List, ListColumn } from './list.ts';
 
 const number: ListColumn<IncidentRecord> = { title: { zh: '编号', en: 'Number' }, format: 'name', weight: 3.4, width: 20, cell: ({ number: id }) => textCell(id) };
@@ -24,7 +24,7 @@ const answered: ListColumn<IncidentRecord> = {
   title: { zh: '首次响应', en: 'First response' },
   weight: 2.5,
   width: 14,
-  cell: ({ openedAt, acknowledgedAt }, _model, locale) => durationCell(acknowledgedAt === undefined ? undefined : acknowledgedAt - openedAt, locale),
+  cell: (incident, _model, locale) => durationCell(respondedAfter(incident), locale),
 };
 const lasted: ListColumn<IncidentRecord> = {
   title: { zh: '时长', en: 'Lasted' },
@@ -60,6 +60,7 @@ const rule: ListColumn<IncidentRecord> = {
 /** Incidents of the period, newest first: 《事件清单》. */
 export const incidentsList: List<IncidentRecord> = {
   id: 'incidents',
+  ofService: true,
   title: { zh: '事件清单', en: 'Incidents' },
   sheet: { zh: '事件清单', en: 'Incidents' },
   empty: { zh: '本期没有事件。', en: 'There was no incident in the period.' },
@@ -70,6 +71,7 @@ export const incidentsList: List<IncidentRecord> = {
 /** Problems and questions that people raised: 《问题清单》. */
 export const problemsList: List<IncidentRecord> = {
   id: 'problems',
+  ofService: true,
   title: { zh: '问题清单', en: 'Problems' },
   sheet: { zh: '问题处理', en: 'Problems' },
   empty: { zh: '本期没有登记问题。', en: 'No problem was registered in the period.' },

@@ -27,6 +27,8 @@ export interface List<T> {
   readonly sheet: Text;
   /** Stands in place of rows when the list is known to be empty. */
   readonly empty: Text;
+  /** Told by tickets, contract or people: an inspection alone cannot know it. */
+  readonly ofService?: true | undefined;
   pick(model: ReportModel): Fact<Rows<T>> | undefined;
   readonly columns: readonly ListColumn<T>[];
 }
@@ -38,7 +40,11 @@ export const MOST_ON_PAPER = 20;
 export function listTable<T>(list: List<T>, model: ReportModel, locale: Locale, most = MOST_ON_PAPER): Block {
   const fact = list.pick(model);
   const rows = known(fact);
-  if (!rows) return callout('unknown', list.title[locale], `${missingWords(fact && 'missing' in fact ? fact.missing : 'not-gathered', locale)}${say(locale, '。', '.')}`);
+  if (!rows) {
+    const reason = fact && 'missing' in fact ? fact.missing : 'not-gathered';
+    const words = list.ofService && reason === 'not-gathered' ? notOfService(locale) : missingWords(reason, locale);
+    return callout('unknown', list.title[locale], `${words}${say(locale, '。', '.')}`);
+  }
   const columns = list.columns.filter(({ weight }) => weight !== undefined);
   return {
     type: 'table',
@@ -48,6 +54,15 @@ export function listTable<T>(list: List<T>, model: ReportModel, locale: Locale, 
     total: rows.total,
     empty: list.empty[locale],
   };
+}
+
+/** An inspection is not to blame for what only tickets and contracts hold. */
+function notOfService(locale: Locale): string {
+  return say(
+    locale,
+    '未提供：由工单、合同与变更记录得出，本报告只有巡检数据，不能说明有无',
+    'Not provided: it is told by tickets, contracts and records of changes, and this report has inspections alone, so whether there are any is not known',
+  );
 }
 
 /** All rows with typed cells; left out when there is none. */

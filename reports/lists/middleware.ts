@@ -61,6 +61,11 @@ export function itemWords({ part, name, title }: MiddlewareItem, locale: Locale)
   return [part, title?.[locale] ?? observedWord(name, locale)].filter((words) => words !== undefined).join(' · ');
 }
 
+/** What it should be, in the words of its source. */
+export function advisedWords({ advised }: MiddlewareItem, locale: Locale): string | undefined {
+  return typeof advised === 'string' ? advised : advised?.[locale];
+}
+
 export interface InstanceItem {
   readonly instance: MiddlewareInstance;
   readonly item: MiddlewareItem;
@@ -121,13 +126,23 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
         width: 16,
         cell: ({ item }, { period }, locale) => textCell(formatObserved(item.observed, item.unit, locale, period.zoneMinutes)),
       },
-      { title: { zh: '建议值', en: 'Advised' }, align: 'right', weight: 2.2, width: 18, cell: ({ item }) => textCell(item.advised) },
-      { title: { zh: '结论', en: 'Verdict' }, format: 'status', weight: 2, width: 12, cell: ({ item }, _model, locale) => verdictWords(item.verdict, item.severity, locale) },
+      { title: { zh: '建议值', en: 'Advised' }, align: 'right', weight: 2.2, width: 18, cell: ({ item }, _model, locale) => textCell(advisedWords(item, locale)) },
+      {
+        title: { zh: '结论', en: 'Verdict' },
+        format: 'status',
+        weight: 2,
+        width: 12,
+        cell: ({ item }, { selfCheck }, locale) =>
+          selfCheck && item.verdict === 'not-applicable' ? { text: say(locale, '– 仅记录', '– Recorded'), tone: 'neutral' } : verdictWords(item.verdict, item.severity, locale),
+      },
       {
         title: { zh: '依据', en: 'Source' },
         weight: 3.4,
         width: 36,
-        cell: ({ item }, _model, locale) => textCell(item.verdict === 'unknown' ? REASON_WORDS[item.reason ?? 'not-gathered'][locale] : sourceWords(item.source, locale)),
+        cell: ({ item }, { selfCheck }, locale) =>
+          textCell(
+            item.verdict !== 'unknown' ? sourceWords(item.source, locale) : selfCheck ? say(locale, '未填写', 'left empty') : REASON_WORDS[item.reason ?? 'not-gathered'][locale],
+          ),
       },
     ],
   };

@@ -164,7 +164,7 @@ export const calendarList: List<CalendarEntry> = {
 /** What is in use and until when it is supported. */
 export const lifecyclesList: List<LifecycleEntry> = {
   id: 'lifecycles',
-  title: { zh: '版本生命周期', en: 'Support of the releases in use' },
+  title: { zh: '版本生命周期', en: 'Support of releases' },
   sheet: { zh: '版本生命周期', en: 'Lifecycles' },
   empty: { zh: '没有识别出带生命周期的产品。', en: 'No product with a lifecycle was recognised.' },
   pick: ({ lifecycles }) => whole(lifecycles),
@@ -174,13 +174,20 @@ export const lifecyclesList: List<LifecycleEntry> = {
     { title: { zh: '使用数', en: 'In use' }, align: 'right', weight: 1.4, width: 10, cell: ({ inUse }) => countCell(inUse) },
     { title: { zh: '发布', en: 'Released' }, width: 14, cell: ({ releasedAt }, model) => dateCell(releasedAt, model) },
     { title: { zh: '停止支持', en: 'End of support' }, weight: 2.4, width: 14, cell: ({ endOfSupportAt }, model) => dateCell(endOfSupportAt, model) },
-    { title: { zh: '剩余（天）', en: 'Days left' }, align: 'right', weight: 1.8, width: 12, cell: ({ endOfSupportAt }, { period }) => daysLeftCell(endOfSupportAt, period.asOf) },
+    {
+      title: { zh: '剩余（天）', en: 'Days left' },
+      align: 'right',
+      weight: 1.8,
+      width: 12,
+      cell: ({ inUse, endOfSupportAt }, { period }) => (inUse > 0 ? daysLeftCell(endOfSupportAt, period.asOf) : { text: NO_VALUE }),
+    },
     {
       title: { zh: '结论', en: 'Verdict' },
       format: 'status',
       weight: 3,
       width: 26,
-      cell: (entry, model, locale) => lifecycleState(entry, model, locale),
+      // The contract's own product lines are listed, also where none of them was seen.
+      cell: (entry, model, locale) => (entry.inUse > 0 ? lifecycleState(entry, model, locale) : { text: say(locale, '– 未识别到在用', '– Not seen in use'), tone: 'neutral' }),
     },
     { title: { zh: '建议版本', en: 'Advised' }, format: 'name', weight: 2.4, width: 18, cell: ({ advised }) => textCell(advised) },
     { title: { zh: '依据', en: 'Source' }, weight: 3, width: 40, cell: ({ source }) => textCell(source) },

@@ -2,19 +2,20 @@
 import { bytesCell, countCell, dateCell, durationCell, textCell, timeCell } from '../cells.ts';
 import type { BackupRecord, ChangeRecord, DemandRecord } from '../facts/service.ts';
 import { scopeWords } from '../findings.ts';
-import { backupState, changeResult, demandKind, demandPriority, demandState, yesNo } from '../service-words.ts';
+import { backupState, changeKind, changeResult, demandKind, demandPriority, demandState, yesNo } from '../service-words.ts';
 import type { List } from './list.ts';
 
 /** Planned windows and what became of them: 《变更清单》. */
 export const changesList: List<ChangeRecord> = {
   id: 'changes',
+  ofService: true,
   title: { zh: '变更清单', en: 'Changes' },
   sheet: { zh: '变更清单', en: 'Changes' },
   empty: { zh: '本期没有变更。', en: 'There was no change in the period.' },
   pick: ({ changeRecords }) => changeRecords,
   columns: [
     { title: { zh: '编号', en: 'Number' }, format: 'name', weight: 2.6, width: 18, cell: ({ number }) => textCell(number) },
-    { title: { zh: '类型', en: 'Kind' }, weight: 1.8, width: 12, cell: ({ kind }) => textCell(kind) },
+    { title: { zh: '类型', en: 'Kind' }, weight: 1.8, width: 12, cell: ({ kind }, _model, locale) => textCell(kind && changeKind(kind, locale)) },
     { title: { zh: '内容', en: 'What' }, weight: 5, width: 40, cell: ({ title }) => textCell(title) },
     {
       title: { zh: '对象', en: 'Object' },
@@ -38,6 +39,7 @@ export const changesList: List<ChangeRecord> = {
 /** What users ask for: 《需求清单》. */
 export const demandsList: List<DemandRecord> = {
   id: 'demands',
+  ofService: true,
   title: { zh: '需求清单', en: 'Demands' },
   sheet: { zh: '需求清单', en: 'Demands' },
   empty: { zh: '没有登记需求。', en: 'No demand is registered.' },
@@ -58,6 +60,7 @@ export const demandsList: List<DemandRecord> = {
 /** What is backed up and whether it can be relied on: 《备份报告》. */
 export const backupsList: List<BackupRecord> = {
   id: 'backups',
+  ofService: true,
   title: { zh: '备份清单', en: 'Backups' },
   sheet: { zh: '备份', en: 'Backups' },
   empty: { zh: '没有登记任何备份。', en: 'No backup is registered.' },

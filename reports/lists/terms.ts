@@ -13,6 +13,7 @@ function whole<T>(rows: readonly T[] | undefined): Fact<Rows<T>> | undefined {
 
 export const attainmentList: List<Attainment> = {
   id: 'attainment',
+  ofService: true,
   title: { zh: '响应 SLA 达成', en: 'Clocks met' },
   sheet: { zh: 'SLA 达成', en: 'SLA' },
   empty: { zh: '本期没有到期的服务时限。', en: 'No clock came due in the period.' },
@@ -44,6 +45,7 @@ export const attainmentList: List<Attainment> = {
 
 export const goalsList: List<ServiceGoal> = {
   id: 'goals',
+  ofService: true,
   title: { zh: '承诺的服务时限', en: 'Times that were promised' },
   sheet: { zh: '服务时限', en: 'Goals' },
   empty: { zh: '合同没有约定服务时限。', en: 'The contract sets no times.' },
@@ -57,6 +59,7 @@ export const goalsList: List<ServiceGoal> = {
 
 export const servicesList: List<ServiceItem> = {
   id: 'services',
+  ofService: true,
   title: { zh: '服务内容', en: 'Services' },
   sheet: { zh: '服务内容', en: 'Services' },
   empty: { zh: '合同没有列出服务内容。', en: 'The contract lists no service.' },
@@ -74,6 +77,7 @@ export const servicesList: List<ServiceItem> = {
 };
 export const contactsList: List<Contact> = {
   id: 'contacts',
+  ofService: true,
   title: { zh: '联系人', en: 'Contacts' },
   sheet: { zh: '联系人', en: 'Contacts' },
   empty: { zh: '没有登记联系人。', en: 'No contact is registered.' },
@@ -87,6 +91,7 @@ export const contactsList: List<Contact> = {
 };
 export const responsibilitiesList: List<Responsibility> = {
   id: 'responsibilities',
+  ofService: true,
   title: { zh: '责任分工（R：负责，S：配合）', en: 'Division of work (R: responsible, S: supports)' },
   sheet: { zh: '责任分工', en: 'Responsibilities' },
   empty: { zh: '合同没有约定责任分工。', en: 'The contract divides no work.' },

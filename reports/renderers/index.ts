@@ -1,6 +1,6 @@
 /** Every format of a report. One call: kind and model in, bytes with their media type out. */
 import type { Locale } from '../../agent/wire/vocabulary.ts';
-import { formatDate } from '../format.ts';
+import { formatDate, formatDays } from '../format.ts';
 import type { ReportKind } from '../kinds/kind.ts';
 import type { ReportModel } from '../model.ts';
 import { printableText } from '../printable.ts';
@@ -70,8 +70,8 @@ const LONGEST_PART = 24;
 export function fileName(kind: ReportKind, { subject, period }: ReportModel, locale: Locale): string {
   const { from, to, asOf, zoneMinutes } = period;
   const whom = subject.customer ?? subject.cluster ?? subject.host ?? 'xunjian';
-  const day = (at: number): string => formatDate(at, zoneMinutes).replaceAll('-', '');
-  const span = from === undefined ? day(asOf) : `${day(from)}_${day(to ?? asOf)}`;
+  const days = from === undefined ? [formatDate(asOf, zoneMinutes)] : formatDays(from, to ?? asOf, zoneMinutes);
+  const span = days.map((day) => day.replaceAll('-', '')).join('_');
   return [namePart(whom), namePart(kind.title[locale].replaceAll(' ', '_'), 60), span].join('-');
 }
 function namePart(text: string, longest = LONGEST_PART): string {

@@ -4,18 +4,22 @@ import type { Block, KeyFigure } from '../blocks.ts';
 import { callout, words } from '../blocks.ts';
 import { textCell, timeCell } from '../cells.ts';
 import type { IncidentRecord } from '../facts/service.ts';
-import { formatDuration, formatNumber, NO_VALUE, say } from '../format.ts';
+import { formatDuration, formatNumber, formatServiceTime, NO_VALUE, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
-import { clockWord, isOver } from '../service-words.ts';
+import { clockWord, isOver, respondedAfter, takenWords } from '../service-words.ts';
 
 function mean(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
-const times = (rows: readonly IncidentRecord[], to: 'acknowledgedAt' | 'resolvedAt'): readonly number[] =>
-  rows.flatMap((incident) => (incident[to] === undefined ? [] : [incident[to] - incident.openedAt]));
+function timesOf(rows: readonly IncidentRecord[], time: (incident: IncidentRecord) => number | undefined): readonly number[] {
+  return rows.flatMap((incident) => time(incident) ?? []);
+}
+function resolvedAfter({ openedAt, resolvedAt }: IncidentRecord): number | undefined {
+  return resolvedAt === undefined ? undefined : resolvedAt - openedAt;
+}
 
-/** How many, by level; open ones; mean time to acknowledge and to resolve, over those that have got so far. */
+/** How many, by level; open ones; mean time to respond and to resolve, over those that have got so far. */
 export function incidentFigures(rows: readonly IncidentRecord[], locale: Locale): Block {
   const open = rows.filter((incident) => !isOver(incident)).length;
   const worst = Math.min(...rows.map(({ level }) => level));
@@ -33,8 +37,8 @@ export function incidentFigures(rows: readonly IncidentRecord[], locale: Locale)
             unit: say(locale, '起', ''),
           },
         ]),
-    { label: say(locale, '平均首次响应', 'Mean time to respond'), value: duration(mean(times(rows, 'acknowledgedAt'))) },
-    { label: say(locale, '平均恢复', 'Mean time to resolve'), value: duration(mean(times(rows, 'resolvedAt'))), note: say(locale, '只计已恢复的', 'of those resolved') },
+    { label: say(locale, '平均首次响应', 'Mean time to respond'), value: duration(mean(timesOf(rows, respondedAfter))), note: say(locale, '只计已响应的', 'of those answered') },
+    { label: say(locale, '平均恢复', 'Mean time to resolve'), value: duration(mean(timesOf(rows, resolvedAfter))), note: say(locale, '只计已恢复的', 'of those resolved') },
     breachFigure(rows, locale),
   ];
   return { type: 'keyFigures', figures };
@@ -66,7 +70,7 @@ export function breaches(model: ReportModel, rows: readonly IncidentRecord[], lo
         words(say(locale, '时限', 'Clock'), 'text', 2),
         words(say(locale, '到期', 'Due'), 'text', 2.8),
         words(say(locale, '约定', 'Promised'), 'text', 2),
-        words(say(locale, '实际', 'Took'), 'text', 2),
+        words(say(locale, '实际（服务时间）', 'Took (service time)'), 'text', 2.6),
         words(say(locale, '原因与改进', 'Reason and measure'), 'text', 4),
       ],
       rows: missed
@@ -76,8 +80,8 @@ export function breaches(model: ReportModel, rows: readonly IncidentRecord[], lo
           { text: incident.levelLabel[locale] },
           { text: clockWord(clock.clock, locale) },
           timeCell(clock.dueAt, model),
-          textCell(clock.goalSeconds === undefined ? undefined : formatDuration(clock.goalSeconds, locale)),
-          textCell(clock.takenSeconds === undefined ? undefined : formatDuration(clock.takenSeconds, locale)),
+          textCell(clock.goalSeconds === undefined ? undefined : formatServiceTime(clock.goalSeconds, locale)),
+          textCell(takenWords(clock, incident, locale)),
           { text: '' },
         ]),
       total: missed.length,

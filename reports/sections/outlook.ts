@@ -59,7 +59,8 @@ export function forecastBlocks(model: ReportModel, locale: Locale): readonly Blo
 
 export function lifecycleBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const rows = known(model.lifecycles);
-  const over = rows?.filter(({ endOfSupportAt }) => endOfSupportAt !== undefined && endOfSupportAt < model.period.asOf).length ?? 0;
+  // A product line that the contract merely lists is in nobody's use.
+  const over = rows?.filter(({ endOfSupportAt, inUse }) => inUse > 0 && endOfSupportAt !== undefined && endOfSupportAt < model.period.asOf).length ?? 0;
   return [
     ...(rows && over > 0
       ? [

@@ -2,6 +2,7 @@ import { AREA_TITLES, type Text, type Unit } from '../../agent/wire/vocabulary.t
 import { checkOf, worstFirst } from '../findings.ts';
 import { say } from '../format.ts';
 import { observedWord } from '../observed-words.ts';
+import { rolesWords } from '../role-words.ts';
 import { yesNo } from '../service-words.ts';
 import { sourceWords } from '../source-words.ts';
 import { SEVERITY_MARKS, scopeKindWord } from '../words.ts';
@@ -46,11 +47,12 @@ export const findingsSheet: Sheet = {
         { title: say(locale, '观测值', 'Observed'), width: 16 },
         { title: say(locale, '阈值', 'Threshold'), width: 14 },
         { title: say(locale, '单位', 'Unit'), width: 12 },
+        { title: say(locale, '要求方（主机角色）', 'Asked for by (roles of the machine)'), width: 26 },
         { title: say(locale, '影响', 'Why it matters'), width: 50 },
         { title: say(locale, '处置建议', 'Remedy'), width: 80 },
         { title: say(locale, '阈值来源', 'Source of the threshold'), width: 50 },
       ],
-      rows: model.findings.toSorted(worstFirst).map(({ check, area, severity, scope, observed, threshold, unit }) => {
+      rows: model.findings.toSorted(worstFirst).map(({ check, area, severity, scope, observed, threshold, unit, askedBy }) => {
         const text = checkOf(model, check);
         const mark = SEVERITY_MARKS[severity];
         return [
@@ -65,6 +67,7 @@ export const findingsSheet: Sheet = {
           measured(observed),
           measured(threshold),
           UNIT_WORDS[unit]?.[locale],
+          askedBy && rolesWords(askedBy, locale),
           text?.why?.[locale],
           text?.remedy[locale],
           sourceWords(text?.source, locale),

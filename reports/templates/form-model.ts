@@ -14,7 +14,7 @@ export function modelOfForm(
 ): ReportModel {
   const text = (id: string): string | undefined => wordOf(answers.get(id));
   const day = text('date');
-  const asOf = day === undefined ? context.now : Date.parse(`${day}T12:00:00Z`) / 1_000;
+  const asOf = day === undefined ? context.now : Date.parse(`${day}T12:00:00Z`) / 1_000 - context.zoneMinutes * 60;
   const host = text('host') ?? 'host';
   const unknown: CheckVerdict[] = [];
   return {
@@ -22,6 +22,7 @@ export function modelOfForm(
     subject: { customer: text('customer'), host, domains: ['host'] },
     period: { asOf, zoneMinutes: context.zoneMinutes },
     product: { version: context.version, checks: form.items.filter(({ limit }) => limit !== undefined).length, snapshotSha256: context.sha256 },
+    selfCheck: { by: text('contact') },
     score: { total: null, uncapped: null, areas: [], levers: [] },
     coverage: { percent: 0, checked: 0, applicable: 0, notApplicable: 0, unknown },
     verdicts: [],
@@ -68,13 +69,13 @@ function instanceOf({ items }: Form, answers: FilledForm['answers'], node: strin
   };
 }
 
-function itemOf({ id, group, unit = 'value', limit, advised, source }: FormItem, answer: Answer | undefined): MiddlewareItem | undefined {
+function itemOf({ id, group, label, unit = 'value', limit, problem, remedy, advised, source }: FormItem, answer: Answer | undefined): MiddlewareItem | undefined {
   if (group === 'about') return undefined;
-  const base = { group, name: id, unit, severity: limit?.severity ?? ('info' as const), advised: advised?.zh, source };
+  const base = { group, name: id, title: label, unit, severity: limit?.severity ?? ('info' as const), advised, source };
   if (answer === undefined) return { ...base, verdict: 'unknown', reason: 'not-reported' };
   // What has no limit is recorded, and judged by nobody.
   if (!limit) return { ...base, observed: answer, verdict: 'not-applicable' };
-  return { ...base, observed: answer, verdict: isBeyond(limit, answer) ? 'fail' : 'pass' };
+  return isBeyond(limit, answer) ? { ...base, title: problem ?? label, remedy, observed: answer, verdict: 'fail' } : { ...base, observed: answer, verdict: 'pass' };
 }
 function isBeyond({ above, below, not }: NonNullable<FormItem['limit']>, answer: Answer): boolean {
   if (typeof answer === 'number') return (above !== undefined && answer > above) || (below !== undefined && answer < below);

@@ -10,7 +10,7 @@ import { type Form, type FormItem, GROUP_TITLES, LONGEST_ANSWER, markOf } from '
 
 /** Columns, counted from 1. */
 const COLUMN = { id: 1, group: 2, label: 3, answer: 4, unit: 5, how: 6, advised: 7 } as const;
-const WIDTHS = [20, 18, 34, 26, 16, 38, 26] as const;
+const WIDTHS = [20, 25, 32, 28, 30, 40, 24] as const;
 /** Title, introduction, head. */
 const FIRST_ROW = 4;
 /** Any day will do: a form holds no data, and is the same bytes every time. */
@@ -22,15 +22,19 @@ export async function formXlsx(form: Form, locale: Locale): Promise<Uint8Array> 
   book.creator = 'xunjian';
   const page = book.addWorksheet(form.title[locale].slice(0, 31), {
     views: [{ state: 'frozen', ySplit: FIRST_ROW - 1, xSplit: 0 }],
-    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: `${FIRST_ROW - 1}:${FIRST_ROW - 1}` },
   });
   page.columns = WIDTHS.map((width) => ({ width, style: { font: FONT, alignment: { vertical: 'top', wrapText: true } } }));
+  // Answers are found by it when the form comes back; nobody fills it in.
+  page.getColumn(COLUMN.id).hidden = true;
   page.getCell(1, COLUMN.id).value = markOf(form);
-  page.getCell(1, COLUMN.label).value = form.title[locale];
-  page.getCell(1, COLUMN.label).font = { ...FONT, size: 16, bold: true };
-  page.getCell(2, COLUMN.label).value = form.intro[locale];
-  page.mergeCells(2, COLUMN.label, 2, COLUMN.advised);
+  page.getCell(1, COLUMN.group).value = form.title[locale];
+  page.getCell(1, COLUMN.group).font = { ...FONT, size: 16, bold: true };
+  page.getCell(2, COLUMN.group).value = form.intro[locale];
+  for (const row of [1, 2]) page.mergeCells(row, COLUMN.group, row, COLUMN.advised);
+  page.getRow(1).height = 28;
   page.getRow(2).height = 34;
+  page.getRow(FIRST_ROW - 1).height = 20;
   const head =
     locale === 'zh' ? ['编号', '分组', '检查项', '填写值', '单位或选项', '检查方法', '建议值'] : ['Id', 'Group', 'Item', 'Answer', 'Unit or choice', 'How to find out', 'Advised'];
   for (const [index, title] of head.entries()) {
@@ -38,6 +42,7 @@ export async function formXlsx(form: Form, locale: Locale): Promise<Uint8Array> 
     cell.value = title;
     cell.font = { ...FONT, bold: true, color: { argb: `FF${LIGHT.page.slice(1)}` } };
     cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: `FF${LIGHT.accent.slice(1)}` } };
+    cell.alignment = { vertical: 'middle', wrapText: true };
   }
   for (const [index, item] of form.items.entries()) writeRow(page, FIRST_ROW + index, item, locale);
   await page.protect('', { selectLockedCells: true, selectUnlockedCells: true, formatColumns: true, formatRows: true });
@@ -52,6 +57,11 @@ function writeRow(page: exceljs.Worksheet, row: number, item: FormItem, locale: 
   page.getCell(row, COLUMN.unit).value = unitWords(kind, unit, choices, locale);
   page.getCell(row, COLUMN.how).value = how?.[locale] ?? '';
   page.getCell(row, COLUMN.advised).value = advised?.[locale] ?? '';
+  // Programs that do not measure wrapped texts themselves let them run over the next row.
+  const lines = [COLUMN.group, COLUMN.label, COLUMN.unit, COLUMN.how, COLUMN.advised].map((column) =>
+    Math.ceil(widthOfText(page.getCell(row, column).text) / ((WIDTHS[column - 1] ?? 20) - 2)),
+  );
+  page.getRow(row).height = 4 + 15 * Math.max(1, ...lines);
   const answer = page.getCell(row, COLUMN.answer);
   answer.protection = { locked: false };
   answer.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFFBE6' } };
@@ -59,6 +69,10 @@ function writeRow(page: exceljs.Worksheet, row: number, item: FormItem, locale: 
   if (kind === 'date') answer.numFmt = 'yyyy-mm-dd';
   const list = kind === 'yes-no' ? YES_NO[locale] : choices;
   if (list) answer.dataValidation = { type: 'list', allowBlank: true, formulae: [`"${list.join(',')}"`] };
+}
+/** Characters of Latin width. */
+function widthOfText(text: string): number {
+  return [...text].reduce((width, character) => width + (character > '\u2e7f' ? 2 : 1.05), 0);
 }
 const YES_NO = { zh: ['是', '否'], en: ['yes', 'no'] } as const satisfies Record<Locale, readonly string[]>;
 export function unitWords(kind: FormItem['kind'], unit: FormItem['unit'], choices: FormItem['choices'], locale: Locale): string {

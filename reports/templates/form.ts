@@ -16,6 +16,9 @@ export interface FormItem {
   readonly required?: boolean | undefined;
   /** What is wrong; a value without a limit is only recorded. */
   readonly limit?: { readonly above?: number; readonly below?: number; readonly not?: string; readonly severity: Severity } | undefined;
+  /** What an answer beyond the limit is called, and what to do about it. */
+  readonly problem?: Text | undefined;
+  readonly remedy?: Text | undefined;
   /** As the form prints the advice. */
   readonly advised?: Text | undefined;
   readonly source?: string | undefined;

@@ -3,8 +3,9 @@
  * host. The vendor's own form is not public; limits are those of our checks, or of the vendor's public tuning advice where named.
  */
 import type { Form, FormItem } from './form.ts';
+import { TONGTECH_ADVICE } from './tongtech-advice.ts';
 
-const OWN = 'xunjian';
+const OWN = 'practice';
 const VENDOR = 'TongWeb 性能调优建议';
 
 const ABOUT: readonly FormItem[] = [
@@ -286,5 +287,5 @@ export const tongtechSelfCheck: Form = {
     zh: '一个实例填写一份。只填写「填写值」一列；不清楚的留空，留空的项目记为未检查。不要填写口令、密钥和业务数据。',
     en: 'One form an instance. Fill in the column "Answer" only; leave empty what you do not know: it counts as not checked. Enter no passwords, keys or business data.',
   },
-  items: [...ABOUT, ...PLATFORM, ...RESOURCES, ...LOAD, ...CONFIGURATION, ...LOG],
+  items: [...ABOUT, ...PLATFORM, ...RESOURCES, ...LOAD, ...CONFIGURATION, ...LOG].map((item) => ({ ...item, ...TONGTECH_ADVICE[item.id] })),
 };

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, type Fault, parseSiteConfig } from '../../agent/config.ts';
 import { LIMITS, type MiddlewareConfig } from '../../agent/middleware/declaration.ts';
@@ -17,6 +19,17 @@ function faultsOf(...lines: readonly string[]): string[] {
 }
 
 describe('declared middleware', () => {
+  it('is taken as the pages for people write it', () => {
+    const folder = join(import.meta.dirname, '../../docs/middleware');
+    const texts = globSync('*.md', { cwd: folder }).flatMap((page) => {
+      const blocks = readFileSync(join(folder, page), 'utf8').matchAll(/^```yaml\n(middleware:[\s\S]*?)^```/gm);
+      return [...blocks].map(([, text = '']) => ({ page, text }));
+    });
+    expect(texts.map(({ page }) => page)).toContain('instances.md');
+    for (const { page, text } of texts) expect(() => parseSiteConfig(text), page).not.toThrow();
+    const { limits, blackout } = parseSiteConfig(texts.find(({ page }) => page === 'instances.md')?.text ?? '').middleware?.instances[0] ?? {};
+    expect({ limits, blackouts: blackout?.length }).toEqual({ limits: LIMITS, blackouts: 2 });
+  });
   it('is read with its addresses, files and defaults', () => {
     const config = parsed(
       'instances:',

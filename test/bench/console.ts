@@ -193,7 +193,19 @@ function findingsOf(clusterId: string, agents: readonly string[]): FindingRow[] 
     const agent = agents[index % NODES] ?? '';
     return {
       ...{ cluster_id: clusterId, identity: findingIdentity(check?.id ?? '', scope), check_id: check?.id ?? '', area: check?.area ?? 'disk', severity: check?.severity ?? 'info' },
-      ...{ scope: JSON.stringify(scope), scope_kind: scope.kind, namespace: null, name: scope.name, node, observed: '97', threshold: '85', unit: 'percent', agent, owner: agent },
+      ...{
+        scope: JSON.stringify(scope),
+        scope_kind: scope.kind,
+        namespace: null,
+        name: scope.name,
+        node,
+        observed: '97',
+        threshold: '85',
+        unit: 'percent',
+        asked_by: null,
+        agent,
+        owner: agent,
+      },
       ...{ first_seen_at: NOW - (index % 40) * DAY_MS, last_seen_at: NOW, gone_at: null, unknown_since: null },
     };
   });

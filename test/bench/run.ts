@@ -2,7 +2,7 @@
  * `npm run bench`: what an inspection costs, against a baseline taken in the same run. Prints ratios; nothing here is a
  * timed test. `--pods N[,M]` chooses the sizes (default 10000,40000), `--nodes N` the nodes (default 500), `--host-only`,
  * `--fast-pods N[,M]` the sizes for the fast path, `--fast-only`, `--ingest-only`, `--reports-only`, `--console-only`,
- * `--middleware-only`.
+ * `--middleware-only`, `--pairs N` windows of load with and without an inspection of middleware at most (default 60).
  */
 import { NO_API_SERVER } from '../support/api-server.ts';
 import { benchCluster } from './cluster.ts';
@@ -17,12 +17,12 @@ import { benchReports } from './reports.ts';
 import { benchSealingOfHost } from './sealing.ts';
 
 const argument = (name: string, fallback: string): string => process.argv[process.argv.indexOf(`--${name}`) + 1 || Number.POSITIVE_INFINITY] ?? fallback;
+const pairs = Number(argument('pairs', '60'));
 
 if (process.argv.includes('--reports-only')) process.exit(benchReports() ? 0 : 1);
 if (process.argv.includes('--console-only')) process.exit((await benchConsole()) ? 0 : 1);
 if (process.argv.includes('--middleware-only')) {
-  await benchMiddleware();
-  process.exit(0);
+  process.exit((await benchMiddleware(pairs)) ? 0 : 1);
 }
 if (process.argv.includes('--ingest-only')) {
   await benchIngest();
@@ -41,7 +41,7 @@ else {
 }
 await benchIngest();
 await benchIncidents();
-await benchMiddleware();
+await benchMiddleware(pairs);
 await benchConsole();
 benchReports();
 process.exit(0);

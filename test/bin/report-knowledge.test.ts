@@ -14,3 +14,13 @@ it('a table says which kind of support a release has, and when the regular one e
   expect(lifecycleState(life, period('2028-06-29'), 'en').text).toBe('▲ Ends within 180 days');
   expect(lifecycleState(life, period('2028-07-02'), 'en').text).toBe('■ Out of support');
 });
+
+it.each([
+  ['v1.35.8', '2026-12-31', 'v1.36'], // ends in 60 days: the next one lasts longer
+  ['v1.35.8', '2026-06-01', undefined], // long supported
+  ['v1.36.1', '2027-06-01', undefined], // nothing newer is known
+  ['v1.20.2', '2026-11-26', 'v1.35'], // ended long ago: the oldest that is maintained
+] as const)('%s on %s is advised %s', (version, day, advised) => {
+  const [entry] = KNOWLEDGE.lifecycles({ kubernetes: [version], systems: [] }, at(day));
+  expect(entry?.advised).toBe(advised);
+});

@@ -1,6 +1,6 @@
 /** `xunjian report` as a process: from a folder, a database, a collector, and a form; and what is wrong with its options. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import exceljs from 'exceljs';
@@ -51,7 +51,21 @@ describe('from a folder', () => {
         .toString(),
     ).toBe('%PDF-');
   });
+  it('is signed with a key of its own, made when there is none; a changed byte and another key are told', async () => {
+    const signed = (...more: readonly string[]) =>
+      run('report', '--input', at('in'), '--kind', 'events', '--format', 'html', '--sign-key', at('key.pem'), '--out', at('signed'), '--quiet', ...more);
+    expect((await signed()).code).toBe(0);
+    expect(statSync(at('key.pem')).mode & 0o777).toBe(0o600);
+    expect((await run('report', 'verify', at('signed'))).code).toBe(0);
+    expect((await signed()).code).toBe(0); // the same key again
+    const html = join(at('signed'), readdirSync(at('signed')).find((name) => name.endsWith('.html')) ?? '');
+    writeFileSync(html, `${readFileSync(html, 'utf8')} `);
+    expect((await run('report', 'verify', at('signed'))).code).toBe(1);
+    chmodSync(at('key.pem'), 0o644);
+    expect(await signed()).toMatchObject({ code: 2, err: expect.stringMatching(/chmod 600/) as string });
+  });
   it.each([
+    ['a key for a collector that has its own', ['--sign-key', 'x'], /--sign-key belongs to --input/],
     ['no folder', ['--input', '/nonexistent'], /there is no report\.json/],
     ['an unknown kind', ['--input', '.', '--kind', '../s360'], /no such kind of report.*s360/],
     ['a kind that every object has', ['--input', '.', '--kind', 'constructor'], /no such kind/],

@@ -91,6 +91,7 @@ describe('sla explain', () => {
     [[...EXPLAIN, '--level', '1', '--at', '2026-02-03T10:00[Europe/Berlin]'], 'Berlin'],
     [[...EXPLAIN, '--level', '1', '--at', '1926-02-03T10:00'], '2000'],
     [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--zone', 'Mars'], 'Mars'],
+    [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--zone', 'CST'], 'no abbreviation such as CST'],
     [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--clock', 'lunch'], 'lunch'],
     [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--pause', 'later'], 'FROM/TO'],
     [[...EXPLAIN, '--level', '1', '--at', '2026-11-27', '--pause', '2026-11-28/2026-11-27'], 'before'],
@@ -155,6 +156,7 @@ describe('policy', () => {
       event('i-2', 1, '25T10:00', opened),
       event('i-1', 2, '25T11:30', { kind: 'contact', contact: 'first-contact' }),
       event('i-2', 2, '25T10:20', { kind: 'contact', contact: 'first-contact' }),
+      event('i-2', 3, '25T10:30', { kind: 'grew', members: 64 }),
     ];
     writeFileSync(join(directory, 'events.ndjson'), `${lines.join('\n')}\n\n`);
     const replay = async (
@@ -168,9 +170,9 @@ describe('policy', () => {
       ['i-2', 'met'],
     ]);
     expect((await replay('daocloud', '.')).totals).toMatchObject({ breached: 0 });
-    expect((await xunjian(['policy', 'simulate', '--policy', 'xfusion', '--tier', 'standard', '--events', join(directory, 'events.ndjson'), '--lang', 'zh'])).out).toContain(
-      '2 个事件，1 个时钟超时',
-    );
+    const { out } = await xunjian(['policy', 'simulate', '--policy', 'xfusion', '--tier', 'standard', '--events', join(directory, 'events.ndjson'), '--lang', 'zh']);
+    expect(out).toContain('2 个事件，1 个时钟超时');
+    expect(out).toContain('P2 · "node-not-ready" · 2026-11-25 10:00 · i-1');
     writeFileSync(join(directory, 'events.ndjson'), `${lines[0]}\n{"incidentId":"i-1"}\n`);
     expect((await xunjian(['policy', 'simulate', '--policy', 'xfusion', '--tier', 'standard', '--events', join(directory, 'events.ndjson')])).err).toContain('events.ndjson:2');
   });

@@ -31,7 +31,7 @@ interface PodSpec {
   readonly hostIPC?: boolean;
   readonly securityContext: Record<string, unknown>;
   readonly containers: readonly Container[];
-  readonly volumes: readonly { readonly name: string; readonly hostPath?: { readonly path: string; readonly type: string } }[];
+  readonly volumes: readonly { readonly name: string; readonly hostPath?: { readonly path: string; readonly type: string }; readonly configMap?: object }[];
 }
 function podOf(object: KubeObject): PodSpec | undefined {
   if (object.kind === 'Pod') return object.spec as unknown as PodSpec;
@@ -249,6 +249,19 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
         }
       }
     });
+  });
+
+  it('gives both agents the rule pack that the site approved, where they look for it, and the collector none', async () => {
+    const pods = podsOf(await rendered('agents-only-values.yaml', ['collector.enabled=true']));
+    for (const [id, { containers, volumes }] of pods) {
+      const mounts = containers.flatMap(({ volumeMounts = [], env = [] }) =>
+        volumeMounts.filter(({ mountPath }) => mountPath === env.find(({ name }) => name === 'XUNJIAN_PACKS_DIR')?.value),
+      );
+      const given = mounts.map(({ name, readOnly }) => [readOnly, volumes.find((volume) => volume.name === name)?.configMap]);
+      const isAgent = /-(?:cluster|node[^/]*)$/.test(id);
+      expect(given, id).toEqual(isAgent ? [[true, { name: 'approved-rules', items: [{ key: 'applied.json', path: 'applied.json' }] }]] : []);
+    }
+    expect(pods.length).toBeGreaterThanOrEqual(3);
   });
 
   it('lists the images for an air-gapped registry, and takes them from a private one', async () => {

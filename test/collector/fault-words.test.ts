@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { issueWords } from '../../collector/fault-words.ts';
-import { Login, line, Zone } from '../../collector/http/values.ts';
+import { Login, line } from '../../collector/http/values.ts';
+import { Zone } from '../../collector/support/zone.ts';
 
 const wordsOf = (schema: z.ZodType, value: unknown) => schema.safeParse(value).error?.issues.map(issueWords) ?? [];
 
@@ -12,7 +13,7 @@ describe('words for what a schema refuses', () => {
     ['an empty line', line(10), ' ', '必填', 'is needed'],
     ['a long line', line(3), 'abcd', '最多 3 个字符', 'at most 3 characters'],
     ['two lines', line(9), 'a\nb', '只能是一行文字', 'one line of text'],
-    ['no zone', Zone, 'Beijing', '应为 IANA 时区，例如 Asia/Shanghai', 'an IANA time zone such as Asia/Shanghai'],
+    ['no zone', Zone, 'Beijing', '应为 IANA 时区，例如 Asia/Shanghai（不用 CST 一类缩写）', 'an IANA time zone such as Asia/Shanghai, no abbreviation such as CST'],
     ['no login', Login, 'a b', '只能包含字母、数字和 . _ @ + -', 'letters, digits, . _ @ + - only'],
     ['no address', z.email(), 'x', '应为邮箱地址', 'an e-mail address'],
     ['no number', z.coerce.number(), 'x', '应为数字', 'a number'],

@@ -83,7 +83,9 @@ describe('xunjian collector as a process', () => {
   it('enrols a cluster while it runs, and takes what that token sends, once', async () => {
     const enrolled = await run(['collector', 'enroll', '--customer', 'Example Ltd', '--cluster', 'prod', '--policy', 'xfusion', '--tier', 'standard', '--json', '--lang', 'en']);
     expect(enrolled.code, enrolled.err).toBe(0);
-    const { token } = JSON.parse(enrolled.out) as { token: string };
+    const { token, zone } = JSON.parse(enrolled.out) as { token: string; zone: string };
+    // Nobody works in UTC: a server's own setting is not the customer's.
+    expect(zone).not.toBe('UTC');
     const header = { agent: 'a'.repeat(32), boot: 'b'.repeat(16), seq: 1, kind: 'heartbeat' as const, keptAt: Math.floor(Date.now() / 1_000) };
     const json = '{"not":"a heartbeat of the contract"}';
     const line = envelopeLine({ ...header, sha256: createHash('sha256').update(json).digest('hex') }, { json });
@@ -95,6 +97,8 @@ describe('xunjian collector as a process', () => {
     expect(receipts).toHaveLength(1);
     expect(receipts[0]?.id).toBe(`${header.agent}.${header.boot}.1`);
     expect((await send(`xj_${'x'.repeat(43)}`)).status).toBe(401);
+    const abbreviated = await run(['collector', 'enroll', '--customer', 'C', '--cluster', 'c', '--zone', 'CST', '--lang', 'zh']);
+    expect([abbreviated.code, abbreviated.err]).toEqual([2, expect.stringContaining('不是 IANA 时区')]);
     const unknown = await run(['collector', 'enroll', '--customer', 'C', '--cluster', 'c', '--policy', 'nobody', '--tier', 'x', '--lang', 'en']);
     expect(unknown.code).toBe(2);
     expect(unknown.err).toContain('no policy nobody');

@@ -51,6 +51,8 @@ it('is asked at one collector, heard of from the other, done by the agent that a
     (await root.call<{ items: { id: string }[] }>('GET', `/api/v1/clusters/${clusterId}/snapshots`)).items.map(({ id }) => id);
   // Both say what they take once the collector has shown that it asks.
   await expect.poll(stages, { timeout: 90_000, interval: 300 }).toEqual(['1 not-allowed', '1 waiting']);
+  // Their first inspections may still be on the way.
+  await expect.poll(async () => (await snapshots()).length, { timeout: 90_000, interval: 300 }).toBe(2);
   const before = await snapshots();
 
   await asker.call('POST', path);

@@ -17,7 +17,7 @@ import { plantedHost } from '../support/planted-host.ts';
 import { temporary, xunjian } from '../support/program.ts';
 import { makeTree } from '../support/tree.ts';
 import { Evidence } from './evidence.ts';
-import { PLACES } from './places.ts';
+import { PLACES, tableOf } from './places.ts';
 import { Tap } from './tap.ts';
 import { plantCluster } from './world.ts';
 
@@ -175,17 +175,9 @@ describe.skipIf(NO_API_SERVER !== '')(`a word planted at the beginning of the wh
 
     // The search is real: what stays at the site knows the word, and both ledgers are whole.
     for (const { stateDir } of [cluster, host]) await expectSite(stateDir);
-    console.log(table(evidence));
+    console.log(tableOf(evidence, PLACES));
     expect(evidence.found).toEqual([]);
     expect(PLACES.filter((place) => !evidence.places.get(place)?.bytes)).toEqual([]);
     rmSync(out, { recursive: true });
   });
 });
-
-function table({ places, disguises, found }: Evidence): string {
-  const rows = PLACES.map((place) => {
-    const { items = 0, bytes = 0 } = places.get(place) ?? {};
-    return `| ${place} | ${items} | ${(bytes / 1_000).toFixed(0)} kB | ${found.filter((one) => one.place === place).length} |`;
-  });
-  return [`${disguises} disguises`, '| place | items | searched | found |', '|---|---|---|---|', ...rows].join('\n');
-}

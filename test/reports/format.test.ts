@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { UNITS } from '../../agent/wire/vocabulary.ts';
-import { formatBytes, formatDuration, formatNumber, formatObserved, formatQuantity, formatTime, formatZone, NO_VALUE, spaced } from '../../reports/format.ts';
+import {
+  formatBytes,
+  formatDays,
+  formatDuration,
+  formatNumber,
+  formatObserved,
+  formatQuantity,
+  formatServiceTime,
+  formatTime,
+  formatZone,
+  NO_VALUE,
+  spaced,
+} from '../../reports/format.ts';
 
 describe('numbers', () => {
   it.each([
@@ -70,3 +82,18 @@ describe('observed values', () => {
   });
 });
 it('puts a space between Chinese and Latin', () => expect(spaced('首先是Pod反复重启80%以上')).toBe('首先是 Pod 反复重启 80% 以上'));
+
+describe('periods and service time', () => {
+  const half = [Date.parse('2026-07-01T00:00:00+08:00') / 1_000, Date.parse('2027-01-01T00:00:00+08:00') / 1_000] as const;
+  it('a period ends on its last day, not on the one after', () => {
+    expect(formatDays(...half, 480)).toEqual(['2026-07-01', '2026-12-31']);
+    expect(formatDays(half[0], half[0], 480)).toEqual(['2026-07-01', '2026-07-01']);
+    expect(formatDays(half[0], half[0] + 3_600, 480)).toEqual(['2026-07-01', '2026-07-01']);
+  });
+  it.each([
+    [1_200, '20 分'],
+    [72_000, '20 小时'],
+    [3_060_000, '850 小时'],
+    [86_400 + 1_800, '24 小时 30 分'],
+  ])('%d seconds of service time read %s: there are no days in it', (seconds, text) => expect(formatServiceTime(seconds, 'zh')).toBe(text));
+});

@@ -1,7 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { ClockRecord, IncidentRecord } from '../../reports/facts/service.ts';
 import { instancesList } from '../../reports/lists/middleware.ts';
 import { daysLeftCell } from '../../reports/lists/outlook.ts';
+import { lifecycleBlocks } from '../../reports/sections/outlook.ts';
+import { respondedAfter, takenWords } from '../../reports/service-words.ts';
 import { RICH } from './fixtures/models.ts';
+import { PERIOD } from './fixtures/period.ts';
 
 it('the way an instance is set up is said in the language of the reader', () => {
   const column = instancesList.columns.find(({ title }) => title.en === 'Mode');
@@ -10,4 +14,34 @@ it('the way an instance is set up is said in the language of the reader', () => 
 });
 it('a mark and its number stay on one line', () => {
   expect(daysLeftCell(0, 1_732 * 86_400).text).toBe('■\u00a0−1,732');
+});
+
+it('a product line that the contract merely lists is in nobody’s use: neither counted nor red', () => {
+  const day = 86_400;
+  const listed = { product: 'DCE 3.y', version: '', inUse: 0, endOfSupportAt: PERIOD.period.asOf - 500 * day, source: 'x', sourceAt: 0 };
+  const supported = { product: 'Kubernetes', version: 'v1.35.1', inUse: 3, endOfSupportAt: PERIOD.period.asOf + 400 * day, source: 'x', sourceAt: 0 };
+  const tell = (...lifecycles: readonly (typeof listed)[]): string => JSON.stringify(lifecycleBlocks({ ...PERIOD, lifecycles: { value: lifecycles } }, 'zh'));
+  expect(tell(listed, supported)).not.toMatch(/已停止维护|critical/);
+  expect(tell(listed, supported)).toContain('未识别到在用');
+  expect(tell({ ...listed, inUse: 2 }, supported)).toContain('1 个在用版本已停止维护');
+});
+
+describe('the first response', () => {
+  const [found] = 'value' in (PERIOD.incidents ?? {}) ? (PERIOD.incidents as { value: { rows: readonly IncidentRecord[] } }).value.rows : [];
+  const incident = (clocks: readonly ClockRecord[], rest: Partial<IncidentRecord> = {}): IncidentRecord => {
+    if (!found) throw new Error('no incident');
+    return { ...found, state: 'acknowledged', openedAt: 1_000, acknowledgedAt: 1_060, clocks, ...rest };
+  };
+  const missed: ClockRecord = { clock: 'response', state: 'breached', takenSeconds: 3_060_000, goalSeconds: 72_000 };
+  it('is when the contract’s clock stopped; taking an incident on is no answer', () => {
+    expect(respondedAfter(incident([missed]))).toBeUndefined();
+    expect(respondedAfter(incident([{ ...missed, stoppedAt: 4_600 }]))).toBe(3_600);
+    expect(respondedAfter(incident([{ ...missed, state: 'met', takenSeconds: 240 }]))).toBe(240);
+    expect(respondedAfter(incident([]))).toBe(60);
+  });
+  it('that never came is still counted, and says so', () => {
+    expect(takenWords(missed, incident([missed]), 'zh')).toBe('850 小时（仍在计时）');
+    expect(takenWords({ ...missed, stoppedAt: 4_600 }, incident([missed]), 'en')).toBe('850 h');
+    expect(takenWords(missed, incident([missed], { state: 'closed' }), 'zh')).toBe('850 小时');
+  });
 });

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { xunjian } from './program.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../bin/xunjian.ts');
-const PATIENCE_MS = 60_000;
+/** A start takes some seconds; a machine that does much else makes it a minute. */
+const PATIENCE_MS = 180_000;
 
 export interface CollectorSettings {
   /** URL of the database; an embedded one without it. */
@@ -54,7 +55,7 @@ export class CollectorProcess implements AsyncDisposable {
     const until = Date.now() + PATIENCE_MS;
     // The link is printed after the address; a database that has an administrator gives none.
     while (!/collector started {2}\S+\n/.test(collector.out)) {
-      if (collector.#child.exitCode !== null || Date.now() > until) throw new Error(`the collector did not start: ${collector.err.slice(-2_000)}`);
+      if (collector.#child.exitCode !== null || Date.now() > until) throw new Error(`the collector did not start: ${collector.out.slice(-500)} ${collector.err.slice(-2_000)}`);
       await sleep(50);
     }
     return collector;

@@ -242,7 +242,8 @@ async function sideOf(url: string, named: (scope: Scope) => Scope): Promise<Side
       await again[Symbol.asyncDispose]();
       return parts.join('\n');
     };
-    const key = (scope: string | null): string => (scope === null ? '-' : JSON.stringify(Object.entries(named(JSON.parse(scope) as Scope)).toSorted()));
+    const key = (scope: string | null): string =>
+      scope === null ? '-' : JSON.stringify(Object.entries(named(JSON.parse(scope) as Scope)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
     return {
       payloads: receipts.map(({ agent, boot, seq }) => `${agent}.${boot}.${seq}`).toSorted(),
       snapshots: Number(snapshots.count),

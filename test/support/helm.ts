@@ -77,6 +77,7 @@ export async function tool(
         },
         (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err }),
       );
+      child.stdin?.on('error', () => undefined); // it ended without reading
       child.stdin?.end(stdin ?? '');
     });
   } finally {

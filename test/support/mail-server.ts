@@ -25,7 +25,7 @@ export async function startMailServer(
   options: { readonly noStartTls?: boolean; readonly tls?: boolean; readonly authOptional?: boolean } = {},
 ): Promise<MailServer> {
   const mails: Mail[] = [];
-  const state = { refuse: (_: string): readonly [number, string] | undefined => undefined, hangs: false, attempts: 0 };
+  const state = { refuse: (_recipient: string): readonly [number, string] | undefined => undefined, hangs: false, attempts: 0 };
   let made: MailServer | undefined;
   const live = (): typeof state => made ?? state;
   const server = new SMTPServer({

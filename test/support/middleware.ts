@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MIDDLEWARE_CHECKS } from '../../agent/checks/middleware/index.ts';
 import { runChecks } from '../../agent/checks/run.ts';
+import { CounterMemory } from '../../agent/gatherers/middleware/counters.ts';
 import type { Baselines } from '../../agent/gatherers/middleware/drift.ts';
 import { MIDDLEWARE } from '../../agent/gatherers/middleware/index.ts';
 import { gatherMiddleware } from '../../agent/gatherers/middleware/run.ts';
@@ -55,7 +56,17 @@ export async function inspectMiddleware({ product, ports, declared, baselines = 
 }
 
 /** What is found on a captured host, with the checks over it. */
-export async function inspectHostMiddleware({ root, instances = [], now }: { readonly root: string; readonly instances?: readonly Declared[]; readonly now: number }) {
+export async function inspectHostMiddleware({
+  root,
+  instances = [],
+  now,
+  counters = new CounterMemory(),
+}: {
+  readonly root: string;
+  readonly instances?: readonly Declared[];
+  readonly now: number;
+  readonly counters?: CounterMemory;
+}) {
   const {
     sections,
     reports,
@@ -65,6 +76,7 @@ export async function inspectHostMiddleware({ root, instances = [], now }: { rea
     config: { ...MIDDLEWARE_DEFAULTS, instances },
     host: await Host.at(root, { sampleMs: 0, now: () => now * 1_000 }),
     hostName: 'app-1',
+    counters,
     baselines: {},
     optOut: new Set(),
     signal: AbortSignal.timeout(60_000),
@@ -77,7 +89,7 @@ export async function inspectHostMiddleware({ root, instances = [], now }: { rea
     { pseudonyms: new Pseudonyms(new Uint8Array(32).fill(7)), clearNames: new Set() },
   );
   payloadSchema().parse(JSON.parse(payload.json));
-  return { sections, verdicts, findings, found: findings.map(({ check }) => check).sort(), payload, inspected };
+  return { sections, verdicts, findings, found: findings.map(({ check }) => check).sort(), payload, inspected, counters };
 }
 /** A declaration of one product on this machine. */
 export function declaredAt(product: Product, name: string, options: Declared['options'], more: Partial<Declared> = {}): Declared {

@@ -16,7 +16,7 @@ export interface Receiver extends AsyncDisposable {
 
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = [];
-  const receiver = { answer: (response: ServerResponse, _: Received): void => void response.end('{}') };
+  const receiver = { answer: (response: ServerResponse, _received: Received): void => void response.end('{}') };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -6,6 +6,7 @@ import { EVIDENCE, type Evidence } from '../../wire/sections/middleware/products
 import { toVersion } from '../../wire/version.ts';
 import type { Found, Member } from './instance.ts';
 import { kindOf, type Operated } from './operators.ts';
+import type { TemplateMarks } from './product.ts';
 import type { Recognised } from './recognise.ts';
 
 /** A workload, or a pod of its own, that is held for an instance or a part of one. */
@@ -19,6 +20,7 @@ export interface Sighting {
   readonly component?: string | undefined;
   readonly port: number;
   readonly pods: Map<string, Member>;
+  readonly marks?: TemplateMarks | undefined;
   desired?: number | undefined;
   /** `group/Kind`, the controller first, and that one's name. */
   owners: readonly string[];
@@ -81,6 +83,7 @@ function ofParts(id: string, whole: Whole, parts: readonly Sighting[]): Found {
     workload: whole.name,
     workloads: parts.map(({ name }) => name),
     version: parts.map(({ recognised }) => toVersion(recognised.tag)).find((one) => one !== undefined),
+    marks: parts.map(({ marks }) => marks).find((marks) => marks !== undefined),
     desired: desired.every((one) => one !== undefined) ? sum(desired) : whole.operated?.size,
     members: parts.flatMap(({ pods }) => [...pods.values()]).sort((a, b) => (a.name < b.name ? -1 : 1)),
   };

@@ -21,6 +21,13 @@ const WORKLOADS = new Map<Resource, string>([
   [DEPLOYMENTS, 'Deployment'],
   [DAEMON_SETS, 'DaemonSet'],
 ]);
+/** Which workload, and the specification of its pods. */
+interface Place {
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly template: unknown;
+}
 type Waiting = Omit<Member, 'address'> & { readonly ip: string | undefined };
 
 export class ClusterSightings {
@@ -63,10 +70,11 @@ export class ClusterSightings {
   }
 
   #seeWorkload(kind: string, object: unknown): void {
-    const facts = { ...templateFacts(objectAt(object, 'spec', 'template')), owners: ownerTypes(object) };
+    const template = objectAt(object, 'spec', 'template');
+    const facts = { ...templateFacts(template), owners: ownerTypes(object) };
     const recognised = recognise(facts, this.#products, this.#images);
     if (!recognised) return;
-    const sighting = this.#sighting(namespaceOf(object), kind, nameOf(object), recognised, facts);
+    const sighting = this.#sighting({ namespace: namespaceOf(object), kind, name: nameOf(object), template }, recognised, facts);
     if (!sighting) return;
     sighting.desired = kind === 'DaemonSet' ? numberAt(object, 'status', 'desiredNumberScheduled') : (numberAt(object, 'spec', 'replicas') ?? 1);
     sighting.owners = facts.owners;
@@ -88,7 +96,7 @@ export class ClusterSightings {
     }
     const own = owner.kind === 'none' || owner.name === undefined;
     const kind = own ? 'Pod' : owner.kind === 'other' ? (facts.owners[0]?.split('/').at(-1) ?? 'Pod') : owner.kind;
-    const sighting = this.#sighting(namespaceOf(pod), kind, own ? nameOf(pod) : (owner.name ?? ''), recognised, facts);
+    const sighting = this.#sighting({ namespace: namespaceOf(pod), kind, name: own ? nameOf(pod) : (owner.name ?? ''), template: pod }, recognised, facts);
     if (!sighting) return;
     if (owner.kind === 'other') {
       sighting.owners = facts.owners;
@@ -105,7 +113,7 @@ export class ClusterSightings {
     this.#waiting.set(key, [...known, memberOf(pod)]);
   }
 
-  #sighting(namespace: string, kind: string, name: string, recognised: Recognised, facts: TemplateFacts): Sighting | undefined {
+  #sighting({ namespace, kind, name, template }: Place, recognised: Recognised, facts: TemplateFacts): Sighting | undefined {
     const key = `${namespace}/${kind}/${name}`;
     const known = this.#sightings.get(key);
     if (known) return known;
@@ -113,8 +121,20 @@ export class ClusterSightings {
       this.#dropped += 1;
       return undefined;
     }
-    const { application, component } = facts;
-    const made: Sighting = { namespace, kind, name, recognised, application, component, port: portOf(facts, recognised.definition), pods: new Map(), owners: [] };
+    const { application, component, started } = facts;
+    const { signature } = recognised.definition;
+    const made: Sighting = {
+      namespace,
+      kind,
+      name,
+      recognised,
+      application,
+      component,
+      port: portOf(facts, recognised.definition),
+      pods: new Map(),
+      owners: [],
+      marks: signature.marks?.(template, started ?? ''),
+    };
     this.#sightings.set(key, made);
     return made;
   }
@@ -126,6 +146,7 @@ function templateFacts(template: unknown): Omit<TemplateFacts, 'owners'> {
     label: label('name'),
     application: label('instance'),
     component: label('component'),
+    started: startedWith(template),
     containers: listAt(template, 'spec', 'containers')
       .slice(0, 50)
       .map((container) => ({
@@ -135,6 +156,22 @@ function templateFacts(template: unknown): Omit<TemplateFacts, 'owners'> {
           .flatMap((port) => numberAt(port, 'containerPort') ?? []),
       })),
   };
+}
+/** Variables that hold options of Java, and those that name a product as Spring Boot spells it. */
+const OPTION_VARIABLE = /^(JAVA|JVM|JDK)\w*OPT/;
+const TELLING_VARIABLE = /TONGWEB/;
+const MOST_STARTED = 16_384;
+function startedWith(template: unknown): string {
+  const words: string[] = [];
+  for (const container of listAt(template, 'spec', 'containers').slice(0, 50)) {
+    for (const part of [...listAt(container, 'command'), ...listAt(container, 'args')].slice(0, 100)) if (typeof part === 'string') words.push(part);
+    for (const variable of listAt(container, 'env').slice(0, 200)) {
+      const name = textAt(variable, 'name') ?? '';
+      if (OPTION_VARIABLE.test(name)) words.push(textAt(variable, 'value') ?? '');
+      else if (TELLING_VARIABLE.test(name)) words.push(name);
+    }
+  }
+  return words.join(' ').slice(0, MOST_STARTED);
 }
 /** `group/Kind`, the controller first. */
 function ownerTypes(object: unknown): string[] {

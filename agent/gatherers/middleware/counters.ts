@@ -40,6 +40,19 @@ export class CounterMemory {
     return growth;
   }
 
+  /**
+   * Remembers a value that may go up and down.
+   * @param now Unix seconds
+   * @returns seconds for which it has been what it is; `undefined` at the first look
+   */
+  standing(instance: string, member: string, now: number, value: number): number | undefined {
+    const key = JSON.stringify([instance, member]);
+    const before = Object.hasOwn(this.#before, key) ? this.#before[key] : undefined;
+    const isSame = before !== undefined && before.values['value'] === value && before.at <= now;
+    this.#now.set(key, isSame ? before : { at: now, values: { value } });
+    return before === undefined ? undefined : isSame ? now - before.at : 0;
+  }
+
   /** What the next inspection compares with; a member that did not answer this time keeps what it had. */
   get kept(): Counters {
     return { ...this.#before, ...Object.fromEntries(this.#now) };

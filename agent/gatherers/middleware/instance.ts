@@ -2,6 +2,7 @@
 import { matchesGlob } from '../../checks/settings.ts';
 import { type Access, type Address, addressText, type Declared, type Ignored, type Match, type MiddlewareConfig, NO_ACCESS } from '../../middleware/declaration.ts';
 import { EVIDENCE, type Evidence, type Mode, type Place, type Product } from '../../wire/sections/middleware/products.ts';
+import type { TemplateMarks } from './product.ts';
 
 export interface Member {
   /** Clear inside the site: `host:port` or a pod's name. */
@@ -34,6 +35,8 @@ export interface Instance {
   /** From the image's tag or the package; what the product says of itself goes before it. */
   readonly version?: string | undefined;
   readonly desired?: number | undefined;
+  /** What the specification of its pods tells. */
+  readonly marks?: TemplateMarks | undefined;
   readonly members: readonly Member[];
   readonly access: Access;
   readonly options: Declared['options'];

@@ -3,9 +3,10 @@
  * under which plural, is asked of the API server; what the signatures name and the server does not serve costs nothing.
  */
 import type { Cluster } from '../../kube/cluster.ts';
-import { listAt, nameOf, namespaceOf, numberAt, objectAt, textAt } from '../../kube/read.ts';
+import { listAt, nameOf, namespaceOf, objectAt, textAt } from '../../kube/read.ts';
 import { listing } from '../../kube/resources.ts';
 import type { Need } from '../gatherer.ts';
+import { sizeOf } from './operator-sizes.ts';
 import type { ProductDefinition } from './product.ts';
 
 /** More are not kept, of all kinds together. */
@@ -13,22 +14,11 @@ const MOST_OPERATED = 1_000;
 /** Plurals that are not the kind's with an `s`; the chart's rules are made of them, listing goes by what the server says. */
 const PLURALS: Readonly<Record<string, string>> = {
   'redis.redis.opstreelabs.in/Redis': 'redis',
+  'kubegres.reactive-tech.io/Kubegres': 'kubegres',
+  'mongodb.com/MongoDB': 'mongodb',
+  'nacos.io/Nacos': 'nacos',
   'mongodbcommunity.mongodb.com/MongoDBCommunity': 'mongodbcommunity',
 };
-/** Where operators keep how many members there shall be; the first that is a number counts. */
-const SIZES = [
-  ['replicas'],
-  ['instances'],
-  ['numberOfInstances'],
-  ['size'],
-  ['clusterSize'],
-  ['members'],
-  ['redis', 'replicas'],
-  ['kafka', 'replicas'],
-  ['pxc', 'size'],
-  ['mysql', 'size'],
-] as const;
-
 /** A resource that stands for an instance, whether or not anything of it runs. */
 export interface Operated {
   readonly definition: ProductDefinition;
@@ -75,7 +65,7 @@ export async function findOperated(
       try {
         for await (const object of cluster.list({ group, plural, versions: [version] }, signal)) {
           if (operated.length >= MOST_OPERATED) return { operated, complete: false };
-          operated.push({ definition, namespace: namespaceOf(object), type, name: nameOf(object), size: sizeOf(object) });
+          operated.push({ definition, namespace: namespaceOf(object), type, name: nameOf(object), size: sizeOf(type, object) });
         }
       } catch {
         fail();
@@ -104,11 +94,4 @@ function listedPlural(resources: unknown, kind: string): string | undefined {
     (one) => textAt(one, 'kind') === kind && textAt(one, 'name')?.includes('/') === false && objectAt(one)['namespaced'] === true && listAt(one, 'verbs').includes('list'),
   );
   return textAt(found, 'name');
-}
-function sizeOf(object: unknown): number | undefined {
-  for (const path of SIZES) {
-    const size = numberAt(object, 'spec', ...path);
-    if (size !== undefined && size >= 0 && size <= 1_000) return Math.trunc(size);
-  }
-  return undefined;
 }

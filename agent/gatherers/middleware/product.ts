@@ -32,6 +32,26 @@ export interface Signature {
   readonly commandLine?: RegExp | undefined;
   /** Where it is installed, for products that are read from their files. */
   readonly layout?: Layout | undefined;
+  /** Over command, arguments and options of Java of a pod, for servers inside an application whose image says nothing of them. */
+  readonly podStart?: RegExp | undefined;
+  /** What the pod's specification alone tells. Pure and cheap: asked once a workload. */
+  readonly marks?: ((template: unknown, started: string) => TemplateMarks) | undefined;
+}
+
+/** Words for what a pod's specification tells; nothing of its text is kept. */
+export interface TemplateMarks {
+  /** What brings the licence into the container. */
+  readonly licenseFrom?: 'config-map' | 'secret' | 'volume' | 'other' | undefined;
+  /** A server inside an application. */
+  readonly embedded?: boolean | undefined;
+  /** Where the path of the licence leads. */
+  readonly licensePath?: 'mounted' | 'in-package' | 'path-unresolved' | undefined;
+  /** Of its Java, where the specification says so: bytes. */
+  readonly heapStartBytes?: number | undefined;
+  readonly heapMostBytes?: number | undefined;
+  readonly metaspaceMostBytes?: number | undefined;
+  /** Limit of the container that they are for. */
+  readonly memoryLimitBytes?: number | undefined;
 }
 
 /** An installation on a host: found by its files, running or not. */

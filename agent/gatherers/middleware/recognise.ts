@@ -24,6 +24,8 @@ export interface TemplateFacts {
   /** `app.kubernetes.io/instance` and `…/component`: which workloads are parts of one. */
   readonly application?: string | undefined;
   readonly component?: string | undefined;
+  /** What its containers are started with: command, arguments, options of Java, names of variables that tell of a product. */
+  readonly started?: string | undefined;
   /** `group/Kind` of owners. */
   readonly owners: readonly string[];
 }
@@ -62,22 +64,26 @@ export class ImageMemory {
 export function recognise(template: TemplateFacts, products: readonly ProductDefinition[], images = new ImageMemory(products)): Recognised | undefined {
   const byImage = template.containers.map(({ image }) => images.productsOf(image));
   for (const definition of products) {
-    const { signature } = definition;
-    if (template.label !== undefined && signature.notLabels?.includes(template.label)) continue;
+    if (template.label !== undefined && definition.signature.notLabels?.includes(template.label)) continue;
     const container = template.containers[byImage.findIndex((found) => found.has(definition))];
-    const byLabel = template.label !== undefined && signature.labels.includes(template.label) && template.containers.some(({ ports }) => hasPort(signature, ports));
-    const byOperator = template.owners.some((owner) => signature.operators.includes(owner)) && !isFront(template);
-    if (!container && !byLabel && !byOperator) continue;
-    const hasItsPort = template.containers.some(({ ports }) => hasPort(signature, ports));
-    const evidence: Evidence[] = [
-      ...(byOperator ? (['operator'] as const) : []),
-      ...(container ? (['image'] as const) : []),
-      ...(byLabel ? (['label'] as const) : []),
-      ...(hasItsPort ? (['port'] as const) : []),
-    ];
-    return { definition, evidence, tag: container && imageParts(container.image).tag };
+    const told = toldBy(template, definition.signature, container !== undefined);
+    if (told.length === 0) continue;
+    const hasItsPort = template.containers.some(({ ports }) => hasPort(definition.signature, ports));
+    return { definition, evidence: hasItsPort ? [...told, 'port'] : told, tag: container && imageParts(container.image).tag };
   }
   return undefined;
+}
+/** What of a template says that it is the product's; each is enough. */
+function toldBy(template: TemplateFacts, signature: Signature, byImage: boolean): Evidence[] {
+  const byOperator = template.owners.some((owner) => signature.operators.includes(owner)) && !isFront(template);
+  const byLabel = template.label !== undefined && signature.labels.includes(template.label) && template.containers.some(({ ports }) => hasPort(signature, ports));
+  const byStart = signature.podStart?.test(template.started ?? '') === true;
+  const told: Evidence[] = [];
+  if (byOperator) told.push('operator');
+  if (byImage) told.push('image');
+  if (byLabel) told.push('label');
+  if (byStart) told.push('process');
+  return told;
 }
 
 /** The product of a process on a host. */
@@ -91,7 +97,7 @@ export function recogniseProcess(comm: string, commandLine: string | undefined, 
 
 /** What stands first in the pod is what it is for; some operators tell their images apart by tag only. */
 function isFront({ containers }: TemplateFacts): boolean {
-  const { name = '', tag = '' } = imageParts(containers[0]?.image ?? '');
+  const { name, tag = '' } = imageParts(containers[0]?.image ?? '');
   return FRONT.test(`${name}:${tag.toLowerCase()}`);
 }
 function isImageOf({ images, notImages = [] }: Signature, name: string): boolean {

@@ -111,6 +111,9 @@ capabilities: { drop: [ALL] }
 - { name: XUNJIAN_KEY_FILE, value: /etc/xunjian/site-key/site.key }
 - { name: XUNJIAN_CONSENT_FOLDER, value: /etc/xunjian/consent }
 - { name: XUNJIAN_STATE_DIR, value: /var/lib/xunjian }
+{{- if .Values.agents.packConfigMap }}
+- { name: XUNJIAN_PACKS_DIR, value: /etc/xunjian/packs }
+{{- end }}
 - { name: XUNJIAN_LISTEN, value: "{{ include "xunjian.any" . }}:9464" }
 - { name: XUNJIAN_SCHEDULE, value: {{ .Values.agents.schedule | quote }} }
 - { name: XUNJIAN_TIME_ZONE, value: {{ .Values.agents.timeZone | quote }} }
@@ -147,6 +150,10 @@ capabilities: { drop: [ALL] }
   configMap: { name: {{ include "xunjian.fullname" . }}-agent }
 - name: consent
   configMap: { name: {{ include "xunjian.fullname" . }}-consent }
+{{- with .Values.agents.packConfigMap }}
+- name: packs
+  configMap: { name: {{ . }}, items: [{ key: applied.json, path: applied.json }] }
+{{- end }}
 {{- end -}}
 
 {{- define "xunjian.agentMounts" -}}
@@ -154,6 +161,9 @@ capabilities: { drop: [ALL] }
 - { name: site, mountPath: /etc/xunjian/site, readOnly: true }
 - { name: consent, mountPath: /etc/xunjian/consent, readOnly: true }
 - { name: site-key, mountPath: /etc/xunjian/site-key, readOnly: true }
+{{- if .Values.agents.packConfigMap }}
+- { name: packs, mountPath: /etc/xunjian/packs, readOnly: true }
+{{- end }}
 {{- if include "xunjian.collectorUrl" . }}
 - { name: token, mountPath: /etc/xunjian/token, readOnly: true }
 {{- if or .Values.agents.caSecret (and (include "xunjian.ownCollector" .) (not .Values.tls.systemAuthorities)) }}

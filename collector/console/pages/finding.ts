@@ -4,6 +4,7 @@ import { UNITS } from '../../../agent/wire/vocabulary.ts';
 import type { ChartSpec } from '../../../reports/charts/spec.ts';
 import { formatDuration, formatNumber } from '../../../reports/format.ts';
 import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
+import { rolesWords } from '../../../reports/role-words.ts';
 import { SEVERITY_MARKS, verdictWords } from '../../../reports/words.ts';
 import { AppError, notFound } from '../../errors.ts';
 import type { AppDeps } from '../../http/deps.ts';
@@ -118,6 +119,7 @@ async function content(deps: AppDeps, view: View, { zone, state }: ClusterFrame,
     [t('对象', 'Object'), breakable(scopeWords(finding.scope, locale))],
     [t('观测值', 'Observed'), valueWords(view, finding.observed, finding.unit, zone)],
     [t('阈值', 'Threshold'), valueWords(view, finding.threshold, finding.unit, zone)],
+    ...(finding.askedBy ? [[t('要求方（主机角色）', 'Asked for by (roles of the machine)'), rolesWords(finding.askedBy, locale)] as const] : []),
     [t('状态', 'State'), standing],
     [t('首次发现', 'First seen'), html`${view.time(finding.firstSeenAt, zone)} <small class="site">${formatDuration((now - finding.firstSeenAt) / 1_000, locale)}</small>`],
     [t('最近一次', 'Last seen'), view.time(finding.lastSeenAt, zone)],

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api, Call } from '../../http/endpoint.ts';
 import { Id, line } from '../../http/values.ts';
+import type { Level } from '../../incidents/event.ts';
 import { link } from '../html.ts';
 import { addForm, addPage, type Outcome } from '../page.ts';
 import { field, form, hidden, select, textarea } from '../parts/forms.ts';
@@ -17,6 +18,7 @@ const NewIncident = z.strictObject({
   cluster: Id.or(z.literal('')).optional(),
   kind: z.enum(['incident', 'problem']).default('incident'),
   severity: z.enum(['critical', 'warning', 'info']).default('warning'),
+  level: z.enum(['', '1', '2', '3', '4', '5']).default(''),
   title: line(200),
   description: z.string().trim().max(8_000).optional(),
 });
@@ -52,6 +54,7 @@ export function newIncidentPages(api: Api, deps: AppDeps): void {
           ],
           'warning',
         ),
+        select(t('级别', 'Level'), 'level', [['', t('按严重程度确定', 'by the severity')], ...(await levelChoices(deps, view, customer))]),
         html`<div class="field wide">${field(t('标题：什么出了什么问题', 'Title: what is wrong with what'), 'title', { required: true, max: 200 })}</div>`,
         textarea(t('描述：何时开始、影响什么、做过什么', 'Description: since when, what it affects, what was done'), 'description', { max: 8_000, rows: 6 }),
       ];
@@ -65,13 +68,26 @@ export function newIncidentPages(api: Api, deps: AppDeps): void {
     async (call, view) => await open(deps, call, view),
   );
 }
+/** As the customer's contract defines them. */
+async function levelChoices({ database, rules }: AppDeps, { locale }: View, customerId: string): Promise<(readonly [string, string])[]> {
+  const { terms } = await rules.termsFor(database.db, { customerId, clusterId: null });
+  return [...terms.levels.values()].map(({ level, label, type }) => [String(level), type === undefined ? label[locale] : `${label[locale]} · ${type[locale]}`] as const);
+}
 async function open({ incidents, fleet }: AppDeps, { caller, body, now }: Call<unknown, unknown, z.output<typeof NewIncident>>, view: View): Promise<Outcome> {
   await fleet.customer(view.visibility, body.customer); // somebody else's is not there
   const clusterId = body.cluster === undefined || body.cluster === '' ? null : body.cluster;
   if (clusterId !== null && (await fleet.cluster(view.visibility, clusterId)).customerId !== body.customer) throw new AppError('not-found', 'no such cluster');
-  const { title, kind, severity, description } = body;
+  const { title, kind, severity, level, description } = body;
   const { file } = await incidents.open(
-    { customerId: body.customer, clusterId, kind, severity, title, ...(description !== undefined && description !== '' && { description }) },
+    {
+      customerId: body.customer,
+      clusterId,
+      kind,
+      severity,
+      title,
+      ...(level !== '' && { level: Number(level) as Level }),
+      ...(description !== undefined && description !== '' && { description }),
+    },
     caller.actor,
     now,
   );

@@ -48,13 +48,7 @@ export function field(label: string, name: string, options: FieldOptions = {}): 
   return html`<label class="field"><span>${label}</span><input name="${name}" type="${type}" value="${value ?? ''}"${attributes}>${list && html`<datalist id="list-${name}">${list.map((one) => html`<option value="${one}"></option>`)}</datalist>`}${hint && html`<small>${hint}</small>`}</label>`;
 }
 export type Choices = readonly (readonly [value: string, label: string])[];
-export function select(
-  label: string,
-  name: string,
-  choices: Choices,
-  value: string | undefined = undefined,
-  options: { readonly required?: boolean; readonly hint?: string } = {},
-): Markup {
+export function select(label: string, name: string, choices: Choices, value?: string, options: { readonly required?: boolean; readonly hint?: string } = {}): Markup {
   return html`<label class="field"><span>${label}</span><select name="${name}"${options.required && html` required`}>${choices.map(([one, text]) => html`<option value="${one}"${one === (value ?? '') ? html` selected` : ''}>${text}</option>`)}</select>${options.hint && html`<small>${options.hint}</small>`}</label>`;
 }
 export function textarea(

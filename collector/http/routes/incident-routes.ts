@@ -217,10 +217,10 @@ function writeRoutes(api: Api, { incidents, fleet, database }: AppDeps): void {
     );
 }
 
-/** The level is support's choice; an integration opens incidents of its own cluster only. */
+/** People choose a level by the contract's definitions (当客户发起 1 级事件时); an integration names a severity, of its own cluster only. */
 function requireOwnCluster(principal: Principal, { level, clusterId }: z.output<typeof OpenRequest>): void {
   if (principal.kind === 'integration' && clusterId !== principal.clusterId) throw notFound('cluster');
-  if (level !== undefined && !may(principal, 'incident.work')) throw new AppError('forbidden', 'support chooses the level; name the severity', { details: { field: 'level' } });
+  if (level !== undefined && principal.kind === 'integration') throw new AppError('forbidden', 'people choose the level: name the severity', { details: { field: 'level' } });
 }
 function idOrNumber(text: string): string | number {
   return /^\d{1,9}$/.test(text) ? Number(text) : text;

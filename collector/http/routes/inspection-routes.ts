@@ -47,6 +47,7 @@ const Finding = z.object({
   observed: z.unknown().optional(),
   threshold: z.unknown().optional(),
   unit: z.string(),
+  askedBy: z.array(z.string()).optional().describe('roles of the machine that ask for it'),
   agent: z.string(),
   firstSeenAt: Time,
   lastSeenAt: Time,

@@ -5,6 +5,7 @@ import { RouteRules } from '../../notify/route.ts';
 import { TARGET_KINDS } from '../../notify/targets/registry.ts';
 import { testTarget } from '../../notify/test-target.ts';
 import { NOTIFICATION_STATES } from '../../store/notification-store.ts';
+import { userById } from '../../store/user-store.ts';
 import type { AppDeps } from '../deps.ts';
 import { type Api, addEndpoint } from '../endpoint.ts';
 import { decodeCursor, PageQuery, pageOf, toPage } from '../paging.ts';
@@ -71,7 +72,7 @@ export function notifyRoutes(api: Api, deps: AppDeps): void {
   notificationRoutes(api, deps);
 }
 
-function targetRoutes(api: Api, { targets, allowedNetworks }: AppDeps): void {
+function targetRoutes(api: Api, { database, targets, allowedNetworks }: AppDeps): void {
   addEndpoint(
     api,
     { method: 'GET', path: '/api/v1/targets', id: 'listTargets', summary: 'Where notifications go', permission: 'target.read', answer: z.object({ items: z.array(Target) }) },
@@ -118,17 +119,18 @@ function targetRoutes(api: Api, { targets, allowedNetworks }: AppDeps): void {
       method: 'POST',
       path: '/api/v1/targets/:id/test',
       id: 'testTarget',
-      summary: 'Send a harmless message now',
+      summary: "Send a harmless message now; mail to the recipient, else the target's own, else who asks",
       permission: 'target.write',
       params: IdParams,
       body: z.strictObject({ recipient: Email.optional() }).optional(),
       answer: TestResult,
       limit: { perMinute: 10 },
     },
-    async ({ visibility, params, body, now }) => {
+    async ({ visibility, caller, params, body, now }) => {
       const { id } = await targets.get(params.id, visibility);
       const { target, secrets } = await targets.open(id);
-      const result = await testTarget({ ...target, secrets }, { now, recipient: body?.recipient, allowedNetworks });
+      const asker = (await userById(database.db, caller.actor.id ?? ''))?.email;
+      const result = await testTarget({ ...target, secrets }, { now, recipient: body?.recipient, asker, allowedNetworks });
       await targets.noteTest(id, result, now);
       return result;
     },

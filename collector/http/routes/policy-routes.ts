@@ -4,10 +4,11 @@ import { notFound } from '../../errors.ts';
 import { CLOCKS } from '../../support/clock.ts';
 import { explainClock, simulate } from '../../support/questions.ts';
 import { termsOf } from '../../support/terms.ts';
+import { Zone } from '../../support/zone.ts';
 import type { AppDeps } from '../deps.ts';
 import { type Api, addEndpoint } from '../endpoint.ts';
 import { Clock, clockView, Segment } from '../incident-views.ts';
-import { Id, Time, TimeInput, Zone } from '../values.ts';
+import { Id, Time, TimeInput } from '../values.ts';
 
 const Text = z.object({ zh: z.string(), en: z.string() });
 const PolicyLine = z.object({ id: z.string(), version: z.number().int(), name: Text, document: z.string(), tiers: z.array(z.object({ id: z.string(), name: Text })) });

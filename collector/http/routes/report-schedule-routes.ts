@@ -6,11 +6,12 @@ import { isReportCron, PRESETS, type Preset, SPANS } from '../../reports/periods
 import { REPORT_FORMATS } from '../../reports/report.ts';
 import type { NewSchedule } from '../../reports/reports.ts';
 import { listSchedules, type ReportSchedule } from '../../store/report-schedule-store.ts';
+import { Zone } from '../../support/zone.ts';
 import type { AppDeps } from '../deps.ts';
 import { type Api, addEndpoint } from '../endpoint.ts';
 import { decodeCursor, PageQuery, pageOf, toPage } from '../paging.ts';
 import { Formats, Kind, Locales } from '../report-views.ts';
-import { Id, IdParams, Time, Zone } from '../values.ts';
+import { Id, IdParams, Time } from '../values.ts';
 
 const Input = z
   .strictObject({

@@ -54,7 +54,7 @@ const ROLE_WORDS: Readonly<Record<string, Text>> = {
   report: { zh: '报告接收人', en: 'Report recipient' },
 };
 function contactsOf({ contacts }: Customer): readonly Contact[] {
-  return Object.entries(contacts).flatMap(([role, mails]) => mails.map((mail): Contact => ({ name: mail, role: ROLE_WORDS[role] ?? sameText(role), mail })));
+  return Object.entries(contacts).flatMap(([role, mails]) => mails.map((mail): Contact => ({ role: ROLE_WORDS[role] ?? sameText(role), mail })));
 }
 function goalWords({ aim, coverage }: ClockTerms): Text {
   if (!aim) return { zh: '不约定时限', en: 'no time agreed' };
@@ -121,9 +121,18 @@ export function incidentRecord(
   };
   return { record, clocks, incident };
 }
-function clockRecord({ clock, state, dueAt, elapsedMs, goalMs }: ClockState): ClockRecord[] {
+function clockRecord({ clock, state, dueAt, stoppedAt, elapsedMs, goalMs }: ClockState): ClockRecord[] {
   if (state === 'waiting') return [];
-  return [{ clock: clockName(clock), state, dueAt: optionalSeconds(dueAt), takenSeconds: seconds(elapsedMs), ...(goalMs > 0 && { goalSeconds: seconds(goalMs) }) }];
+  return [
+    {
+      clock: clockName(clock),
+      state,
+      dueAt: optionalSeconds(dueAt),
+      ...(stoppedAt !== undefined && { stoppedAt: seconds(stoppedAt) }),
+      takenSeconds: seconds(elapsedMs),
+      ...(goalMs > 0 && { goalSeconds: seconds(goalMs) }),
+    },
+  ];
 }
 
 /** Clocks that were decided in the period: met, or overrun for the first time. One that still runs counts in neither. */

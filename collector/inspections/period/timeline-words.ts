@@ -72,7 +72,7 @@ function wordsOf(body: EventBody, levelLabel: (level: number) => Text): Text | u
 }
 const CONTACT_WORDS: Readonly<Record<string, Text>> = {
   'status-update': { zh: '已通报进展', en: 'Status update given' },
-  notified: { zh: '已通知客户', en: 'The customer was notified' },
+  notified: { zh: '已按合同通知', en: 'Notified as the contract asks' },
   'information-requested': { zh: '请客户提供信息', en: 'Information was asked for' },
   'solution-offered': { zh: '已提供解决方案', en: 'A solution was offered' },
 };

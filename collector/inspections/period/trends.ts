@@ -51,7 +51,8 @@ export function trendsOf(points: readonly DayPoint[], { from, to }: { readonly f
 /** One point a day from the first to the last that was measured; days without a value stay visible as gaps. */
 function daily(byDay: ReadonlyMap<number, number>, from: number, to: number): Trend['points'] {
   const days = [...byDay.keys()].filter((at) => at >= from - DAY_MS && at < to);
-  const [first = 0, last = -1] = [Math.min(...days), Math.max(...days)];
+  const first = Math.min(...days);
+  const last = Math.max(...days); // below the first where there is no day at all
   const points: { at: number; value: number | null }[] = [];
   for (let at = first; at <= last; at += DAY_MS) points.push({ at: at / 1_000, value: byDay.get(at) ?? null });
   return points;

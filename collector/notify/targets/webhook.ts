@@ -61,11 +61,18 @@ export function webhookBody(eventId: string, message: Message, now: number): str
       occurredAt: new Date(at).toISOString(),
       voice,
       text: { zh: compose(message, 'zh', now).subject, en: compose(message, 'en', now).subject },
-      ...(incident && { incident: { ...incident, openedAt: new Date(incident.openedAt).toISOString() } }),
+      ...(incident && { incident }),
       ...(detail && { detail }),
       ...(summary && { summary }),
     },
-    (_, value: unknown) => (typeof value === 'string' ? lines(value, LONGEST_TEXT) : value),
-  ); // foreign names: visible, bounded
+    wordOfBody,
+  );
+}
+
+/** Foreign names visible and bounded; every moment the same way (`openedAt`, `dueAt`, `flappingSince`). */
+function wordOfBody(key: string, value: unknown): unknown {
+  if (typeof value === 'string') return lines(value, LONGEST_TEXT);
+  return typeof value === 'number' && Math.abs(value) <= LAST_MOMENT_MS && /(?:At|Since)$/.test(key) ? new Date(value).toISOString() : value;
 }
 const LONGEST_TEXT = 4_000;
+const LAST_MOMENT_MS = 8.64e15;

@@ -10,8 +10,9 @@ import { carried } from './0007-carried.ts';
 import { packs } from './0008-packs.ts';
 import { federation } from './0009-federation.ts';
 import { targetsWorked } from './0010-targets-worked.ts';
-import { leaves } from './0011-leaves.ts';
-import { signatures } from './0012-signatures.ts';
+import { findingRoles } from './0011-finding-roles.ts';
+import { leaves } from './0012-leaves.ts';
+import { signatures } from './0013-signatures.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   initial,
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   packs,
   federation,
   targetsWorked,
+  findingRoles,
   leaves,
   signatures,
 ];

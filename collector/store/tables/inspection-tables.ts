@@ -57,6 +57,8 @@ export interface FindingsTable {
   observed: string | null;
   threshold: string | null;
   unit: string;
+  /** Roles of the machine that ask for it, separated by blanks. */
+  asked_by: string | null;
   agent: string;
   first_seen_at: number;
   last_seen_at: number;

@@ -12,6 +12,7 @@ import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
 import { LIGHT } from '../../palette.ts';
 import { severityWords, shownOf } from '../../words.ts';
+import { withoutPictographs } from './pictographs.ts';
 import { typeset } from './typst.ts';
 
 /** The same model always gives the same bytes. @throws TypesettingError */
@@ -20,7 +21,7 @@ export async function renderPdf(model: ReportModel, locale: Locale, kind: Report
   const files = new Map<string, Uint8Array>();
   const data = await dataOf(report, model.period.asOf, files);
   const template = readFileSync(new URL('./report.typ', import.meta.url), 'utf8');
-  return await typeset({ template, data: JSON.stringify(data), files, madeAt: model.period.asOf });
+  return await typeset({ template, data: withoutPictographs(JSON.stringify(data), locale), files, madeAt: model.period.asOf });
 }
 
 async function dataOf(report: ReportDocument, asOf: number, files: Map<string, Uint8Array>): Promise<object> {

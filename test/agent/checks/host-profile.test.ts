@@ -36,10 +36,11 @@ describe('profiles of roles', () => {
 describe('a parameter of a machine with several roles', () => {
   it('is one finding with the strictest bound', () => {
     const where = machineOf(['redis', 'mongodb', 'elasticsearch']);
-    expect(judgeProfile(60, asked('vm.swappiness', 'Value'), where)).toEqual([{ observed: 60, threshold: 1 }]);
+    expect(judgeProfile(60, asked('vm.swappiness', 'Value'), where)).toEqual([{ observed: 60, threshold: 1, askedBy: ['redis', 'mongodb', 'elasticsearch'] }]);
     expect(judgeProfile(1, asked('vm.swappiness', 'Value'), where)).toEqual([]);
     expect(judgeProfile(10, asked('vm.swappiness', 'Value'), machineOf(['redis']))).toEqual([]);
-    expect(judgeProfile(128, asked('net.core.somaxconn', 'Count', { minimumCount: 4_096 }), where)).toEqual([{ observed: 128, threshold: 4_096 }]);
+    expect(judgeProfile(128, asked('net.core.somaxconn', 'Count', { minimumCount: 4_096 }), where)).toEqual([{ observed: 128, threshold: 4_096, askedBy: ['redis'] }]);
+    expect(judgeProfile(5, asked('vm.swappiness', 'Value'), where)).toEqual([{ observed: 5, threshold: 1, askedBy: ['mongodb', 'elasticsearch'] }]); // not Redis, which asks for 10
   });
 
   it('never fails for more than is asked', () => {
@@ -60,15 +61,15 @@ describe('a parameter of a machine with several roles', () => {
       processes: { ...machineOf(['redis', 'elasticsearch']).processes, tunedProfile },
     });
     expect(judgeProfile(30, asked('vm.swappiness', 'Value'), tuned('virtual-guest'))).toEqual({ verdict: 'not-applicable', reason: 'tuned-profile' });
-    expect(judgeProfile(65_530, asked('vm.max_map_count', 'Count'), tuned('virtual-guest'))).toEqual([{ observed: 65_530, threshold: 262_144 }]);
-    expect(judgeProfile(30, asked('vm.swappiness', 'Value'), tuned('balanced'))).toEqual([{ observed: 30, threshold: 1 }]);
+    expect(judgeProfile(65_530, asked('vm.max_map_count', 'Count'), tuned('virtual-guest'))).toEqual([{ observed: 65_530, threshold: 262_144, askedBy: ['elasticsearch'] }]);
+    expect(judgeProfile(30, asked('vm.swappiness', 'Value'), tuned('balanced'))).toEqual([{ observed: 30, threshold: 1, askedBy: ['redis', 'elasticsearch'] }]);
     expect(TUNED_PROFILES.filter((profile) => tunedSets(profile, 'nofile'))).toEqual([]);
   });
 
   it('goes by kubelet on a node where kubelet sets it, whatever else runs there', () => {
     const other = asked('vm.overcommit_memory', 'Value', { redisMinimumValue: 2, redisMaximumValue: 2 });
     expect(judgeProfile(1, other, machineOf(['redis'], true))).toEqual([]);
-    expect(judgeProfile(1, other, machineOf(['redis']))).toEqual([{ observed: 1, threshold: 2 }]);
+    expect(judgeProfile(1, other, machineOf(['redis']))).toEqual([{ observed: 1, threshold: 2, askedBy: ['redis'] }]);
     expect(asksOf(['redis', 'kubernetes-node'], other)).toEqual([{ by: 'kubernetes-node', minimum: 1, maximum: 1 }]);
     expect(strictest([])).toEqual({ minimum: undefined, maximum: undefined });
   });
@@ -78,7 +79,7 @@ describe('a parameter of a machine with several roles', () => {
     expect(rolesOf(unseen)).toEqual(['kubernetes-node']);
     expect(judgeProfile(65_530, asked('vm.max_map_count', 'Count'), unseen)).toEqual({ verdict: 'unknown', reason: 'not-visible' });
     expect(judgeProfile(262_144, asked('vm.max_map_count', 'Count'), unseen)).toMatchObject({ verdict: 'not-applicable' });
-    expect(judgeProfile(128, asked('net.core.somaxconn', 'Count', { minimumCount: 4_096 }), unseen)).toEqual([{ observed: 128, threshold: 4_096 }]);
+    expect(judgeProfile(128, asked('net.core.somaxconn', 'Count', { minimumCount: 4_096 }), unseen)).toEqual([{ observed: 128, threshold: 4_096, askedBy: ['kubernetes-node'] }]);
   });
 
   it('is told once, by one check', () => {
@@ -104,7 +105,7 @@ describe('a parameter of a machine with several roles', () => {
       },
     };
     const { findings } = runChecks(OS_CHECKS, sections, [], new Set(['host']), { now: 1_795_305_600, host: 'node-1' });
-    expect(findings.map(({ check, observed, threshold }) => [check, observed, threshold]).sort()).toEqual([
+    expect(findings.map(({ check, observed, threshold }) => [check, observed, threshold]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))).toEqual([
       ['os-aio-low', 65_536, 262_144],
       ['os-max-map-count-low', 65_530, 262_144],
       ['os-nofile-low', 1_024, 64_000],

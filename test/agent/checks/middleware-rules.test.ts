@@ -59,7 +59,7 @@ describe('rules of all middleware checks', () => {
   ] as const)('raise %s to %s where the platform stands on the instance, and nowhere else', (severity, raised) => {
     const sections = inventory({ platform: true }, {});
     const { findings, verdicts } = verdictsOf(sections, severity, true);
-    expect(findings.map(({ scope, severity: own }) => [scope.name, own]).sort()).toEqual([
+    expect(findings.map(({ scope, severity: own }) => [scope.name, own]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1))).toEqual([
       ['instance-0', raised],
       ['instance-1', severity],
     ]);

@@ -1,7 +1,8 @@
 import { appendFileSync, chmodSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { LockedError } from '../../../agent/delivery/directory-lock.ts';
 import { HEAD_BYTES } from '../../../agent/delivery/record.ts';
 import { FORMAT_VERSION, SEGMENT_HEAD_BYTES, segmentHead } from '../../../agent/delivery/segment-file.ts';
@@ -156,6 +157,32 @@ describe('the outbox', () => {
     expect(await outbox.next(ALL)).toEqual([]);
     expect(readdirSync(outbox.deadLetterFolder)).toEqual([expect.stringMatching(/^\d{12}-[0-9a-f]{16}\.1-inspection-ontractb\.ndjson\.gz$/)]);
     await outbox.close();
+  });
+});
+
+describe('what is kept', () => {
+  it('is on the disk, not only in the kernel, before anybody hears that it is', async () => {
+    const directory = folder();
+    const outbox = await openOutbox(directory);
+    expect(await outbox.keep('inspection', payload('first'))).toBe('disk');
+    await using probe = await open(join(directory, 'probe'), 'w');
+    const prototype = Object.getPrototypeOf(probe) as Pick<FileHandle, 'write' | 'datasync'>;
+    const { write, datasync } = prototype;
+    const order: string[] = [];
+    onTestFinished(() => void Object.assign(prototype, { write, datasync }));
+    Object.assign(prototype, {
+      async write(this: FileHandle, ...args: Parameters<FileHandle['write']>) {
+        const done = await write.apply(this, args);
+        order.push('write');
+        return done;
+      },
+      async datasync(this: FileHandle) {
+        await datasync.apply(this);
+        order.push('sync');
+      },
+    });
+    expect(await outbox.keep('inspection', payload('second'))).toBe('disk');
+    expect([...order, 'kept'].slice(-3)).toEqual(['write', 'sync', 'kept']);
   });
 });
 

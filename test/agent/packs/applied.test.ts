@@ -27,7 +27,7 @@ describe('an applied pack', () => {
     expect(kubernetesRelease(40)?.end).toBe('2028-10-01');
     expect(oldestMaintainedMinor(Date.parse('2028-01-01') / 1_000)).toBe(40);
     expect(lifecycleOf({ distribution: 'openeuler', release: '24.03-lts-sp4', versionId: '24.03' })?.end).toBe('2029-01-01');
-    expect(middlewareLifecycle('nginx')?.releases.at(-1)).toEqual({ release: '1.33', end: '2031-01-01' });
+    expect(middlewareLifecycle('nginx')?.releases.at(-1)).toMatchObject({ release: '1.33', end: '2031-01-01' });
     expect(middlewareLifecycle('nginx')?.releases.length).toBeGreaterThan(10);
   });
   it('is gone after a rollback, and a file that is none counts as none', async () => {

@@ -44,6 +44,7 @@ onBothEngines('the fleet', (database) => {
   it.each([
     ['a zone that does not exist', { zone: 'Mars/Olympus' }],
     ['a fixed offset instead of a zone', { zone: '+08:00' }],
+    ['an abbreviation that several zones share', { zone: 'CST' }],
     ['no name', { name: ' ' }],
     ['an address that is none', { contacts: { 'customer-representative': ['nobody'] } }],
     ['a field nobody knows', { colour: 'red' }],

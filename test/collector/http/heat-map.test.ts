@@ -14,7 +14,7 @@ function found(clusterId: string, node: string, check: string, severity: 'critic
   return {
     ...{ cluster_id: clusterId, identity: createHash('sha256').update(`${node} ${check}`).digest('hex'), check_id: check, area, severity },
     ...{ scope: JSON.stringify({ kind: 'Node', name: node }), scope_kind: 'Node', namespace: null, name: node, node: null },
-    ...{ observed: '1', threshold: null, unit: 'count', agent: 'a', owner: 'a', first_seen_at: NOW, last_seen_at: NOW, gone_at: null, unknown_since: null },
+    ...{ observed: '1', threshold: null, unit: 'count', asked_by: null, agent: 'a', owner: 'a', first_seen_at: NOW, last_seen_at: NOW, gone_at: null, unknown_since: null },
   };
 }
 onBothEngines('the heat map', (database) => {

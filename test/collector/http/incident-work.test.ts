@@ -154,6 +154,45 @@ onBothEngines('work on incidents', (database) => {
     expect(await read(support, `/clusters/${cluster}`)).toContain('Nothing was inspected yet');
   });
 
+  it('lets people choose the level by the contract, and other systems name a severity only', async () => {
+    const { customer, cluster, admin, support, owner, read, send, seen } = await world();
+    const openAs = async (who: TestClient, level: number) => await who.call('POST', '/api/v1/incidents', { customerId: customer, title: `at ${level}`, level });
+    expect((await openAs(owner, 1)).statusCode).toBe(201);
+    expect(await read(owner, `/incidents/new?customer=${customer}`)).toContain('<option value="1">Level 1 · Production disaster</option>');
+    const page = await send(owner, '/incidents/new', { customer, title: 'all is down', level: '1' });
+    expect((await support.call('GET', `/api/v1${page.split('?')[0]}`)).json()).toMatchObject({ title: 'all is down', level: 1 });
+    const by = await send(owner, '/incidents/new', { customer, title: 'a question', severity: 'critical', level: '' });
+    expect((await support.call('GET', `/api/v1${by.split('?')[0]}`)).json()).toMatchObject({ level: 2 });
+
+    const { token } = (await admin.call('POST', `/api/v1/clusters/${cluster}/tokens`, { label: 'bot', kind: 'integration' })).json<{ token: string }>();
+    const bot = await support.call(
+      'POST',
+      '/api/v1/incidents',
+      { customerId: customer, clusterId: cluster, title: 'x', level: 1 },
+      { cookie: '', authorization: `Bearer ${token}` },
+    );
+    expect([bot.statusCode, bot.json()]).toEqual([403, expect.objectContaining({ details: { field: 'level' } })]);
+
+    // Four levels: on a fifth no clock would run, and nobody would hear of it.
+    await admin.call('POST', `/api/v1/customers/${customer}/contracts`, { policyId: 'tongtech', tier: 'standard', policyVersion: 1, startsAt: 0 });
+    const refused = await openAs(support, 5);
+    expect([refused.statusCode, refused.json()]).toEqual([400, expect.objectContaining({ message: 'tongtech/standard@1 has no level 5; it has 1, 2, 3, 4' })]);
+    const { id } = (await openAs(support, 4)).json<{ id: string }>();
+    const raised = await support.call('POST', `/api/v1/incidents/${id}/commands`, { command: { kind: 'relevel', to: 5, reason: 'person' } });
+    expect([raised.statusCode, (await seen(id)).version]).toEqual([400, 1]);
+  });
+
+  it('loses no incident of a customer whose zone nobody can count in any more', async () => {
+    const { customer, cluster, support } = await world();
+    await database().db.updateTable('customers').set({ zone: 'CST' }).where('id', '=', customer).execute();
+    const opened = await support.call('POST', '/api/v1/incidents', { customerId: customer, clusterId: cluster, title: 'x' });
+    expect(opened.statusCode).toBe(201);
+    const { id } = opened.json<{ id: string }>();
+    const { clocks } = (await support.call('GET', `/api/v1/incidents/${id}/clocks`)).json<{ clocks: { clock: string; dueAt?: number }[] }>();
+    expect(clocks.find(({ clock }) => clock === 'respond')?.dueAt).toBeGreaterThan(NOW);
+    for (const path of [`/incidents/${id}`, '/incidents', `/admin/customers/${customer}`]) expect((await support.call('GET', path)).statusCode, path).toBeLessThan(404);
+  });
+
   it('has everything that a live page shows of a state in what it exchanges, and one listener for all pages', async () => {
     const { support, open, read } = await world();
     const { id } = await open('watched');

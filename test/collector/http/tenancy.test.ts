@@ -294,7 +294,7 @@ onBothEngines('tenant isolation', (database) => {
           severity: 'critical',
           scope: JSON.stringify({ kind: 'Node', name: `node-of-${name}` }),
         },
-        ...{ scope_kind: 'Node', namespace: null, name: `node-of-${name}`, node: null, observed: '3', threshold: '5', unit: 'percent', agent, owner: agent },
+        ...{ scope_kind: 'Node', namespace: null, name: `node-of-${name}`, node: null, observed: '3', threshold: '5', unit: 'percent', asked_by: null, agent, owner: agent },
         ...{ first_seen_at: NOW, last_seen_at: NOW, gone_at: null, unknown_since: null },
       },
     ]);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { SupportRules } from '../../../collector/incidents/rules.ts';
 import { onBothEngines } from '../../support/databases.ts';
 import { AGENT, DAY, HOUR, inOrder, MINUTE, START, signalOf, siteOn } from '../../support/incident-desk.ts';
 
@@ -183,5 +184,15 @@ onBothEngines('signals of agents', (database) => {
       START,
     );
     expect(await site.active()).toMatchObject([{ kind: 'problem', level: 4 }]);
+  });
+  it('on configuration are faults where the contract gives their check a level of its own', async () => {
+    const rules: Partial<SupportRules> = { isFault: (rule) => rule === 'redis-auth-off', levelFor: ({ kind }) => (kind === 'problem' ? 4 : 2) };
+    const site = await siteOn(database(), { rules });
+    const open = { area: 'middleware', severity: 'critical', scope: { kind: 'Instance', name: 'cache' } } as const;
+    await site.send([signalOf('firing', START, { check: 'redis-auth-off', ...open }), signalOf('firing', START, { check: 'nacos-auth-off', ...open })], START);
+    expect(inOrder((await site.active()).map(({ rule, kind, level }) => [rule, kind, level]))).toEqual([
+      ['nacos-auth-off', 'problem', 4],
+      ['redis-auth-off', 'incident', 2],
+    ]);
   });
 });

@@ -41,8 +41,8 @@ onBothEngines('findings of middleware', (database) => {
     const stored = await listFindings(database().db, 'all', { clusterId: cluster.clusterId });
     expect(
       stored
-        .map(({ check, severity, scope, observed, threshold }) => [check, severity, scope.name, observed ?? null, threshold ?? null])
-        .sort((a, b) => (String(a[2]) < String(b[2]) ? -1 : 1)),
+        .map(({ check, severity, scope, observed, threshold }) => [check, severity, scope.name, observed ?? null, threshold ?? null] as const)
+        .sort(([, , a], [, , b]) => (a < b ? -1 : 1)),
     ).toEqual([
       ['middleware-instance-down', 'critical', expect.stringMatching(/^instance~[a-z2-7]{20}$/), 'refused', null],
       ['middleware-config-drift', 'warning', expect.stringMatching(/^instance~[a-z2-7]{20}#appendonly$/), false, true],
@@ -69,7 +69,7 @@ onBothEngines('findings of middleware', (database) => {
     await site.alive(NOW);
     await site.send(told, NOW);
     const open = await site.active();
-    expect(open.map(({ rule, severity, level }) => [rule, severity, level]).sort()).toEqual([
+    expect(open.map(({ rule, severity, level }) => [rule, severity, level] as const).sort(([a], [b]) => (a < b ? -1 : 1))).toEqual([
       ['middleware-config-drift', 'warning', expect.any(Number)],
       ['middleware-config-drift', 'warning', expect.any(Number)],
       ['middleware-instance-down', 'critical', 1],

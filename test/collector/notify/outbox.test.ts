@@ -278,4 +278,16 @@ describe('the body of a webhook', () => {
     );
     expect(body.length).toBeLessThan(20_000);
   });
+  it('says every moment in the same way', () => {
+    const incident = factsOf({ clocks: [{ clock: 'respond', state: 'breached', dueAt: MONDAY, breachedAt: MONDAY }], flappingSince: MONDAY });
+    const body: unknown = JSON.parse(
+      webhookBody('id', { v: 1, topic: 'clock-breach', voice: 'support', locale: 'zh', at: MONDAY, mentions: [], incident, detail: { clock: 'respond', dueAt: MONDAY } }, MONDAY),
+    );
+    const iso = '2026-11-23T02:00:00.000Z';
+    expect(body).toMatchObject({
+      occurredAt: iso,
+      incident: { openedAt: iso, flappingSince: iso, clocks: [{ dueAt: iso, breachedAt: iso }] },
+      detail: { dueAt: iso },
+    });
+  });
 });

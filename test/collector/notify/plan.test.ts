@@ -36,6 +36,15 @@ onBothEngines('planning', (database) => {
     expect(await told()).toEqual(['opened wang@bank.example customer zh', 'opened support-team@vendor.example support en']);
   });
 
+  it('tells of what opened, was resolved and was closed whom the contract names', async () => {
+    await world.target(EMAIL, { audiences: ['customer', 'customer-representative', 'support'] });
+    const notices = { opened: ['support'], resolved: ['customer-representative'], closed: [] } as const;
+    const people = { ...PEOPLE, 'customer-representative': [{ email: 'rep@vendor.example', locale: 'zh' as const }] };
+    for (const body of [OPENED, { kind: 'resolved', by: 'person', code: 'fixed' }, { kind: 'closed', closure: 'confirmed' }] satisfies EventBody[])
+      await world.plan({ ...changeOf({}, body), people, notices });
+    expect(await told()).toEqual(['opened support-team@vendor.example support zh', 'resolved rep@vendor.example support zh']);
+  });
+
   it('tells the customer of updates only on request', async () => {
     await world.target(EMAIL, { audiences: ['customer'] });
     const update: EventBody = { kind: 'note', visibility: 'customer', text: '补丁已安装' };

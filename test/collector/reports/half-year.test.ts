@@ -8,6 +8,7 @@ import { listFiles, readDocument, readFileOf, sha256Of } from '../../../collecto
 import { writeDocument } from '../../../reports/document.ts';
 import { KINDS } from '../../../reports/kinds/index.ts';
 import { known, type ReportModel } from '../../../reports/model.ts';
+import { respondedAfter } from '../../../reports/service-words.ts';
 import { type TestClient, type TestCollector, testCollector } from '../../support/collector-app.ts';
 import { onBothEngines } from '../../support/databases.ts';
 import { CLUSTER_ID, CUSTOMER_ID, FROM, fillHalfYear, TO } from '../../support/half-year.ts';
@@ -54,6 +55,11 @@ onBothEngines('a stored half year', (database) => {
         ['节点重启后未恢复', 'acknowledged'],
       ]),
     );
+    const clocks = new Map(known(model.incidents)?.rows.map((incident) => [incident.title.zh, incident]));
+    const [answered, unanswered] = [clocks.get('核心交易缓慢'), clocks.get('节点重启后未恢复')];
+    expect(answered && respondedAfter(answered)).toBe(5_400); // by being resolved: a note is no contact
+    expect(unanswered && respondedAfter(unanswered)).toBeUndefined();
+    expect(unanswered?.clocks.find(({ clock }) => clock === 'response')?.stoppedAt).toBeUndefined();
     expect(known(model.problems)?.rows.map(({ title }) => title.zh)).toContain('如何扩容日志卷 <script>alert(1)</script>');
     const response = known(model.attainment)?.filter(({ clock }) => clock === 'response') ?? [];
     expect(response.reduce((sum, { total }) => sum + total, 0)).toBeGreaterThanOrEqual(2);

@@ -13,6 +13,20 @@ describe('the next turn', () => {
     ['quarterly', '2026-12-31T22:00:00.000Z'],
     ['semiannual', '2026-12-31T22:00:00.000Z'],
   ] as const)('%s is at six in the morning of the zone', (preset, turn) => expect(iso(nextTurn(PRESETS[preset].cron, 'Asia/Shanghai', at('2026-11-25T20:00:00Z')))).toBe(turn));
+  it('every half year is twice a year, every quarter four times', () => {
+    const turns = (cron: string): readonly string[] => {
+      const found: string[] = [];
+      for (
+        let moment = nextTurn(cron, 'Asia/Shanghai', at('2026-12-31T00:00:00Z'));
+        moment !== undefined && moment < at('2027-12-31T00:00:00Z');
+        moment = nextTurn(cron, 'Asia/Shanghai', moment)
+      )
+        found.push(new Date(moment + 8 * 3_600_000).toISOString().slice(0, 10));
+      return found;
+    };
+    expect(turns(PRESETS.semiannual.cron)).toEqual(['2027-01-01', '2027-07-01']);
+    expect(turns(PRESETS.quarterly.cron)).toEqual(['2027-01-01', '2027-04-01', '2027-07-01', '2027-10-01']);
+  });
   it('of an hour that the clocks skip comes after the gap', () =>
     expect(iso(nextTurn('30 2 29 3 *', 'Europe/Berlin', at('2026-03-28T00:00:00Z')))).toBe('2026-03-29T01:30:00.000Z'));
   it('waits for a leap day, takes the last day of a month, and either of two day fields', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -134,6 +134,30 @@ describe('a backup', () => {
     const again = await xunjian(['collector', 'restore', '--in', 'b.gz', '--database', 'sqlite:target.db'], {}, folder);
     expect(again).toMatchObject({ code: 2 });
     expect(again.err).toContain('--force');
-    expect((await xunjian(['collector', 'backup', '--out', 'x'], {}, folder)).code).toBe(2);
+    expect((await xunjian(['collector', 'restore', '--in', 'b.gz'], {}, folder)).code).toBe(2);
+  });
+
+  it('is never made of a database that is not there, and says in the user’s language what is wrong', async () => {
+    const folder = temporary();
+    for (const [args, words] of [
+      [['backup', '--out', 'x'], '没有这个数据库'],
+      [['backup', '--out', 'x', '--database', 'sqlite:typo.db'], 'typo.db'],
+      [['backup', '--out', 'x', '--database', 'postgres://nobody@127.0.0.1:1/x'], '数据库无法连接'],
+      [['restore', '--in', 'nothing', '--database', 'sqlite:target.db'], '备份文件无法读取（ENOENT）'],
+    ] as const) {
+      const { code, err } = await xunjian(['collector', ...args, '--lang', 'zh'], {}, folder);
+      expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is made of the database that a collector with the same settings uses', async () => {
+    const folder = temporary();
+    mkdirSync(join(folder, 'data'));
+    await filled(`sqlite:${join(folder, 'data', 'xunjian.db')}`);
+    writeFileSync(join(folder, 'collector.yaml'), 'dataDir: data\n');
+    const made = await xunjian(['collector', 'backup', '--config', 'collector.yaml', '--out', 'b.gz'], {}, folder);
+    expect(made).toMatchObject({ code: 0, err: '' });
+    expect(made.out).toContain('secret.key');
   });
 });

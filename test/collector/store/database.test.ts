@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { MigrationError, migrate } from '../../../collector/store/migrate.ts';
+import { type Migration, MigrationError, migrate } from '../../../collector/store/migrate.ts';
+import { MIGRATIONS } from '../../../collector/store/migrations/index.ts';
 import type { NewRow } from '../../../collector/store/tables.ts';
 import { onBothEngines } from '../../support/databases.ts';
 
@@ -82,11 +83,41 @@ onBothEngines('the database', (database) => {
     ).rejects.toThrow(/unique/i);
   });
 
-  it('refuses a schema that is newer than the program', async () => {
+  it('refuses a schema of a newer program that left this one behind', async () => {
     const { db, engine } = database();
     await sql`insert into schema_version (version, name, applied_at) values (9999, 'future', 0)`.execute(db);
     await expect(migrate(db, engine)).rejects.toThrow(MigrationError);
     await sql`delete from schema_version where version = 9999`.execute(db);
     await expect(migrate(db, engine)).resolves.toBeUndefined();
+  });
+
+  it('goes on with the schema of a newer program whose steps only added, until one of them does more', async () => {
+    const { db, engine } = database();
+    const adding = (name: string): Migration => ({
+      name,
+      isAdditive: true,
+      async up(one) {
+        await sql.raw(`alter table customers add column ${name} text`).execute(one);
+      },
+    });
+    const next: readonly Migration[] = [...MIGRATIONS, adding('added_once'), adding('added_twice')];
+    await migrate(db, engine, next);
+    await expect(migrate(db, engine)).resolves.toBeUndefined(); // rolled back
+    await expect(migrate(db, engine, next)).resolves.toBeUndefined(); // and forward again
+    const last: readonly Migration[] = [...next, { name: 'other', up: async () => undefined }];
+    await migrate(db, engine, last);
+    await expect(migrate(db, engine)).rejects.toThrow(`which programs of schema ${last.length} can use`);
+    await expect(migrate(db, engine, next)).rejects.toThrow(MigrationError);
+    for (const name of ['added_once', 'added_twice']) await sql.raw(`alter table customers drop column ${name}`).execute(db);
+    await sql`delete from schema_version where version > ${MIGRATIONS.length}`.execute(db);
+  });
+
+  it('takes a database of before compatibility was noted', async () => {
+    const { db, engine } = database();
+    await sql`alter table schema_version drop column oldest`.execute(db);
+    await expect(migrate(db, engine)).resolves.toBeUndefined();
+    await sql`insert into schema_version (version, name, applied_at) values (9999, 'future', 0)`.execute(db);
+    await expect(migrate(db, engine)).rejects.toThrow(MigrationError);
+    await sql`delete from schema_version where version = 9999`.execute(db);
   });
 });

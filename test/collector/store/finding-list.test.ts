@@ -22,7 +22,7 @@ function rowsOf(clusterId: string): FindingRow[] {
     return {
       ...{ cluster_id: clusterId, identity: createHash('sha256').update(String(index)).digest('hex'), check_id: `check-${index % 5}`, area: index % 2 === 0 ? 'disk' : 'node' },
       ...{ severity: SEVERITIES[index % 3] ?? 'info', scope: JSON.stringify(scope), scope_kind: scope.kind, namespace: null, name: scope.name, node: scope.node ?? null },
-      ...{ observed: '1', threshold: null, unit: 'count', agent: 'a', owner: 'a', first_seen_at: NOW - (index % 9) * DAY, last_seen_at: NOW },
+      ...{ observed: '1', threshold: null, unit: 'count', asked_by: null, agent: 'a', owner: 'a', first_seen_at: NOW - (index % 9) * DAY, last_seen_at: NOW },
       ...{ gone_at: index % 10 === 9 ? NOW - DAY : null, unknown_since: index % 10 === 8 ? NOW : null },
     };
   });
@@ -63,7 +63,7 @@ onBothEngines('lists of findings', (database) => {
   it('puts the worst first, and shows nobody what is not theirs', async () => {
     const { items } = await listFindingPage(database().db, [customerId], { clusterId }, { now: NOW, limit: 200 });
     const ranks = items.map(({ severity }) => SEVERITIES.indexOf(severity));
-    expect(ranks).toEqual([...ranks].sort());
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
     expect(items.length).toBe(COUNT - Math.floor(COUNT / 10));
     expect(await all({ clusterId: other }, 'newest', [customerId])).toEqual([]);
     expect(await all({}, 'newest', [])).toEqual([]);

@@ -3,12 +3,15 @@ import type { IncidentEvent } from '../../../collector/incidents/event.ts';
 import type { ClockName, ClockState } from '../../../collector/support/clock.ts';
 import { clocksOf } from '../../../collector/support/clocks.ts';
 import { loadPolicies } from '../../../collector/support/policies.ts';
-import { termsOf } from '../../../collector/support/terms.ts';
+import { type SupportTerms, termsOf } from '../../../collector/support/terms.ts';
 import { at, contact, history, opened, relevel, when } from './incident.ts';
 
 const POLICIES = loadPolicies();
 const TERMS = termsOf(POLICIES, { policyId: 'daocloud', tier: 'standard', zone: 'Asia/Shanghai' });
 const TONGTECH = termsOf(POLICIES, { policyId: 'tongtech', tier: 'standard', zone: 'Asia/Shanghai' });
+/** Support is not told of what opens. */
+const UNTOLD = { ...TERMS, policy: { ...TERMS.policy, notices: { ...TERMS.policy.notices, opened: ['customer'] } } } satisfies SupportTerms;
+
 function clock(name: ClockName, events: readonly IncidentEvent[], now: string, terms = TERMS): ClockState {
   const found = clocksOf(terms, events, at(now)).findLast((one) => one.clock === name);
   if (!found) throw new Error(`no ${name}`);
@@ -153,10 +156,16 @@ describe('the other clocks', () => {
   });
   it('notification counts from the fault at the site, and nothing pauses it', () => {
     const events = history(opened(2, '11-25 10:00', '11-25 04:00'), ['11-25 11:00', { kind: 'held', reason: 'customer' }]);
-    expect(clock('notify', events, '11-25 12:00')).toMatchObject({ state: 'running', startedAt: at('11-25 04:00'), dueAt: at('11-26 04:00') });
+    expect(clock('notify', events, '11-25 12:00', UNTOLD)).toMatchObject({ state: 'running', startedAt: at('11-25 04:00'), dueAt: at('11-26 04:00') });
     expect(
-      clock('notify', [...events, ...history(opened(2, '11-25 10:00'), ['11-25 10:00', { kind: 'started' }], ['11-25 13:00', contact('notified')]).slice(2)], '11-28 12:00').state,
+      clock('notify', [...events, ...history(opened(2, '11-25 10:00'), ['11-25 10:00', { kind: 'started' }], ['11-25 13:00', contact('notified')]).slice(2)], '11-28 12:00', UNTOLD)
+        .state,
     ).toBe('met');
+  });
+  it('notification is over with the opening, where the policy tells support then', () => {
+    expect(cycles('notify', history(opened(2, '11-25 10:00', '11-25 04:00')), '11-28 12:00')).toEqual([[1, 'met', '11-25 04:00', '11-25 10:00', '11-26 04:00']]);
+    // An agent that was cut off brought it too late: nothing makes that good.
+    expect(clock('notify', history(opened(2, '11-25 10:00', '11-23 04:00')), '11-25 10:00')).toMatchObject({ state: 'breached', stoppedAt: at('11-25 10:00') });
   });
   it('a site clock of 1970 does not stop the collector', () => {
     const events = history(opened(2, '11-25 10:00')).map((event) => ({ ...event, eventTime: 0 }));

@@ -4,7 +4,7 @@ import type { Duty } from '../../../collector/support/clock.ts';
 import { visibleUntil } from '../../../collector/support/closing.ts';
 import { dutiesOf } from '../../../collector/support/duties.ts';
 import { loadPolicies } from '../../../collector/support/policies.ts';
-import { termsOf } from '../../../collector/support/terms.ts';
+import { type SupportTerms, termsOf } from '../../../collector/support/terms.ts';
 import { at, contact, history, opened, relevel, when } from './incident.ts';
 
 const POLICIES = loadPolicies();
@@ -161,6 +161,10 @@ describe('closing', () => {
 
 it('tells support of every fault within 24 hours, by itself and in time', () => {
   const events = history(opened(4, '11-25 10:00', '11-25 00:00'));
-  expect(duties(events, '11-25 10:00', /^notification$/).map((one) => [when(one.dueAt), one.body, one.tell])).toEqual([['11-25 21:36', contact('notified'), ['support']]]);
-  expect(duties(then(events, '11-25 11:00', contact('notified')), '11-25 11:00', /^notification$/)).toEqual([]);
+  const untold = { ...TERMS, policy: { ...TERMS.policy, notices: { ...TERMS.policy.notices, opened: ['customer'] } } } satisfies SupportTerms;
+  const owed = (list: readonly IncidentEvent[], now: string) => dutiesOf(untold, list, at(now)).filter(({ rule }) => rule === 'notification');
+  expect(owed(events, '11-25 10:00').map((one) => [when(one.dueAt), one.body, one.tell])).toEqual([['11-25 21:36', contact('notified'), ['support']]]);
+  expect(owed(then(events, '11-25 11:00', contact('notified')), '11-25 11:00')).toEqual([]);
+  // The opening itself told them.
+  expect(duties(events, '11-25 10:00', /^notification$/)).toEqual([]);
 });

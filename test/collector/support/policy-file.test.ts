@@ -21,7 +21,9 @@ describe('lint', () => {
     expect(readPolicy(XFUSION).policy?.id).toBe('xfusion');
   });
   it.each([
-    ['version: 1', 'version: one', 'version', 'expected number', '期望'],
+    ['version: 1', 'version: one', 'version', 'a number', '应为数字'],
+    ['version: 1', 'version: 0', 'version', 'more than 0', '必须大于 0'],
+    ['holidays: statutory', 'zone: CST\n    holidays: statutory', 'coverages.business-days.zone', 'IANA time zone', '不用 CST'],
     ['id: xfusion', 'id: X Fusion', 'id', 'small letters', '小写字母'],
     ['goal: PT30M', 'goal: 30m', 'tiers.standard.levels.1.clocks.respond.goal', 'goal is PT4H', 'goal 为'],
     [
@@ -65,12 +67,12 @@ describe('lint', () => {
     expect(readPolicy(text).faults[0]?.message.en).toContain('working days');
   });
   it.each([
-    ['', 'expected'],
+    ['', 'empty'],
     ['a: [1', 'not valid YAML'],
     ['a: 1\na: 2', 'not valid YAML'],
-    ['- 1', 'expected'],
+    ['- 1', 'no keys'],
     [`a: ${'x'.repeat(600_000)}`, 'larger than'],
-    [`a: &a [1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]`, 'missing'],
+    [`a: &a [1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]`, 'no keys'],
   ])('survives what is no policy (%#)', (text, word) => {
     const { policy, faults } = readPolicy(text);
     expect(policy).toBeUndefined();

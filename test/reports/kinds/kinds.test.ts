@@ -75,6 +75,13 @@ describe.each(KINDS.map((kind) => [kind.id, kind] as const))('%s', (id, kind) =>
         /"tone":"ok"|没有发现问题|没有待处理|全部已解决|本期没有(登记|事件|变更|最高)|no problem was found|Nothing (was found|to do)|There was no (incident|change)|Every node is supported/i,
       );
   });
+  it('is signed by both sides, and says how it was made and what it holds', () => {
+    const { chapters } = writeDocument(kind, PERIOD, 'zh');
+    expect(chapters.flatMap(({ blocks }) => blocks).filter(({ type }) => type === 'signOff')).toHaveLength(1);
+    const text = textForm(writeDocument(kind, PERIOD, 'zh'));
+    expect(text).toMatch(/\n### (?:口径|方法与计分)\n/);
+    expect(text).toContain('### 隐私声明');
+  });
   it('writes worksheets whose rows fit their columns', () => {
     for (const sheet of kind.sheets) {
       const { columns, rows } = sheet.write(PERIOD, 'zh');
@@ -87,9 +94,13 @@ describe.each(KINDS.map((kind) => [kind.id, kind] as const))('%s', (id, kind) =>
 });
 
 describe('what was not gathered', () => {
-  it.each(['events', 'problems', 'changes', 'backup', 'demands', 'cost'])('is said to be so in %s', (id) => {
+  it.each(['events', 'problems', 'changes', 'backup', 'demands'])('is said not to be in an inspection alone in %s', (id) => {
     const kind = findKind(id);
-    expect(kind && JSON.stringify(everyBlock(kind, RICH, 'zh'))).toContain('未采集');
+    expect(kind && JSON.stringify(everyBlock(kind, RICH, 'zh'))).toMatch(/未提供：由工单|没有可用的事件记录/);
+  });
+  it('is said to be so in costs', () => {
+    const kind = findKind('cost');
+    expect(kind && textForm(writeDocument(kind, RICH, 'zh'))).toContain('! unknown: 没有费用数据 — 未采集');
   });
   it('leaves the middleware of a TongTech report without a grade, and the machine with its facts', () => {
     const kind = findKind('tongtech');

@@ -3,6 +3,8 @@ import exceljs from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ArchiveError, readArchive, settledOffice, writeArchive } from '../../../reports/archive.ts';
+import { writeDocument } from '../../../reports/document.ts';
+import { formatDate } from '../../../reports/format.ts';
 import { tongtech } from '../../../reports/kinds/tongtech.ts';
 import { known } from '../../../reports/model.ts';
 import { render } from '../../../reports/renderers/index.ts';
@@ -10,6 +12,7 @@ import { formDocx } from '../../../reports/templates/form-docx.ts';
 import { modelOfForm } from '../../../reports/templates/form-model.ts';
 import { formXlsx, MOST_FORM_BYTES, readFormXlsx } from '../../../reports/templates/form-xlsx.ts';
 import { tongtechSelfCheck as form } from '../../../reports/templates/tongtech-self-check.ts';
+import { textForm } from '../fixtures/text-form.ts';
 
 const CONTEXT = { now: 1_795_305_600, version: '0.1.0', sha256: 'a'.repeat(64), zoneMinutes: 480 };
 const GOOD: Readonly<Record<string, exceljs.CellValue>> = {
@@ -22,7 +25,7 @@ async function filled(answers: Readonly<Record<string, exceljs.CellValue>>, chan
   const [page] = book.worksheets;
   if (!page) throw new Error('no sheet');
   page.eachRow((row) => {
-    const id = String(row.getCell(1).value ?? '');
+    const id = row.getCell(1).text;
     if (Object.hasOwn(answers, id)) row.getCell(4).value = answers[id] ?? null;
   });
   change(page);
@@ -40,6 +43,12 @@ describe('the form', () => {
     for (const { label } of form.items) expect([label.zh !== '', label.en !== '']).toEqual([true, true]);
     expect(Buffer.from(await formXlsx(form, 'zh')).equals(Buffer.from(await formXlsx(form, 'zh')))).toBe(true);
     expect(Buffer.from(await formDocx(form, 'en')).equals(Buffer.from(await formDocx(form, 'en')))).toBe(true);
+  });
+  it('has a name and an advice for whatever may be wrong, and its ids are nobody’s to read', async () => {
+    for (const { id, limit, problem, remedy } of form.items) if (limit) expect([id, problem?.zh, problem?.en, remedy?.zh, remedy?.en]).not.toContain(undefined);
+    const book = new exceljs.Workbook();
+    await book.xlsx.load(Buffer.from(await formXlsx(form, 'zh')) as unknown as exceljs.Buffer);
+    expect([book.worksheets[0]?.getColumn(1).hidden, book.worksheets[0]?.getCell(1, 2).text]).toEqual([true, form.title.zh]);
   });
   it('empty has no answers', async () => expect(await read(await formXlsx(form, 'en'))).toEqual({ answers: new Map(), refused: [] }));
 });
@@ -66,6 +75,28 @@ describe('a filled-in form', () => {
       const html = Buffer.from((await render('html', tongtech, model, locale)).bytes).toString();
       expect(html).toContain('app-01');
       expect(html).not.toMatch(/undefined|NaN/);
+    }
+  });
+  it('makes a report that says who answered, names items and advice in words, and praises nothing that was left empty', async () => {
+    const model = modelOfForm(form, await read(await filled({ ...GOOD, contact: '张三' })), CONTEXT);
+    const zh = textForm(writeDocument(tongtech, model, 'zh'));
+    expect(zh).toContain('客户按自检模板填写（填写人：张三）');
+    expect(zh).toContain('控制台仍为默认口令');
+    expect(zh).toContain('立即修改控制台各账号的默认口令');
+    expect(zh).toContain('堆内存使用率（Full GC 后）');
+    expect(zh).toContain('未填写');
+    expect(zh).not.toMatch(/采集器|工具自动采集|全部得到结果|全部填写|不适用/);
+    const en = textForm(writeDocument(tongtech, model, 'en'));
+    expect(en).toContain('Filled in by the customer');
+    expect(en).toContain('The console still has its first password');
+    for (const text of [zh, en]) expect(text).not.toMatch(/\b(?:cpu-used|default-password|heap-used|oom-count)\b/);
+    expect(en).not.toMatch(/数据来源|[是否] \|/);
+  });
+  it('the day of the form is the day of the report, whatever the zone', () => {
+    const answers = new Map([['date', '2026-11-20']]);
+    for (const zoneMinutes of [-720, 0, 480, 840]) {
+      const { period } = modelOfForm(form, { answers, refused: [] }, { ...CONTEXT, zoneMinutes });
+      expect(formatDate(period.asOf, zoneMinutes)).toBe('2026-11-20');
     }
   });
   it('takes the stored value of a formula and computes nothing; what is hostile is text', async () => {

@@ -34,6 +34,8 @@ export const MIDDLEWARE_LIFECYCLES: Readonly<Partial<Record<Product, ProductLife
   tomcat: TOMCAT_LIFECYCLE,
 };
 
+/** Whoever signed the pack answers for its rows. */
+const FROM_PACK = { source: 'rule pack', checked: '' } as const;
 /** Those of the applied rule pack included. */
 export function middlewareLifecycle(product: Product): ProductLifecycle | undefined {
   const known = MIDDLEWARE_LIFECYCLES[product];
@@ -42,10 +44,14 @@ export function middlewareLifecycle(product: Product): ProductLifecycle | undefi
   const { releases, advisories } = known ?? { releases: [], advisories: [] };
   return {
     ...(known ?? { asOf: '', sources: [] }),
-    releases: extended(releases, learned.releases, ({ release }) => release),
+    releases: extended(
+      releases,
+      learned.releases?.map((row) => ({ ...row, ...FROM_PACK })),
+      ({ release }) => release,
+    ),
     advisories: extended(
       advisories,
-      learned.advisories?.map(({ from, ...rest }) => ({ ...rest, ...(from !== undefined && { from }) })),
+      learned.advisories?.map(({ from, ...rest }) => ({ ...rest, ...FROM_PACK, ...(from !== undefined && { from }) })),
       ({ id }) => id,
     ),
   };

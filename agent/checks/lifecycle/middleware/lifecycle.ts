@@ -5,14 +5,23 @@ export interface Release {
   readonly release: string;
   /** Last day of public maintenance, `YYYY-MM-DD`. */
   readonly end: string;
+  /** Where the day stands, or of what it was worked out. */
+  readonly source: string;
+  /** Day on which it was held against its source, `YYYY-MM-DD`. */
+  readonly checked: string;
 }
 /** Versions from `from` (inclusive; left out: any) to `fixed` (exclusive). */
 export interface Advisory {
   readonly id: string;
   readonly from?: string;
   readonly fixed: string;
-  /** CVSS v3 base score. */
+  /** CVSS v3 base score of the authority that assigned the number (CVE record, its CISA supplement), else NVD's. */
   readonly score: number;
+  readonly source: string;
+  /** Day on which it was held against its source, `YYYY-MM-DD`. */
+  readonly checked: string;
+  /** Versions are the source's, but no source was found for the score: a finding says so, and is a warning at the most. */
+  readonly unverified?: true;
 }
 export interface ProductLifecycle {
   /** When the tables were last held against their sources. */

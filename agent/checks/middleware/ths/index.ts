@@ -7,6 +7,7 @@ import { thsLicenseExpiring } from './license-expiring.ts';
 import { thsOldTls } from './old-tls.ts';
 import { thsServerTokensOn } from './server-tokens-on.ts';
 import { thsUpstreamUnhealthy } from './upstream-unhealthy.ts';
+import { thsVipSplitBrain } from './vip-split-brain.ts';
 
 export const THS_CHECKS: readonly Check[] = [
   ths5xxHigh,
@@ -17,4 +18,5 @@ export const THS_CHECKS: readonly Check[] = [
   thsOldTls,
   thsServerTokensOn,
   thsUpstreamUnhealthy,
+  thsVipSplitBrain,
 ];

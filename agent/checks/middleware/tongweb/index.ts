@@ -18,6 +18,7 @@ import { tongwebDatasourceWaiting } from './datasource-waiting.ts';
 import { tongwebDeadlock } from './deadlock.ts';
 import { tongwebDiskLow } from './disk-low.ts';
 import { tongwebDumpPresent } from './dump-present.ts';
+import { tongwebEmbeddedLicensePath } from './embedded-license-path.ts';
 import { tongwebFdUsageHigh } from './fd-usage-high.ts';
 import { tongwebGcTimeHigh } from './gc-time-high.ts';
 import { tongwebGclogDisabled } from './gclog-disabled.ts';
@@ -35,6 +36,7 @@ import { tongwebKnownRceVersion } from './known-rce-version.ts';
 import { tongwebKnownSmugglingVersion } from './known-smuggling-version.ts';
 import { tongwebLicenseExpired } from './license-expired.ts';
 import { tongwebLicenseExpiring } from './license-expiring.ts';
+import { tongwebLicenseInConfigmap } from './license-in-configmap.ts';
 import { tongwebLicenseTrial } from './license-trial.ts';
 import { tongwebLicenseVersionMismatch } from './license-version-mismatch.ts';
 import { tongwebListenerConnectionsHigh } from './listener-connections-high.ts';
@@ -59,10 +61,14 @@ import { tongwebSnapshotFillingDisk } from './snapshot-filling-disk.ts';
 import { tongwebSnapshotTriggerLow } from './snapshot-trigger-low.ts';
 import { tongwebStartFailed } from './start-failed.ts';
 import { tongwebThreadPoolSaturated } from './thread-pool-saturated.ts';
+import { tongwebThreadsHung } from './threads-hung.ts';
 import { tongwebTooManyFiles } from './too-many-files.ts';
 
 export const TONGWEB_CHECKS: readonly Check[] = [
   tongwebAlertPolicyOff,
+  tongwebEmbeddedLicensePath,
+  tongwebLicenseInConfigmap,
+  tongwebThreadsHung,
   tongwebListenerQueueGrowing,
   tongwebAccessLogOff,
   tongwebAppNotRunning,

@@ -15,18 +15,24 @@ export interface Asked {
   reachWith(files: 'read' | 'denied' | undefined): Reach;
 }
 
+/** A way of asking that one product has beside these, behind the option of its name, a path. */
+export interface OwnWay {
+  readonly option: string;
+  read(visit: Visit, path: string): Promise<ContainerReading>;
+}
+
 /**
  * Only what was declared is asked: the ports that a process was found on speak HTTP to its users, not JMX. Options `jolokia` and `metrics`
  * are paths; without either `/jolokia/` is tried, then `/metrics`.
  */
-export async function readContainer(context: InspectContext): Promise<Asked> {
+export async function readContainer(context: InspectContext, own?: OwnWay): Promise<Asked> {
   const { instance } = context;
   const isDeclared = instance.evidence.includes('declared') && instance.members.some(({ address }) => address !== undefined) && instance.options['files'] !== true;
   if (!isDeclared) {
     const members = instance.members.map(({ name }): MemberState => ({ member: name, role: 'node', reach: 'files-only', statements: 0, denied: 0 }));
     return { members, reachWith: (files) => (files === 'read' ? 'files-only' : files === 'denied' ? 'no-rights' : 'not-addressed') };
   }
-  const [first, ...others] = await visitMembers(context, (visit) => readEither(visit, instance.options));
+  const [first, ...others] = await visitMembers(context, (visit) => readOneWay(visit, instance.options, own));
   const outcomes = first ? [first, ...others] : [];
   const reading = outcomes.find(({ value }) => value !== undefined)?.value;
   return {
@@ -39,7 +45,9 @@ export async function readContainer(context: InspectContext): Promise<Asked> {
   };
 }
 
-async function readEither(visit: Visit, options: InspectContext['instance']['options']): Promise<ContainerReading> {
+async function readOneWay(visit: Visit, options: InspectContext['instance']['options'], own: OwnWay | undefined): Promise<ContainerReading> {
+  const ownPath = own && pathOf(options[own.option]);
+  if (own && ownPath !== undefined) return await own.read(visit, ownPath.replace(/\/+$/, ''));
   const jolokia = pathOf(options['jolokia']);
   const metrics = pathOf(options['metrics']);
   if (metrics !== undefined && jolokia === undefined) return await readByMetrics(visit, metrics);

@@ -18,6 +18,8 @@ export interface JvmReading {
   readonly gcCount?: number | undefined;
   readonly jvmThreads?: number | undefined;
   readonly deadlockedThreads?: number | undefined;
+  /** Threads of requests that have run longer than the product allows. */
+  readonly hungThreads?: number | undefined;
   readonly openFiles?: number | undefined;
   readonly openFilesLimit?: number | undefined;
 }
@@ -71,6 +73,6 @@ export function wholeOf(value: unknown): number | undefined {
 }
 /** `Java 1.8`, `17` → 8, 17. */
 export function javaMajorOf(specification: unknown): number | undefined {
-  const match = /^(?:1\.)?(\d{1,3})/.exec(String(specification ?? ''));
+  const match = /^(?:1\.)?(\d{1,3})/.exec(typeof specification === 'string' || typeof specification === 'number' ? `${specification}` : '');
   return match ? Number(match[1]) : undefined;
 }

@@ -108,7 +108,8 @@ export function stateOf(text: unknown): ApplicationReading['state'] {
 function hulkPool({ keys, attributes }: Bean): PoolReading | undefined {
   const name = /^Pool \((.{1,200})\)$/.exec(keys.get('type') ?? '')?.[1];
   if (name === undefined) return undefined;
-  const percent = countOf(String(attributes['ConnectionUsedPercentBaseMaxSize'] ?? '').replace('%', ''));
+  const used = attributes['ConnectionUsedPercentBaseMaxSize'];
+  const percent = countOf(typeof used === 'string' ? used.replace('%', '') : used);
   return {
     name,
     active: wholeOf(attributes['ActiveConnections']),

@@ -2,51 +2,14 @@
  * The only caller of a Kafka broker: a fixed list of requests that change nothing, one after the other over a line of the
  * visit. The library writes and reads the messages; its own connections, pools, retries and metadata caches are not used.
  */
-import {
-  type API,
-  apiVersionsV1,
-  apiVersionsV3,
-  type Connection,
-  describeConfigsV1,
-  describeConfigsV4,
-  describeLogDirsV1,
-  describeLogDirsV4,
-  describeQuorumV0,
-  describeQuorumV1,
-  describeQuorumV2,
-  listGroupsV2,
-  listGroupsV4,
-  listOffsetsV2,
-  listOffsetsV5,
-  listOffsetsV7,
-  metadataV5,
-  metadataV9,
-  metadataV12,
-  offsetFetchV5,
-  offsetFetchV7,
-  offsetFetchV8,
-  saslAuthenticateV0,
-  saslAuthenticateV2,
-  saslHandshakeV1,
-  saslPlain,
-  saslScramSha,
-} from '@platformatic/kafka';
+import type { API, Connection } from '@platformatic/kafka';
 import { InstanceFailure, reachOf } from '../../../middleware/failure.ts';
 import { type Line, openLine } from '../../../middleware/line.ts';
 import type { Visit } from '../../../middleware/visit.ts';
 import { KafkaLine } from './kafka-line.ts';
+import { GREETINGS, REQUESTS, SASL } from './library.ts';
 import type { ApiVersions } from './release.ts';
 
-/** Everything that this program can ever ask a Kafka after signing in, the newest version first. */
-const REQUESTS = {
-  metadata: [metadataV12.api, metadataV9.api, metadataV5.api],
-  configs: [describeConfigsV4.api, describeConfigsV1.api],
-  logDirs: [describeLogDirsV4.api, describeLogDirsV1.api],
-  quorum: [describeQuorumV2.api, describeQuorumV1.api, describeQuorumV0.api],
-  groups: [listGroupsV4.api, listGroupsV2.api],
-  offsets: [offsetFetchV8.api, offsetFetchV7.api, offsetFetchV5.api],
-  ends: [listOffsetsV7.api, listOffsetsV5.api, listOffsetsV2.api],
-} as const;
 type Requests = typeof REQUESTS;
 type Answer<R extends keyof Requests> = Requests[R][0] extends API<infer _Arguments, infer Response> ? Response : never;
 type Arguments<R extends keyof Requests> = Requests[R][0] extends API<infer Given, infer _Response> ? Given : never;
@@ -60,11 +23,11 @@ const ILLEGAL_SASL_STATE = 34;
 const AUTHENTICATION_FAILED = 58;
 /** Brokers hash 4,096 times by default; who asks for very many times wants us to burn. */
 const MOST_ITERATIONS = 200_000;
-const BOUNDED_CRYPTO: typeof saslScramSha.defaultCrypto = {
-  ...saslScramSha.defaultCrypto,
+const BOUNDED_CRYPTO: typeof SASL.scram.defaultCrypto = {
+  ...SASL.scram.defaultCrypto,
   async hi(definition, password, salt, iterations) {
     if (!(iterations <= MOST_ITERATIONS)) throw new InstanceFailure('protocol');
-    return await saslScramSha.defaultCrypto.hi(definition, password, salt, iterations);
+    return await SASL.scram.defaultCrypto.hi(definition, password, salt, iterations);
   },
 };
 
@@ -115,7 +78,8 @@ export class KafkaClient {
   }
   /** Whether one request may ask for several groups. */
   get asksGroupsTogether(): boolean {
-    return (this.apis.get(offsetFetchV8.api.key) ?? 0) >= offsetFetchV8.api.version;
+    const [newest] = REQUESTS.offsets;
+    return (this.apis.get(newest.key) ?? 0) >= newest.version;
   }
 
   #pick(request: keyof Requests): AnyApi | undefined {
@@ -153,7 +117,7 @@ async function open(visit: Visit, mechanism: Mechanism): Promise<Opened> {
 
 /** A broker older than 2.4 refuses the newer form of this question in the older form of its answer. */
 async function readVersions(visit: Visit, wire: KafkaLine): Promise<ApiVersions> {
-  for (const api of [apiVersionsV3.api, apiVersionsV1.api]) {
+  for (const api of GREETINGS.versions) {
     const answer = (await answerOf(visit, wire, api as unknown as AnyApi, ['xunjian', '1'])) as { readonly apiKeys: readonly { apiKey: number; maxVersion: number }[] };
     if (answer.apiKeys.length > 0) return new Map(answer.apiKeys.map(({ apiKey, maxVersion }) => [apiKey, maxVersion]));
   }
@@ -162,27 +126,21 @@ async function readVersions(visit: Visit, wire: KafkaLine): Promise<ApiVersions>
 
 async function signIn(visit: Visit, wire: KafkaLine, apis: ApiVersions, mechanism: Mechanism): Promise<Pick<Opened, 'saslRequired' | 'offered'>> {
   const { username = '', password = '' } = visit.secrets;
-  const shaken = (await answerOf(visit, wire, saslHandshakeV1.api as unknown as AnyApi, [mechanism])) as {
+  const shaken = (await answerOf(visit, wire, GREETINGS.handshake as unknown as AnyApi, [mechanism])) as {
     readonly errorCode?: number;
     readonly mechanisms?: readonly string[];
   };
   if (shaken.errorCode === ILLEGAL_SASL_STATE) return { saslRequired: false }; // a listener without SASL: what is open to everybody is open to us
   if (shaken.errorCode === UNSUPPORTED_MECHANISM) return { saslRequired: true, offered: shaken.mechanisms ?? [] };
-  const version = apis.get(saslAuthenticateV2.api.key) ?? 0;
-  const authenticate = version >= saslAuthenticateV2.api.version ? saslAuthenticateV2.api : saslAuthenticateV0.api;
+  const { newest, oldest } = GREETINGS.authenticate;
+  const version = apis.get(newest.key) ?? 0;
+  const authenticate = version >= newest.version ? newest : oldest;
   const connection = wire as unknown as Connection;
   try {
     await visit.ask(() =>
       mechanism === 'PLAIN'
-        ? saslPlain.authenticate(authenticate as typeof saslAuthenticateV2.api, connection, username, password)
-        : saslScramSha.authenticate(
-            authenticate as typeof saslAuthenticateV2.api,
-            connection,
-            mechanism === 'SCRAM-SHA-512' ? 'SHA-512' : 'SHA-256',
-            username,
-            password,
-            BOUNDED_CRYPTO,
-          ),
+        ? SASL.plain.authenticate(authenticate as typeof newest, connection, username, password)
+        : SASL.scram.authenticate(authenticate as typeof newest, connection, mechanism === 'SCRAM-SHA-512' ? 'SHA-512' : 'SHA-256', username, password, BOUNDED_CRYPTO),
     );
     return { saslRequired: true };
   } catch (error) {

@@ -1,8 +1,9 @@
 /** Kafka's headers around what the library writes and reads. */
-import { type Callback, Reader, type ResponseParser, Writer } from '@platformatic/kafka';
+import type { Callback, ResponseParser, Writer } from '@platformatic/kafka';
 import { InstanceFailure } from '../../../middleware/failure.ts';
 import { FramedLine } from '../../../middleware/framed-line.ts';
 import type { Line } from '../../../middleware/line.ts';
+import { newMessage, readerOf } from './library.ts';
 
 /** What brokers take at the most by default (`socket.request.max.bytes`). */
 const MOST_FRAME_BYTES = 100 * 1024 * 1024;
@@ -48,10 +49,10 @@ export class KafkaLine {
   ): Promise<T> {
     this.#correlation += 1;
     const correlation = this.#correlation;
-    const message = Writer.create().appendInt16(apiKey).appendInt16(apiVersion).appendInt32(correlation).appendString(CLIENT_ID, false);
+    const message = newMessage().appendInt16(apiKey).appendInt16(apiVersion).appendInt32(correlation).appendString(CLIENT_ID, false);
     if (hasRequestTags) message.appendTaggedFields();
     message.appendFrom(await createPayload()).prependLength();
-    const reader = Reader.from(await this.#frames.exchange(message.buffer));
+    const reader = readerOf(await this.#frames.exchange(message.buffer));
     if (reader.readInt32() !== correlation) throw new InstanceFailure('protocol');
     if (hasResponseTags) reader.readTaggedFields();
     return await parser(correlation, apiKey, apiVersion, reader);

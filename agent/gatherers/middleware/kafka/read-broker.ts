@@ -146,7 +146,7 @@ async function readQuorum(client: KafkaClient, denied: Set<Grant>): Promise<Told
   if (!partition) return undefined;
   if (REFUSED.has(partition.errorCode)) denied.add('Describe Cluster');
   if (partition.errorCode !== 0) return undefined;
-  const voters = partition.currentVoters;
+  const voters: readonly { readonly lastCaughtUpTimestamp?: bigint }[] = partition.currentVoters; // brokers older than 3.3 do not say
   const newest = voters.reduce((most, { lastCaughtUpTimestamp: at = -1n }) => (at > most ? at : most), -1n);
   const behind = newest < 0n ? 0 : voters.filter(({ lastCaughtUpTimestamp: at = -1n }) => newest - at > BEHIND_MS).length;
   return { leader: partition.leaderId, voters: voters.length, behind };

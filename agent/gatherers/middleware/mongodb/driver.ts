@@ -3,7 +3,7 @@
  * other members by itself; what is needed of it is the protocol and the ways to sign in. Pinned to one version with the lock file.
  */
 import { createRequire } from 'node:module';
-import type { Document } from 'mongodb';
+import type { Binary, Document } from 'mongodb';
 import { InstanceFailure } from '../../../middleware/failure.ts';
 import type { Line } from '../../../middleware/line.ts';
 
@@ -95,6 +95,6 @@ function guard(connection: Connection): void {
 }
 /** `i=` of a SCRAM challenge (RFC 5802). */
 function roundsAsked(answer: unknown): number {
-  const payload: unknown = typeof answer === 'object' && answer !== null && 'payload' in answer ? answer.payload : undefined;
+  const payload = typeof answer === 'object' && answer !== null && 'payload' in answer ? (answer.payload as Binary | string | null) : null;
   return Number(/(?:^|,)i=(\d{1,20})/.exec(String(payload ?? ''))?.[1] ?? 0);
 }

@@ -8,7 +8,13 @@ export const POSTGRESQL = defineProduct({
   signature: {
     images: [/^((bitnami|library|crunchy|cloudnative)-)?(postgres|postgresql|postgresql-repmgr|spilo(-\d+)?|postgis|timescaledb|pgvector)(-(server|ha))?$/],
     labels: ['postgresql', 'postgres', 'postgresql-ha', 'spilo'],
-    operators: ['acid.zalan.do/postgresql', 'postgresql.cnpg.io/Cluster', 'postgres-operator.crunchydata.com/PostgresCluster', 'kubegres.reactive-tech.io/Kubegres'],
+    operators: [
+      'acid.zalan.do/postgresql',
+      'postgresql.cnpg.io/Cluster',
+      'postgres-operator.crunchydata.com/PostgresCluster',
+      'upstream.pgv2.percona.com/PostgresCluster',
+      'kubegres.reactive-tech.io/Kubegres',
+    ],
     ports: [5432],
     processes: ['postgres', 'postmaster'],
     // The postmaster, and none of its children, whose titles name what they do.

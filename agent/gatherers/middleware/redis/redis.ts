@@ -13,6 +13,7 @@ export const REDIS = defineProduct({
       'redis.redis.opstreelabs.in/Redis',
       'redis.redis.opstreelabs.in/RedisCluster',
       'redis.redis.opstreelabs.in/RedisReplication',
+      'redis.redis.opstreelabs.in/RedisSentinel',
     ],
     ports: [6379, 26379],
     processes: ['redis-server', 'redis-sentinel', 'valkey-server', 'valkey-sentinel'],

@@ -97,7 +97,7 @@ function registered(nameServers: readonly NameServer[], brokers: readonly Broker
   const sets = new Map<string, Set<string>>();
   for (const one of nameServers) for (const [name, ids] of one.sets) sets.set(name, new Set([...(sets.get(name) ?? []), ...ids]));
   const all = [...sets.values()];
-  const texts = new Set(nameServers.map((one) => JSON.stringify([...one.sets].map(([name, ids]) => [name, [...ids].sort()]).sort())));
+  const texts = new Set(nameServers.map((one) => JSON.stringify([...one.sets].map(([name, ids]) => JSON.stringify([name, [...ids].sort()])).sort())));
   const known = brokers.filter(({ config }) => config?.has('brokerName'));
   const counts = nameServers.find((one) => one.counts !== undefined)?.counts;
   return {
@@ -140,7 +140,7 @@ function memberRow(instance: string, { member, reach, value }: Outcome<Told>, br
   const base = { instance, member: member.name, reach };
   if (!value) return { ...base, role: 'unknown' };
   if (value.kind === 'name-server') return { ...base, role: 'node', nameServer: true, tls: value.tls };
-  const { bootAt, commitLogEnd, version: _version, ...measured } = value.runtime;
+  const { bootAt, commitLogEnd: _commitLogEnd, version: _version, ...measured } = value.runtime;
   const growth = counters.grown(instance, member.name, now, { putFailures: measured.putFailures });
   return {
     ...base,

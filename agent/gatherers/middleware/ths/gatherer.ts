@@ -10,6 +10,7 @@ import { installSpace, processFacts } from '../process-facts.ts';
 import type { InspectContext, MemberState, ProductGatherer } from '../product.ts';
 import { dayOf } from '../tongweb/license.ts';
 import { memberStates, reachOfAll, visitMembers } from '../visit-members.ts';
+import { readVip } from './vip.ts';
 
 type Ths = Sections['middlewareThs'];
 type Row = Ths['rows'][number];
@@ -21,7 +22,10 @@ export const thsGatherer: ProductGatherer<'middlewareThs'> = {
     const isDeclared = instance.evidence.includes('declared') && instance.members.some(({ address }) => address !== undefined);
     const outcomes = isDeclared ? await visitMembers(context, async (visit) => parseThsApi(await askJson(visit, { path: '/thsapi/' }))) : [];
     const told = outcomes.map(({ value }) => value).find((value) => value !== undefined);
-    const files = host && instance.home !== undefined ? await readFiles(context, host, instance.home) : undefined;
+    const [files, vip] = await Promise.all([
+      host && instance.home !== undefined ? readFiles(context, host, instance.home) : undefined,
+      host && readVip(context, host, instance.home),
+    ]);
     const asked = reachOfAll(outcomes);
     const reach = !isDeclared ? (files?.isRead ? 'files-only' : files ? 'no-rights' : 'not-addressed') : asked !== 'ok' && files?.isRead ? 'partial' : asked;
     const mode = instance.mode ?? 'standalone';
@@ -35,7 +39,7 @@ export const thsGatherer: ProductGatherer<'middlewareThs'> = {
       reach,
       members,
       lists: {
-        rows: [{ instance: instance.id, version, mode, reach, ...files?.row, ...told?.row }],
+        rows: [{ instance: instance.id, version, mode, reach, ...files?.row, ...vip, ...told?.row }],
         upstreams: (told?.upstreams ?? []).map((one) => ({ instance: instance.id, ...one })),
       },
       settings: [],
@@ -60,7 +64,7 @@ export function parseThsApi(answer: unknown): ThsReading {
     version: toVersion(at(answer, 'httpserver', 'version')),
     row: {
       licenseEndsAt: endsAt,
-      licenseNever: end === undefined ? undefined : String(end) === '-1' ? true : endsAt === undefined ? undefined : false,
+      licenseNever: end === undefined ? undefined : end === '-1' || end === -1 ? true : endsAt === undefined ? undefined : false,
       connectionsDropped: wholeOf(at(connections, 'dropped')),
       connectionsActive: wholeOf(at(connections, 'active')),
       ...(zones.length > 0 && { requests: sum(zones.map((zone) => wholeOf(at(zone, 'requests')))), serverErrors: sum(zones.map((zone) => wholeOf(at(zone, 'responses', '5xx')))) }),
@@ -68,9 +72,13 @@ export function parseThsApi(answer: unknown): ThsReading {
     upstreams: upstreams.map(([upstream, value]) => {
       const peers: unknown = Array.isArray(value) ? value : at(value, 'peers');
       const list: readonly unknown[] = Array.isArray(peers) ? peers : Object.values(objectOf(peers));
-      return { upstream, peers: list.length, peersDown: list.filter((peer) => !/^(up|draining)$/i.test(String(at(peer, 'state') ?? 'up'))).length };
+      return { upstream, peers: list.length, peersDown: list.filter((peer) => !/^(up|draining)$/.test(stateOf(at(peer, 'state')))).length };
     }),
   };
+}
+/** In small letters; a peer that says nothing is taken as up. */
+function stateOf(state: unknown): string {
+  return typeof state === 'string' ? state.toLowerCase() : state === undefined || state === null ? 'up' : 'unknown';
 }
 function at(value: unknown, ...path: readonly string[]): unknown {
   let here: unknown = value;

@@ -2,6 +2,7 @@
  * Reads a TongLINK/Q without running its commands: queues and licence from the textfile that its operators write for
  * node_exporter (`tlqstat` in a timer), kernel parameters from /proc.
  */
+import { matchesGlob } from '../../../checks/settings.ts';
 import type { Host } from '../../../host/host.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import { parseExposition, type Sample } from '../jvm/exposition.ts';
@@ -11,6 +12,10 @@ import type { InspectContext, ProductGatherer } from '../product.ts';
 type Tlq = Sections['middlewareTlq'];
 type Row = Tlq['rows'][number];
 type Queue = Omit<Tlq['queues'][number], 'instance'>;
+/** Queues that are remembered until the next inspection. */
+const MOST_REMEMBERED = 500;
+/** `dead`, `DLQ`, `dead_letter`: a name, and no letters of another word around it. */
+const DEAD_LETTERS = /(^|[^a-z])(dead([-_.]?(letters?|queue|q|msg))?|dlq|dlx)([^a-z]|$)/i;
 const DEFAULT_METRICS = '/var/lib/node_exporter/textfile_collector/tlq.prom';
 
 export const tlqGatherer: ProductGatherer<'middlewareTlq'> = {
@@ -26,12 +31,32 @@ export const tlqGatherer: ProductGatherer<'middlewareTlq'> = {
       members: instance.members.map(({ name }) => ({ member: name, role: 'node', reach, statements: 0, denied: 0 })),
       lists: {
         rows: [{ instance: instance.id, version: instance.version, mode, reach, ...files?.row }],
-        queues: (files?.queues ?? []).map((queue) => ({ instance: instance.id, ...queue })),
+        queues: withStanding(context, files?.queues ?? []),
       },
       settings: [],
     };
   },
 };
+
+/** Of queues whose messages wait for an acknowledgement, how long their number has not moved. */
+function withStanding({ instance, counters, now }: InspectContext, queues: readonly Queue[]): Tlq['queues'][number][] {
+  let remembered = 0;
+  return queues.map((queue) => {
+    const { waitingAck } = queue;
+    if (waitingAck === undefined || waitingAck === 0 || remembered >= MOST_REMEMBERED) return { instance: instance.id, ...queue };
+    remembered += 1;
+    return { instance: instance.id, ...queue, ackStandingSeconds: counters.standing(instance.id, `ack/${queue.queue}`, now, waitingAck) };
+  });
+}
+/** Ready messages of the queues whose names are those of dead letters: as declared, else by their usual names. */
+export function deadLettersIn(queues: readonly Queue[], option: unknown): number | undefined {
+  const globs = typeof option === 'string' ? option.split(',').map((text) => text.trim()) : [];
+  const dead = queues.filter(({ queue }) => (globs.length > 0 ? globs.some((glob) => matchesGlob(glob, queue)) : DEAD_LETTERS.test(queue)));
+  if (dead.length === 0) return undefined;
+  let total = 0;
+  for (const { ready, waitingAck } of dead) total += (ready ?? 0) + (waitingAck ?? 0);
+  return total;
+}
 
 async function readFiles({ instance, now }: InspectContext, host: Host): Promise<{ row: Partial<Row>; queues: readonly Queue[] }> {
   const { pid } = instance.members[0] ?? {};
@@ -57,6 +82,7 @@ async function readFiles({ instance, now }: InspectContext, host: Host): Promise
       licenseDaysLeft,
       channels,
       channelsDown,
+      deadLetters: deadLettersIn(queues, instance.options['deadLetters']),
       metricsAgeSeconds: changedAt === undefined ? undefined : Math.max(0, now - changedAt),
       shmMaxBytes: numberOf(shm),
       semaphoreSets: numberOf(sem?.trim().split(/\s+/)[3]),

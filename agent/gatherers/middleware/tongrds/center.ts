@@ -3,6 +3,7 @@
  * opens is all that is asked of them, and of a center its MBean where Jolokia is beside it.
  */
 
+import { addressesIn } from '../../../middleware/addresses.ts';
 import type { Address } from '../../../middleware/declaration.ts';
 import { InstanceFailure } from '../../../middleware/failure.ts';
 import type { Sections } from '../../../wire/section-values.ts';
@@ -13,7 +14,6 @@ import { dayOf } from '../tongweb/license.ts';
 
 type Row = Sections['middlewareTongrds']['rows'][number];
 export type Beside = Omit<Row, 'instance' | 'version' | 'mode' | 'reach'>;
-const MOST_BESIDE = 9;
 const CENTER = { mbean: 'jmxBean:name=rdsCenter', attributes: ['UsedLicense', 'TotalLicense', 'LicenseExpired'] } as const;
 
 /** Options `centers`, `sentinels`: `host:port` with commas between; `centerJolokia`: `host:port` of the agent beside a center. */
@@ -76,16 +76,4 @@ export function licenseOf({ UsedLicense, TotalLicense, LicenseExpired }: Readonl
 
 async function visitAt(context: InspectContext, address: Address) {
   return await context.visit(context.instance.members[0] ?? { name: context.instance.id }, address);
-}
-/** Anything that is no `host:port` is left out. */
-export function addressesIn(option: unknown): readonly Address[] {
-  if (typeof option !== 'string') return [];
-  return option
-    .split(',')
-    .slice(0, MOST_BESIDE)
-    .flatMap((text) => {
-      const match = /^\s*(?:\[([0-9a-fA-F:.]{2,45})\]|([A-Za-z0-9._-]{1,253})):(\d{1,5})\s*$/.exec(text);
-      const port = Number(match?.[3]);
-      return match && port >= 1 && port <= 65_535 ? [{ host: match[1] ?? match[2] ?? '', port }] : [];
-    });
 }

@@ -13,6 +13,8 @@ import { optionsOf, readCommandLineOptions, readOptionsFile } from '../jvm/optio
 import { installSpace, javaOf, processFacts, waitingByPort } from '../process-facts.ts';
 import type { InspectContext, ProductGatherer, RawSetting, Reading } from '../product.ts';
 import { ALLOWED, type Configuration, configurationOf } from './configuration.ts';
+import { readByConsole } from './console-rest.ts';
+import { embeddedLicense } from './embedded.ts';
 import { licenseOf, parseVersionOutput, readLicenseFiles } from './license.ts';
 import { TONGWEB_PATTERNS } from './log-patterns.ts';
 import { applicationRows, datasourceRows, listenerRows } from './merge.ts';
@@ -20,6 +22,8 @@ import { readOwnInspection } from './own-inspection.ts';
 
 type Tongweb = Sections['middlewareTongweb'];
 type Row = Tongweb['rows'][number];
+/** `console: /console/rest/api`: where the console of TongWeb 7 answers. */
+const CONSOLE = { option: 'console', read: readByConsole };
 const WIRE_PATTERNS: ReadonlySet<string> = new Set(TONGWEB_LOG_PATTERNS);
 
 /** What the files and the process of an installation tell. */
@@ -30,16 +34,21 @@ interface Installed {
   readonly settings: readonly RawSetting[];
   readonly version?: string | undefined;
   readonly waiting?: ReadonlyMap<number, number> | undefined;
+  /** A server inside an application: there is no installation. */
+  readonly embedded?: boolean | undefined;
 }
 
 export const tongwebGatherer: ProductGatherer<'middlewareTongweb'> = {
   async inspect(context) {
     const { instance, host } = context;
     const home = instance.home;
-    const [asked, installed] = await Promise.all([readContainer(context), host && home !== undefined ? readInstallation(context, host, home) : undefined]);
+    const [asked, installed] = await Promise.all([
+      readContainer(context, CONSOLE),
+      host && (home === undefined ? readProcess(context, host) : readInstallation(context, host, home)),
+    ]);
     const told = asked.reading;
     const version = installed?.version ?? toVersion(told?.serverVersion) ?? instance.version;
-    const reach = asked.reachWith(installed && (installed.configuration ? 'read' : 'denied'));
+    const reach = asked.reachWith(installed && (installed.configuration || home === undefined ? 'read' : 'denied'));
     const parts = {
       instance: instance.id,
       configuration: installed?.configuration,
@@ -51,10 +60,11 @@ export const tongwebGatherer: ProductGatherer<'middlewareTongweb'> = {
     const row: Row = {
       instance: instance.id,
       version,
-      mode: instance.mode ?? 'standalone',
+      mode: instance.mode ?? (installed?.embedded || instance.marks?.embedded ? 'embedded' : 'standalone'),
       reach,
-      line: lineOf(version, home),
+      line: installed?.embedded || instance.marks?.embedded ? 'embedded' : lineOf(version, home),
       configurationRead: installed?.configuration !== undefined,
+      ...marked(instance),
       ...installed?.row,
       ...jvmFields(told),
     };
@@ -70,6 +80,20 @@ export const tongwebGatherer: ProductGatherer<'middlewareTongweb'> = {
   },
 };
 
+/** What the specification of its pods tells. */
+function marked({ marks }: InspectContext['instance']): Partial<Row> {
+  if (!marks) return {};
+  const { licenseFrom, licensePath, heapStartBytes, heapMostBytes, metaspaceMostBytes, memoryLimitBytes } = marks;
+  return { licenseFrom, licensePath, heapStartBytes, heapMostBytes, metaspaceMostBytes, memoryLimitBytes };
+}
+/** An embedded TongWeb has no folder of its own: its process and its licence are what the host tells. */
+async function readProcess({ instance }: InspectContext, host: Host): Promise<Installed | undefined> {
+  const { pid } = instance.members[0] ?? {};
+  if (pid === undefined) return undefined;
+  const [process, licensePath, commandLine, java] = await Promise.all([processFacts(host, pid), embeddedLicense(host, pid), readCommandLineOptions(host, pid), javaOf(host, pid)]);
+  const row = { ...process, licensePath, ...(java !== undefined && { javaMajor: java }), ...(commandLine && optionsOf(commandLine)) };
+  return { row, logPatterns: [], settings: jvmSettings(row), embedded: true };
+}
 /** @param home TongWeb 6 and 7: the installation; 8: one of its domains */
 async function readInstallation({ instance, now, signal }: InspectContext, host: Host, home: string): Promise<Installed> {
   const root = home.replace(/\/domains\/[^/]+$/, '');

@@ -26,6 +26,10 @@ export const middlewareThs = defineSection({
       workerConnections: optional(counter(text('每进程最大连接数', 'Connections of one worker'))),
       serverTokens: optional(bool(text('应答中显示版本', 'Its answers tell its version'))),
       oldTls: optional(bool(text('允许 TLS 1.1 及以下', 'TLS 1.1 or older is allowed'))),
+      vips: optional(counter(text('配置的虚拟地址数', 'Virtual addresses that are configured'))),
+      vipsHeld: optional(counter(text('本机持有的虚拟地址数', 'Of them, how many this host holds'))),
+      vipPeers: optional(counter(text('可判断的高可用对端数', 'Peers that could be judged'))),
+      vipPeersHolding: optional(counter(text('同时持有虚拟地址的对端数', 'Peers that hold such an address at the same time'))),
       apiRestricted: optional(bool(text('监控接口限制了来源', 'The monitoring interface is limited to some addresses'))),
     }),
     upstreams: list(text('上游', 'Upstreams'), MOST_PARTS, {

@@ -76,8 +76,13 @@ export const middlewareTongweb = defineSection({
       licenseReadings: optional(counter(text('读到到期日的来源数', 'Sources that told when it ends'))),
       licenseState: optional(oneOf(text('授权状态', 'State of the licence'), ['ok', 'expired', 'missing', 'invalid', 'wrong-version'])),
       licenseLine: optional(oneOf(text('授权对应的产品系列', 'Line that the licence is for'), ['tongweb-6', 'tongweb-7', 'tongweb-8', 'embedded', 'other'])),
+      licenseFrom: optional(oneOf(text('容器中授权文件的来源', 'What brings the licence into the container'), ['config-map', 'secret', 'volume', 'other'])),
+      licensePath: optional(
+        oneOf(text('嵌入版授权路径指向何处', 'Where the path of an embedded licence leads'), ['found', 'mounted', 'in-package', 'file-missing', 'path-unresolved']),
+      ),
       licensedCpus: optional(counter(text('授权 CPU 数', 'Licensed processors'))),
       licensedNodes: optional(counter(text('授权节点数', 'Licensed nodes'))),
+      hungThreads: optional(counter(text('长时间未返回的请求线程数', 'Threads of requests that do not return'))),
       autoDeploy: optional(bool(text('自动部署', 'Deploys what is put into a folder'))),
       hotDeploy: optional(bool(text('热部署', 'Redeploys what changes'))),
       jspDevelopment: optional(bool(text('JSP 开发模式', 'JSP development mode'))),

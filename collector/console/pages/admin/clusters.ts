@@ -4,9 +4,10 @@ import { html, type Markup, type Part } from '../../../../reports/renderers/mark
 import { AppError } from '../../../errors.ts';
 import type { AppDeps } from '../../../http/deps.ts';
 import type { Api } from '../../../http/endpoint.ts';
-import { Id, IdParams, line, Zone } from '../../../http/values.ts';
+import { Id, IdParams, line } from '../../../http/values.ts';
 import { CLUSTER_KINDS, type Cluster, type Customer } from '../../../store/fleet-store.ts';
 import { TOKEN_KINDS, type TokenRecord } from '../../../store/token-store.ts';
+import { Zone } from '../../../support/zone.ts';
 import type { Page } from '../../layout.ts';
 import { ONCE_PATH } from '../../once.ts';
 import { addForm, addPage } from '../../page.ts';

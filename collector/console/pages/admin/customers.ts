@@ -4,9 +4,10 @@ import { html, type Markup, type Part } from '../../../../reports/renderers/mark
 import { AppError } from '../../../errors.ts';
 import type { AppDeps } from '../../../http/deps.ts';
 import type { Api } from '../../../http/endpoint.ts';
-import { Id, IdParams, Locale, line, Zone } from '../../../http/values.ts';
+import { Id, IdParams, Locale, line } from '../../../http/values.ts';
 import { readDate } from '../../../reports/periods.ts';
 import { CLUSTER_KINDS, type Cluster, type Contract, type Customer } from '../../../store/fleet-store.ts';
+import { Zone } from '../../../support/zone.ts';
 import { link } from '../../html.ts';
 import { addForm, addPage } from '../../page.ts';
 import { type Choices, disclosure, field, form, pages, select, textarea } from '../../parts/forms.ts';

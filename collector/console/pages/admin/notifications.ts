@@ -11,6 +11,7 @@ import { TARGET_KINDS, type TargetKindName } from '../../../notify/targets/regis
 import { testTarget } from '../../../notify/test-target.ts';
 import type { Route } from '../../../store/route-store.ts';
 import type { Target } from '../../../store/target-store.ts';
+import { userById } from '../../../store/user-store.ts';
 import { NOTHING } from '../../html.ts';
 import { addForm, addPage, type Outcome } from '../../page.ts';
 import { type Choices, checkbox, disclosure, field, form, hidden, select } from '../../parts/forms.ts';
@@ -94,7 +95,7 @@ function newTargets(view: View, customers: Choices): Markup {
   return disclosure(t('新增目标…', 'A new target…'), html`${kinds}`);
 }
 
-function targetForms(api: Api, { targets, allowedNetworks }: AppDeps): void {
+function targetForms(api: Api, { database, targets, allowedNetworks }: AppDeps): void {
   addForm(
     api,
     { path: `${HOME}/targets`, id: 'newTargetForm', summary: 'Form of a new target', permission: 'target.write', body: TargetForm },
@@ -120,10 +121,11 @@ function targetForms(api: Api, { targets, allowedNetworks }: AppDeps): void {
       perMinute: 10,
     },
     () => HOME,
-    async ({ visibility, params, body, now }): Promise<Outcome> => {
+    async ({ visibility, caller, params, body, now }): Promise<Outcome> => {
       const { id } = await targets.get(params.id, visibility);
       const { target, secrets } = await targets.open(id);
-      const result = await testTarget({ ...target, secrets }, { now, recipient: body.recipient, allowedNetworks });
+      const asker = (await userById(database.db, caller.actor.id ?? ''))?.email;
+      const result = await testTarget({ ...target, secrets }, { now, recipient: body.recipient, asker, allowedNetworks });
       await targets.noteTest(id, result, now);
       // Why it failed stands in the target's line, in either language.
       return { to: `${HOME}#target-${id}`, say: result.ok ? 'test-sent' : 'test-failed' };

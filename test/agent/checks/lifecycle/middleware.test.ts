@@ -1,10 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { MIDDLEWARE_LIFECYCLES } from '../../../../agent/checks/lifecycle/middleware/index.ts';
 import { advisoriesFor, compareVersions, type ProductLifecycle, releaseOf } from '../../../../agent/checks/lifecycle/middleware/lifecycle.ts';
+import { middlewareKnownVulnerability } from '../../../../agent/checks/middleware/common/known-vulnerability.ts';
+import type { Sections } from '../../../../agent/wire/section-values.ts';
+import { HEALTHY_MIDDLEWARE } from '../../../fixtures/healthy/middleware.ts';
 
 const idsFor = (lifecycle: ProductLifecycle | undefined, version: string): readonly string[] => (lifecycle ? advisoriesFor(lifecycle, version) : []).map(({ id }) => id);
 
 describe('the lifecycles of middleware', () => {
+  it('say of each row where it stands and when that was looked at', () => {
+    for (const [product, lifecycle] of Object.entries(MIDDLEWARE_LIFECYCLES)) {
+      for (const row of [...lifecycle.releases, ...lifecycle.advisories]) {
+        expect(row.source.length, product).toBeGreaterThan(8);
+        expect(row.checked, product).toMatch(/^20\d\d-\d\d-\d\d$/);
+        expect(row.checked <= lifecycle.asOf, product).toBe(true);
+      }
+    }
+  });
+  it('tell of a hole whose score was found nowhere, and call it no more than a warning', () => {
+    const row = { ...HEALTHY_MIDDLEWARE.middleware?.rows[0], product: 'zookeeper', version: '3.8.2' };
+    const found = (version: string): unknown => {
+      const middleware = { ...HEALTHY_MIDDLEWARE.middleware, rows: [{ ...row, version }] } as Sections['middleware'];
+      return middlewareKnownVulnerability.run({ middleware }, {}, { now: 1_800_000_000, host: 'x' }).findings.map(({ observed, severity }) => [observed, severity]);
+    };
+    expect(found('3.8.2')).toEqual([['score-unverified', 'warning']]);
+    expect(found('3.9.0')).toEqual([[9.1, 'critical']]); // another, whose score is known, goes before
+    expect(found('3.9.3')).toEqual([]);
+  });
+
   it('order releases that are called by their moment', () => {
     expect(compareVersions('2025-09-07t16-13-09z', '2025-10-15t17-29-55z')).toBeLessThan(0);
     expect(compareVersions('2025-09-07t16-13-09z', '2025-09-07t16-13-08z')).toBeGreaterThan(0);

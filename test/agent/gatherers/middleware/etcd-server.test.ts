@@ -114,7 +114,7 @@ describe.skipIf(NO_ETCD)('inspecting etcd', { timeout: 120_000 }, () => {
       (
         await fetch(`http://127.0.0.1:${port}/v3/kv/put`, {
           method: 'POST',
-          body: JSON.stringify({ key: btoa('canary-key'), value: Buffer.alloc(100_000, 'canary').toString('base64') }),
+          body: JSON.stringify({ key: btoa('canary-key'), value: Buffer.alloc(10_000, 'canary').toString('base64') }),
         })
       ).status;
     // The quota is held against the file of the last commit, so how many fit depends on how fast it commits.

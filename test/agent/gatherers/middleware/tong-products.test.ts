@@ -5,7 +5,9 @@ import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { addressesIn, licenseOf } from '../../../../agent/gatherers/middleware/tongrds/center.ts';
+import { CounterMemory, type Counters } from '../../../../agent/gatherers/middleware/counters.ts';
+import { licenseOf } from '../../../../agent/gatherers/middleware/tongrds/center.ts';
+import { addressesIn } from '../../../../agent/middleware/addresses.ts';
 import { declaredAt, inspectHostMiddleware, inspectMiddleware } from '../../../support/middleware.ts';
 import { freePort } from '../../../support/postgres.ts';
 import { put, type TongwebTree } from '../../../support/tongweb-tree.ts';
@@ -78,6 +80,32 @@ describe('TongLINK/Q', () => {
     expect(sections.middlewareTlq?.rows[0]).toMatchObject({ channels: 2, channelsDown: 1 });
     expect(found).toEqual(['tlq-ack-waiting', 'tlq-channel-down', 'tlq-ipc-insufficient', 'tlq-license-expiring', 'tlq-queue-nearly-full']);
     expect(payload.json).not.toContain('canary');
+  });
+
+  it('finds dead letters by the names of queues, and messages whose number does not move by looking again', async () => {
+    const tree = hostTree();
+    put(tree, '/opt/TLQ8/bin/tlqstat', '');
+    const metrics = '/var/lib/node_exporter/textfile_collector/tlq.prom';
+    const write = (orders: number): void =>
+      put(
+        tree,
+        metrics,
+        `tlq_orders_waitack_quantity ${orders}\ntlq_orders_ready_quantity 1\ntlq_qcu1_dead_queue_ready_quantity 4\ntlq_qcu1_dead_queue_waitack_quantity 0\ntlq_deadline_ready_quantity 9\ntlq_deadline_waitack_quantity 0\n`,
+      );
+    write(7);
+    const first = await inspectHostMiddleware({ root: tree.root, now: NOW });
+    expect(first.sections.middlewareTlq?.rows[0]?.deadLetters).toBe(4); // not the queue of deadlines
+    expect(first.found).toContain('tlq-dead-letters');
+    expect(first.verdicts).toContainEqual(expect.objectContaining({ check: 'tlq-ack-stuck', verdict: 'unknown' }));
+    const memory = (counters: Counters): CounterMemory => new CounterMemory(counters);
+    const second = memory(first.counters.kept);
+    const again = await inspectHostMiddleware({ root: tree.root, now: NOW + 2_400, counters: second });
+    expect(again.findings).toContainEqual(expect.objectContaining({ check: 'tlq-ack-stuck', observed: 40 }));
+    write(6);
+    const moved = await inspectHostMiddleware({ root: tree.root, now: NOW + 4_800, counters: memory(second.kept) });
+    expect(moved.verdicts).toContainEqual(expect.objectContaining({ check: 'tlq-ack-stuck', verdict: 'pass' }));
+    const named = [declaredAt('tlq', 'mq', { home: '/opt/TLQ8', deadLetters: 'order*' })];
+    expect((await inspectHostMiddleware({ root: tree.root, now: NOW, instances: named })).sections.middlewareTlq?.rows[0]?.deadLetters).toBe(7);
   });
 });
 

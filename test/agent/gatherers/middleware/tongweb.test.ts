@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -228,6 +228,50 @@ describe('a TongWeb 8 domain', () => {
     });
     expect(found).toEqual(expect.arrayContaining(['tongweb-baseline-mandatory-failed', 'tongweb-console-trusted-ip-any', 'tongweb-instance-stopped']));
     expect(payload.json).not.toContain('canary');
+  });
+});
+
+describe('an embedded TongWeb on a host', () => {
+  const embedded = (tree: TongwebTree, ...args: readonly string[]): void => {
+    process4242(tree, [...args, '-Xmx1g', '-jar', 'canary-orders.jar', '--server.tongweb.license.type=file']);
+    try {
+      symlinkSync('/srv/orders', join(tree.root, '/proc/4242/cwd'));
+    } catch {
+      // it is there already
+    }
+  };
+  const licenseOf = ({ sections }: Awaited<ReturnType<typeof inspectHostMiddleware>>): unknown => sections.middlewareTongweb?.rows[0]?.licensePath;
+
+  it('is found by what its process was told, and its licence looked for where that says', async () => {
+    const tree = hostTree();
+    put(tree, '/srv/orders/readme', '');
+    embedded(tree, '-Dserver.tongweb.license.path=./canary-license.dat');
+    const missing = await inspectHostMiddleware({ root: tree.root, now: NOW });
+    expect(missing.sections.middleware?.rows[0]).toMatchObject({ instance: 'app-1/tongweb/8088', mode: 'embedded', reach: 'files-only' });
+    expect(missing.sections.middlewareTongweb?.rows[0]).toMatchObject({ line: 'embedded', javaMajor: 8, heapMostBytes: GIB, running: true, licensePath: 'file-missing' });
+    expect(missing.found).toContain('tongweb-embedded-license-path');
+    expect(missing.payload.json).not.toContain('canary');
+    put(tree, '/srv/orders/canary-license.dat', 'canary');
+    const there = await inspectHostMiddleware({ root: tree.root, now: NOW });
+    expect(licenseOf(there)).toBe('found');
+    expect(there.found).not.toContain('tongweb-embedded-license-path');
+  });
+
+  it.each([
+    ['application.properties', 'spring.datasource.password=canary\nserver.tongweb.license.path=/etc/tw/license.dat\n', 'file-missing'],
+    ['application.yml', 'spring: { datasource: { password: canary } }\nserver:\n  tongweb.license:\n    path: file:/srv/orders/readme\n', 'found'],
+    ['config/application.yaml', 'a: canary\n---\nserver.tongweb.license.path: classpath:license.dat\n', 'in-package'],
+    ['application.yml', 'server: { tongweb: { license: { path: [canary, &a 1, *a] } } }\n', undefined],
+    ['application.yml', 'server: {tongweb: "\n', undefined],
+  ])('is read from %s beside it, one key of it', async (file, text, path) => {
+    const tree = hostTree();
+    put(tree, '/srv/orders/readme', '');
+    put(tree, '/etc/tw/other', '');
+    put(tree, `/srv/orders/${file}`, text);
+    embedded(tree);
+    const inspected = await inspectHostMiddleware({ root: tree.root, now: NOW });
+    expect(licenseOf(inspected)).toBe(path);
+    expect(JSON.stringify(inspected.sections)).not.toContain('canary');
   });
 });
 

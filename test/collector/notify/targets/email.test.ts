@@ -146,6 +146,13 @@ describe('mail', () => {
     expect(result.ok).toBe(true);
     expect(readMail(server.mails[0]?.raw ?? '').text).toContain('This is a test message');
   });
+  it('sends the test mail to who asks for it, where the readers come from contacts and rota', async () => {
+    const target = { customerId: null, kind: 'email', config: config({ to: [] }), secrets: LOGIN };
+    expect(await testTarget(target, { now: MONDAY, asker: 'me@vendor.example' })).toMatchObject({ ok: true });
+    expect(await testTarget({ ...target, config: config({ to: ['a@example.com'] }) }, { now: MONDAY, asker: 'me@vendor.example' })).toMatchObject({ ok: true });
+    expect(server.mails.map(({ to }) => to)).toEqual([['me@vendor.example'], ['a@example.com']]);
+    expect(await testTarget(target, { now: MONDAY, asker: null })).toMatchObject({ ok: false, failure: 'misconfigured' });
+  });
 
   it.each([
     [450, '4.2.0 greylisted, come back', 'deferred', false],
