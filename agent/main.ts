@@ -197,6 +197,7 @@ async function deliveryOf(
     lastInspectionAt: () => state.lastRunAt,
     takes: options.remoteRequests ?? 'inspect',
     report: () => requests.report,
+    optOut: options.optOut,
     onRequests: (asked) => requests.hear(asked),
   });
 }

@@ -1,6 +1,5 @@
 /** Writes the files of an inspection, prints what a person wants to see, and says how it ended. */
 import { join } from 'node:path';
-import { CHECKS } from '../agent/checks/index.ts';
 import { KEEPS } from '../agent/checks/score.ts';
 import { VERSION } from '../agent/version.ts';
 import { SEVERITIES, type Severity } from '../agent/wire/vocabulary.ts';
@@ -61,7 +60,7 @@ async function filesOf(
     version: VERSION,
     rules: pack === undefined ? undefined : `${VERSION}+${pack}`,
     zoneMinutes: -new Date(inspection.takenAt * 1_000).getTimezoneOffset(),
-    checkTexts: CHECKS.map(({ id, area, title, remedy, severity, source, group }) => ({ id, area, title, remedy, severity, source, ...(group && { group }) })),
+    checkTexts: KNOWLEDGE.checks,
     scoreShares: lostShares(),
     releases: KNOWLEDGE.lifecycles({ kubernetes: [inspection.sections.apiServer?.version ?? []].flat(), systems: [inspection.sections.os ?? []].flat() }, inspection.takenAt),
     systemLife: KNOWLEDGE.systemLife,

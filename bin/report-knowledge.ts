@@ -7,7 +7,16 @@ import { systemName } from '../collector/inspections/host-facts.ts';
 import type { Knowledge } from '../collector/inspections/knowledge.ts';
 import type { LifecycleEntry } from '../reports/facts/period.ts';
 
-export const REPORT_CHECKS = CHECKS.map(({ id, area, title, remedy, severity, source, group }) => ({ id, area, title, remedy, severity, source, ...(group && { group }) }));
+export const REPORT_CHECKS = CHECKS.map(({ id, area, title, why, remedy, severity, source, group }) => ({
+  id,
+  area,
+  title,
+  why,
+  remedy,
+  severity,
+  source,
+  ...(group && { group }),
+}));
 
 const MIDDLEWARE_CHECKS = CHECKS.filter(({ area }) => area === 'middleware');
 

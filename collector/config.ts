@@ -27,6 +27,8 @@ const Network = z.string().refine((text) => {
 }, 'an address or a network such as 10.0.0.0/8');
 const PublicUrl = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 const Path = z.string().min(1).max(4_096);
+/** Of a namespace, a Helm release or an object. */
+const KubeName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/);
 
 const Oidc = z.strictObject({
   issuer: z.url({ protocol: /^https?$/ }),
@@ -122,6 +124,8 @@ const File = z.strictObject({
       zone: z.string().min(1).max(100).default('Asia/Shanghai'),
       locale: z.enum(LOCALES).default('zh'),
       kind: z.enum(['kubernetes', 'hosts']).default('kubernetes'),
+      /** How the chart was installed there and what its objects are called: for commands that the console shows. */
+      installation: z.strictObject({ namespace: KubeName, release: KubeName, name: KubeName }).optional(),
     })
     .optional(),
   /** Agents on this machine: their state directories, and the folder that says what may leave. The console then decides there. */

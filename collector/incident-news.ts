@@ -11,7 +11,7 @@ import { clocksOf } from './support/clocks.ts';
 import type { ContractRules } from './support-rules.ts';
 
 /** Titles and remedies of checks, in both languages; `why` says what breaks for whom. */
-export type CheckTexts = (id: string) => { readonly title: Text; readonly remedy: Text; readonly why?: Text | undefined; readonly source?: string | undefined } | undefined;
+export type CheckTexts = (id: string) => { readonly title: Text; readonly remedy: Text; readonly why: Text; readonly source?: string | undefined } | undefined;
 
 export interface NewsOptions {
   readonly rules: ContractRules;

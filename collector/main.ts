@@ -190,6 +190,7 @@ export async function wireStore(
     box: await step('key', () => secretBoxOf(config.keyFile ?? join(config.dataDir, 'secret.key'))),
     policies,
     publicUrl: publicUrlOf(config),
+    installedAs: config.enrolment?.installation && { cluster: config.enrolment.cluster, ...config.enrolment.installation },
     defaultPolicy: config.defaultPolicy,
     sessionTimes: { idleMs: sessions.idleMinutes * 60_000, absoluteMs: sessions.absoluteHours * 3_600_000 },
     oidc: oidc && { ...oidc, clientSecret: await secret(oidc.clientSecretFile) },

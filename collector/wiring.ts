@@ -54,6 +54,7 @@ export interface Parts {
   readonly checkTexts: CheckTexts;
   readonly now: () => number;
   readonly publicUrl: string;
+  readonly installedAs?: AppDeps['installedAs'];
   readonly defaultPolicy: string;
   readonly version: string;
   readonly isOpen: () => boolean;
@@ -133,6 +134,7 @@ export function wireCollector(parts: Parts): Wired {
   const deps: AppDeps = {
     refreshPack: parts.refreshPack,
     ...{ database, sessions, credentials, incidents, policies, rules, checkTexts: parts.checkTexts, targets, ingest, metrics, logger, now, publicUrl, allowedNetworks },
+    installedAs: parts.installedAs,
     sharedKey,
     accounts: new Accounts(database, hasher),
     fleet: new Fleet({ database, now, checkContract: checkContractWith(policies) }),

@@ -87,6 +87,8 @@ export interface FindingBlock {
   readonly objectTotal: number;
   /** There are more than `objectTotal`: a list had reached its cap. */
   readonly objectsAtLeast: boolean;
+  /** What breaks for whom; left out where the document does not tell. */
+  readonly why?: string | undefined;
   readonly remedy: string;
   /** Rank in a short list; with it the objects are one line. */
   readonly rank?: number | undefined;

@@ -221,6 +221,7 @@ export function findingBlock(model: ReportModel, group: FindingGroup, locale: Lo
     objects: group.findings.slice(0, MOST_OBJECTS).map((finding) => objectOf(model, finding, locale)),
     objectTotal: group.findings.length,
     objectsAtLeast: group.atLeast,
+    ...(check?.why && { why: check.why[locale] }),
     remedy: check?.remedy[locale] ?? say(locale, '规则集中没有该检查项的处置建议。', 'The rule set holds no remedy for this check.'),
     ...extra,
   };

@@ -1,6 +1,6 @@
 /** The document that every report is written from. Complete in itself: a stored model gives the same report years later. */
 import type { AcceptedRisk, CheckText, CheckVerdict, Coverage, ExpiredSuppression, Finding, GathererReport, Score } from '../agent/wire/inspection.ts';
-import type { Domain, Severity, Unit } from '../agent/wire/vocabulary.ts';
+import type { Domain, Severity, Text, Unit } from '../agent/wire/vocabulary.ts';
 import type { Fact, Rows } from './facts/fact.ts';
 import type { AdvisoryFacts, CheckGroup, MiddlewareInstance, NodeSystem, PackageVersions } from './facts/middleware.ts';
 import type { CalendarEntry, Comparison, Forecast, LifecycleEntry, NamespaceHealth, RunRecord, Trend } from './facts/period.ts';
@@ -55,6 +55,8 @@ export interface Product {
 
 /** A check's texts, with the origin of its threshold where the author of the model knew it. */
 export interface ReportCheck extends CheckText {
+  /** What breaks for whom; documents made before every check said so have none. */
+  readonly why?: Text | undefined;
   readonly source?: string | undefined;
   /** Version of the rule set in which it last changed. */
   readonly version?: string | undefined;

@@ -86,7 +86,7 @@ const TERMS: readonly (readonly [RegExp, string])[] = [
   [/\bpre-checks?\b/g, '预检'],
   [/\bcluster (?:\w+ )?polic(?:y|ies)\b/g, '集群策略'],
   [/\bproduct support policy\b/g, '产品支持政策'],
-  [/\bvendors’ /g, '厂商'],
+  [/\bvendors['’] /g, '厂商'],
   [/^the /g, ''],
   [/\bchecks\b/g, '检查'],
   [/\bnode conditions?\b/g, '节点状况'],

@@ -13,11 +13,12 @@ const SEVERITY_TEXTS: Readonly<Record<Check['severity'], Text>> = {
 /** Every check as plain data, and by subject what is checked and what is not. */
 export function catalogueJson(): object {
   return {
-    checks: CHECKS.map(({ id, area, title, remedy, severity, reads, unit, threshold, source, references, replaces }) => ({
+    checks: CHECKS.map(({ id, area, title, why, remedy, severity, reads, unit, threshold, source, references, replaces }) => ({
       id,
       area,
       severity,
       title,
+      why,
       remedy,
       reads,
       unit,

@@ -51,8 +51,8 @@ export interface CheckSpec<R extends SectionName, T extends Threshold> {
   readonly area: Area;
   /** The problem as a noun phrase. */
   readonly title: Text;
-  /** What breaks for whom, in one sentence, where the title does not say it already. */
-  readonly why?: Text;
+  /** What breaks for whom if nobody acts, in a sentence or two; what is not certain is said to be possible. */
+  readonly why: Text;
   /** Imperative; the first safe, read-only command first. No thresholds inside: they are data. */
   readonly remedy: Text;
   readonly severity: Severity;

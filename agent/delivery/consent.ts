@@ -6,9 +6,11 @@ import { access, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writePrivate } from '../site/private-file.ts';
 import type { PayloadKind } from '../wire/envelope.ts';
+import { LEAVING, type Leaves } from '../wire/leaves.ts';
+import type { Group } from '../wire/vocabulary.ts';
 
 /** From nothing to everything: signs of life, then what is wrong, then what was seen. */
-export const LEVELS = ['off', 'heartbeat', 'health', 'full'] as const;
+export const LEVELS = ['off', ...LEAVING] as const;
 export type Level = (typeof LEVELS)[number];
 
 export interface Consent {
@@ -71,6 +73,11 @@ export function consentOf({ level, hold, approved }: { readonly level: string; r
   if (known === undefined || Number.isNaN(approvedUntil)) return CLOSED;
   if (hold === 'manual') return { level: known, hold: 'manual', approvedUntil };
   return seconds <= MOST_HOLD_SECONDS ? { level: known, hold: seconds, approvedUntil } : CLOSED;
+}
+
+/** What a heartbeat says of it; nothing while nothing may leave. @param optOut groups that the site's file switches off */
+export function leavesOf({ level, hold }: Consent, optOut: readonly Group[]): Leaves | undefined {
+  return level === 'off' ? undefined : { level, hold: hold === 'manual' ? 'manual' : hold > 0 ? 'timed' : 'none', optOut };
 }
 
 async function wordOf(folder: string, name: string): Promise<string> {

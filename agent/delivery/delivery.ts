@@ -11,8 +11,9 @@ import { sealHeartbeat, sealSignals } from '../wire/encode-signals.ts';
 import type { Boundary, SealedPayload, Sender as SenderFacts } from '../wire/encode-values.ts';
 import type { AgentRequest, RequestReport, Takes } from '../wire/request.ts';
 import type { SignalBatch } from '../wire/signal.ts';
+import type { Group } from '../wire/vocabulary.ts';
 import { agentId } from './agent-id.ts';
-import { type Consent, readConsent } from './consent.ts';
+import { type Consent, leavesOf, readConsent } from './consent.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { LockedError } from './directory-lock.ts';
 import { type Handover, takeOver } from './handover.ts';
@@ -38,6 +39,8 @@ export interface DeliveryContext {
   /** What the site lets the collector ask, and what became of the newest request. */
   readonly takes: Takes;
   readonly report: () => RequestReport | undefined;
+  /** Groups of facts that the site's file switches off. */
+  readonly optOut: readonly Group[];
   readonly onRequests: (requests: readonly AgentRequest[]) => void;
 }
 
@@ -134,7 +137,7 @@ export async function openDelivery(options: DeliveryOptions, context: DeliveryCo
       lastInspectionAt: context.lastInspectionAt(),
       outbox: { items, bytes, oldestAgeSeconds, dropped },
       activeSignals,
-      ...(isAsked && { takes: context.takes, request: context.report() }),
+      ...(isAsked && { takes: context.takes, request: context.report(), leaves: leavesOf(await consent(), context.optOut) }),
     };
     const boundary = await context.boundary();
     await outbox.keep(

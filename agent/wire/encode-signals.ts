@@ -2,8 +2,10 @@
 import { CHECK_IDS } from './check-ids.ts';
 import { type Boundary, brand, encodeFinding, encodeScope, encodeSender, member, RefusedError, type SealedPayload, type Sender, whole } from './encode-values.ts';
 import { SCHEMA_VERSION } from './inspection.ts';
+import { HOLDS, LEAVING, type Leaves } from './leaves.ts';
 import { REFUSALS, REQUEST_STATES, type RequestReport, TAKES } from './request.ts';
 import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type Signal, type SignalBatch } from './signal.ts';
+import { GROUPS } from './vocabulary.ts';
 
 /** @throws RefusedError for more than {@link MOST_SIGNALS} signals or a value outside its type */
 export function sealSignals(agent: Sender, { at, complete, signals }: SignalBatch, boundary: Boundary): SealedPayload {
@@ -24,7 +26,7 @@ export function sealSignals(agent: Sender, { at, complete, signals }: SignalBatc
 /** @throws RefusedError for a value outside its type */
 export function sealHeartbeat(
   agent: Sender,
-  { at, intervalSeconds, uptimeSeconds, lastInspectionAt, outbox, activeSignals, takes, request }: Heartbeat,
+  { at, intervalSeconds, uptimeSeconds, lastInspectionAt, outbox, activeSignals, takes, request, leaves }: Heartbeat,
   boundary: Boundary,
 ): SealedPayload {
   const dropped = Object.fromEntries(Object.entries(outbox.dropped).map(([reason, count]) => [member(DROP_REASONS, reason, 'outbox.dropped'), whole(count, 'outbox.dropped')]));
@@ -46,11 +48,19 @@ export function sealHeartbeat(
       activeSignals: whole(activeSignals, 'activeSignals'),
       ...(takes !== undefined && { takes: member(TAKES, takes, 'takes') }),
       ...(request && { request: encodeReport(request) }),
+      ...(leaves && { leaves: encodeLeaves(leaves) }),
     },
     boundary,
   );
 }
 
+function encodeLeaves({ level, hold, optOut }: Leaves): Record<string, unknown> {
+  return {
+    level: member(LEAVING, level, 'leaves.level'),
+    hold: member(HOLDS, hold, 'leaves.hold'),
+    optOut: [...new Set(optOut)].map((group) => member(GROUPS, group, 'leaves.optOut')).sort(),
+  };
+}
 function encodeReport({ id, state, refusal }: RequestReport): Record<string, unknown> {
   return {
     id: whole(id, 'request.id'),

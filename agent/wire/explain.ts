@@ -50,6 +50,10 @@ export const HEARTBEAT_PURPOSES: Readonly<Record<string, Text>> = {
   },
   activeSignals: { zh: '未消除的信号数', en: 'Signals that are not clear' },
   takes: { zh: '站点是否允许收集端请求提前巡检', en: 'Whether the site lets the collector ask for an inspection ahead of its time' },
+  'leaves: level, hold, optOut': {
+    zh: '站点当前允许发送的内容、是否等待批准、关闭的分组：收集端只能显示，不能更改',
+    en: 'What the site lets leave now, whether it waits, groups that are off: the collector shows it and can change nothing',
+  },
   'request: id, state, refusal': { zh: '收集端最近一次请求的编号与结果', en: 'Number of the last thing that the collector asked, and what became of it' },
 };
 /** Purpose of what stands around every payload on its way. */

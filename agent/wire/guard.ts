@@ -6,6 +6,7 @@
 import { CHECK_IDS } from './check-ids.ts';
 import type { Field } from './fields.ts';
 import { type Leak, personalIn, quadIn, secretIn } from './guard-shapes.ts';
+import { HOLDS, LEAVING } from './leaves.ts';
 import { PSEUDONYM } from './pseudonym.ts';
 import { SECTIONS } from './registry.ts';
 import { registryWords } from './registry-words.ts';
@@ -15,7 +16,7 @@ import { SETTING_KEYS } from './sections/middleware/inventory.ts';
 import { settingParts } from './setting-scope.ts';
 import { DROP_REASONS, SIGNAL_STATES } from './signal.ts';
 import { isVersion } from './version.ts';
-import { AGENT_ROLES, AREAS, DOMAINS, NAME_KINDS, REASONS, SCOPE_KINDS, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
+import { AGENT_ROLES, AREAS, DOMAINS, GROUPS, NAME_KINDS, REASONS, SCOPE_KINDS, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
 import { isWellKnownAnywhere } from './well-known.ts';
 
 /** A payload was blocked: its bytes hold what may not leave. */
@@ -50,10 +51,10 @@ const NAME = 4;
 /** Keys beside the sections; those without texts have 0. */
 const ENVELOPE: Readonly<Record<string, number>> = {
   ...keys(
-    'schema epoch takenAt sections gatherers durationMs dropped verdicts atLeast findings findingsCut at complete signals since flapping maintenance parent agent scope intervalSeconds uptimeSeconds lastInspectionAt outbox items bytes oldestAgeSeconds activeSignals request id',
+    'schema epoch takenAt sections gatherers durationMs dropped verdicts atLeast findings findingsCut at complete signals since flapping maintenance parent agent scope intervalSeconds uptimeSeconds lastInspectionAt outbox items bytes oldestAgeSeconds activeSignals request id leaves',
     0,
   ),
-  ...keys('role clearNames section domain status reason check area verdict severity missing unit kind state takes refusal askedBy', WORD),
+  ...keys('role clearNames section domain status reason check area verdict severity missing unit kind state takes refusal level hold optOut askedBy', WORD),
   ...keys('version pack', VERSION),
   ...keys('observed threshold', WORD | VERSION),
   ...keys('node name namespace', NAME),
@@ -179,6 +180,9 @@ function readRegistry(): Vocabulary {
   }
   const closed = [
     TAKES,
+    LEAVING,
+    HOLDS,
+    GROUPS,
     REQUEST_STATES,
     REFUSALS,
     CHECK_IDS,

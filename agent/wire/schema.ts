@@ -5,6 +5,7 @@ import { MOST_FINDINGS } from './encode.ts';
 import type { Sender } from './encode-values.ts';
 import type { Field, Fields } from './fields.ts';
 import { SCHEMA_VERSION } from './inspection.ts';
+import { HOLDS, LEAVING } from './leaves.ts';
 import { PSEUDONYM } from './pseudonym.ts';
 import { SECTIONS } from './registry.ts';
 import { registryWords } from './registry-words.ts';
@@ -15,7 +16,7 @@ import { SETTING_KEYS } from './sections/middleware/inventory.ts';
 import { settingParts } from './setting-scope.ts';
 import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type SignalBatch } from './signal.ts';
 import { isVersion } from './version.ts';
-import { AGENT_ROLES, AREAS, DOMAINS, NAME_KINDS, type NameKind, REASONS, SCOPE_KINDS, type ScopeKind, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
+import { AGENT_ROLES, AREAS, DOMAINS, GROUPS, NAME_KINDS, type NameKind, REASONS, SCOPE_KINDS, type ScopeKind, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
 import { isWellKnown } from './well-known.ts';
 
 const versionText = z.string().refine(isVersion, 'not in the grammar of versions');
@@ -96,6 +97,7 @@ export function heartbeatSchema(clearNames: readonly NameKind[] = []): z.ZodType
     activeSignals: whole,
     takes: z.enum(TAKES).optional(),
     request: z.strictObject({ id: whole, state: z.enum(REQUEST_STATES), refusal: z.enum(REFUSALS).optional() }).optional(),
+    leaves: z.strictObject({ level: z.enum(LEAVING), hold: z.enum(HOLDS), optOut: z.array(z.enum(GROUPS)).max(GROUPS.length) }).optional(),
   });
 }
 /** What a reader of the wire gets, names as they travelled. */

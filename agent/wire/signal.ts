@@ -3,6 +3,7 @@
  * A signal has the identity of its finding, `check` + `scope`; value, severity and sender are facts about it, never part of it.
  */
 import type { Finding, Scope } from './inspection.ts';
+import type { Leaves } from './leaves.ts';
 import type { RequestReport, Takes } from './request.ts';
 
 /**
@@ -70,4 +71,6 @@ export interface Heartbeat {
   /** What the collector may ask; said to one that asks at all. */
   readonly takes?: Takes | undefined;
   readonly request?: RequestReport | undefined;
+  /** What the site lets leave; said under the same condition. */
+  readonly leaves?: Leaves | undefined;
 }

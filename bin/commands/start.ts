@@ -102,7 +102,7 @@ async function configOf(values: Values, context: CommandContext): Promise<Awaite
 
 /** A fresh month of the demo's data, up to now. */
 async function rebuildDemo(config: Awaited<ReturnType<typeof collectorConfig>>, { locale, print }: CommandContext): Promise<Demo> {
-  print(locale === 'zh' ? '正在生成演示数据（虚构，约十秒）…' : 'making the demo’s data (synthetic, some ten seconds)…');
+  print(locale === 'zh' ? '正在生成演示数据（虚构，约十秒）…' : "making the demo's data (synthetic, some ten seconds)…");
   for (const part of ['', '-wal', '-shm']) await rm(`${config.database.url.replace(/^sqlite:/, '')}${part}`, { force: true });
   await using database = await openStore(config);
   const box = await secretBoxOf(config.keyFile ?? join(config.dataDir, 'secret.key'));

@@ -75,6 +75,7 @@ export class DemoAgent {
       lastInspectionAt: this.#inspectedAt,
       outbox: { items: 0, bytes: 0, oldestAgeSeconds: 0, dropped: {} },
       activeSignals: activeSignals(this.#triggers).length,
+      leaves: { level: 'full', hold: 'none', optOut: [] } as const,
     };
     return this.#envelope('heartbeat', sealHeartbeat(this.#sender(), heartbeat, BOUNDARY), at);
   }

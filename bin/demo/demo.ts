@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { ENVELOPE_TYPE, MOST_ENVELOPES } from '../../agent/wire/envelope.ts';
-import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
+import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { enroll } from '../../collector/fleet/enroll.ts';
 import type { CheckTexts } from '../../collector/incident-news.ts';
 import type { ClusterIdentity } from '../../collector/ingest/apply.ts';
@@ -17,7 +17,8 @@ import { agentsOf, type DemoAgent } from './agents.ts';
 import { DemoPeople } from './people.ts';
 import { DEMO_CLUSTERS, type Moment } from './world.ts';
 
-export const DEMO_CUSTOMER: Text = { zh: '演示客户（虚构数据）', en: 'Demo customer (synthetic data)' };
+/** Read in both languages, whichever the program was started in; pages mark it as synthetic besides. */
+export const DEMO_CUSTOMER = '演示客户 Demo';
 const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -108,7 +109,7 @@ async function enrolAll({ database, policies, locale, version }: DemoParts, now:
     const { customerId, clusterId } = await enroll(
       database,
       policies,
-      { customer: DEMO_CUSTOMER[locale], cluster: cluster.name, policy: 'daocloud', tier: 'advanced', zone: 'Asia/Shanghai', locale, kind: 'kubernetes', demo: true },
+      { customer: DEMO_CUSTOMER, cluster: cluster.name, policy: 'daocloud', tier: 'advanced', zone: 'Asia/Shanghai', locale, kind: 'kubernetes', demo: true },
       now,
     );
     told.push({ identity: { customerId, clusterId }, agents: agentsOf(cluster, version) });

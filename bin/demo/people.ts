@@ -35,7 +35,7 @@ const ACTS: Readonly<Record<string, readonly Act[]>> = {
       after: 40,
       command: note(
         '已查看上一次退出：退出码 1，发布后的配置缺少一项；请确认 checkout 的新配置。',
-        'Looked at the last exit: code 1, the released configuration lacks an entry. Please check checkout’s new configuration.',
+        "Looked at the last exit: code 1, the released configuration lacks an entry. Please check checkout's new configuration.",
       ),
     },
   ],
@@ -51,7 +51,7 @@ const ACTS: Readonly<Record<string, readonly Act[]>> = {
   'pod-oom-killed': [
     { after: 12, command: ACKNOWLEDGE },
     { after: 14, command: FIRST_CONTACT },
-    { after: 60, command: note('month-end 的内存限制低于月末所需，建议提高限制后重跑。', 'month-end’s memory limit is below what the month’s end needs; raise it and run again.') },
+    { after: 60, command: note('month-end 的内存限制低于月末所需，建议提高限制后重跑。', "month-end's memory limit is below what the month's end needs; raise it and run again.") },
   ],
   'disk-space-low': [
     { after: 45, command: ACKNOWLEDGE },
@@ -69,7 +69,7 @@ export class DemoPeople {
   constructor(incidents: IncidentMachine, locale: Locale) {
     this.#incidents = incidents;
     this.#locale = locale;
-    this.#actor = { kind: 'user', id: 'demo-support', name: locale === 'zh' ? '王工（演示）' : 'Wang (demo)' };
+    this.#actor = { kind: 'user', id: 'demo-support', name: '王工 Wang (demo)' };
   }
 
   /** Does what is due by now. @param now milliseconds */

@@ -62,7 +62,7 @@ export const TROUBLES: readonly Trouble[] = [
     },
   },
   {
-    story: 'the API server’s certificate ends in 18 days and nobody renewed it',
+    story: "the API server's certificate ends in 18 days and nobody renewed it",
     host(draft, node, { now }) {
       if (node !== 'demo-prod-master-1' || !draft.certificates) return;
       for (const certificate of draft.certificates.certificates) if (certificate.name === 'apiserver') certificate.notAfter = now + 18 * DAY;

@@ -57,6 +57,8 @@ const HOLDERS = {
   'report.send': ACTIVE,
   /** The customer's own word: nobody of the vendor gives it for them. */
   'report.confirm': ['customer-administrator'],
+  /** Each for their own side; for the other only what came back signed on paper. */
+  'report.sign': ACTIVE,
   'report-schedule.read': EVERYBODY,
   /** Demands, plans, parts of reports: what both sides write down. */
   'report-record.read': EVERYBODY,

@@ -60,6 +60,10 @@ export function isCustomerRole(role: Role): role is (typeof CUSTOMER_ROLES)[numb
   return CUSTOMER_ROLES.some((one) => one === role);
 }
 
+/** Whose side somebody speaks for. */
+export function sideOf(principal: Principal): 'customer' | 'provider' {
+  return principal.kind === 'user' && principal.customerId !== null ? 'customer' : 'provider';
+}
 /** How a principal stands in events and in the audit log. */
 export function actorOf(principal: Principal): Actor {
   if (principal.kind === 'user') return { kind: 'user', id: principal.userId, name: principal.name };

@@ -1,4 +1,5 @@
 /** Agents of the fleet: who is silent, who came back, who is out of service, and how much of a cluster is looked at. */
+import type { Leaves } from '../../agent/wire/leaves.ts';
 import type { Heartbeat } from '../../agent/wire/signal.ts';
 import type { Visibility } from '../access/visibility.ts';
 import { notFound } from '../errors.ts';
@@ -26,6 +27,10 @@ export interface Agent {
   readonly skewMs: number | null;
   readonly silentSince: number | null;
   readonly retiredAt: number | null;
+  /** What its site lets leave; null: it does not say, or nothing may leave. */
+  readonly leaves: Leaves | null;
+  /** Since when it has said so. */
+  readonly leavesSince: number | null;
 }
 export interface Silence {
   /** Each is told once, to one collector. */
@@ -127,5 +132,7 @@ function toAgent(row: AgentRow): Agent {
     skewMs: row.skew_ms,
     silentSince: row.silent_since,
     retiredAt: row.retired_at,
+    leaves: row.leaves === null ? null : (JSON.parse(row.leaves) as Leaves),
+    leavesSince: row.leaves_at,
   };
 }

@@ -41,6 +41,8 @@ export interface AppDeps {
   /** For pages: what levels are called, and the zone of a site. */
   readonly rules: Pick<ContractRules, 'termsFor'>;
   readonly checkTexts: CheckTexts;
+  /** How the chart that brought this collector was installed, and what its own cluster is called here. */
+  readonly installedAs?: { readonly cluster: string; readonly namespace: string; readonly release: string; readonly name: string } | undefined;
   readonly targets: TargetStore;
   /** Whether this collector has the key that the others have. */
   readonly sharedKey: Pick<SharedKey, 'isOurs' | 'agree'>;

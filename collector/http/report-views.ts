@@ -20,6 +20,14 @@ export const Locales = z
 export const FileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/, 'the name of one of its files');
 
 const Actor = z.object({ kind: z.enum(['agent', 'user', 'integration', 'system']), id: z.string().optional(), name: z.string().optional() });
+const Signature = z.object({
+  name: z.string(),
+  position: z.string().optional(),
+  paperDay: z.string().optional().describe('day on the paper; left out: signed in the console or by API'),
+  at: Time,
+  recordedBy: Actor,
+  documentSha256: z.string(),
+});
 const File = z.object({ name: z.string(), mediaType: z.string(), bytes: z.number().int(), sha256: z.string() });
 export const ReportSummary = z.object({
   id: Id,
@@ -45,6 +53,7 @@ export const ReportSummary = z.object({
   confirmedAt: Time.optional(),
   confirmedBy: Actor.optional(),
   confirmation: z.object({ accepted: z.boolean(), note: z.string().optional() }).optional(),
+  signatures: z.object({ customer: Signature.optional(), provider: Signature.optional() }).describe('who signed for each side'),
 });
 export const ReportView = ReportSummary.extend({ files: z.array(File) });
 

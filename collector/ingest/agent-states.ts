@@ -1,4 +1,5 @@
 /** What a payload says about its agent, and whether it is newer than what is known. Pure, over rows that the transaction has locked. */
+import type { Leaves } from '../../agent/wire/leaves.ts';
 import { type AgentRow, agentKey } from '../store/agent-store.ts';
 import type { Item } from './apply.ts';
 
@@ -35,13 +36,14 @@ export class AgentStates {
     row.last_seen_at = Math.max(row.last_seen_at, receivedAt);
     if (skewMs !== undefined) row.skew_ms = skewOf(row.skew_ms, skewMs);
     if (row.retired_at !== null && header.keptAt * 1_000 > row.retired_at) row.retired_at = null; // it speaks: it is in service
-    if (sender.version !== row.version) row.takes = null; // another program: what it takes, it says itself
+    if (sender.version !== row.version) Object.assign(row, { takes: null, leaves: null, leaves_at: null }); // another program: what it takes, it says itself
     if (sender.epoch >= row.epoch) Object.assign(row, { role: sender.role, node: sender.node ?? null, version: sender.version, boot: header.boot, epoch: sender.epoch });
     if (decoded.kind === 'heartbeat') {
       row.heartbeat_seconds = decoded.payload.intervalSeconds;
       row.last_heartbeat_at = Math.max(row.last_heartbeat_at ?? 0, receivedAt);
       // One behind another collector is asked by that one.
       row.takes = isRelayed === true ? null : (decoded.payload.takes ?? row.takes);
+      hearLeaves(row, decoded.payload.leaves, receivedAt);
       row.outbox = JSON.stringify(decoded.payload.outbox);
     }
     if (decoded.kind === 'inspection' && isCurrent)
@@ -57,6 +59,12 @@ export class AgentStates {
   #replicas(clusterId: string): readonly AgentRow[] {
     return [...this.#rows.values()].filter((row) => row.cluster_id === clusterId && row.role === 'cluster');
   }
+}
+
+/** The time is that of the change: it is asked since when something leaves no more. */
+function hearLeaves(row: AgentRow, leaves: Leaves | undefined, at: number): void {
+  const said = leaves === undefined ? row.leaves : JSON.stringify(leaves);
+  if (said !== row.leaves) Object.assign(row, { leaves: said, leaves_at: at });
 }
 
 /** Within one process its own count decides, whatever its clock does; across processes and replicas, time. */
@@ -96,5 +104,7 @@ function newRow(clusterId: string, { header, sender }: Readable, receivedAt: num
     inspection_boot: null,
     inspection_seq: null,
     takes: null,
+    leaves: null,
+    leaves_at: null,
   };
 }

@@ -79,7 +79,7 @@ export function assemble(record: InspectionRecord): ReportModel {
     expired: record.expired,
     gatherers,
     // A rule set's entries hold more than texts; the document keeps what it prints.
-    checks: checkTexts.map(({ id, area, title, remedy, severity, source, group }) => ({ id, area, title, remedy, severity, source, ...(group && { group }) })),
+    checks: checkTexts.map(({ id, area, title, why, remedy, severity, source, group }) => ({ id, area, title, why, remedy, severity, source, ...(group && { group }) })),
     hosts: host === undefined ? [] : [hostFactsOf(host, sections, gatherers, record.verdicts)],
     cluster: domains.includes('cluster') ? clusterFactsOf(sections, gatherers) : undefined,
     changes: changesOf(record),

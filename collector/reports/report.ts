@@ -50,6 +50,21 @@ export interface Report extends ReportRequest {
   readonly confirmedAt?: number | undefined;
   readonly confirmedBy?: Actor | undefined;
   readonly confirmation?: { readonly accepted: boolean; readonly note?: string | undefined } | undefined;
+  readonly signatures: { readonly [K in Side]: Signature | undefined };
+}
+/** Who signs: the customer, and who serves it. */
+export const SIDES = ['customer', 'provider'] as const;
+export type Side = (typeof SIDES)[number];
+export interface Signature {
+  readonly name: string;
+  readonly position?: string | undefined;
+  /** ISO 8601 day of the paper; left out: signed on the report's page. */
+  readonly paperDay?: string | undefined;
+  /** When it was recorded, Unix milliseconds, and by whom. */
+  readonly at: number;
+  readonly recordedBy: Actor;
+  /** Hexadecimal SHA-256 of the document that was signed. */
+  readonly documentSha256: string;
 }
 export interface ReportFile {
   readonly name: string;

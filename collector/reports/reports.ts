@@ -7,9 +7,9 @@ import { appendAudit } from '../store/audit-store.ts';
 import type { Database, Db } from '../store/database.ts';
 import { findCluster, findCustomer } from '../store/fleet-store.ts';
 import { countSchedules, deleteSchedule, findSchedule, type ReportSchedule, saveSchedule } from '../store/report-schedule-store.ts';
-import { confirmReport, countUnfinished, findReport, insertReport, listFiles } from '../store/report-store.ts';
+import { confirmReport, countUnfinished, findReport, insertReport, listFiles, signReport } from '../store/report-store.ts';
 import { nextTurn, type Span } from './periods.ts';
-import type { Report, ReportRequest } from './report.ts';
+import type { Report, ReportRequest, Side, Signature } from './report.ts';
 import { contactsOf, type ReportContact, sendReport } from './report-mail.ts';
 
 /** Jobs of one customer that wait or run at once. */
@@ -20,6 +20,9 @@ const MOST_DAYS = 800;
 const DAY_MS = 86_400_000;
 
 export type NewSchedule = Pick<ReportSchedule, 'customerId' | 'clusterId' | 'kind' | 'formats' | 'locales' | 'cron' | 'zone' | 'mail' | 'enabled'> & { readonly span: Span };
+
+/** `by`: whose side the caller is on. */
+export type Signing = Pick<Signature, 'name' | 'position' | 'paperDay'> & { readonly side: Side; readonly by: Side };
 
 export class Reports {
   readonly #database: Database;
@@ -80,6 +83,34 @@ export class Reports {
         action: accepted ? 'report.confirm' : 'report.object',
         object: id,
         details: { document: report.documentSha256, ...(note !== undefined && { note: note.slice(0, 200) }) },
+      });
+    });
+    return await this.get(visibility, id);
+  }
+
+  /**
+   * A side's signature, once. For the other side only that it came back signed on paper can be noted, and only by who serves the customer.
+   * @throws AppError `not-found`, `forbidden`, `invalid`, `conflict`
+   */
+  async sign({ actor, visibility }: Caller, id: string, { side, by, name, position, paperDay }: Signing, now: number): Promise<Report> {
+    if (side !== by && (paperDay === undefined || by === 'customer')) throw new AppError('forbidden', 'nobody signs for the other side');
+    if (paperDay !== undefined && Date.parse(paperDay) > now + DAY_MS)
+      throw new AppError('invalid', 'the day lies in the future', { details: { field: 'paperDay' }, text: { zh: '日期在将来', en: 'the day lies in the future' } });
+    await this.#database.transaction(async (db) => {
+      const report = await findReport(db, visibility, id);
+      if (!report) throw notFound('report');
+      if (report.state !== 'done' || report.documentSha256 === undefined) throw new AppError('conflict', 'the report is not made yet');
+      if (side === 'customer' && report.confirmation?.accepted === false) throw new AppError('conflict', 'the customer objected to it');
+      const paper = { ...(position !== undefined && { position }), ...(paperDay !== undefined && { paperDay }) };
+      if (!(await signReport(db, id, side, { name, ...paper, at: now, recordedBy: actor, documentSha256: report.documentSha256 })))
+        throw new AppError('conflict', 'it was signed before');
+      await appendAudit(db, this.#database.engine, {
+        at: now,
+        actor,
+        customerId: report.customerId,
+        action: 'report.sign',
+        object: id,
+        details: { side, name, ...paper, document: report.documentSha256 },
       });
     });
     return await this.get(visibility, id);

@@ -29,6 +29,8 @@ const COLUMNS: Columns<AgentRow> = {
   inspection_boot: 'text',
   inspection_seq: 'bigint',
   takes: 'text',
+  leaves: 'text',
+  leaves_at: 'bigint',
 };
 /** Facts of the store's own that a payload does not change. */
 const KEPT: ReadonlySet<string> = new Set(['cluster_id', 'agent', 'first_seen_at', 'silent_since']);

@@ -196,7 +196,7 @@ export interface FleetPulse {
 export async function fleetPulse(db: Db, visibility: Visibility): Promise<FleetPulse> {
   const incidentSeen = customerVisible(visibility, 'i.customer_id');
   const clusterSeen = (column: string): Expression<SqlBool> => clusterVisible(visibility, column);
-  const { rows } = await sql<Record<keyof FleetPulse | 'asked' | 'requested' | 'stated' | 'changed', number | null>>`select
+  const { rows } = await sql<Record<keyof FleetPulse | 'asked' | 'requested' | 'stated' | 'leaving' | 'changed', number | null>>`select
     (select count(*) from clusters c where ${customerVisible(visibility, 'c.customer_id')}) as clusters,
     (select count(distinct c.customer_id) from clusters c where ${customerVisible(visibility, 'c.customer_id')}) as customers,
     (select count(*) from agents a where a.retired_at is null and ${clusterSeen('a.cluster_id')}) as agents,
@@ -208,6 +208,7 @@ export async function fleetPulse(db: Db, visibility: Visibility): Promise<FleetP
     (select max(coalesce(r.state_at, r.handed_at)) from inspection_request_agents r where r.request_id in
       (select q.id from inspection_requests q where ${clusterSeen('q.cluster_id')} order by q.requested_at desc limit 5)) as asked,
     (select max(q.requested_at) from inspection_requests q where ${clusterSeen('q.cluster_id')}) as requested,
+    (select max(a.leaves_at) from agents a where a.retired_at is null and ${clusterSeen('a.cluster_id')}) as leaving,
     (select max(s.made_at) from cluster_states s where ${clusterSeen('s.cluster_id')}) as stated`.execute(db);
   const row = rows[0];
   const number = (value: number | null | undefined): number => Number(value ?? 0);
@@ -219,7 +220,7 @@ export async function fleetPulse(db: Db, visibility: Visibility): Promise<FleetP
     incidents: number(row?.incidents),
     unacknowledged: number(row?.unacknowledged),
     breached: number(row?.breached),
-    changedAt: Math.max(number(row?.changed), number(row?.stated), number(row?.asked), number(row?.requested)),
+    changedAt: Math.max(number(row?.changed), number(row?.stated), number(row?.asked), number(row?.requested), number(row?.leaving)),
   };
 }
 

@@ -78,6 +78,21 @@ export async function loadIncident(db: Db, id: string): Promise<IncidentFile | u
   return { filing: toFiling(row), incident: fold(events), events };
 }
 
+/** Several, in the order of their ids given; those that are not there are left out. */
+export async function loadIncidents(db: Db, ids: readonly string[]): Promise<readonly IncidentFile[]> {
+  const found = new Map<string, IncidentFile>();
+  for (const chunk of chunksOf(ids)) {
+    const rows = await db.selectFrom('incidents').selectAll().where('id', 'in', chunk).execute();
+    const events = await db.selectFrom('incident_events').selectAll().where('incident_id', 'in', chunk).orderBy('incident_id').orderBy('version').execute();
+    const own = Map.groupBy(events.map(toEvent), ({ incidentId }) => incidentId);
+    for (const row of rows) {
+      const told = own.get(row.id) ?? [];
+      found.set(row.id, { filing: toFiling(row), incident: fold(told), events: told });
+    }
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
 /** What decides whether an incident has to be read at all. */
 export interface Head {
   readonly filing: Filing;

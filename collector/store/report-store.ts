@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Visibility } from '../access/visibility.ts';
 import type { Actor } from '../incidents/event.ts';
-import type { Report, ReportFault, ReportFile, ReportFormat, ReportRequest, ReportStage, ReportState } from '../reports/report.ts';
+import type { Report, ReportFault, ReportFile, ReportFormat, ReportRequest, ReportStage, ReportState, Side, Signature } from '../reports/report.ts';
 import type { Db, Engine } from './database.ts';
 import type { Row } from './tables.ts';
 import { customerVisible } from './visible.ts';
@@ -13,6 +13,7 @@ import { customerVisible } from './visible.ts';
 const COLUMNS = [
   ...(['id', 'customer_id', 'cluster_id', 'schedule_id', 'request_key', 'kind', 'formats', 'locales', 'from_at', 'to_at', 'mail', 'state', 'stage', 'progress'] as const),
   ...(['attempts', 'error', 'document_sha256', 'created_at', 'created_by', 'finished_at', 'confirm_until', 'confirmed_at', 'confirmed_by', 'confirmation'] as const),
+  ...(['signed_customer', 'signed_provider'] as const),
 ] as const;
 type Known = Pick<Row<'reports'>, (typeof COLUMNS)[number]>;
 
@@ -220,6 +221,19 @@ export async function confirmReport(
   return numUpdatedRows === 1n;
 }
 
+/** Once for each side. @returns false when that side has signed, or there is nothing to sign */
+export async function signReport(db: Db, id: string, side: Side, signature: Signature): Promise<boolean> {
+  const column = `signed_${side}` as const;
+  const { numUpdatedRows } = await db
+    .updateTable('reports')
+    .set({ [column]: JSON.stringify(signature) })
+    .where('id', '=', id)
+    .where('state', '=', 'done')
+    .where(column, 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 /** The newest report of the same kind about the same thing that was made for an earlier end: what a new one is compared with. */
 export async function lastDocument(
   db: Db,
@@ -247,7 +261,9 @@ export function sha256Of(content: string | Uint8Array): string {
 }
 
 function toReport(row: Known): Report {
+  const signature = (json: string | null): Signature | undefined => (json === null ? undefined : (JSON.parse(json) as Signature));
   return {
+    signatures: { customer: signature(row.signed_customer), provider: signature(row.signed_provider) },
     ...{ id: row.id, customerId: row.customer_id, clusterId: row.cluster_id, kind: row.kind, requestKey: row.request_key, to: row.to_at, mail: row.mail === 1 },
     ...{ progress: row.progress, attempts: row.attempts, createdAt: row.created_at },
     // Only our own words were stored.

@@ -104,14 +104,19 @@ function valueAxis(max: number, show: boolean): Record<string, unknown> {
     axisLine: { show: false },
   };
 }
+/** Room behind the axis for the labels that do not fit behind their own bars. */
+function labelRoom({ rows, max }: BarChart, plot: number): number {
+  return Math.max(48, ...rows.map(({ value, label }) => (widthOf(label) + 14 - plot * (1 - (value ?? 0) / max)) / ((value ?? 0) / max || 1)));
+}
 function barOption(chart: BarChart, width: number): Record<string, unknown> {
+  const left = nameRoom(
+    chart.rows.map(({ name }) => name),
+    width,
+  );
   return {
     grid: {
-      left: nameRoom(
-        chart.rows.map(({ name }) => name),
-        width,
-      ),
-      right: 48,
+      left,
+      right: Math.min(labelRoom(chart, width - left), (width - left) / 2),
       top: 4,
       bottom: 26,
     },

@@ -1,4 +1,6 @@
 /** The charts that chapters show, worded from the model. */
+
+import type { AreaScore } from '../../agent/wire/inspection.ts';
 import type { Area, Locale, Severity } from '../../agent/wire/vocabulary.ts';
 import { AREA_TITLES, SEVERITIES } from '../../agent/wire/vocabulary.ts';
 import type { Tone } from '../blocks.ts';
@@ -36,7 +38,11 @@ export function scoreByArea(model: ReportModel, locale: Locale): ChartSpec {
   const troubled = scored.filter(({ area }) => worstIn.get(area) === 'critical').length;
   const worst = scored[0];
   const worstWords = worst
-    ? say(locale, `最低为${AREA_TITLES[worst.area].zh}，${formatNumber(worst.score ?? 0)} 分`, `the lowest is ${AREA_TITLES[worst.area].en} at ${formatNumber(worst.score ?? 0)}`)
+    ? say(
+        locale,
+        `最低为${AREA_TITLES[worst.area].zh}，${formatNumber(worst.score ?? 0)} 分${heldBack(worst, worstIn.get(worst.area), 'zh') && `（因 ${worst.unknown} 项未检查）`}`,
+        `the lowest is ${AREA_TITLES[worst.area].en} at ${formatNumber(worst.score ?? 0)}${heldBack(worst, worstIn.get(worst.area), 'en') && ` (${plural(worst.unknown, 'check')} without an answer)`}`,
+      )
     : '';
   const title =
     troubled === 0
@@ -51,12 +57,13 @@ export function scoreByArea(model: ReportModel, locale: Locale): ChartSpec {
     title,
     source,
     max: 100,
-    rows: areas.map(({ area, score, unknown }) => {
+    rows: areas.map((row) => {
+      const { area, score, unknown } = row;
       const severity = worstIn.get(area);
       return {
         name: AREA_TITLES[area][locale],
         value: score,
-        label: score === null ? say(locale, `? 未检查（${unknown} 项）`, `? not checked (${unknown})`) : scoreLabel(score, severity),
+        label: score === null ? say(locale, `? 未检查（${unknown} 项）`, `? not checked (${unknown})`) : scoreLabel(score, severity) + heldBack(row, severity, locale),
         tone: score === null ? 'unknown' : severity === 'critical' || severity === 'warning' ? severity : 'neutral',
       };
     }),
@@ -70,6 +77,12 @@ function worstByArea({ findings }: ReportModel): ReadonlyMap<Area, Severity> {
 }
 export function limitWords(value: number, unit: string, locale: Locale): string {
   return say(locale, `阈值 ${value}${unit}`, `limit ${value}${unit}`);
+}
+/** Why an area without a problem to act on has fewer points: what was not looked at earns none. Empty for the others. */
+function heldBack({ score, passed, failed, unknown }: AreaScore, severity: Severity | undefined, locale: Locale): string {
+  if (score === null || unknown === 0 || severity === 'critical' || severity === 'warning') return '';
+  const coverage = (100 * (passed + failed)) / (passed + failed + unknown);
+  return Math.abs(score - coverage) < 1 ? say(locale, `  ? ${unknown} 项未检查`, `  ? ${unknown} not checked`) : '';
 }
 /** A colour never stands alone: an area with a problem to act on carries the shape of its severity. */
 function scoreLabel(score: number, severity: Severity | undefined): string {

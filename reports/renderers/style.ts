@@ -88,7 +88,7 @@ figure .nodata{border:1px solid var(--line);border-width:1px 0;color:var(--muted
 .finding .level{white-space:nowrap;font-weight:600}
 .finding .note{color:var(--muted);font-size:12.5px;margin:2px 0 0;max-width:none}
 .finding .objects{color:var(--text);margin:4px 0 0;max-width:none}
-.finding .remedy{color:var(--text);margin:6px 0 0;max-width:50em}
+.finding .why,.finding .remedy{color:var(--text);margin:6px 0 0;max-width:50em}
 .finding table{font-size:12.5px;color:var(--text)}
 .finding .scroll{margin:6px 0 8px}
 details.screen{margin:12px 0 20px}
@@ -150,7 +150,7 @@ details.screen{display:none}
 details.more summary{list-style:none;color:var(--muted)}
 tbody tr:nth-child(2),tbody tr:first-child,tbody tr:last-child{break-before:avoid}
 .finding{margin:7pt 0 9pt;padding-left:9pt;font-size:9.5pt;line-height:1.45}
-.finding h4{font-size:10pt}.finding .remedy,.finding .objects{margin-top:2pt;max-width:none}.finding .scroll{margin:3pt 0}.finding td{padding-top:1.5pt;padding-bottom:1.5pt}
+.finding h4{font-size:10pt}.finding .why,.finding .remedy,.finding .objects{margin-top:2pt;max-width:none}.finding .scroll{margin:3pt 0}.finding td{padding-top:1.5pt;padding-bottom:1.5pt}
 thead{display:table-header-group}
 .scroll{overflow:visible}
 table{font-size:9pt}.finding table{font-size:8.5pt}th{font-size:8.5pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td{padding-top:2px;padding-bottom:2px}

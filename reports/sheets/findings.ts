@@ -48,6 +48,7 @@ export const findingsSheet: Sheet = {
         { title: say(locale, '阈值', 'Threshold'), width: 14 },
         { title: say(locale, '单位', 'Unit'), width: 12 },
         { title: say(locale, '要求方（主机角色）', 'Asked for by (roles of the machine)'), width: 26 },
+        { title: say(locale, '影响', 'Why it matters'), width: 50 },
         { title: say(locale, '处置建议', 'Remedy'), width: 80 },
         { title: say(locale, '阈值来源', 'Source of the threshold'), width: 50 },
       ],
@@ -67,6 +68,7 @@ export const findingsSheet: Sheet = {
           measured(threshold),
           UNIT_WORDS[unit]?.[locale],
           askedBy && rolesWords(askedBy, locale),
+          text?.why?.[locale],
           text?.remedy[locale],
           sourceWords(text?.source, locale),
         ];

@@ -66,7 +66,7 @@ it('shows the last inspection field by field with its digest, the ledger, and na
     await collector.client('support-engineer', null, { serves: [customer] }),
     await collector.client('duty-manager', null, { serves: 'all' }),
   ]) {
-    expect((await page(who, '/privacy/site')).body).not.toMatch(/agent-host|action="\/privacy/);
+    expect((await page(who, '/privacy/site')).body).not.toMatch(/agent-host|method="post" action="\/privacy/);
     for (const path of ['agent-host/preview', 'agent-host/ledger']) expect((await page(who, `/privacy/site/${path}`)).statusCode).toBe(403);
     for (const [path, fields] of [
       ['resolve', { pseudonym }],
@@ -81,8 +81,8 @@ it('names the commands where the folders are out of reach, and changes nothing w
   const collector = await testCollector(database);
   const admin = await collector.client('administrator', null, { serves: 'all' });
   const shown = (await page(admin, '/privacy/site')).body;
-  expect(shown).toContain('-xunjian-consent --type merge');
-  expect(shown).not.toContain('action="/privacy');
+  expect(shown).toContain('configmap xunjian-consent --type merge');
+  expect(shown).not.toContain('method="post" action="/privacy');
   expect((await send(admin, '/privacy/site/consent', { level: 'off', hold: '0' })).statusCode).toBe(404);
 
   const { stateDir } = await site();

@@ -29,10 +29,7 @@ describe('xunjian start', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     expect((await fetch(`${url}/api/v1/incidents`)).status).toBe(401);
 
-    const states = query(
-      'demo.db',
-      "select incidents.rule, incidents.state from incidents join customers on customers.id = customer_id where customers.name like 'Demo customer%'",
-    );
+    const states = query('demo.db', "select incidents.rule, incidents.state from incidents join customers on customers.id = customer_id where customers.name = '演示客户 Demo'");
     const stateOf = (rule: string): unknown => states.find((row) => row['rule'] === rule)?.['state'];
     expect([stateOf('node-unreachable'), stateOf('service-time-unsynchronised'), stateOf('disk-space-low'), stateOf('control-plane-etcd-latency-high')]).toEqual([
       'open',

@@ -5,6 +5,7 @@ export const ingressControllerSingle = defineCheck({
   id: 'addon-ingress-controller-single',
   area: 'addon',
   title: { zh: 'Ingress 控制器只有一个副本', en: 'Ingress controller with a single replica' },
+  why: { zh: '它重启或所在节点故障时，所有对外访问同时中断。', en: 'When it restarts or its node fails, everything from outside is cut off.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get deployment <名称>`；增加到两个以上副本，并用反亲和分布到不同节点。',
     en: 'Run `kubectl -n <namespace> get deployment <name>`; raise it to two or more replicas and spread them over nodes by anti-affinity.',

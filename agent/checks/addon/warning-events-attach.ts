@@ -5,6 +5,7 @@ export const warningEventsAttach = defineCheck({
   id: 'addon-warning-events-attach',
   area: 'addon',
   title: { zh: '卷挂接反复失败', en: 'Attaching volumes fails again and again' },
+  why: { zh: '有状态的服务起不来或无法迁移，停在等待卷。', en: 'Stateful services do not start or move; they wait for their volumes.' },
   remedy: {
     zh: '执行 `kubectl get events -A --field-selector reason=FailedAttachVolume --sort-by=.lastTimestamp`；Multi-Attach 错误表示卷仍挂在另一节点：先停掉那里的 Pod。',
     en: 'Run `kubectl get events -A --field-selector reason=FailedAttachVolume --sort-by=.lastTimestamp`; a Multi-Attach error means another node still holds the volume: stop the pod there first.',

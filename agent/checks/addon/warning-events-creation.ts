@@ -5,6 +5,10 @@ export const warningEventsCreation = defineCheck({
   id: 'addon-warning-events-creation',
   area: 'addon',
   title: { zh: '控制器创建 Pod 失败', en: 'Controllers fail to create pods' },
+  why: {
+    zh: '需要的 Pod 建不出来，副本不足，发布卡住；常见原因是配额或准入策略。',
+    en: 'Pods that are needed are not made: too few replicas, stuck releases; mostly a quota or an admission policy.',
+  },
   remedy: {
     zh: '执行 `kubectl get events -A --field-selector reason=FailedCreate --sort-by=.lastTimestamp`；多为配额不足、准入策略拒绝或服务账号缺失，按消息处理。',
     en: 'Run `kubectl get events -A --field-selector reason=FailedCreate --sort-by=.lastTimestamp`; mostly a quota, an admission policy or a missing service account: act on the message.',

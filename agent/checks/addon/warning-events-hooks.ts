@@ -5,6 +5,10 @@ export const warningEventsHooks = defineCheck({
   id: 'addon-warning-events-hooks',
   area: 'addon',
   title: { zh: '容器生命周期钩子失败', en: 'Lifecycle hooks of containers fail' },
+  why: {
+    zh: '启动或停止前的准备没做完：可能丢请求、丢数据，停止也会变慢。',
+    en: 'What should happen before start or stop is left undone: requests or data may be lost, and stopping takes long.',
+  },
   remedy: {
     zh: '执行 `kubectl get events -A --field-selector reason=FailedPreStopHook --sort-by=.lastTimestamp`；检查钩子命令与超时，否则停止时会丢请求。',
     en: 'Run `kubectl get events -A --field-selector reason=FailedPreStopHook --sort-by=.lastTimestamp`; check command and timeout of the hook: requests are lost when a pod stops.',

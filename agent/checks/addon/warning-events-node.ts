@@ -5,6 +5,7 @@ export const warningEventsNode = defineCheck({
   id: 'addon-warning-events-node',
   area: 'addon',
   title: { zh: '节点异常事件', en: 'Nodes report trouble' },
+  why: { zh: '节点可能失联或不稳定，上面的 Pod 会被驱逐重建。', en: 'Nodes may be lost or unstable, and their pods are evicted.' },
   remedy: {
     zh: '执行 `kubectl get events -A --field-selector reason=NodeNotReady --sort-by=.lastTimestamp`，并用 `kubectl describe node <节点>` 查看条件；检查 kubelet、容器运行时与内核日志。',
     en: 'Run `kubectl get events -A --field-selector reason=NodeNotReady --sort-by=.lastTimestamp` and `kubectl describe node <node>` for its conditions; check kubelet, container runtime and kernel log.',

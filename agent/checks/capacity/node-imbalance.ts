@@ -5,6 +5,7 @@ export const nodeImbalance = defineCheck({
   id: 'capacity-node-imbalance',
   area: 'capacity',
   title: { zh: '节点之间的请求分布不均', en: 'Requests spread unevenly over the nodes' },
+  why: { zh: '有的节点已满、有的闲着：满的先出问题，总容量却显得够用。', en: 'Some nodes are full while others idle: the full ones fail first, though the total looks enough.' },
   remedy: {
     zh: '执行 `kubectl describe nodes | grep -A6 "Allocated resources"` 比较各节点；为工作负载配置 topologySpreadConstraints，或用 descheduler 重新均衡。',
     en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"` to compare nodes; give workloads topologySpreadConstraints, or rebalance with descheduler.',

@@ -6,6 +6,7 @@ export const podsHigh = defineCheck({
   id: 'capacity-pods-high',
   area: 'capacity',
   title: { zh: '集群的 Pod 数接近上限', en: 'Cluster close to its number of pods' },
+  why: { zh: '到达上限后新 Pod 无法调度，即使处理器和内存还有余量。', en: 'At the limit no new pod is placed, even with processors and memory to spare.' },
   remedy: {
     zh: '执行 `kubectl get pod -A --no-headers | wc -l` 核对数量；清理已结束的 Pod 与无用的工作负载，或增加节点。',
     en: 'Run `kubectl get pod -A --no-headers | wc -l`; remove finished pods and unused workloads, or add nodes.',

@@ -11,7 +11,7 @@ export const caExpiring = defineCheck({
   },
   remedy: {
     zh: '执行 `kubeadm certs check-expiration` 查看 CA 的到期时间；按官方文档“手动轮换 CA 证书”提前制定方案，先让新旧 CA 并存，再逐步换发全部证书。',
-    en: 'Run `kubeadm certs check-expiration` for the dates of the CAs; plan the “manual rotation of CA certificates” of the Kubernetes documentation early: trust the old and the new CA side by side first, then issue all certificates anew.',
+    en: 'Run `kubeadm certs check-expiration` for the dates of the CAs; plan the "manual rotation of CA certificates" of the Kubernetes documentation early: trust the old and the new CA side by side first, then issue all certificates anew.',
   },
   severity: 'warning',
   reads: ['certificates'],

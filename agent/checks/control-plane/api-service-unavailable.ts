@@ -17,7 +17,7 @@ export const apiServiceUnavailable = defineCheck({
   reads: ['apiServices'],
   unit: 'minutes',
   threshold: { afterMinutes: 0 },
-  source: 'kubernetes-mixin KubeAggregatedAPIDown, k8sgpt; told at once, how long it must hold before an incident is the trigger’s business',
+  source: "kubernetes-mixin KubeAggregatedAPIDown, k8sgpt; told at once, how long it must hold before an incident is the trigger's business",
 
   evaluate({ apiServices }, { afterMinutes }, { now }) {
     return apiServices.rows.flatMap(({ name, since }): readonly Violation[] => {

@@ -12,7 +12,7 @@ export const dceSupportEnding = defineCheck({
   },
   remedy: {
     zh: '执行 `kubectl get ns | grep -E "ghippo-system|kpanda-system|dce-system"` 并在 DCE 的“关于”页核对版本；与支持人员商定升级计划，或购买扩展维护。',
-    en: 'Check `kubectl get ns | grep -E "ghippo-system|kpanda-system|dce-system"` and the version on the page “About” of DCE; agree on an upgrade with support, or buy extended maintenance.',
+    en: 'Check `kubectl get ns | grep -E "ghippo-system|kpanda-system|dce-system"` and the version on the page "About" of DCE; agree on an upgrade with support, or buy extended maintenance.',
   },
   severity: 'warning',
   reads: ['namespaces'],

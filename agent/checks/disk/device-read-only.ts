@@ -5,6 +5,7 @@ export const diskDeviceReadOnly = defineCheck({
   id: 'disk-device-read-only',
   area: 'disk',
   title: { zh: '磁盘设备处于只读状态', en: 'Disk device is read-only' },
+  why: { zh: '所有写操作失败：数据库、日志和 kubelet 都会停止工作。', en: 'Every write fails: databases, logs and the kubelet stop working.' },
   remedy: {
     zh: '执行 `lsblk -o NAME,RO,SIZE,MOUNTPOINT` 确认；SSD 寿命耗尽、存储卷锁定或虚拟磁盘写保护都会如此，查明原因后更换或解除，再恢复其上的业务。',
     en: 'Confirm with `lsblk -o NAME,RO,SIZE,MOUNTPOINT`; a worn-out SSD, a locked volume or a write-protected virtual disk look like this: find which, replace or unlock it, then bring its work back.',
@@ -13,7 +14,7 @@ export const diskDeviceReadOnly = defineCheck({
   reads: ['disks'],
   unit: 'count',
   threshold: {},
-  source: 'practice: whole writable disks become read-only at the end of an SSD’s life or by protection of the storage',
+  source: "practice: whole writable disks become read-only at the end of an SSD's life or by protection of the storage",
 
   evaluate({ disks }, _threshold, { host }) {
     return judgeRows(disks.devices, { kind: 'Disk', host, missing: 'not-reported' }, ({ readOnly }) => (readOnly === undefined ? undefined : readOnly ? [{}] : []));

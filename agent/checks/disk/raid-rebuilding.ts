@@ -5,6 +5,10 @@ export const diskRaidRebuilding = defineCheck({
   id: 'disk-raid-rebuilding',
   area: 'disk',
   title: { zh: '软件 RAID 阵列正在重建', en: 'Software RAID array rebuilding' },
+  why: {
+    zh: '重建完成前没有冗余，再坏一块盘就丢数据；期间性能也会下降。',
+    en: 'Until it is done there is no redundancy: another failure loses data, and the disks are slower meanwhile.',
+  },
   remedy: {
     zh: '执行 `cat /proc/mdstat` 查看进度；重建期间磁盘性能下降且冗余不足，等它完成后再做维护，必要时调整 /proc/sys/dev/raid/speed_limit_max。',
     en: 'Watch `cat /proc/mdstat`; until it is done disks are slower and redundancy is missing, so put off maintenance, and adjust /proc/sys/dev/raid/speed_limit_max if needed.',

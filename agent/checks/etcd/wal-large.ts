@@ -5,6 +5,7 @@ export const walLarge = defineCheck({
   id: 'etcd-wal-large',
   area: 'etcd',
   title: { zh: 'etcd 预写日志堆积', en: 'etcd write-ahead log that piles up' },
+  why: { zh: '旧日志没有被清理，会占满磁盘并拖慢重启。', en: 'Old logs are not removed: they fill the disk and slow a restart.' },
   remedy: {
     zh: '执行 `ls -lh /var/lib/etcd/member/wal` 查看；检查 `--max-wals` 与 `--snapshot-count`，并确认磁盘没有只读或写满。',
     en: 'Look with `ls -lh /var/lib/etcd/member/wal`; check `--max-wals` and `--snapshot-count`, and that the disk is neither read-only nor full.',

@@ -5,6 +5,10 @@ export const cpuHigh = defineCheck({
   id: 'host-cpu-high',
   area: 'host',
   title: { zh: '处理器使用率过高', en: 'Processor use high' },
+  why: {
+    zh: '没有余量应对高峰：请求排队，健康检查超时会引发不必要的重启。',
+    en: 'Nothing is left for a peak: requests queue, and probes that time out cause restarts of their own.',
+  },
   remedy: {
     zh: '执行 `top -b -n 1 | head -20` 找出占用最高的进程；限制其资源、迁移负载或扩容。',
     en: 'Run `top -b -n 1 | head -20` to find the processes behind it; limit them, move load away or add capacity.',

@@ -5,6 +5,10 @@ export const cpuPressureHigh = defineCheck({
   id: 'host-cpu-pressure-high',
   area: 'host',
   title: { zh: '处理器争用', en: 'Contention for processors' },
+  why: {
+    zh: '任务等不到处理器，时延升高且波动，对延迟敏感的服务最先受影响。',
+    en: 'Work waits for a processor; answers get slower and uneven, in services that are sensitive first.',
+  },
   remedy: {
     zh: '执行 `cat /proc/pressure/cpu` 与 `top -b -n 1 | head -20` 查看；降低并发、调整 CPU 限制或扩容。',
     en: 'Run `cat /proc/pressure/cpu` and `top -b -n 1 | head -20`; lower concurrency, adjust CPU limits or add capacity.',

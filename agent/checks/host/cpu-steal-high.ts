@@ -5,6 +5,10 @@ export const cpuStealHigh = defineCheck({
   id: 'host-cpu-steal-high',
   area: 'host',
   title: { zh: '处理器时间被宿主机占用', en: 'Processor time taken by the hypervisor' },
+  why: {
+    zh: '宿主机超卖，虚拟机得不到应有的算力：业务变慢，而本机看不出原因。',
+    en: 'The hypervisor gives the machine less than it was promised: services slow down for a reason not seen inside.',
+  },
   remedy: {
     zh: '执行 `vmstat 1 5` 查看 st 列；请虚拟化平台取消超分、迁移虚拟机或更换规格。',
     en: 'Run `vmstat 1 5` and look at column st; have the virtual machine moved, given reserved processors or a larger size.',

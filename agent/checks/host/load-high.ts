@@ -5,6 +5,10 @@ export const loadHigh = defineCheck({
   id: 'host-load-high',
   area: 'host',
   title: { zh: '系统负载过高', en: 'Load of the machine high' },
+  why: {
+    zh: '排队的任务多于处理器所能承担，响应变慢，登录和运维操作也会迟滞。',
+    en: 'More work queues than the processors carry: answers come late, and so does signing in to help.',
+  },
   remedy: {
     zh: '执行 `uptime` 与 `vmstat 1 5` 区分是处理器排队（r 列）还是等待磁盘（b 列）；据此限制负载、优化存储或扩容。',
     en: 'Run `uptime` and `vmstat 1 5` to tell queues for processors (column r) from waits for disks (column b); then limit load, improve storage or add capacity.',

@@ -5,6 +5,10 @@ export const memoryMajorFaults = defineCheck({
   id: 'host-memory-major-faults',
   area: 'host',
   title: { zh: '主缺页过于频繁', en: 'Major page faults frequent' },
+  why: {
+    zh: '程序反复从磁盘取回自己的内存页，内存实际已不够用，响应明显变慢。',
+    en: 'Programs fetch their own pages from disk again and again: memory is short in truth, and answers are slow.',
+  },
   remedy: {
     zh: '执行 `sar -B 1 5` 或 `pidstat -r 1 5` 找出缺页最多的进程；多半是内存不足导致程序代码被反复换出，请减少负载或增加内存。',
     en: 'Run `sar -B 1 5` or `pidstat -r 1 5` to find the process; mostly memory is short and program code is read again and again: reduce load or add memory.',

@@ -5,6 +5,10 @@ export const slabUnreclaimableHigh = defineCheck({
   id: 'host-slab-unreclaimable-high',
   area: 'host',
   title: { zh: '内核对象占用内存过多', en: 'Kernel objects take much memory' },
+  why: {
+    zh: '内核对象占住的内存收不回来，常见于泄漏，最终会挤垮业务进程。',
+    en: 'The kernel cannot give this memory back; mostly it is a leak that in the end crowds services out.',
+  },
   remedy: {
     zh: '执行 `slabtop -o -s c | head -20` 找出占用最多的对象；持续增长多为内核或驱动泄漏，请升级内核并安排重启。',
     en: 'Run `slabtop -o -s c | head -20` to find the objects; steady growth is mostly a leak in kernel or driver: upgrade the kernel and arrange a reboot.',

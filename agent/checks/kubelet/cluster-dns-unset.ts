@@ -4,6 +4,7 @@ export const clusterDnsUnset = defineCheck({
   id: 'kubelet-cluster-dns-unset',
   area: 'kubelet',
   title: { zh: 'kubelet 未设置集群 DNS', en: 'Kubelet without cluster DNS' },
+  why: { zh: '该节点上的 Pod 解析不到集群内的服务名，互相访问失败。', en: 'Pods on this node do not resolve names of Services, and cannot find each other.' },
   remedy: {
     zh: '执行 `grep -A1 clusterDNS /var/lib/kubelet/config.yaml` 确认；填入集群 DNS 的地址并重启 kubelet，否则 Pod 无法解析服务名。',
     en: 'Check `grep -A1 clusterDNS /var/lib/kubelet/config.yaml`; enter the address of the cluster DNS and restart the kubelet, or pods cannot resolve services.',

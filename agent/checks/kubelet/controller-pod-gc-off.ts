@@ -4,6 +4,7 @@ export const controllerPodGcOff = defineCheck({
   id: 'kubelet-controller-pod-gc-off',
   area: 'kubelet',
   title: { zh: '已终止的 Pod 不会被及时清理', en: 'Terminated pods that are not cleaned up in time' },
+  why: { zh: '终止的 Pod 不断堆积，etcd 与列表请求越来越慢。', en: 'Terminated pods pile up, and etcd and every listing get slower.' },
   remedy: {
     zh: '执行 `grep -- --terminated-pod-gc-threshold /etc/kubernetes/manifests/kube-controller-manager.yaml` 确认；恢复默认值或设得更小，过多的已终止 Pod 会占用 etcd 与内存。',
     en: 'Check `grep -- --terminated-pod-gc-threshold /etc/kubernetes/manifests/kube-controller-manager.yaml`; go back to the default or lower: terminated pods use up etcd and memory.',

@@ -4,6 +4,7 @@ export const imageGcLate = defineCheck({
   id: 'kubelet-image-gc-late',
   area: 'kubelet',
   title: { zh: '镜像清理晚于磁盘驱逐', en: 'Image clean-up that starts after eviction' },
+  why: { zh: '磁盘先触发驱逐才开始清理镜像，Pod 被白白赶走。', en: 'Pods are evicted before unused images are removed, which would have been enough.' },
   remedy: {
     zh: '执行 `grep -E "imageGC|imagefs" /var/lib/kubelet/config.yaml` 确认；把 `imageGCHighThresholdPercent` 降到驱逐阈值之前，使节点先清理镜像再驱逐 Pod。',
     en: 'Check `grep -E "imageGC|imagefs" /var/lib/kubelet/config.yaml`; lower `imageGCHighThresholdPercent` below the eviction limit, so that images go before pods do.',

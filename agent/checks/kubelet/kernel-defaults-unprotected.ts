@@ -4,6 +4,7 @@ export const kernelDefaultsUnprotected = defineCheck({
   id: 'kubelet-kernel-defaults-unprotected',
   area: 'kubelet',
   title: { zh: 'kubelet 会自行改动内核参数', en: 'Kubelet that changes kernel settings by itself' },
+  why: { zh: '实际内核参数与管理员设定的不一致，重启或排查时容易被误导。', en: 'Settings differ from what administrators chose, which misleads whoever searches after a restart.' },
   remedy: {
     zh: '执行 `sysctl vm.overcommit_memory kernel.panic kernel.panic_on_oops` 核对；先在系统中设好这些参数，再设置 `protectKernelDefaults: true` 并重启 kubelet。',
     en: 'Compare `sysctl vm.overcommit_memory kernel.panic kernel.panic_on_oops`; set them in the system first, then `protectKernelDefaults: true` and restart the kubelet.',

@@ -5,6 +5,10 @@ export const staticPodChanged = defineCheck({
   id: 'kubelet-static-pod-changed',
   area: 'kubelet',
   title: { zh: '静态 Pod 清单近期有改动', en: 'Manifests of static pods that changed lately' },
+  why: {
+    zh: '控制面组件被改动并重启过；若不在变更计划内，可能是误操作或入侵。',
+    en: 'Control-plane components were changed and restarted; if nobody planned it, it is a mistake or an intrusion.',
+  },
   remedy: {
     zh: '执行 `ls -l --time-style=long-iso /etc/kubernetes/manifests` 查看；与变更记录核对，并确认各管理节点的改动一致。',
     en: 'Look with `ls -l --time-style=long-iso /etc/kubernetes/manifests`; compare with the record of changes and make sure that all control-plane nodes agree.',

@@ -5,6 +5,7 @@ export const staticPodFileOpen = defineCheck({
   id: 'kubelet-static-pod-file-open',
   area: 'kubelet',
   title: { zh: '静态 Pod 清单可被其他用户读写', en: 'Manifests of static pods that other users may read or write' },
+  why: { zh: '能改清单的人就能在控制面上以 root 运行任何程序，接管集群。', en: 'Whoever may change them runs anything as root on the control plane and owns the cluster.' },
   remedy: {
     zh: '执行 `stat -c "%a %U:%G %n" /etc/kubernetes/manifests/*` 查看；用 `chmod 600` 与 `chown root:root` 收紧权限。',
     en: 'Look with `stat -c "%a %U:%G %n" /etc/kubernetes/manifests/*`; tighten them with `chmod 600` and `chown root:root`.',

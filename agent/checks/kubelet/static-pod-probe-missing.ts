@@ -5,6 +5,7 @@ export const staticPodProbeMissing = defineCheck({
   id: 'kubelet-static-pod-probe-missing',
   area: 'kubelet',
   title: { zh: '静态 Pod 没有存活探针', en: 'Static pods without a liveness probe' },
+  why: { zh: '组件卡死时没有人重启它，控制面会一直处于半瘫痪状态。', en: 'When the component hangs nobody restarts it, and the control plane stays half dead.' },
   remedy: {
     zh: '执行 `grep -L livenessProbe /etc/kubernetes/manifests/*.yaml` 查看；按安装工具的模板补上 `livenessProbe`，否则进程卡死时不会重启。',
     en: "Look with `grep -L livenessProbe /etc/kubernetes/manifests/*.yaml`; add the `livenessProbe` of the installer's template, or a process that hangs is never restarted.",

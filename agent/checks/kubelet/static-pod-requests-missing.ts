@@ -5,6 +5,10 @@ export const staticPodRequestsMissing = defineCheck({
   id: 'kubelet-static-pod-requests-missing',
   area: 'kubelet',
   title: { zh: '静态 Pod 没有资源请求', en: 'Static pods without resource requests' },
+  why: {
+    zh: '资源紧张时控制面组件没有保障，会先于业务被限制或终止。',
+    en: 'When resources are short the control plane has no claim and is throttled or killed before the workloads.',
+  },
   remedy: {
     zh: '执行 `grep -A4 resources /etc/kubernetes/manifests/*.yaml` 查看；为组件声明 CPU 与内存请求，避免资源紧张时最先受到挤压。',
     en: 'Look with `grep -A4 resources /etc/kubernetes/manifests/*.yaml`; request CPU and memory, so that they are not the first to suffer.',

@@ -8,6 +8,7 @@ export const linkFlapping = defineCheck({
   id: 'link-flapping',
   area: 'link',
   title: { zh: '网卡链路反复通断', en: 'Link of an interface flaps' },
+  why: { zh: '每次通断都会中断连接并触发切换，业务看到阵发的超时。', en: 'Every flap breaks connections and causes a fail-over: time-outs in bursts.' },
   remedy: {
     zh: '执行 `dmesg -T | grep -iE "link (is )?(up|down)"` 查看通断时间；更换网线或光模块，核对交换机端口的自协商与节能设置。',
     en: 'Run `dmesg -T | grep -iE "link (is )?(up|down)"` for the times; replace the cable or transceiver and check negotiation and power saving of the switch port.',

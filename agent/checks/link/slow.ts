@@ -5,6 +5,7 @@ export const linkSlow = defineCheck({
   id: 'link-slow',
   area: 'link',
   title: { zh: '网卡协商速率过低', en: 'Interface negotiated a low speed' },
+  why: { zh: '协商到低速，带宽只剩应有的几分之一，备份、复制和存储都会受限。', en: 'It negotiated a fraction of its speed, which holds back backups, replication and storage.' },
   remedy: {
     zh: '执行 `ethtool <网卡> | grep -E "Speed|Supported link modes"` 对比协商速率与能力；更换网线（百兆多为线序或劣质线），核对交换机端口配置。',
     en: 'Compare what it negotiated with what it can do by `ethtool <interface> | grep -E "Speed|Supported link modes"`; replace the cable (100 Mbit/s mostly means a bad pair) and check the switch port.',

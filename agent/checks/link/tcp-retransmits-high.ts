@@ -5,6 +5,7 @@ export const linkTcpRetransmitsHigh = defineCheck({
   id: 'link-tcp-retransmits-high',
   area: 'link',
   title: { zh: 'TCP 重传比例过高', en: 'High share of TCP retransmissions' },
+  why: { zh: '网络在丢包：吞吐下降、时延抖动，跨节点调用最明显。', en: 'The network loses packets: throughput falls and latency jumps, most of all between nodes.' },
   remedy: {
     zh: '执行 `nstat -az TcpRetransSegs TcpOutSegs` 与 `ss -ti` 找出重传集中的对端；排查到该对端的链路丢包、网卡错误、MTU 与防火墙。',
     en: 'Run `nstat -az TcpRetransSegs TcpOutSegs` and `ss -ti` to find the peers concerned; look for loss on the way there, interface errors, MTU and firewalls.',

@@ -5,6 +5,7 @@ export const ingressClassMissing = defineCheck({
   id: 'network-ingress-class-missing',
   area: 'network',
   title: { zh: 'Ingress 的类不存在', en: 'Ingress whose class does not exist' },
+  why: { zh: '没有控制器处理它，外部访问不到该服务。', en: 'No controller handles it, and nobody outside reaches the service.' },
   remedy: {
     zh: '执行 `kubectl get ingressclass` 与 `kubectl -n <命名空间> get ingress <名称>` 对照；把 `ingressClassName` 改为存在的类，或设置一个默认类。',
     en: 'Compare `kubectl get ingressclass` with `kubectl -n <namespace> get ingress <name>`; set `ingressClassName` to a class that exists, or make one the default.',

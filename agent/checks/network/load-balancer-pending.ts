@@ -5,6 +5,7 @@ export const loadBalancerPending = defineCheck({
   id: 'network-load-balancer-pending',
   area: 'network',
   title: { zh: '负载均衡服务没有分到地址', en: 'LoadBalancer Service without an address' },
+  why: { zh: '外部用户无法访问该服务。', en: 'Nobody outside can reach the service.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe service <服务>` 查看事件；检查负载均衡控制器（MetalLB 或云厂商控制器）是否运行、地址池是否还有空闲地址。',
     en: 'Run `kubectl -n <namespace> describe service <service>` for its events; check that the load balancer controller (MetalLB or the cloud provider) runs and that its pool has free addresses.',

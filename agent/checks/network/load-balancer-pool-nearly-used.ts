@@ -5,6 +5,7 @@ export const loadBalancerPoolNearlyUsed = defineCheck({
   id: 'network-load-balancer-pool-nearly-used',
   area: 'network',
   title: { zh: '负载均衡地址池即将用尽', en: 'Load balancer address pool nearly used up' },
+  why: { zh: '用完后新的对外服务分不到地址，发布会卡住。', en: 'Once used up new services get no outside address, and releases stop.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get ipaddresspools -o yaml` 查看地址段与占用；回收不用的负载均衡服务，或扩充地址段。',
     en: 'Run `kubectl -n <namespace> get ipaddresspools -o yaml` for ranges and use; release unused LoadBalancer Services, or add addresses.',

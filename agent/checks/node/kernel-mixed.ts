@@ -5,6 +5,10 @@ export const kernelMixed = defineCheck({
   id: 'node-kernel-mixed',
   area: 'node',
   title: { zh: '节点的内核版本不一致', en: 'Different kernels among the nodes' },
+  why: {
+    zh: '同一个 Pod 在不同节点上表现不一，故障只在部分节点出现，难以定位。',
+    en: 'A pod behaves differently from node to node, and faults that show on some only are hard to find.',
+  },
   remedy: {
     zh: '执行 `kubectl get nodes -o wide` 比较内核版本；在同一批节点上统一内核，便于排障与打补丁。',
     en: 'Run `kubectl get nodes -o wide` to compare kernels; keep one kernel a pool, so that faults and patches are the same everywhere.',

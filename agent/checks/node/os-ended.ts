@@ -15,7 +15,7 @@ export const osEnded = defineCheck({
   reads: ['nodes'],
   unit: 'days',
   threshold: { warningDays: 0 },
-  source: 'vendors’ lifecycle pages, openEuler release-management lifecycle.md; troubleshoot, Huawei Cloud node checks',
+  source: "vendors' lifecycle pages, openEuler release-management lifecycle.md; troubleshoot, Huawei Cloud node checks",
 
   evaluate({ nodes }, { warningDays }, { now }) {
     const known = nodes.rows.flatMap(({ name, os, osVersion }) => {

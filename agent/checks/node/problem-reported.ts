@@ -19,7 +19,7 @@ export const problemReported = defineCheck({
   title: { zh: '问题检测程序报告的节点故障', en: 'Node faults that a problem detector reports' },
   why: {
     zh: '节点自身的检测程序已报告硬件或内核故障：上面的业务随时可能中断。',
-    en: 'The node’s own detector reports a fault of hardware or kernel: services on it may stop at any time.',
+    en: "The node's own detector reports a fault of hardware or kernel: services on it may stop at any time.",
   },
   remedy: {
     zh: '执行 `kubectl describe node <节点>` 查看值为 True 的自定义状态，再在节点上执行 `dmesg -T | tail -200` 核实；按对应的故障处理，磁盘只读或内核死锁时先驱逐节点。',

@@ -4,6 +4,10 @@ export const linksUnprotected = defineCheck({
   id: 'os-links-unprotected',
   area: 'os',
   title: { zh: '未限制跟随他人的链接', en: 'Following links of others not restricted' },
+  why: {
+    zh: '普通用户可在 /tmp 布置链接，诱使特权程序改写或读取别人的文件。',
+    en: 'A user may plant links in /tmp that make privileged programs read or overwrite files of others.',
+  },
   remedy: {
     zh: '执行 `sysctl fs.protected_symlinks fs.protected_hardlinks` 查看；在 `/etc/sysctl.d/` 中都设为 1，防止借临时目录提权。',
     en: 'Run `sysctl fs.protected_symlinks fs.protected_hardlinks` to see them; set both to 1 below `/etc/sysctl.d/`, against escalation through temporary folders.',

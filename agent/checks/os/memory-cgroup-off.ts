@@ -4,6 +4,7 @@ export const memoryCgroupOff = defineCheck({
   id: 'os-memory-cgroup-off',
   area: 'os',
   title: { zh: '内核关闭了内存 cgroup', en: 'Memory cgroup switched off' },
+  why: { zh: '容器的内存限制不起作用：一个容器就能耗尽整个节点。', en: 'Memory limits of containers have no effect: a single one may exhaust the whole node.' },
   remedy: {
     zh: '执行 `cat /proc/cmdline` 确认 `cgroup_disable=memory`；从引导配置中删去后重启，否则 Pod 的内存限制不起作用，kubelet 无法启动。',
     en: 'Run `cat /proc/cmdline` to confirm `cgroup_disable=memory`; remove it from the boot configuration and reboot, or memory limits of pods have no effect and kubelet does not start.',

@@ -5,6 +5,7 @@ export const panicRestartOff = defineCheck({
   id: 'os-panic-restart-off',
   area: 'os',
   title: { zh: '内核崩溃后不会自动重启', en: 'No restart after a kernel panic' },
+  why: { zh: '崩溃后机器停在原地，必须有人到现场或用带外管理重启。', en: 'After a crash the machine stands still until somebody restarts it by hand or by its management board.' },
   remedy: {
     zh: '执行 `sysctl kernel.panic` 查看当前值；在 `/etc/sysctl.d/` 中设为正数秒（kubelet 与 Kubespray 用 10），使节点崩溃后自行恢复。',
     en: 'Run `sysctl kernel.panic` to see the value; set it to seconds above zero below `/etc/sysctl.d/` (kubelet and Kubespray use 10), so that the node comes back by itself.',

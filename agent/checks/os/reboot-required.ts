@@ -7,6 +7,7 @@ export const rebootRequired = defineCheck({
   id: 'os-reboot-required',
   area: 'os',
   title: { zh: '系统更新后需要重启', en: 'Reboot required after updates' },
+  why: { zh: '已更新的库和内核仍以旧版本运行，漏洞并没有真正修复。', en: 'What was updated still runs in its old version, so the holes are not closed yet.' },
   remedy: {
     zh: '执行 `cat /run/reboot-required.pkgs` 查看由哪些软件包引起；在变更窗口中先 `kubectl drain` 再逐台重启。',
     en: 'Run `cat /run/reboot-required.pkgs` to see which packages ask for it; in a change window drain nodes one by one and reboot them.',

@@ -17,7 +17,7 @@ export const releaseExtendedOnly = defineCheck({
   reads: ['os'],
   unit: 'days',
   threshold: { graceDays: 0 },
-  source: 'openEuler lifecycle.md and the vendors’ lifecycle pages; days since the end of regular maintenance',
+  source: "openEuler lifecycle.md and the vendors' lifecycle pages; days since the end of regular maintenance",
 
   evaluate({ os }, { graceDays }, { now }) {
     const lifecycle = lifecycleOf(os);

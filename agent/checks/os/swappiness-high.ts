@@ -5,6 +5,7 @@ export const swappinessHigh = defineCheck({
   id: 'os-swappiness-high',
   area: 'os',
   title: { zh: '过早使用交换分区', en: 'Swapping begins too early' },
+  why: { zh: '内存尚够就换出进程，数据库和 Java 应用出现秒级停顿。', en: 'Processes are swapped out while memory is left; databases and Java servers pause for seconds.' },
   remedy: {
     zh: '执行 `sysctl vm.swappiness` 查看；在 `/etc/sysctl.d/` 中调低该值，减少数据库与 JVM 的内存被换出。',
     en: 'Run `sysctl vm.swappiness` to see it; lower it below `/etc/sysctl.d/`, so that memory of databases and JVMs stays in place.',

@@ -5,6 +5,7 @@ export const capabilitiesKept = defineCheck({
   id: 'security-capabilities-kept',
   area: 'security',
   title: { zh: '容器未丢弃默认能力', en: 'Containers keep the default capabilities' },
+  why: { zh: '保留的默认能力多数用不到，却给攻击者留下伪造报文、改属主等手段。', en: 'Most are never needed, yet they let an attacker forge packets or change owners of files.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；设置 capabilities.drop: ["ALL"]，再按需增加。',
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set capabilities.drop: ["ALL"] and add what is needed.',

@@ -5,6 +5,7 @@ export const seccompUnset = defineCheck({
   id: 'security-seccomp-unset',
   area: 'security',
   title: { zh: '容器未设置 seccomp', en: 'Containers have no seccomp profile' },
+  why: { zh: '容器可能没有系统调用过滤，内核漏洞更容易被利用。', en: 'System calls may not be filtered, and holes of the kernel are easier to use.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；设置 seccompProfile.type: RuntimeDefault。',
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set seccompProfile.type: RuntimeDefault.',

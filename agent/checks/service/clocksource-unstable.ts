@@ -5,6 +5,7 @@ export const clocksourceUnstable = defineCheck({
   id: 'service-clocksource-unstable',
   area: 'service',
   title: { zh: '内核时钟源不稳定', en: 'The clock source of the kernel is unstable' },
+  why: { zh: '内核改用更慢的时钟，时间可能跳变，取时间的开销也会上升。', en: 'The kernel falls back to a slower clock: time may jump, and reading it costs more.' },
   remedy: {
     zh: '执行 `cat /sys/devices/system/clocksource/clocksource0/current_clocksource` 查看当前时钟源；虚拟机检查宿主机的时钟配置，物理机升级 BIOS。',
     en: 'Run `cat /sys/devices/system/clocksource/clocksource0/current_clocksource` for the one in use; check the clock setting of the hypervisor, or update the BIOS on hardware.',

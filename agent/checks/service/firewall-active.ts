@@ -4,6 +4,10 @@ export const firewallActive = defineCheck({
   id: 'service-firewall-active',
   area: 'service',
   title: { zh: 'Kubernetes 节点上启用了主机防火墙', en: 'A host firewall is active on a Kubernetes node' },
+  why: {
+    zh: '防火墙规则与 kube-proxy、网络插件互相冲突，Pod 与服务间歇不通。',
+    en: 'Its rules conflict with kube-proxy and the network plugin: pods and services fail now and then.',
+  },
   remedy: {
     zh: '执行 `systemctl status firewalld ufw nftables` 查看状态，并用 `firewall-cmd --list-all` 或 `ufw status` 核对规则；按平台要求停用，或放行全部组件、Pod 与 Service 网段。',
     en: 'Run `systemctl status firewalld ufw nftables` for the state and `firewall-cmd --list-all` or `ufw status` for the rules; disable it as the platform asks, or allow all components and the pod and service networks.',

@@ -5,6 +5,10 @@ export const hardLockup = defineCheck({
   id: 'service-hard-lockup',
   area: 'service',
   title: { zh: 'CPU 硬锁死', en: 'Hard lockups of processors' },
+  why: {
+    zh: '处理器完全失去响应，机器可能随时死机，多与硬件或内核缺陷有关。',
+    en: 'A processor stopped answering altogether; the machine may freeze, mostly for hardware or a kernel bug.',
+  },
   remedy: {
     zh: '执行 `journalctl -k --since -24h | grep -A20 "hard LOCKUP"` 查看调用栈；腾空该节点，检查硬件、BIOS 与微码，并升级内核。',
     en: 'Run `journalctl -k --since -24h | grep -A20 "hard LOCKUP"` for the call trace; drain the node, check hardware, BIOS and microcode, and update the kernel.',

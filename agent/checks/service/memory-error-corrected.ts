@@ -5,6 +5,7 @@ export const memoryErrorCorrected = defineCheck({
   id: 'service-memory-error-corrected',
   area: 'service',
   title: { zh: '内核日志报告已纠正的内存错误', en: 'The kernel logged corrected memory errors' },
+  why: { zh: '目前数据没有出错，但这条内存正在变坏，应安排更换。', en: 'Data is right so far, but the module is going bad and should be replaced in a planned way.' },
   remedy: {
     zh: '执行 `edac-util -v` 或 `ras-mc-ctl --summary` 定位内存条；持续增长时安排更换。',
     en: 'Run `edac-util -v` or `ras-mc-ctl --summary` to find the module; plan its replacement when the count keeps growing.',

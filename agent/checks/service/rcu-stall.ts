@@ -5,6 +5,7 @@ export const rcuStall = defineCheck({
   id: 'service-rcu-stall',
   area: 'service',
   title: { zh: '内核 RCU 停滞', en: 'RCU stalls in the kernel' },
+  why: { zh: '处理器长时间没有响应，系统会卡顿，严重时整机死锁。', en: 'A processor did not answer for long: the system stutters and may lock up altogether.' },
   remedy: {
     zh: '执行 `journalctl -k --since -24h | grep -A20 "rcu"` 查看停滞的 CPU；检查虚拟机超分、实时优先级进程与内核版本。',
     en: 'Run `journalctl -k --since -24h | grep -A20 "rcu"` for the processors that stalled; check overcommit of the hypervisor, real-time processes and the kernel version.',

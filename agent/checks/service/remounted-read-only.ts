@@ -5,6 +5,7 @@ export const remountedReadOnly = defineCheck({
   id: 'service-remounted-read-only',
   area: 'service',
   title: { zh: '文件系统因错误变为只读', en: 'A file system turned read-only after an error' },
+  why: { zh: '所有写操作失败：数据库和日志停止，Pod 报错，多半是磁盘损坏。', en: 'Every write fails: databases and logs stop, pods report errors; mostly the disk is damaged.' },
   remedy: {
     zh: '执行 `grep " ro[ ,]" /proc/mounts` 找出只读的文件系统；腾空节点，检查磁盘后修复文件系统并重新挂载。',
     en: 'Run `grep " ro[ ,]" /proc/mounts` to find it; drain the node, check the disk, then repair the file system and mount it again.',

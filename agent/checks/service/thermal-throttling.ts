@@ -5,6 +5,7 @@ export const thermalThrottling = defineCheck({
   id: 'service-thermal-throttling',
   area: 'service',
   title: { zh: '处理器因过热降频', en: 'Processors were throttled by heat' },
+  why: { zh: '处理器被迫降速，业务变慢；散热不改善会更严重。', en: 'Processors run slower than they could, services feel it, and it gets worse unless cooling improves.' },
   remedy: {
     zh: '执行 `sensors` 或查看 BMC 温度；检查风扇、风道、机房温度与灰尘。',
     en: 'Run `sensors` or read the temperatures of the BMC; check fans, air flow, room temperature and dust.',

@@ -83,7 +83,7 @@ export const NETWORK_SUBJECTS: SubjectGroup = {
     ),
     unanswered('MetalLB 配置加载与 BGP 会话', 'MetalLB configuration and BGP sessions', GAPS.componentMetrics),
     answered('kube-proxy 就绪与健康', 'kube-proxy ready and healthy', 'network-kube-proxy-unready', 'kubelet-kube-proxy-unhealthy'),
-    unanswered('kube-proxy 规则同步滞后', 'Lag of kube-proxy’s rules', GAPS.componentMetrics),
+    unanswered('kube-proxy 规则同步滞后', "Lag of kube-proxy's rules", GAPS.componentMetrics),
     unanswered('节点之间 kube-proxy 模式不一致', 'Modes of kube-proxy that differ between nodes', GAPS.severalNodes),
     answered('服务网格控制面就绪', 'Control plane of a service mesh', 'addon-mesh-control-plane-unready'),
     unanswered('服务网格边车版本', 'Versions of mesh sidecars', GAPS.products),

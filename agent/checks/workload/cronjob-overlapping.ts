@@ -4,6 +4,10 @@ export const cronjobOverlapping = defineCheck({
   id: 'workload-cronjob-overlapping',
   area: 'workload',
   title: { zh: '定时任务的多次运行重叠', en: 'Runs of CronJobs overlap' },
+  why: {
+    zh: '两次运行同时处理同样的数据，可能重复记账、互相锁死或越积越多。',
+    en: 'Two runs work on the same data: entries twice, locks on each other, or more and more of them.',
+  },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get jobs` 查看同时运行的任务；把 concurrencyPolicy 改为 Forbid 或 Replace，或延长周期。',
     en: 'Run `kubectl -n <namespace> get jobs` to see the Jobs that run at once; set concurrencyPolicy to Forbid or Replace, or run it less often.',

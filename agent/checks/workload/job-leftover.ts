@@ -5,6 +5,7 @@ export const jobLeftover = defineCheck({
   id: 'workload-job-leftover',
   area: 'workload',
   title: { zh: '已结束的任务大量遗留', en: 'Finished Jobs are left over' },
+  why: { zh: '结束的任务和 Pod 占着 etcd 与列表，集群操作越来越慢。', en: 'Finished Jobs and pods fill etcd and listings, and operations get slower.' },
   remedy: {
     zh: '执行 `kubectl get jobs -A` 查看；设置 ttlSecondsAfterFinished 后由系统自动清理，并删除旧任务。',
     en: 'Run `kubectl get jobs -A` to see them; set ttlSecondsAfterFinished so that they go by themselves, and delete the old ones.',

@@ -5,6 +5,7 @@ export const singleReplica = defineCheck({
   id: 'workload-single-replica',
   area: 'workload',
   title: { zh: '工作负载只有一个副本', en: 'Workloads run a single replica' },
+  why: { zh: '节点故障、驱逐或发布时服务中断，没有副本接替。', en: 'Any node failure, eviction or release interrupts it; nothing takes over.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get deployment,statefulset` 核对；应用支持时增加到两个以上副本，并配置打散与 PodDisruptionBudget。',
     en: 'Run `kubectl -n <namespace> get deployment,statefulset` to see them; where the application allows it run two or more, spread them and add a PodDisruptionBudget.',

@@ -146,7 +146,7 @@ function checksOf(model: ReportModel, checkTexts: AppDeps['checkTexts']): Report
   const severities = new Map((known(model.comparison)?.findings ?? []).map(({ finding }) => [finding.check, finding]));
   return [...severities.values()].flatMap(({ check, area, severity }) => {
     const texts = checkTexts(check);
-    return texts ? [{ id: check, area, severity, title: texts.title, remedy: texts.remedy }] : [];
+    return texts ? [{ id: check, area, severity, title: texts.title, why: texts.why, remedy: texts.remedy }] : [];
   });
 }
 

@@ -44,7 +44,7 @@ export async function incidentPage(deps: AppDeps, view: View, detail: IncidentDe
   const levels = [...terms.levels].map(([level, { label }]) => [String(level), label[locale]] as const);
   const assignees = view.may('incident.work') ? await assigneesOf(database.db, summary.customerId) : [];
   const remedy = checkTexts(summary.rule)?.remedy[locale];
-  const why = checkTexts(summary.rule)?.why?.[locale];
+  const why = checkTexts(summary.rule)?.why[locale];
   const title = `#${summary.number} ${titleOf(checkTexts, summary)[locale]}`;
   const next = summary.nextDueAt !== undefined && html`<span>${t('最近时限', 'Next due')} ${dueWords(view, summary, place.zone)}</span>`;
   return {
@@ -57,7 +57,7 @@ export async function incidentPage(deps: AppDeps, view: View, detail: IncidentDe
     actions: summary.clusterId !== null && exportButton(view, { customerId: summary.customerId, clusterId: summary.clusterId, second: true }),
     content: html`${actForms(view, detail, { assignees, levels })}
 ${why !== undefined && html`<h2>${t('为何重要', 'Why it matters')}</h2><p>${why}</p>`}${remedy !== undefined && html`<h2>${t('处置建议', 'Remedy')}</h2>${remedyMarkup(view, remedy, summary.scope)}`}${incident.description !== undefined && html`<h2>${t('描述', 'Description')}</h2><p class="remedy">${incident.description}</p>`}
-<div class="columns"><section><h2>${t('证据', 'Evidence')}</h2>${await evidence(deps, view, detail, place)}<h2>${t('合同时限', 'Clocks of the contract')}</h2>${clocks(view, explanation.clocks, place)}${ahead(view, explanation.duties, place)}${members(view, detail)}${related(deps, view, detail)}</section>
+<div class="columns"><section><h2>${t('证据', 'Evidence')}</h2>${await evidence(deps, view, detail, place)}<h2>${t('合同时限', 'Clocks of the contract')}</h2>${clocks(view, explanation.clocks, place)}${ahead(view, explanation.duties, place)}${members(deps, view, detail)}${related(deps, view, detail)}</section>
 <section><h2>${t('经过与备注', 'Timeline and comments')}</h2>${noteForm(view, detail)}${timeline(view, detail.events, { place, unit: incident.unit })}${await told(deps, view, summary, place)}</section></div>`,
   };
 }
@@ -86,28 +86,27 @@ async function evidence({ database }: AppDeps, view: View, { summary, incident }
 function ahead(view: View, duties: readonly Duty[], { zone }: Place): Part {
   if (duties.length === 0) return undefined;
   const rows = duties.slice(0, MOST_DUTIES).map(({ dueAt, body, rule }) => {
-    const what =
-      body?.kind === 'clock'
-        ? `${CLOCK_WORDS[body.clock]?.[view.locale] ?? body.clock} ${body.percent} %`
-        : body === undefined
-          ? reminderWords(view, rule)
-          : eventWord(body.kind, view.locale);
+    const what = body?.kind === 'clock' ? clockWords(view, body) : body === undefined ? reminderWords(view, rule) : eventWord(body.kind, view.locale);
     return html`<tr><td class="t">${view.time(dueAt, zone)}</td><td>${what}</td></tr>`;
   });
   return html`<h2>${view.t('若无人处理，接下来', 'What happens when nobody does anything')}</h2><table><thead><tr><th>${view.t('时间', 'When')}</th><th>${view.t('什么', 'What')}</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 
+function clockWords({ t, locale }: View, { clock, percent }: { readonly clock: string; readonly percent: number }): string {
+  const name = CLOCK_WORDS[clock]?.[locale] ?? clock;
+  return percent >= 100 ? t(`${name}超时`, `${name}: time is over`) : t(`提醒：${name}时限已用 ${percent} %`, `Warning: ${percent} % of the time is used (${name})`);
+}
 function reminderWords({ t }: View, rule: string): string {
   return rule.startsWith('status.') ? t('提醒：向客户通报进展', 'Reminder: tell the customer how it stands') : t('提醒', 'Reminder');
 }
 
-function members(view: View, { members: list, hidden, summary }: IncidentDetail): Part {
+function members({ checkTexts }: AppDeps, view: View, { members: list, hidden, summary }: IncidentDetail): Part {
   const shown = [...list, ...hidden].slice(0, MOST_ROWS);
   if (shown.length === 0) return undefined;
   const total = Math.max(summary.members, shown.length);
   const rows = shown.map(
     ({ rule, scope, severity }) =>
-      html`<tr><td class="t">${severityMark(view, severity)}</td><td class="name">${breakable(scopeWords(scope, view.locale))}</td><td><code>${rule}</code></td></tr>`,
+      html`<tr><td class="t">${severityMark(view, severity)}</td><td class="name">${breakable(scopeWords(scope, view.locale))}</td><td>${checkTexts(rule)?.title[view.locale] ?? html`<code>${rule}</code>`}</td></tr>`,
   );
   const title = list.length > 0 ? view.t('包含的对象', 'Members') : view.t('由它引起', 'Explained by it');
   return html`<h2>${title}<small>${shown.length} / ${total}</small></h2><div class="scroll"><table><thead><tr><th>${view.t('严重程度', 'Severity')}</th><th>${view.t('对象', 'Object')}</th><th>${view.t('检查项', 'Check')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;

@@ -18,6 +18,7 @@ import { payloadTable } from '../parts/payload-table.ts';
 import { clusterChoices } from '../parts/places.ts';
 import type { View } from '../view.ts';
 import { agentRole } from '../words/audit-words.ts';
+import { GROUP_WORDS } from '../words/group-words.ts';
 
 const DEFAULT_ZONE = 'Asia/Shanghai';
 const DEFINITIONS: readonly SectionDefinition[] = Object.values(SECTIONS);
@@ -40,7 +41,7 @@ export function privacyPages(api: Api, deps: AppDeps): void {
         tabs: privacyTabs(view, 'arrived'),
         about: t(
           '没有登记的字段无法表示；没有自由文本；名称离开站点时是站点自有密钥的假名。',
-          'A field that is not registered cannot be expressed; there is no free text; names leave as pseudonyms under the site’s own key.',
+          "A field that is not registered cannot be expressed; there is no free text; names leave as pseudonyms under the site's own key.",
         ),
         content: html`<h2>${t('实际到达的内容', 'What really arrived')}</h2>${clusters.length > 1 && filters(view, '/privacy', select(t('集群', 'Cluster'), 'cluster', clusters, cluster))}${arrivedTable(view, arrived)}
 <h2>${t('可能离开站点的全部内容', 'Everything that may leave')}<small>${t(`${DEFINITIONS.length} 个小节`, `${DEFINITIONS.length} sections`)}</small></h2>${registry(view)}`,
@@ -111,22 +112,12 @@ function arrivedTable(view: View, items: readonly SnapshotSummary[]): Part {
   return html`<div class="scroll"><table><thead><tr><th>${t('最近一次巡检', 'Newest inspection')}</th><th>${t('角色', 'Role')}</th><th>${t('时间', 'Taken')}</th><th class="n">KiB</th><th>sha256</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-const GROUP_WORDS: Readonly<Record<(typeof GROUPS)[number], Text>> = {
-  inventory: { zh: '清单', en: 'inventory' },
-  usage: { zh: '用量', en: 'usage' },
-  configuration: { zh: '配置', en: 'configuration' },
-  'log-counts': { zh: '日志计数', en: 'counts in logs' },
-  certificates: { zh: '证书', en: 'certificates' },
-  workloads: { zh: '工作负载', en: 'workloads' },
-  security: { zh: '安全', en: 'security' },
-  result: { zh: '结果', en: 'results' },
-};
 function registry(view: View): Markup {
   const { t, locale } = view;
   const groups = GROUPS.map((group) => ({ group, own: DEFINITIONS.filter((one) => one.group === group) })).filter(({ own }) => own.length > 0);
   const purposes = (title: string, of: Readonly<Record<string, Text>>): Part =>
     disclosure(title, html`<dl class="facts">${Object.entries(of).map(([name, text]) => html`<dt><code>${name}</code></dt><dd>${text[locale]}</dd>`)}</dl>`);
-  return html`<p class="muted">${t('每一组都可以在站点的配置中整组关闭（optOut）。', 'Each group can be switched off as a whole in the site’s configuration (optOut).')}</p>${groups.map(
+  return html`<p class="muted">${t('每一组都可以在站点的配置中整组关闭（optOut）。', "Each group can be switched off as a whole in the site's configuration (optOut).")}</p>${groups.map(
     ({ group, own }) =>
       disclosure(
         `${GROUP_WORDS[group][locale]} · optOut: [${group}] · ${own.length}`,

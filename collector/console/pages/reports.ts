@@ -1,5 +1,6 @@
 /** /reports: the archive, a new one, one with its progress, files and the customer's word, and two beside each other. */
 import { z } from 'zod';
+import type { Text } from '../../../agent/wire/vocabulary.ts';
 import { formatBytes } from '../../../reports/format.ts';
 import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
 import type { AppDeps } from '../../http/deps.ts';
@@ -14,11 +15,12 @@ import { readPlace, writePlace } from '../../store/place.ts';
 import { listFiles, listReports } from '../../store/report-store.ts';
 import { link } from '../html.ts';
 import { addForm, addPage } from '../page.ts';
-import { filters, form, pages, select, tabs, textarea } from '../parts/forms.ts';
+import { filters, form, pages, select, tabs } from '../parts/forms.ts';
 import { empty } from '../parts/marks.ts';
 import { customerChoices } from '../parts/places.ts';
 import type { View } from '../view.ts';
 import { FAULT_WORDS, FORMAT_WORDS, REPORT_STATE_WORDS, STAGE_WORDS } from '../words/report-words.ts';
+import { confirmationWords, signOff, signOffForms } from './report-sign-off.ts';
 
 const PAGE = 50;
 const DEFAULT_ZONE = 'Asia/Shanghai';
@@ -28,6 +30,7 @@ const Query = { customer: chosen(Id), cluster: chosen(Id), kind: chosen(Kind), s
 export function reportPages(api: Api, deps: AppDeps): void {
   archivePage(api, deps);
   reportPage(api, deps);
+  signOffForms(api, deps);
   sendForms(api, deps);
 }
 
@@ -111,16 +114,6 @@ function stateWords({ locale }: View, { state, fault }: Report): Part {
   if (state === 'failed') return html`<span class="mark critical">■ ${words}</span>${fault && html`<small>${FAULT_WORDS[fault][locale]}</small>`}`;
   return state === 'done' ? html`<span class="ok">✓ ${words}</span>` : words;
 }
-function confirmationWords(view: View, { state, confirmation, confirmedAt, confirmUntil }: Report, zone: string): Part {
-  const { t } = view;
-  if (confirmation)
-    return html`${confirmation.accepted ? html`<span class="ok">✓ ${t('已确认', 'confirmed')}</span>` : html`<span class="mark warning">▲ ${t('有异议', 'objected')}</span>`}<small>${view.time(confirmedAt, zone)}</small>`;
-  if (state !== 'done' || confirmUntil === undefined) return undefined;
-  return confirmUntil > view.now ? html`${t('待确认', 'awaited')} <small>${t('截至', 'until')} ${view.time(confirmUntil, zone)}</small>` : t('到期视为确认', 'counts as confirmed');
-}
-
-const Confirmation = z.strictObject({ accepted: z.enum(['yes', 'no']), note: z.string().trim().max(4_000).optional() });
-
 function reportPage(api: Api, deps: AppDeps): void {
   addPage(api, { path: '/reports/:id', id: 'reportPage', summary: 'Page of a report', permission: 'report.read', params: IdParams }, async (view, { params }) => {
     const report = await deps.reports.get(view.visibility, params.id);
@@ -135,19 +128,9 @@ function reportPage(api: Api, deps: AppDeps): void {
       trail: [[t('报告', 'Reports'), '/reports']],
       settled: report.state === 'done' || report.state === 'failed' ? 'requested' : undefined,
       about: html`<span>${customer} · ${cluster}</span><span>${periodWords(view, report, zone)}</span>${stateWords(view, report)}`,
-      content: html`${report.state === 'done' ? downloads(view, report, files) : making(view, report)}${report.state === 'done' && confirmation(view, report, zone)}${contacts && sending(view, report, contacts)}${facts(view, report, zone)}`,
+      content: html`${report.state === 'done' ? downloads(view, report, files) : making(view, report)}${report.state === 'done' && signOff(view, report, zone)}${contacts && sending(view, report, contacts)}${facts(view, report, zone)}`,
     };
   });
-  addForm(
-    api,
-    { path: '/reports/:id/confirm', id: 'confirmReportForm', summary: "Form of the customer's confirmation", permission: 'report.confirm', params: IdParams, body: Confirmation },
-    ({ params }) => `/reports/${params.id}`,
-    async ({ caller, params, body, now }) => {
-      const accepted = body.accepted === 'yes';
-      await deps.reports.confirm(caller, params.id, { accepted, ...(body.note !== undefined && body.note !== '' && { note: body.note }) }, now);
-      return { to: `/reports/${params.id}`, say: accepted ? 'confirmed' : 'objected' };
-    },
-  );
 }
 
 /** Each recipient is said by its own name, `to-ops@example.com=1`. */
@@ -196,6 +179,11 @@ function making(view: View, { id, state, stage, progress, fault, attempts }: Rep
     return html`<p class="notice bad" role="alert">■ ${t('报告没有生成：', 'The report could not be made: ')}${fault && FAULT_WORDS[fault][locale]}</p><p><a class="button second" href="/reports/new">${t('重新生成', 'Try again')}</a></p>`;
   return html`<section data-progress="/api/v1/reports/${id}/events"><p role="status">${STAGE_WORDS[stage][locale]}${attempts > 1 && t(`（第 ${attempts} 次尝试）`, ` (try ${attempts})`)}</p><p><progress max="100" value="${progress}" aria-label="${t('进度', 'Progress')}">${progress} %</progress></p><p class="note">${t('完成后下载链接会出现在这里；也可以稍后刷新本页。', 'The files appear here when it is done; or come back later.')}</p></section>`;
 }
+/** Beside the report: what its files are, and by whom that is said. */
+const MANIFEST_WORDS: Readonly<Record<string, Text>> = {
+  'manifest.json': { zh: '文件清单与摘要', en: 'List of the files, with digests' },
+  'manifest.sig.json': { zh: '清单的签名', en: 'Signature of the list' },
+};
 function downloads(view: View, { id }: Report, files: readonly ReportFile[]): Markup {
   const { t, locale } = view;
   const order: readonly ReportFormat[] = ['docx', 'pdf', 'xlsx', 'html', 'json'];
@@ -203,21 +191,10 @@ function downloads(view: View, { id }: Report, files: readonly ReportFile[]): Ma
   const sorted = files.toSorted((one, other) => order.indexOf(formatOf(one.name) ?? 'json') - order.indexOf(formatOf(other.name) ?? 'json') || (one.name < other.name ? -1 : 1));
   const rows = sorted.map((one) => {
     const format = formatOf(one.name);
-    const words = format === undefined ? one.name : FORMAT_WORDS[format][locale];
+    const words = MANIFEST_WORDS[one.name]?.[locale] ?? (format === undefined ? one.name : FORMAT_WORDS[format][locale]);
     return html`<tr data-row><td class="name"><a href="/api/v1/reports/${id}/files/${one.name}" download><strong>${words}</strong></a><small>${breakable(one.name)}</small></td><td class="n">${formatBytes(one.bytes)}</td><td><small>sha256 <code>${one.sha256.slice(0, 16)}…</code></small></td></tr>`;
   });
   return html`<h2>${t('下载', 'Download')}</h2><div class="scroll"><table><thead><tr><th>${t('文件', 'File')}</th><th class="n">${t('大小', 'Size')}</th><th>${t('摘要', 'Digest')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
-}
-function confirmation(view: View, report: Report, zone: string): Part {
-  const { t } = view;
-  const { confirmation: given, confirmedBy, confirmedAt, confirmUntil, id } = report;
-  if (given)
-    return html`<h2>${t('客户确认', "The customer's word")}</h2><div class="sign"><p>${confirmationWords(view, report, zone)}</p><p>${confirmedBy?.name} · ${view.time(confirmedAt, zone)}</p>${given.note !== undefined && html`<p>${given.note}</p>`}</div>`;
-  if (confirmUntil === undefined) return undefined;
-  const isOpen = confirmUntil > view.now;
-  if (!isOpen || !view.may('report.confirm')) return html`<h2>${t('客户确认', "The customer's word")}</h2><p>${confirmationWords(view, report, zone)}</p>`;
-  const content = html`<fieldset class="options"><legend>${t('对本报告', 'About this report')}</legend><label class="check"><input type="radio" name="accepted" value="yes" required><span>${t('确认', 'we confirm it')}</span></label><label class="check"><input type="radio" name="accepted" value="no"><span>${t('有异议', 'we object')}</span></label></fieldset>${textarea(t('说明', 'Note'), 'note', { max: 4_000 })}`;
-  return html`<h2>${t('客户确认', "The customer's word")}</h2><div class="sign"><p>${t('请在期限内确认或提出异议，逾期视为确认：', 'Confirm or object in time; without a word it counts as confirmed: ')}${view.time(confirmUntil, zone)}</p>${form(view, `/reports/${id}/confirm`, content, t('提交', 'Send'), { class: 'grid' })}</div>`;
 }
 function facts(view: View, { createdAt, createdBy, finishedAt, documentSha256, mail, scheduleId }: Report, zone: string): Markup {
   const { t } = view;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PSEUDONYM } from '../../../agent/wire/pseudonym.ts';
 import type { Text } from '../../../agent/wire/vocabulary.ts';
 import { formatNumber } from '../../../reports/format.ts';
-import { html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
+import { html, type Markup } from '../../../reports/renderers/markup.ts';
 import { notFound } from '../../errors.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
@@ -12,11 +12,13 @@ import { SiteActs } from '../../site-acts.ts';
 import { NOTHING } from '../html.ts';
 import type { Page } from '../layout.ts';
 import { addForm, addPage } from '../page.ts';
-import { copyable, field, form, hidden, select } from '../parts/forms.ts';
+import { copyable, disclosure, field, form, hidden, select } from '../parts/forms.ts';
 import { empty } from '../parts/marks.ts';
 import { payloadTable } from '../parts/payload-table.ts';
 import type { View } from '../view.ts';
 import { privacyTabs } from './privacy.ts';
+import { consentCommands, USUAL } from './site-commands.ts';
+import { ELSEWHERE_QUERY, type ElsewhereQuery, elsewhere } from './site-elsewhere.ts';
 
 const ZONE = 'Asia/Shanghai';
 const LEDGER_LINES = 100;
@@ -36,7 +38,11 @@ export function sitePages(api: Api, deps: AppDeps): void {
     if (!site) throw notFound('site of this collector');
     return site;
   };
-  addPage(api, { path: '/privacy/site', id: 'sitePage', summary: 'Page of what leaves this site', permission: 'cluster.read' }, async (view) => await sitePage(view, site));
+  addPage(
+    api,
+    { path: '/privacy/site', id: 'sitePage', summary: 'Page of what leaves this site', permission: 'cluster.read', query: ELSEWHERE_QUERY },
+    async (view, { query }) => await sitePage(view, deps, query),
+  );
   addPage(
     api,
     {
@@ -56,7 +62,7 @@ export function sitePages(api: Api, deps: AppDeps): void {
   );
   addPage(
     api,
-    { path: '/privacy/site/:id/ledger', id: 'siteLedgerPage', summary: 'Page of the newest lines of an agent’s ledger', permission: 'site.read', params: AgentId },
+    { path: '/privacy/site/:id/ledger', id: 'siteLedgerPage', summary: "Page of the newest lines of an agent's ledger", permission: 'site.read', params: AgentId },
     async (view, { params: { id } }) => {
       const lines = await need().ledger(id, LEDGER_LINES);
       if (!lines) throw notFound('agent of this site');
@@ -121,7 +127,7 @@ export function sitePages(api: Api, deps: AppDeps): void {
     () => '/privacy/site',
     async ({ caller, body, now }, view) => {
       const name = await acts.resolve(caller.actor, body.pseudonym, now);
-      return { to: '/privacy/site', page: await sitePage(view, site, { pseudonym: body.pseudonym, name }) };
+      return { to: '/privacy/site', page: await sitePage(view, deps, {}, { pseudonym: body.pseudonym, name }) };
     },
   );
 }
@@ -142,15 +148,20 @@ interface Answer {
   readonly pseudonym: string;
   readonly name: string | undefined;
 }
-async function sitePage(view: View, site: SiteDesk | undefined, answer?: Answer): Promise<Page> {
+async function sitePage(view: View, deps: AppDeps, query: ElsewhereQuery, answer?: Answer): Promise<Page> {
   const { t } = view;
+  const { site } = deps;
   const page = { title: t('本站点', 'This site'), area: 'privacy', site: ZONE, trail: [[t('隐私', 'Privacy'), '/privacy']], tabs: privacyTabs(view, 'site') } as const;
-  if (!site || !view.may('site.read')) return { ...page, content: commands(view, site !== undefined) };
+  const others = await elsewhere(view, deps, query, ZONE);
+  if (!site || !view.may('site.read')) return { ...page, live: true, content: html`${site && decidedHere(view)}${others}` };
   const [agents, canDecide] = await Promise.all([site.agents(), site.canDecide()]);
   const [first] = agents;
-  const content = html`${first ? decision(view, first.consent, canDecide) : empty(t('本机的代理还没有启动过。', 'No agent of this machine has started yet.'))}
+  const content = html`${first ? decision(view, deps, first.consent, canDecide) : empty(t('本机的代理还没有启动过。', 'No agent of this machine has started yet.'))}
 ${first && html`<h2>${t('代理', 'Agents')}</h2>${agentTable(view, agents)}`}
-<h2>${t('由假名查回名称', 'The name behind a pseudonym')}</h2><p class="note">${t('对照表与密钥只在本机；每次查询记入审计日志。', 'Table and key are on this machine alone; every question stands in the audit log.')}</p>${answer && found(view, answer)}${form(view, '/privacy/site/resolve', field(t('假名', 'Pseudonym'), 'pseudonym', { required: true, max: 100, placeholder: 'node~…', value: answer?.pseudonym }), t('查询', 'Look up'), { class: 'grid', second: true })}`;
+<h2>${t('由假名查回名称', 'The name behind a pseudonym')}</h2><p class="note">${t('对照表与密钥只在本机；每次查询记入审计日志。', 'Table and key are on this machine alone; every question stands in the audit log.')}</p>${answer && found(view, answer)}${form(view, '/privacy/site/resolve', field(t('假名', 'Pseudonym'), 'pseudonym', { required: true, max: 100, placeholder: 'node~…', value: answer?.pseudonym }), t('查询', 'Look up'), { class: 'grid', second: true })}
+<h2>${t('其他站点的集群', 'Clusters of other sites')}</h2>${disclosure(t('现状与命令', 'Their state, and the commands'), others, {
+    open: agents.length === 0 || (query.cluster ?? query.namespace ?? query.groups) !== undefined,
+  })}`;
   return { ...page, about: t('与命令 approve、ledger、preview、resolve 使用同一套功能', 'by the same functions as the commands approve, ledger, preview and resolve'), content };
 }
 function found({ t }: View, { pseudonym, name }: Answer): Markup {
@@ -159,7 +170,7 @@ function found({ t }: View, { pseudonym, name }: Answer): Markup {
     : html`<p class="notice good" role="status">✓ <code>${pseudonym}</code> = <strong>${name}</strong></p>`;
 }
 
-function decision(view: View, { level, hold }: SiteAgent['consent'], canDecide: boolean): Markup {
+function decision(view: View, deps: AppDeps, { level, hold }: SiteAgent['consent'], canDecide: boolean): Markup {
   const { t, locale } = view;
   const state =
     level === 'off'
@@ -167,7 +178,7 @@ function decision(view: View, { level, hold }: SiteAgent['consent'], canDecide: 
       : html`<p>${t('目前发送：', 'Leaves now: ')}<strong>${LEVEL_WORDS[level][locale]}</strong>${hold !== 0 && t(`；${holdWords(view, String(hold))}`, `; ${holdWords(view, String(hold))}`)}</p>`;
   const own = HOLDS.find((one) => one === String(hold)) ?? '0';
   if (!canDecide || !view.may('site.write'))
-    return html`<h2>${t('可以离开的内容', 'What may leave')}</h2>${state}<p class="note">${t('级别来自别处（ConfigMap 或只读目录），请在那里修改：', 'The level comes from elsewhere (a ConfigMap, or a folder that is read-only): change it there.')}</p>${kubernetes(view)}`;
+    return html`<h2>${t('可以离开的内容', 'What may leave')}</h2>${state}<p class="note">${t('级别来自别处（ConfigMap 或只读目录），请在那里修改：', 'The level comes from elsewhere (a ConfigMap, or a folder that is read-only): change it there.')}</p>${copyable(view, consentCommands(deps.installedAs ?? USUAL, { level: 'off' }))}`;
   const stop =
     level !== 'off' &&
     form(view, '/privacy/site/consent', html`${hidden('level', 'off')}${hidden('hold', own)}`, t('立即全部停止', 'Stop everything now'), {
@@ -214,36 +225,7 @@ function agentTable(view: View, agents: readonly SiteAgent[]): Markup {
   return html`<div class="scroll"><table class="stack"><thead><tr>${heads.map((head, index) => html`<th${index === 1 && html` class="n"`}>${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-/** For whom the folders are out of reach. */
-function commands(view: View, isHere: boolean): Part {
-  const { t } = view;
-  const why = isHere
-    ? t('本站点由其管理员在此管理。', 'What leaves this site is decided here by its administrator.')
-    : t(
-        '这个收集端不在代理所在的站点上，无法也不应从这里更改站点发送的内容。请在站点运行：',
-        'This collector does not stand at the agents’ site: what leaves there cannot, and should not, be changed from here. Run at the site:',
-      );
-  return html`<p>${why}</p><h2>Kubernetes</h2>${kubernetes(view)}<h2>${t('没有 Kubernetes 的主机', 'A host without Kubernetes')}</h2>${copyable(
-    view,
-    [
-      'xunjian preview --explain --state-dir /var/lib/xunjian',
-      'xunjian ledger verify --state-dir /var/lib/xunjian',
-      'xunjian approve --state-dir /var/lib/xunjian',
-      'xunjian resolve --state-dir /var/lib/xunjian PSEUDONYM',
-      'echo off > /etc/xunjian/consent/level',
-    ].join('\n'),
-  )}`;
-}
-function kubernetes(view: View): Markup {
-  return copyable(
-    view,
-    [
-      `kubectl -n NAMESPACE patch configmap RELEASE-xunjian-consent --type merge --patch '{"data":{"level":"off"}}'`,
-      'kubectl -n NAMESPACE annotate pods --overwrite -l app.kubernetes.io/instance=RELEASE xunjian/consent-changed="$(date +%s)"',
-      'kubectl -n NAMESPACE exec POD -- node /opt/xunjian/dist/bin/xunjian.js preview --last --explain',
-      'kubectl -n NAMESPACE exec POD -- node /opt/xunjian/dist/bin/xunjian.js ledger verify',
-      'kubectl -n NAMESPACE exec POD -- node /opt/xunjian/dist/bin/xunjian.js approve',
-      'kubectl -n NAMESPACE exec POD -- node /opt/xunjian/dist/bin/xunjian.js resolve PSEUDONYM',
-    ].join('\n'),
-  );
+/** Who may not decide here is told who does. */
+function decidedHere({ t }: View): Markup {
+  return html`<p>${t('收集端所在的站点由其管理员在此管理。', 'What leaves the site of this collector is decided here by its administrator.')}</p>`;
 }

@@ -69,10 +69,10 @@ export function disclosure(label: string, content: Part, options: { readonly ope
   const isOpen = options.open || inner.text.includes(' data-refused');
   return html`<details class="${options.button ? 'disclosure button-like' : 'disclosure'}"${isOpen && html` open`}><summary>${label}</summary><div class="disclosed">${inner}</div></details>`;
 }
-/** A form of filters: its state stands in the address. */
-export function filters(view: View, action: string, fields: Part, keep: Readonly<Record<string, string | undefined>> = {}): Markup {
+/** A form whose state stands in the address: filters of a list, or with words of its own on its button, anything else that a page shows. */
+export function filters(view: View, action: string, fields: Part, keep: Readonly<Record<string, string | undefined>> = {}, button?: string): Markup {
   const kept = Object.entries(keep).map(([name, value]) => value !== undefined && hidden(name, value));
-  return html`<form method="get" action="${action}" class="filters" role="search" data-filters>${kept}${fields}<button>${view.t('筛选', 'Filter')}</button></form>`;
+  return html`<form method="get" action="${action}" class="filters"${button === undefined && html` role="search"`} data-filters>${kept}${fields}<button>${button ?? view.t('筛选', 'Filter')}</button></form>`;
 }
 /** Links between the pages of a list. @param first address of the first page; shown when this is not it */
 export function pages(view: View, { first, next }: { readonly first?: string | undefined; readonly next?: string | undefined }): Part {

@@ -28,6 +28,7 @@ export const NOTICES = {
   requested: { zh: '已提交，报告正在生成。', en: 'The report is being made.' },
   'report-sent': { zh: '已交给邮件发送。', en: 'It is on its way by mail.' },
   confirmed: { zh: '已确认。', en: 'Confirmed.' },
+  signed: { zh: '签字已记录。', en: 'The signature is recorded.' },
   objected: { zh: '异议已记录。', en: 'The objection is recorded.' },
   subscribed: { zh: '每次更新都会发到您的邮箱。', en: 'Every update goes to your mailbox.' },
   unsubscribed: { zh: '不再发送更新。', en: 'No more updates are sent.' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SEVERITIES } from '../../../agent/wire/vocabulary.ts';
+import { HOLDS, LEAVING } from '../../../agent/wire/leaves.ts';
+import { GROUPS, SEVERITIES } from '../../../agent/wire/vocabulary.ts';
 import { notFound } from '../../errors.ts';
 import { listAgents, retireAgent } from '../../fleet/agents.ts';
 import type { InspectionProgress } from '../../fleet/inspect-now.ts';
@@ -28,6 +29,11 @@ const Agent = z.object({
   skewMs: z.number().nullable(),
   silentSince: Time.nullable(),
   retiredAt: Time.nullable(),
+  leaves: z
+    .object({ level: z.enum(LEAVING), hold: z.enum(HOLDS), optOut: z.array(z.enum(GROUPS)).readonly() })
+    .nullable()
+    .describe('what its site lets leave, as it says itself; null: it does not say'),
+  leavesSince: Time.nullable(),
 });
 export const Scope = z.object({ kind: z.string(), node: z.string().optional(), namespace: z.string().optional(), name: z.string() });
 export const Observed = z.union([z.number(), z.string(), z.boolean(), z.null()]);

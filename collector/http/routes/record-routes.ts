@@ -11,7 +11,7 @@ const Kind = z.enum(RECORD_KINDS);
 const Input = z.strictObject({
   customerId: Id,
   clusterId: Id.nullable().default(null).describe('null: for reports about any cluster of the customer'),
-  records: RecordSet.describe('times are days of the report’s zone, or moments with their offset'),
+  records: RecordSet.describe("times are days of the report's zone, or moments with their offset"),
 });
 const StoredRecord = z.object({
   id: Id,

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { Principal } from '../../access/principal.ts';
+import { type Principal, sideOf } from '../../access/principal.ts';
 import { AppError, notFound } from '../../errors.ts';
 import { kindIds, kindOf } from '../../reports/kinds.ts';
-import { REPORT_STATES, type Report } from '../../reports/report.ts';
+import { REPORT_STATES, type Report, SIDES } from '../../reports/report.ts';
 import { findCustomer } from '../../store/fleet-store.ts';
 import { listFiles, listReports, readFileOf } from '../../store/report-store.ts';
 import type { AppDeps } from '../deps.ts';
@@ -12,7 +12,7 @@ import { type Api, addEndpoint } from '../endpoint.ts';
 import { decodeCursor, PageQuery, pageOf, toPage } from '../paging.ts';
 import { progressEvents } from '../report-progress.ts';
 import { FileName, Formats, Kind, Locales, ReportSummary, ReportView, reportView, reportWithFiles } from '../report-views.ts';
-import { Id, IdParams, paragraphs, TimeInput } from '../values.ts';
+import { Id, IdParams, line, paragraphs, TimeInput } from '../values.ts';
 
 const NewReport = z.strictObject({
   customerId: Id.optional().describe('may be left out with a cluster'),
@@ -35,6 +35,7 @@ const Query = z.strictObject({
 });
 const After = z.tuple([z.number(), z.string()]);
 const Sending = z.strictObject({ to: z.array(z.email().max(254)).min(1).max(50) });
+const Signing = z.strictObject({ side: z.enum(SIDES), name: line(120), position: line(120).optional(), paperDay: z.iso.date().optional() });
 const Confirmation = z.strictObject({ accepted: z.boolean().default(true), note: paragraphs(4_000).optional() });
 
 /** A reporter's token is of one cluster: reports of others, and of the whole customer, are not there for it. */
@@ -110,6 +111,20 @@ function makeRoutes(api: Api, { reports, database, fleet, metrics, publicUrl }: 
       answer: ReportSummary,
     },
     async ({ caller, params, body, now }) => reportView(await reports.confirm(caller, params.id, body, now)),
+  );
+  addEndpoint(
+    api,
+    {
+      method: 'POST',
+      path: '/api/v1/reports/:id/sign',
+      id: 'signReport',
+      summary: 'Sign a finished report for the own side, or note that a side signed it on paper',
+      permission: 'report.sign',
+      params: IdParams,
+      body: Signing,
+      answer: ReportSummary,
+    },
+    async ({ caller, principal, params, body, now }) => reportView(await reports.sign(caller, params.id, { ...body, by: sideOf(principal) }, now)),
   );
   addEndpoint(
     api,

@@ -11,6 +11,8 @@ import { packs } from './0008-packs.ts';
 import { federation } from './0009-federation.ts';
 import { targetsWorked } from './0010-targets-worked.ts';
 import { findingRoles } from './0011-finding-roles.ts';
+import { leaves } from './0012-leaves.ts';
+import { signatures } from './0013-signatures.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   initial,
@@ -24,4 +26,6 @@ export const MIGRATIONS: readonly Migration[] = [
   federation,
   targetsWorked,
   findingRoles,
+  leaves,
+  signatures,
 ];

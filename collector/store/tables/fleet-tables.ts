@@ -85,6 +85,10 @@ export interface AgentsTable {
   inspection_seq: number | null;
   /** What the site lets a collector ask of it (`none`, `inspect`); null: it does not say, as older versions do not. */
   takes: Generated<string | null>;
+  /** JSON of what its site lets leave (agent/wire/leaves.ts); null: it does not say. */
+  leaves: Generated<string | null>;
+  /** Since when it has said so. */
+  leaves_at: Generated<number | null>;
 }
 /** Inspections that somebody asked for ahead of their time. */
 export interface InspectionRequestsTable {

@@ -1,4 +1,5 @@
 /** Reports, when they are made, and what people supply for them. As the database has them; domain types are made by the stores. */
+import type { Generated } from 'kysely';
 
 /** When reports are made by themselves. */
 export interface ReportSchedulesTable {
@@ -61,6 +62,9 @@ export interface ReportsTable {
   confirmed_by: string | null;
   /** JSON of what the customer said. */
   confirmation: string | null;
+  /** JSON of who signed for each side. */
+  signed_customer: Generated<string | null>;
+  signed_provider: Generated<string | null>;
 }
 export interface ReportFilesTable {
   report_id: string;

@@ -250,7 +250,7 @@ function chart({ chart: spec }: ChartBlock, picture: DrawnPicture | undefined): 
 }
 
 function finding(block: FindingBlock, locale: Locale): readonly FileChild[] {
-  const { severity, title, check, rank, note, remedy, objects, objectTotal, objectsAtLeast } = block;
+  const { severity, title, check, rank, note, why, remedy, objects, objectTotal, objectsAtLeast } = block;
   const line = { border: { left: { style: BorderStyle.SINGLE, size: 18, color: ink(severity), space: 8 } } } as const;
   const parts: FileChild[] = [
     new Paragraph({
@@ -283,6 +283,8 @@ function finding(block: FindingBlock, locale: Locale): readonly FileChild[] {
         }),
       );
     }
+  if (why !== undefined)
+    parts.push(new Paragraph({ ...line, keepNext: true, spacing: { after: 40 }, children: [toned(say(locale, '影响：', 'Why it matters: '), undefined, true), ...prose(why)] }));
   parts.push(new Paragraph({ ...line, spacing: { after: 160 }, children: [toned(say(locale, '处置建议：', 'Remedy: '), undefined, true), ...prose(remedy)] }));
   return parts;
 }

@@ -39,6 +39,7 @@ async function dataOf(report: ReportDocument, asOf: number, files: Map<string, U
     chapters,
     date: [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()],
     palette: LIGHT,
+    whyWord: say(locale, '影响', 'Why it matters'),
     remedyWord: say(locale, '处置建议', 'Remedy'),
     colon: say(locale, '：', ': '),
     objectHead: locale === 'zh' ? ['对象', '观测值', '阈值'] : ['Object', 'Observed', 'Threshold'],

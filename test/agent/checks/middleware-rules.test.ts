@@ -39,6 +39,7 @@ function verdictsOf(sections: SomeSections, severity: Severity, isWrong: boolean
     area: 'middleware',
     product: 'redis',
     title: { zh: '', en: '' },
+    why: { zh: '', en: '' },
     remedy: { zh: '', en: '' },
     severity,
     reads: ['middleware'],

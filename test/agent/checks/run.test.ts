@@ -12,7 +12,7 @@ import { HEALTHY } from '../../fixtures/healthy/index.ts';
 
 const CONTEXT = { now: 1_795_305_600, host: 'node-1' };
 const HOST = new Set(['host'] as const);
-const texts = { title: { zh: '题', en: 'title' }, remedy: { zh: '做', en: 'do' }, source: 'test' };
+const texts = { title: { zh: '题', en: 'title' }, why: { zh: '坏', en: 'breaks' }, remedy: { zh: '做', en: 'do' }, source: 'test' };
 /** Fails for each core above the limit, on a disk named after it. */
 const perDisk = defineCheck({
   ...texts,

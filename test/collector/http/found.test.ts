@@ -12,7 +12,7 @@ onBothEngines('incidents', (database) => {
   async function world() {
     const checkTexts = (id: string) => {
       const title = TITLES[id];
-      return title && { title, remedy: title };
+      return title && { title, why: title, remedy: title };
     };
     const collector = await testCollector(database(), {}, {}, { checkTexts });
     const customer = await collector.addCustomer('Bank');

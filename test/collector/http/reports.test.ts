@@ -94,6 +94,42 @@ onBothEngines('reports over the API', (database) => {
     await database().db.deleteFrom('reports').where('state', '=', 'queued').execute();
   });
 
+  it('both sides sign once, each for itself; paper of the other side is noted by who serves it, and it is in the audit log', async () => {
+    const { id } = (await ask()).json<{ id: string }>();
+    const sign = (by: TestClient, body: object) => by.call('POST', `/api/v1/reports/${id}/sign`, body);
+    expect((await sign(client(admin), { side: 'provider', name: '王工' })).statusCode).toBe(409); // not made yet
+    await make();
+    expect((await sign(client(viewer), { side: 'customer', name: '李' })).statusCode).toBe(403);
+    expect((await sign(client(primary), { side: 'provider', name: '李', paperDay: '2026-11-20' })).statusCode).toBe(403);
+    expect((await sign(client(admin), { side: 'customer', name: '李' })).statusCode).toBe(403); // not on paper
+    expect((await sign(client(admin), { side: 'customer', name: '李', paperDay: '2030-01-01' })).json()).toMatchObject({ code: 'invalid', details: { field: 'paperDay' } });
+    const { documentSha256, signatures } = (await sign(client(admin), { side: 'provider', name: '王工', position: '服务经理' })).json<{
+      documentSha256: string;
+      signatures: object;
+    }>();
+    expect(signatures).toEqual({ provider: { name: '王工', position: '服务经理', at: NOW, recordedBy: expect.objectContaining({ kind: 'user' }), documentSha256 } });
+    expect((await sign(client(admin), { side: 'provider', name: '别人' })).statusCode).toBe(409);
+    const page = async (who: TestClient): Promise<string> => (await who.call('GET', `/reports/${id}?lang=en`)).body;
+    expect(await page(client(primary))).toMatch(/Customer<\/h3><form method="post" action="\/reports\/[^"]+\/sign"/);
+    expect(await page(client(viewer))).not.toContain('/sign"');
+    const incomplete = await client(primary).call('POST', `/reports/${id}/sign`, { side: 'customer', name: '李总', onPaper: '1', paperDay: '' });
+    expect([incomplete.statusCode, incomplete.body.includes('data-refused')]).toEqual([400, true]);
+    expect((await client(primary).call('POST', `/reports/${id}/sign`, { side: 'customer', name: '李总' })).headers.location).toContain('say=signed');
+    expect(await page(client(viewer))).toMatch(/李总[\s\S]*signed on this page[\s\S]*王工[\s\S]*signed on this page/);
+    const audit = await database().db.selectFrom('audit').select(['action', 'details']).where('object', '=', id).where('action', '=', 'report.sign').execute();
+    expect(audit.map(({ details }) => (JSON.parse(details ?? '{}') as { side: string }).side)).toEqual(['provider', 'customer']);
+  });
+  it('what the customer objects to is not signed for it; paper that came back is', async () => {
+    const [objected, paper] = [(await ask()).json<{ id: string }>().id, (await ask({ kind: 'risk' })).json<{ id: string }>().id];
+    await make();
+    await client(primary).call('POST', `/api/v1/reports/${objected}/confirm`, { accepted: false });
+    expect((await client(primary).call('POST', `/api/v1/reports/${objected}/sign`, { side: 'customer', name: '李' })).statusCode).toBe(409);
+    expect((await client(primary).call('GET', `/reports/${objected}?lang=en`)).body).toContain('The customer objects');
+    expect((await client(admin).call('POST', `/reports/${paper}/sign`, { side: 'customer', name: '李', onPaper: '1', paperDay: '2026-11-20' })).headers.location).toContain(
+      'say=signed',
+    );
+    expect((await client(viewer).call('GET', `/reports/${paper}?lang=en`)).body).toMatch(/signed on paper, 2026-11-20[\s\S]*noted by/);
+  });
   it('the customer’s administrator confirms once within seven days, nobody else does, and it is in the audit log', async () => {
     const { id } = (await ask()).json<{ id: string }>();
     const confirm = (by: TestClient, body: object = {}) => by.call('POST', `/api/v1/reports/${id}/confirm`, body);

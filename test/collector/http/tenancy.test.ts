@@ -102,6 +102,7 @@ const BODY: Readonly<Record<string, (of: Tenant) => unknown>> = {
   replaceRoute: ({ customer, target }) => ({ customerId: customer, targetId: target, rules: RULES }),
   requestReport: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, kind: 's360' }),
   confirmReport: () => ({ accepted: false, note: 'I was here' }),
+  signReport: () => ({ side: 'provider', name: 'I was here' }),
   createReportSchedule: ({ customer, cluster }) => ({ customerId: customer, clusterId: cluster, kind: 's360', every: 'daily' }),
   saveReportRecords: ({ customer, cluster }) => ({
     customerId: customer,
@@ -119,6 +120,7 @@ const BODY: Readonly<Record<string, (of: Tenant) => unknown>> = {
   previewReportForm: ({ customer, cluster }) => ({ customer, cluster, kind: 's360' }),
   sendReport: () => ({ to: ['spy@example.com'] }),
   sendReportForm: () => ({ 'to-spy@example.com': '1' }),
+  signReportForm: () => ({ side: 'provider', name: 'I was here' }),
   confirmReportForm: () => ({ accepted: 'no', note: 'I was here' }),
   newReportScheduleForm: ({ customer, cluster }) => ({ subject: `${customer}.${cluster}`, kind: 's360', every: 'daily', 'format-pdf': '1', 'locale-zh': '1' }),
   customerForm: () => ({ name: 'Taken over', zone: 'Asia/Shanghai', locale: 'zh' }),

@@ -40,6 +40,15 @@ it('puts the title’s finding into words', () => {
   expect(findingsByArea(RICH, 'zh').title).toContain('42 处问题');
   expect(troubleByNode(RICH, 'zh')?.title).toBe('7 个节点有问题，worker-3 最重');
 });
+it('says why an area without a problem has few points: it was not looked at', async () => {
+  const areas = [
+    { area: 'etcd', score: 60, passed: 6, failed: 0, unknown: 4, notApplicable: 0 },
+    { area: 'pod', score: 100, passed: 9, failed: 0, unknown: 0, notApplicable: 0 },
+  ] as const;
+  const chart = scoreByArea({ ...RICH, findings: [], score: { ...RICH.score, areas } }, 'zh');
+  expect(chart).toMatchObject({ title: '2 个领域均无严重问题，最低为 etcd，60 分（因 4 项未检查）', rows: [{ label: '60  ? 4 项未检查' }, { label: '100' }] });
+  if (chart.kind === 'bar') expect((await drawChart(chart, 'c')).svg).toContain('4 项未检查');
+});
 it('says why there is no data', () => {
   for (const chart of [scoreByArea(EMPTY, 'zh'), findingsByArea(HEALTHY_CLUSTER, 'zh'), nodeBars(EMPTY, [], measure, 'zh')]) {
     expect(chart.kind).toBe('noData');

@@ -53,7 +53,7 @@ describe('hostile names', () => {
     })),
     accepted: RICH.accepted.map((risk) => ({ ...risk, owner: evil, reason: evil, expires: evil })),
     expired: [{ check: evil, owner: evil, expires: evil }],
-    checks: RICH.checks.map((check) => ({ ...check, title: { zh: evil, en: evil }, remedy: { zh: evil, en: evil } })),
+    checks: RICH.checks.map((check) => ({ ...check, title: { zh: evil, en: evil }, why: { zh: evil, en: evil }, remedy: { zh: evil, en: evil } })),
     gatherers: RICH.gatherers.map((report) => ({ ...report, section: `__proto__${evil}` })),
   };
   it.each(LOCALES)('do not break the page (%s)', async (locale) => {

@@ -9,6 +9,7 @@ export const middlewareInstanceDown = defineCheck({
   area: 'middleware',
   group: 'load',
   title: { zh: '中间件实例无法连接', en: 'Middleware instance cannot be reached' },
+  why: { zh: '依赖它的业务现在就不可用，或很快会报错。', en: 'Services that depend on it are down now, or soon will be.' },
   remedy: {
     zh: '从巡检所在主机执行 `nc -vz <地址> <端口>`；检查进程是否运行、监听地址、防火墙与网络策略。',
     en: 'Run `nc -vz <address> <port>` from where the inspection runs; check the process, the address it listens on, firewalls and network policies.',

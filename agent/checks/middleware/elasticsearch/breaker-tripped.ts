@@ -8,6 +8,7 @@ export const elasticsearchBreakerTripped = defineCheck({
   product: 'elasticsearch',
   group: 'load',
   title: { zh: 'Elasticsearch 断路器触发', en: 'Elasticsearch tripped a circuit breaker' },
+  why: { zh: '查询或写入被拒绝以保护内存，用户看到失败的请求。', en: 'Searches or writes were refused to save memory, and users saw them fail.' },
   remedy: {
     zh: '执行 `GET _nodes/stats/breaker` 查看触发的断路器；检查大聚合、超大批量写入与堆大小。',
     en: 'Run `GET _nodes/stats/breaker` for which; look for large aggregations, oversized bulk requests and the size of the heap.',

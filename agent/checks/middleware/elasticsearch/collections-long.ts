@@ -8,6 +8,7 @@ export const elasticsearchCollectionsLong = defineCheck({
   product: 'elasticsearch',
   group: 'load',
   title: { zh: 'Elasticsearch 老年代 GC 停顿长', en: 'Elasticsearch collects its old generation slowly' },
+  why: { zh: '停顿期间节点不应答，可能被移出集群，引发分片搬迁。', en: 'While it pauses the node does not answer; it may be dropped, and shards begin to move.' },
   remedy: {
     zh: '执行 `GET _nodes/stats/jvm` 查看老年代回收次数与耗时；降低堆占用，检查主机是否有交换或 CPU 争用。',
     en: 'Run `GET _nodes/stats/jvm` for how often and how long; lower what the heap holds, and see whether the host swaps or lacks CPU.',

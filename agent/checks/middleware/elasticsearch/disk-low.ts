@@ -8,6 +8,7 @@ export const elasticsearchDiskLow = defineCheck({
   product: 'elasticsearch',
   group: 'resources',
   title: { zh: 'Elasticsearch 数据盘空间不足', en: 'Elasticsearch data disk runs full' },
+  why: { zh: '越过水位后不再分配分片，再高就强制只读，写入全部失败。', en: 'Beyond the watermark no shards are placed, and then indices turn read-only and writes fail.' },
   remedy: {
     zh: '执行 `GET _cat/allocation?v` 查看各节点；删除或归档旧索引、扩容磁盘，低于 5% 时索引会变为只读。',
     en: 'Run `GET _cat/allocation?v` for each node; delete or archive old indices, or enlarge the disk: below 5 % indices become read-only.',

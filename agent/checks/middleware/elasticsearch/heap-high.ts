@@ -8,6 +8,7 @@ export const elasticsearchHeapHigh = defineCheck({
   product: 'elasticsearch',
   group: 'resources',
   title: { zh: 'Elasticsearch 堆使用率高', en: 'Elasticsearch heap is full' },
+  why: { zh: '频繁 GC 使查询变慢，再涨会触发断路器或内存溢出退出。', en: 'Collections slow every search, and a little more trips the breaker or ends the process.' },
   remedy: {
     zh: '执行 `GET _nodes/stats/jvm,breaker,indices` 查看 fielddata 与段内存；减少分片数与聚合字段，或增加节点。',
     en: 'Run `GET _nodes/stats/jvm,breaker,indices` for fielddata and segments; have fewer shards and aggregated fields, or more nodes.',

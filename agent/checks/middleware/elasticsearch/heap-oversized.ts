@@ -7,6 +7,10 @@ export const elasticsearchHeapOversized = defineCheck({
   product: 'elasticsearch',
   group: 'configuration',
   title: { zh: 'Elasticsearch 堆设置过大', en: 'Elasticsearch heap is set too large' },
+  why: {
+    zh: '超过压缩指针上限反而浪费内存，也挤掉了文件缓存，查询变慢。',
+    en: 'Beyond compressed pointers memory is wasted, and the file cache that searches live on is squeezed.',
+  },
   remedy: {
     zh: '执行 `GET _nodes/jvm?filter_path=**.mem.heap_max_in_bytes,**.using_compressed_ordinary_object_pointers`；将 -Xms 与 -Xmx 设为内存的一半且不超过 31 GB，其余留给文件缓存。',
     en: 'Run `GET _nodes/jvm?filter_path=**.mem.heap_max_in_bytes,**.using_compressed_ordinary_object_pointers`; set -Xms and -Xmx to half of the memory and no more than 31 GB: the rest is for the file cache.',

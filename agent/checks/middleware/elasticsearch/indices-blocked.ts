@@ -8,6 +8,7 @@ export const elasticsearchIndicesBlocked = defineCheck({
   product: 'elasticsearch',
   group: 'load',
   title: { zh: 'Elasticsearch 索引因磁盘水位变为只读', en: 'Elasticsearch made indices read-only for want of disk' },
+  why: { zh: '写入全部失败：日志与业务数据正在丢失。', en: 'Every write fails: logs and business data are being lost.' },
   remedy: {
     zh: '执行 `GET _all/_settings/index.blocks.*` 找出它们；先释放磁盘，再将 index.blocks.read_only_allow_delete 设为 null（7.4 起会自动解除）。',
     en: 'Run `GET _all/_settings/index.blocks.*` for them; free disk, then set index.blocks.read_only_allow_delete to null (from 7.4 on that happens by itself).',

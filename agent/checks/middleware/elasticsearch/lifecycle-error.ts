@@ -8,6 +8,7 @@ export const elasticsearchLifecycleError = defineCheck({
   product: 'elasticsearch',
   group: 'load',
   title: { zh: 'Elasticsearch 索引生命周期策略出错', en: 'Elasticsearch index lifecycle is stuck in an error' },
+  why: { zh: '旧索引不再滚动和删除，磁盘会写满，索引也越来越大。', en: 'Old indices are neither rolled over nor deleted, and the disk will fill.' },
   remedy: {
     zh: '执行 `GET */_ilm/explain?only_errors=true` 查看原因；修正后执行 `POST <索引>/_ilm/retry`。',
     en: 'Run `GET */_ilm/explain?only_errors=true` for the reason; mend it, then `POST <index>/_ilm/retry`.',

@@ -8,6 +8,7 @@ export const elasticsearchMastersFew = defineCheck({
   product: 'elasticsearch',
   group: 'configuration',
   title: { zh: 'Elasticsearch 可当选主节点的节点过少', en: 'Elasticsearch has too few nodes that may become master' },
+  why: { zh: '少于三个时，坏一个就选不出主节点，整个集群停止工作。', en: 'With fewer than three, losing one leaves no majority, and the cluster stops.' },
   remedy: {
     zh: '执行 `GET _cat/nodes?v&h=name,node.role,master` 核对；配置三个可当选主节点的节点。',
     en: 'Run `GET _cat/nodes?v&h=name,node.role,master`; have three nodes that may become master.',

@@ -7,6 +7,7 @@ export const elasticsearchNodeMissing = defineCheck({
   product: 'elasticsearch',
   group: 'load',
   title: { zh: 'Elasticsearch 节点缺失', en: 'Elasticsearch node is missing' },
+  why: { zh: '少了一份副本和容量，再失去一个节点可能丢数据。', en: 'Copies and capacity are reduced, and losing another node may lose data.' },
   remedy: {
     zh: '执行 `GET _cat/nodes?v` 核对；查看缺失节点的日志与 Pod 事件。',
     en: 'Run `GET _cat/nodes?v` and compare; read the log and the events of the node that is missing.',

@@ -8,6 +8,7 @@ export const elasticsearchPrimaryUnassigned = defineCheck({
   product: 'elasticsearch',
   group: 'load',
   title: { zh: 'Elasticsearch 存在未分配的主分片', en: 'Elasticsearch has primary shards that are not assigned' },
+  why: { zh: '这些分片的数据现在读写不了，查询结果不完整。', en: 'Their data can be neither read nor written now, and searches are incomplete.' },
   remedy: {
     zh: '执行 `GET _cluster/allocation/explain?include_yes_decisions=false`；先恢复持有该分片的节点，不要急于执行 allocate_empty_primary。',
     en: 'Run `GET _cluster/allocation/explain?include_yes_decisions=false`; bring the node back that holds the shard before anybody thinks of allocate_empty_primary.',

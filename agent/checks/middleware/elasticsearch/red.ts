@@ -7,6 +7,7 @@ export const elasticsearchRed = defineCheck({
   product: 'elasticsearch',
   group: 'load',
   title: { zh: 'Elasticsearch 集群状态为 red', en: 'Elasticsearch cluster is red' },
+  why: { zh: '部分数据不可用，查询不完整，写入这些索引会失败。', en: 'Part of the data is not available: searches are incomplete, and writes to it fail.' },
   remedy: {
     zh: '执行 `GET _cluster/allocation/explain` 查看主分片未分配的原因；恢复离线节点或释放磁盘，无法恢复时从快照还原。',
     en: 'Run `GET _cluster/allocation/explain` for why a primary shard is not assigned; bring its node back or free disk, and restore from a snapshot when it is lost.',

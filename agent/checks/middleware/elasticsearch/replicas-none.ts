@@ -8,6 +8,7 @@ export const elasticsearchReplicasNone = defineCheck({
   product: 'elasticsearch',
   group: 'configuration',
   title: { zh: 'Elasticsearch 索引没有副本', en: 'Elasticsearch indices without a replica' },
+  why: { zh: '所在节点或磁盘坏了，数据就没有了。', en: 'When their node or disk fails, the data is gone.' },
   remedy: {
     zh: '执行 `GET _cat/indices?v&h=index,rep` 找出 rep 为 0 的索引；将 index.number_of_replicas 设为 1 以上。',
     en: 'Run `GET _cat/indices?v&h=index,rep` for those where rep is 0; set index.number_of_replicas to 1 or more.',

@@ -7,6 +7,7 @@ export const elasticsearchSecurityOff = defineCheck({
   product: 'elasticsearch',
   group: 'configuration',
   title: { zh: 'Elasticsearch 未启用身份验证', en: 'Elasticsearch answers anybody' },
+  why: { zh: '能连到端口的人都能读取、篡改或删除全部数据。', en: 'Whoever reaches the port may read, change or delete everything.' },
   remedy: {
     zh: '执行 `curl http://<地址>:9200/` 确认无需口令；启用 xpack.security.enabled 或 OpenSearch 安全插件，在此之前用防火墙限制来源。',
     en: 'Run `curl http://<address>:9200/` without a password; switch xpack.security.enabled or the OpenSearch security plugin on, and until then let a firewall restrict who reaches it.',

@@ -8,6 +8,7 @@ export const elasticsearchShardLarge = defineCheck({
   product: 'elasticsearch',
   group: 'configuration',
   title: { zh: 'Elasticsearch 分片过大', en: 'Elasticsearch shard is large' },
+  why: { zh: '恢复和搬迁要很久，期间查询变慢，节点故障后长时间没有冗余。', en: 'Recovery and moving take long, and after a failure redundancy is missing for just as long.' },
   remedy: {
     zh: '执行 `GET _cat/shards?v&s=store:desc` 查看最大的分片；在滚动策略中限制 max_primary_shard_size。',
     en: 'Run `GET _cat/shards?v&s=store:desc` for the largest; bound max_primary_shard_size in the rollover policy.',

@@ -8,6 +8,7 @@ export const elasticsearchShardsMany = defineCheck({
   product: 'elasticsearch',
   group: 'resources',
   title: { zh: 'Elasticsearch 分片数接近上限', en: 'Elasticsearch has nearly as many shards as it takes' },
+  why: { zh: '到上限后新索引建不出来，日志写入停止；主节点负担也重。', en: 'At the limit no index can be made and logs stop; the master is burdened too.' },
   remedy: {
     zh: '执行 `GET _cat/allocation?v` 与 `GET _cat/indices?v&s=pri:desc`；合并小索引、减少主分片数或调整生命周期策略，达到上限后无法新建索引。',
     en: 'Run `GET _cat/allocation?v` and `GET _cat/indices?v&s=pri:desc`; merge small indices, have fewer primaries or roll over later: at the limit no index can be made.',

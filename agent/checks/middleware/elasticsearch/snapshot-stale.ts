@@ -8,6 +8,7 @@ export const elasticsearchSnapshotStale = defineCheck({
   product: 'elasticsearch',
   group: 'configuration',
   title: { zh: 'Elasticsearch 快照过旧', en: 'Elasticsearch snapshot is old' },
+  why: { zh: '出事时只能恢复到那个旧时间点，之后的数据全部丢失。', en: 'A restore leads back to that day, and all that came after is lost.' },
   remedy: {
     zh: '执行 `GET _slm/policy` 与 `GET _snapshot/*/*?sort=start_time&order=desc&size=5` 查看最近的结果；修复失败的策略或仓库。',
     en: 'Run `GET _slm/policy` and `GET _snapshot/*/*?sort=start_time&order=desc&size=5` for the last results; mend the policy or the repository that fails.',

@@ -8,6 +8,7 @@ export const elasticsearchTasksPending = defineCheck({
   product: 'elasticsearch',
   group: 'load',
   title: { zh: 'Elasticsearch 集群任务长时间等待', en: 'Elasticsearch tasks of the cluster wait long' },
+  why: { zh: '主节点跟不上，建索引、改映射和分片恢复都被拖住。', en: 'The master does not keep up: new indices, mappings and recoveries are held up.' },
   remedy: {
     zh: '执行 `GET _cluster/pending_tasks` 与 `GET _nodes/hot_threads`；检查主节点负载、集群状态大小与频繁的映射变更。',
     en: 'Run `GET _cluster/pending_tasks` and `GET _nodes/hot_threads`; look at the load of the master, the size of the cluster state and mappings that change all the time.',

@@ -7,6 +7,7 @@ export const elasticsearchYellow = defineCheck({
   product: 'elasticsearch',
   group: 'load',
   title: { zh: 'Elasticsearch 集群状态为 yellow', en: 'Elasticsearch cluster is yellow' },
+  why: { zh: '部分数据只有一份，再坏一个节点就可能丢失。', en: 'Some data exists once only, and one more failed node may lose it.' },
   remedy: {
     zh: '执行 `GET _cat/shards?h=index,shard,prirep,state,unassigned.reason` 找出未分配的副本；检查节点数、磁盘水位与分配开关。',
     en: 'Run `GET _cat/shards?h=index,shard,prirep,state,unassigned.reason` for the replicas that are not assigned; look at the number of nodes, the disk watermarks and the allocation switch.',

@@ -7,6 +7,7 @@ export const etcdServerAnonymous = defineCheck({
   product: 'etcd-server',
   group: 'configuration',
   title: { zh: 'etcd 客户端接口无需身份即可访问', en: 'etcd client interface serves anybody' },
+  why: { zh: '能连到它的人可读写全部键值，包括配置与口令。', en: 'Whoever reaches it may read and change every key, configuration and passwords included.' },
   remedy: {
     zh: '执行 `etcdctl auth status` 并核对 --client-cert-auth；启用客户端证书或 `etcdctl auth enable`，并限制 2379 的来源。',
     en: 'Run `etcdctl auth status` and look at --client-cert-auth; want client certificates or `etcdctl auth enable`, and restrict who reaches 2379.',

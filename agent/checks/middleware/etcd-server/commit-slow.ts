@@ -8,6 +8,7 @@ export const etcdServerCommitSlow = defineCheck({
   product: 'etcd-server',
   group: 'load',
   title: { zh: 'etcd 后端提交慢', en: 'etcd commits slowly' },
+  why: { zh: '每次写入都要等，依赖它的系统变慢，严重时会频繁换主。', en: 'Every write waits, what depends on it slows down, and at worst leaders change often.' },
   remedy: {
     zh: '查看 /metrics 的 etcd_disk_backend_commit_duration_seconds；检查磁盘时延与数据库大小。数值为启动以来的 p99。',
     en: 'Look at etcd_disk_backend_commit_duration_seconds of /metrics; check the disk and the size of the database. The number is the p99 since it started.',

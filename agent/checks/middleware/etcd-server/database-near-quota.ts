@@ -8,6 +8,7 @@ export const etcdServerDatabaseNearQuota = defineCheck({
   product: 'etcd-server',
   group: 'resources',
   title: { zh: 'etcd 数据库接近存储配额', en: 'etcd database near its quota' },
+  why: { zh: '到达配额后只能读不能写，依赖它的系统停止变更。', en: 'At the quota it can be read but not written, and what depends on it stands still.' },
   remedy: {
     zh: '执行 `etcdctl endpoint status -w table` 查看 DB SIZE；压缩历史并逐个成员 `etcdctl defrag`，必要时提高 --quota-backend-bytes。',
     en: 'Run `etcdctl endpoint status -w table` for DB SIZE; compact, `etcdctl defrag` member by member, raise --quota-backend-bytes if you must.',

@@ -8,6 +8,7 @@ export const etcdServerFragmented = defineCheck({
   product: 'etcd-server',
   group: 'resources',
   title: { zh: 'etcd 数据库碎片过多：未使用的空间占比高', en: 'etcd database is fragmented: much of it is unused' },
+  why: { zh: '占着的空间没有用，磁盘与配额会更早用完，备份和重启也更慢。', en: 'Space is held for nothing: disk and quota run out earlier, and backups and restarts take longer.' },
   remedy: {
     zh: '执行 `etcdctl endpoint status -w json` 比较 dbSize 与 dbSizeInUse；在低峰逐个成员执行 `etcdctl defrag`。',
     en: 'Run `etcdctl endpoint status -w json` and compare dbSize with dbSizeInUse; `etcdctl defrag` member by member at a quiet time.',

@@ -8,6 +8,7 @@ export const etcdServerLeaderChanges = defineCheck({
   product: 'etcd-server',
   group: 'load',
   title: { zh: 'etcd 主节点频繁变更', en: 'etcd changes its leader often' },
+  why: { zh: '每次换主写入都会停顿，说明磁盘或网络不稳。', en: 'Writes pause with every change; disk or network is not steady.' },
   remedy: {
     zh: '查看各成员日志中的 elected leader；检查成员间网络时延与磁盘。数值为启动以来平均每天的次数。',
     en: "Look for elected leader in the logs; check the network between members and their disks. The number is a day's average since it started.",

@@ -8,6 +8,7 @@ export const etcdServerSyncSlow = defineCheck({
   product: 'etcd-server',
   group: 'load',
   title: { zh: 'etcd WAL 落盘慢', en: 'etcd syncs its WAL slowly' },
+  why: { zh: '磁盘落盘慢会拖慢每次写入，并可能触发重新选主。', en: 'A slow disk slows every write and may cause elections.' },
   remedy: {
     zh: '查看 /metrics 的 etcd_disk_wal_fsync_duration_seconds；将数据目录放到独占的 SSD，避免与其他写入共用磁盘。数值为启动以来的 p99。',
     en: 'Look at etcd_disk_wal_fsync_duration_seconds of /metrics; give its data an SSD of its own, shared with no other writer. The number is the p99 since it started.',

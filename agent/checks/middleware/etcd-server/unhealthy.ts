@@ -7,6 +7,7 @@ export const etcdServerUnhealthy = defineCheck({
   product: 'etcd-server',
   group: 'load',
   title: { zh: 'etcd 成员自报不健康', en: 'etcd member says that it is not healthy' },
+  why: { zh: '该成员不能正常服务，容错少了一份，再坏一个可能失去多数。', en: 'It does not serve properly: one failure more and the majority may be lost.' },
   remedy: {
     zh: '执行 `etcdctl endpoint health` 与 `etcdctl alarm list` 查看原因。',
     en: 'Run `etcdctl endpoint health` and `etcdctl alarm list` for the reason.',

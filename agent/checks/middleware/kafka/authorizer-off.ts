@@ -7,6 +7,7 @@ export const kafkaAuthorizerOff = defineCheck({
   product: 'kafka',
   group: 'configuration',
   title: { zh: 'Kafka 未启用授权', en: 'Kafka without authorization' },
+  why: { zh: '能连上的任何客户端都可读写、删除任意主题。', en: 'Any client that connects may read, write or delete any topic.' },
   remedy: {
     zh: '执行 `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <编号> --describe --all` 查看 authorizer.class.name；KRaft 使用 StandardAuthorizer，ZooKeeper 模式使用 AclAuthorizer，先为现有客户端授权再启用。',
     en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <id> --describe --all` for authorizer.class.name; use StandardAuthorizer (KRaft) or AclAuthorizer (ZooKeeper), and grant what clients need first.',

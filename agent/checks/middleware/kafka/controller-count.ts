@@ -7,9 +7,13 @@ export const kafkaControllerCount = defineCheck({
   product: 'kafka',
   group: 'load',
   title: { zh: 'Kafka 活动控制器数量不为 1', en: 'Kafka without exactly one active controller' },
+  why: {
+    zh: '没有控制器时分区无法选主、主题无法变更；多于一个则状态冲突。',
+    en: 'Without one no leader is elected and no topic changed; with several they contradict each other.',
+  },
   remedy: {
     zh: 'KRaft 执行 `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --status`，ZooKeeper 模式执行 `zookeeper-shell.sh <zk> get /controller`；检查控制器日志与到仲裁（或 ZooKeeper）的网络，出现多个时先排除网络分区。',
-    en: 'With KRaft run `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --status`, with ZooKeeper `zookeeper-shell.sh <zk> get /controller`; read the controllers’ logs and look at the network to the quorum, several at once are a partition.',
+    en: "With KRaft run `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --status`, with ZooKeeper `zookeeper-shell.sh <zk> get /controller`; read the controllers' logs and look at the network to the quorum, several at once are a partition.",
   },
   severity: 'critical',
   reads: ['middlewareKafka'],

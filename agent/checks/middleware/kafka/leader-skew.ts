@@ -8,6 +8,7 @@ export const kafkaLeaderSkew = defineCheck({
   product: 'kafka',
   group: 'load',
   title: { zh: 'Kafka 分区 leader 分布不均', en: 'Kafka leaders unevenly spread' },
+  why: { zh: '少数 broker 承担大部分读写，先到瓶颈，其余闲着。', en: 'A few brokers do most of the work and reach their limits while others idle.' },
   remedy: {
     zh: '执行 `kafka-topics.sh --bootstrap-server <broker> --describe` 统计各 broker 的 leader；先执行 kafka-leader-election.sh 恢复首选 leader，仍不均时重新分配分区。',
     en: 'Run `kafka-topics.sh --bootstrap-server <broker> --describe` and count leaders by broker; bring back preferred ones with kafka-leader-election.sh, then reassign partitions.',
@@ -16,7 +17,7 @@ export const kafkaLeaderSkew = defineCheck({
   reads: ['middlewareKafka'],
   unit: 'percent',
   threshold: { infoPercent: 20 },
-  source: 'Cruise Control’s LeaderReplicaDistributionGoal and practice: 20 % above the average; fewer than ten partitions a broker are not judged',
+  source: "Cruise Control's LeaderReplicaDistributionGoal and practice: 20 % above the average; fewer than ten partitions a broker are not judged",
 
   evaluate({ middlewareKafka: { rows } }, { infoPercent }) {
     return judgeInstances(rows, ({ brokers, leaderSkewPercent }) =>

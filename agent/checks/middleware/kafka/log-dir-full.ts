@@ -7,7 +7,8 @@ export const kafkaLogDirFull = defineCheck({
   area: 'middleware',
   product: 'kafka',
   group: 'resources',
-  title: { zh: 'Kafka 日志目录所在磁盘使用率过高', en: 'Kafka log directory’s disk nearly full' },
+  title: { zh: 'Kafka 日志目录所在磁盘使用率过高', en: "Kafka log directory's disk nearly full" },
+  why: { zh: '写满后 broker 会停止，其上分区不可用。', en: 'When it is full the broker stops, and its partitions with it.' },
   remedy: {
     zh: '在 broker 上执行 `df -h <log.dirs>` 与 `kafka-log-dirs.sh --describe`；缩短保留时间、清理或迁移分区、扩容磁盘。写满的目录会使 broker 停止。',
     en: 'Run `df -h <log.dirs>` on the broker and `kafka-log-dirs.sh --describe`; shorten retention, move partitions, or add disk: a broker stops when it cannot write.',

@@ -8,6 +8,7 @@ export const kafkaLogDirOffline = defineCheck({
   product: 'kafka',
   group: 'resources',
   title: { zh: 'Kafka 日志目录离线', en: 'Kafka log directory offline' },
+  why: { zh: '该磁盘上的分区副本已失效，冗余减少，可能有分区不可用。', en: 'Replicas on that disk are gone: redundancy is less, and partitions may be down.' },
   remedy: {
     zh: '执行 `kafka-log-dirs.sh --bootstrap-server <broker> --describe` 查看带 error 的目录；检查该磁盘与文件系统，更换后重启 broker。',
     en: 'Run `kafka-log-dirs.sh --bootstrap-server <broker> --describe` for the directory with an error; look at that disk and file system, replace it and restart the broker.',

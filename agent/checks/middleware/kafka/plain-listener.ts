@@ -7,6 +7,7 @@ export const kafkaPlainListener = defineCheck({
   product: 'kafka',
   group: 'configuration',
   title: { zh: 'Kafka 监听不认证也不加密', en: 'Kafka listener without signing in or encryption' },
+  why: { zh: '任何人都能连接，消息以明文传输，可被窃听和伪造。', en: 'Anybody may connect, and messages cross the network readable and open to forgery.' },
   remedy: {
     zh: '在 broker 上执行 `grep -E "^(listeners|listener.security.protocol.map)" server.properties`；将客户端监听改为 SASL_SSL，内部监听只绑定内网地址。',
     en: 'Run `grep -E "^(listeners|listener.security.protocol.map)" server.properties` on the broker; give clients a SASL_SSL listener, and bind internal ones to internal addresses.',

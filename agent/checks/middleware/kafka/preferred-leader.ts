@@ -8,6 +8,7 @@ export const kafkaPreferredLeader = defineCheck({
   product: 'kafka',
   group: 'load',
   title: { zh: 'Kafka 首选 leader 未恢复', en: 'Kafka partitions away from their preferred leader' },
+  why: { zh: '重启后负载没有恢复均衡，部分 broker 偏忙。', en: 'After a restart load did not return, and some brokers are busier than planned.' },
   remedy: {
     zh: '执行 `kafka-topics.sh --bootstrap-server <broker> --describe` 对比 Leader 与 Replicas 的第一个；确认 auto.leader.rebalance.enable，或执行 kafka-leader-election.sh --election-type preferred。',
     en: 'Run `kafka-topics.sh --bootstrap-server <broker> --describe` and compare Leader with the first of Replicas; see auto.leader.rebalance.enable, or run kafka-leader-election.sh --election-type preferred.',

@@ -8,6 +8,7 @@ export const kafkaQuorumVoterBehind = defineCheck({
   product: 'kafka',
   group: 'load',
   title: { zh: 'Kafka 控制器仲裁成员落后', en: 'Kafka controller voter behind' },
+  why: { zh: '控制器切换时该成员接不上，容错实际少了一份。', en: 'It could not take over, so one failure less is tolerated than it seems.' },
   remedy: {
     zh: '执行 `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --replication` 查看 Lag 与 LastCaughtUpTimestamp；检查该控制器是否存活及其磁盘与网络。',
     en: 'Run `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --replication` for Lag and LastCaughtUpTimestamp; see whether that controller lives, its disk and its network.',

@@ -8,6 +8,7 @@ export const kafkaRetentionUnlimited = defineCheck({
   product: 'kafka',
   group: 'configuration',
   title: { zh: 'Kafka 主题不限保留时间与大小', en: 'Kafka topics kept without any limit' },
+  why: { zh: '数据只增不减，磁盘终会写满，broker 随之停止。', en: 'Data only grows; the disk fills in the end, and the broker stops.' },
   remedy: {
     zh: '执行 `kafka-configs.sh --bootstrap-server <broker> --entity-type topics --describe` 查看 retention.ms 与 retention.bytes；按业务设置其一，否则磁盘终将写满。',
     en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type topics --describe` for retention.ms and retention.bytes; set one of them, or the disk fills up one day.',

@@ -8,6 +8,7 @@ export const kafkaTopicSingleReplica = defineCheck({
   product: 'kafka',
   group: 'configuration',
   title: { zh: 'Kafka 主题只有一个副本', en: 'Kafka topics of one replica' },
+  why: { zh: '所在 broker 故障时主题不可用，磁盘损坏则消息丢失。', en: 'When its broker fails the topic is down, and with the disk messages are lost.' },
   remedy: {
     zh: '执行 `kafka-topics.sh --bootstrap-server <broker> --describe` 查看 ReplicationFactor；重要主题用 kafka-reassign-partitions.sh 增加到 3 个副本。',
     en: 'Run `kafka-topics.sh --bootstrap-server <broker> --describe` for ReplicationFactor; raise those that matter to three with kafka-reassign-partitions.sh.',

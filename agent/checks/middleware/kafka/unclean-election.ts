@@ -8,6 +8,7 @@ export const kafkaUncleanElection = defineCheck({
   product: 'kafka',
   group: 'configuration',
   title: { zh: 'Kafka 主题允许不洁选举', en: 'Kafka topics that allow unclean elections' },
+  why: { zh: '落后的副本可以成为 leader，已确认的消息会丢失。', en: 'A replica that is behind may become leader, and acknowledged messages are lost.' },
   remedy: {
     zh: '执行 `kafka-configs.sh --bootstrap-server <broker> --entity-type topics --describe --all` 查看 unclean.leader.election.enable；除非可以接受丢失已确认的消息，改为 false。',
     en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type topics --describe --all` for unclean.leader.election.enable; set it to false unless losing acknowledged messages is accepted.',

@@ -8,6 +8,7 @@ export const kafkaUnderReplicated = defineCheck({
   product: 'kafka',
   group: 'load',
   title: { zh: 'Kafka 分区副本不同步', en: 'Kafka partitions with replicas out of sync' },
+  why: { zh: '冗余不足，再坏一个 broker 可能丢数据或不可用。', en: 'Redundancy is short, and another failed broker may lose data or stop partitions.' },
   remedy: {
     zh: '执行 `kafka-topics.sh --bootstrap-server <broker> --describe --under-replicated-partitions`；检查落后 broker 的磁盘、网络与 GC，必要时增加 num.replica.fetchers。',
     en: 'Run `kafka-topics.sh --bootstrap-server <broker> --describe --under-replicated-partitions`; look at disk, network and GC of the broker that is behind, and at num.replica.fetchers.',

@@ -8,6 +8,7 @@ export const minioCapacityLow = defineCheck({
   product: 'minio',
   group: 'resources',
   title: { zh: 'MinIO 可用容量不足', en: 'MinIO runs out of capacity' },
+  why: { zh: '写满后上传失败，备份、日志与镜像仓库跟着停止。', en: 'Once full uploads fail, and backups, logs and registries that rely on it stop.' },
   remedy: {
     zh: '执行 `mc admin info <别名>` 与 `mc du --depth 1 <别名>` 查看；清理过期版本、设置生命周期规则或扩容服务器池。',
     en: 'Run `mc admin info <alias>` and `mc du --depth 1 <alias>`; expire old versions by lifecycle rules, or add a server pool.',

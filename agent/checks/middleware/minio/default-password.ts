@@ -7,6 +7,7 @@ export const minioDefaultPassword = defineCheck({
   product: 'minio',
   group: 'configuration',
   title: { zh: 'MinIO 使用默认 root 口令', en: 'MinIO has its default root password' },
+  why: { zh: '默认口令人人知道，能连上的人拥有全部数据和管理权限。', en: 'Everybody knows it: whoever connects has all data and all rights.' },
   remedy: {
     zh: '执行 `mc alias set test http://<地址>:9000 minioadmin minioadmin` 确认；设置 MINIO_ROOT_USER 与 MINIO_ROOT_PASSWORD 后重启。',
     en: 'Run `mc alias set test http://<address>:9000 minioadmin minioadmin`; set MINIO_ROOT_USER and MINIO_ROOT_PASSWORD and restart.',

@@ -8,6 +8,7 @@ export const minioDescriptorsHigh = defineCheck({
   product: 'minio',
   group: 'resources',
   title: { zh: 'MinIO 文件描述符将耗尽', en: 'MinIO nearly out of file descriptors' },
+  why: { zh: '用完后新的请求和磁盘文件都打不开，上传下载失败。', en: 'Once used up neither requests nor files can be opened, and transfers fail.' },
   remedy: {
     zh: '执行 `cat /proc/$(pidof minio)/limits` 核对；将 LimitNOFILE 提高到 1048576。',
     en: 'Run `cat /proc/$(pidof minio)/limits`; raise LimitNOFILE to 1048576.',

@@ -8,6 +8,7 @@ export const minioDriveErrors = defineCheck({
   product: 'minio',
   group: 'load',
   title: { zh: 'MinIO 磁盘出现 I/O 错误或超时', en: 'MinIO drive has errors or timeouts' },
+  why: { zh: '磁盘正在失效，请求变慢，失效后冗余减少。', en: 'The drive is failing: requests slow down, and redundancy shrinks when it is gone.' },
   remedy: {
     zh: '执行 `dmesg -T` 与 `smartctl -a <设备>` 查看该节点磁盘；更换出错的磁盘。',
     en: 'Run `dmesg -T` and `smartctl -a <device>` on the node; replace the drive that errs.',

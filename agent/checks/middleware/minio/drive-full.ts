@@ -8,6 +8,7 @@ export const minioDriveFull = defineCheck({
   product: 'minio',
   group: 'resources',
   title: { zh: 'MinIO 单块磁盘将满', en: 'MinIO drive is nearly full' },
+  why: { zh: '所在纠删集无法再写入，即使总容量还有余量。', en: 'Its erasure set takes no more writes, even if the total has room.' },
   remedy: {
     zh: '执行 `mc admin info <别名> --json` 查看各磁盘；检查同一磁盘上的其他文件，扩容时按服务器池成组增加。',
     en: 'Run `mc admin info <alias> --json` for each drive; look for other files on it, and grow by whole server pools.',

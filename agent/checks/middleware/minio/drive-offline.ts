@@ -8,6 +8,7 @@ export const minioDriveOffline = defineCheck({
   product: 'minio',
   group: 'load',
   title: { zh: 'MinIO 磁盘离线', en: 'MinIO drive is offline' },
+  why: { zh: '冗余减少，再坏几块就可能写不进去甚至读不出来。', en: 'Redundancy is reduced; a few more and nothing can be written, or even read.' },
   remedy: {
     zh: '执行 `mc admin info <别名>` 找出离线磁盘；查看 dmesg 与挂载，更换后 MinIO 会自动修复数据。',
     en: 'Run `mc admin info <alias>` for which; look at dmesg and the mounts, and replace it: MinIO heals the new one by itself.',

@@ -8,6 +8,7 @@ export const minioErasureSetUnhealthy = defineCheck({
   product: 'minio',
   group: 'load',
   title: { zh: 'MinIO 纠删集不健康', en: 'MinIO erasure set is not healthy' },
+  why: { zh: '其中的对象可能无法写入或读取，数据处于危险之中。', en: 'Objects in it may not be written or read, and are at risk.' },
   remedy: {
     zh: '执行 `mc admin info <别名>` 与 `mc admin heal <别名>` 查看；先恢复离线的磁盘与节点。',
     en: 'Run `mc admin info <alias>` and `mc admin heal <alias>`; bring drives and nodes back that are offline.',

@@ -8,6 +8,7 @@ export const minioErrorsHigh = defineCheck({
   product: 'minio',
   group: 'load',
   title: { zh: 'MinIO 的 S3 请求 5xx 比例高', en: 'MinIO answers many S3 requests with 5xx' },
+  why: { zh: '上传下载正在失败，依赖它的备份和应用会出错。', en: 'Transfers are failing, and backups and applications with them.' },
   remedy: {
     zh: '执行 `mc admin trace --errors <别名>` 查看失败的请求；检查磁盘、仲裁与内存。',
     en: 'Run `mc admin trace --errors <alias>` for the requests that fail; look at drives, quorum and memory.',

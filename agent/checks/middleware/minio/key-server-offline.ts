@@ -7,6 +7,7 @@ export const minioKeyServerOffline = defineCheck({
   product: 'minio',
   group: 'load',
   title: { zh: 'MinIO 密钥服务离线', en: 'MinIO lost its key server' },
+  why: { zh: '加密的对象读不出也写不进，重启后服务可能起不来。', en: 'Encrypted objects can be neither read nor written, and after a restart it may not come up.' },
   remedy: {
     zh: '执行 `mc admin kms key status <别名>` 查看；恢复 KES 或 KMS 的网络与证书。',
     en: 'Run `mc admin kms key status <alias>`; bring the network or certificate of KES or the KMS back.',

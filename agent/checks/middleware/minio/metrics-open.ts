@@ -7,6 +7,7 @@ export const minioMetricsOpen = defineCheck({
   product: 'minio',
   group: 'configuration',
   title: { zh: 'MinIO 指标无需令牌即可读取', en: 'MinIO tells its metrics to anybody' },
+  why: { zh: '任何人都能看到桶数量、流量和节点信息，便于踩点。', en: 'Anybody sees buckets, traffic and nodes, which helps to prepare an attack.' },
   remedy: {
     zh: '执行 `curl http://<地址>:9000/minio/v2/metrics/cluster` 确认；去掉 MINIO_PROMETHEUS_AUTH_TYPE=public，或只在内网开放。',
     en: 'Run `curl http://<address>:9000/minio/v2/metrics/cluster`; drop MINIO_PROMETHEUS_AUTH_TYPE=public, or let only the inner network reach it.',

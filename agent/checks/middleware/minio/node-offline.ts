@@ -8,6 +8,7 @@ export const minioNodeOffline = defineCheck({
   product: 'minio',
   group: 'load',
   title: { zh: 'MinIO 节点离线', en: 'MinIO node is offline' },
+  why: { zh: '冗余与性能都减少，再失去节点可能无法写入。', en: 'Redundancy and speed are reduced, and losing another may stop writes.' },
   remedy: {
     zh: '执行 `mc admin info <别名>` 找出离线节点；查看其日志、网络与时钟。',
     en: 'Run `mc admin info <alias>` for which; look at its log, network and clock.',

@@ -7,6 +7,7 @@ export const minioReadQuorumLost = defineCheck({
   product: 'minio',
   group: 'load',
   title: { zh: 'MinIO 失去读仲裁', en: 'MinIO lost its read quorum' },
+  why: { zh: '部分对象现在读不出来，业务和恢复都会失败。', en: 'Some objects cannot be read now, and applications and restores fail.' },
   remedy: {
     zh: '执行 `mc admin info <别名>` 查看在线磁盘数；立即恢复节点与磁盘，部分对象已无法读取。',
     en: 'Run `mc admin info <alias>` for the drives that are online; bring nodes and drives back at once: some objects cannot be read.',

@@ -7,6 +7,7 @@ export const minioRedundancyNone = defineCheck({
   product: 'minio',
   group: 'configuration',
   title: { zh: 'MinIO 没有数据冗余', en: 'MinIO keeps no parity' },
+  why: { zh: '任何一块磁盘损坏都会永久丢失对象。', en: 'Any failed drive loses objects for good.' },
   remedy: {
     zh: '执行 `mc admin info <别名>` 核对；生产环境使用至少四块磁盘并保持 MINIO_STORAGE_CLASS_STANDARD 的校验块不为 0。',
     en: 'Run `mc admin info <alias>`; in production have four drives or more, and a parity other than 0 in MINIO_STORAGE_CLASS_STANDARD.',

@@ -8,6 +8,7 @@ export const minioRequestsWaiting = defineCheck({
   product: 'minio',
   group: 'load',
   title: { zh: 'MinIO 有请求排队', en: 'MinIO lets requests wait' },
+  why: { zh: '并发超出处理能力，上传下载变慢或超时。', en: 'More comes in than it handles: transfers slow down or time out.' },
   remedy: {
     zh: '执行 `mc admin trace <别名> --stats` 查看负载；增加节点或内存，核对 api requests_max 设置。',
     en: 'Run `mc admin trace <alias> --stats` for the load; add nodes or memory, and look at the setting api requests_max.',

@@ -8,6 +8,7 @@ export const minioToleranceNone = defineCheck({
   product: 'minio',
   group: 'load',
   title: { zh: 'MinIO 纠删集已无写入冗余', en: 'MinIO erasure set may lose no further drive' },
+  why: { zh: '再坏一块磁盘，写入就会失败。', en: 'One more failed drive, and writes fail.' },
   remedy: {
     zh: '执行 `mc admin info <别名>` 查看该纠删集；尽快恢复离线的磁盘，再坏一块即无法写入。',
     en: 'Run `mc admin info <alias>` for the set; bring its drives back soon: one more and it takes no writes.',

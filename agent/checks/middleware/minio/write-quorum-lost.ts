@@ -7,6 +7,7 @@ export const minioWriteQuorumLost = defineCheck({
   product: 'minio',
   group: 'load',
   title: { zh: 'MinIO 失去写仲裁', en: 'MinIO lost its write quorum' },
+  why: { zh: '上传现在全部失败，依赖它的业务和备份停止。', en: 'Uploads fail now, and applications and backups with them.' },
   remedy: {
     zh: '执行 `mc admin info <别名>` 查看在线磁盘数；恢复足够的节点与磁盘，在此之前所有写入失败。',
     en: 'Run `mc admin info <alias>` for the drives that are online; bring enough nodes and drives back: until then every write fails.',

@@ -7,6 +7,7 @@ export const mongodbBalancerOff = defineCheck({
   product: 'mongodb',
   group: 'load',
   title: { zh: 'MongoDB 均衡器已关闭', en: 'MongoDB balancer is switched off' },
+  why: { zh: '数据不再均匀分布，某个分片会先写满、先变慢。', en: 'Data is no longer spread, and one shard fills up and slows down first.' },
   remedy: {
     zh: '执行 `sh.getBalancerState()` 核对；维护结束后执行 `sh.startBalancer()`。',
     en: 'Run `sh.getBalancerState()`; `sh.startBalancer()` when the maintenance is over.',

@@ -8,6 +8,7 @@ export const mongodbCacheDirty = defineCheck({
   product: 'mongodb',
   group: 'load',
   title: { zh: 'MongoDB 脏页比例高', en: 'MongoDB cache is dirty' },
+  why: { zh: '磁盘写不过来，应用线程会被征用去写盘，时延突增。', en: 'The disk does not keep up: threads of clients are made to write, and latency jumps.' },
   remedy: {
     zh: '执行 `db.serverStatus().wiredTiger.cache` 查看 tracked dirty bytes；磁盘写入跟不上时更换更快的磁盘或降低写入速率。',
     en: 'Run `db.serverStatus().wiredTiger.cache` for tracked dirty bytes; where disks do not keep up, use faster ones or write less.',

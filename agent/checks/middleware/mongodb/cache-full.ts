@@ -8,6 +8,7 @@ export const mongodbCacheFull = defineCheck({
   product: 'mongodb',
   group: 'resources',
   title: { zh: 'MongoDB 缓存已满', en: 'MongoDB cache is full' },
+  why: { zh: '每次读写都要先腾空间，时延升高、吞吐下降。', en: 'Every operation must make room first: latency rises and throughput falls.' },
   remedy: {
     zh: '执行 `db.serverStatus().wiredTiger.cache` 查看驱逐情况；增加内存或缓存上限，检查缺少索引的查询。',
     en: 'Run `db.serverStatus().wiredTiger.cache` for evictions; add memory or cache, and look for queries without an index.',

@@ -8,6 +8,7 @@ export const mongodbCacheOversized = defineCheck({
   product: 'mongodb',
   group: 'configuration',
   title: { zh: 'MongoDB 缓存设置过大', en: 'MongoDB cache is set too large' },
+  why: { zh: '留给系统和连接的内存不足，可能被 OOM 终止。', en: 'Too little is left for system and connections, and it may be killed when memory runs out.' },
   remedy: {
     zh: '执行 `db.hostInfo().system.memLimitMB` 与 `db.serverStatus().wiredTiger.cache` 比较；降低 storage.wiredTiger.engineConfig.cacheSizeGB，容器中按其内存限制计算。',
     en: 'Compare `db.hostInfo().system.memLimitMB` with `db.serverStatus().wiredTiger.cache`; lower storage.wiredTiger.engineConfig.cacheSizeGB, in a container by its memory limit.',

@@ -7,6 +7,7 @@ export const mongodbCompatibilityBehind = defineCheck({
   product: 'mongodb',
   group: 'configuration',
   title: { zh: 'MongoDB 升级未完成（featureCompatibilityVersion 落后）', en: 'MongoDB upgrade was not finished (featureCompatibilityVersion)' },
+  why: { zh: '新版本的功能用不了，下一次大版本升级会被拒绝。', en: 'Features of the new release do not work, and the next major upgrade will be refused.' },
   remedy: {
     zh: '执行 `db.adminCommand({getParameter: 1, featureCompatibilityVersion: 1})` 核对；确认无需回退后执行 setFeatureCompatibilityVersion。',
     en: 'Run `db.adminCommand({getParameter: 1, featureCompatibilityVersion: 1})`; when nobody means to go back, run setFeatureCompatibilityVersion.',

@@ -8,6 +8,7 @@ export const mongodbConnectionsHigh = defineCheck({
   product: 'mongodb',
   group: 'resources',
   title: { zh: 'MongoDB 连接将耗尽', en: 'MongoDB nearly out of connections' },
+  why: { zh: '用完后新连接被拒绝，应用直接报错。', en: 'Once used up new connections are refused, and applications fail.' },
   remedy: {
     zh: '执行 `db.serverStatus().connections` 查看；缩小各应用的 maxPoolSize，或提高 net.maxIncomingConnections 与 ulimit。',
     en: 'Run `db.serverStatus().connections`; lower maxPoolSize of the applications, or raise net.maxIncomingConnections and ulimit.',

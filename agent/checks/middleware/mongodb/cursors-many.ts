@@ -8,6 +8,7 @@ export const mongodbCursorsMany = defineCheck({
   product: 'mongodb',
   group: 'resources',
   title: { zh: 'MongoDB 打开的游标过多', en: 'MongoDB has many open cursors' },
+  why: { zh: '应用没有关闭游标，占用内存，可能逐步拖垮服务。', en: 'Applications leave them open: they hold memory and may wear the server down.' },
   remedy: {
     zh: '执行 `db.serverStatus().metrics.cursor` 查看；让应用读完或关闭游标，检查 noTimeout 的使用。',
     en: 'Run `db.serverStatus().metrics.cursor`; let applications exhaust or close their cursors, and look for noTimeout.',

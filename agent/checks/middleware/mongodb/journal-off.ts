@@ -7,6 +7,7 @@ export const mongodbJournalOff = defineCheck({
   product: 'mongodb',
   group: 'configuration',
   title: { zh: 'MongoDB 未启用 journal', en: 'MongoDB has no journal' },
+  why: { zh: '断电或崩溃会丢失最近的写入，甚至损坏数据文件。', en: 'A power cut or crash loses the latest writes, or damages the data files.' },
   remedy: {
     zh: '执行 `db.adminCommand({getCmdLineOpts: 1}).parsed.storage` 核对；去掉 storage.journal.enabled: false 后重启。',
     en: 'Run `db.adminCommand({getCmdLineOpts: 1}).parsed.storage`; drop storage.journal.enabled: false and restart.',

@@ -8,6 +8,7 @@ export const mongodbMemberUnhealthy = defineCheck({
   product: 'mongodb',
   group: 'load',
   title: { zh: 'MongoDB 成员不健康', en: 'MongoDB member is not healthy' },
+  why: { zh: '冗余减少，再坏一个就可能没有主节点、不能写入。', en: 'Redundancy is reduced; one more, and there may be no primary and no writes.' },
   remedy: {
     zh: '执行 `rs.status()` 查看 stateStr 与 lastHeartbeatMessage；查看该成员日志，落后过多时重新做初始同步。',
     en: 'Run `rs.status()` for stateStr and lastHeartbeatMessage; read the log of that member, and resync it when it fell too far behind.',

@@ -8,6 +8,7 @@ export const mongodbMembersFew = defineCheck({
   product: 'mongodb',
   group: 'configuration',
   title: { zh: 'MongoDB 存数据的成员过少', en: 'MongoDB replica set has too few members with data' },
+  why: { zh: '坏一个成员就没有第二份数据，或选不出主节点。', en: 'When one fails there is no second copy, or no primary can be elected.' },
   remedy: {
     zh: '执行 `rs.conf()` 核对；使用三个存数据的成员，两个成员加仲裁节点在一个成员离线时无法确认 majority 写入。',
     en: 'Run `rs.conf()`; have three members that hold data: two and an arbiter cannot acknowledge majority writes when one is down.',

@@ -8,6 +8,7 @@ export const mongodbQueueLong = defineCheck({
   product: 'mongodb',
   group: 'load',
   title: { zh: 'MongoDB 排队的操作过多', en: 'MongoDB lets operations wait' },
+  why: { zh: '请求在排队等锁或资源，应用响应变慢并可能超时。', en: 'Requests wait for locks or resources: applications answer late or time out.' },
   remedy: {
     zh: '执行 `db.currentOp({waitingForLock: true})` 与 `db.serverStatus().globalLock` 查看；优化慢查询与长事务。',
     en: 'Run `db.currentOp({waitingForLock: true})` and `db.serverStatus().globalLock`; tune slow queries and long transactions.',

@@ -8,6 +8,7 @@ export const mongodbReplicationLag = defineCheck({
   product: 'mongodb',
   group: 'load',
   title: { zh: 'MongoDB 复制延迟', en: 'MongoDB secondary lags behind' },
+  why: { zh: '此时切换会丢数据，读从节点会读到旧数据。', en: 'A fail-over now loses data, and reads from it are stale.' },
   remedy: {
     zh: '执行 `rs.printSecondaryReplicationInfo()` 比较；检查从节点磁盘、网络与长时间的写入，延迟节点（secondaryDelaySecs）可接受该发现。',
     en: 'Run `rs.printSecondaryReplicationInfo()`; look at the disks and network of the secondary and at long writes. Accept this finding for a member that is delayed on purpose.',

@@ -8,6 +8,7 @@ export const mongodbShardDraining = defineCheck({
   product: 'mongodb',
   group: 'load',
   title: { zh: 'MongoDB 分片正在移除', en: 'MongoDB shard is being removed' },
+  why: { zh: '迁移期间负载升高；若停滞，数据会长期半搬半留。', en: 'Load is higher while it moves, and if it stalls data stays half moved.' },
   remedy: {
     zh: '执行 `db.adminCommand({removeShard: "<分片>"})` 查看剩余块数；迁移主库（movePrimary）后完成移除。',
     en: 'Run `db.adminCommand({removeShard: "<shard>"})` for what is left; move its primary databases (movePrimary) and finish.',

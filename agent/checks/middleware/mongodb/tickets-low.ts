@@ -8,6 +8,7 @@ export const mongodbTicketsLow = defineCheck({
   product: 'mongodb',
   group: 'resources',
   title: { zh: 'MongoDB 并发票据不足', en: 'MongoDB nearly out of tickets' },
+  why: { zh: '存储引擎已到并发极限，新操作只能等待，时延陡增。', en: 'The storage engine is at its limit of concurrency: further operations wait, and latency jumps.' },
   remedy: {
     zh: '执行 `db.serverStatus().wiredTiger.concurrentTransactions` 查看；检查磁盘延迟与慢查询，票据耗尽时操作排队。',
     en: 'Run `db.serverStatus().wiredTiger.concurrentTransactions`; look at the latency of disks and at slow queries: without tickets operations wait.',

@@ -7,6 +7,7 @@ export const mongodbVotesEven = defineCheck({
   product: 'mongodb',
   group: 'configuration',
   title: { zh: 'MongoDB 投票成员数为偶数', en: 'MongoDB replica set with an even number of votes' },
+  why: { zh: '网络对半分裂时选不出主节点，不能写入。', en: 'In a split of halves no primary can be elected, and writes stop.' },
   remedy: {
     zh: '执行 `rs.conf().members.map(m => m.votes)` 核对；增加或减少一个投票成员，偶数时网络分区可能选不出主节点。',
     en: 'Run `rs.conf().members.map(m => m.votes)`; add or take away one: with an even number a partition may leave no majority.',

@@ -7,6 +7,7 @@ export const mongodbWriteConcernWeak = defineCheck({
   product: 'mongodb',
   group: 'configuration',
   title: { zh: 'MongoDB 默认写关注弱于 majority', en: 'MongoDB acknowledges writes by one member only' },
+  why: { zh: '已告知成功的写入，在主节点故障切换后可能消失。', en: 'Writes that were acknowledged may vanish when the primary fails.' },
   remedy: {
     zh: '执行 `db.adminCommand({getDefaultRWConcern: 1})` 核对；用 setDefaultRWConcern 将默认写关注设为 majority，主节点故障时否则可能回滚已确认的写入。',
     en: 'Run `db.adminCommand({getDefaultRWConcern: 1})`; set the default to majority by setDefaultRWConcern: otherwise acknowledged writes may be rolled back when the primary fails.',

@@ -7,6 +7,10 @@ export const mysqlBinlogStatement = defineCheck({
   product: 'mysql',
   group: 'configuration',
   title: { zh: 'MySQL binlog 按语句记录，主从数据可能不一致', en: 'MySQL binary log by statements: replicas may differ' },
+  why: {
+    zh: '含随机或时间函数的语句在从库结果不同，切换后数据是错的。',
+    en: 'Statements with random or time functions give other results on replicas, and after a fail-over data is wrong.',
+  },
   remedy: {
     zh: '执行 `SELECT @@binlog_format` 确认；确认下游消费者支持后设为 ROW。',
     en: 'Run `SELECT @@binlog_format`; set it to ROW once everything that reads the log can take it.',

@@ -8,6 +8,7 @@ export const mysqlConnectionsRefused = defineCheck({
   product: 'mysql',
   group: 'load',
   title: { zh: 'MySQL 曾因连接数达到上限而拒绝连接', en: 'MySQL refused connections because the limit was reached' },
+  why: { zh: '当时有应用连不上数据库，同样的高峰还会再现。', en: 'Applications could not connect then, and the same peak will come again.' },
   remedy: {
     zh: "执行 `SHOW GLOBAL STATUS LIKE 'Connection_errors_max_connections'` 与 `LIKE 'Max_used_connections%'` 查看发生时间；收紧连接池或提高 max_connections。该计数自启动起累计。",
     en: "Run `SHOW GLOBAL STATUS LIKE 'Connection_errors_max_connections'` and `LIKE 'Max_used_connections%'` to see when; make pools smaller or raise max_connections. The number counts since the server started.",

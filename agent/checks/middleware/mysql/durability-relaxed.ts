@@ -7,6 +7,7 @@ export const mysqlDurabilityRelaxed = defineCheck({
   product: 'mysql',
   group: 'configuration',
   title: { zh: 'MySQL 提交不落盘，断电可能丢失事务', en: 'MySQL commits without reaching the disk; a power cut loses transactions' },
+  why: { zh: '已告知成功的事务在断电或崩溃后可能消失。', en: 'Transactions that were acknowledged may vanish in a power cut or crash.' },
   remedy: {
     zh: '执行 `SELECT @@sync_binlog, @@innodb_flush_log_at_trx_commit` 确认；主库两者设为 1，若为性能有意放宽请将其加入豁免并记录。',
     en: 'Run `SELECT @@sync_binlog, @@innodb_flush_log_at_trx_commit`; set both to 1 on the primary, or except the instance and write down why it was relaxed.',

@@ -7,6 +7,7 @@ export const mysqlGaleraUnsynced = defineCheck({
   product: 'mysql',
   group: 'load',
   title: { zh: 'Galera 节点未同步或不在主组', en: 'Galera node not synced, or outside the primary component' },
+  why: { zh: '该节点不能正常读写，集群冗余减少，可能已被隔离。', en: 'The node does not serve: redundancy is less, and it may be cut off.' },
   remedy: {
     zh: "执行 `SHOW STATUS LIKE 'wsrep_%'` 查看 wsrep_cluster_status 与 wsrep_local_state_comment；恢复网络或让节点重新加入。",
     en: "Run `SHOW STATUS LIKE 'wsrep_%'` for wsrep_cluster_status and wsrep_local_state_comment; mend the network or let the node join again.",

@@ -7,6 +7,7 @@ export const mysqlGroupFew = defineCheck({
   product: 'mysql',
   group: 'load',
   title: { zh: 'MySQL 组复制成员过少，无法容忍故障', en: 'MySQL group too small to lose a member' },
+  why: { zh: '坏一个成员就失去多数，整个组停止写入。', en: 'If one fails the majority is gone, and the whole group stops writing.' },
   remedy: {
     zh: "执行 `SELECT COUNT(*) FROM performance_schema.replication_group_members WHERE MEMBER_STATE='ONLINE'`；恢复或增加成员，使 ONLINE 成员不少于三个。",
     en: "Run `SELECT COUNT(*) FROM performance_schema.replication_group_members WHERE MEMBER_STATE='ONLINE'`; bring members back or add some until three are ONLINE.",

@@ -7,6 +7,7 @@ export const mysqlGroupPrimaryCount = defineCheck({
   product: 'mysql',
   group: 'load',
   title: { zh: 'MySQL 组复制的主成员数量异常', en: 'Number of primaries of a MySQL group is wrong' },
+  why: { zh: '没有主成员就不能写；单主模式下多于一个会造成数据冲突。', en: 'Without a primary nothing is written; with several in single-primary mode data conflicts.' },
   remedy: {
     zh: '执行 `SELECT MEMBER_HOST, MEMBER_ROLE FROM performance_schema.replication_group_members`；没有 PRIMARY 表示组失去多数派，需先恢复成员，再考虑 group_replication_force_members。',
     en: 'Run `SELECT MEMBER_HOST, MEMBER_ROLE FROM performance_schema.replication_group_members`; no PRIMARY means the group lost its majority: bring members back before thinking of group_replication_force_members.',

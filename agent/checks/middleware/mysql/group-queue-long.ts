@@ -8,6 +8,7 @@ export const mysqlGroupQueueLong = defineCheck({
   product: 'mysql',
   group: 'load',
   title: { zh: 'MySQL 组复制积压事务', en: 'MySQL group has transactions queued' },
+  why: { zh: '成员跟不上，读到旧数据，流控会拖慢整个组的写入。', en: 'Members do not keep up: reads are stale, and flow control slows the writes of all.' },
   remedy: {
     zh: '执行 `SELECT COUNT_TRANSACTIONS_IN_QUEUE FROM performance_schema.replication_group_member_stats` 看是否继续增长；检查该成员的磁盘与流控设置。',
     en: "Run `SELECT COUNT_TRANSACTIONS_IN_QUEUE FROM performance_schema.replication_group_member_stats` and see whether it grows; look at the member's disk and at flow control.",

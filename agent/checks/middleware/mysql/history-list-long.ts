@@ -8,6 +8,7 @@ export const mysqlHistoryListLong = defineCheck({
   product: 'mysql',
   group: 'load',
   title: { zh: 'MySQL undo 历史过长', en: 'MySQL history list too long' },
+  why: { zh: '旧版本堆积使查询变慢、磁盘增长，多半有事务长期不结束。', en: 'Old versions slow queries and take disk; most likely a transaction never ends.' },
   remedy: {
     zh: '执行 `SELECT trx_id, trx_started FROM information_schema.INNODB_TRX ORDER BY trx_started` 找出长事务并结束它；检查 purge 线程。',
     en: 'Run `SELECT trx_id, trx_started FROM information_schema.INNODB_TRX ORDER BY trx_started` to find the transaction that holds it and end it; look at the purge threads.',

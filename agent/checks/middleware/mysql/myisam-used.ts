@@ -8,6 +8,7 @@ export const mysqlMyisamUsed = defineCheck({
   product: 'mysql',
   group: 'configuration',
   title: { zh: 'MySQL 存在 MyISAM 表', en: 'MySQL tables of MyISAM' },
+  why: { zh: '崩溃后表可能损坏，不支持事务，写入时锁住整张表。', en: 'A crash may damage them; there are no transactions, and a write locks the whole table.' },
   remedy: {
     zh: "执行 `SELECT COUNT(*) FROM information_schema.TABLES WHERE ENGINE='MyISAM'` 确认；在维护窗口执行 `ALTER TABLE … ENGINE=InnoDB`。",
     en: "Run `SELECT COUNT(*) FROM information_schema.TABLES WHERE ENGINE='MyISAM'`; `ALTER TABLE … ENGINE=InnoDB` in a maintenance window.",

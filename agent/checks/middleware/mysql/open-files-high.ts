@@ -8,6 +8,7 @@ export const mysqlOpenFilesHigh = defineCheck({
   product: 'mysql',
   group: 'resources',
   title: { zh: 'MySQL 打开文件数接近上限', en: 'MySQL open files near their limit' },
+  why: { zh: '用完后打不开表文件，查询报错。', en: 'Once used up table files cannot be opened, and queries fail.' },
   remedy: {
     zh: "执行 `SHOW GLOBAL STATUS LIKE 'Open_files'` 与 `SELECT @@open_files_limit`；提高服务单元的 LimitNOFILE 与 open_files_limit。",
     en: "Run `SHOW GLOBAL STATUS LIKE 'Open_files'` and `SELECT @@open_files_limit`; raise LimitNOFILE of the unit and open_files_limit.",

@@ -8,6 +8,10 @@ export const mysqlPrimaryKeyMissing = defineCheck({
   product: 'mysql',
   group: 'configuration',
   title: { zh: 'MySQL 存在没有主键的表', en: 'MySQL tables without a primary key' },
+  why: {
+    zh: '复制按行查找要全表扫描，从库会长时间落后；组复制也不允许。',
+    en: 'Replicas search the whole table for each row and fall far behind; group replication refuses such tables.',
+  },
   remedy: {
     zh: '在 information_schema.TABLES 与 STATISTICS 中查出没有 PRIMARY 索引的表（语句见 docs/middleware/mysql.md）；与应用方确认后补充主键。',
     en: 'Find tables without an index PRIMARY in information_schema.TABLES and STATISTICS (statement in docs/middleware/mysql.md); add keys together with the owners of the application.',

@@ -7,6 +7,7 @@ export const mysqlReplicaWritable = defineCheck({
   product: 'mysql',
   group: 'configuration',
   title: { zh: 'MySQL 从库可写', en: 'MySQL replica accepts writes' },
+  why: { zh: '误写从库会使主从数据不一致，复制中断，切换后数据是错的。', en: 'A write there makes the copies differ: replication breaks, and after a fail-over data is wrong.' },
   remedy: {
     zh: '在从库执行 `SELECT @@read_only, @@super_read_only` 确认；执行 `SET GLOBAL super_read_only=ON`（MariaDB 为 read_only）并写入配置文件。',
     en: 'Run `SELECT @@read_only, @@super_read_only` on the replica; `SET GLOBAL super_read_only=ON` (MariaDB: read_only) and put it into the configuration.',

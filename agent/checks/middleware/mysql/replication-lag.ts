@@ -8,6 +8,7 @@ export const mysqlReplicationLag = defineCheck({
   product: 'mysql',
   group: 'load',
   title: { zh: 'MySQL 从库延迟', en: 'MySQL replica lags behind' },
+  why: { zh: '此时切换会丢数据，读从库会读到旧数据。', en: 'A fail-over now loses data, and reads from the replica are stale.' },
   remedy: {
     zh: '在从库执行 `SHOW REPLICA STATUS\\G` 比较 Retrieved 与 Executed 的位置；检查大事务、无主键的表、磁盘与并行复制设置。',
     en: 'Run `SHOW REPLICA STATUS\\G` on the replica and compare what was retrieved with what was executed; look for large transactions, tables without keys, disks and parallel appliers.',

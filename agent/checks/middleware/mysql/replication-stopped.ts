@@ -7,6 +7,7 @@ export const mysqlReplicationStopped = defineCheck({
   product: 'mysql',
   group: 'load',
   title: { zh: 'MySQL 复制已停止', en: 'MySQL replication has stopped' },
+  why: { zh: '从库停在旧数据，主库故障时没有可用的备份可切。', en: 'The replica stands still at old data: if the primary fails there is nothing to switch to.' },
   remedy: {
     zh: '在从库执行 `SHOW REPLICA STATUS\\G` 查看 Replica_IO_Running、Replica_SQL_Running 与错误号；修复原因后执行 `START REPLICA`。',
     en: 'Run `SHOW REPLICA STATUS\\G` on the replica for Replica_IO_Running, Replica_SQL_Running and the error number; remove the cause, then `START REPLICA`.',

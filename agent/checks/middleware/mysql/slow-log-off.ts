@@ -7,6 +7,7 @@ export const mysqlSlowLogOff = defineCheck({
   product: 'mysql',
   group: 'configuration',
   title: { zh: 'MySQL 未开启慢查询日志', en: 'MySQL keeps no slow query log' },
+  why: { zh: '变慢时找不到是哪些语句，只能靠猜。', en: 'When it gets slow, nobody can tell which statements did it.' },
   remedy: {
     zh: '执行 `SELECT @@slow_query_log, @@long_query_time`；执行 `SET GLOBAL slow_query_log=ON` 并写入配置文件，同时安排日志轮转。',
     en: 'Run `SELECT @@slow_query_log, @@long_query_time`; `SET GLOBAL slow_query_log=ON`, put it into the configuration, and rotate the log.',

@@ -8,6 +8,7 @@ export const mysqlThreadsRunningHigh = defineCheck({
   product: 'mysql',
   group: 'load',
   title: { zh: 'MySQL 并发执行的线程过多', en: 'MySQL runs too many threads at once' },
+  why: { zh: '并发超过处理器能力，所有查询一起变慢，可能雪崩。', en: 'More runs than the processors carry: all queries slow down together, and it may cascade.' },
   remedy: {
     zh: '执行 `SHOW FULL PROCESSLIST` 查看正在执行的语句与等待；检查慢查询与锁等待，必要时限流。',
     en: 'Run `SHOW FULL PROCESSLIST` to see what runs and what it waits for; look for slow statements and locks, throttle if you must.',

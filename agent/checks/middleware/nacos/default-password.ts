@@ -7,6 +7,7 @@ export const nacosDefaultPassword = defineCheck({
   product: 'nacos',
   group: 'configuration',
   title: { zh: 'Nacos 使用默认口令', en: 'Nacos with its default password' },
+  why: { zh: '默认口令人人知道，可读写全部配置与服务注册信息。', en: 'Everybody knows it, and it opens all configurations and registrations.' },
   remedy: {
     zh: '登录控制台修改 nacos 用户的口令；2.4 起首次启动时须自行设置。',
     en: 'Change the password of the user nacos in the console; since 2.4 it has to be set at the first start.',

@@ -8,6 +8,7 @@ export const nacosDescriptorsHigh = defineCheck({
   product: 'nacos',
   group: 'resources',
   title: { zh: 'Nacos 文件描述符使用率过高', en: 'Nacos file descriptors nearly used up' },
+  why: { zh: '用完后客户端连不上，服务注册与配置推送中断。', en: 'Once used up clients cannot connect, and registration and pushes stop.' },
   remedy: {
     zh: '在成员上执行 `ls /proc/<pid>/fd | wc -l` 与 `cat /proc/<pid>/limits`；提高 nofile 并检查客户端连接数。',
     en: 'Run `ls /proc/<pid>/fd | wc -l` and `cat /proc/<pid>/limits` on the member; raise nofile and look at the connections of clients.',

@@ -7,6 +7,7 @@ export const nacosIdentityPublished = defineCheck({
   product: 'nacos',
   group: 'configuration',
   title: { zh: 'Nacos 服务端身份标识缺失或为默认值', en: 'Nacos identity between servers missing or published' },
+  why: { zh: '攻击者可冒充集群内的服务端，绕过鉴权访问全部接口。', en: 'An attacker may pose as a server of the cluster and pass by the sign-in.' },
   remedy: {
     zh: '在成员上检查 conf/application.properties 的 nacos.core.auth.server.identity.key 与 value，换成自己的值，所有成员一致。',
     en: 'Look at nacos.core.auth.server.identity.key and value in conf/application.properties on the member; set your own, the same on all members.',

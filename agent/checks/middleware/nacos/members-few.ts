@@ -7,6 +7,7 @@ export const nacosMembersFew = defineCheck({
   product: 'nacos',
   group: 'configuration',
   title: { zh: 'Nacos 集群成员数不合理', en: 'Nacos cluster of an unfit size' },
+  why: { zh: '坏一个就失去多数，注册与配置不能再更新。', en: 'If one fails the majority is gone, and nothing can be updated.' },
   remedy: {
     zh: '查看 `conf/cluster.conf`；使用 3 个或更多的奇数成员，偶数不增加可容忍的故障数。',
     en: 'Look at `conf/cluster.conf`; use three members or a larger odd number, an even one tolerates no more failures.',

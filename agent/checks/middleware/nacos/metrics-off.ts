@@ -7,6 +7,7 @@ export const nacosMetricsOff = defineCheck({
   product: 'nacos',
   group: 'configuration',
   title: { zh: 'Nacos 指标端点未开启', en: 'Nacos metrics not exposed' },
+  why: { zh: '看不到连接数、推送与堆的状态，问题要等业务报障才知道。', en: 'Connections, pushes and heap are not seen, and troubles are known when services complain.' },
   remedy: {
     zh: '在成员上执行 `grep management.endpoints conf/application.properties`；设置 management.endpoints.web.exposure.include=prometheus,health 并限制来源，否则推送失败与数据库异常无从得知。',
     en: 'Run `grep management.endpoints conf/application.properties` on a member; set management.endpoints.web.exposure.include=prometheus,health and restrict who reaches it: failed pushes and errors of the database are told nowhere else.',

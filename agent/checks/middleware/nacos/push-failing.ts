@@ -8,6 +8,7 @@ export const nacosPushFailing = defineCheck({
   product: 'nacos',
   group: 'load',
   title: { zh: 'Nacos 推送失败', en: 'Nacos pushes fail' },
+  why: { zh: '服务上下线没有通知到调用方，请求会打到已停止的实例。', en: 'Callers are not told of changes, and requests go to instances that are gone.' },
   remedy: {
     zh: '查看 naming-push.log 中失败的客户端地址；检查客户端进程与到其端口的网络（1.x 为 UDP，2.x 为 gRPC 9848）。',
     en: 'Read naming-push.log for the clients concerned; look at their processes and the network to them (UDP in 1.x, gRPC 9848 since 2.x).',

@@ -8,6 +8,7 @@ export const nacosPushSlow = defineCheck({
   product: 'nacos',
   group: 'load',
   title: { zh: 'Nacos 推送缓慢', en: 'Nacos pushes slowly' },
+  why: { zh: '调用方晚知道变化，发布与故障期间请求失败增多。', en: 'Callers hear late of changes, and more requests fail during releases and faults.' },
   remedy: {
     zh: '查看 naming-push.log 与成员的 CPU、网络；检查订阅者数量与变更频率。',
     en: 'Read naming-push.log, look at CPU and network of the member, and at how many subscribe and how often services change.',

@@ -7,6 +7,7 @@ export const nacosSecretKeyPublished = defineCheck({
   product: 'nacos',
   group: 'configuration',
   title: { zh: 'Nacos 令牌密钥为公开的默认值', en: 'Nacos token key is the published default' },
+  why: { zh: '任何人都能伪造管理员令牌，接管全部配置。', en: 'Anybody can forge a token of the administrator and take over all configurations.' },
   remedy: {
     zh: '在成员上检查 conf/application.properties 的 nacos.core.auth.plugin.nacos.token.secret.key（1.x：nacos.core.auth.default.token.secret.key），换成自己的随机值（Base64，原文不少于 32 字节）并重启。',
     en: 'Look at nacos.core.auth.plugin.nacos.token.secret.key (1.x: nacos.core.auth.default.token.secret.key) in conf/application.properties on the member; set a random one of your own (Base64 of 32 bytes or more) and restart.',

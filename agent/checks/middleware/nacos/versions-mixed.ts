@@ -8,6 +8,7 @@ export const nacosVersionsMixed = defineCheck({
   product: 'nacos',
   group: 'platform',
   title: { zh: 'Nacos 集群成员版本不一致', en: 'Nacos members of different versions' },
+  why: { zh: '成员间协议与数据可能不兼容，同步出错；升级也可能只做了一半。', en: 'Protocols or data may not fit and go out of step; an upgrade may be half done.' },
   remedy: {
     zh: '执行 `curl "http://<成员>:8848/nacos/v1/core/cluster/nodes"` 查看 version；完成升级，除升级期间外各成员应为同一版本。',
     en: 'Run `curl "http://<member>:8848/nacos/v1/core/cluster/nodes"` for version; finish the upgrade, members are of one version at any other time.',

@@ -7,6 +7,7 @@ export const nginxAccessLogOff = defineCheck({
   product: 'nginx',
   group: 'configuration',
   title: { zh: 'nginx 全局关闭了访问日志', en: 'nginx keeps no access log' },
+  why: { zh: '出现攻击、错误或争议时没有请求记录可查。', en: 'After an attack, an error or a dispute there is no record of requests.' },
   remedy: {
     zh: '执行 `nginx -T 2>/dev/null | grep -n access_log`；在 http 块恢复访问日志并安排轮转。',
     en: 'Run `nginx -T 2>/dev/null | grep -n access_log`; log again in the http block, and rotate.',

@@ -7,6 +7,7 @@ export const nginxDescriptorsLow = defineCheck({
   product: 'nginx',
   group: 'configuration',
   title: { zh: 'nginx 文件描述符上限小于连接数', en: 'nginx has fewer descriptors than connections' },
+  why: { zh: '连接未到上限就会报 too many open files，请求失败。', en: 'It fails with "too many open files" before its limit of connections is reached.' },
   remedy: {
     zh: "执行 `nginx -T 2>/dev/null | grep -E 'worker_(connections|rlimit_nofile)'`；作为代理时将 worker_rlimit_nofile 设为连接数的两倍以上。",
     en: "Run `nginx -T 2>/dev/null | grep -E 'worker_(connections|rlimit_nofile)'`; for a proxy set worker_rlimit_nofile to twice the connections or more.",

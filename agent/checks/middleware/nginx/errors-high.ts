@@ -8,6 +8,7 @@ export const nginxErrorsHigh = defineCheck({
   product: 'nginx',
   group: 'load',
   title: { zh: 'ingress 控制器 5xx 占比高', en: 'Ingress controller answers many 5xx' },
+  why: { zh: '用户正在看到服务器错误，多半是后端不可用或超时。', en: 'Users are seeing server errors, mostly because backends are down or slow.' },
   remedy: {
     zh: '执行 `kubectl logs` 或查看 nginx_ingress_controller_requests 按 ingress 分组找出来源；检查对应后端。占比自启动起累计。',
     en: 'Look at nginx_ingress_controller_requests by ingress, or at `kubectl logs`, for whose they are; check that backend. The share counts since it started.',

@@ -7,6 +7,7 @@ export const nginxListingOn = defineCheck({
   product: 'nginx',
   group: 'configuration',
   title: { zh: 'nginx 开启了目录列表', en: 'nginx lists directories' },
+  why: { zh: '目录里的备份、配置或源码可能被任何人浏览下载。', en: 'Backups, settings or sources in it may be browsed and taken by anybody.' },
   remedy: {
     zh: '执行 `nginx -T 2>/dev/null | grep -n autoindex`；关闭不需要的 autoindex。',
     en: 'Run `nginx -T 2>/dev/null | grep -n autoindex`; switch off what is not needed.',

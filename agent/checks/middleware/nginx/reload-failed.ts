@@ -7,6 +7,7 @@ export const nginxReloadFailed = defineCheck({
   product: 'nginx',
   group: 'load',
   title: { zh: 'ingress 控制器上次重载配置失败', en: 'Ingress controller failed its last reload' },
+  why: { zh: '之后的路由与证书变更都没有生效，重启后可能起不来。', en: 'Changes of routes and certificates since then are not in effect, and a restart may fail.' },
   remedy: {
     zh: '执行 `kubectl logs` 查看控制器日志中的 error reloading；修正引起失败的 Ingress 或注解。',
     en: "Read the controller's log by `kubectl logs` for error reloading; mend the Ingress or annotation that it names.",

@@ -7,6 +7,7 @@ export const nginxRunsAsRoot = defineCheck({
   product: 'nginx',
   group: 'configuration',
   title: { zh: 'nginx 工作进程以 root 运行', en: 'nginx workers run as root' },
+  why: { zh: '一个漏洞就让攻击者得到整台主机的最高权限。', en: 'One hole gives an attacker the whole machine.' },
   remedy: {
     zh: '执行 `ps -o user,cmd -C nginx` 确认；在主配置设置 user 为普通账号。',
     en: 'Run `ps -o user,cmd -C nginx`; set user to an ordinary account in the main configuration.',

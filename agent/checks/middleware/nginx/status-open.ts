@@ -7,6 +7,7 @@ export const nginxStatusOpen = defineCheck({
   product: 'nginx',
   group: 'configuration',
   title: { zh: 'nginx 状态页未限制来源', en: 'nginx status page is open to anybody' },
+  why: { zh: '任何人都能看到连接与请求情况，便于踩点。', en: 'Anybody sees connections and requests, which helps to prepare an attack.' },
   remedy: {
     zh: '执行 `nginx -T 2>/dev/null | grep -n -A4 stub_status`；在该 location 加上 allow 与 deny all。',
     en: 'Run `nginx -T 2>/dev/null | grep -n -A4 stub_status`; put allow and deny all into that location.',

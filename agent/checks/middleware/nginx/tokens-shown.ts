@@ -7,6 +7,7 @@ export const nginxTokensShown = defineCheck({
   product: 'nginx',
   group: 'configuration',
   title: { zh: 'nginx 对外显示版本号', en: 'nginx shows its version to everybody' },
+  why: { zh: '攻击者可据版本直接选用对应的漏洞。', en: 'An attacker can pick the holes that fit the version.' },
   remedy: {
     zh: '执行 `curl -sI http://<地址>/ | grep -i server` 确认；在 http 块设置 server_tokens off。',
     en: 'Run `curl -sI http://<address>/ | grep -i server`; set server_tokens off in the http block.',

@@ -7,6 +7,7 @@ export const nginxUpstreamSingle = defineCheck({
   product: 'nginx',
   group: 'configuration',
   title: { zh: 'nginx 上游只有一个服务器', en: 'nginx upstream with one server' },
+  why: { zh: '后端唯一的服务器故障时，经过它的请求全部失败。', en: 'When that server fails, every request through it fails.' },
   remedy: {
     zh: "执行 `nginx -T 2>/dev/null | grep -n -A6 '^ *upstream'` 核对；为重要上游增加第二个服务器。",
     en: "Run `nginx -T 2>/dev/null | grep -n -A6 '^ *upstream'`; give upstreams that matter a second server.",

@@ -7,6 +7,7 @@ export const nginxUpstreamUnverified = defineCheck({
   product: 'nginx',
   group: 'configuration',
   title: { zh: 'nginx 显式关闭了上游证书校验', en: 'nginx does not check certificates of its upstreams' },
+  why: { zh: '中间人可冒充后端，读取或篡改转发的数据。', en: 'Somebody in between may pose as the backend and read or alter what is passed on.' },
   remedy: {
     zh: '执行 `nginx -T 2>/dev/null | grep -n proxy_ssl_verify`；设置 proxy_ssl_trusted_certificate 并开启校验。',
     en: 'Run `nginx -T 2>/dev/null | grep -n proxy_ssl_verify`; set proxy_ssl_trusted_certificate and verify.',

@@ -7,6 +7,7 @@ export const postgresqlAutovacuumOff = defineCheck({
   product: 'postgresql',
   group: 'configuration',
   title: { zh: 'PostgreSQL 关闭了 autovacuum', en: 'PostgreSQL runs without autovacuum' },
+  why: { zh: '表不断膨胀、查询变慢，最终因事务号回卷而停止写入。', en: 'Tables bloat and queries slow down, until transaction ids run out and writes stop.' },
   remedy: {
     zh: '执行 `SHOW autovacuum` 确认；设为 on 并执行 `SELECT pg_reload_conf()`，避免表膨胀与事务 ID 回卷。',
     en: 'Run `SHOW autovacuum`; set it on and `SELECT pg_reload_conf()`, or tables bloat and transaction ids wrap around.',

@@ -7,6 +7,7 @@ export const postgresqlChecksumFailed = defineCheck({
   product: 'postgresql',
   group: 'log',
   title: { zh: 'PostgreSQL 数据页校验失败', en: 'PostgreSQL pages failed their checksum' },
+  why: { zh: '磁盘上的数据已经损坏，查询可能报错或得到错误结果。', en: 'Data on disk is damaged: queries may fail or answer wrongly.' },
   remedy: {
     zh: '执行 `SELECT datname, checksum_failures, checksum_last_failure FROM pg_stat_database WHERE checksum_failures > 0`；检查存储，从备份恢复受损对象，不要忽略校验。',
     en: 'Run `SELECT datname, checksum_failures, checksum_last_failure FROM pg_stat_database WHERE checksum_failures > 0`; check the storage and restore what was damaged from a backup, do not ignore checksums.',

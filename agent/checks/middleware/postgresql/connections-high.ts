@@ -8,6 +8,7 @@ export const postgresqlConnectionsHigh = defineCheck({
   product: 'postgresql',
   group: 'load',
   title: { zh: 'PostgreSQL 连接数接近上限', en: 'PostgreSQL connections near their limit' },
+  why: { zh: '用完后应用拿不到连接，直接报错。', en: 'Once used up applications get no connection and fail.' },
   remedy: {
     zh: '执行 `SELECT usename, count(*) FROM pg_stat_activity GROUP BY 1 ORDER BY 2 DESC` 确认来源；收紧应用连接池或使用 PgBouncer，必要时提高 max_connections。',
     en: 'Run `SELECT usename, count(*) FROM pg_stat_activity GROUP BY 1 ORDER BY 2 DESC` to see whose they are; make pools smaller or use PgBouncer, raise max_connections if you must.',

@@ -8,6 +8,7 @@ export const postgresqlDeadRowsHigh = defineCheck({
   product: 'postgresql',
   group: 'load',
   title: { zh: 'PostgreSQL 表内死元组过多', en: 'PostgreSQL tables with too many dead rows' },
+  why: { zh: '表和索引膨胀，查询变慢，磁盘占用增长。', en: 'Tables and indexes bloat: queries slow down and take more disk.' },
   remedy: {
     zh: '执行 `SELECT relname, n_dead_tup, n_live_tup FROM pg_stat_user_tables ORDER BY n_dead_tup DESC LIMIT 10`；检查长事务，调低该表的 autovacuum_vacuum_scale_factor 或手工 VACUUM。',
     en: 'Run `SELECT relname, n_dead_tup, n_live_tup FROM pg_stat_user_tables ORDER BY n_dead_tup DESC LIMIT 10`; look for long transactions, lower autovacuum_vacuum_scale_factor of the table, or VACUUM it.',

@@ -7,6 +7,7 @@ export const postgresqlFsyncOff = defineCheck({
   product: 'postgresql',
   group: 'configuration',
   title: { zh: 'PostgreSQL 关闭了 fsync，断电会损坏数据', en: 'PostgreSQL runs without fsync: a power cut corrupts data' },
+  why: { zh: '一次断电或崩溃就可能让整个库无法启动。', en: 'One power cut or crash may leave a database that does not start.' },
   remedy: {
     zh: '执行 `SHOW fsync` 确认；在配置文件设为 on 并执行 `SELECT pg_reload_conf()`，随后做一次完整备份。',
     en: 'Run `SHOW fsync`; set it on, `SELECT pg_reload_conf()`, then take a full backup.',

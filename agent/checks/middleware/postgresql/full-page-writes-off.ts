@@ -7,6 +7,7 @@ export const postgresqlFullPageWritesOff = defineCheck({
   product: 'postgresql',
   group: 'configuration',
   title: { zh: 'PostgreSQL 关闭了 full_page_writes', en: 'PostgreSQL runs without full_page_writes' },
+  why: { zh: '断电时写了一半的页无法修复，数据悄悄损坏。', en: 'A page half written at a power cut cannot be repaired, and data is silently damaged.' },
   remedy: {
     zh: '执行 `SHOW full_page_writes` 确认；除非存储保证原子写，否则设为 on 并执行 `SELECT pg_reload_conf()`。',
     en: 'Run `SHOW full_page_writes`; set it on and `SELECT pg_reload_conf()`, unless the storage writes pages atomically.',

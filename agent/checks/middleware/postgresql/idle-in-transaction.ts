@@ -8,6 +8,7 @@ export const postgresqlIdleInTransaction = defineCheck({
   product: 'postgresql',
   group: 'load',
   title: { zh: 'PostgreSQL 会话长时间空闲在事务中', en: 'PostgreSQL session idle in a transaction for long' },
+  why: { zh: '它持有锁并阻止清理，其他会话等待，表持续膨胀。', en: 'It holds locks and keeps vacuum away: others wait, and tables bloat.' },
   remedy: {
     zh: "执行 `SELECT pid, usename, state_change FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' ORDER BY 3` 确认应用；修正未提交的代码，并设置 idle_in_transaction_session_timeout。",
     en: "Run `SELECT pid, usename, state_change FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' ORDER BY 3` to see whose it is; mend what does not commit, and set idle_in_transaction_session_timeout.",

@@ -7,6 +7,7 @@ export const postgresqlPrimaryCount = defineCheck({
   product: 'postgresql',
   group: 'load',
   title: { zh: 'PostgreSQL 主库数量不符合部署模式', en: 'Number of PostgreSQL primaries does not fit the mode' },
+  why: { zh: '没有主库则业务不能写；多个可写主库会使数据分叉。', en: 'Without one nothing is written; with several data drifts apart.' },
   remedy: {
     zh: '在各成员执行 `SELECT pg_is_in_recovery()`；出现两个主库时先停止写入再确认以哪个为准，没有主库时检查 Patroni、repmgr 或运算符。',
     en: 'Run `SELECT pg_is_in_recovery()` on each member; with two primaries stop the writers before deciding which one counts, with none look at Patroni, repmgr or the operator.',

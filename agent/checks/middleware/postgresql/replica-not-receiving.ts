@@ -7,6 +7,7 @@ export const postgresqlReplicaNotReceiving = defineCheck({
   product: 'postgresql',
   group: 'load',
   title: { zh: 'PostgreSQL 备库未在接收 WAL', en: 'PostgreSQL standby receives no WAL' },
+  why: { zh: '备库停在旧数据，主库故障时切换会丢数据或无法切换。', en: 'It stands still at old data: a fail-over loses data, or is impossible.' },
   remedy: {
     zh: '在备库执行 `SELECT status FROM pg_stat_wal_receiver`，并查看备库日志；检查网络、primary_conninfo 与主库 pg_hba.conf。只靠归档恢复的备库请加入豁免。',
     en: 'Run `SELECT status FROM pg_stat_wal_receiver` on the standby and read its log; check the network, primary_conninfo and pg_hba.conf of the primary. Except standbys that restore from the archive only.',

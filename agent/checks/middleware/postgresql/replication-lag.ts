@@ -8,6 +8,7 @@ export const postgresqlReplicationLag = defineCheck({
   product: 'postgresql',
   group: 'load',
   title: { zh: 'PostgreSQL 备库延迟', en: 'PostgreSQL standby lags behind' },
+  why: { zh: '此时切换会丢数据，读备库会读到旧数据。', en: 'A fail-over now loses data, and reads from the standby are stale.' },
   remedy: {
     zh: '在主库执行 `SELECT application_name, replay_lag FROM pg_stat_replication`；检查备库磁盘、长查询引起的冲突与网络。',
     en: 'Run `SELECT application_name, replay_lag FROM pg_stat_replication` on the primary; look at the disk of the standby, at queries that hold replay up, and at the network.',

@@ -8,6 +8,7 @@ export const postgresqlRestartPending = defineCheck({
   product: 'postgresql',
   group: 'configuration',
   title: { zh: 'PostgreSQL 有参数需要重启才能生效', en: 'PostgreSQL settings wait for a restart' },
+  why: { zh: '以为已经生效的设置其实没有，下次重启会突然改变行为。', en: 'A setting believed to be in effect is not, and the next restart changes it by surprise.' },
   remedy: {
     zh: '执行 `SELECT name FROM pg_settings WHERE pending_restart`；安排维护窗口重启。',
     en: 'Run `SELECT name FROM pg_settings WHERE pending_restart`; plan a restart.',

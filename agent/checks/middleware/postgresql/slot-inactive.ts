@@ -8,6 +8,7 @@ export const postgresqlSlotInactive = defineCheck({
   product: 'postgresql',
   group: 'load',
   title: { zh: 'PostgreSQL 存在未使用的复制槽', en: 'PostgreSQL replication slot that nobody uses' },
+  why: { zh: '主库为它一直保留 WAL，磁盘终会写满，数据库停止。', en: 'WAL is kept for it for ever; the disk fills in the end, and the database stops.' },
   remedy: {
     zh: '执行 `SELECT slot_name, active, restart_lsn FROM pg_replication_slots`；恢复对应的消费者，确认不再需要后执行 pg_drop_replication_slot。',
     en: 'Run `SELECT slot_name, active, restart_lsn FROM pg_replication_slots`; bring its reader back, or drop it with pg_drop_replication_slot once you are sure.',

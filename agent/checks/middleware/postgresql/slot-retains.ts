@@ -8,6 +8,7 @@ export const postgresqlSlotRetains = defineCheck({
   product: 'postgresql',
   group: 'resources',
   title: { zh: 'PostgreSQL 复制槽保留了大量 WAL', en: 'PostgreSQL replication slot retains much WAL' },
+  why: { zh: '保留的 WAL 会写满磁盘，数据库停止；消费方也已落后很多。', en: 'Retained WAL may fill the disk and stop the database, and its consumer is far behind.' },
   remedy: {
     zh: '执行 `SELECT slot_name, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) FROM pg_replication_slots`；处理落后的消费者，并设置 max_slot_wal_keep_size。',
     en: 'Run `SELECT slot_name, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) FROM pg_replication_slots`; deal with the reader that lags, and set max_slot_wal_keep_size.',

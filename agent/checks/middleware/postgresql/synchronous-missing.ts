@@ -7,6 +7,7 @@ export const postgresqlSynchronousMissing = defineCheck({
   product: 'postgresql',
   group: 'load',
   title: { zh: 'PostgreSQL 缺少同步备库，提交会被挂起', en: 'PostgreSQL lacks its synchronous standby: commits wait' },
+  why: { zh: '业务的提交会一直等待，看起来像数据库卡死。', en: 'Commits wait for ever, and the database seems frozen.' },
   remedy: {
     zh: '在主库执行 `SHOW synchronous_standby_names` 与 `SELECT application_name, sync_state FROM pg_stat_replication`；恢复该备库，或确认后调整 synchronous_standby_names。',
     en: 'Run `SHOW synchronous_standby_names` and `SELECT application_name, sync_state FROM pg_stat_replication` on the primary; bring the standby back, or change synchronous_standby_names on purpose.',

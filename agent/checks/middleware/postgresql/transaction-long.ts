@@ -8,6 +8,7 @@ export const postgresqlTransactionLong = defineCheck({
   product: 'postgresql',
   group: 'load',
   title: { zh: 'PostgreSQL 存在长时间未结束的事务', en: 'PostgreSQL transaction open for long' },
+  why: { zh: '它阻止清理并可能持有锁，表膨胀，其他事务等待。', en: 'It keeps vacuum away and may hold locks: tables bloat, and others wait.' },
   remedy: {
     zh: '执行 `SELECT pid, usename, xact_start FROM pg_stat_activity WHERE xact_start IS NOT NULL ORDER BY 3` 确认来源；备份属正常，其余请优化或确认后 pg_terminate_backend。',
     en: 'Run `SELECT pid, usename, xact_start FROM pg_stat_activity WHERE xact_start IS NOT NULL ORDER BY 3` to see whose it is; a backup is fine, others want mending, or pg_terminate_backend once you are sure.',

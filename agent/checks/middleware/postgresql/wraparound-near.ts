@@ -8,6 +8,7 @@ export const postgresqlWraparoundNear = defineCheck({
   product: 'postgresql',
   group: 'load',
   title: { zh: 'PostgreSQL 事务 ID 接近回卷', en: 'PostgreSQL transaction ids near wraparound' },
+  why: { zh: '耗尽后数据库拒绝一切写入，只能停机清理。', en: 'When they run out the database refuses all writes until it is vacuumed in downtime.' },
   remedy: {
     zh: '执行 `SELECT datname, age(datfrozenxid) FROM pg_database ORDER BY 2 DESC`；结束长事务与无用的复制槽，对该库执行 `VACUUM (FREEZE)`。',
     en: 'Run `SELECT datname, age(datfrozenxid) FROM pg_database ORDER BY 2 DESC`; end long transactions and unused slots, and `VACUUM (FREEZE)` that database.',

@@ -7,6 +7,7 @@ export const rabbitmqDefaultPassword = defineCheck({
   product: 'rabbitmq',
   group: 'configuration',
   title: { zh: 'RabbitMQ guest 默认口令可登录', en: 'RabbitMQ guest signs in with its default password' },
+  why: { zh: '默认口令人人知道，可读取、删除全部队列与消息。', en: 'Everybody knows it, and it opens all queues and messages.' },
   remedy: {
     zh: '执行 `rabbitmqctl list_users` 确认；执行 `rabbitmqctl delete_user guest`，为应用建立各自的账号。',
     en: 'Run `rabbitmqctl list_users`; `rabbitmqctl delete_user guest`, and give each application an account of its own.',

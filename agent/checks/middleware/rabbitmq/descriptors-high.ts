@@ -8,6 +8,7 @@ export const rabbitmqDescriptorsHigh = defineCheck({
   product: 'rabbitmq',
   group: 'resources',
   title: { zh: 'RabbitMQ 文件描述符接近上限', en: 'RabbitMQ file descriptors near their limit' },
+  why: { zh: '用完后新连接被拒绝，队列也可能打不开文件。', en: 'Once used up new connections are refused, and queues may not open their files.' },
   remedy: {
     zh: '执行 `rabbitmq-diagnostics status` 查看 File Descriptors；提高服务单元的 LimitNOFILE（生产建议 ≥ 65536）。',
     en: 'Run `rabbitmq-diagnostics status` for File Descriptors; raise LimitNOFILE of the unit (65536 or more in production).',

@@ -7,6 +7,7 @@ export const rabbitmqDiskAlarm = defineCheck({
   product: 'rabbitmq',
   group: 'load',
   title: { zh: 'RabbitMQ 触发磁盘告警，发布者被阻塞', en: 'RabbitMQ alarm of disk: publishers are blocked' },
+  why: { zh: '所有发布者都被挂起，业务消息发不出去。', en: 'All publishers are held, and messages cannot be sent.' },
   remedy: {
     zh: '执行 `rabbitmq-diagnostics status` 查看 Free Disk Space；清理或扩容数据盘。',
     en: 'Run `rabbitmq-diagnostics status` for Free Disk Space; clean up the disk of its data or enlarge it.',

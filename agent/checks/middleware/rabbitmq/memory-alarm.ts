@@ -7,6 +7,7 @@ export const rabbitmqMemoryAlarm = defineCheck({
   product: 'rabbitmq',
   group: 'load',
   title: { zh: 'RabbitMQ 触发内存告警，发布者被阻塞', en: 'RabbitMQ alarm of memory: publishers are blocked' },
+  why: { zh: '所有发布者都被挂起，业务消息发不出去。', en: 'All publishers are held, and messages cannot be sent.' },
   remedy: {
     zh: '执行 `rabbitmq-diagnostics memory_breakdown` 查看占用；让消费者跟上，或增加内存后调整 vm_memory_high_watermark。',
     en: 'Run `rabbitmq-diagnostics memory_breakdown`; let consumers catch up, or add memory and adjust vm_memory_high_watermark.',

@@ -8,6 +8,7 @@ export const rabbitmqMemoryHigh = defineCheck({
   product: 'rabbitmq',
   group: 'resources',
   title: { zh: 'RabbitMQ 内存接近水位', en: 'RabbitMQ memory near its watermark' },
+  why: { zh: '再涨就会触发告警，挂起全部发布者。', en: 'A little more raises the alarm, and all publishers are held.' },
   remedy: {
     zh: '执行 `rabbitmq-diagnostics memory_breakdown` 查看占用；检查积压队列与连接数。',
     en: 'Run `rabbitmq-diagnostics memory_breakdown`; look for queues that pile up and for connections.',

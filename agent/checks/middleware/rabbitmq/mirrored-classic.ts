@@ -8,6 +8,7 @@ export const rabbitmqMirroredClassic = defineCheck({
   product: 'rabbitmq',
   group: 'configuration',
   title: { zh: 'RabbitMQ 使用经典镜像队列（4.0 已移除）', en: 'RabbitMQ classic mirrored queues (gone in 4.0)' },
+  why: { zh: '升级到 4.0 后这些队列不再有副本，节点故障会丢消息。', en: 'After an upgrade to 4.0 they have no replicas, and a failed node loses messages.' },
   remedy: {
     zh: '执行 `rabbitmqctl list_policies` 查看含 ha-mode 的策略；按计划迁移到仲裁队列，再升级到 4.x。',
     en: 'Run `rabbitmqctl list_policies` for ha-mode; move to quorum queues by plan, before going to 4.x.',

@@ -7,6 +7,7 @@ export const rabbitmqPartition = defineCheck({
   product: 'rabbitmq',
   group: 'load',
   title: { zh: 'RabbitMQ 集群发生网络分区', en: 'RabbitMQ cluster is partitioned' },
+  why: { zh: '两边各自收发消息，数据分叉；恢复时一边的消息会被丢弃。', en: 'Both sides go on alone, and when they join messages of one side are discarded.' },
   remedy: {
     zh: '执行 `rabbitmqctl cluster_status` 查看 Network Partitions；确认可信的一侧，重启另一侧节点，并设置 cluster_partition_handling。',
     en: 'Run `rabbitmqctl cluster_status` for Network Partitions; decide which side to trust, restart the nodes of the other, and set cluster_partition_handling.',

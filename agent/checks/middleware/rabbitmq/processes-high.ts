@@ -8,6 +8,7 @@ export const rabbitmqProcessesHigh = defineCheck({
   product: 'rabbitmq',
   group: 'resources',
   title: { zh: 'RabbitMQ Erlang 进程数接近上限', en: 'RabbitMQ Erlang processes near their limit' },
+  why: { zh: '用完后无法再建连接和队列，节点可能崩溃。', en: 'Once used up neither connections nor queues can be made, and the node may crash.' },
   remedy: {
     zh: '执行 `rabbitmq-diagnostics status` 查看 Erlang Processes；检查连接、通道与队列是否泄漏。',
     en: 'Run `rabbitmq-diagnostics status` for Erlang Processes; look for leaks of connections, channels and queues.',

@@ -8,6 +8,7 @@ export const rabbitmqQueueBacklog = defineCheck({
   product: 'rabbitmq',
   group: 'load',
   title: { zh: 'RabbitMQ 队列积压', en: 'RabbitMQ queue piles up' },
+  why: { zh: '消息处理不及时，业务延迟增大，内存与磁盘会被占满。', en: 'Messages are handled late, and they fill memory and disk.' },
   remedy: {
     zh: '执行 `rabbitmqctl list_queues name messages_ready consumers` 找出队列；检查消费者是否变慢，必要时扩容或设置 max-length。',
     en: 'Run `rabbitmqctl list_queues name messages_ready consumers` to find it; see why its consumers are slow, add some, or set max-length.',

@@ -7,6 +7,7 @@ export const rabbitmqQueueDown = defineCheck({
   product: 'rabbitmq',
   group: 'load',
   title: { zh: 'RabbitMQ 队列不可用', en: 'RabbitMQ queue does not serve' },
+  why: { zh: '发往它的消息失败或丢失，相应业务中断。', en: 'Messages to it fail or are lost, and that business stops.' },
   remedy: {
     zh: '执行 `rabbitmqctl list_queues name type state` 找出状态不是 running 的队列；恢复其所在节点，仲裁队列检查是否失去多数派。',
     en: 'Run `rabbitmqctl list_queues name type state` for queues that are not running; bring their nodes back, and look whether a quorum queue lost its majority.',

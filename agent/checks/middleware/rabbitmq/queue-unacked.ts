@@ -8,6 +8,7 @@ export const rabbitmqQueueUnacked = defineCheck({
   product: 'rabbitmq',
   group: 'load',
   title: { zh: 'RabbitMQ 队列有大量未确认消息', en: 'RabbitMQ queue with many messages not acknowledged' },
+  why: { zh: '消费者可能卡住，消息不会重新投递，直到连接断开。', en: 'The consumer may hang, and messages are not delivered again until it disconnects.' },
   remedy: {
     zh: '执行 `rabbitmqctl list_queues name messages_unacknowledged consumers` 找出队列；检查消费者是否卡住，并设置合理的 prefetch。',
     en: 'Run `rabbitmqctl list_queues name messages_unacknowledged consumers` to find it; see whether consumers hang, and set a sensible prefetch.',

@@ -8,6 +8,7 @@ export const rabbitmqQueueUnconsumed = defineCheck({
   product: 'rabbitmq',
   group: 'load',
   title: { zh: 'RabbitMQ 队列有消息但没有消费者', en: 'RabbitMQ queue with messages and no consumer' },
+  why: { zh: '消息没有人处理，业务停在那里，积压会越来越多。', en: 'Nobody handles them: that business stands still, and the backlog grows.' },
   remedy: {
     zh: '执行 `rabbitmqctl list_queues name messages_ready consumers`；恢复消费者，死信与延迟队列请加入豁免。',
     en: 'Run `rabbitmqctl list_queues name messages_ready consumers`; bring the consumer back, and except queues for dead letters or delays.',

@@ -8,6 +8,7 @@ export const rabbitmqQueueUnreplicated = defineCheck({
   product: 'rabbitmq',
   group: 'configuration',
   title: { zh: 'RabbitMQ 集群中存在没有副本的持久队列', en: 'RabbitMQ cluster with durable queues that have no replica' },
+  why: { zh: '所在节点故障时这些队列不可用，磁盘损坏则消息丢失。', en: 'When their node fails they are down, and with its disk messages are lost.' },
   remedy: {
     zh: '执行 `rabbitmqctl list_queues name type durable`；重要队列改用 x-queue-type=quorum。',
     en: 'Run `rabbitmqctl list_queues name type durable`; declare those that matter with x-queue-type=quorum.',

@@ -7,6 +7,7 @@ export const redisAuthOff = defineCheck({
   product: 'redis',
   group: 'configuration',
   title: { zh: 'Redis 不需要口令即可访问', en: 'Redis answers without a password' },
+  why: { zh: '能连到端口的人可读写全部数据，还可能借此控制主机。', en: 'Whoever reaches the port has all data, and may take over the machine by it.' },
   remedy: {
     zh: '从其他主机执行 `redis-cli -h <地址> PING` 确认；设置 requirepass 或 ACL 用户，关闭 default 用户的 nopass，并更新客户端。',
     en: 'Run `redis-cli -h <address> PING` from another machine; set requirepass or ACL users, take nopass from the default user, and give clients the password.',

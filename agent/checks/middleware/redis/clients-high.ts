@@ -8,6 +8,7 @@ export const redisClientsHigh = defineCheck({
   product: 'redis',
   group: 'load',
   title: { zh: 'Redis 连接数接近上限', en: 'Redis clients near their limit' },
+  why: { zh: '用完后新连接被拒绝，应用报错。', en: 'Once used up new connections are refused, and applications fail.' },
   remedy: {
     zh: '执行 `redis-cli CLIENT LIST` 按来源统计连接；排查连接泄漏与过大的连接池，必要时提高 maxclients。',
     en: 'Run `redis-cli CLIENT LIST` and count connections by origin; look for leaks and oversized pools, then raise maxclients if needed.',

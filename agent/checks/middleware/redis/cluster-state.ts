@@ -7,6 +7,7 @@ export const redisClusterState = defineCheck({
   product: 'redis',
   group: 'load',
   title: { zh: 'Redis Cluster 状态异常或槽未全部覆盖', en: 'Redis Cluster failed, or does not cover all slots' },
+  why: { zh: '部分或全部键不可读写，应用现在就在报错。', en: 'Some or all keys can be neither read nor written, and applications fail now.' },
   remedy: {
     zh: '执行 `redis-cli --cluster check <地址>` 查看未覆盖的槽与故障节点；恢复节点后再用 `redis-cli --cluster fix` 处理。',
     en: 'Run `redis-cli --cluster check <address>` for slots that nobody serves and nodes that failed; bring the nodes back before using `redis-cli --cluster fix`.',

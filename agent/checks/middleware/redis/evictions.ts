@@ -8,6 +8,10 @@ export const redisEvictions = defineCheck({
   product: 'redis',
   group: 'load',
   title: { zh: 'Redis 因内存不足淘汰了键', en: 'Redis evicted keys for want of memory' },
+  why: {
+    zh: '键被提前删除：缓存命中下降、数据库压力上升；若当存储用就是丢数据。',
+    en: 'Keys vanish early: the cache misses and the database behind is burdened; as a store, it lost data.',
+  },
   remedy: {
     zh: '执行 `redis-cli INFO stats` 查看 evicted_keys 是否增长；作为数据库使用时提高 maxmemory 或改为 noeviction 并扩容。',
     en: 'Run `redis-cli INFO stats` and see whether evicted_keys grows; where it serves as a store, raise maxmemory, or use noeviction and add capacity.',

@@ -8,6 +8,7 @@ export const redisForkSlow = defineCheck({
   product: 'redis',
   group: 'load',
   title: { zh: 'Redis fork 耗时长', en: 'Redis forks slowly' },
+  why: { zh: '保存数据时整个服务停顿，请求超时，可能触发误切换。', en: 'The server pauses for each save: requests time out, and a fail-over may be set off.' },
   remedy: {
     zh: '执行 `redis-cli INFO stats` 查看 latest_fork_usec；关闭透明大页（THP），减小单实例内存，避免在高峰期执行 BGSAVE。',
     en: 'Run `redis-cli INFO stats` for latest_fork_usec; turn transparent huge pages off, keep instances smaller, and avoid BGSAVE at busy hours.',

@@ -8,6 +8,7 @@ export const redisFragmentationHigh = defineCheck({
   product: 'redis',
   group: 'resources',
   title: { zh: 'Redis 内存碎片率高', en: 'Redis memory fragmented' },
+  why: { zh: '实际占用远大于数据量，可能更早触发内存不足。', en: 'It takes far more memory than its data, and may run out earlier.' },
   remedy: {
     zh: '执行 `redis-cli INFO memory` 查看 mem_fragmentation_ratio；在低峰期执行 `redis-cli MEMORY PURGE` 或开启 activedefrag。',
     en: 'Run `redis-cli INFO memory` for mem_fragmentation_ratio; at a quiet hour run `redis-cli MEMORY PURGE`, or turn activedefrag on.',

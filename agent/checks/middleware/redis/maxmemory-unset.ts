@@ -7,6 +7,7 @@ export const redisMaxmemoryUnset = defineCheck({
   product: 'redis',
   group: 'configuration',
   title: { zh: 'Redis 未设置内存上限', en: 'Redis without a limit of memory' },
+  why: { zh: '数据会一直增长到主机内存耗尽，进程被系统终止。', en: 'It grows until the machine runs out of memory and the process is killed.' },
   remedy: {
     zh: '执行 `redis-cli CONFIG GET maxmemory` 确认为 0；按主机或容器内存设置 maxmemory（为复制与 fork 预留），并选择合适的 maxmemory-policy。',
     en: 'Run `redis-cli CONFIG GET maxmemory` to see the 0; set maxmemory to what the machine or container can give, less what replication and forks need, and choose a maxmemory-policy.',

@@ -8,6 +8,7 @@ export const redisMemoryHigh = defineCheck({
   product: 'redis',
   group: 'load',
   title: { zh: 'Redis 内存接近上限', en: 'Redis memory near its limit' },
+  why: { zh: '到上限后要么淘汰键，要么拒绝写入，应用报错。', en: 'At the limit keys are evicted or writes refused, and applications fail.' },
   remedy: {
     zh: '执行 `redis-cli INFO memory` 查看 used_memory 与 maxmemory；清理过期或过大的数据，或提高 maxmemory 并确认主机内存足够。',
     en: 'Run `redis-cli INFO memory` for used_memory and maxmemory; remove data that is old or oversized, or raise maxmemory if the machine has the memory.',

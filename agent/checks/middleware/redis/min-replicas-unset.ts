@@ -8,6 +8,7 @@ export const redisMinReplicasUnset = defineCheck({
   product: 'redis',
   group: 'configuration',
   title: { zh: 'Redis 主节点不要求从节点确认即接受写入', en: 'Redis primary accepts writes that no replica has' },
+  why: { zh: '网络分区时旧主仍接受写入，切换后这些数据全部丢失。', en: 'In a partition the old primary still takes writes, which are lost after the fail-over.' },
   remedy: {
     zh: '执行 `redis-cli CONFIG GET min-replicas-to-write`；故障转移时为减少数据丢失，可设置 min-replicas-to-write 1 与 min-replicas-max-lag 10。',
     en: 'Run `redis-cli CONFIG GET min-replicas-to-write`; to lose less in a failover set min-replicas-to-write 1 and min-replicas-max-lag 10.',

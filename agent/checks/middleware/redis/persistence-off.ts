@@ -7,6 +7,7 @@ export const redisPersistenceOff = defineCheck({
   product: 'redis',
   group: 'configuration',
   title: { zh: 'Redis 主节点未开启任何持久化', en: 'Redis primary without any persistence' },
+  why: { zh: '重启后数据为空，还可能把空数据同步给从节点。', en: 'After a restart it is empty, and may make its replicas empty too.' },
   remedy: {
     zh: '执行 `redis-cli CONFIG GET save` 与 `redis-cli CONFIG GET appendonly` 确认；非纯缓存用途请开启 AOF 或 RDB；纯缓存请登记为例外。主节点无持久化且自动重启时，空数据会同步到从节点。',
     en: 'Run `redis-cli CONFIG GET save` and `redis-cli CONFIG GET appendonly`; turn AOF or RDB on unless it is a mere cache (then record an exemption). A primary that restarts empty empties its replicas.',

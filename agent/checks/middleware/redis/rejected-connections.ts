@@ -8,6 +8,7 @@ export const redisRejectedConnections = defineCheck({
   product: 'redis',
   group: 'load',
   title: { zh: 'Redis 拒绝过连接', en: 'Redis rejected connections' },
+  why: { zh: '当时有应用连不上，同样的高峰还会再现。', en: 'Applications could not connect then, and the same peak will come again.' },
   remedy: {
     zh: '执行 `redis-cli INFO stats` 与 `redis-cli INFO clients` 查看 rejected_connections 与当前连接数；排查客户端连接泄漏，必要时提高 maxclients 与进程的文件句柄上限。',
     en: 'Run `redis-cli INFO stats` and `redis-cli INFO clients` for rejected_connections and the clients now; look for clients that leak connections, then raise maxclients and the file limit of the process.',

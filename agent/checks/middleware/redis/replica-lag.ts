@@ -8,6 +8,7 @@ export const redisReplicaLag = defineCheck({
   product: 'redis',
   group: 'load',
   title: { zh: 'Redis 从节点长时间未收到主节点数据', en: 'Redis replica has not heard of its primary for long' },
+  why: { zh: '此时切换会丢失最近的写入，读从节点会读到旧数据。', en: 'A fail-over now loses the latest writes, and reads from it are stale.' },
   remedy: {
     zh: '在从节点执行 `redis-cli INFO replication`，比较 master_repl_offset 与 slave_repl_offset；检查网络带宽与主节点的 fork、慢命令。',
     en: 'Run `redis-cli INFO replication` on the replica and compare the offsets with those of the primary; check bandwidth, forks and slow commands of the primary.',

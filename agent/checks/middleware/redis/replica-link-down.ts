@@ -7,6 +7,7 @@ export const redisReplicaLinkDown = defineCheck({
   product: 'redis',
   group: 'load',
   title: { zh: 'Redis 从节点与主节点的复制中断', en: 'Redis replica lost its link to the primary' },
+  why: { zh: '从节点停在旧数据，主节点故障时切换会丢数据。', en: 'The replica stands still at old data, and a fail-over loses what came since.' },
   remedy: {
     zh: '在从节点执行 `redis-cli INFO replication` 查看 master_link_status 与中断时长；检查到主节点的网络、masterauth 口令与主节点日志。',
     en: 'Run `redis-cli INFO replication` on the replica for master_link_status and since when; check the network to the primary, the masterauth password and the log of the primary.',

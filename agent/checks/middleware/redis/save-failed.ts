@@ -7,6 +7,7 @@ export const redisSaveFailed = defineCheck({
   product: 'redis',
   group: 'load',
   title: { zh: 'Redis 持久化失败', en: 'Redis persistence fails' },
+  why: { zh: '数据没有落盘，重启会丢失；默认设置下写入也会被拒绝。', en: 'Data is not on disk and is lost in a restart; by default writes are refused as well.' },
   remedy: {
     zh: '执行 `redis-cli INFO persistence` 查看 rdb_last_bgsave_status 与 aof_last_write_status；检查数据目录的空间与权限，以及 vm.overcommit_memory。',
     en: 'Run `redis-cli INFO persistence` for rdb_last_bgsave_status and aof_last_write_status; check space and rights of the data folder, and vm.overcommit_memory.',

@@ -8,6 +8,7 @@ export const redisSaveStale = defineCheck({
   product: 'redis',
   group: 'configuration',
   title: { zh: 'Redis 快照过旧', en: 'Redis snapshot too old' },
+  why: { zh: '此时崩溃，会丢失自上次快照以来的全部写入。', en: 'A crash now loses everything since the last snapshot.' },
   remedy: {
     zh: '执行 `redis-cli INFO persistence` 查看 rdb_last_save_time 与 rdb_changes_since_last_save；执行 `redis-cli BGSAVE` 后确认状态，并检查 save 规则。',
     en: 'Run `redis-cli INFO persistence` for rdb_last_save_time and rdb_changes_since_last_save; run `redis-cli BGSAVE`, see that it ends well, and check the save rules.',

@@ -8,6 +8,7 @@ export const redisSentinelFew = defineCheck({
   product: 'redis',
   group: 'configuration',
   title: { zh: '监视同一主节点的哨兵少于三个', en: 'Fewer than three sentinels watch a primary' },
+  why: { zh: '坏一个哨兵就达不到法定人数，主节点故障时不会自动切换。', en: 'If one fails there is no quorum, and a failed primary is not replaced.' },
   remedy: {
     zh: '执行 `redis-cli -p 26379 SENTINEL MASTERS` 查看 num-other-sentinels；在独立的主机上增加哨兵到三个或以上的奇数。',
     en: 'Run `redis-cli -p 26379 SENTINEL MASTERS` for num-other-sentinels; add sentinels on machines of their own, to an odd number of three or more.',

@@ -8,6 +8,7 @@ export const redisSentinelPrimaryDown = defineCheck({
   product: 'redis',
   group: 'load',
   title: { zh: '哨兵判定主节点下线', en: 'Sentinel sees a primary down' },
+  why: { zh: '主节点不可用：写入失败，正在切换或无法切换。', en: 'The primary is gone: writes fail, and a fail-over is under way or impossible.' },
   remedy: {
     zh: '执行 `redis-cli -p 26379 SENTINEL MASTERS` 查看 flags 中的 s_down、o_down 与地址；检查该主节点是否运行、网络是否可达。',
     en: 'Run `redis-cli -p 26379 SENTINEL MASTERS` for the flags s_down and o_down and the address; check whether that primary runs and can be reached.',

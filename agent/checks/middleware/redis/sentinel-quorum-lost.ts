@@ -8,6 +8,7 @@ export const redisSentinelQuorumLost = defineCheck({
   product: 'redis',
   group: 'load',
   title: { zh: '哨兵达不到法定人数，无法故障转移', en: 'Sentinel has no quorum: no failover is possible' },
+  why: { zh: '主节点现在若故障，没有人会接替，服务一直中断。', en: 'If the primary fails now nobody takes over, and the service stays down.' },
   remedy: {
     zh: '在哨兵上执行 `redis-cli -p 26379 SENTINEL CKQUORUM <主节点名>` 查看缺少的哨兵；恢复停止的哨兵或其网络。',
     en: 'Run `redis-cli -p 26379 SENTINEL CKQUORUM <name>` on a sentinel to see what is missing; bring back the sentinels that are down, or their network.',

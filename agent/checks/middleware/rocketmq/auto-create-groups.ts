@@ -7,6 +7,7 @@ export const rocketmqAutoCreateGroups = defineCheck({
   product: 'rocketmq',
   group: 'configuration',
   title: { zh: 'RocketMQ 自动创建消费组', en: 'RocketMQ creates consumer groups by itself' },
+  why: { zh: '写错的组名也会被接受，消息从错误的位点被消费而无人察觉。', en: 'A misspelt group is accepted and reads from the wrong place, with nobody aware.' },
   remedy: {
     zh: '执行 `mqadmin getBrokerConfig -n <名字服务> -b <broker>` 查看 autoCreateSubscriptionGroup；生产环境改为 false，由管理流程创建。',
     en: 'Run `mqadmin getBrokerConfig -n <name server> -b <broker>` for autoCreateSubscriptionGroup; set it to false in production and create groups deliberately.',

@@ -7,6 +7,7 @@ export const rocketmqAutoCreateTopics = defineCheck({
   product: 'rocketmq',
   group: 'configuration',
   title: { zh: 'RocketMQ 自动创建主题', en: 'RocketMQ creates topics by itself' },
+  why: { zh: '主题只建在部分 broker 上，负载不均；写错的名字也会被接受。', en: 'Topics are made on some brokers only, so load is uneven, and misspelt names are accepted.' },
   remedy: {
     zh: '执行 `mqadmin getBrokerConfig -n <名字服务> -b <broker>` 查看 autoCreateTopicEnable；生产环境改为 false，自动创建的主题往往只落在一个 broker 上。',
     en: 'Run `mqadmin getBrokerConfig -n <name server> -b <broker>` for autoCreateTopicEnable; set it to false in production, topics made that way often live on one broker only.',

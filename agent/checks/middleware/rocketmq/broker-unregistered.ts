@@ -8,6 +8,7 @@ export const rocketmqBrokerUnregistered = defineCheck({
   product: 'rocketmq',
   group: 'load',
   title: { zh: 'RocketMQ broker 未登记到名字服务', en: 'RocketMQ broker not registered' },
+  why: { zh: '客户端找不到它，其上的消息收不到也发不出。', en: 'Clients do not find it, and its messages can be neither sent nor read.' },
   remedy: {
     zh: '执行 `mqadmin clusterList -n <名字服务>` 核对；检查该 broker 的 namesrvAddr 与到名字服务的网络，客户端无法发现它。',
     en: 'Run `mqadmin clusterList -n <name server>`; look at namesrvAddr of the broker and its network to the name servers: no client finds it.',

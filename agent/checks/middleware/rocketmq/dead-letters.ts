@@ -8,6 +8,7 @@ export const rocketmqDeadLetters = defineCheck({
   product: 'rocketmq',
   group: 'load',
   title: { zh: 'RocketMQ 存在死信', en: 'RocketMQ with dead letters' },
+  why: { zh: '这些消息多次处理失败后被搁置，对应的业务没有完成。', en: 'They were given up after many attempts, and what they stand for was not done.' },
   remedy: {
     zh: '执行 `mqadmin topicList -n <名字服务>` 查看 %DLQ% 主题，并用 `mqadmin topicStatus` 查看条数；处理后重投或清理，并修正消费逻辑。',
     en: 'Run `mqadmin topicList -n <name server>` for %DLQ% topics and `mqadmin topicStatus` for how many; resend or drop them once dealt with, and mend the consumer.',

@@ -7,7 +7,8 @@ export const rocketmqDiskHigh = defineCheck({
   area: 'middleware',
   product: 'rocketmq',
   group: 'resources',
-  title: { zh: 'RocketMQ commitlog 所在磁盘使用率过高', en: 'RocketMQ commit log’s disk nearly full' },
+  title: { zh: 'RocketMQ commitlog 所在磁盘使用率过高', en: "RocketMQ commit log's disk nearly full" },
+  why: { zh: '越过阈值后拒绝写入，并提前删除旧消息。', en: 'Beyond its limit writes are refused and old messages deleted early.' },
   remedy: {
     zh: '执行 `mqadmin brokerStatus -n <名字服务> -b <broker>` 查看 commitLogDiskRatio；缩短 fileReservedTime、扩容或迁移。达到 diskMaxUsedSpaceRatio 后会删除未到期的消息，达到 0.90 后拒绝写入。',
     en: 'Run `mqadmin brokerStatus -n <name server> -b <broker>` for commitLogDiskRatio; shorten fileReservedTime, add disk, or move. Beyond diskMaxUsedSpaceRatio messages are deleted early, beyond 0.90 writes are refused.',

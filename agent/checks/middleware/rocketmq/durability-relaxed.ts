@@ -7,6 +7,7 @@ export const rocketmqDurabilityRelaxed = defineCheck({
   product: 'rocketmq',
   group: 'configuration',
   title: { zh: 'RocketMQ 异步复制且异步刷盘', en: 'RocketMQ that replicates and flushes asynchronously' },
+  why: { zh: '主 broker 断电时，已告知成功的消息可能丢失。', en: 'When a master loses power, messages that were acknowledged may be lost.' },
   remedy: {
     zh: '执行 `mqadmin getBrokerConfig -n <名字服务> -b <broker>` 查看 brokerRole 与 flushDiskType；不允许丢失消息的业务使用 SYNC_MASTER（或 SYNC_FLUSH）。',
     en: 'Run `mqadmin getBrokerConfig -n <name server> -b <broker>` for brokerRole and flushDiskType; where no message may be lost use SYNC_MASTER, or SYNC_FLUSH.',

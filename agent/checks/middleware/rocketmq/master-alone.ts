@@ -8,6 +8,7 @@ export const rocketmqMasterAlone = defineCheck({
   product: 'rocketmq',
   group: 'configuration',
   title: { zh: 'RocketMQ 主 broker 没有从节点', en: 'RocketMQ masters without a slave' },
+  why: { zh: '主 broker 故障时其上消息不可读写，磁盘损坏则丢失。', en: 'When it fails its messages are out of reach, and with its disk they are lost.' },
   remedy: {
     zh: '执行 `mqadmin clusterList -n <名字服务>` 查看每组的 BID；为其增加从 broker（SLAVE，同名、brokerId 大于 0）或改用 Controller/DLedger 模式。',
     en: 'Run `mqadmin clusterList -n <name server>` for the BIDs of each set; add a slave of the same name with a brokerId above 0, or use the controller or DLedger mode.',

@@ -8,6 +8,7 @@ export const rocketmqMasterMissing = defineCheck({
   product: 'rocketmq',
   group: 'load',
   title: { zh: 'RocketMQ broker 组缺少主节点', en: 'RocketMQ set of brokers without its master' },
+  why: { zh: '该组不能写入，顺序消息与事务消息会中断。', en: 'The set takes no writes, and ordered and transactional messages stop.' },
   remedy: {
     zh: '执行 `mqadmin clusterList -n <名字服务>` 查看 BID 为 0 的行；查看缺失主 broker 的日志与磁盘并启动，在此之前该组不可写入。',
     en: 'Run `mqadmin clusterList -n <name server>` and look for rows with BID 0; read the log of the master that is missing, its disk, and start it: the set takes no writes until then.',

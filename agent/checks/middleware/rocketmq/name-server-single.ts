@@ -7,6 +7,7 @@ export const rocketmqNameServerSingle = defineCheck({
   product: 'rocketmq',
   group: 'configuration',
   title: { zh: 'RocketMQ 只有一个名字服务', en: 'RocketMQ with a single name server' },
+  why: { zh: '它故障后新启动的客户端找不到 broker，扩容与切换失效。', en: 'When it fails clients that start find no broker, and changes are not seen.' },
   remedy: {
     zh: '执行 `mqadmin getNamesrvConfig -n <名字服务>` 核对；部署至少两个名字服务，并在 broker 与客户端的 namesrvAddr 中全部列出。',
     en: 'Run `mqadmin getNamesrvConfig -n <name server>`; run two at the least, and list all in namesrvAddr of brokers and clients.',

@@ -7,6 +7,7 @@ export const rocketmqNameServersDiffer = defineCheck({
   product: 'rocketmq',
   group: 'load',
   title: { zh: 'RocketMQ 各名字服务登记的 broker 不一致', en: 'RocketMQ name servers that disagree' },
+  why: { zh: '不同客户端看到的 broker 不同，部分消息发不到或收不到。', en: 'Clients see different brokers, and some messages are not sent or read.' },
   remedy: {
     zh: '对每个名字服务执行 `mqadmin clusterList -n <名字服务>` 并比较；broker 的 namesrvAddr 应列出全部名字服务，检查其间网络。',
     en: 'Run `mqadmin clusterList -n <name server>` for each and compare; namesrvAddr of the brokers must list all of them, look at the network between.',

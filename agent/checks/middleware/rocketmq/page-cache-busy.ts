@@ -8,6 +8,7 @@ export const rocketmqPageCacheBusy = defineCheck({
   product: 'rocketmq',
   group: 'load',
   title: { zh: 'RocketMQ 页缓存繁忙', en: 'RocketMQ page cache busy' },
+  why: { zh: 'broker 会拒绝写入以自保，生产者收到系统繁忙。', en: 'The broker refuses writes to save itself, and producers are told that it is busy.' },
   remedy: {
     zh: '执行 `mqadmin brokerStatus -n <名字服务> -b <broker>` 查看 pageCacheLockTimeMills；检查内存与磁盘，考虑 transientStorePoolEnable，并关闭 swap。',
     en: 'Run `mqadmin brokerStatus -n <name server> -b <broker>` for pageCacheLockTimeMills; look at memory and disk, consider transientStorePoolEnable, and switch swap off.',

@@ -8,6 +8,7 @@ export const rocketmqPutFailing = defineCheck({
   product: 'rocketmq',
   group: 'load',
   title: { zh: 'RocketMQ 写入失败', en: 'RocketMQ writes that failed' },
+  why: { zh: '消息没有存下来，生产者若不重试就丢失。', en: 'Messages were not stored, and without a retry they are lost.' },
   remedy: {
     zh: '执行 `mqadmin brokerStatus -n <名字服务> -b <broker>` 查看 putMessageFailedTimes，并检查 store.log 与磁盘空间。',
     en: 'Run `mqadmin brokerStatus -n <name server> -b <broker>` for putMessageFailedTimes; read store.log and look at the space on disk.',

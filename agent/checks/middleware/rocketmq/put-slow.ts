@@ -8,6 +8,7 @@ export const rocketmqPutSlow = defineCheck({
   product: 'rocketmq',
   group: 'load',
   title: { zh: 'RocketMQ 写入缓慢', en: 'RocketMQ writes slowly' },
+  why: { zh: '发送方等待变长并可能超时，重试又加重负载。', en: 'Senders wait and may time out, and their retries add load.' },
   remedy: {
     zh: '执行 `mqadmin brokerStatus -n <名字服务> -b <broker>` 查看 putMessageDistributeTime；检查磁盘时延、刷盘方式与页缓存压力。',
     en: 'Run `mqadmin brokerStatus -n <name server> -b <broker>` for putMessageDistributeTime; look at disk latency, the way of flushing and pressure on the page cache.',

@@ -8,9 +8,10 @@ export const rocketmqRetryLag = defineCheck({
   product: 'rocketmq',
   group: 'load',
   title: { zh: 'RocketMQ 重试消息积压', en: 'RocketMQ messages waiting for a retry' },
+  why: { zh: '消费反复失败，业务没有完成，最终会进入死信。', en: 'Consumption fails again and again; in the end they become dead letters.' },
   remedy: {
     zh: '执行 `mqadmin consumerProgress -n <名字服务> -g <消费组>` 查看 %RETRY% 主题的 Diff；查看消费者日志中反复失败的原因。',
-    en: 'Run `mqadmin consumerProgress -n <name server> -g <group>` for Diff of the %RETRY% topic; read in the consumers’ logs why they fail again and again.',
+    en: "Run `mqadmin consumerProgress -n <name server> -g <group>` for Diff of the %RETRY% topic; read in the consumers' logs why they fail again and again.",
   },
   severity: 'warning',
   reads: ['middlewareRocketmq'],

@@ -8,6 +8,7 @@ export const rocketmqSendQueueWaiting = defineCheck({
   product: 'rocketmq',
   group: 'load',
   title: { zh: 'RocketMQ 发送请求排队', en: 'RocketMQ sends wait in a queue' },
+  why: { zh: 'broker 处理不过来，发送变慢，超时后被拒绝。', en: 'The broker does not keep up: sends are slow, and refused after a time.' },
   remedy: {
     zh: '执行 `mqadmin brokerStatus -n <名字服务> -b <broker>` 查看 sendThreadPoolQueueHeadWaitTimeMills；检查磁盘与 sendMessageThreadPoolNums，超过 waitTimeMillsInSendQueue 的请求会被拒绝。',
     en: 'Run `mqadmin brokerStatus -n <name server> -b <broker>` for sendThreadPoolQueueHeadWaitTimeMills; look at the disk and sendMessageThreadPoolNums: beyond waitTimeMillsInSendQueue sends are refused.',

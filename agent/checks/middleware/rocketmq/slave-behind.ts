@@ -8,6 +8,7 @@ export const rocketmqSlaveBehind = defineCheck({
   product: 'rocketmq',
   group: 'load',
   title: { zh: 'RocketMQ 从 broker 落后', en: 'RocketMQ slave behind its master' },
+  why: { zh: '主 broker 此时故障，会丢失还没同步的消息。', en: 'If the master fails now, messages not copied yet are lost.' },
   remedy: {
     zh: '执行 `mqadmin brokerStatus -n <名字服务> -b <broker>` 比较主从的 commitLogMaxOffset（5.x 可用 `mqadmin haStatus`）；检查从节点的磁盘与网络。',
     en: 'Run `mqadmin brokerStatus -n <name server> -b <broker>` and compare commitLogMaxOffset of master and slave (5.x: `mqadmin haStatus`); look at disk and network of the slave.',

@@ -8,6 +8,7 @@ export const ths5xxHigh = defineCheck({
   product: 'ths',
   group: 'load',
   title: { zh: 'TongHttpServer 5xx 应答多', en: 'TongHttpServer answers many requests with 5xx' },
+  why: { zh: '用户正在看到服务器错误，多半是后端不可用或超时。', en: 'Users are seeing server errors, mostly because backends are down or slow.' },
   remedy: {
     zh: '从访问日志按上游统计 5xx；检查后端。',
     en: 'Count 5xx by upstream in the access log; check the peers.',

@@ -7,6 +7,7 @@ export const thsApiOpen = defineCheck({
   product: 'ths',
   group: 'configuration',
   title: { zh: 'TongHttpServer 监控接口未限制来源', en: 'TongHttpServer monitoring interface open to all' },
+  why: { zh: '任何人都能看到后端与流量，便于踩点，甚至影响配置。', en: 'Anybody sees backends and traffic, which helps to prepare an attack.' },
   remedy: {
     zh: '在 httpserver.conf 的 thsapi 位置加入 allow 与 `deny all`。',
     en: 'Add allow and `deny all` to the thsapi location of httpserver.conf.',

@@ -8,6 +8,7 @@ export const thsConnectionsDropped = defineCheck({
   product: 'ths',
   group: 'load',
   title: { zh: 'TongHttpServer 丢弃连接', en: 'TongHttpServer drops connections' },
+  why: { zh: '部分用户的连接被直接丢弃，表现为偶发失败。', en: 'Some users are simply dropped, which looks like failures at random.' },
   remedy: {
     zh: '对比 worker_connections 与活动连接；查看错误日志中的 worker_connections are not enough。',
     en: 'Compare worker_connections with the connections in use; see the error log for "worker_connections are not enough".',

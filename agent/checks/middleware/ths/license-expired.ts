@@ -7,6 +7,7 @@ export const thsLicenseExpired = defineCheck({
   product: 'ths',
   group: 'configuration',
   title: { zh: 'TongHttpServer 授权已到期', en: 'TongHttpServer licence ended' },
+  why: { zh: '服务可能拒绝启动或停止工作，重启后起不来。', en: 'It may stop working, or not come up after a restart.' },
   remedy: {
     zh: '访问 `http://127.0.0.1:49151/thsapi/` 查看 license_info 并立即更换授权。',
     en: 'See license_info at `http://127.0.0.1:49151/thsapi/` and replace the licence at once.',

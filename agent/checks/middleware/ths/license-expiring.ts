@@ -8,6 +8,7 @@ export const thsLicenseExpiring = defineCheck({
   product: 'ths',
   group: 'configuration',
   title: { zh: 'TongHttpServer 授权即将到期', en: 'TongHttpServer licence ends soon' },
+  why: { zh: '到期后服务可能停止，续期需要商务流程，应提前办理。', en: 'It may stop on that day, and renewing takes an order, so begin now.' },
   remedy: {
     zh: '访问 `http://127.0.0.1:49151/thsapi/` 查看 license_info；联系东方通换发授权。',
     en: 'See license_info at `http://127.0.0.1:49151/thsapi/`; ask TongTech for a new licence.',

@@ -7,6 +7,7 @@ export const thsOldTls = defineCheck({
   product: 'ths',
   group: 'configuration',
   title: { zh: 'TongHttpServer 允许旧版 TLS', en: 'TongHttpServer allows old TLS' },
+  why: { zh: '旧协议有已知弱点，会话可能被破解或降级。', en: 'Old protocols have known weaknesses, and sessions may be broken or downgraded.' },
   remedy: {
     zh: '将 ssl_protocols 设为 TLSv1.2 TLSv1.3。',
     en: 'Set ssl_protocols to TLSv1.2 TLSv1.3.',

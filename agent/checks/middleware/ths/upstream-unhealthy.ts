@@ -7,6 +7,7 @@ export const thsUpstreamUnhealthy = defineCheck({
   product: 'ths',
   group: 'load',
   title: { zh: 'TongHttpServer 上游后端异常', en: 'TongHttpServer upstream peers not up' },
+  why: { zh: '剩下的后端承担全部流量，再坏一个可能过载或中断。', en: 'The others carry all traffic, and one more failure may overload or stop them.' },
   remedy: {
     zh: '在监控接口的 upstreams 中查看 state 与 health；检查后端进程与网络。',
     en: 'See state and health under upstreams of the monitoring interface; check the peers and the network.',

@@ -8,6 +8,7 @@ export const tlqIpcInsufficient = defineCheck({
   product: 'tlq',
   group: 'platform',
   title: { zh: 'TongLINK/Q 所需的 SysV IPC 参数不足', en: 'System V IPC too small for TongLINK/Q' },
+  why: { zh: '队列管理器可能启动不了，或在消息增多时失败。', en: 'The queue manager may not start, or fails as messages grow.' },
   remedy: {
     zh: '执行 `ipcs -l` 查看；按 TLQ 队列规模在 `/etc/sysctl.d/` 中调高 kernel.sem、kernel.shmmax、kernel.shmmni、kernel.msgmnb 与 kernel.msgmni。',
     en: 'Run `ipcs -l`; raise kernel.sem, kernel.shmmax, kernel.shmmni, kernel.msgmnb and kernel.msgmni below `/etc/sysctl.d/` for the size of the queues.',

@@ -8,6 +8,7 @@ export const tlqLicenseExpiring = defineCheck({
   product: 'tlq',
   group: 'configuration',
   title: { zh: 'TongLINK/Q 授权即将到期', en: 'TongLINK/Q licence ends soon' },
+  why: { zh: '到期后可能无法启动或收发消息，续期应提前办理。', en: 'After that day it may not start or send; renew in time.' },
   remedy: {
     zh: '执行 `tlqstat -lic -d` 查看 Expire Date；联系东方通换发授权。',
     en: 'Run `tlqstat -lic -d` for Expire Date; ask TongTech for a new licence.',

@@ -8,6 +8,7 @@ export const tlqMetricsStale = defineCheck({
   product: 'tlq',
   group: 'load',
   title: { zh: 'TongLINK/Q 指标文件过期', en: 'TongLINK/Q file of metrics is old' },
+  why: { zh: '看不到队列与通道的真实状态，问题会被漏掉。', en: 'The true state of queues and channels is not seen, and troubles are missed.' },
   remedy: {
     zh: '检查写指标文件的定时任务与 `tlqstat` 是否可执行。',
     en: 'Check the timer that writes the file of metrics, and that `tlqstat` runs.',

@@ -7,6 +7,7 @@ export const tomcatAccessLogOff = defineCheck({
   product: 'tomcat',
   group: 'configuration',
   title: { zh: 'Tomcat 未开启访问日志', en: 'Tomcat access log is off' },
+  why: { zh: '出现攻击、错误或争议时没有请求记录可查。', en: 'After an attack, an error or a dispute there is no record of requests.' },
   remedy: {
     zh: '在 server.xml 的 Host 中配置 AccessLogValve。',
     en: 'Configure an AccessLogValve in Host of server.xml.',

@@ -8,6 +8,7 @@ export const tomcatDeadlock = defineCheck({
   product: 'tomcat',
   group: 'load',
   title: { zh: 'Tomcat 存在死锁线程', en: 'Tomcat threads in a deadlock' },
+  why: { zh: '这些线程永远不会返回，请求卡住，线程池会逐步耗尽。', en: 'These threads never return: requests hang, and the pool runs out step by step.' },
   remedy: {
     zh: '执行 `jstack <pid>` 查看末尾的死锁信息并交开发方。',
     en: 'Run `jstack <pid>`, see the deadlock at its end and give it to the developers.',

@@ -7,6 +7,7 @@ export const tomcatDumpPresent = defineCheck({
   product: 'tomcat',
   group: 'log',
   title: { zh: 'Tomcat 存在堆转储或崩溃日志', en: 'Tomcat heap dumps or crash logs found' },
+  why: { zh: '进程曾内存溢出或崩溃；转储占用磁盘，且可能含有用户数据。', en: 'The process ran out of memory or crashed; dumps take disk and may hold user data.' },
   remedy: {
     zh: '查看 hprof 与 hs_err_pid*.log 的时间；分析后移走。',
     en: 'See the times of hprof and hs_err_pid*.log files; move them away when analysed.',

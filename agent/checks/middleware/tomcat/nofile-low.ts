@@ -7,6 +7,7 @@ export const tomcatNofileLow = defineCheck({
   product: 'tomcat',
   group: 'platform',
   title: { zh: 'Tomcat 进程的文件句柄上限过低', en: 'Tomcat process with a low limit of open files' },
+  why: { zh: '连接增多时报 too many open files，无法接受新请求。', en: 'As connections grow it fails with "too many open files" and takes no requests.' },
   remedy: {
     zh: '执行 `grep "open files" /proc/<pid>/limits` 查看；在 systemd 单元中设置 LimitNOFILE=65535。',
     en: 'Run `grep "open files" /proc/<pid>/limits`; set LimitNOFILE=65535 in the systemd unit.',

@@ -8,6 +8,7 @@ export const tomcatRequestErrorRate = defineCheck({
   product: 'tomcat',
   group: 'load',
   title: { zh: 'Tomcat 请求错误率高', en: 'Tomcat answers many requests with errors' },
+  why: { zh: '相当一部分用户的请求失败，业务正在受影响。', en: 'A good part of the requests of users fails.' },
   remedy: {
     zh: '从访问日志按路径统计 4xx/5xx；联系应用方处理。',
     en: 'Count 4xx/5xx by path in the access log; tell the developers.',

@@ -7,6 +7,7 @@ export const tomcatRunsAsRoot = defineCheck({
   product: 'tomcat',
   group: 'configuration',
   title: { zh: 'Tomcat 以 root 运行', en: 'Tomcat runs as root' },
+  why: { zh: '应用的一个漏洞就让攻击者得到整台主机。', en: 'One hole in an application gives an attacker the whole machine.' },
   remedy: {
     zh: '执行 `ps -o user= -p <pid>` 确认；改用专用普通用户启动。',
     en: 'Run `ps -o user= -p <pid>`; start it as a user of its own.',

@@ -7,6 +7,7 @@ export const tomcatShutdownPortOpen = defineCheck({
   product: 'tomcat',
   group: 'configuration',
   title: { zh: 'Tomcat 开放停止端口', en: 'Tomcat shutdown port is open' },
+  why: { zh: '能连到该端口的人可以直接停掉服务。', en: 'Whoever reaches the port can stop the server.' },
   remedy: {
     zh: '执行 `ss -ltnp | grep 8005` 确认；将 Server port 设为 -1，或修改停止口令。',
     en: 'Run `ss -ltnp | grep 8005`; set port of Server to -1, or change the shutdown word.',

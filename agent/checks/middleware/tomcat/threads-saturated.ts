@@ -8,6 +8,7 @@ export const tomcatThreadsSaturated = defineCheck({
   product: 'tomcat',
   group: 'load',
   title: { zh: 'Tomcat 连接器线程接近耗尽', en: 'Tomcat connector nearly out of threads' },
+  why: { zh: '新请求排队或被拒绝，用户感到卡顿和超时。', en: 'New requests queue or are refused, and users see delays and time-outs.' },
   remedy: {
     zh: '用 `jstack <pid>` 查看线程在等待什么；处理慢请求后再考虑增大 maxThreads。',
     en: 'See what threads wait for by `jstack <pid>`; mend slow requests before raising maxThreads.',

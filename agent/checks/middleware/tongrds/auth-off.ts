@@ -7,6 +7,7 @@ export const tongrdsAuthOff = defineCheck({
   product: 'tongrds',
   group: 'configuration',
   title: { zh: 'TongRDS 不需要口令即可访问', en: 'TongRDS answers without a password' },
+  why: { zh: '能连到端口的人可读取、篡改或清空全部数据。', en: 'Whoever reaches the port may read, change or empty all data.' },
   remedy: {
     zh: '从其他主机执行 `redis-cli -p 6200 -h <地址> PING` 确认；在 cfg.xml 中设置口令。',
     en: 'Run `redis-cli -p 6200 -h <address> PING` from another machine; set a password in cfg.xml.',

@@ -7,6 +7,7 @@ export const tongrdsCenterDown = defineCheck({
   product: 'tongrds',
   group: 'load',
   title: { zh: 'TongRDS 中心无法连接', en: 'TongRDS center does not answer' },
+  why: { zh: '集群失去管理与授权中心，切换、配置下发与重启可能失败。', en: 'The cluster is without its centre: fail-over, settings and restarts may not work.' },
   remedy: {
     zh: '在中心主机执行 `ss -ltn | grep 6300` 确认进程与端口；中心持有授权，停止后节点会失去授权。',
     en: 'Run `ss -ltn | grep 6300` on the host of the center; it holds the licence, and nodes lose theirs while it is down.',

@@ -8,6 +8,7 @@ export const tongrdsClientsHigh = defineCheck({
   product: 'tongrds',
   group: 'load',
   title: { zh: 'TongRDS 连接使用率高', en: 'TongRDS nearly out of clients' },
+  why: { zh: '用完后新连接被拒绝，应用报错。', en: 'Once used up new connections are refused, and applications fail.' },
   remedy: {
     zh: '执行 `redis-cli -p 6200 INFO` 查看 connected_ratio；找出连接最多的应用，关闭空闲连接，或调高最大连接数。',
     en: 'Run `redis-cli -p 6200 INFO` for connected_ratio; find the application that holds most of them, close what is idle, or allow more connections.',

@@ -7,6 +7,7 @@ export const tongrdsClusterDegraded = defineCheck({
   product: 'tongrds',
   group: 'load',
   title: { zh: 'TongRDS 集群状态异常', en: 'TongRDS cluster is not well' },
+  why: { zh: '部分数据不可读写，或冗余已失去。', en: 'Part of the data cannot be read or written, or has no second copy.' },
   remedy: {
     zh: '执行 `redis-cli -p 6200 INFO` 查看集群状态；检查中心与哨兵进程及网络。',
     en: 'Run `redis-cli -p 6200 INFO` for the state of the cluster; check center, sentinels and the network.',

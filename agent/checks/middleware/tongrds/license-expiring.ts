@@ -8,6 +8,7 @@ export const tongrdsLicenseExpiring = defineCheck({
   product: 'tongrds',
   group: 'configuration',
   title: { zh: 'TongRDS 授权到期或即将到期', en: 'TongRDS licence ends soon or has ended' },
+  why: { zh: '到期后服务可能停止，续期需要商务流程，应提前办理。', en: 'It may stop on that day, and renewing takes an order, so begin now.' },
   remedy: {
     zh: '在中心控制台（8083）查看授权；联系东方通换发，放入中心的 `pcenter/center.lic`。',
     en: 'See the licence in the console of the center (8083); ask TongTech for a new one, which belongs into `pcenter/center.lic` of the center.',

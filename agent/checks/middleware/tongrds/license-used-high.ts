@@ -7,6 +7,7 @@ export const tongrdsLicenseUsedHigh = defineCheck({
   product: 'tongrds',
   group: 'configuration',
   title: { zh: 'TongRDS 授权接近用尽', en: 'TongRDS licences nearly used up' },
+  why: { zh: '用尽后新的实例或节点无法加入，扩容会失败。', en: 'Once used up no further instance or node can join, and growing fails.' },
   remedy: {
     zh: '在中心控制台（8083）查看授权使用数；扩容前先增购授权。',
     en: 'See how many licences are in use in the console of the center (8083); get more before nodes are added.',

@@ -8,6 +8,7 @@ export const tongrdsMemoryHigh = defineCheck({
   product: 'tongrds',
   group: 'load',
   title: { zh: 'TongRDS 内存使用率高', en: 'TongRDS memory usage high' },
+  why: { zh: '到上限后淘汰数据或拒绝写入，应用报错。', en: 'At the limit data is evicted or writes refused, and applications fail.' },
   remedy: {
     zh: '执行 `redis-cli -p 6200 INFO` 查看 used_memory_ratio；清理数据或扩容。',
     en: 'Run `redis-cli -p 6200 INFO` for used_memory_ratio; remove data or enlarge it.',

@@ -7,6 +7,7 @@ export const tongrdsSentinelFew = defineCheck({
   product: 'tongrds',
   group: 'load',
   title: { zh: 'TongRDS 哨兵数量不足以裁决', en: 'Too few TongRDS sentinels to decide' },
+  why: { zh: '主节点故障时无法裁决，不会自动切换。', en: 'When the primary fails nobody can decide, and there is no fail-over.' },
   remedy: {
     zh: '在哨兵主机执行 `ss -ltn | grep 26379` 确认进程与端口；哨兵应为奇数且不少于三个。',
     en: 'Run `ss -ltn | grep 26379` on the hosts of the sentinels; there should be an odd number of them, three at the least.',

@@ -7,6 +7,7 @@ export const tongwebAccessLogOff = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 未开启访问日志', en: 'TongWeb access log is off' },
+  why: { zh: '出现攻击、错误或争议时没有请求记录可查。', en: 'After an attack, an error or a dispute there is no record of requests.' },
   remedy: {
     zh: '在控制台为业务虚拟主机开启访问日志并设置轮转；没有它无法追查慢请求与攻击来源。',
     en: 'Turn the access log of the virtual hosts on, with rotation; without it slow requests and attacks cannot be traced.',

@@ -7,6 +7,7 @@ export const tongwebAlertPolicyOff = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 8 未启用预警策略', en: 'TongWeb 8 has no alert policy' },
+  why: { zh: '线程、内存出问题时 TongWeb 不会自己预警，也不留现场。', en: 'TongWeb itself neither warns nor keeps evidence when threads or memory go wrong.' },
   remedy: {
     zh: '在管理控制台查看“预警策略”，为 CPU、内存、磁盘、连接池与线程设置阈值（0 为不启用）。',
     en: 'See the alert policy (预警策略) in the console; set limits for processors, memory, disk, pools and threads (0 is off).',

@@ -8,6 +8,7 @@ export const tongwebAppNotRunning = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 应用未运行', en: 'TongWeb application does not run' },
+  why: { zh: '该应用的用户得到 404 或 503，业务中断。', en: 'Its users get 404 or 503: the business is down.' },
   remedy: {
     zh: '执行 `bin/commandstool.sh list-apps` 查看状态与 server.log 中的部署错误；有意停用的应用请登记为例外。',
     en: 'Run `bin/commandstool.sh list-apps` and see server.log for errors of deployment; record an exemption for what is meant to be stopped.',

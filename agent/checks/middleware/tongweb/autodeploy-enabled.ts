@@ -7,6 +7,7 @@ export const tongwebAutodeployEnabled = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 开启自动部署', en: 'TongWeb deploys automatically' },
+  why: { zh: '往目录放一个文件就能上线代码，误放或被植入都会立即生效。', en: 'A file put into a folder becomes running code, by mistake or by an intruder.' },
   remedy: {
     zh: '查看 tongweb.xml 的 auto-deploy；生产环境设为 enabled="false"，经控制台部署。',
     en: 'See auto-deploy in tongweb.xml; set enabled="false" in production and deploy by the admin pages.',

@@ -8,6 +8,7 @@ export const tongwebBaselineMandatoryFailed = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 一键巡检有强制基线项未通过', en: 'TongWeb own inspection failed mandatory items' },
+  why: { zh: '厂商列为强制的安全或配置要求没有满足，存在已知风险。', en: 'A demand that the vendor calls mandatory is not met, with a known risk behind it.' },
   remedy: {
     zh: '打开一键巡检报告的安全基线信息，按建议方案处理；强制基线可能阻止服务启动。',
     en: "Open the security baseline of the product's own inspection and follow its advice; mandatory items can keep the server from starting.",

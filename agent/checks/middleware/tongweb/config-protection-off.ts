@@ -7,6 +7,7 @@ export const tongwebConfigProtectionOff = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 配置防篡改未开启', en: 'TongWeb protection of its configuration is off' },
+  why: { zh: '配置被改动时没有人知道，也不会恢复。', en: 'When the configuration is tampered with nobody notices, and it is not put back.' },
   remedy: {
     zh: '在控制台安全设置中开启配置保护；开启后修改 tongweb.xml 需要先停止服务。',
     en: 'Turn the protection of the configuration on in the security settings; then tongweb.xml is changed while the server is stopped.',

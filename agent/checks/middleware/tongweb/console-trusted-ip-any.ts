@@ -7,6 +7,7 @@ export const tongwebConsoleTrustedIpAny = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 管理控制台信任任意地址', en: 'TongWeb console trusts any address' },
+  why: { zh: '管理控制台对所有网络开放，只剩口令一道防线。', en: 'The console is open to every network, with only a password before it.' },
   remedy: {
     zh: '在控制台安全设置中把信任 IP 限定为管理网段。',
     en: 'Limit the trusted addresses in the security settings of the console to the management network.',

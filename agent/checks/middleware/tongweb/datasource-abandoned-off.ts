@@ -8,6 +8,7 @@ export const tongwebDatasourceAbandonedOff = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 数据源未开启泄漏回收', en: 'TongWeb data source does not detect leaks' },
+  why: { zh: '应用忘记归还的连接不会被收回，连接池会逐步耗尽。', en: 'Connections that the application forgets are never taken back, and the pool runs dry.' },
   remedy: {
     zh: '在控制台的数据源中开启 leakCheck（7.0.4.9 起）或 remove-abandoned，并设置合适的超时。',
     en: 'Turn leakCheck (since 7.0.4.9) or remove-abandoned on at the data source, with a fitting timeout.',

@@ -8,6 +8,7 @@ export const tongwebDatasourceLeakLogged = defineCheck({
   product: 'tongweb',
   group: 'log',
   title: { zh: 'TongWeb 日志出现连接泄漏', en: 'TongWeb log tells of leaking connections' },
+  why: { zh: '应用没有归还连接，长期运行后连接池会耗尽。', en: 'The application does not return connections, and in time the pool runs dry.' },
   remedy: {
     zh: '执行 `grep -n "connection leak" logs/server.log | tail` 查看借出位置，由开发方在 finally 中关闭连接。',
     en: 'Run `grep -n "connection leak" logs/server.log | tail` for where they were borrowed; the developers close them in finally.',

@@ -9,6 +9,7 @@ export const tongwebDatasourceLeak = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 数据源存在连接泄漏', en: 'TongWeb data source leaks connections' },
+  why: { zh: '泄漏的连接不会归还，连接池耗尽后应用停止响应。', en: 'They are never returned: when the pool is dry the application stops answering.' },
   remedy: {
     zh: '执行 `grep -n "connection leak" logs/server.log | tail` 找到借出连接的代码位置；开启 leakCheck 或 remove-abandoned 并让开发方修复。',
     en: 'Run `grep -n "connection leak" logs/server.log | tail` for the code that borrowed them; turn leakCheck or remove-abandoned on and have it mended.',

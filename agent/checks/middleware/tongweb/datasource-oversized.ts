@@ -9,6 +9,7 @@ export const tongwebDatasourceOversized = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 数据源最大连接数过大', en: 'TongWeb data source with very many connections' },
+  why: { zh: '过多连接会压垮数据库，高峰时反而更慢。', en: 'So many connections may overwhelm the database and make a peak slower.' },
   remedy: {
     zh: '对比所有实例 max-active 之和与数据库的最大连接数；按 “并发 SQL 数 × 1.2” 收敛，超出数据库上限时连接会被拒绝。',
     en: 'Compare the sum of max-active over all instances with the limit of the database; size it for concurrent statements, for beyond the limit connections are refused.',

@@ -9,6 +9,7 @@ export const tongwebDatasourceSaturated = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 数据源连接使用率高', en: 'TongWeb data source nearly out of connections' },
+  why: { zh: '用完后请求排队等连接，随后超时失败。', en: 'Once used up requests wait for a connection, then time out.' },
   remedy: {
     zh: '在控制台查看数据源监控；先查慢 SQL 与未归还的连接，再核对数据库最大连接数后增大 max-active。',
     en: 'See the data source in the console; look for slow SQL and connections that are not given back, then raise max-active within what the database allows.',

@@ -8,6 +8,7 @@ export const tongwebDatasourceWaitLong = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 获取连接的等待时间过长', en: 'TongWeb waits long for a connection' },
+  why: { zh: '连接池不足时线程要挂很久才失败，容易拖垮整个线程池。', en: 'When the pool is dry threads hang for long before they fail, and may take all threads with them.' },
   remedy: {
     zh: '将数据源的 max-wait-time 设为 30000 毫秒左右；过长时请求线程会一起堆积。',
     en: 'Set max-wait-time of the data source to about 30000 ms; with more, request threads pile up behind it.',

@@ -9,6 +9,7 @@ export const tongwebDatasourceWaiting = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 有线程在等待数据库连接', en: 'TongWeb threads wait for a database connection' },
+  why: { zh: '请求卡在等连接，用户感到变慢，可能随即超时。', en: 'Requests are stuck waiting, users feel it, and time-outs may follow.' },
   remedy: {
     zh: '在控制台查看数据源的等待线程数；检查数据库响应与连接泄漏。',
     en: 'See the waiting threads of the data source in the console; check how the database answers and whether connections leak.',

@@ -8,6 +8,7 @@ export const tongwebDeadlock = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 存在死锁线程', en: 'TongWeb threads in a deadlock' },
+  why: { zh: '这些线程永远不会返回，请求卡住，线程池会逐步耗尽。', en: 'These threads never return: requests hang, and the pool runs out step by step.' },
   remedy: {
     zh: '执行 `jstack <pid>` 并在末尾查看 “Found one Java-level deadlock”；保留输出交应用开发方，必要时按变更流程重启。',
     en: 'Run `jstack <pid>` and see "Found one Java-level deadlock" at its end; keep the output for the developers, restart under change control if you must.',

@@ -7,6 +7,7 @@ export const tongwebDiskLow = defineCheck({
   product: 'tongweb',
   group: 'resources',
   title: { zh: 'TongWeb 安装分区空间不足', en: 'TongWeb partition short of space' },
+  why: { zh: '写满后日志、会话和部署都会失败，服务可能停止。', en: 'When it is full logs, sessions and deployments fail, and the server may stop.' },
   remedy: {
     zh: '执行 `df -h <安装目录>` 查看；清理旧日志、转储与快照，或扩容。',
     en: 'Run `df -h <home>`; remove old logs, dumps and snapshots, or enlarge it.',

@@ -7,6 +7,7 @@ export const tongwebDumpPresent = defineCheck({
   product: 'tongweb',
   group: 'log',
   title: { zh: 'TongWeb 存在堆转储或崩溃日志', en: 'TongWeb heap dumps or crash logs found' },
+  why: { zh: '进程曾内存溢出或崩溃；转储占用磁盘，且可能含有用户数据。', en: 'The process ran out of memory or crashed; dumps take disk and may hold user data.' },
   remedy: {
     zh: '执行 `ls -l bin/*.hprof bin/hs_err_pid*.log` 查看时间；崩溃日志交东方通与 JDK 厂商分析，堆转储分析后移走。',
     en: 'Run `ls -l bin/*.hprof bin/hs_err_pid*.log` for their times; give crash logs to TongTech and the maker of the JDK, move heap dumps away when analysed.',

@@ -7,9 +7,10 @@ export const tongwebEmbeddedLicensePath = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 嵌入版的授权路径无法解析', en: 'Path to the licence of an embedded TongWeb leads nowhere' },
+  why: { zh: '找不到授权文件，应用可能启动失败或在试用期后停止服务。', en: 'Without its licence the application may fail to start, or stop when a trial ends.' },
   remedy: {
     zh: '核对 server.tongweb.license.path（启动参数、环境变量 SERVER_TONGWEB_LICENSE_PATH 或 application 配置）：主机上执行 `ls -l <路径>`；容器中核对卷的 items 与挂载路径。',
-    en: 'Look at server.tongweb.license.path (arguments, the variable SERVER_TONGWEB_LICENSE_PATH, or the application’s configuration): `ls -l <path>` on a host; in a container compare the items of the volume with where it is mounted.',
+    en: "Look at server.tongweb.license.path (arguments, the variable SERVER_TONGWEB_LICENSE_PATH, or the application's configuration): `ls -l <path>` on a host; in a container compare the items of the volume with where it is mounted.",
   },
   severity: 'warning',
   reads: ['middlewareTongweb'],

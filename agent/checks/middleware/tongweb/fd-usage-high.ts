@@ -8,6 +8,7 @@ export const tongwebFdUsageHigh = defineCheck({
   product: 'tongweb',
   group: 'resources',
   title: { zh: 'TongWeb 打开的文件数接近上限', en: 'TongWeb near its limit of open files' },
+  why: { zh: '用完后不能接受新连接、打不开文件，应用报错。', en: 'Once used up no connection is accepted and no file opened, and applications fail.' },
   remedy: {
     zh: '对比 `ls /proc/<pid>/fd | wc -l` 与 `cat /proc/<pid>/limits`；检查未关闭的连接与文件，提高 nofile。',
     en: 'Compare `ls /proc/<pid>/fd | wc -l` with `cat /proc/<pid>/limits`; look for what is not closed, raise nofile.',

@@ -8,6 +8,7 @@ export const tongwebGcTimeHigh = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 的 GC 耗时占比高', en: 'TongWeb spends much time in GC' },
+  why: { zh: '大量时间耗在回收上，请求变慢，往往是内存溢出的前兆。', en: 'Much time goes to collections and requests slow down; often memory runs out next.' },
   remedy: {
     zh: '执行 `jstat -gcutil <pid> 1000 10` 查看 Full GC；检查堆大小、缓存与泄漏。',
     en: 'Run `jstat -gcutil <pid> 1000 10` for full collections; check the size of the heap, caches and leaks.',

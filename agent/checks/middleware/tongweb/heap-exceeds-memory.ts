@@ -11,6 +11,7 @@ export const tongwebHeapExceedsMemory = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 堆与元空间接近内存上限', en: 'TongWeb heap and metaspace near the limit of memory' },
+  why: { zh: '系统或容器可能因内存不足终止整个进程。', en: 'The system or container may kill the whole process for lack of memory.' },
   remedy: {
     zh: '对比 -Xmx、MaxMetaspaceSize 与容器或主机内存（`cat /proc/meminfo`）；降低 -Xmx 或增加内存，给线程栈与直接内存留出余量。',
     en: 'Compare -Xmx and MaxMetaspaceSize with the memory of the container or machine (`cat /proc/meminfo`); lower -Xmx or add memory, so that stacks and direct memory have room.',

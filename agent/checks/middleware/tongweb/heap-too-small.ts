@@ -7,6 +7,7 @@ export const tongwebHeapTooSmall = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 堆内存过小或未设置', en: 'TongWeb heap too small, or not set' },
+  why: { zh: '高峰时频繁回收甚至内存溢出，应用停止响应。', en: 'At a peak it collects all the time or runs out, and the application stops answering.' },
   remedy: {
     zh: '查看 `bin/external.vmoptions` 中的 -Xmx；按业务容量设置，不低于 1024 MB。',
     en: 'See -Xmx in `bin/external.vmoptions`; size it for the load, at least 1024 MB.',

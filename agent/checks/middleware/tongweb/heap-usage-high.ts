@@ -8,6 +8,7 @@ export const tongwebHeapUsageHigh = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 堆使用率高', en: 'TongWeb heap usage high' },
+  why: { zh: '再涨就会频繁回收或内存溢出，应用停止响应。', en: 'A little more, and it collects all the time or runs out: the application stops answering.' },
   remedy: {
     zh: '在控制台或 `jstat -gcutil <pid>` 观察多次 GC 之后的占用；持续偏高时用堆转储分析泄漏，或增大 -Xmx。',
     en: 'Watch what remains after collections in the console or by `jstat -gcutil <pid>`; if it stays high, look for leaks in a heap dump or raise -Xmx.',

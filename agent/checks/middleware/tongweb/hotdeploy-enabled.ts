@@ -7,6 +7,7 @@ export const tongwebHotdeployEnabled = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 开启热部署', en: 'TongWeb hot deployment is on' },
+  why: { zh: '替换类文件会立即生效，容易误上线，也会逐步泄漏内存。', en: 'Replaced classes take effect at once: mistakes go live, and memory leaks bit by bit.' },
   remedy: {
     zh: '查看 tongweb.xml 的 hot-deploy；生产环境关闭，热部署会泄漏元空间并被滥用。',
     en: 'See hot-deploy in tongweb.xml; turn it off in production: it leaks metaspace and can be abused.',

@@ -8,6 +8,7 @@ export const tongwebHungThread = defineCheck({
   product: 'tongweb',
   group: 'log',
   title: { zh: 'TongWeb 日志出现线程长时间未返回', en: 'TongWeb log tells of hung threads' },
+  why: { zh: '线程被长时间占住，多半是数据库或下游卡住，线程池会耗尽。', en: 'Threads are held for long, mostly by a database or another service, and the pool will run dry.' },
   remedy: {
     zh: '执行 `grep -n "hung thread check" logs/server.log | tail` 查看；用 `jstack <pid>` 连取三次找出停在同一处的线程。',
     en: 'Run `grep -n "hung thread check" logs/server.log | tail`; take `jstack <pid>` three times and find threads that stay where they were.',

@@ -7,6 +7,7 @@ export const tongwebJmxOpen = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 的 JMX 服务对外监听', en: 'TongWeb JMX listens beyond this machine' },
+  why: { zh: '能连到该端口的人可管理甚至在进程中执行代码。', en: 'Whoever reaches the port may manage the process, or even run code in it.' },
   remedy: {
     zh: '执行 `ss -ltnp | grep 7200` 确认；将 jmx-service 的 address 设为 127.0.0.1，或限制来源地址并使用强口令。',
     en: 'Run `ss -ltnp | grep 7200`; set address of jmx-service to 127.0.0.1, or limit who can reach it and use strong passwords.',

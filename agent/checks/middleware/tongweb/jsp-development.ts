@@ -7,6 +7,7 @@ export const tongwebJspDevelopment = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 处于 JSP 开发模式', en: 'TongWeb in JSP development mode' },
+  why: { zh: '每次请求都检查并可能重新编译页面，性能下降，还会泄露源码信息。', en: 'Pages are checked and compiled anew on requests: slower, and errors may show source.' },
   remedy: {
     zh: '查看 tongweb.xml 的 web-container/jsp-development；生产环境设为 false，避免每次请求检查文件。',
     en: 'See web-container/jsp-development in tongweb.xml; set it to false in production, so that files are not looked at on every request.',

@@ -7,6 +7,7 @@ export const tongwebKnownRceVersion = defineCheck({
   product: 'tongweb',
   group: 'platform',
   title: { zh: 'TongWeb 版本存在远程执行漏洞', en: 'TongWeb release with a known remote execution hole' },
+  why: { zh: '攻击者可在服务器上执行任意命令。', en: 'An attacker may run any command on the server.' },
   remedy: {
     zh: '执行 `bin/version.sh` 核对版本；升级到 7.0.4.9_M1 或更新的版本，在此之前禁止管理网以外访问 9060 与 7200 端口。',
     en: 'Run `bin/version.sh`; upgrade to 7.0.4.9_M1 or newer, and until then let nobody outside the management network reach ports 9060 and 7200.',

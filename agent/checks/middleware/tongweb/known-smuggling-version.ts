@@ -8,6 +8,7 @@ export const tongwebKnownSmugglingVersion = defineCheck({
   product: 'tongweb',
   group: 'platform',
   title: { zh: 'TongWeb 版本存在请求走私漏洞', en: 'TongWeb release open to request smuggling' },
+  why: { zh: '攻击者可夹带请求，绕过网关的安全规则或截获他人的响应。', en: 'Smuggled requests pass the rules of a gateway, or catch answers meant for others.' },
   remedy: {
     zh: '执行 `bin/version.sh` 核对版本；升级到 7.0.4.9_M2、7.0.C.6 或 6.1.8.7 以上。',
     en: 'Run `bin/version.sh`; upgrade to 7.0.4.9_M2, 7.0.C.6, or beyond 6.1.8.6.',

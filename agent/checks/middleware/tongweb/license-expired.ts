@@ -7,6 +7,7 @@ export const tongwebLicenseExpired = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 授权已到期、缺失或无效', en: 'TongWeb licence ended, missing or not valid' },
+  why: { zh: '服务可能拒绝启动，下次重启后应用就起不来。', en: 'It may refuse to start, so the applications do not return after the next restart.' },
   remedy: {
     zh: '执行 `grep -n -i license logs/server.log | tail` 与 `bin/version.sh` 核对；授权失效后 TongWeb 在每日 06:00 的检查中停止服务，请立即更换 license.dat。',
     en: 'Run `grep -n -i license logs/server.log | tail` and `bin/version.sh`; without a valid licence TongWeb stops at its daily check at 06:00: replace license.dat at once.',

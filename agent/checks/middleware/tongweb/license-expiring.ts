@@ -8,6 +8,7 @@ export const tongwebLicenseExpiring = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 授权即将到期', en: 'TongWeb licence ends soon' },
+  why: { zh: '到期后可能无法启动，续期需要商务流程，应提前办理。', en: 'After that day it may not start, and renewing takes an order, so begin now.' },
   remedy: {
     zh: '执行 `bin/version.sh`（TongWeb 8：`bin/admin.sh version`）核对 end_date；联系东方通商务换发 license.dat，放入 license_update 目录动态更新，或停机替换（文件名不能改）。',
     en: 'Run `bin/version.sh` (TongWeb 8: `bin/admin.sh version`) for end_date; ask TongTech for a new license.dat and put it into license_update, or replace the file while the server is stopped (its name must stay).',

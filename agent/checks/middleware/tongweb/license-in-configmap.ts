@@ -7,6 +7,7 @@ export const tongwebLicenseInConfigmap = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 授权文件放在 ConfigMap 中', en: 'TongWeb licence kept in a ConfigMap' },
+  why: { zh: '能查看该命名空间 ConfigMap 的人都能拿走授权文件。', en: 'Whoever may read ConfigMaps of the namespace can take the licence.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get <工作负载> -o jsonpath={.spec.template.spec.volumes}` 确认；用同一文件建立 Secret，把卷改为引用该 Secret，再删除 ConfigMap。',
     en: 'Run `kubectl -n <namespace> get <workload> -o jsonpath={.spec.template.spec.volumes}` to confirm; make a Secret of the same file, let the volume name it, then delete the ConfigMap.',

@@ -7,6 +7,7 @@ export const tongwebLicenseTrial = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 使用试用或测试授权', en: 'TongWeb runs on a trial licence' },
+  why: { zh: '试用授权很快到期，且有功能或连接限制，也不享受厂商支持。', en: 'It ends soon, limits functions or connections, and gives no right to support.' },
   remedy: {
     zh: '执行 `bin/version.sh` 查看 license_type；测试授权把通道限制为 5 个线程，生产环境请更换为 release 授权。',
     en: 'Run `bin/version.sh` for license_type; a test licence limits a listener to 5 threads: get a release licence for production.',

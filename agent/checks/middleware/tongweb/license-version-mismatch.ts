@@ -7,6 +7,7 @@ export const tongwebLicenseVersionMismatch = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 授权与产品版本不符', en: 'TongWeb licence is for another release' },
+  why: { zh: '下次重启时授权会校验失败，应用起不来。', en: 'It fails to validate at the next restart, and the applications do not start.' },
   remedy: {
     zh: '执行 `bin/version.sh` 对比产品版本与 TW_Version_Number；7.0.4.x 的授权不能用于 7.0.8/8.0，请换发对应版本的授权。',
     en: 'Run `bin/version.sh` and compare the version with TW_Version_Number; a licence of 7.0.4.x is not valid for 7.0.8/8.0: get one for this release.',

@@ -8,6 +8,7 @@ export const tongwebListenerConnectionsHigh = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 通道连接数接近上限', en: 'TongWeb listener near its limit of connections' },
+  why: { zh: '达到上限后新连接被拒绝或排队，用户访问失败。', en: 'At the limit new connections are refused or queue, and users fail.' },
   remedy: {
     zh: '在控制台查看通道的 connectionCount；检查长连接与 keep-alive 超时，必要时提高 max-connections 并同步提高文件句柄数。',
     en: 'See connectionCount of the listener in the console; check long connections and the keep-alive timeout, then raise max-connections together with the limit of open files.',

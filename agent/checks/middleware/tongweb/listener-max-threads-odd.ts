@@ -8,6 +8,7 @@ export const tongwebListenerMaxThreadsOdd = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 通道最大线程数不合常规', en: 'TongWeb listener with an unusual number of threads' },
+  why: { zh: '过小则高峰排队，过大则线程争抢、内存增加，都会变慢。', en: 'Too few queue at a peak; too many compete and take memory: both are slow.' },
   remedy: {
     zh: '查看 tongweb.xml 中 http-listener/protocol 的 max-threads；按压测结果设置，常用 200 左右。',
     en: 'See max-threads of http-listener/protocol in tongweb.xml; set it from a load test, 200 is usual.',

@@ -8,6 +8,7 @@ export const tongwebListenerNotListening = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 通道端口未监听', en: 'TongWeb listener whose port nobody listens on' },
+  why: { zh: '用户连不上该端口，经它访问的应用全部中断。', en: 'Users cannot connect, and every application behind it is down.' },
   remedy: {
     zh: '执行 `ss -ltnp | grep <端口>` 核对；查看 server.log 中该通道的启动错误（端口占用、权限、证书）。',
     en: 'Run `ss -ltnp | grep <port>`; see server.log for why the listener did not start (port taken, rights, certificate).',

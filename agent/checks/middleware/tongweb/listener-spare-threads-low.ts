@@ -8,6 +8,7 @@ export const tongwebListenerSpareThreadsLow = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 通道最小空闲线程数过低', en: 'TongWeb listener with few spare threads' },
+  why: { zh: '突发请求要等新线程创建，第一批用户会感到变慢。', en: 'A burst waits for threads to be made, and the first users feel it.' },
   remedy: {
     zh: '在 tongweb.xml 的 protocol 中设置 min-spare-threads="10" 以上；默认值 1 会在突发请求时临时建线程。',
     en: 'Set min-spare-threads="10" or more at protocol in tongweb.xml; with the default of 1 a burst waits for new threads.',

@@ -8,6 +8,7 @@ export const tongwebLogErrorsRising = defineCheck({
   product: 'tongweb',
   group: 'log',
   title: { zh: 'TongWeb 日志错误数明显上升', en: 'TongWeb log: errors on the rise' },
+  why: { zh: '应用出现了新的异常，部分用户的操作可能正在失败。', en: 'Something new goes wrong, and some users may be seeing it fail.' },
   remedy: {
     zh: '按小时统计 `grep -c SEVERE logs/server.log`，对照变更与发布记录找出开始的时间。',
     en: 'Count `grep -c SEVERE logs/server.log` by the hour and compare its beginning with changes and releases.',

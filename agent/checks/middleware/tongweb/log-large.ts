@@ -8,6 +8,7 @@ export const tongwebLogLarge = defineCheck({
   product: 'tongweb',
   group: 'resources',
   title: { zh: 'TongWeb 日志目录过大', en: 'TongWeb log folder very large' },
+  why: { zh: '日志会写满磁盘，届时服务停止写入。', en: 'Logs will fill the disk, and then the server stops writing.' },
   remedy: {
     zh: '执行 `du -sh logs/*` 找出大文件；清理或归档并开启轮转与压缩。',
     en: 'Run `du -sh logs/*` for what is large; archive it and turn rotation and compression on.',

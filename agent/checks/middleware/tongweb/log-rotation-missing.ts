@@ -7,6 +7,7 @@ export const tongwebLogRotationMissing = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 日志未轮转或上限过大', en: 'TongWeb log does not rotate, or keeps too much' },
+  why: { zh: '日志只增不减，写满磁盘只是时间问题。', en: 'Logs only grow; a full disk is a question of time.' },
   remedy: {
     zh: '在控制台日志服务中设置轮转（默认 50 MB × 20）；总量不应超过所在分区的五分之一。',
     en: 'Set the rotation of the log service (50 MB × 20 by default); all of it should stay below a fifth of the partition.',

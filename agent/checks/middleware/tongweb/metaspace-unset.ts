@@ -7,6 +7,7 @@ export const tongwebMetaspaceUnset = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 未设置 MaxMetaspaceSize', en: 'TongWeb: MaxMetaspaceSize not set' },
+  why: { zh: '类加载泄漏会一直吃到主机内存耗尽，进程被系统终止。', en: 'A leak of classes grows until the machine runs out of memory and the process is killed.' },
   remedy: {
     zh: '在 `bin/external.vmoptions` 中设置 -XX:MetaspaceSize=256m 与 -XX:MaxMetaspaceSize=512m；JDK 8 下未设置时 TongWeb 只给 192 MB，应用多时会溢出。',
     en: 'Set -XX:MetaspaceSize=256m and -XX:MaxMetaspaceSize=512m in `bin/external.vmoptions`; on JDK 8 TongWeb itself gives only 192 MB, which many applications exceed.',

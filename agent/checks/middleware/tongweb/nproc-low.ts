@@ -7,6 +7,7 @@ export const tongwebNprocLow = defineCheck({
   product: 'tongweb',
   group: 'platform',
   title: { zh: 'TongWeb 进程的线程数上限过低', en: 'TongWeb process with a low limit of threads' },
+  why: { zh: '高峰时创建不了线程，请求失败，甚至报内存溢出。', en: 'At a peak no thread can be made, and requests fail, even with "out of memory".' },
   remedy: {
     zh: '执行 `grep "processes" /proc/<pid>/limits` 查看；将 nproc 设为 65535，避免 unable to create native thread。',
     en: 'Run `grep "processes" /proc/<pid>/limits`; set nproc to 65535, against "unable to create native thread".',

@@ -8,6 +8,7 @@ export const tongwebOom = defineCheck({
   product: 'tongweb',
   group: 'log',
   title: { zh: 'TongWeb 日志出现内存溢出', en: 'TongWeb log tells of memory that ran out' },
+  why: { zh: '发生时请求失败，进程状态不再可信，应尽快找出原因并重启。', en: 'Requests failed, and the process can no longer be trusted until it is restarted.' },
   remedy: {
     zh: '执行 `grep -n OutOfMemoryError logs/server.log | tail` 确认种类；堆或元空间不足时保留 hprof 分析，“unable to create native thread” 时检查 ulimit -u、pids 限制与线程数。',
     en: 'Run `grep -n OutOfMemoryError logs/server.log | tail` for its kind; keep the hprof for heap and metaspace; for "unable to create native thread" check ulimit -u, the limit of pids and the number of threads.',

@@ -8,6 +8,7 @@ export const tongwebPoolEmpty = defineCheck({
   product: 'tongweb',
   group: 'log',
   title: { zh: 'TongWeb 日志出现数据源连接耗尽', en: 'TongWeb log tells of an empty connection pool' },
+  why: { zh: '当时的请求拿不到数据库连接而失败，高峰还会再现。', en: 'Requests got no connection and failed, and the next peak will do it again.' },
   remedy: {
     zh: '执行 `grep -n "Pool empty" logs/server.log | tail` 看发生时间；检查慢 SQL、泄漏与数据库状态，再考虑增大 max-active。',
     en: 'Run `grep -n "Pool empty" logs/server.log | tail` for when; check slow SQL, leaks and the database before raising max-active.',

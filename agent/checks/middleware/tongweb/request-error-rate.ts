@@ -8,6 +8,7 @@ export const tongwebRequestErrorRate = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 请求错误率高', en: 'TongWeb answers many requests with errors' },
+  why: { zh: '相当一部分用户的请求失败，业务正在受影响。', en: 'A good part of the requests of users fails.' },
   remedy: {
     zh: '在控制台查看通道的 errorCount，结合访问日志 `awk` 统计 4xx/5xx 的路径；联系应用方处理。',
     en: 'See errorCount of the listener in the console and count 4xx/5xx by path in the access log; tell the developers.',

@@ -9,6 +9,7 @@ export const tongwebRequestSlow = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 平均处理时间长', en: 'TongWeb answers slowly' },
+  why: { zh: '用户感到卡顿，线程被占用更久，高峰时容易耗尽。', en: 'Users wait, and threads are held longer and run out at a peak.' },
   remedy: {
     zh: '开启访问日志的 %D 后按路径排序找出慢请求；用 `jstack <pid>` 查看处理线程在等待什么。',
     en: 'Turn %D of the access log on and sort by it to find slow paths; see what the threads wait for by `jstack <pid>`.',

@@ -8,6 +8,7 @@ export const tongwebRestartsMany = defineCheck({
   product: 'tongweb',
   group: 'log',
   title: { zh: 'TongWeb 近期多次启动', en: 'TongWeb was started several times lately' },
+  why: { zh: '每次重启业务都中断；若不是人为，说明进程在崩溃或被终止。', en: 'Each one interrupts the business; unless done by hand, the process crashes or is killed.' },
   remedy: {
     zh: '执行 `grep -n "startup complete" logs/server.log` 对照变更记录；非计划的启动请查看 hs_err、oom-killer 与守护脚本。',
     en: 'Run `grep -n "startup complete" logs/server.log` and compare with planned changes; for others see hs_err files, the oom killer and watchdog scripts.',

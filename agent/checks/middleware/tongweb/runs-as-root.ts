@@ -7,6 +7,7 @@ export const tongwebRunsAsRoot = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 以 root 运行', en: 'TongWeb runs as root' },
+  why: { zh: '应用的一个漏洞就让攻击者得到整台主机。', en: 'One hole in an application gives an attacker the whole machine.' },
   remedy: {
     zh: '执行 `ps -o user= -p <pid>` 确认；改用普通用户启动，1024 以下端口用端口转发或 setcap。',
     en: 'Run `ps -o user= -p <pid>`; start it as an ordinary user, with port forwarding or setcap for ports below 1024.',

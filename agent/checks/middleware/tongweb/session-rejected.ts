@@ -9,6 +9,7 @@ export const tongwebSessionRejected = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 应用拒绝会话', en: 'TongWeb application rejected sessions' },
+  why: { zh: '超出会话上限的用户登录不了或被踢出。', en: 'Users beyond the limit of sessions cannot sign in or are put out.' },
   remedy: {
     zh: '在控制台查看会话监控的 rejectedSessions；检查会话数上限、超时与爬虫。',
     en: 'See rejectedSessions in the console; check the limit of sessions, their timeout, and crawlers.',

@@ -8,6 +8,7 @@ export const tongwebSnapshotFillingDisk = defineCheck({
   product: 'tongweb',
   group: 'resources',
   title: { zh: 'TongWeb 快照占用大量磁盘', en: 'TongWeb snapshots fill the disk' },
+  why: { zh: '快照会写满磁盘，届时服务停止写入。', en: 'Snapshots will fill the disk, and then the server stops writing.' },
   remedy: {
     zh: '执行 `du -sh snapshot` 查看并清理旧快照；设置按时间与大小清理。',
     en: 'Run `du -sh snapshot` and remove old ones; set clearing by time and size.',

@@ -7,6 +7,7 @@ export const tongwebSnapshotTriggerLow = defineCheck({
   product: 'tongweb',
   group: 'configuration',
   title: { zh: 'TongWeb 自动快照触发过于频繁', en: 'TongWeb snapshots trigger too easily' },
+  why: { zh: '频繁生成快照会使应用停顿，并很快占满磁盘。', en: 'Frequent snapshots make the application pause and fill the disk soon.' },
   remedy: {
     zh: '查看 tongweb.xml 的 snapshot/auto-snapshot；把 halthttp-condition 的 judgmentvalue 提高到接近 max-threads，并关闭 jmap，默认的 10 个忙碌线程会在高峰期不断转储堆并写满磁盘。',
     en: 'See snapshot/auto-snapshot in tongweb.xml; raise judgmentvalue of halthttp-condition towards max-threads and turn jmap off: with the default of 10 busy threads every peak dumps the heap until the disk is full.',

@@ -8,6 +8,7 @@ export const tongwebStartFailed = defineCheck({
   product: 'tongweb',
   group: 'log',
   title: { zh: 'TongWeb 日志出现启动失败', en: 'TongWeb log tells of a failed start' },
+  why: { zh: '启动未成功，应用可能没有上线或只起了一部分。', en: 'It did not start properly, and applications may be missing or partial.' },
   remedy: {
     zh: '执行 `grep -n -E "startup failed|shutdown by exception|Address already in use" logs/server.log | tail` 查看原因；用 `ss -ltnp` 查端口占用。',
     en: 'Run `grep -n -E "startup failed|shutdown by exception|Address already in use" logs/server.log | tail`; see who holds the port by `ss -ltnp`.',

@@ -8,6 +8,7 @@ export const tongwebThreadPoolSaturated = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 通道线程池接近耗尽', en: 'TongWeb listener nearly out of threads' },
+  why: { zh: '新请求排队或被拒绝，用户感到卡顿和超时。', en: 'New requests queue or are refused, and users see delays and time-outs.' },
   remedy: {
     zh: '在控制台查看通道监控的忙碌线程，用 `jstack <pid>` 查看线程在等待什么；先处理慢 SQL 与外部调用，再考虑增大 max-threads。',
     en: 'See the busy threads of the listener in the console, and what they wait for by `jstack <pid>`; mend slow SQL and calls before raising max-threads.',

@@ -8,6 +8,7 @@ export const tongwebTooManyFiles = defineCheck({
   product: 'tongweb',
   group: 'log',
   title: { zh: 'TongWeb 日志出现句柄耗尽', en: 'TongWeb log tells of too many open files' },
+  why: { zh: '发生时不能接受连接、打不开文件，请求失败。', en: 'No connection was accepted and no file opened, and requests failed.' },
   remedy: {
     zh: '执行 `ls /proc/<pid>/fd | wc -l` 与 `cat /proc/<pid>/limits` 对比；提高 nofile 到 65535 以上，并检查应用是否未关闭连接与文件。',
     en: 'Compare `ls /proc/<pid>/fd | wc -l` with `cat /proc/<pid>/limits`; raise nofile to 65535 or more and look for connections and files that the application does not close.',

@@ -7,6 +7,7 @@ export const zookeeperClientsUnlimited = defineCheck({
   product: 'zookeeper',
   group: 'configuration',
   title: { zh: 'ZooKeeper 未限制单个地址的连接数', en: 'ZooKeeper does not limit connections of one address' },
+  why: { zh: '一个失控的客户端就能占满全部连接，其他客户端连不上。', en: 'One client gone wild may take all connections and keep the others out.' },
   remedy: {
     zh: '执行 `echo conf | nc <地址> 2181` 确认 maxClientCnxns=0；设为合理的上限（默认 60）。',
     en: 'Run `echo conf | nc <address> 2181` to see maxClientCnxns=0; set a sensible limit (the default is 60).',

@@ -8,6 +8,7 @@ export const zookeeperDescriptorsHigh = defineCheck({
   product: 'zookeeper',
   group: 'resources',
   title: { zh: 'ZooKeeper 文件描述符接近上限', en: 'ZooKeeper file descriptors near their limit' },
+  why: { zh: '用完后新连接被拒绝，依赖它的系统会失联。', en: 'Once used up new connections are refused, and what depends on it is cut off.' },
   remedy: {
     zh: '执行 `echo mntr | nc <地址> 2181` 查看 zk_open_file_descriptor_count；提高服务单元的 LimitNOFILE，检查客户端是否泄漏连接。',
     en: 'Run `echo mntr | nc <address> 2181` for zk_open_file_descriptor_count; raise LimitNOFILE of the unit, and see whether clients leak connections.',

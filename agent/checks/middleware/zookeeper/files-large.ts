@@ -8,6 +8,7 @@ export const zookeeperFilesLarge = defineCheck({
   product: 'zookeeper',
   group: 'resources',
   title: { zh: 'ZooKeeper 快照与事务日志过大', en: 'ZooKeeper snapshots and logs too large' },
+  why: { zh: '没有清理的快照和日志会写满磁盘，成员随之停止。', en: 'What is not purged fills the disk, and the member stops.' },
   remedy: {
     zh: '查看 dataDir 下 version-2 的大小；设置 autopurge.snapRetainCount 与 autopurge.purgeInterval（默认 0 为不清理）。',
     en: 'Look at the size of version-2 in dataDir; set autopurge.snapRetainCount and autopurge.purgeInterval (0, the default, cleans nothing).',

@@ -7,6 +7,7 @@ export const zookeeperFollowersUnsynced = defineCheck({
   product: 'zookeeper',
   group: 'load',
   title: { zh: 'ZooKeeper 有跟随者未同步', en: 'ZooKeeper followers not in sync' },
+  why: { zh: '容错实际少了一份，主节点故障时可能失去多数。', en: 'One failure less is tolerated than it seems, and the majority may be lost with the leader.' },
   remedy: {
     zh: '在主节点执行 `echo mntr | nc <地址> 2181` 比较 zk_followers 与 zk_synced_followers；检查该跟随者的磁盘与网络。',
     en: 'Run `echo mntr | nc <address> 2181` on the leader and compare zk_followers with zk_synced_followers; look at the disk and network of the follower.',

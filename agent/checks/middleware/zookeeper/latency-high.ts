@@ -8,6 +8,7 @@ export const zookeeperLatencyHigh = defineCheck({
   product: 'zookeeper',
   group: 'load',
   title: { zh: 'ZooKeeper 平均时延高', en: 'ZooKeeper average latency high' },
+  why: { zh: '依赖它的 Kafka、HBase 等操作变慢，会话可能超时。', en: 'Kafka, HBase and others that depend on it slow down, and sessions may end.' },
   remedy: {
     zh: '执行 `echo srvr | nc <地址> 2181` 查看 Latency；将事务日志放到独占磁盘，检查 GC。数值为统计重置以来的平均。',
     en: 'Run `echo srvr | nc <address> 2181` for Latency; give its log a disk of its own, look at GC. The number is the average since statistics were reset.',

@@ -7,6 +7,7 @@ export const zookeeperLeaderCount = defineCheck({
   product: 'zookeeper',
   group: 'load',
   title: { zh: 'ZooKeeper 主节点数量异常', en: 'Number of ZooKeeper leaders is wrong' },
+  why: { zh: '没有主节点则不能写；多于一个说明集群已分裂。', en: 'Without one nothing is written; more than one means that the ensemble is split.' },
   remedy: {
     zh: '在各成员执行 `echo srvr | nc <地址> 2181` 查看 Mode；没有主节点时恢复多数派成员与 2888/3888 的网络，出现两个时核对是否属于同一集群。',
     en: 'Run `echo srvr | nc <address> 2181` on each member for Mode; with no leader bring the majority and the network of 2888/3888 back, with two see whether they are of one ensemble.',

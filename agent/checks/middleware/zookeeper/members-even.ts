@@ -7,6 +7,7 @@ export const zookeeperMembersEven = defineCheck({
   product: 'zookeeper',
   group: 'configuration',
   title: { zh: 'ZooKeeper 投票成员数为偶数', en: 'ZooKeeper with an even number of voting members' },
+  why: { zh: '多出的成员不增加容错，对半分裂时反而整体停止。', en: 'The extra member tolerates no further failure, and a split in halves stops all.' },
   remedy: {
     zh: '核对各成员 zoo.cfg 中的 server.N；使用三或五个投票成员，其余改为 observer。',
     en: 'Look at server.N in the zoo.cfg of each member; have three or five that vote, the others as observers.',

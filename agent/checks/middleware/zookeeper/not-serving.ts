@@ -7,6 +7,7 @@ export const zookeeperNotServing = defineCheck({
   product: 'zookeeper',
   group: 'load',
   title: { zh: 'ZooKeeper 成员不提供服务', en: 'ZooKeeper member does not serve' },
+  why: { zh: '该成员不能应答，冗余减少，再坏一个可能失去多数。', en: 'It does not answer: another failure may lose the majority.' },
   remedy: {
     zh: '执行 `echo srvr | nc <地址> 2181` 确认；多为失去多数派，恢复其他成员或它们之间的网络。',
     en: 'Run `echo srvr | nc <address> 2181`; as a rule the majority is lost: bring the other members back, or the network between them.',

@@ -8,6 +8,7 @@ export const zookeeperOutstandingHigh = defineCheck({
   product: 'zookeeper',
   group: 'load',
   title: { zh: 'ZooKeeper 请求排队', en: 'ZooKeeper requests wait' },
+  why: { zh: '请求处理不过来，客户端会话可能超时断开。', en: 'It does not keep up, and sessions of clients may time out.' },
   remedy: {
     zh: '执行 `echo mntr | nc <地址> 2181` 查看 zk_outstanding_requests；检查磁盘落盘时延、GC 与客户端突增。',
     en: 'Run `echo mntr | nc <address> 2181` for zk_outstanding_requests; look at the sync of its disk, at GC, and for a rush of clients.',

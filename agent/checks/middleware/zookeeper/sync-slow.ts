@@ -8,6 +8,7 @@ export const zookeeperSyncSlow = defineCheck({
   product: 'zookeeper',
   group: 'load',
   title: { zh: 'ZooKeeper 事务日志落盘慢', en: 'ZooKeeper syncs its log slowly' },
+  why: { zh: '每次写入都等磁盘，时延升高，可能触发重新选主。', en: 'Every write waits for the disk: latency rises, and an election may follow.' },
   remedy: {
     zh: '在日志中查找 fsync-ing the write ahead log；将 dataLogDir 放到独占磁盘。该计数自启动起累计。',
     en: 'Look for fsync-ing the write ahead log in its log; give dataLogDir a disk of its own. The number counts since it started.',

@@ -14,12 +14,12 @@ export const interfaces = defineSection({
   id: 'interfaces',
   domain: 'host',
   group: 'usage',
-  purpose: text('主机网卡的状态、速率、错误与丢包（不含 Pod 的虚拟网卡）', 'State, throughput, errors and drops of the host’s interfaces (those of pods only counted)'),
+  purpose: text('主机网卡的状态、速率、错误与丢包（不含 Pod 的虚拟网卡）', "State, throughput, errors and drops of the host's interfaces (those of pods only counted)"),
   fields: {
     total: counter(text('网卡总数', 'Interfaces in all')),
     podInterfaces: counter(text('Pod 的虚拟网卡数', 'Virtual interfaces of pods')),
     dropped: counter(text('未列出的网卡数', 'Interfaces left out')),
-    attributesVisible: bool(text('是否能读到主机网卡属性', 'Whether sysfs shows the host’s interfaces')),
+    attributesVisible: bool(text('是否能读到主机网卡属性', "Whether sysfs shows the host's interfaces")),
     sampleSeconds: optional(gauge(text('采样间隔', 'Interval of the samples'), 'seconds', { max: 86_400 })),
     interfaces: list(text('网卡', 'Interfaces'), 64, {
       name: name(text('网卡名', 'Interface'), 'interface'),
@@ -126,7 +126,7 @@ export const softnet = defineSection({
   id: 'softnet',
   domain: 'host',
   group: 'usage',
-  purpose: text('内核收包积压队列', 'The kernel’s backlog of received packets'),
+  purpose: text('内核收包积压队列', "The kernel's backlog of received packets"),
   fields: {
     cpus: counter(text('处理器数', 'Processors')),
     processedPerSecond: optional(gauge(text('每秒处理的包数', 'Packets processed per second'), perSecond)),
@@ -154,7 +154,7 @@ export const resolver = defineSection({
   id: 'resolver',
   domain: 'host',
   group: 'configuration',
-  purpose: text('主机的域名解析配置（不含地址与域名）', 'The host’s name resolution (no addresses, no domains)'),
+  purpose: text('主机的域名解析配置（不含地址与域名）', "The host's name resolution (no addresses, no domains)"),
   fields: {
     nameservers: counter(text('域名服务器数', 'Name servers')),
     duplicateNameservers: counter(text('重复的域名服务器数', 'Name servers listed twice')),

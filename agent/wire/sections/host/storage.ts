@@ -53,7 +53,7 @@ export const filesystems = defineSection({
   id: 'filesystems',
   domain: 'host',
   group: 'usage',
-  purpose: text('主机文件系统的容量、索引节点、只读与无响应状态', 'Space, inodes, read-only and hung state of the host’s file systems'),
+  purpose: text('主机文件系统的容量、索引节点、只读与无响应状态', "Space, inodes, read-only and hung state of the host's file systems"),
   fields: {
     total: counter(text('不含伪文件系统的文件系统总数', 'File systems, pseudo file systems not counted')),
     dropped: counter(text('因数量上限未列出的文件系统数', 'File systems left out because of the cap')),

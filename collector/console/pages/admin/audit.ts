@@ -1,6 +1,5 @@
 /** /admin/audit: who changed what and when, filtered and paged in the database. */
 import { z } from 'zod';
-import type { Locale } from '../../../../agent/wire/vocabulary.ts';
 import { html, type Part } from '../../../../reports/renderers/markup.ts';
 import type { AppDeps } from '../../../http/deps.ts';
 import type { Api } from '../../../http/endpoint.ts';
@@ -11,8 +10,11 @@ import { link } from '../../html.ts';
 import { addPage } from '../../page.ts';
 import { field, filters, pages } from '../../parts/forms.ts';
 import { empty } from '../../parts/marks.ts';
+import { clusterChoices } from '../../parts/places.ts';
 import type { View } from '../../view.ts';
-import { ACTOR_WORDS, actionWords, DETAIL_WORDS, OBJECT_PATHS } from '../../words/audit-words.ts';
+import { type DetailNames, detailsInWords } from '../../words/audit-details.ts';
+import { ACTOR_WORDS, actionWords, OBJECT_PATHS } from '../../words/audit-words.ts';
+import { kindChoices } from '../reports.ts';
 import { adminPage } from './frame.ts';
 
 const PAGE = 100;
@@ -23,7 +25,8 @@ const chosen = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (valu
 const SUBJECTS =
   'advisory agent certificate cluster contract customer incident inspection link notification report report-record report-schedule risk rota route session site target token user window';
 
-export function auditPage(api: Api, { database }: AppDeps): void {
+export function auditPage(api: Api, deps: AppDeps): void {
+  const { database, checkTexts } = deps;
   addPage(
     api,
     {
@@ -33,8 +36,9 @@ export function auditPage(api: Api, { database }: AppDeps): void {
       permission: 'audit.read',
       query: { ...AUDIT_FILTERS, from: chosen(z.iso.date()), to: chosen(z.iso.date()), before: z.coerce.number().int().min(1).optional() },
     },
-    async (view, { query: { before, from, to, ...given } }) => {
+    async (view, { query: { before, from, to, who, action, object } }) => {
       const { t } = view;
+      const given = { who, action, object };
       const zone = view.zone ?? ZONE;
       const last = to === undefined ? undefined : readDate(to, zone);
       const wanted: AuditQuery = { ...given, since: from === undefined ? undefined : readDate(from, zone), until: last === undefined ? undefined : last + DAY_MS };
@@ -42,9 +46,16 @@ export function auditPage(api: Api, { database }: AppDeps): void {
       const shown = found.slice(0, PAGE);
       const next = found.length > PAGE ? shown.at(-1)?.id : undefined;
       const keep = { ...given, from, to };
+      const [clusters, kinds] = [new Map(await clusterChoices(deps, view.visibility)), new Map(await kindChoices(view))];
+      const names: DetailNames = {
+        cluster: (id) => clusters.get(id),
+        check: (id) => checkTexts(id)?.title[view.locale],
+        reportKind: (id) => kinds.get(id),
+        time: (at) => view.clock(at, ZONE),
+      };
       const rows = shown.map(
         (one) =>
-          html`<tr data-row><td class="t">${view.time(one.at, ZONE)}</td><td>${one.actor.name ?? ACTOR_WORDS[one.actor.kind]?.[view.locale] ?? one.actor.kind}</td><td><a href="${link('/admin/audit', { ...keep, action: one.action })}">${actionWords(one.action, view.locale)}</a><small><code>${one.action}</code></small></td><td>${objectOf(view, one)}</td><td><small>${detailsOf(one.details, view.locale)}</small></td></tr>`,
+          html`<tr data-row><td class="t">${view.time(one.at, ZONE)}</td><td>${one.actor.name ?? ACTOR_WORDS[one.actor.kind]?.[view.locale] ?? one.actor.kind}</td><td><a href="${link('/admin/audit', { ...keep, action: one.action })}">${actionWords(one.action, view.locale)}</a><small><code>${one.action}</code></small></td><td>${objectOf(view, one)}</td><td><small>${detailsInWords(one.action, one.details ?? {}, view.locale, names)}</small></td></tr>`,
       );
       const choose = [
         field(t('谁', 'Who'), 'who', { type: 'search', max: 120, value: given.who }),
@@ -79,12 +90,4 @@ function objectOf(view: View, { action, object }: AuditRecord): Part {
   const short = object.length > 20 ? `${object.slice(0, 8)}…` : object;
   if (path === undefined || !/^[\w-]{1,64}$/.test(object)) return html`<small title="${object}">${short}</small>`;
   return html`<a href="${path}${object}" title="${object}">${actionWords(kind, view.locale)} ${short}</a>`;
-}
-/** Never a secret: the log holds none. */
-function detailsOf(details: Readonly<Record<string, unknown>> = {}, locale: Locale): string {
-  return Object.entries(details)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${DETAIL_WORDS[name]?.[locale] ?? name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' · ')
-    .slice(0, 300);
 }

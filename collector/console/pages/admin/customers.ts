@@ -178,7 +178,7 @@ function customerFields(view: View, customer?: Customer): Part {
       required: true,
       max: 64,
       value: customer?.zone ?? view.zone ?? 'Asia/Shanghai',
-      hint: t('合同时限按此时区计算', 'the contract’s clocks count in it'),
+      hint: t('合同时限按此时区计算', "the contract's clocks count in it"),
     }),
     select(
       t('语言', 'Language'),
