@@ -61,7 +61,7 @@ export const ContractInput = z.strictObject({
   policyVersion: z.number().int().min(1).max(1_000_000),
   startsAt: moment,
   endsAt: moment.nullable().default(null),
-  overrides: z.record(z.string().max(100), z.unknown()).default({}),
+  overrides: z.record(z.string().max(100), z.unknown()).default({}).describe('changes of the policy for this contract: docs/policies.md'),
 });
 export type ContractInput = z.input<typeof ContractInput>;
 export const ContractChange = z.strictObject({
