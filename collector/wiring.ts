@@ -137,7 +137,15 @@ export function wireCollector(parts: Parts): Wired {
     installedAs: parts.installedAs,
     sharedKey,
     accounts: new Accounts(database, hasher),
-    fleet: new Fleet({ database, now, checkContract: checkContractWith(policies) }),
+    fleet: new Fleet({
+      database,
+      now,
+      checkContract: checkContractWith(policies),
+      // The change is made; what falls due by it is found at the latest by the incident's next event.
+      onTermsChanged: async (customerId) => {
+        await incidents.recomputeAll(now(), customerId).catch((error: unknown) => logger.error(errorFields(error), 'the clocks of a customer were not computed anew'));
+      },
+    }),
     routes: new RouteStore(database),
     rotas: new RotaStore(database),
     notifications: new NotificationStore(database),

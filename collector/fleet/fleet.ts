@@ -37,6 +37,8 @@ export interface FleetOptions {
   readonly now: () => number;
   /** @throws AppError `invalid` when the policy, its tier or version does not exist, or does not allow these overrides */
   readonly checkContract: (contract: Pick<Contract, 'policyId' | 'tier' | 'policyVersion' | 'overrides'>) => void;
+  /** After a change that the clocks of a customer's incidents depend on: contract, zone, which contract a cluster has. */
+  readonly onTermsChanged?: ((customerId: string) => Promise<void>) | undefined;
 }
 
 const name = z
@@ -59,7 +61,7 @@ export const ContractInput = z.strictObject({
   policyVersion: z.number().int().min(1).max(1_000_000),
   startsAt: moment,
   endsAt: moment.nullable().default(null),
-  overrides: z.record(z.string().max(100), z.unknown()).default({}),
+  overrides: z.record(z.string().max(100), z.unknown()).default({}).describe('changes of the policy for this contract: docs/policies.md'),
 });
 export type ContractInput = z.input<typeof ContractInput>;
 export const ContractChange = z.strictObject({
@@ -99,13 +101,15 @@ export class Fleet {
   }
   async updateCustomer({ actor, visibility }: Caller, id: string, change: CustomerChange): Promise<Customer> {
     const wanted = parse(CustomerChange, change);
-    return await this.#commit(actor, id, 'customer.update', id, { fields: Object.keys(wanted) }, async (db) => {
+    const saved = await this.#commit(actor, id, 'customer.update', id, { fields: Object.keys(wanted) }, async (db) => {
       const customer = await findCustomer(db, visibility, id);
       if (!customer) throw notFound('customer');
       const changed = { ...customer, ...defined(wanted) };
       await saveCustomer(db, changed);
       return changed;
     });
+    if (wanted.zone !== undefined) await this.#options.onTermsChanged?.(id);
+    return saved;
   }
   async customer(visibility: Visibility, id: string): Promise<Customer> {
     return found(await findCustomer(this.#options.database.db, visibility, id), 'customer');
@@ -128,12 +132,14 @@ export class Fleet {
   async updateContract({ actor, visibility }: Caller, id: string, change: ContractChange): Promise<Contract> {
     const wanted = parse(ContractChange, change);
     const contract = await this.contract(visibility, id);
-    return await this.#commit(actor, contract.customerId, 'contract.update', id, { fields: Object.keys(wanted) }, async (db) => {
+    const saved = await this.#commit(actor, contract.customerId, 'contract.update', id, { fields: Object.keys(wanted) }, async (db) => {
       const changed = { ...found(await findContract(db, visibility, id), 'contract'), ...defined(wanted) };
       this.#check(changed);
       await saveContract(db, changed);
       return changed;
     });
+    await this.#options.onTermsChanged?.(contract.customerId);
+    return saved;
   }
   async contract(visibility: Visibility, id: string): Promise<Contract> {
     return found(await findContract(this.#options.database.db, visibility, id), 'contract');
@@ -155,13 +161,15 @@ export class Fleet {
   async updateCluster({ actor, visibility }: Caller, id: string, change: ClusterChange): Promise<Cluster> {
     const wanted = parse(ClusterChange, change);
     const cluster = await this.cluster(visibility, id);
-    return await this.#commit(actor, cluster.customerId, 'cluster.update', id, { fields: Object.keys(wanted) }, async (db) => {
+    const saved = await this.#commit(actor, cluster.customerId, 'cluster.update', id, { fields: Object.keys(wanted) }, async (db) => {
       const changed = { ...found(await findCluster(db, visibility, id), 'cluster'), ...defined(wanted) };
       if (wanted.name !== undefined) await requireOwnName(db, changed);
       await requireContract(db, changed);
       await saveCluster(db, changed);
       return changed;
     });
+    if (wanted.zone !== undefined || wanted.contractId !== undefined) await this.#options.onTermsChanged?.(cluster.customerId);
+    return saved;
   }
   async cluster(visibility: Visibility, id: string): Promise<Cluster> {
     return found(await findCluster(this.#options.database.db, visibility, id), 'cluster');

@@ -36,8 +36,8 @@ export interface IncidentMachine {
   /** Call every 15 s at least. */
   readonly runTimers: (now: number, options: TimerOptions) => Promise<TimerRun>;
   readonly nextTimerAt: () => Promise<number | undefined>;
-  /** After a change of calendars, policies or contracts. @returns incidents looked at */
-  readonly recomputeAll: (now: number) => Promise<number>;
+  /** After a change of calendars, policies or contracts, of one customer or of all. @returns incidents looked at */
+  readonly recomputeAll: (now: number, customerId?: string) => Promise<number>;
   /** Forgets identities that have been clear for this long. */
   readonly prune: (before: number) => Promise<number>;
 }
@@ -67,15 +67,15 @@ export function createIncidentMachine(
     explain: (visibility, id, now, internal) => explainIncident(desk, database.db, visibility, id, now, internal),
     runTimers: (now, options) => runTimers(desk, database, now, options),
     nextTimerAt: () => nextTimerAt(database.db),
-    recomputeAll: (now) => recomputeAll(desk, database, now),
+    recomputeAll: (now, customerId) => recomputeAll(desk, database, now, customerId),
     prune: (before) => pruneSignals(database.db, before),
   };
 }
 
-async function recomputeAll(desk: Desk, database: Database, now: number): Promise<number> {
+async function recomputeAll(desk: Desk, database: Database, now: number, customerId: string | undefined): Promise<number> {
   let count = 0;
   for (let after = ''; ; ) {
-    const ids = await activeIds(database.db, after);
+    const ids = await activeIds(database.db, after, customerId);
     for (const id of ids) {
       await database.transaction(async (db) => {
         const file = await loadIncident(db, id);

@@ -65,7 +65,7 @@ tomcat-access-log-off tomcat-ajp-open tomcat-autodeploy-enabled tomcat-nofile-lo
 tongrds-auth-off tongrds-sentinel-few
 tongweb-access-log-off tongweb-alert-policy-off tongweb-autodeploy-enabled tongweb-baseline-mandatory-failed tongweb-config-protection-off
 tongweb-console-plain-http tongweb-console-trusted-ip-any tongweb-datasource-abandoned-off tongweb-datasource-oversized
-tongweb-datasource-validation-off tongweb-datasource-wait-long tongweb-gclog-disabled tongweb-heap-exceeds-memory tongweb-heap-too-small
+tongweb-datasource-validation-off tongweb-datasource-wait-long tongweb-embedded-license-path tongweb-gclog-disabled tongweb-heap-exceeds-memory tongweb-heap-too-small
 tongweb-heap-unequal tongweb-heapdump-disabled tongweb-hotdeploy-enabled tongweb-jmx-open tongweb-jsp-development tongweb-known-rce-version
 tongweb-known-smuggling-version tongweb-license-trial tongweb-listener-max-threads-odd tongweb-listener-spare-threads-low
 tongweb-log-rotation-missing tongweb-metaspace-unset tongweb-nofile-low tongweb-nproc-low tongweb-runs-as-root tongweb-snapshot-trigger-low

@@ -151,9 +151,10 @@ export async function childrenOf(db: Db, id: string, only?: 'suppressed' | 'unfi
   return (await query.execute()).map((row) => row.id);
 }
 
-/** Ids of incidents with something left to do, for recomputing them after a change of rules. */
-export async function activeIds(db: Db, after = ''): Promise<readonly string[]> {
-  return (await db.selectFrom('incidents').select('id').where('active', '=', 1).where('id', '>', after).orderBy('id').limit(500).execute()).map((row) => row.id);
+/** Ids of incidents with something left to do, of one customer or of all, for recomputing them after a change of rules. */
+export async function activeIds(db: Db, after = '', customerId?: string): Promise<readonly string[]> {
+  const all = db.selectFrom('incidents').select('id').where('active', '=', 1).where('id', '>', after).orderBy('id').limit(500);
+  return (await (customerId === undefined ? all : all.where('customer_id', '=', customerId)).execute()).map((row) => row.id);
 }
 
 function filingRow({

@@ -29,6 +29,8 @@ export const ContractOverrides = z.strictObject({
   status: Status.optional(),
   access: Access.optional(),
   closing: Closing.partial().optional(),
+  /** Holidays, workdays and region of this site, and service that was booked outside the hours where the tier offers that. */
+  calendar: CalendarOverrides.optional(),
 });
 export type ContractOverrides = z.infer<typeof ContractOverrides>;
 
@@ -82,7 +84,7 @@ export function termsOf(policies: Policies, request: TermsRequest): SupportTerms
   if (!tierFound) throw new PolicyError([`policy ${policyId} has no tier ${tierId}; it has ${Object.keys(found.tiers).join(', ')}`]);
   if (!isZone(zone)) throw new PolicyError([`no time zone ${zone}`]);
   const overrides = checked(ContractOverrides, request.overrides ?? {}, 'overrides');
-  const calendarOverrides = checked(CalendarOverrides, request.calendarOverrides ?? {}, 'calendarOverrides');
+  const calendarOverrides = { ...overrides.calendar, ...checked(CalendarOverrides, request.calendarOverrides ?? {}, 'calendarOverrides') };
   const policy = merged(found, tierId, overrides);
   const tier = policy.tiers[tierId] ?? tierFound;
   const site: Site = { zone, holidays: holidayTable(policies.holidays, 'cn', calendarOverrides), appointments: calendarOverrides.appointments ?? [] };

@@ -182,6 +182,31 @@ onBothEngines('work on incidents', (database) => {
     expect([raised.statusCode, (await seen(id)).version]).toEqual([400, 1]);
   });
 
+  it('counts anew when the contract changes: service booked outside the hours, a holiday of the site, another goal', async () => {
+    const { collector, customer, cluster } = await world();
+    const night = Date.parse('2026-11-27T20:00:00+08:00'); // a Friday
+    collector.clock.now = night;
+    const admin = await collector.client('administrator', null, { serves: 'all' });
+    const support = await collector.client('support-engineer', null, { serves: [customer] });
+    const contract = (await admin.call('POST', `/api/v1/customers/${customer}/contracts`, { policyId: 'tongtech', tier: 'standard', policyVersion: 1, startsAt: 0 })).json<{
+      id: string;
+    }>();
+    const { id } = (await support.call('POST', '/api/v1/incidents', { customerId: customer, clusterId: cluster, title: 'down', level: 1 })).json<{ id: string }>();
+    const due = async () => new Date((await support.call('GET', `/api/v1/incidents/${id}`)).json<{ nextDueAt: number }>().nextDueAt).toISOString();
+    const change = async (overrides: object) => (await admin.call('PATCH', `/api/v1/contracts/${contract.id}`, { overrides })).statusCode;
+    // Two standard hours from Monday on.
+    expect(await due()).toBe('2026-11-30T03:00:00.000Z');
+    expect(await change({ calendar: { appointments: [{ from: '2026-11-27T20:30:00+08:00', to: '2026-11-28T06:00:00+08:00' }] } })).toBe(200);
+    expect(await due()).toBe('2026-11-27T14:30:00.000Z');
+    expect(await change({ calendar: { holidays: ['2026-11-30'] } })).toBe(200);
+    expect(await due()).toBe('2026-12-01T03:00:00.000Z');
+    expect(await change({ levels: { 1: { clocks: { respond: { goal: 'PT1H' } } } } })).toBe(200);
+    expect(await due()).toBe('2026-11-30T02:00:00.000Z');
+    expect((await admin.call('PATCH', `/api/v1/customers/${customer}`, { zone: 'Europe/Berlin' })).statusCode).toBe(200);
+    expect(await due()).toBe('2026-11-30T02:00:00.000Z'); // Beijing's hours, the document says
+    expect(await change({ calendar: { holidays: ['30.11.2026'] } })).toBe(400);
+  });
+
   it('loses no incident of a customer whose zone nobody can count in any more', async () => {
     const { customer, cluster, support } = await world();
     await database().db.updateTable('customers').set({ zone: 'CST' }).where('id', '=', customer).execute();
