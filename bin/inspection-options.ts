@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROLES, type Role } from '../agent/agent-options.ts';
 import { type Credential, readCredential } from '../agent/kube/credential.ts';
+import { makeFolder } from '../agent/site/private-file.ts';
 import type { Locale, NameKind } from '../agent/wire/vocabulary.ts';
 import type { CommandContext } from './context.ts';
 import { credentialSource } from './credential-source.ts';
@@ -67,10 +68,11 @@ async function beginCredential(values: Values, environment: CommandContext['envi
 
 /**
  * Where V8's compiled code is kept between runs: loading takes a third less time. Code comes from there, so it must be a
- * folder that nobody else can write to; `undefined` until the first run has made one.
+ * folder that nobody else can write to; the first run makes one. `undefined` where there is none.
  */
 export async function compileCache(stateDir: string | undefined, environment: CommandContext['environment']): Promise<string | undefined> {
   const directory = stateDirectory(stateDir, environment);
+  await makeFolder(directory, 0o700).catch(() => undefined);
   const facts = await stat(directory).catch(() => undefined);
   const isPrivate = facts?.isDirectory() === true && facts.uid === process.getuid?.() && (facts.mode & 0o022) === 0;
   return isPrivate ? join(directory, 'compile-cache') : undefined;

@@ -14,7 +14,7 @@ import { REPORT_FAULTS, REPORT_STATES } from '../collector/reports/report.ts';
 import { sha256Of } from '../collector/store/report-store.ts';
 import type { ReportTask } from './commands/report.ts';
 import { readGivenText } from './given-file.ts';
-import { periodOf } from './report-options.ts';
+import { periodOf } from './report-period.ts';
 import { faultWords, ReportTrouble } from './terminal/report-words.ts';
 
 /** A token, or a bundle of certificates. */

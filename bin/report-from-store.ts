@@ -15,8 +15,8 @@ import type { ReportTask } from './commands/report.ts';
 import { PACKS } from './pack-content.ts';
 import { renderFiles } from './render-files.ts';
 import { KNOWLEDGE } from './report-knowledge.ts';
-import { periodOf } from './report-options.ts';
 import { withParts } from './report-parts.ts';
+import { periodOf } from './report-period.ts';
 import { ReportTrouble } from './terminal/report-words.ts';
 
 export async function reportFromStore({ kind, formats, locales, directory, values, context, onProgress }: ReportTask): Promise<readonly string[]> {

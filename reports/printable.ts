@@ -17,12 +17,18 @@ const UNPRINTABLE =
 /** More than three combining marks on one letter is paint, not language. */
 const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
 
+/** What most texts are: nothing in them has to be changed. */
+const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
+
 /** One line of visible characters, cut at `longest` with an ellipsis. */
 export function printableText(foreign: string, longest = LONGEST_NAME): string {
+  if (foreign.length <= longest && PLAIN.test(foreign)) return foreign;
   const short = foreign.slice(0, longest * 8);
   const visible = short.replace(UNPRINTABLE, ' ').replace(STACKED_MARKS, '$1').replace(/\s+/g, ' ').trim();
+  const isWhole = short.length === foreign.length;
+  if (isWhole && visible.length <= longest) return visible;
   const letters = [...visible];
-  if (letters.length <= longest && short.length === foreign.length) return visible;
+  if (isWhole && letters.length <= longest) return visible;
   return `${letters.slice(0, longest).join('').trimEnd()}…`;
 }
 
@@ -44,18 +50,17 @@ const TITLES: ReadonlySet<string> = new Set(['title', 'levelLabel', 'role']);
 
 /** The model with every text printable. Texts of the catalogue are ours and may be longer. */
 export function printableModel(model: ReportModel): ReportModel {
-  return { ...walk(model, LONGEST_NAME), checks: walk(model.checks, LONGEST_TEXT) };
+  const printable = Object.entries(model).map(([name, value]) => [name, walkUnknown(value, name === 'checks' ? LONGEST_TEXT : LONGEST_NAME, name, false)]);
+  return Object.fromEntries(printable) as ReportModel; // keeps the shape: only the characters of texts change
 }
 
-function walk<T>(value: T, longest: number): T {
-  return walkUnknown(value, longest, '', false) as T; // keeps the shape: only the characters of texts change
-}
 function walkUnknown(value: unknown, longest: number, key: string, titled: boolean): unknown {
   if (typeof value === 'string') {
     if (MARKDOWN.has(key)) return printableLines(value);
     return printableText(value, !titled && SENTENCES.has(key) ? LONGEST_TEXT : longest);
   }
-  if (Array.isArray(value)) return value.map((entry) => walkUnknown(entry, longest, key, titled));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, walkUnknown(entry, longest, name, TITLES.has(key) && longest === LONGEST_NAME)]));
+  if (Array.isArray(value)) return value.map((entry) => walkUnknown(entry, longest, key, titled));
+  const areTitles = TITLES.has(key) && longest === LONGEST_NAME;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, walkUnknown(entry, longest, name, areTitles)]));
 }

@@ -9,8 +9,8 @@ const UNUSED = [
   '@kubernetes/client-node', // what is used of it is in dist/agent/kube, with its licence
   '@platformatic', // likewise, in dist/agent/gatherers/middleware/kafka
   '.bin',
-  'echarts/{dist,types,ssr}',
-  'zrender/{dist,src}',
+  'echarts/{dist,types,ssr,lib}', // what is used of it and of zrender is in dist/reports/charts/engine.js
+  'zrender/{dist,src,lib}',
   'exceljs/dist',
   'docx/dist/*.{iife.js,cjs}',
   'kysely/{src,dist/cjs}',

@@ -1,16 +1,16 @@
 /** One envelope's bytes to what the store takes: digest, version and contract checked, facts drawn, body compressed. Pure but for zlib. */
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Sender } from '../../agent/wire/encode-values.ts';
 import { type EnvelopeHeader, type Receipt, splitEnvelope } from '../../agent/wire/envelope.ts';
 import { SCHEMA_VERSION } from '../../agent/wire/inspection.ts';
 import type { WireHeartbeat, WireSignals } from '../../agent/wire/schema.ts';
-import { type Conforming, conforming } from './contract.ts';
+import { type Conforming, conforming, readConforming } from './contract.ts';
 import { factsOf, type InspectionFacts } from './inspection-facts.ts';
-import { rememberVerdicts, withKnownVerdicts } from './known-verdicts.ts';
 import { isReadable, LIFTS, type Lift, lift } from './lift.ts';
 import { shapeOf } from './shape.ts';
+import type { FactSource } from './wire-inspection.ts';
 
 /** What is kept of a payload that was not taken as it is. */
 export type QuarantineReason = 'version' | 'contract' | 'failed';
@@ -63,6 +63,8 @@ export function refuseLong(start: Uint8Array): Decoded {
  */
 export function decodeBody(header: EnvelopeHeader, body: Uint8Array, lifts: Readonly<Record<number, Lift>> = LIFTS, packed?: Uint8Array): Decoded {
   const kept = (): Uint8Array => (packed !== undefined && packed.length * LEAST_PACKED <= body.length ? packed : gzipSync(body, PACKING));
+  const read = header.kind === 'inspection' ? readConforming(body) : undefined;
+  if (read !== undefined) return inspected(header, read, body.length, kept);
   const accepted = body.length <= SMALL_BYTES ? currentOf(header.kind, body) : undefined;
   if (accepted !== undefined) return taken(header, accepted, body.length, kept);
   const { version, fault, hasStrangeKeys } = shapeOf(body);
@@ -82,28 +84,19 @@ export function decodeBody(header: EnvelopeHeader, body: Uint8Array, lifts: Read
 
 /** What is small and conforms needs no look at its shape before it is parsed; everything else gets one, and its reason from there. */
 function currentOf(kind: EnvelopeHeader['kind'], body: Uint8Array): Conforming | undefined {
-  const json = textOf(body);
   try {
-    const known = kind === 'inspection' ? withKnownVerdicts(json) : undefined;
-    const rest = known && conformingText(kind, known.rest);
-    if (rest?.kind === 'inspection' && rest.payload.verdicts.length === 0) return { kind: 'inspection', payload: { ...rest.payload, verdicts: known?.verdicts ?? [] } };
-    const whole = conformingText(kind, json);
-    if (whole?.kind === 'inspection') rememberVerdicts(json, whole.payload);
-    return whole;
+    const parsed = exactly(textOf(body));
+    const isCurrent = typeof parsed === 'object' && parsed !== null && 'schema' in parsed && parsed.schema === SCHEMA_VERSION;
+    return isCurrent ? conforming(kind, parsed) : undefined;
   } catch {
     return undefined; // no JSON
   }
-}
-function conformingText(kind: EnvelopeHeader['kind'], json: string): Conforming | undefined {
-  const parsed = exactly(json);
-  const isCurrent = typeof parsed === 'object' && parsed !== null && 'schema' in parsed && parsed.schema === SCHEMA_VERSION;
-  return isCurrent ? conforming(kind, parsed) : undefined;
 }
 
 function taken(header: EnvelopeHeader, accepted: Conforming, bytes: number, kept: () => Uint8Array): Decoded {
   switch (accepted.kind) {
     case 'inspection':
-      return { kind: 'inspection', header, sender: accepted.payload.agent, facts: factsOf(accepted.payload), bytes, body: kept() };
+      return inspected(header, accepted.payload, bytes, kept);
     case 'signals':
       return { kind: 'signals', header, sender: accepted.payload.agent, payload: accepted.payload };
     case 'heartbeat':
@@ -113,6 +106,9 @@ function taken(header: EnvelopeHeader, accepted: Conforming, bytes: number, kept
   }
 }
 
+function inspected(header: EnvelopeHeader, source: FactSource, bytes: number, kept: () => Uint8Array): Decoded {
+  return { kind: 'inspection', header, sender: source.agent, facts: factsOf(source), bytes, body: kept() };
+}
 function malformed({ agent, boot, seq, sha256 }: EnvelopeHeader): Decoded {
   return { kind: 'refused', id: `${agent}.${boot}.${seq}`, sha256, reason: 'malformed' };
 }
@@ -140,5 +136,5 @@ function headerOf(line: Uint8Array): { readonly header: EnvelopeHeader; readonly
   return { header: split.header, bodyAt };
 }
 function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }

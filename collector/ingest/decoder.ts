@@ -12,6 +12,8 @@ import type { IngestLimits } from './limits.ts';
 
 interface Waiting {
   readonly body: Uint8Array;
+  /** Of the body; one that was handed over has none any more. */
+  readonly bytes: number;
   readonly encoding: Encoding;
   /** It is copied to its thread, not handed over, so that another one can have it. */
   readonly isSmall: boolean;
@@ -23,8 +25,12 @@ const SCRIPT = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './decode
 /** A large cluster's inspection needs some 60 MB while it is checked. */
 const THREAD_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
-/** Bodies that one thread is given at once, and their greatest size: the last one waits a tenth of a second at worst. */
-const AHEAD = 8;
+/**
+ * Bodies and bytes that one thread is given at once, so that it has work while the event loop writes a group of inspections to
+ * SQLite. Of a hostile sender's bodies, a megabyte each when they are decompressed, the last one waits a third of a second.
+ */
+const AHEAD = 32;
+const AHEAD_BYTES = 512 * 1_024;
 const SMALL_BYTES = 64 * 1_024;
 
 export class Decoder implements AsyncDisposable {
@@ -63,7 +69,7 @@ export class Decoder implements AsyncDisposable {
   async #enqueue(body: Uint8Array, encoding: Encoding): Promise<BodyResult> {
     if (this.#closed) throw stopping();
     return await new Promise<BodyResult>((resolve, reject) => {
-      this.#waiting.push({ body, encoding, isSmall: body.length <= SMALL_BYTES, resolve, reject });
+      this.#waiting.push({ body, bytes: body.length, encoding, isSmall: body.length <= SMALL_BYTES, resolve, reject });
       this.#dispatch();
     });
   }
@@ -108,6 +114,8 @@ interface ThreadEvents {
 class Thread {
   readonly #worker: Worker;
   readonly #jobs: Waiting[] = [];
+  /** Of the jobs' bodies. */
+  #bytes = 0;
   readonly #limitMs: number;
   #timer: NodeJS.Timeout | undefined;
 
@@ -118,9 +126,10 @@ class Thread {
     this.#worker.on('error', () => undefined); // told by `exit`
     this.#worker.on('message', (answer: DecodeAnswer) => {
       const job = this.#jobs.shift();
+      this.#bytes -= job?.bytes ?? 0;
       this.#watch();
-      if ('result' in answer) job?.resolve(answer.result);
-      else job?.reject(new Error(`decoding failed: ${answer.error}`));
+      if ('error' in answer) job?.reject(new Error(`decoding failed: ${answer.error}`));
+      else job?.resolve(answer.isAsArrived ? withBody(answer.result, job.body) : answer.result);
       onAnswer();
     });
     this.#worker.on('exit', () => {
@@ -133,16 +142,18 @@ class Thread {
     return this.#jobs.length;
   }
 
-  takes({ isSmall }: Waiting): boolean {
-    return this.#jobs.length === 0 || (isSmall && this.#jobs.length < AHEAD && this.#jobs.every((job) => job.isSmall));
+  takes({ isSmall, bytes }: Waiting): boolean {
+    const [first] = this.#jobs;
+    return first === undefined || (isSmall && first.isSmall && this.#jobs.length < AHEAD && this.#bytes + bytes <= AHEAD_BYTES);
   }
 
   give(job: Waiting): void {
     this.#jobs.push(job);
+    this.#bytes += job.bytes;
     if (this.#jobs.length === 1) this.#watch();
     const { body, encoding, isSmall } = job;
     const owned = !isSmall && body.byteLength === body.buffer.byteLength && body.buffer instanceof ArrayBuffer;
-    this.#worker.postMessage({ body, encoding } satisfies DecodeJob, owned ? [body.buffer as ArrayBuffer] : []);
+    this.#worker.postMessage({ body, encoding, isCopy: !owned } satisfies DecodeJob, owned ? [body.buffer as ArrayBuffer] : []);
   }
 
   async end(): Promise<void> {
@@ -154,6 +165,12 @@ class Thread {
     clearTimeout(this.#timer);
     this.#timer = this.#jobs.length === 0 ? undefined : setTimeout(() => void this.#worker.terminate(), this.#limitMs);
   }
+}
+
+/** The one envelope of a body is kept as it came: it has not travelled back. */
+function withBody(result: BodyResult, body: Uint8Array): BodyResult {
+  if ('fault' in result) return result;
+  return { ...result, envelopes: result.envelopes.map((decoded) => ('body' in decoded ? { ...decoded, body } : decoded)) };
 }
 
 function stopping(): AppError {

@@ -1,10 +1,14 @@
 /** What the store keeps of an inspection beside its bytes: findings with their identity, what was answered, score and series. */
 import { createHash } from 'node:crypto';
 import { coverageOf, totalOf } from '../../agent/checks/score.ts';
-import type { CheckVerdict, Finding, Observed, Scope } from '../../agent/wire/inspection.ts';
+import type { CheckVerdict, Coverage, Finding, Observed, Scope } from '../../agent/wire/inspection.ts';
+import type { SectionName } from '../../agent/wire/section-values.ts';
 import { type Reason, SEVERITIES, type Severity } from '../../agent/wire/vocabulary.ts';
-import { seriesOf } from './series.ts';
-import type { WireInspection } from './wire-inspection.ts';
+import { SERIES, seriesOf } from './series.ts';
+import type { FactSource } from './wire-inspection.ts';
+
+/** Sections that facts are drawn from. */
+export const FACT_SECTIONS: readonly SectionName[] = [...new Set<SectionName>(['nodes', ...SERIES.map(({ section }) => section)])];
 
 export interface FindingFact {
   readonly identity: string;
@@ -40,7 +44,7 @@ export function findingIdentity(check: string, { kind, node, namespace, name }: 
     .digest('hex');
 }
 
-export function factsOf({ takenAt, sections, verdicts, findings, findingsCut }: WireInspection): InspectionFacts {
+export function factsOf({ takenAt, sections, verdicts, findings, findingsCut }: FactSource): InspectionFacts {
   const failing = new Map<string, Severity>();
   const bySeverity: Record<Severity, number> = { critical: 0, warning: 0, info: 0 };
   for (const { check, severity } of findings) {
@@ -48,7 +52,7 @@ export function factsOf({ takenAt, sections, verdicts, findings, findingsCut }: 
     const worst = failing.get(check);
     if (worst === undefined || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(worst)) failing.set(check, severity);
   }
-  const covered = coverageOf(verdicts);
+  const { covered, answered } = answersOf(verdicts);
   const coverage = covered.percent;
   const score = totalOf(verdicts, failing, covered);
   return {
@@ -57,13 +61,7 @@ export function factsOf({ takenAt, sections, verdicts, findings, findingsCut }: 
     coverage,
     findings: findings.map(toFact),
     // Findings beyond the cap are not in the list: what is not listed is then not proved to be gone.
-    answered:
-      findingsCut > 0
-        ? ''
-        : verdicts
-            .filter(proves)
-            .map(({ check }) => check)
-            .join(' '),
+    answered: findingsCut > 0 ? '' : answered,
     series: [
       ...(score === null ? [] : [['score', score] as const]),
       ['coverage', coverage],
@@ -72,6 +70,26 @@ export function factsOf({ takenAt, sections, verdicts, findings, findingsCut }: 
     ],
     nodes: sections.nodes?.dropped === 0 ? sections.nodes.rows.map(({ name }) => name) : undefined,
   };
+}
+
+interface Answers {
+  readonly covered: Coverage;
+  readonly answered: string;
+}
+/** A list that is met again is the same object. */
+const told = new WeakMap<readonly CheckVerdict[], Answers>();
+function answersOf(verdicts: readonly CheckVerdict[]): Answers {
+  const known = told.get(verdicts);
+  if (known !== undefined) return known;
+  const answers = {
+    covered: coverageOf(verdicts),
+    answered: verdicts
+      .filter(proves)
+      .map(({ check }) => check)
+      .join(' '),
+  };
+  told.set(verdicts, answers);
+  return answers;
 }
 
 /** The thing that a check looks at is not there any more; all other reasons leave the question open. */

@@ -6,8 +6,8 @@ import type { ZodType } from 'zod';
 
 export type Validator = (value: unknown) => boolean;
 
-/** The parts of a schema's definition that this reads; everything else is left to the schema itself. */
-interface Definition {
+/** The parts of a schema's definition that are read; everything else is left to the schema itself. */
+export interface Definition {
   readonly type: string;
   readonly checks?: readonly { readonly _zod: { readonly def: Check } }[];
   readonly shape?: Readonly<Record<string, ZodType>>;
@@ -17,8 +17,11 @@ interface Definition {
   readonly options?: readonly ZodType[];
   readonly entries?: Readonly<Record<string, string>>;
   readonly values?: readonly unknown[];
+  readonly keyType?: ZodType;
+  readonly valueType?: ZodType;
+  readonly partial?: boolean;
 }
-interface Check {
+export interface Check {
   readonly check: string;
   readonly format?: string;
   readonly value?: number;
@@ -132,10 +135,10 @@ function remembering(validator: Validator): Validator {
 function bySchema(schema: ZodType): Validator {
   return (value) => schema.safeParse(value).success;
 }
-function definitionOf(schema: ZodType): Definition {
+export function definitionOf(schema: ZodType): Definition {
   return schema._zod.def as unknown as Definition; // zod's own description of itself
 }
 /** A string without a format of its own. */
-function isPlain(schema: ZodType): boolean {
+export function isPlain(schema: ZodType): boolean {
   return !('format' in schema._zod.def);
 }

@@ -16,3 +16,6 @@ export interface WireInspection {
   readonly findings: readonly Finding[];
   readonly findingsCut: number;
 }
+
+/** What of it facts are drawn from; of its sections, at least those that they need. */
+export type FactSource = Pick<WireInspection, 'agent' | 'takenAt' | 'sections' | 'verdicts' | 'findings' | 'findingsCut'>;

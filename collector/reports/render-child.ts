@@ -48,7 +48,12 @@ function errorName(error: unknown): string {
 process.once('disconnect', () => process.exit(0));
 process.once('message', (request) => void render(request as RenderRequest, (answer) => process.send?.(answer)));
 if (preload) {
-  const [{ preloadCharts }] = await Promise.all([import('../../reports/charts/draw.ts'), import('../../reports/renderers/html.ts')]);
+  const [{ preloadCharts }] = await Promise.all([
+    import('../../reports/charts/draw.ts'),
+    import('../../reports/renderers/html.ts'),
+    import('../../reports/renderers/index.ts'),
+    import('../../reports/kinds/index.ts'),
+  ]);
   await preloadCharts();
   flushCompileCache(); // an inspection that ends early kills this process before it would be written
 }

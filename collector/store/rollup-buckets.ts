@@ -26,46 +26,63 @@ export interface Bucket {
   readonly resolution: 'h' | 'd';
   /** Its begin, UTC, milliseconds. */
   readonly at: number;
-  readonly numbers: ReadonlyMap<string, Folded>;
+  /** What has to be folded into it. */
+  readonly samples: readonly Sample[];
 }
-type Filling = Omit<Bucket, 'numbers'> & { readonly numbers: Map<string, Folded> };
+type Filling = Omit<Bucket, 'samples'> & { readonly samples: Sample[] };
+/** Samples, minimum, maximum, total, last, after. */
+type Stored = [number, number, number, number, number, number];
 
-const STEP_MS: Readonly<Record<Bucket['resolution'], number>> = { h: 3_600_000, d: 86_400_000 };
+const STEPS_MS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+] as const;
 
 /** One bucket a row, in the order of the key: collectors that write the same rows take their locks in the same order. */
 export function bucketsOf(samples: readonly Sample[]): readonly Bucket[] {
   const buckets = new Map<string, Filling>();
-  for (const { clusterId, machine, name, at, value } of samples)
-    for (const resolution of ['d', 'h'] as const) {
-      const begin = Math.floor(at / STEP_MS[resolution]) * STEP_MS[resolution];
-      const key = `${clusterId}|${machine}|${resolution}|${begin}`;
-      const bucket = buckets.get(key) ?? { clusterId, machine, resolution, at: begin, numbers: new Map() };
-      if (bucket.numbers.size === 0) buckets.set(key, bucket);
-      bucket.numbers.set(name, joined(bucket.numbers.get(name), { samples: 1, minimum: value, maximum: value, total: value, last: value, after: at - begin }));
-    }
+  let own: readonly Filling[] = [];
+  let last: Sample | undefined;
+  for (const sample of samples) {
+    // The numbers of one inspection stand together.
+    if (last === undefined || last.at !== sample.at || last.machine !== sample.machine || last.clusterId !== sample.clusterId) own = bucketsAt(buckets, sample);
+    for (const bucket of own) bucket.samples.push(sample);
+    last = sample;
+  }
   return [...buckets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, bucket]) => bucket);
 }
-
-function joined(before: Folded | undefined, more: Folded): Folded {
-  if (before === undefined) return more;
-  return {
-    samples: before.samples + more.samples,
-    minimum: Math.min(before.minimum, more.minimum),
-    maximum: Math.max(before.maximum, more.maximum),
-    total: before.total + more.total,
-    ...(more.after >= before.after ? { last: more.last, after: more.after } : { last: before.last, after: before.after }),
-  };
+function bucketsAt(buckets: Map<string, Filling>, { clusterId, machine, at }: Sample): readonly Filling[] {
+  return STEPS_MS.map(([resolution, stepMs]) => {
+    const begin = Math.floor(at / stepMs) * stepMs;
+    const key = `${clusterId}|${machine}|${resolution}|${begin}`;
+    const known = buckets.get(key);
+    if (known !== undefined) return known;
+    const made: Filling = { clusterId, machine, resolution, at: begin, samples: [] };
+    buckets.set(key, made);
+    return made;
+  });
 }
 
 /** A row's text: `{"score":[samples, minimum, maximum, total, last, after]}`. @param before the text that the row has */
-export function textOf({ numbers }: Bucket, before: string | undefined): string {
-  const all = new Map(before === undefined ? [] : numbersOf(before));
-  for (const [name, more] of numbers) all.set(name, joined(all.get(name), more));
-  return JSON.stringify(Object.fromEntries([...all].map(([name, { samples, minimum, maximum, total, last, after }]) => [name, [samples, minimum, maximum, total, last, after]])));
+export function textOf({ at: begin, samples }: Bucket, before: string | undefined): string {
+  const numbers = before === undefined ? {} : storedIn(before);
+  for (const { name, value, at } of samples) {
+    const after = at - begin;
+    const known = numbers[name];
+    if (known === undefined) numbers[name] = [1, value, value, value, value, after];
+    else {
+      const [count, minimum, maximum, total, last, lastAfter] = known;
+      const isNewer = after >= lastAfter;
+      numbers[name] = [count + 1, Math.min(minimum, value), Math.max(maximum, value), total + value, isNewer ? value : last, isNewer ? after : lastAfter];
+    }
+  }
+  return JSON.stringify(numbers);
 }
 
 /** By name, of a row's text. */
 export function numbersOf(text: string): ReadonlyMap<string, Folded> {
-  const parsed = JSON.parse(text) as Record<string, [number, number, number, number, number, number]>; // our own text
-  return new Map(Object.entries(parsed).map(([name, [samples, minimum, maximum, total, last, after]]) => [name, { samples, minimum, maximum, total, last, after }]));
+  return new Map(Object.entries(storedIn(text)).map(([name, [samples, minimum, maximum, total, last, after]]) => [name, { samples, minimum, maximum, total, last, after }]));
+}
+function storedIn(text: string): Record<string, Stored> {
+  return JSON.parse(text) as Record<string, Stored>; // our own text
 }
