@@ -1,4 +1,5 @@
 /** Lists about middleware instances beside their checks: the settings that were read, and what could not be read with the way out. */
+import type { Unit } from '../../agent/wire/vocabulary.ts';
 import { textCell } from '../cells.ts';
 import type { InstanceGap, InstanceSetting, MiddlewareInstance } from '../facts/middleware.ts';
 import { formatObserved } from '../format.ts';
@@ -31,10 +32,16 @@ export const settingsList: List<SettingOfInstance> = {
       format: 'name',
       weight: 4,
       width: 30,
-      cell: ({ setting }, { period }, locale) => textCell(setting.values.map((value) => formatObserved(value, 'value', locale, period.zoneMinutes)).join(' / ')),
+      cell: ({ setting }, { period }, locale) => textCell(setting.values.map((value) => formatObserved(value, unitOfSetting(setting.key), locale, period.zoneMinutes)).join(' / ')),
     },
   ],
 };
+/** Sizes are told in bytes by these products; of other numbers the product's own unit is kept, as its file has it. */
+function unitOfSetting(key: string): Unit {
+  return /(^|[._-])(xms|xmx|max-metaspace|maxmemory|bytes|backlog-size|innodb_buffer_pool_size|max_binlog_size|innodb_log_file_size|max_allowed_packet)$/.test(key)
+    ? 'bytes'
+    : 'value';
+}
 function rankOf({ vendor }: MiddlewareInstance): number {
   return vendor === 'tongtech' ? 0 : 1;
 }
