@@ -48,7 +48,7 @@ describe('middleware in a report', () => {
       ['TongWeb', 'files-only'],
     ]);
     for (const locale of ['zh', 'en'] as const)
-      expect(rows.map((row) => gapsList.columns.map(({ cell }) => cell(row, model, locale).text).join(' ')).join(' ')).toMatch(
+      expect(rows.map((row) => gapsList.columns.map((column) => column.cell(row, model, locale).text).join(' ')).join(' ')).toMatch(
         /options\.jolokia.*blackout|blackout.*options\.jolokia/,
       );
     for (const reach of REACHES) expect(unreadRemedy('mysql', reach) === undefined).toBe(reach === 'ok');
