@@ -1,4 +1,5 @@
 /** What reports know beside the store: the catalogue of checks, and until when releases are supported. */
+import type { Threshold } from '../agent/checks/check.ts';
 import { CHECKS } from '../agent/checks/index.ts';
 import { verdictsByInstance } from '../agent/checks/instance-verdicts.ts';
 import { type DceGeneration, dceLifecycle, KUBERNETES_AS_OF, kubernetesRelease, oldestMaintainedMinor } from '../agent/checks/lifecycle/kubernetes.ts';
@@ -7,16 +8,16 @@ import { systemName } from '../collector/inspections/host-facts.ts';
 import type { Knowledge } from '../collector/inspections/knowledge.ts';
 import type { LifecycleEntry } from '../reports/facts/period.ts';
 
-export const REPORT_CHECKS = CHECKS.map(({ id, area, title, why, remedy, severity, source, group }) => ({
-  id,
-  area,
-  title,
-  why,
-  remedy,
-  severity,
-  source,
-  ...(group && { group }),
+export const REPORT_CHECKS = CHECKS.map(({ id, area, title, why, remedy, severity, source, group, threshold, unit }) => ({
+  ...{ id, area, title, why, remedy, severity, source },
+  ...(group && { group, unit, ...limitOf(threshold) }),
 }));
+/** One limit to show: the only one, or that of a warning. */
+function limitOf(threshold: Threshold): { readonly limit?: number | string | boolean } {
+  const limits = Object.entries(threshold);
+  const [, limit] = (limits.length === 1 ? limits[0] : limits.find(([name]) => name.startsWith('warning'))) ?? [];
+  return typeof limit === 'number' || typeof limit === 'boolean' || typeof limit === 'string' ? { limit } : {};
+}
 
 const MIDDLEWARE_CHECKS = CHECKS.filter(({ area }) => area === 'middleware');
 

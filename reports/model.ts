@@ -62,6 +62,9 @@ export interface ReportCheck extends CheckText {
   readonly version?: string | undefined;
   /** Checks of middleware: the part of a TongTech health check that it belongs to. */
   readonly group?: CheckGroup | undefined;
+  /** The limit that a warning crosses, in {@link unit}; left out where there is no one number or word. */
+  readonly limit?: number | string | boolean | undefined;
+  readonly unit?: Unit | undefined;
 }
 
 /** One inspected machine. */

@@ -97,6 +97,11 @@ const REASON_BY_REACH: Readonly<Record<Reach, Reason>> = {
 export function wasRead(reach: Reach): boolean {
   return reach === 'ok' || reach === 'partial' || reach === 'files-only';
 }
+/** Whether anybody tried to connect: of what was never asked nobody knows whether it is up. */
+export function wasAsked(reach: Reach): boolean {
+  return !NEVER_ASKED.has(reach);
+}
+const NEVER_ASKED: ReadonlySet<Reach> = new Set<Reach>(['blackout', 'not-addressed', 'credentials-unreadable', 'failed']);
 export function reasonOfReach(reach: Reach): Reason {
   return REASON_BY_REACH[reach];
 }

@@ -25,7 +25,11 @@ const EVIDENCE_WORDS: Readonly<Record<Evidence, Text>> = {
 export async function middlewareCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const values = parseOptions(args, OPTIONS);
   const options = inspectionOptions(values, context);
-  const [{ runInspection }, { observedWord }] = await Promise.all([import('../run-inspection.ts'), import('../../reports/observed-words.ts')]);
+  const [{ runInspection }, { observedWord }, { unreadRemedy }] = await Promise.all([
+    import('../run-inspection.ts'),
+    import('../../reports/observed-words.ts'),
+    import('../../reports/unread-remedies.ts'),
+  ]);
   const finished = await runInspection({ ...options, onlyMiddleware: true, quiet: values.quiet ?? true }, context.environment, context.complain, context.signal);
   const found = finished?.inspection.sections.middleware;
   if (!found) {
@@ -38,6 +42,8 @@ export async function middlewareCommand(args: readonly string[], context: Comman
       context.print(lineOf(row, context.locale, (word) => observedWord(word, context.locale)));
       for (const { member, role, reach } of found.members.filter(({ instance }) => instance === row.instance))
         context.print(`    ${member}  ${role}  ${observedWord(reach, context.locale)}`);
+      const remedy = unreadRemedy(row.product, row.reach);
+      if (remedy) context.print(`    → ${remedy[context.locale]}`);
     }
     if (found.ignored > 0) context.print(ignoredText(found.ignored)[context.locale]);
     if (found.rows.some(({ place }) => place !== 'elsewhere')) context.print(CORRECT[context.locale]);

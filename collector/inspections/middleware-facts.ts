@@ -6,7 +6,7 @@ import { type Product, type ProductSectionName, productSectionName } from '../..
 import { instanceOf as instanceInScope, settingParts } from '../../agent/wire/setting-scope.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { Fact, Rows } from '../../reports/facts/fact.ts';
-import type { MiddlewareInstance, MiddlewareItem } from '../../reports/facts/middleware.ts';
+import type { InstanceSetting, MiddlewareInstance, MiddlewareItem } from '../../reports/facts/middleware.ts';
 import type { ReportCheck } from '../../reports/model.ts';
 import type { InstanceVerdicts } from './knowledge.ts';
 import { measured } from './middleware-measures.ts';
@@ -66,6 +66,8 @@ export function middlewareFactsOf(told: Told): Fact<Rows<MiddlewareInstance>> {
 
 function instanceOf(row: Inventory, told: Told): MiddlewareInstance {
   const own = ownRow(told.sections, row);
+  const items = itemsOf(row, told);
+  const settings = settingsOf(told.sections, row.instance);
   return {
     name: row.instance,
     product: TITLES[row.product],
@@ -80,7 +82,9 @@ function instanceOf(row: Inventory, told: Told): MiddlewareInstance {
     running: flag(own, 'running') ?? (row.answered > 0 ? true : undefined),
     startedAt: number(own, 'startedAt'),
     license: licenseOf(own),
-    items: itemsOf(row, told),
+    items,
+    ...(settings.length > 0 && { settings }),
+    ...(row.reach !== 'ok' && { gap: { product: row.product, reach: row.reach, unanswered: items.filter(({ verdict }) => verdict === 'unknown').length } }),
   };
 }
 
@@ -107,6 +111,20 @@ function licenseOf(row: Readonly<Record<string, unknown>> | undefined): Middlewa
 function portsOf({ middlewareTongweb }: SomeSections, instance: string): readonly number[] | undefined {
   const ports = (middlewareTongweb?.listeners ?? []).filter((one) => one.instance === instance).flatMap(({ port }) => port ?? []);
   return ports.length > 0 ? [...new Set(ports)].sort((a, b) => a - b) : undefined;
+}
+
+const MOST_SETTINGS = 100;
+/** By key; where members differ each value once. */
+function settingsOf({ middlewareSettings }: SomeSections, instance: string): readonly InstanceSetting[] {
+  const byKey = Map.groupBy(
+    (middlewareSettings?.rows ?? []).filter((row) => row.instance === instance),
+    ({ key }) => key,
+  );
+  return [...byKey]
+    .map(([key, rows]) => ({ key, values: [...new Set(rows.flatMap(({ number: amount, flag: isOn, word, version }) => amount ?? isOn ?? word ?? version ?? []))] }))
+    .filter(({ values }) => values.length > 0)
+    .toSorted((one, other) => (one.key < other.key ? -1 : 1))
+    .slice(0, MOST_SETTINGS);
 }
 
 function itemsOf(row: Inventory, told: Told): MiddlewareItem[] {
@@ -136,8 +154,8 @@ function itemsOf(row: Inventory, told: Told): MiddlewareItem[] {
         title: text.title,
         remedy: text.remedy,
         observed: Array.isArray(value) ? value.join(', ') : (value as string | number | boolean | undefined),
-        advised: finding?.threshold === undefined ? undefined : String(finding.threshold),
-        unit: finding?.unit ?? unitOf(verdict.check),
+        advised: finding ? limitOf(finding.threshold) : text.limit,
+        unit: finding?.unit ?? text.unit ?? unitOf(verdict.check),
         verdict: finding ? 'fail' : verdict.verdict,
         severity: finding?.severity ?? verdict.severity,
         reason: verdict.reason,
@@ -147,6 +165,9 @@ function itemsOf(row: Inventory, told: Told): MiddlewareItem[] {
     });
   });
   return [...items, ...logged];
+}
+function limitOf(threshold: Finding['threshold']): string | number | boolean | undefined {
+  return Array.isArray(threshold) ? threshold.join(', ') : (threshold as string | number | boolean | undefined);
 }
 function isAbout(check: string, product: Product): boolean {
   return check.startsWith(`${product}-`) || check.startsWith('middleware-');

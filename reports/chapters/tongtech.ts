@@ -23,6 +23,7 @@ import {
   systemsList,
   together,
 } from '../lists/middleware.ts';
+import { gapsList, settingsList } from '../lists/middleware-settings.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import type { MiddlewareAssessment } from '../middleware-assessment.ts';
 import { assessMiddleware, PLATFORM_AREAS, RESOURCE_AREAS, SYSTEM_AREAS } from '../middleware-assessment.ts';
@@ -123,6 +124,7 @@ export const tongtechConclusion: Chapter = {
         gradeSentence(model, assessment, locale),
       ),
       ...products(assessment, locale),
+      ...optionalTable(gapsList, model, locale),
     ];
   },
 };
@@ -191,11 +193,17 @@ export const loadChapter: Chapter = {
   runsOn: true,
   write: (model, locale) => ownOr(model, loadItems, middlewareFindings(model, ['load'], say(locale, '负载与性能检查', 'Load and performance'), locale), locale),
 };
+/** Rows of settings on paper; all of them are in the workbook. */
+const MOST_SETTINGS = 80;
+
 export const configurationChapter: Chapter = {
   id: 'tongtech-configuration',
   title: { zh: '关键配置检查', en: 'Key configuration' },
   runsOn: true,
-  write: (model, locale) => ownOr(model, configurationItems, middlewareFindings(model, ['configuration'], say(locale, '关键配置检查', 'Key configuration'), locale), locale),
+  write: (model, locale) => [
+    ...ownOr(model, configurationItems, middlewareFindings(model, ['configuration'], say(locale, '关键配置检查', 'Key configuration'), locale), locale),
+    ...optionalTable(settingsList, model, locale, MOST_SETTINGS),
+  ],
 };
 export const logChapter: Chapter = {
   id: 'tongtech-log',
@@ -264,7 +272,7 @@ export const adviceChapter: Chapter = {
                   textCell(instanceWords({ item, ...row }, locale)),
                   textCell(itemWords(item, locale)),
                   textCell(formatObserved(item.observed, item.unit, locale, model.period.zoneMinutes)),
-                  textCell(item.remedy?.[locale] ?? advisedWords(item, locale)),
+                  textCell(item.remedy?.[locale] ?? advisedWords(item, locale, model.period.zoneMinutes)),
                   { text: '' },
                 ]),
               total: rows.length,

@@ -1,4 +1,5 @@
 /** Middleware instances and operating systems, as their vendors' reports list them. */
+import type { Product, Reach } from '../../agent/wire/sections/middleware/products.ts';
 import type { Reason, Severity, Text, Unit, Verdict } from '../../agent/wire/vocabulary.ts';
 
 /**
@@ -19,7 +20,8 @@ export interface MiddlewareItem {
   /** Part of the instance: a connector, a data source, a queue. */
   readonly part?: string | undefined;
   readonly observed?: number | string | boolean | undefined;
-  readonly advised?: string | Text | undefined;
+  /** A number is in {@link unit}. */
+  readonly advised?: string | number | boolean | Text | undefined;
   readonly unit: Unit;
   readonly verdict: Verdict;
   readonly severity: Severity;
@@ -27,6 +29,18 @@ export interface MiddlewareItem {
   readonly check?: string | undefined;
   /** Where the advice is from. */
   readonly source?: string | undefined;
+}
+/** An allow-listed setting as it is now; `values`: more than one where the members differ. */
+export interface InstanceSetting {
+  readonly key: string;
+  readonly values: readonly (string | number | boolean)[];
+}
+/** Why an instance was not read, or not wholly. */
+export interface InstanceGap {
+  readonly product: Product;
+  readonly reach: Reach;
+  /** Checks about it that gave no answer. */
+  readonly unanswered: number;
 }
 export interface MiddlewareInstance {
   readonly name: string;
@@ -45,6 +59,8 @@ export interface MiddlewareInstance {
   readonly startedAt?: number | undefined;
   readonly license?: { readonly kind?: string | undefined; readonly endsAt?: number | undefined; readonly never?: boolean | undefined } | undefined;
   readonly items: readonly MiddlewareItem[];
+  readonly settings?: readonly InstanceSetting[] | undefined;
+  readonly gap?: InstanceGap | undefined;
 }
 
 /** One operating system on one node. */

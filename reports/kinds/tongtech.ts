@@ -16,6 +16,7 @@ import {
 import { hostParametersList } from '../lists/host-parameters.ts';
 import { listSheet } from '../lists/list.ts';
 import { allItems, instancesList, licensesList, systemsList } from '../lists/middleware.ts';
+import { settingsList } from '../lists/middleware-settings.ts';
 import { checksSheet } from '../sheets/checks.ts';
 import { findingsSheet } from '../sheets/findings.ts';
 import { gatherersSheet } from '../sheets/gatherers.ts';
@@ -44,6 +45,7 @@ export const tongtech: ReportKind = {
     overviewSheet,
     listSheet(instancesList),
     listSheet(allItems),
+    listSheet(settingsList),
     listSheet(licensesList),
     listSheet(systemsList),
     listSheet(hostParametersList),

@@ -62,8 +62,9 @@ export function itemWords({ part, name, title }: MiddlewareItem, locale: Locale)
 }
 
 /** What it should be, in the words of its source. */
-export function advisedWords({ advised }: MiddlewareItem, locale: Locale): string | undefined {
-  return typeof advised === 'string' ? advised : advised?.[locale];
+export function advisedWords({ advised, unit }: MiddlewareItem, locale: Locale, zoneMinutes: number): string | undefined {
+  if (typeof advised === 'object') return advised[locale];
+  return advised === undefined ? undefined : formatObserved(advised, unit, locale, zoneMinutes);
 }
 
 export interface InstanceItem {
@@ -126,7 +127,13 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
         width: 16,
         cell: ({ item }, { period }, locale) => textCell(formatObserved(item.observed, item.unit, locale, period.zoneMinutes)),
       },
-      { title: { zh: '建议值', en: 'Advised' }, align: 'right', weight: 2.2, width: 18, cell: ({ item }, _model, locale) => textCell(advisedWords(item, locale)) },
+      {
+        title: { zh: '标准', en: 'Limit' },
+        align: 'right',
+        weight: 2.2,
+        width: 18,
+        cell: ({ item }, { period }, locale) => textCell(advisedWords(item, locale, period.zoneMinutes)),
+      },
       {
         title: { zh: '结论', en: 'Verdict' },
         format: 'status',

@@ -47,7 +47,8 @@ export async function findOnHost(
     const listening = await listeningPorts(host, facts.pid, definition);
     complete &&= listening.certain;
     const home = await homeOfProcess(host, facts.pid, definition.signature.layout, commandLine);
-    const one = foundOf(hostName, facts.pid, definition, listening, /\.service\b/.test(cgroup), home);
+    const clientPort = Number(definition.signature.portArgument?.exec(commandLine?.replaceAll('\0', ' ') ?? '')?.[1]);
+    const one = foundOf(hostName, facts.pid, definition, listening, { hasUnit: /\.service\b/.test(cgroup), home, clientPort });
     found.set(one.id, one);
   }
   for (const definition of products) {
@@ -106,9 +107,16 @@ function mayBe(comm: string, products: readonly ProductDefinition[]): boolean {
   return products.some(({ signature }) => signature.processes.includes(comm) || (signature.processes.length === 0 && signature.commandLine !== undefined));
 }
 
-function foundOf(hostName: string, pid: string, definition: ProductDefinition, { addresses, certain }: Listening, hasUnit: boolean, home: string | undefined): Found {
+interface Told {
+  readonly hasUnit: boolean;
+  readonly home: string | undefined;
+  /** NaN where the command line names none. */
+  readonly clientPort: number;
+}
+function foundOf(hostName: string, pid: string, definition: ProductDefinition, { addresses, certain }: Listening, { hasUnit, home, clientPort }: Told): Found {
   const { signature } = definition;
-  const address = signature.ports.map((port) => addresses.find((one) => one.port === port)).find((one) => one !== undefined) ?? addresses.toSorted((a, b) => a.port - b.port)[0]; // the kernel lists them in no order
+  const address =
+    [clientPort, ...signature.ports].map((port) => addresses.find((one) => one.port === port)).find((one) => one !== undefined) ?? addresses.toSorted((a, b) => a.port - b.port)[0]; // the kernel lists them in no order
   const evidence: Evidence[] = [
     'process',
     ...(hasUnit ? (['unit'] as const) : []),

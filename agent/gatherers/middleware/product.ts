@@ -30,6 +30,8 @@ export interface Signature {
   readonly processes: readonly string[];
   /** Regular expression over the command line, where the process is told by it alone (a JVM's main class). */
   readonly commandLine?: RegExp | undefined;
+  /** Argument that names the port for clients, in group 1: asked before any other that it listens on. */
+  readonly portArgument?: RegExp | undefined;
   /** Where it is installed, for products that are read from their files. */
   readonly layout?: Layout | undefined;
   /** Over command, arguments and options of Java of a pod, for servers inside an application whose image says nothing of them. */

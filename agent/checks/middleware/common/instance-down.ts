@@ -1,6 +1,6 @@
 import type { Reach } from '../../../wire/sections/middleware/products.ts';
 import { defineCheck } from '../../check.ts';
-import { isShut, judgeInstances } from '../../middleware-rows.ts';
+import { isShut, judgeInstances, wasAsked } from '../../middleware-rows.ts';
 
 const DOWN: ReadonlySet<Reach> = new Set<Reach>(['refused', 'timeout', 'unresolved']);
 
@@ -21,6 +21,10 @@ export const middlewareInstanceDown = defineCheck({
   source: 'awesome-prometheus-alerts MysqlDown, PostgresqlDown, RedisDown and their like, when no member answers',
 
   evaluate({ middleware: { rows } }) {
-    return judgeInstances(rows, (row) => (row.answered === 0 && DOWN.has(row.reach) && !isShut(row) ? [{ observed: row.reach }] : []));
+    return judgeInstances(rows, (row) => {
+      if (row.reach === 'files-only') return 'other';
+      if (!wasAsked(row.reach) && row.answered === 0) return 'silent';
+      return row.answered === 0 && DOWN.has(row.reach) && !isShut(row) ? [{ observed: row.reach }] : [];
+    });
   },
 });

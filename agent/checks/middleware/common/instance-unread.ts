@@ -1,9 +1,9 @@
 import type { Reach } from '../../../wire/sections/middleware/products.ts';
 import { defineCheck } from '../../check.ts';
-import { isShut, judgeInstances } from '../../middleware-rows.ts';
+import { isShut, judgeInstances, wasRead } from '../../middleware-rows.ts';
 
-/** Down is told by a check of its own; a blackout was asked for. */
-const READ: ReadonlySet<Reach> = new Set<Reach>(['ok', 'partial', 'files-only', 'blackout', 'refused', 'timeout', 'unresolved']);
+/** Told by a check of its own. */
+const DOWN: ReadonlySet<Reach> = new Set<Reach>(['refused', 'timeout', 'unresolved']);
 
 export const middlewareInstanceUnread = defineCheck({
   id: 'middleware-instance-unread',
@@ -12,8 +12,8 @@ export const middlewareInstanceUnread = defineCheck({
   title: { zh: '中间件实例未能巡检', en: 'Middleware instance could not be inspected' },
   why: { zh: '它的状态未知：可能正常，也可能已有故障而没有人看到。', en: 'Its state is unknown: it may be well, or be in trouble that nobody sees.' },
   remedy: {
-    zh: '按实测原因处理：credentials-missing、wrong-credentials 在配置 middleware.instances 中填写 passwordFile；no-rights 按产品文档授予只读权限；tls-mismatch 填写 tls.caFile 与 serverName；not-addressed 填写 addresses；timeout 且 Pod 已就绪时在网络策略中放行巡检 Pod。可用 `xunjian middleware` 查看判定依据。',
-    en: 'Act on the reason observed: for credentials-missing and wrong-credentials name a passwordFile under middleware.instances; for no-rights grant what the page of the product lists; for tls-mismatch give tls.caFile and serverName; for not-addressed give addresses; for a timeout with pods that are ready let the pod of the agent through in the network policies. `xunjian middleware` shows how it was found.',
+    zh: '执行 `xunjian middleware` 查看每个实例的原因与判定依据。未提供口令、口令不被接受：在配置 middleware.instances 中填写 username 与 passwordFile；口令或证书文件无法读取：检查路径与文件权限；没有读取权限：授予该产品的最小只读权限；TLS 不匹配：填写 tls.caFile 与 serverName；没有可访问的地址、应答的不是该产品：填写正确的 addresses 与 product；无应答而 Pod 已就绪：在网络策略中放行巡检 Pod；超过查询次数上限、应答过大：调大 limits。',
+    en: 'Run `xunjian middleware` for the reason of each instance and how it was found. No password given, or not accepted: give username and passwordFile under middleware.instances; a file not readable: check its path and mode; no rights: grant the least account of the product; TLS mismatch: give tls.caFile and serverName; no address, or another protocol answers: give the right addresses and product; no answer while its pods are ready: let the pod of the agent through in the network policies; too many statements or too large an answer: raise limits.',
   },
   severity: 'warning',
   reads: ['middleware'],
@@ -22,6 +22,10 @@ export const middlewareInstanceUnread = defineCheck({
   source: 'practice: what was not looked at is not healthy',
 
   evaluate({ middleware: { rows } }) {
-    return judgeInstances(rows, (row) => (READ.has(row.reach) && !isShut(row) ? [] : [{ observed: row.reach }]));
+    return judgeInstances(rows, (row) => {
+      if (row.reach === 'blackout') return 'silent'; // asked for, and still nobody looked
+      if (DOWN.has(row.reach) && !isShut(row)) return 'other';
+      return wasRead(row.reach) ? [] : [{ observed: row.reach }];
+    });
   },
 });

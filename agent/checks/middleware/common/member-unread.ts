@@ -22,7 +22,8 @@ export const middlewareMemberUnread = defineCheck({
 
   evaluate({ middleware: { rows } }) {
     return judgeInstances(rows, ({ members, answered, reach }) => {
-      if (reach === 'blackout' || reach === 'files-only') return 'other';
+      if (reach === 'files-only') return 'other';
+      if (answered === 0) return 'silent';
       return answered > 0 && answered < members ? [{ observed: answered, threshold: members }] : [];
     });
   },

@@ -1,5 +1,6 @@
-import { defineCheck } from '../../check.ts';
+import { defineCheck, notApplicable, unknown } from '../../check.ts';
 import { driftViolations } from '../../middleware-drift.ts';
+import { reasonOfReach, wasRead } from '../../middleware-rows.ts';
 
 export const middlewareMembersDiffer = defineCheck({
   id: 'middleware-members-differ',
@@ -12,12 +13,17 @@ export const middlewareMembersDiffer = defineCheck({
     en: 'The key stands after the # of the object, the member between | and #; observed is what the fewer members have, the limit what most have. Unless it is meant, set the same value on all, in the configuration file as well.',
   },
   severity: 'warning',
-  reads: ['middlewareDrift', 'middlewareSettings'],
+  reads: ['middleware', 'middlewareDrift', 'middlewareSettings'],
   unit: 'value',
   threshold: {},
   source: 'practice: whichever member takes over must behave as the one before',
 
-  evaluate({ middlewareDrift: { rows }, middlewareSettings }) {
-    return driftViolations(rows, middlewareSettings.rows, 'members');
+  evaluate({ middleware, middlewareDrift: { rows }, middlewareSettings }) {
+    const differing = driftViolations(rows, middlewareSettings.rows, 'members');
+    if (differing.length > 0) return differing;
+    const several = middleware.rows.filter(({ members }) => members > 1);
+    const unread = several.find(({ reach }) => !wasRead(reach));
+    if (unread) return unknown(reasonOfReach(unread.reach));
+    return several.length === 0 ? notApplicable() : [];
   },
 });

@@ -11,6 +11,7 @@ export const ETCD_SERVER = defineProduct({
     operators: ['operator.etcd.io/EtcdCluster', 'etcd.aenix.io/EtcdCluster'],
     ports: [2379],
     processes: ['etcd'],
+    portArgument: /--listen-client-urls[= ]https?:\/\/[^\s,]*:(\d{1,5})\b/,
     commandLine: /^(?!.*\/(etc\/kubernetes|rancher|k3s)\/)\S*etcd( |$)/,
   },
   needs: [{ network: 'HTTP (2379): GET /metrics, /version, /health; POST /v3/cluster/member/list, /v3/maintenance/alarm (GET), /v3/auth/status' }],

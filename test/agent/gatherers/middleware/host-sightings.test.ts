@@ -50,6 +50,18 @@ describe('finding middleware on a plain host', () => {
     ]);
   });
 
+  it('asks an etcd at the port that its command line gives to clients, not at that of its peers', async () => {
+    const files = {
+      ...processFiles(100, 'etcd', { sockets: [5001, 5002] }),
+      '/proc/100/cmdline': 'etcd\0--listen-client-urls\0http://127.0.0.1:6380\0--listen-peer-urls\0http://127.0.0.1:6379\0',
+    };
+    expect((await found(files)).found).toEqual([
+      expect.objectContaining({ product: 'etcd-server', members: [expect.objectContaining({ address: { host: '127.0.0.1', port: 6380 } })] }),
+    ]);
+    const plain = { ...files, '/proc/100/cmdline': 'etcd\0--name=one\0' };
+    expect((await found(plain)).found).toEqual([expect.objectContaining({ members: [expect.objectContaining({ address: { host: '127.0.0.1', port: 6379 } })] })]);
+  });
+
   it('leaves processes of pods to the cluster', async () => {
     const pods = '0::/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod0a1b2c3d_1111_2222_3333_444455556666.slice/cri-containerd-abc.scope';
     expect((await found(processFiles(100, 'redis-server', { sockets: [5001], cgroup: pods }))).found).toEqual([]);

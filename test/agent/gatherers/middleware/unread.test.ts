@@ -9,7 +9,7 @@ import type { Reason } from '../../../../agent/wire/vocabulary.ts';
 const NOW = 1_795_000_000;
 
 /** One instance of each product, of which nothing is ever told. */
-async function unreadOf(product: string, members: number, blackout: boolean) {
+async function unreadOf(product: string, members: number, blackout: boolean, common = false) {
   const products = MIDDLEWARE.filter((one) => one.product === product).map((one) => ({ ...one, load: async () => ({ inspect: () => new Promise<never>(() => undefined) }) }));
   const { sections, reports } = await gatherMiddleware({
     products,
@@ -32,7 +32,7 @@ async function unreadOf(product: string, members: number, blackout: boolean) {
     clock: () => performance.now(),
   });
   return runChecks(
-    MIDDLEWARE_CHECKS.filter((check) => check.product === product),
+    MIDDLEWARE_CHECKS.filter((check) => (common ? check.product === undefined : check.product === product)),
     sections,
     reports,
     new Set(['middleware']),
@@ -51,5 +51,15 @@ describe('an instance that nothing is known of', () => {
       expect(verdicts.length).toBeGreaterThan(0);
       expect(verdicts.filter((one) => one.verdict !== 'unknown' || one.reason !== reason).map(({ check, verdict, reason: why }) => `${check} ${verdict} ${why}`)).toEqual([]);
     }
+  });
+
+  it('passes none of the checks that are about all products either: silence is told, and a blackout is unknown', async () => {
+    const told = async (members: number, blackout: boolean) =>
+      (await unreadOf('redis', members, blackout, true))
+        .filter(({ verdict }) => verdict !== 'not-applicable')
+        .map(({ check, verdict, reason }) => `${check.slice(11)} ${verdict} ${reason ?? ''}`.trim());
+    const unknownIn = (reason: Reason) => ['known-vulnerability', 'member-unread', 'rights-missing', 'version-eol'].map((check) => `${check} unknown ${reason}`);
+    expect((await told(3, true)).sort()).toEqual(['instance-down unknown blackout', 'instance-unread unknown blackout', ...unknownIn('blackout')].sort());
+    expect((await told(3, false)).sort()).toEqual(['instance-down fail', ...unknownIn('timeout')].sort());
   });
 });

@@ -1,0 +1,81 @@
+/** Lists about middleware instances beside their checks: the settings that were read, and what could not be read with the way out. */
+import type { Unit } from '../../agent/wire/vocabulary.ts';
+import { textCell } from '../cells.ts';
+import type { InstanceGap, InstanceSetting, MiddlewareInstance } from '../facts/middleware.ts';
+import { formatObserved } from '../format.ts';
+import { known } from '../model.ts';
+import { observedWord } from '../observed-words.ts';
+import { unreadRemedy } from '../unread-remedies.ts';
+import type { List } from './list.ts';
+
+interface SettingOfInstance {
+  readonly instance: MiddlewareInstance;
+  readonly setting: InstanceSetting;
+}
+/** TongTech's products first: the report is about them. */
+export const settingsList: List<SettingOfInstance> = {
+  id: 'instance-settings',
+  title: { zh: '关键配置的当前值', en: 'Key settings as they are' },
+  sheet: { zh: '配置当前值', en: 'Settings' },
+  empty: { zh: '没有读到配置。', en: 'No setting was read.' },
+  pick({ middleware }) {
+    const instances = known(middleware)?.rows.toSorted((one, other) => rankOf(one) - rankOf(other)) ?? [];
+    const rows = instances.flatMap((instance) => (instance.settings ?? []).map((setting) => ({ instance, setting })));
+    return rows.length === 0 ? undefined : { value: { rows, total: rows.length } };
+  },
+  columns: [
+    { title: { zh: '产品', en: 'Product' }, weight: 2, width: 16, cell: ({ instance }) => textCell(instance.product) },
+    { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 4, width: 30, cell: ({ instance }) => textCell(instance.name) },
+    { title: { zh: '配置项', en: 'Setting' }, format: 'name', weight: 4, width: 34, cell: ({ setting }) => textCell(setting.key) },
+    {
+      title: { zh: '当前值（成员不同则逐个列出）', en: 'Value (each, where members differ)' },
+      format: 'name',
+      weight: 4,
+      width: 30,
+      cell: ({ setting }, { period }, locale) => textCell(setting.values.map((value) => formatObserved(value, unitOfSetting(setting.key), locale, period.zoneMinutes)).join(' / ')),
+    },
+  ],
+};
+/** Sizes are told in bytes by these products; of other numbers the product's own unit is kept, as its file has it. */
+function unitOfSetting(key: string): Unit {
+  return /(^|[._-])(xms|xmx|max-metaspace|maxmemory|bytes|backlog-size|innodb_buffer_pool_size|max_binlog_size|innodb_log_file_size|max_allowed_packet)$/.test(key)
+    ? 'bytes'
+    : 'value';
+}
+function rankOf({ vendor }: MiddlewareInstance): number {
+  return vendor === 'tongtech' ? 0 : 1;
+}
+
+interface GapOfInstance {
+  readonly instance: MiddlewareInstance;
+  readonly gap: InstanceGap;
+}
+export const gapsList: List<GapOfInstance> = {
+  id: 'instance-gaps',
+  title: { zh: '未能完整读取的实例与补齐办法', en: 'Instances not read in full, and the way to it' },
+  sheet: { zh: '未读取', en: 'Not read' },
+  empty: { zh: '全部实例均已读取。', en: 'All instances were read.' },
+  pick({ middleware }) {
+    const rows = (known(middleware)?.rows ?? []).flatMap((instance) => (instance.gap && instance.gap.unanswered > 0 ? [{ instance, gap: instance.gap }] : []));
+    return rows.length === 0 ? undefined : { value: { rows, total: rows.length } };
+  },
+  columns: [
+    { title: { zh: '产品', en: 'Product' }, weight: 1.8, width: 16, cell: ({ instance }) => textCell(instance.product) },
+    { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3.2, width: 30, cell: ({ instance }) => textCell(instance.name) },
+    { title: { zh: '原因', en: 'Reason' }, weight: 2.2, width: 20, cell: ({ gap }, _model, locale) => textCell(observedWord(gap.reach, locale)) },
+    {
+      title: { zh: '无结果（项）', en: 'No answer (items)' },
+      align: 'right',
+      weight: 1.3,
+      width: 10,
+      cell: ({ gap }) => ({ text: String(gap.unanswered), value: gap.unanswered }),
+    },
+    {
+      title: { zh: '补齐办法', en: 'What to do' },
+      format: 'prose',
+      weight: 7.5,
+      width: 60,
+      cell: ({ gap }, _model, locale) => textCell(unreadRemedy(gap.product, gap.reach)?.[locale]),
+    },
+  ],
+};

@@ -1,0 +1,84 @@
+/** What to do about a middleware instance that could not be read, or not wholly: by the reason, and by the product where rights or addresses are its own. */
+import type { Product, Reach } from '../agent/wire/sections/middleware/products.ts';
+import type { Text } from '../agent/wire/vocabulary.ts';
+
+/** Undefined where everything was read. */
+export function unreadRemedy(product: Product, reach: Reach): Text | undefined {
+  if (reach === 'ok') return undefined;
+  if (reach === 'files-only') return NUMBERS[product] ?? NUMBERS_OF_OTHERS;
+  const remedy = BY_REACH[reach];
+  if (!RIGHTS_HELP.has(reach)) return remedy;
+  const rights = RIGHTS[product];
+  const page = `docs/middleware/${PAGES[product] ?? product}.md`;
+  return rights === undefined
+    ? { zh: `${remedy.zh}最小权限见 ${page}。`, en: `${remedy.en} Its least rights: ${page}.` }
+    : { zh: `${remedy.zh}最小权限：${rights}（全文见 ${page}）。`, en: `${remedy.en} Its least rights: ${rights} (in full: ${page}).` };
+}
+
+const RIGHTS_HELP: ReadonlySet<Reach> = new Set<Reach>(['credentials-missing', 'no-rights', 'partial']);
+/** The statement's gist; tested in full where the page of the product gives it. */
+const RIGHTS: Readonly<Partial<Record<Product, string>>> = {
+  mysql: '`GRANT PROCESS, REPLICATION CLIENT, REFERENCES ON *.*`; MariaDB ≥ 10.5 `GRANT PROCESS, SLAVE MONITOR, REFERENCES ON *.*`',
+  postgresql: '`GRANT pg_monitor`, `GRANT SELECT ON pg_hba_file_rules`, `GRANT EXECUTE ON FUNCTION pg_hba_file_rules()`',
+  redis: '`-@all +ping +info +config|get +cluster|info +slowlog|len`',
+  rabbitmq: '`rabbitmqctl set_user_tags xunjian monitoring`',
+  mongodb: '`clusterMonitor`',
+  elasticsearch: '`cluster: monitor, monitor_snapshot, read_ilm`; `indices: monitor, view_index_metadata`',
+};
+const PAGES: Readonly<Partial<Record<Product, string>>> = { ths: 'tonghttpserver', tlq: 'tonglinkq' };
+
+const NUMBERS_BY_JMX: Text = {
+  zh: '只读了文件。在配置 middleware.instances 中写出该实例的 options.home 与监控地址 addresses，并写 options.jolokia（Jolokia 代理）或 options.metrics（Prometheus exporter）：线程池、会话、堆与 GC 的数值来自那里。',
+  en: 'Files only. Name its options.home and the address of its monitoring under middleware.instances, with options.jolokia (agent of Jolokia) or options.metrics (Prometheus exporter): threads, sessions, heap and GC are told there.',
+};
+const NUMBERS: Readonly<Partial<Record<Product, Text>>> = {
+  tongweb: {
+    zh: '只读了文件。在配置 middleware.instances 中写出该实例的 options.home 与监控地址 addresses，并写 options.jolokia（Jolokia 代理）、options.metrics（Prometheus exporter）或 options.console（TongWeb 7 控制台，/console/rest/api）：线程池、数据源、会话、堆与 GC 的数值来自那里。未运行的实例先确认是否有意停用。',
+    en: 'Files only. Name its options.home and the address of its monitoring under middleware.instances, with options.jolokia (agent of Jolokia), options.metrics (Prometheus exporter) or options.console (console of TongWeb 7, /console/rest/api): threads, data sources, sessions, heap and GC are told there. Where it does not run, first make sure that this is meant.',
+  },
+  tomcat: NUMBERS_BY_JMX,
+};
+const NUMBERS_OF_OTHERS: Text = {
+  zh: '只读了文件。在配置 middleware.instances 中写出该实例的 addresses（及只读账号），运行中的数值来自那里。',
+  en: 'Files only. Name its addresses (and an account that may read) under middleware.instances: what changes while it runs is told there.',
+};
+
+const RIGHTS_TEXT: Text = { zh: '为巡检账号补充只读权限。', en: 'Grant the account of the inspection its rights to read.' };
+const BY_REACH: Readonly<Record<Exclude<Reach, 'ok' | 'files-only'>, Text>> = {
+  partial: RIGHTS_TEXT,
+  'no-rights': RIGHTS_TEXT,
+  'credentials-missing': {
+    zh: '在配置 middleware.instances 中以 match 指明该实例，填写 credentials 的 username 与 passwordFile。',
+    en: 'Name it by match under middleware.instances and give credentials: username and passwordFile.',
+  },
+  'wrong-credentials': {
+    zh: '核对 username、passwordFile 的内容与允许登录的来源地址；服务器要求 TLS 时也可能这样应答，此时填写 tls。',
+    en: 'Compare username, the content of passwordFile and the sources that may log in; a server that wants TLS may answer so too: then give tls.',
+  },
+  'credentials-unreadable': {
+    zh: '核对配置中口令与证书文件的路径，并让运行巡检的账号可读。',
+    en: 'Correct the paths of the password and certificate files, and let the account that inspects read them.',
+  },
+  'tls-mismatch': {
+    zh: '填写 tls.caFile 与 serverName，双向认证再填 certFile 与 keyFile；服务器不使用 TLS 时删去 tls。',
+    en: 'Give tls.caFile and serverName, for client certificates certFile and keyFile as well; where the server speaks no TLS leave tls out.',
+  },
+  timeout: {
+    zh: '从巡检所在主机执行 `nc -vz <地址> <端口>`；检查进程是否卡住、防火墙与网络策略，并核对该端口是否属于该产品。',
+    en: 'Run `nc -vz <address> <port>` from where the inspection runs; look for a process that hangs, firewalls and network policies, and whether the port is of this product.',
+  },
+  refused: {
+    zh: '检查进程是否运行、监听地址与端口；配置有误时更正 addresses。',
+    en: 'Check that the process runs and where it listens; correct addresses where they are wrong.',
+  },
+  unresolved: { zh: '核对 addresses 中的主机名与巡检所在主机的域名解析。', en: 'Check the host names of addresses and how the inspecting host resolves them.' },
+  protocol: {
+    zh: '核对 addresses 的端口与 product；服务器只接受 TLS 时填写 tls。',
+    en: 'Check the port of addresses and the product; give tls where the server takes nothing else.',
+  },
+  'too-large': { zh: '调大 limits.answerBytes。', en: 'Raise limits.answerBytes.' },
+  'over-budget': { zh: '调大 limits.statements 或 limits.instanceMs。', en: 'Raise limits.statements or limits.instanceMs.' },
+  blackout: { zh: '在允许的时段重新巡检，或调整 blackout。', en: 'Inspect again at an hour that is allowed, or change blackout.' },
+  'not-addressed': { zh: '在配置 middleware.instances 中以 match 指明该实例并填写 addresses。', en: 'Name it by match under middleware.instances and give addresses.' },
+  failed: { zh: '查看巡检日志中的原因；重试仍失败请反馈给支持人员。', en: 'Read the reason in the log of the inspection; if it fails again tell the support.' },
+};

@@ -1,0 +1,75 @@
+/** What reports say of instances: a TongWeb of which only files are read, and a Redis within its blackout. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { CHECKS } from '../../../agent/checks/index.ts';
+import { verdictsByInstance } from '../../../agent/checks/instance-verdicts.ts';
+import { REACHES } from '../../../agent/wire/sections/middleware/products.ts';
+import { REPORT_CHECKS } from '../../../bin/report-knowledge.ts';
+import { middlewareFactsOf } from '../../../collector/inspections/middleware-facts.ts';
+import { instanceState, resourceItems } from '../../../reports/lists/middleware.ts';
+import { gapsList, settingsList } from '../../../reports/lists/middleware-settings.ts';
+import type { ReportModel } from '../../../reports/model.ts';
+import { known } from '../../../reports/model.ts';
+import { unreadRemedy } from '../../../reports/unread-remedies.ts';
+import { EMPTY } from '../../reports/fixtures/models.ts';
+import { declaredAt, inspectHostMiddleware } from '../../support/middleware.ts';
+import { put, tongweb7 } from '../../support/tongweb-tree.ts';
+
+const NOW = Math.floor(Date.now() / 1_000);
+const root = mkdtempSync(join(tmpdir(), 'xunjian-facts-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+async function modelOf(): Promise<ReportModel> {
+  const tree = { root, now: NOW };
+  put(tree, '/etc/hostname', 'app-1\n');
+  tongweb7(tree, { options: '-Xms512m\n-Xmx512m\n' });
+  const dark = declaredAt('redis', 'dark', {}, { addresses: [{ host: '192.0.2.1', port: 6379 }], blackout: [{ from: NOW - 60, to: NOW + 60 }] });
+  const { sections, verdicts, findings } = await inspectHostMiddleware({ root, now: NOW, instances: [dark] });
+  const alone = verdictsByInstance(CHECKS, sections, [], new Set(['middleware']), { now: NOW, host: 'app-1' }, undefined);
+  const middleware = middlewareFactsOf({ sections, gatherers: [], verdicts, findings, checkTexts: REPORT_CHECKS, instanceVerdicts: alone });
+  return { ...EMPTY, middleware };
+}
+
+describe('middleware in a report', () => {
+  it('never calls an instance sound that nobody looked at', async () => {
+    const model = await modelOf();
+    const dark = known(model.middleware)?.rows.find(({ name }) => name === 'dark');
+    expect(dark?.items.filter(({ verdict }) => verdict === 'pass')).toEqual([]);
+    expect(dark && instanceState(dark, 'zh', model).text).toMatch(/未检查/);
+  });
+
+  it('says of each instance that was not read in full why, and what to do about it', async () => {
+    const model = await modelOf();
+    const rows = known(gapsList.pick(model))?.rows ?? [];
+    expect(rows.map(({ instance, gap }) => [instance.product, gap.reach]).toSorted()).toEqual([
+      ['Redis', 'blackout'],
+      ['TongWeb', 'files-only'],
+    ]);
+    for (const locale of ['zh', 'en'] as const)
+      expect(rows.map((row) => gapsList.columns.map((column) => column.cell(row, model, locale).text).join(' ')).join(' ')).toMatch(
+        /options\.jolokia.*blackout|blackout.*options\.jolokia/,
+      );
+    for (const reach of REACHES) expect(unreadRemedy('mysql', reach) === undefined).toBe(reach === 'ok');
+    expect(unreadRemedy('mysql', 'partial')?.en).toContain('GRANT PROCESS');
+  });
+
+  it('lists the settings that were read with their values, sizes with a unit', async () => {
+    const model = await modelOf();
+    const told = new Map((known(settingsList.pick(model))?.rows ?? []).map((row) => [row.setting.key, settingsList.columns.at(-1)?.cell(row, model, 'zh').text]));
+    expect(told.get('listener.max-threads')).toBe('200');
+    expect(told.get('jvm.xmx')).toBe('512 MiB');
+    expect(JSON.stringify([...told])).not.toContain('canary');
+  });
+
+  it('tells limits in the unit of what was measured', async () => {
+    const model = await modelOf();
+    const items = known(model.middleware)?.rows.flatMap(({ items: own }) => own) ?? [];
+    const small = items.find(({ check }) => check === 'tongweb-heap-too-small');
+    expect(small).toMatchObject({ verdict: 'fail', unit: 'bytes', advised: 1_073_741_824 });
+    const limit = resourceItems.columns.find(({ title }) => title.en === 'Limit');
+    const instance = known(model.middleware)?.rows[0];
+    expect(small && instance && limit?.cell({ instance, item: small }, model, 'zh').text).toBe('1 GiB');
+  });
+});
