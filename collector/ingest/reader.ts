@@ -11,7 +11,7 @@ import { type Check, type Definition, definitionOf, isPlain, validatorOf } from 
 /** Moves behind the value that stands at the cursor; `false`: it cannot tell, and the cursor stands anywhere. */
 export type Reader = (cursor: Cursor) => boolean;
 
-/** Texts that are remembered as conforming, by their schema: names, versions and scopes repeat from one inspection to the next. */
+/** Texts of small values that are remembered as conforming: scopes of findings repeat from one inspection to the next. */
 const MOST_REMEMBERED = 1_000;
 const LONGEST_REMEMBERED = 512;
 /** Characters of a value that is parsed on the way: three names and the words around them. */
@@ -135,10 +135,10 @@ function literalReader(value: unknown): Reader {
 }
 
 function textReader(schema: ZodType): Reader {
-  const isKnown = remembering(validatorOf(schema));
+  const validator = validatorOf(schema); // it remembers texts
   return (cursor) => {
     const text = readText(cursor);
-    return text !== undefined && isKnown(text);
+    return text !== undefined && validator(text);
   };
 }
 
@@ -175,29 +175,23 @@ function recordReader(keyType: ZodType, read: Reader): Reader | undefined {
 /** What has no reader of its own: a small value like the scope of a finding is parsed, written again and validated. */
 function parsing(schema: ZodType): Reader {
   const validator = validatorOf(schema);
-  const isKnown = remembering((text) => {
+  const known = new Set<string>();
+  const conforms = (text: string): boolean => {
     try {
       const value: unknown = JSON.parse(text);
       return JSON.stringify(value) === text && validator(value);
     } catch {
       return false;
     }
-  });
+  };
   return (cursor) => {
     const text = skipValue(cursor);
-    return text !== undefined && text.length <= LONGEST_PARSED && isKnown(text);
-  };
-}
-
-function remembering(isGood: (text: string) => boolean): (text: string) => boolean {
-  const known = new Set<string>();
-  return (text) => {
+    if (text === undefined || text.length > LONGEST_PARSED) return false;
     if (known.has(text)) return true;
-    // A copy: a piece that is remembered, here or by the validator, would keep the whole text alive.
-    const copy = Buffer.from(text).toString();
-    if (!isGood(copy)) return false;
+    if (!conforms(text)) return false;
     if (known.size >= MOST_REMEMBERED) known.clear();
-    if (copy.length <= LONGEST_REMEMBERED) known.add(copy);
+    // A copy: a piece of a text keeps the whole text alive.
+    if (text.length <= LONGEST_REMEMBERED) known.add(Buffer.from(text).toString());
     return true;
   };
 }

@@ -127,7 +127,8 @@ function remembering(validator: Validator): Validator {
     if (answer !== undefined) return answer;
     if (known.size >= MOST_REMEMBERED) known.clear();
     const fresh = validator(value);
-    if (typeof value === 'string' && value.length <= 253) known.set(value, fresh);
+    // A copy: a piece of a text keeps the whole text alive.
+    if (typeof value === 'string' && value.length <= 253) known.set(JSON.parse(JSON.stringify(value)), fresh);
     return fresh;
   };
 }
