@@ -4,6 +4,7 @@ import type { Db } from './database.ts';
 import type { StoredFinding } from './finding-store.ts';
 import { toStoredFinding } from './finding-store.ts';
 import { numbersOf } from './rollup-buckets.ts';
+import { AT_OF_ROLLUP } from './rollup-store.ts';
 import type { SnapshotSummary } from './snapshot-store.ts';
 import { toSummary } from './snapshot-store.ts';
 import type { Row } from './tables.ts';
@@ -115,7 +116,7 @@ async function* dayRows(db: Db, clusterId: string, { from, to }: Stretch): Async
     const after = last;
     let query = db.selectFrom('rollups').select(['machine', 'at', 'numbers']).where('cluster_id', '=', clusterId).where('resolution', '=', 'd');
     if (after) query = query.where('machine', '>=', after.machine).where((eb) => eb.or([eb('machine', '>', after.machine), eb('at', '>', after.at)]));
-    const rows = await query.where('at', '>=', from).where('at', '<', to).orderBy('machine').orderBy('at').limit(PAGE_ROWS).execute();
+    const rows = await query.where(AT_OF_ROLLUP, '>=', from).where(AT_OF_ROLLUP, '<', to).orderBy('machine').orderBy('at').limit(PAGE_ROWS).execute();
     yield* rows;
     last = rows.at(-1);
     if (rows.length < PAGE_ROWS) return;
