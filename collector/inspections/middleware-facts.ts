@@ -119,13 +119,13 @@ function poolsOf({ middlewareTongweb }: SomeSections, instance: string): Pick<Mi
   const datasources = (middlewareTongweb?.datasources ?? []).filter((one) => one.instance === instance);
   return {
     ...(listeners.length > 0 && {
-      listeners: listeners.map(({ listener, use, port, tls, maxThreads, busyThreads, maxConnections, connections, waiting, averageMs }) => {
-        return { listener, use, port, tls, maxThreads, busyThreads, maxConnections, connections, waiting, averageMs };
+      listeners: listeners.map(({ use, port, tls, maxThreads, busyThreads, maxConnections, connections, waiting, averageMs }) => {
+        return { use, port, tls, maxThreads, busyThreads, maxConnections, connections, waiting, averageMs };
       }),
     }),
     ...(datasources.length > 0 && {
-      datasources: datasources.map(({ datasource, engine, maxActive, minIdle, active, waiting, leaks, validated, leakDetection }) => {
-        return { datasource, engine, maxActive, minIdle, active, waiting, leaks, validated, leakDetection };
+      datasources: datasources.map(({ engine, maxActive, minIdle, active, waiting, leaks, validated, leakDetection }, index) => {
+        return { number: index + 1, engine, maxActive, minIdle, active, waiting, leaks, validated, leakDetection };
       }),
     }),
   };

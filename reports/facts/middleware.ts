@@ -35,9 +35,8 @@ export interface InstanceSetting {
   readonly key: string;
   readonly values: readonly (string | number | boolean)[];
 }
-/** A listener of a TongWeb; numbers of the moment are there where its JMX was asked. */
+/** A listener of a TongWeb, told by its port: names are the customer's. Numbers of the moment are there where its JMX was asked. */
 export interface InstanceListener {
-  readonly listener: string;
   readonly use: 'application' | 'console' | 'ejb' | 'other';
   readonly port?: number | undefined;
   readonly tls?: boolean | undefined;
@@ -48,9 +47,10 @@ export interface InstanceListener {
   readonly waiting?: number | undefined;
   readonly averageMs?: number | undefined;
 }
-/** A data source of a TongWeb; never the address of its database. */
+/** A data source of a TongWeb; neither its name nor the address of its database. */
 export interface InstanceDatasource {
-  readonly datasource: string;
+  /** From 1, in the order of the configuration. */
+  readonly number: number;
   readonly engine?: string | undefined;
   readonly maxActive?: number | undefined;
   readonly minIdle?: number | undefined;

@@ -38,7 +38,6 @@ export const listenersList: List<PartOfInstance<InstanceListener>> = {
   pick: partsOf(({ listeners }) => listeners),
   columns: [
     instanceColumn(),
-    { title: { zh: '通道', en: 'Listener' }, format: 'name', weight: 3, width: 24, cell: ({ part }) => textCell(part.listener) },
     { title: { zh: '用途', en: 'For' }, weight: 2, width: 14, cell: ({ part }, _model, locale) => textCell(USES[part.use][locale]) },
     { title: { zh: '端口', en: 'Port' }, align: 'right', weight: 1.4, width: 10, cell: ({ part }) => textCell(part.port === undefined ? undefined : String(part.port)) },
     { title: { zh: 'TLS', en: 'TLS' }, weight: 1.1, width: 8, cell: ({ part }, _model, locale) => textCell(yesNo(part.tls, locale)) },
@@ -64,7 +63,7 @@ export const datasourcesList: List<PartOfInstance<InstanceDatasource>> = {
   pick: partsOf(({ datasources }) => datasources),
   columns: [
     instanceColumn(),
-    { title: { zh: '数据源', en: 'Data source' }, format: 'name', weight: 3, width: 24, cell: ({ part }) => textCell(part.datasource) },
+    countColumn({ zh: '序号', en: 'No.' }, ({ number }) => number),
     { title: { zh: '数据库', en: 'Database' }, weight: 1.8, width: 14, cell: ({ part }) => textCell(part.engine) },
     countColumn({ zh: '最大连接', en: 'Most' }, ({ maxActive }) => maxActive),
     countColumn({ zh: '最小空闲', en: 'Fewest idle' }, ({ minIdle }) => minIdle),
