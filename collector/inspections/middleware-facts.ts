@@ -84,6 +84,7 @@ function instanceOf(row: Inventory, told: Told): MiddlewareInstance {
     license: licenseOf(own),
     items,
     ...(settings.length > 0 && { settings }),
+    ...poolsOf(told.sections, row.instance),
     ...(row.reach !== 'ok' && { gap: { product: row.product, reach: row.reach, unanswered: items.filter(({ verdict }) => verdict === 'unknown').length } }),
   };
 }
@@ -111,6 +112,23 @@ function licenseOf(row: Readonly<Record<string, unknown>> | undefined): Middlewa
 function portsOf({ middlewareTongweb }: SomeSections, instance: string): readonly number[] | undefined {
   const ports = (middlewareTongweb?.listeners ?? []).filter((one) => one.instance === instance).flatMap(({ port }) => port ?? []);
   return ports.length > 0 ? [...new Set(ports)].sort((a, b) => a - b) : undefined;
+}
+
+function poolsOf({ middlewareTongweb }: SomeSections, instance: string): Pick<MiddlewareInstance, 'listeners' | 'datasources'> {
+  const listeners = (middlewareTongweb?.listeners ?? []).filter((one) => one.instance === instance);
+  const datasources = (middlewareTongweb?.datasources ?? []).filter((one) => one.instance === instance);
+  return {
+    ...(listeners.length > 0 && {
+      listeners: listeners.map(({ use, port, tls, maxThreads, busyThreads, maxConnections, connections, waiting, averageMs }) => {
+        return { use, port, tls, maxThreads, busyThreads, maxConnections, connections, waiting, averageMs };
+      }),
+    }),
+    ...(datasources.length > 0 && {
+      datasources: datasources.map(({ engine, maxActive, minIdle, active, waiting, leaks, validated, leakDetection }, index) => {
+        return { number: index + 1, engine, maxActive, minIdle, active, waiting, leaks, validated, leakDetection };
+      }),
+    }),
+  };
 }
 
 const MOST_SETTINGS = 100;

@@ -23,6 +23,7 @@ import {
   systemsList,
   together,
 } from '../lists/middleware.ts';
+import { datasourcesList, listenersList } from '../lists/middleware-pools.ts';
 import { gapsList, settingsList } from '../lists/middleware-settings.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import type { MiddlewareAssessment } from '../middleware-assessment.ts';
@@ -191,7 +192,11 @@ export const loadChapter: Chapter = {
   id: 'tongtech-load',
   title: { zh: '负载情况与性能表现', en: 'Load and performance' },
   runsOn: true,
-  write: (model, locale) => ownOr(model, loadItems, middlewareFindings(model, ['load'], say(locale, '负载与性能检查', 'Load and performance'), locale), locale),
+  write: (model, locale) => [
+    ...ownOr(model, loadItems, middlewareFindings(model, ['load'], say(locale, '负载与性能检查', 'Load and performance'), locale), locale),
+    ...optionalTable(listenersList, model, locale, 40),
+    ...optionalTable(datasourcesList, model, locale, 40),
+  ],
 };
 /** Rows of settings on paper; all of them are in the workbook. */
 const MOST_SETTINGS = 80;

@@ -35,6 +35,31 @@ export interface InstanceSetting {
   readonly key: string;
   readonly values: readonly (string | number | boolean)[];
 }
+/** A listener of a TongWeb, told by its port: names are the customer's. Numbers of the moment are there where its JMX was asked. */
+export interface InstanceListener {
+  readonly use: 'application' | 'console' | 'ejb' | 'other';
+  readonly port?: number | undefined;
+  readonly tls?: boolean | undefined;
+  readonly maxThreads?: number | undefined;
+  readonly busyThreads?: number | undefined;
+  readonly maxConnections?: number | undefined;
+  readonly connections?: number | undefined;
+  readonly waiting?: number | undefined;
+  readonly averageMs?: number | undefined;
+}
+/** A data source of a TongWeb; neither its name nor the address of its database. */
+export interface InstanceDatasource {
+  /** From 1, in the order of the configuration. */
+  readonly number: number;
+  readonly engine?: string | undefined;
+  readonly maxActive?: number | undefined;
+  readonly minIdle?: number | undefined;
+  readonly active?: number | undefined;
+  readonly waiting?: number | undefined;
+  readonly leaks?: number | undefined;
+  readonly validated?: boolean | undefined;
+  readonly leakDetection?: boolean | undefined;
+}
 /** Why an instance was not read, or not wholly. */
 export interface InstanceGap {
   readonly product: Product;
@@ -61,6 +86,8 @@ export interface MiddlewareInstance {
   readonly items: readonly MiddlewareItem[];
   readonly settings?: readonly InstanceSetting[] | undefined;
   readonly gap?: InstanceGap | undefined;
+  readonly listeners?: readonly InstanceListener[] | undefined;
+  readonly datasources?: readonly InstanceDatasource[] | undefined;
 }
 
 /** One operating system on one node. */

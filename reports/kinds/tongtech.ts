@@ -16,6 +16,7 @@ import {
 import { hostParametersList } from '../lists/host-parameters.ts';
 import { listSheet } from '../lists/list.ts';
 import { allItems, instancesList, licensesList, systemsList } from '../lists/middleware.ts';
+import { datasourcesList, listenersList } from '../lists/middleware-pools.ts';
 import { settingsList } from '../lists/middleware-settings.ts';
 import { checksSheet } from '../sheets/checks.ts';
 import { findingsSheet } from '../sheets/findings.ts';
@@ -46,6 +47,8 @@ export const tongtech: ReportKind = {
     listSheet(instancesList),
     listSheet(allItems),
     listSheet(settingsList),
+    listSheet(listenersList),
+    listSheet(datasourcesList),
     listSheet(licensesList),
     listSheet(systemsList),
     listSheet(hostParametersList),

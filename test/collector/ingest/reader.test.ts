@@ -155,7 +155,7 @@ describe('the reader of inspections', () => {
   });
 
   it('parses the sections that series are drawn from, and no series reads another one', () => {
-    for (const { read: draw, name } of SERIES) {
+    for (const series of SERIES) {
       const asked: string[] = [];
       const sections = new Proxy(HEALTHY, {
         get(healthy, id: keyof typeof HEALTHY) {
@@ -163,8 +163,8 @@ describe('the reader of inspections', () => {
           return healthy[id];
         },
       });
-      draw(sections, 0);
-      expect(FACT_SECTIONS, name).toEqual(expect.arrayContaining(asked));
+      series.read(sections, 0);
+      expect(FACT_SECTIONS, series.name).toEqual(expect.arrayContaining(asked));
     }
   });
 });

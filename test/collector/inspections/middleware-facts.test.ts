@@ -8,7 +8,9 @@ import { verdictsByInstance } from '../../../agent/checks/instance-verdicts.ts';
 import { REACHES } from '../../../agent/wire/sections/middleware/products.ts';
 import { REPORT_CHECKS } from '../../../bin/report-knowledge.ts';
 import { middlewareFactsOf } from '../../../collector/inspections/middleware-facts.ts';
+import type { List } from '../../../reports/lists/list.ts';
 import { instanceState, resourceItems } from '../../../reports/lists/middleware.ts';
+import { datasourcesList, listenersList } from '../../../reports/lists/middleware-pools.ts';
 import { gapsList, settingsList } from '../../../reports/lists/middleware-settings.ts';
 import type { ReportModel } from '../../../reports/model.ts';
 import { known } from '../../../reports/model.ts';
@@ -43,10 +45,7 @@ describe('middleware in a report', () => {
   it('says of each instance that was not read in full why, and what to do about it', async () => {
     const model = await modelOf();
     const rows = known(gapsList.pick(model))?.rows ?? [];
-    expect(rows.map(({ instance, gap }) => [instance.product, gap.reach]).toSorted()).toEqual([
-      ['Redis', 'blackout'],
-      ['TongWeb', 'files-only'],
-    ]);
+    expect(rows.map(({ instance, gap }) => `${instance.product} ${gap.reach}`).toSorted()).toEqual(['Redis blackout', 'TongWeb files-only']);
     for (const locale of ['zh', 'en'] as const)
       expect(rows.map((row) => gapsList.columns.map((column) => column.cell(row, model, locale).text).join(' ')).join(' ')).toMatch(
         /options\.jolokia.*blackout|blackout.*options\.jolokia/,
@@ -61,6 +60,15 @@ describe('middleware in a report', () => {
     expect(told.get('listener.max-threads')).toBe('200');
     expect(told.get('jvm.xmx')).toBe('512 MiB');
     expect(JSON.stringify([...told])).not.toContain('canary');
+  });
+
+  it('lists the listeners and data sources of a TongWeb, without a name or the address of any database', async () => {
+    const model = await modelOf();
+    const lines = <T>(list: List<T>): string =>
+      JSON.stringify((known(list.pick(model))?.rows ?? []).map((row) => list.columns.map((column) => column.cell(row, model, 'zh').text)));
+    expect(lines(listenersList)).toMatch(/"应用","8088","否","200"/);
+    expect(lines(datasourcesList)).toMatch(/"1","dm","50"/);
+    expect(JSON.stringify(model.middleware)).not.toMatch(/canary|jdbc:/);
   });
 
   it('tells limits in the unit of what was measured', async () => {
