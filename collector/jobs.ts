@@ -114,9 +114,9 @@ async function watchSilence({ deps: { database, incidents }, listeningSince, log
       [found.back, incidents.agentBack],
       [found.silent, incidents.agentSilent],
     ] as const)
-      for (const { clusterId, agent, node } of agents) {
+      for (const { clusterId, agent, role, node } of agents) {
         const customerId = await findCustomerOf(db, clusterId);
-        if (customerId !== undefined) await tell(db, { customerId, clusterId, agent, node }, now);
+        if (customerId !== undefined) await tell(db, { customerId, clusterId, agent, role, node }, now);
       }
     return found;
   });

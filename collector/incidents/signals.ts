@@ -44,7 +44,8 @@ export async function applySignals(desk: Desk, db: Db, origin: SignalOrigin, bat
   if (!batch.complete) return await take(desk, db, sender, facts, now);
   await lockSubject(db, desk.engine, clusterId);
   const told = new Set(facts.map(({ key }) => key));
-  const unseen = (await activeSignalsOf(db, clusterId, { agent, epoch })).filter(({ key }) => !told.has(key) && isNoSilence(customerId, clusterId, key, agent));
+  // The silence of an agent is told by the collector, not by the agent.
+  const unseen = (await activeSignalsOf(db, clusterId, { agent, epoch })).filter(({ key, rule }) => !told.has(key) && rule !== SILENCE_RULE);
   const taken = await take(desk, db, sender, facts, now);
   if (taken.ignored > 0) return taken;
   const at = corrected(origin, batch.at, now);
@@ -52,11 +53,6 @@ export async function applySignals(desk: Desk, db: Db, origin: SignalOrigin, bat
   const stale = unseen.filter((known) => known.at <= at).map((known) => inferredFact(known, 'stale', now));
   const outOfSight = await take(desk, db, { ...sender, epoch: 0 }, stale, now);
   return { ...taken, changed: taken.changed + outOfSight.changed };
-}
-
-/** The silence of an agent is told by the collector, not by the agent. */
-function isNoSilence(customerId: string, clusterId: string, key: string, agent: string): boolean {
-  return key !== silenceKey(customerId, clusterId, agent);
 }
 
 function corrected(origin: Pick<SignalOrigin, 'skewMs'>, seconds: number, now: number): number {
@@ -93,20 +89,25 @@ export interface AgentIdentity {
   readonly customerId: string;
   readonly clusterId: string;
   readonly agent: string;
+  readonly role: string;
   /** Name of its machine; agents of a cluster have none. */
   readonly node?: string | null | undefined;
 }
 /** Rule of the incident that a silent agent is. */
 export const SILENCE_RULE = 'agent-silent';
 
-function silenceKey(customerId: string, clusterId: string, agent: string): string {
-  return dedupKey(customerId, clusterId, SILENCE_RULE, { kind: 'Unit', name: agent });
+/** A pod that was replaced has lost its folder and so its name: for people it is the machine that is not looked at, one trouble however many pods it had. */
+function silenceKey({ customerId, clusterId, agent, role, node }: AgentIdentity): string {
+  return node
+    ? dedupKey(customerId, clusterId, `${SILENCE_RULE}/${role}`, { kind: 'Node', name: node })
+    : dedupKey(customerId, clusterId, SILENCE_RULE, { kind: 'Unit', name: agent });
 }
-function silenceFact({ customerId, clusterId, agent, node }: AgentIdentity, state: 'firing' | 'clear', at: number, now: number): Fact {
+function silenceFact(identity: AgentIdentity, state: 'firing' | 'clear', at: number, now: number): Fact {
+  const { agent, node } = identity;
   const scope: Scope = node ? { kind: 'Node', name: node } : { kind: 'Unit', name: agent };
   return {
     ...{ source: 'agent-silent', rule: SILENCE_RULE, family: SILENCE_RULE, scope, state, since: at, at, seenAt: now },
-    key: silenceKey(customerId, clusterId, agent),
+    key: silenceKey(identity),
     ...{ incidentKind: 'incident', severity: 'warning', flapping: false, maintenance: false },
   };
 }
@@ -115,7 +116,7 @@ function silenceFact({ customerId, clusterId, agent, node }: AgentIdentity, stat
 export async function agentSilent(desk: Desk, db: Db, identity: AgentIdentity, now: number): Promise<Taken> {
   const { customerId, clusterId, agent } = identity;
   await lockSubject(db, desk.engine, clusterId);
-  const active = (await activeSignalsOf(db, clusterId, { agent, epoch: 0 })).filter(({ key }) => isNoSilence(customerId, clusterId, key, agent));
+  const active = (await activeSignalsOf(db, clusterId, { agent, epoch: 0 })).filter(({ rule }) => rule !== SILENCE_RULE);
   const facts = [silenceFact(identity, 'firing', now, now), ...active.map((known) => inferredFact(known, 'stale', now))];
   return await take(desk, db, { customerId, clusterId, agent, epoch: 0, actor: SYSTEM }, facts, now);
 }

@@ -159,7 +159,7 @@ onBothEngines('signals of agents', (database) => {
     const { machine, customerId, clusterId } = site;
     await site.alive(START);
     await site.send([signalOf('firing', START)], START);
-    const identity = { customerId, clusterId, agent: AGENT, node: 'node-1' };
+    const identity = { customerId, clusterId, agent: AGENT, role: 'node', node: 'node-1' };
     const silent = (now: number) => database().transaction((db) => machine.agentSilent(db, identity, now));
     await silent(START + 5 * MINUTE);
     await silent(START + 6 * MINUTE);
@@ -175,6 +175,22 @@ onBothEngines('signals of agents', (database) => {
       ['agent', 'open', 'firing'],
       ['agent-silent', 'resolved', 'clear'],
     ]);
+  });
+
+  it('of the agents that a machine had one after the other are one incident', async () => {
+    const site = await siteOn(database());
+    const { machine, customerId, clusterId } = site;
+    const tell = async (what: 'agentSilent' | 'agentBack', agent: string, role: string, now: number) =>
+      await database().transaction(async (db) => await machine[what](db, { customerId, clusterId, agent, role, node: 'node-1' }, now));
+    await tell('agentSilent', 'a'.repeat(32), 'node', START);
+    await tell('agentBack', 'a'.repeat(32), 'node', START + 2 * MINUTE); // replaced, and being watched
+    await tell('agentSilent', 'b'.repeat(32), 'node', START + 4 * MINUTE);
+    await tell('agentSilent', 'c'.repeat(32), 'node', START + 5 * MINUTE);
+    expect((await site.active()).map(({ rule, signalState }) => [rule, signalState])).toEqual([['agent-silent', 'firing']]);
+    await tell('agentSilent', 'd'.repeat(32), 'host', START + 6 * MINUTE); // another duty on the same machine
+    expect(await site.active()).toHaveLength(2);
+    await tell('agentBack', 'c'.repeat(32), 'node', START + 10 * MINUTE);
+    expect(inOrder((await site.active()).map(({ signalState }) => [signalState]))).toEqual([['clear'], ['firing']]);
   });
 
   it('on configuration are problems at the levels of advice', async () => {
