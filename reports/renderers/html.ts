@@ -155,8 +155,20 @@ function widths(columns: readonly Column[]): Markup {
 }
 function tableCell({ text, tone }: Cell, column: Column | undefined): Markup {
   const { align = 'left', format = 'text', title = '' } = column ?? {};
-  const content = format === 'name' ? breakable(text) : format === 'code' ? html`<span class="id">${breakable(text)}</span>` : format === 'prose' ? prose(text) : soft(text);
+  const content =
+    format === 'name'
+      ? dated(text, breakable)
+      : format === 'code'
+        ? html`<span class="id">${breakable(text)}</span>`
+        : format === 'prose' && text.includes('`')
+          ? prose(text)
+          : dated(text, soft);
   return html`<td class="${`${align} ${format} ${tone ?? ''}`.trim()}" data-head="${title}">${text === '' ? '' : html`<span>${content}</span>`}</td>`;
+}
+
+/** A day is never broken, wherever its column ends; a time may stand below it. */
+function dated(text: string, rest: (text: string) => Markup): Markup {
+  return html`${text.split(/(\d{4}-\d\d-\d\d)/).map((part, index) => (index % 2 === 1 ? html`<span class="day">${part}</span>` : rest(part)))}`;
 }
 
 async function figure({ chart }: ChartBlock, id: string): Promise<Markup> {
