@@ -10,7 +10,7 @@ import type { ReportKind } from '../kinds/kind.ts';
 import { s360 } from '../kinds/s360.ts';
 import type { ReportModel } from '../model.ts';
 import { renderFinding } from './html-finding.ts';
-import { breakable, html, type Markup, prose, soft, trusted } from './markup.ts';
+import { breakable, dated, html, type Markup, prose, soft, trusted } from './markup.ts';
 import { styleSheet } from './style.ts';
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -164,11 +164,6 @@ function tableCell({ text, tone }: Cell, column: Column | undefined): Markup {
           ? prose(text)
           : dated(text, soft);
   return html`<td class="${`${align} ${format} ${tone ?? ''}`.trim()}" data-head="${title}">${text === '' ? '' : html`<span>${content}</span>`}</td>`;
-}
-
-/** A day is never broken, wherever its column ends; a time may stand below it. */
-function dated(text: string, rest: (text: string) => Markup): Markup {
-  return html`${text.split(/(\d{4}-\d\d-\d\d)/).map((part, index) => (index % 2 === 1 ? html`<span class="day">${part}</span>` : rest(part)))}`;
 }
 
 async function figure({ chart }: ChartBlock, id: string): Promise<Markup> {
