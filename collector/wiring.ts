@@ -35,6 +35,7 @@ import { Records } from './records/records.ts';
 import type { MakerOptions } from './reports/make-report.ts';
 import { mailReport } from './reports/report-mail.ts';
 import { Reports } from './reports/reports.ts';
+import { SignOffPages } from './reports/sign-off.ts';
 import { type SigningKey, signingKey } from './reports/signing-key.ts';
 import type { SiteDesk } from './site.ts';
 import type { Database } from './store/database.ts';
@@ -157,6 +158,7 @@ export function wireCollector(parts: Parts): Wired {
     site: parts.site,
     assemble,
     signingKey: key,
+    signOffPages: new SignOffPages(key),
     gatekeeper: gatekeeper(credentials, sessions),
     isOpen: parts.isOpen,
     version: parts.version,

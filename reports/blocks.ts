@@ -20,6 +20,8 @@ export interface Column {
   readonly format: 'text' | 'name' | 'code' | 'status' | 'prose';
   /** Share of the width, for formats with fixed layouts; default by content. */
   readonly weight?: number | undefined;
+  /** Left out of a table in which no row has a value for it. */
+  readonly optional?: true | undefined;
 }
 export interface KeyFigure {
   readonly label: string;

@@ -1,6 +1,6 @@
 /**
- * Widths of a table's columns, from what stands in them, as a browser lays out a table: never less than the longest word that cannot be broken;
- * then short texts get one line each, then long ones share the rest; what is left over is shared as was asked for. Pure, the same in every format.
+ * Widths of a table's columns, from what stands in them: never less than the longest word that cannot be broken; then the page's width goes, bit
+ * by bit, to the column that makes the table shortest; what is left over is shared as was asked for. Pure, the same in every format.
  */
 import type { Cell, Column, TableBlock } from './blocks.ts';
 
@@ -20,14 +20,16 @@ const WRITING_EMS = 6.5;
 const MEASURED = /^(?:[■▲●✓?][ \u00a0])?[−\-+]?\d/;
 /** Names may be broken anywhere, if they must. */
 const LONGEST_NAME_EMS = 7;
-/** A column of short texts has them in one line, as far as the page allows; a longer text may wrap. */
-const COMFORTABLE_EMS = 15.5;
-/** Sentences want so much before anything else gets more than it needs: lines of three words are no text. */
-const COMFORTABLE_PROSE_EMS = 21;
 /** Wider than this no text asks to be. */
 const WIDEST_EMS = 44;
 /** Rows that are looked at; a long table is not read to its end. */
 const MOST_ROWS = 200;
+/** Rows whose height is worked out. */
+const MOST_MEASURED = 40;
+/** What is given to a column at once. */
+const STEP_EMS = 1;
+/** A line ends before the word that does not fit: so much of it stays empty. */
+const RAGGED_EMS = 1.5;
 /** Identifiers and names are broken at these, as the renderers do. */
 const BREAKS = /[\s\-./:,_]+|(?<=[\u2e80-\u{1ffff}])|(?=[\u2e80-\u{1ffff}])/u;
 /** A date is never broken. */
@@ -42,8 +44,8 @@ export function withColumnWidths(table: TableBlock): TableBlock {
   const cells = columns.map((_, index) => rows.slice(0, MOST_ROWS).map((row) => row[index]));
   const least = columns.map((column, index) => leastOf(column, cells[index] ?? []));
   const whole = columns.map((column, index) => Math.max(least[index] ?? 0, wholeOf(column, cells[index] ?? [])));
-  const comfortable = columns.map(({ format }, index) => Math.max(least[index] ?? 0, Math.min(whole[index] ?? 0, format === 'prose' ? COMFORTABLE_PROSE_EMS : COMFORTABLE_EMS)));
-  const widths = [comfortable, whole].reduce<readonly number[]>(widened, crowded(least, shares));
+  const lengths = heightRows(columns, rows);
+  const widths = shortest(crowded(least, shares), whole, lengths);
   const rest = Math.max(0, PAGE_EMS - sumOf(widths));
   const wanted = sharesBeside(widths, shares, rest);
   return { ...table, columns: columns.map((column, index) => ({ ...column, weight: Math.round(((widths[index] ?? 1) + (wanted[index] ?? 0)) * 100) / 100 })) };
@@ -96,12 +98,45 @@ function crowded(least: readonly number[], shares: readonly number[]): readonly 
   if (sumOf(least) <= PAGE_EMS) return least;
   return least.map((width, index) => Math.max(width, (((shares[index] ?? 0) / sumOf(shares)) * PAGE_EMS + width) / 2));
 }
-/** Widens the columns towards what they wish, all by the same part of the way, as far as the page reaches. */
-function widened(widths: readonly number[], wishes: readonly number[]): readonly number[] {
-  const room = PAGE_EMS - sumOf(widths);
-  const asked = wishes.map((wish, index) => Math.max(0, wish - (widths[index] ?? 0)));
-  const part = Math.min(1, Math.max(0, room) / Math.max(sumOf(asked), 1e-9));
-  return widths.map((width, index) => width + (asked[index] ?? 0) * part);
+/** Ems of every cell of the rows that are measured, the head first: bold. */
+function heightRows(columns: readonly Column[], rows: TableBlock['rows']): readonly (readonly number[])[] {
+  const head = columns.map(({ title }) => emsOf(title) * 1.08);
+  return [head, ...rows.slice(0, MOST_MEASURED).map((row) => columns.map((_, index) => emsOf((row[index]?.text ?? '').slice(0, 1_000))))];
+}
+/**
+ * Gives the rest of the page away in small steps, each to the column that shortens the table most, until every text has its line. A row is as
+ * high as its highest cell, which no step changes while two are equally high: a norm that is close to the maximum, and smooth, does not get stuck.
+ */
+function shortest(start: readonly number[], whole: readonly number[], lengths: readonly (readonly number[])[]): readonly number[] {
+  const widths = [...start];
+  const sums = lengths.map((row) => row.reduce((sum, ems, index) => sum + linesOf(ems, widths[index] ?? 1), 0));
+  for (let room = PAGE_EMS - sumOf(widths); room > 0; room -= STEP_EMS) {
+    const step = Math.min(STEP_EMS, room);
+    let best = -1;
+    let most = 1e-6;
+    for (const [index, width] of widths.entries()) {
+      if (width >= (whole[index] ?? 0)) continue;
+      const gain = lengths.reduce((total, row, at) => total + heightOf(sums[at] ?? 0) - heightOf((sums[at] ?? 0) + changeOf(row[index] ?? 0, width, step)), 0);
+      if (gain > most) [best, most] = [index, gain];
+    }
+    if (best === -1) break;
+    const width = widths[best] ?? 0;
+    for (const [at, row] of lengths.entries()) sums[at] = (sums[at] ?? 0) + changeOf(row[best] ?? 0, width, step);
+    widths[best] = width + step;
+  }
+  return widths;
+}
+/** Lines of a text in a column, to the fourth power. */
+function linesOf(ems: number, width: number): number {
+  const room = Math.max(1, width - PADDING_EMS);
+  const lines = ems <= room ? 1 : ems / Math.max(1, room - RAGGED_EMS);
+  return lines * lines * lines * lines;
+}
+function heightOf(sum: number): number {
+  return Math.sqrt(Math.sqrt(sum));
+}
+function changeOf(ems: number, width: number, step: number): number {
+  return linesOf(ems, width + step) - linesOf(ems, width);
 }
 /** Shares out what is left, so that the columns come as near to the shares that were asked for as what stands in them allows. */
 function sharesBeside(widths: readonly number[], shares: readonly number[], rest: number): readonly number[] {

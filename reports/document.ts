@@ -1,10 +1,10 @@
 /** A written report: chapters as blocks, and the texts of cover, head and foot. What every renderer starts from. */
 
 import type { Locale } from '../agent/wire/vocabulary.ts';
-import { type Block, callout } from './blocks.ts';
+import { type Block, callout, type TableBlock } from './blocks.ts';
 import type { Chapter } from './chapters/chapter.ts';
 import { withColumnWidths } from './column-widths.ts';
-import { formatDate, formatDays, formatTime, formatZone, say } from './format.ts';
+import { formatDate, formatDays, formatTime, formatZone, NO_VALUE, say } from './format.ts';
 import type { ReportKind } from './kinds/kind.ts';
 import type { ReportModel } from './model.ts';
 import { printableModel } from './printable.ts';
@@ -95,13 +95,19 @@ function captioned(chapters: readonly WrittenChapter[], locale: Locale): readonl
   const caption = (block: Block): Block => {
     if (block.type === 'table' && block.rows.length > 0) {
       tables += 1;
-      return { ...withColumnWidths(block), title: say(locale, `表 ${tables}：${block.title}`, `Table ${tables}: ${block.title}`) };
+      return { ...withColumnWidths(withoutEmptyColumns(block)), title: say(locale, `表 ${tables}：${block.title}`, `Table ${tables}: ${block.title}`) };
     }
     if (block.type !== 'chart' || block.chart.kind === 'noData') return block;
     figures += 1;
     return { ...block, chart: { ...block.chart, title: say(locale, `图 ${figures}：${block.chart.title}`, `Figure ${figures}: ${block.chart.title}`) } };
   };
   return chapters.map((chapter) => ({ ...chapter, blocks: chapter.blocks.map(caption) }));
+}
+
+function withoutEmptyColumns(table: TableBlock): TableBlock {
+  const kept = table.columns.map(({ optional }, index) => !optional || table.rows.some((row) => row[index]?.text !== NO_VALUE));
+  if (kept.every(Boolean)) return table;
+  return { ...table, columns: table.columns.filter((_, index) => kept[index]), rows: table.rows.map((row) => row.filter((_, index) => kept[index])) };
 }
 
 /** Before everything else: a reader must not take what is kept no longer for what was never there. */

@@ -18,6 +18,7 @@ import type {
   Responsibility,
   Revision,
 } from './facts/service.ts';
+import type { SignOffState } from './facts/sign-off.ts';
 
 /** Raised when the meaning of a stored model changes. */
 export const REPORT_SCHEMA = 1;
@@ -275,6 +276,8 @@ export interface ReportModel {
   /** Oldest first; left out, the report is its first version. */
   readonly revisions?: readonly Revision[] | undefined;
   readonly confirmation?: Confirmation | undefined;
+  /** What both sides said about a finished report; in its sign-off page alone. */
+  readonly signOff?: SignOffState | undefined;
 }
 
 /** The value of a fact, or nothing. */

@@ -1,6 +1,9 @@
 /** `xunjian report verify FILE|DIR`: that nothing was changed since a collector signed it. */
 import { parseArgs } from 'node:util';
-import type { Text } from '../../agent/wire/vocabulary.ts';
+import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
+import type { SignOffRecord } from '../../collector/reports/sign-off-record.ts';
+import { sideWord } from '../../reports/chapters/signed.ts';
+import { type CustomersWord, SIGNING_SIDES } from '../../reports/facts/sign-off.ts';
 import { printableText } from '../../reports/printable.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -13,6 +16,8 @@ const FAULTS: Readonly<Record<Extract<Verification, { fault: unknown }>['fault']
   'signature-file': { zh: 'manifest.sig.json 不是有效的签名文件', en: 'manifest.sig.json is no valid signature file' },
   signature: { zh: '签名不符：manifest.json 已被改动', en: 'the signature does not hold: manifest.json was changed' },
   key: { zh: '签名来自另一把密钥', en: 'it was signed with another key' },
+  record: { zh: 'sign-off.json 不是本程序的格式', en: 'sign-off.json is not in our format' },
+  'sign-off-document': { zh: 'sign-off.json 是另一份报告的签字记录', en: 'sign-off.json is the record of another report' },
   'not-listed': { zh: '该文件不在 manifest.json 中', en: 'the file is not listed in manifest.json' },
 };
 const VERDICTS = { ok: { zh: '一致', en: 'ok' }, changed: { zh: '已被改动', en: 'CHANGED' }, missing: { zh: '缺失', en: 'MISSING' } } as const satisfies Readonly<
@@ -45,13 +50,36 @@ export async function reportVerifyCommand(args: readonly string[], { print, comp
     complain(FAULTS[result.fault][locale]);
     return ExitCode.findings;
   }
-  for (const { name, verdict } of result.files) (verdict === 'ok' ? print : complain)(`${VERDICTS[verdict][locale]}  ${name}`);
+  tellFiles(result.files, { print, complain, locale });
+  if (result.signOff) tellSignatures(result.signOff, print, locale);
   tellUnlisted(result.unlisted, complain, zh);
   print(`${zh ? '签名有效，密钥' : 'signature holds, key'} ${result.keyId}`);
   if (values.key === undefined && values['key-id'] === undefined)
     print(zh ? '未指定 --key 或 --key-id：请与收集端公布的密钥标识核对。' : 'No --key or --key-id was given: compare the key id with the one that the collector publishes.');
   return isGood ? ExitCode.healthy : ExitCode.findings;
 }
+
+function tellFiles(files: Extract<Verification, { files: unknown }>['files'], { print, complain, locale }: Pick<CommandContext, 'print' | 'complain' | 'locale'>): void {
+  for (const { name, verdict, savedAs } of files)
+    (verdict === 'ok' ? print : complain)(`${VERDICTS[verdict][locale]}  ${name}${savedAs === undefined ? '' : ` (${printableText(savedAs)})`}`);
+}
+/** Who signed the document that the files were made from. */
+function tellSignatures({ signatures, organisations, word }: SignOffRecord, print: CommandContext['print'], locale: Locale): void {
+  for (const side of SIGNING_SIDES) {
+    const { name, at, paperDay } = signatures[side] ?? {};
+    const day = paperDay ?? (at === undefined ? '' : new Date(at * 1_000).toISOString());
+    const who = name === undefined ? (locale === 'zh' ? '尚未签字' : 'not signed yet') : `${printableText(name)} ${day}`;
+    const organisation = organisations[side];
+    print(`${sideWord(side, locale)}${organisation === undefined ? '' : ` (${printableText(organisation)})`}  ${who}`);
+  }
+  if (word) print(`${locale === 'zh' ? '客户确认' : "customer's word"}  ${WORDS[word.state][locale]}`);
+}
+const WORDS: Readonly<Record<CustomersWord['state'], Text>> = {
+  confirmed: { zh: '已确认', en: 'confirmed' },
+  objected: { zh: '有异议', en: 'objected' },
+  awaited: { zh: '待确认', en: 'awaited' },
+  lapsed: { zh: '到期视为确认', en: 'counts as confirmed: the time is over' },
+};
 
 /** A signed folder lends its credit to whatever else is put into it. */
 function tellUnlisted(unlisted: readonly string[], complain: CommandContext['complain'], zh: boolean): void {

@@ -14,6 +14,7 @@ import type { Assemble } from '../inspections/cluster-state.ts';
 import type { SharedKey } from '../notify/shared-key.ts';
 import type { Records } from '../records/records.ts';
 import type { Reports } from '../reports/reports.ts';
+import type { SignOffPages } from '../reports/sign-off.ts';
 import type { SigningKey } from '../reports/signing-key.ts';
 import type { SiteDesk } from '../site.ts';
 import type { Database } from '../store/database.ts';
@@ -58,6 +59,7 @@ export interface AppDeps {
   readonly assemble: Assemble;
   /** Signs the manifests of reports. */
   readonly signingKey: () => Promise<SigningKey>;
+  readonly signOffPages: SignOffPages;
   /** Networks that customers' targets may lead to although they are not public. */
   readonly allowedNetworks?: readonly string[] | undefined;
   readonly gatekeeper: Gatekeeper;

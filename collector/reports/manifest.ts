@@ -56,7 +56,7 @@ function parse(text: string): unknown {
 
 export type FileVerdict = 'ok' | 'changed' | 'missing';
 /** @param file what is there now; `undefined` when it is not */
-export function compareFile({ bytes, sha256 }: ReportFile, file: { readonly bytes: number; readonly sha256: string } | undefined): FileVerdict {
+export function compareFile({ bytes, sha256 }: Pick<ReportFile, 'bytes' | 'sha256'>, file: { readonly bytes: number; readonly sha256: string } | undefined): FileVerdict {
   if (file === undefined) return 'missing';
   return file.bytes === bytes && file.sha256 === sha256 ? 'ok' : 'changed';
 }

@@ -2,6 +2,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { setPriority } from 'node:os';
+import { SIGN_OFF_PAGE, signOffPageKind } from '../../reports/sign-off-page.ts';
 import { readModel } from './read-model.ts';
 import type { RenderAnswer, RenderRequest } from './render-process.ts';
 
@@ -23,7 +24,7 @@ async function render({ model: path, kind: id, outputs }: RenderRequest, tell: (
     const json = await readFile(path, 'utf8');
     const [{ render: renderOne }, { findKind }] = await Promise.all([import('../../reports/renderers/index.ts'), import('../../reports/kinds/index.ts')]);
     const model = readModel(json);
-    const kind = findKind(id);
+    const kind = id === SIGN_OFF_PAGE ? signOffPageKind : findKind(id);
     if (model === undefined || kind === undefined) throw new Malformed();
     for (; at < outputs.length; at += 1) {
       const output = outputs[at];

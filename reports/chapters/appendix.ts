@@ -46,7 +46,7 @@ export function unknownTable(model: ReportModel, locale: Locale): Block {
       words(say(locale, '检查项', 'Check'), 'text', 5),
       words(say(locale, '标识', 'Id'), 'code', 4),
       words(say(locale, '原因', 'Reason'), 'text', 6),
-      words(say(locale, '缺少的数据', 'Missing data'), 'code', 2.5),
+      { ...words(say(locale, '缺少的数据', 'Missing data'), 'code', 2.5), optional: true },
     ],
     rows: coverage.unknown
       .toSorted(byArea)

@@ -54,8 +54,8 @@ function workloads({ workloads: fact }: ClusterFacts, locale: Locale): Block {
     columns: [
       words(say(locale, '类型', 'Kind'), 'text', 4),
       figures(say(locale, '数量', 'Number'), 2),
-      figures(say(locale, '副本齐全', 'All replicas available'), 2),
-      figures(say(locale, '副本不足', 'Replicas missing'), 2),
+      { ...figures(say(locale, '副本齐全', 'All replicas available'), 2), optional: true },
+      { ...figures(say(locale, '副本不足', 'Replicas missing'), 2), optional: true },
     ],
     rows: fact.value.rows.map((kind) => [{ text: kind.kind }, numberCell(kind.total), numberCell(kind.healthy), shortOf(kind)]),
     total: fact.value.total,

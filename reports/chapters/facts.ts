@@ -89,7 +89,7 @@ export function componentsTable({ rows, total }: Rows<ComponentFacts>, title: st
     columns: [
       words(say(locale, '组件', 'Component'), 'name', 4),
       words(say(locale, '状态', 'State'), 'status', 3),
-      words(say(locale, '版本', 'Version'), 'text', 2),
+      { ...words(say(locale, '版本', 'Version'), 'text', 2), optional: true },
       figures(say(locale, '就绪 / 实例', 'Ready / instances'), 2),
       ...(led ? [figures(say(locale, '换主（次）', 'Leader changes'), 2)] : []),
     ],

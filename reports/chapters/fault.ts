@@ -22,6 +22,8 @@ function ofEach(id: string, title: Text, write: (incident: IncidentRecord, model
     runsOn: true,
     write(model, locale) {
       const faults = known(model.incidents)?.rows.filter(({ level }) => level === 1);
+      // Said once: five chapters about nothing are no report.
+      if (!faults?.length && id !== FIRST) return [];
       if (!faults)
         return [
           callout(
@@ -30,8 +32,6 @@ function ofEach(id: string, title: Text, write: (incident: IncidentRecord, model
             say(locale, '没有事件数据，不能说明是否发生最高级别事件。', 'Without data on incidents it is not known whether there was one of the worst level.'),
           ),
         ];
-      // Said once: five chapters about nothing are no report.
-      if (faults.length === 0 && id !== FIRST) return [];
       if (faults.length === 0) return [paragraph(say(locale, '本期没有最高级别的事件。', 'There was no incident of the worst level in the period.'))];
       return faults.flatMap((incident) => [...(faults.length > 1 ? [heading(`${incident.number} ${incident.title[locale]}`)] : []), ...write(incident, model, locale)]);
     },

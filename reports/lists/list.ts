@@ -14,6 +14,8 @@ export interface ListColumn<T> {
   readonly align?: 'left' | 'right' | undefined;
   /** Share of the paper's width; left out, the column stands in the worksheet alone. */
   readonly weight?: number | undefined;
+  /** Left out on paper where no row has a value for it. */
+  readonly optional?: true | undefined;
   /** Characters in the worksheet. */
   readonly width: number;
   /** Excel's format of numbers. */
@@ -49,7 +51,7 @@ export function listTable<T>(list: List<T>, model: ReportModel, locale: Locale, 
   return {
     type: 'table',
     title: list.title[locale],
-    columns: columns.map(({ title, align = 'left', format = 'text', weight }) => ({ title: title[locale], align, format, weight })),
+    columns: columns.map(({ title, align = 'left', format = 'text', weight, optional }) => ({ title: title[locale], align, format, weight, optional })),
     rows: rows.rows.slice(0, most).map((row) => columns.map((column) => column.cell(row, model, locale))),
     total: rows.total,
     empty: list.empty[locale],

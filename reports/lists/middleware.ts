@@ -40,7 +40,7 @@ export const instancesList: List<MiddlewareInstance> = {
   pick: ({ middleware }) => middleware,
   columns: [
     { title: { zh: '产品', en: 'Product' }, weight: 2.4, width: 18, cell: ({ product }) => textCell(product) },
-    { title: { zh: '版本', en: 'Version' }, format: 'name', weight: 2.2, width: 16, cell: ({ version }) => textCell(version) },
+    { title: { zh: '版本', en: 'Version' }, format: 'name', weight: 2.2, optional: true, width: 16, cell: ({ version }) => textCell(version) },
     { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },
     { title: { zh: '模式', en: 'Mode' }, weight: 2, width: 16, cell: ({ mode }, _model, locale) => textCell(mode && modeWord(mode, locale)) },
     {
@@ -51,7 +51,7 @@ export const instancesList: List<MiddlewareInstance> = {
     },
     { title: { zh: '节点 / 命名空间', en: 'Node / namespace' }, format: 'name', weight: 3, width: 24, cell: ({ node, namespace }) => textCell(namespace ?? node) },
     { title: { zh: '端口', en: 'Ports' }, width: 16, cell: ({ ports }) => textCell(ports?.join(', ')) },
-    { title: { zh: '启动时间', en: 'Started' }, weight: 2.7, width: 16, cell: ({ startedAt }, model) => dateCell(startedAt, model) },
+    { title: { zh: '启动时间', en: 'Started' }, weight: 2.7, optional: true, width: 16, cell: ({ startedAt }, model) => dateCell(startedAt, model) },
     { title: { zh: '结论', en: 'Verdict' }, format: 'status', weight: 2, width: 14, cell: (instance, model, locale) => instanceState(instance, locale, model) },
   ],
 };

@@ -3,7 +3,7 @@ import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { FindingBlock, FindingObject } from '../blocks.ts';
 import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import { severityWords } from '../words.ts';
-import { breakable, html, type Markup, prose } from './markup.ts';
+import { breakable, dated, html, type Markup, prose } from './markup.ts';
 
 /** Objects in view: enough to see what is meant; paper shows these and how many more there are. */
 const ROWS_IN_VIEW = 5;
@@ -64,7 +64,7 @@ function objectTable(rows: readonly FindingObject[], mixed: boolean, locale: Loc
       observed,
       threshold,
       severity,
-    }) => html`<tr><td class="name">${mixed && shapeOf(severity, locale)}${breakable(name)}</td><td class="right">${observed}</td><td class="right">${threshold}</td></tr>
+    }) => html`<tr><td class="name">${mixed && shapeOf(severity, locale)}${breakable(name)}</td><td class="right">${dated(observed)}</td><td class="right">${dated(threshold)}</td></tr>
 `,
   )}</tbody></table></div>`;
 }

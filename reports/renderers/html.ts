@@ -10,7 +10,7 @@ import type { ReportKind } from '../kinds/kind.ts';
 import { s360 } from '../kinds/s360.ts';
 import type { ReportModel } from '../model.ts';
 import { renderFinding } from './html-finding.ts';
-import { breakable, html, type Markup, prose, soft, trusted } from './markup.ts';
+import { breakable, dated, html, type Markup, prose, soft, trusted } from './markup.ts';
 import { styleSheet } from './style.ts';
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -155,7 +155,14 @@ function widths(columns: readonly Column[]): Markup {
 }
 function tableCell({ text, tone }: Cell, column: Column | undefined): Markup {
   const { align = 'left', format = 'text', title = '' } = column ?? {};
-  const content = format === 'name' ? breakable(text) : format === 'code' ? html`<span class="id">${breakable(text)}</span>` : format === 'prose' ? prose(text) : soft(text);
+  const content =
+    format === 'name'
+      ? dated(text, breakable)
+      : format === 'code'
+        ? html`<span class="id">${breakable(text)}</span>`
+        : format === 'prose' && text.includes('`')
+          ? prose(text)
+          : dated(text, soft);
   return html`<td class="${`${align} ${format} ${tone ?? ''}`.trim()}" data-head="${title}">${text === '' ? '' : html`<span>${content}</span>`}</td>`;
 }
 

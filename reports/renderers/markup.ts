@@ -62,3 +62,8 @@ export function breakable(name: string): Markup {
 export function soft(text: string): Markup {
   return html`${text.split(/(?<=\S{28,})(?=\S)/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}`;
 }
+
+/** A day is never broken, wherever its column ends; a time may stand below it. @param rest writes what is between */
+export function dated(text: string, rest: (text: string) => Markup = soft): Markup {
+  return html`${text.split(/(\d{4}-\d\d-\d\d)/).map((part, index) => (index % 2 === 1 ? html`<span class="day">${part}</span>` : rest(part)))}`;
+}

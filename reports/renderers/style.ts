@@ -67,6 +67,7 @@ table.pair tr:first-child td{border-top:1px solid var(--text)}
 table.pair td:first-child{color:var(--muted)}
 #appendix td{padding-top:3px;padding-bottom:3px}
 td.status{white-space:nowrap}
+.day{white-space:nowrap}
 td.name{overflow-wrap:anywhere;word-break:normal;min-width:7.5em}
 td.none{color:var(--muted);padding:10px 0}
 
@@ -152,6 +153,8 @@ tbody tr:nth-child(2),tbody tr:first-child,tbody tr:last-child{break-before:avoi
 .finding{margin:7pt 0 9pt;padding-left:9pt;font-size:9.5pt;line-height:1.45}
 .finding h4{font-size:10pt}.finding .why,.finding .remedy,.finding .objects{margin-top:2pt;max-width:none}.finding .scroll{margin:3pt 0}.finding td{padding-top:1.5pt;padding-bottom:1.5pt}
 thead{display:table-header-group}
+/* Columns as wide as what stands in them asks for, as in the other formats; a browser would give a state in one line all that others lack. */
+table.wide{table-layout:fixed}td.status{white-space:normal}
 .scroll{overflow:visible}
 table{font-size:9pt}.finding table{font-size:8.5pt}th{font-size:8.5pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td{padding-top:2px;padding-bottom:2px}
 .figures{margin:6pt 0 4pt}.figures div{padding:5pt 8pt 5pt 0}.figures dd{font-size:16pt}

@@ -24,6 +24,15 @@ describe('the columns of a table', () => {
     const [one = 0, other = 0] = widths([words('A', 'text', 3), words('B', 'text', 1)], ['a', 'b']);
     expect(one / other).toBeCloseTo(3, 1);
   });
+  it('give the width to what makes the table short: a long advice is not squeezed between names', () => {
+    const columns = [figures('#', 0.7), words('Severity', 'status', 2), words('Instance', 'name', 3.4), words('Problem', 'name', 4), words('Observed', 'text', 2)];
+    const advice = 'give the account its rights and name the file of its password under the instances of the middleware; '.repeat(6);
+    const row = ['1', '▲ Warning', 'vm/postgresql/36293, vm/postgresql/38821', 'Middleware instance could not be inspected', 'no password given', advice, ''];
+    const all = widths([...columns, words('Advice', 'prose', 9), words('Owner / date', 'text', 1.6)], row, row);
+    const [, , instance = 0, problem = 0, , prose = 0] = all;
+    expect(prose).toBeGreaterThan(1.8 * Math.max(instance, problem));
+    expect(all.reduce((sum, width) => sum + width, 0)).toBeCloseTo(57, 0);
+  });
   it('never vanish and never outgrow the page by much, whatever stands in them', () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.string({ maxLength: 300, unit: 'binary' }), { minLength: 2, maxLength: 12 }), { minLength: 1, maxLength: 5 }), (rows) => {

@@ -7,6 +7,7 @@ import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
 import { IdParams, line } from '../../http/values.ts';
 import { type Report, SIDES, type Side, type Signature } from '../../reports/report.ts';
+import { isSpokenFor, signOffNames } from '../../reports/sign-off.ts';
 import { addForm } from '../page.ts';
 import { field, form, hidden, textarea } from '../parts/forms.ts';
 import type { View } from '../view.ts';
@@ -63,7 +64,27 @@ export function confirmationWords(view: View, { state, confirmation, confirmedAt
 /** @param zone of the site */
 export function signOff(view: View, report: Report, zone: string): Markup {
   const { t } = view;
-  return html`${confirmation(view, report, zone)}<h2>${t('签字', 'Sign-off')}</h2><div class="columns">${SIDES.map((side) => html`<section class="sign">${party(view, report, side, zone)}</section>`)}</div>`;
+  return html`${confirmation(view, report, zone)}<h2>${t('签字', 'Sign-off')}</h2><div class="columns">${SIDES.map((side) => html`<section class="sign">${party(view, report, side, zone)}</section>`)}</div>${isSpokenFor(report, view.now) && page(view, report)}`;
+}
+const PAGE_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  pdf: ['签字确认页 PDF', 'Sign-off page, PDF'],
+  docx: ['签字确认页 Word', 'Sign-off page, Word'],
+  html: ['签字确认页 HTML', 'Sign-off page, HTML'],
+  'sig.json': ['记录的签名', 'Signature of the record'],
+  json: ['签字记录', 'Record'],
+};
+/** Beside the report, whose files stay what was signed. */
+function page({ t, locale }: View, { id, locales }: Report): Markup {
+  const own = locales.includes(locale) ? locale : locales[0];
+  const links = signOffNames(locales.filter((one) => one === own)).map((name) => {
+    const [zh, en] = PAGE_WORDS[name.replace(/^sign-off\.(?:zh\.|en\.)?/, '')] ?? [name, name];
+    return html`<li><a href="/api/v1/reports/${id}/sign-off/${name}" download>${t(zh, en)}</a></li>`;
+  });
+  const note = t(
+    '写明谁在何时代表谁签了哪一份文档（含其摘要）；报告的文件在签字后不变。放进报告文件所在的目录，用 xunjian report verify 一起核对。',
+    'It says who signed which document, by its digest, for whom and when; the files of the report stay as they were signed. Put it beside them: xunjian report verify checks both.',
+  );
+  return html`<ul class="quiet">${links}</ul><p class="note">${note}</p>`;
 }
 function confirmation(view: View, report: Report, zone: string): Part {
   const { t } = view;

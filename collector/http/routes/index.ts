@@ -16,6 +16,7 @@ import { policyRoutes } from './policy-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { reportScheduleRoutes } from './report-schedule-routes.ts';
+import { reportSignOffRoutes } from './report-sign-off-routes.ts';
 import { riskRoutes } from './risk-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { systemRoutes } from './system-routes.ts';
@@ -38,6 +39,7 @@ export const ROUTES: readonly ((api: Api, deps: AppDeps) => void)[] = [
   policyRoutes,
   notifyRoutes,
   reportRoutes,
+  reportSignOffRoutes,
   reportScheduleRoutes,
   recordRoutes,
   advisoryRoutes,

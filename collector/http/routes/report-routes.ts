@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Principal, sideOf } from '../../access/principal.ts';
 import { AppError, notFound } from '../../errors.ts';
 import { kindIds, kindOf } from '../../reports/kinds.ts';
+import { MANIFEST_NAME, SIGNATURE_NAME } from '../../reports/manifest.ts';
 import { REPORT_STATES, type Report, SIDES } from '../../reports/report.ts';
 import { findCustomer } from '../../store/fleet-store.ts';
 import { listFiles, listReports, readFileOf } from '../../store/report-store.ts';
@@ -144,6 +145,10 @@ function makeRoutes(api: Api, { reports, database, fleet, metrics, publicUrl }: 
   );
 }
 
+function isProof(name: string): boolean {
+  return name === MANIFEST_NAME || name === SIGNATURE_NAME;
+}
+
 function fileRoutes(api: Api, { reports, database, signingKey }: AppDeps): void {
   addEndpoint(
     api,
@@ -183,7 +188,8 @@ function fileRoutes(api: Api, { reports, database, signingKey }: AppDeps): void 
       const customer = await findCustomer(database.db, visibility, report.customerId);
       reply
         .type(file.mediaType)
-        .header('content-disposition', attachmentHeader(file.name, customer && `${customer.name}-${file.name}`))
+        // What proves something is found by its name.
+        .header('content-disposition', attachmentHeader(file.name, isProof(name) ? name : customer && `${customer.name}-${file.name}`))
         .header('content-length', file.bytes)
         .header('etag', `"${file.sha256}"`)
         .header('cache-control', 'private, no-cache')

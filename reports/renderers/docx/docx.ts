@@ -278,13 +278,16 @@ function finding(block: FindingBlock, locale: Locale): readonly FileChild[] {
       parts.push(
         new Paragraph({
           ...line,
+          keepNext: true,
           spacing: { after: 40 },
           children: [new TextRun({ text: breakable(name), size: 19 }), new TextRun({ text: `  ${measured.join(say(locale, '，', ', '))}`, size: 19, color: ink('muted') })],
         }),
       );
     }
   if (why !== undefined)
-    parts.push(new Paragraph({ ...line, keepNext: true, spacing: { after: 40 }, children: [toned(say(locale, '影响：', 'Why it matters: '), undefined, true), ...prose(why)] }));
+    parts.push(
+      new Paragraph({ ...line, keepNext: true, spacing: { before: 80, after: 40 }, children: [toned(say(locale, '影响：', 'Why it matters: '), undefined, true), ...prose(why)] }),
+    );
   parts.push(new Paragraph({ ...line, spacing: { after: 160 }, children: [toned(say(locale, '处置建议：', 'Remedy: '), undefined, true), ...prose(remedy)] }));
   return parts;
 }

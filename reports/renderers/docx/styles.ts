@@ -6,8 +6,8 @@ import { LIGHT } from '../../palette.ts';
 export function ink(name: keyof typeof LIGHT): string {
   return LIGHT[name].slice(1);
 }
-/** Never embedded: every Chinese Windows, Office and LibreOffice with Chinese support has them, or stands in for them. */
-export const TEXT_FONT = { ascii: 'Calibri', hAnsi: 'Calibri', cs: 'Calibri', eastAsia: '微软雅黑' } as const;
+/** Never embedded: every Chinese Windows and Office has them. LibreOffice brings a font of Arial's widths, so that words and pages end where Word ends them. */
+export const TEXT_FONT = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial', eastAsia: '微软雅黑' } as const;
 
 const heading = (size: number, before: number, after: number) => ({
   run: { font: TEXT_FONT, size, bold: true, color: ink('text') },

@@ -26,7 +26,16 @@ function widthsOf(columns: readonly Column[]): readonly number[] {
   const sum = shares.reduce((total, share) => total + share, 0);
   return shares.map((share) => Math.floor((share / sum) * TEXT_WIDTH));
 }
-function grid(head: readonly { readonly title: string; readonly align: 'left' | 'right' }[], rows: readonly (readonly (readonly TextRun[])[])[], widths: readonly number[]): Table {
+/** Tables of so few rows stay on one page. */
+const FEW_ROWS = 8;
+/** @param leads what follows stays on the page of the last row, if there are few */
+function grid(
+  head: readonly { readonly title: string; readonly align: 'left' | 'right' }[],
+  rows: readonly (readonly (readonly TextRun[])[])[],
+  widths: readonly number[],
+  leads = false,
+): Table {
+  const isKept = (at: number): boolean => (at === rows.length - 1 ? leads && rows.length <= FEW_ROWS : at === 0 || rows.length <= FEW_ROWS);
   const widthOf = (index: number): number => widths[index] ?? 1_000;
   const alignOf = (index: number): 'left' | 'right' => head[index]?.align ?? 'left';
   return new Table({
@@ -41,9 +50,7 @@ function grid(head: readonly { readonly title: string; readonly align: 'left' | 
         children: head.map(({ title, align }, index) => cell([toned(title, undefined, true)], widthOf(index), align, HEAD, true)),
       }),
       // A page does not end with the head of a table and a single row of many.
-      ...rows.map(
-        (row, at) => new TableRow({ cantSplit: true, children: row.map((runs, index) => cell(runs, widthOf(index), alignOf(index), HAIR, at === 0 && rows.length > 1)) }),
-      ),
+      ...rows.map((row, at) => new TableRow({ cantSplit: true, children: row.map((runs, index) => cell(runs, widthOf(index), alignOf(index), HAIR, isKept(at))) })),
     ],
   });
 }
@@ -66,6 +73,7 @@ export function objectsTable({ objects }: FindingBlock, head: readonly [string, 
     columns,
     objects.map(({ name, observed, threshold }) => [[toned(breakable(name), undefined)], [toned(observed, undefined)], [toned(threshold, undefined)]]),
     [0.56, 0.22, 0.22].map((share) => Math.floor(share * TEXT_WIDTH)),
+    true,
   );
 }
 /** Figures beside each other in rows of equal length: up to five, six as two rows of three. */

@@ -6,6 +6,7 @@ import exceljs from 'exceljs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../agent/wire/vocabulary.ts';
 import { readArchive } from '../../../reports/archive.ts';
+import { writeDocument } from '../../../reports/document.ts';
 import { findKind, KINDS } from '../../../reports/kinds/index.ts';
 import type { ReportKind } from '../../../reports/kinds/kind.ts';
 import type { ReportModel } from '../../../reports/model.ts';
@@ -37,6 +38,27 @@ describe.each(KINDS.map(({ id }) => id))('%s', (id) => {
       expect(report.extension).toBe(format);
       expect(report.mediaType).toMatch(/^[a-z]+\/[a-z.+-]+/);
     }
+  });
+});
+
+describe('a chapter without data', () => {
+  it('says so once: an incident report does not repeat in every chapter that nothing is known', () => {
+    const { chapters } = writeDocument(kindOf('fault'), HOST_ONLY, 'en');
+    const said = chapters.flatMap(({ blocks }) => blocks).filter((block) => block.type === 'callout');
+    expect(said.map(({ text }) => text)).toEqual(['Without data on incidents it is not known whether there was one of the worst level.']);
+  });
+});
+describe('a column', () => {
+  it('in which nothing stands is left out where it may be, and stays where it is to be filled in', () => {
+    const unknown = PERIOD.coverage.unknown.map((verdict) => ({ ...verdict, missing: undefined }));
+    const headsOf = (model: ReportModel): readonly string[] =>
+      writeDocument(kindOf('s360'), model, 'en')
+        .chapters.flatMap(({ blocks }) => blocks)
+        .flatMap((block) => (block.type === 'table' && block.rows.length > 0 ? block.columns.map(({ title }) => title) : []));
+    expect(unknown.length).toBeGreaterThan(0);
+    expect(headsOf(PERIOD)).toContain('Missing data');
+    expect(headsOf({ ...PERIOD, coverage: { ...PERIOD.coverage, unknown } })).not.toContain('Missing data');
+    expect(headsOf(PERIOD)).toContain('Owner');
   });
 });
 
@@ -137,6 +159,38 @@ describe('a workbook', () => {
     expect(sheet?.getRow(2).getCell(heads.indexOf('发生时间')).value).toBeInstanceOf(Date);
     const met = book.getWorksheet('SLA 达成');
     expect(typeof met?.getRow(2).getCell(4).value).toBe('number');
+  });
+  it.each(LOCALES)('prints every row in one piece, large enough to be read, on A4 where that is wide enough (%s)', async (locale) => {
+    const papers = new Set<number>();
+    for (const id of ['s360', 'tongtech', 'monthly', 'os-support']) {
+      const book = new exceljs.Workbook();
+      await book.xlsx.load((await bytes('xlsx', id, PERIOD, locale)) as never);
+      book.eachSheet(({ name, pageSetup, columns }) => {
+        // Excel counts a column in figures of its usual font: 7 of 96 dots an inch. Both papers lose 20 mm to their margins.
+        const width = (columns.reduce((sum, column) => sum + (column.width ?? 0), 0) * 7 * 25.4) / 96;
+        const paper = { 8: 400, 9: 277 }[Number(pageSetup.paperSize)] ?? 0;
+        expect(pageSetup, name).toMatchObject({ orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '1:1' });
+        expect(Math.min(1, paper / width), name).toBeGreaterThan(0.7); // 10 pt become 7 or more
+        if (277 / width > 0.8) expect(pageSetup.paperSize, name).toBe(9);
+        papers.add(Number(pageSetup.paperSize));
+      });
+    }
+    expect(papers).toEqual(new Set([8, 9]));
+  });
+  it.skipIf(!has('soffice'))('is printed in a few dozen pages, each sheet one page wide', { timeout: 180_000 }, async () => {
+    const workbook = saved('printed.xlsx', await bytes('xlsx', 'os-support', PERIOD, 'en'));
+    run('soffice', [`-env:UserInstallation=file://${folder}/profile`, '--headless', '--convert-to', 'pdf', '--outdir', folder, workbook]);
+    const text = run('pdftotext', ['-layout', join(folder, 'printed.pdf'), '-']);
+    const pages = text.split('\f').filter((page) => page.trim() !== '');
+    // Every page has the head of its sheet's first and of its last column.
+    const book = new exceljs.Workbook();
+    await book.xlsx.load(readFileSync(workbook) as never);
+    const checks = book.getWorksheet('Checks');
+    const heads = ((checks?.getRow(1).values ?? []) as string[]).slice(1);
+    const own = pages.filter((page) => page.includes('xunjian · Checks'));
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.length).toBeLessThan((checks?.rowCount ?? 0) / 15);
+    for (const page of own) for (const head of [heads[0], heads.at(-1)]) expect(page).toContain(head);
   });
 });
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../agent/wire/vocabulary.ts';
 import type { Block } from '../../../reports/blocks.ts';
+import { KINDS } from '../../../reports/kinds/index.ts';
 import type { ReportModel } from '../../../reports/model.ts';
 import { renderHtml } from '../../../reports/renderers/html.ts';
 import { CLUSTER_ONLY, EMPTY, HEALTHY_CLUSTER, HOST_ONLY, RICH } from '../fixtures/models.ts';
+import { PERIOD } from '../fixtures/period.ts';
 
 /** Every element that opens is closed in order: hostile names did not break the page. */
 function expectBalanced(page: string): void {
@@ -103,6 +105,22 @@ describe('a problem of many objects', () => {
   });
   it('does not hide a single one', async () => expect(blockOf(await renderHtml(manyOf(6), 'en'))).not.toContain('<details'));
   it('says how many it left out even behind the click', async () => expect(blockOf(await renderHtml(manyOf(300), 'zh'))).toContain('此处略去 100 个'));
+});
+
+it('never breaks a day in a table', async () => {
+  for (const kind of ['s360', 'monthly']) {
+    const page = await renderHtml(
+      PERIOD,
+      'en',
+      KINDS.find(({ id }) => id === kind),
+    );
+    const cells = [...page.matchAll(/<td [^>]*>(.*?)<\/td>/g)].map(([, cell = '']) => cell);
+    const days = cells.filter((cell) => /\d{4}-(?:<wbr>)?\d\d-(?:<wbr>)?\d\d/.test(cell));
+    expect(days.length).toBeGreaterThan(5);
+    for (const cell of days.filter((one) => !one.includes('class="id"')))
+      expect(cell.replace(/<span class="day">\d{4}-\d\d-\d\d<\/span>/g, '')).not.toMatch(/\d{4}-(?:<wbr>)?\d\d-/);
+    expect(page).toContain('.day{white-space:nowrap}');
+  }
 });
 
 it('leaves what is collapsed off the paper', async () => {
