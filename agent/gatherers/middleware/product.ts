@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.ts';
 import type { Address } from '../../middleware/declaration.ts';
 import type { Visit } from '../../middleware/visit.ts';
 import type { SectionName, Sections } from '../../wire/section-values.ts';
-import type { Mode, Product, ProductSectionName, Reach, Role } from '../../wire/sections/middleware/products.ts';
+import type { Answerer, Mode, Product, ProductSectionName, Reach, Role } from '../../wire/sections/middleware/products.ts';
 import type { Need } from '../gatherer.ts';
 import type { CounterMemory } from './counters.ts';
 import type { Instance, Member } from './instance.ts';
@@ -115,9 +115,16 @@ export interface MemberState {
   readonly member: string;
   readonly role: Role;
   readonly reach: Reach;
+  readonly looksLike?: Answerer | undefined;
   readonly version?: string | undefined;
   readonly statements: number;
   readonly denied: number;
+}
+/** One instance and how reading it ended. */
+export interface Inspected {
+  readonly instance: Instance;
+  readonly reading: Reading<ProductSection>;
+  readonly durationMs: number;
 }
 export interface RawSetting {
   /** Left out when it holds for the instance as a whole. */
