@@ -30,7 +30,7 @@
  */
 import { z } from 'zod';
 import { typedValue } from './gatherers/middleware/setting-values.ts';
-import { LIMITS, MIDDLEWARE_DEFAULTS, PLATFORM_INSTANCES } from './middleware/declaration.ts';
+import { LIMITS, MIDDLEWARE_DEFAULTS, OPTION_KEYS, PLATFORM_INSTANCES } from './middleware/declaration.ts';
 import { timeWindow } from './trigger-config.ts';
 import { PRODUCT_SETTINGS } from './wire/sections/middleware/product-settings.ts';
 import { MODES, PRODUCTS } from './wire/sections/middleware/products.ts';
@@ -84,6 +84,10 @@ const instance = z
     blackout: z.array(timeWindow).max(50).default([]),
     backup: backup.optional(),
     options: z.record(z.string().max(60), z.union([z.string().max(1_024), z.number(), z.boolean()])).default({}),
+  })
+  .superRefine(({ product, options }, context) => {
+    for (const key of Object.keys(options))
+      if (!OPTION_KEYS[product].includes(key)) context.addIssue({ code: 'custom', path: ['options', key], message: `${product}: ${OPTION_KEYS[product].join(', ')}` });
   })
   .refine((one) => one.addresses.length > 0 || one.match !== undefined || Object.keys(one.options).length > 0, 'addresses or match');
 

@@ -70,6 +70,27 @@ export interface Declared extends Access {
   /** Paths, ports and switches that only this product knows (a console's base path, a TongWeb home). */
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }
+/** What {@link Declared.options} may hold; a key that nobody reads would be believed to do something. */
+export const OPTION_KEYS: Readonly<Record<Product, readonly string[]>> = {
+  redis: ['home'],
+  mysql: ['home', 'tryDefaultPassword'],
+  postgresql: ['home', 'database', 'tryDefaultPassword'],
+  mongodb: ['home', 'authSource'],
+  kafka: ['home', 'saslMechanism'],
+  zookeeper: ['home'],
+  rabbitmq: ['home', 'tryDefaultPassword'],
+  rocketmq: ['home'],
+  elasticsearch: ['home', 'auth', 'snapshotRepository'],
+  minio: ['home', 'tryDefaultPassword'],
+  nacos: ['home', 'contextPath', 'tryDefaultPassword'],
+  'etcd-server': ['home'],
+  nginx: ['home', 'statusPath'],
+  tomcat: ['home', 'jolokia', 'metrics', 'logDays'],
+  tongweb: ['home', 'jolokia', 'metrics', 'console', 'versionFile', 'inspection', 'logDays'],
+  tongrds: ['home', 'centers', 'sentinels', 'centerJolokia'],
+  ths: ['home', 'vip', 'haPeers'],
+  tlq: ['home', 'metrics', 'deadLetters'],
+};
 export interface Address {
   readonly host: string;
   readonly port: number;

@@ -37,7 +37,10 @@ export const tomcatGatherer: ProductGatherer<'middlewareTomcat'> = {
     const [asked, installed] = await Promise.all([readContainer(context), host && instance.home !== undefined ? readInstallation(context, host, instance.home) : undefined]);
     const told = asked.reading;
     const reach = asked.reachWith(installed && (installed.kept ? 'read' : 'denied'));
-    const version = toVersion(told?.serverVersion) ?? toVersion(/tomcat-(\d+\.\d+\.\d+)/.exec(instance.home ?? '')?.[1]) ?? instance.version;
+    const version =
+      toVersion(told?.serverVersion?.replace(/^(\d+\.\d+\.\d+)\.0$/, '$1')) ?? // `serverNumber` has a fourth part that no release has
+      toVersion(/tomcat-(\d+\.\d+\.\d+)/.exec(instance.home ?? '')?.[1]) ??
+      instance.version;
     const mode = instance.mode ?? 'standalone';
     const kept = installed?.kept ?? [];
     const { startedAt, openFiles, openFilesLimit, javaMajor, ...jvm } = told?.jvm ?? {};
