@@ -18,6 +18,8 @@ export interface Signature {
   readonly images: readonly RegExp[];
   /** Images that the above would match, but which hold no server: exporters, operators, tools. */
   readonly notImages?: readonly RegExp[] | undefined;
+  /** The product's own version in an image's name and tag, where the tag is a number of something else; `undefined` where it is not told. */
+  readonly imageVersion?: ((name: string, tag: string) => string | undefined) | undefined;
   /** Values of that label that say: another program of the same image. */
   readonly notLabels?: readonly string[] | undefined;
   /** Values of the label `app.kubernetes.io/name`. */
