@@ -30,7 +30,7 @@
  */
 import { z } from 'zod';
 import { typedValue } from './gatherers/middleware/setting-values.ts';
-import { LIMITS, MIDDLEWARE_DEFAULTS, PLATFORM_INSTANCES } from './middleware/declaration.ts';
+import { LIMITS, MIDDLEWARE_DEFAULTS, OPTION_KEYS, PLATFORM_INSTANCES } from './middleware/declaration.ts';
 import { timeWindow } from './trigger-config.ts';
 import { PRODUCT_SETTINGS } from './wire/sections/middleware/product-settings.ts';
 import { MODES, PRODUCTS } from './wire/sections/middleware/products.ts';
@@ -62,6 +62,11 @@ const limits = z
       .default(LIMITS.answerBytes),
   })
   .default(LIMITS);
+const day = z.union([z.iso.datetime({ offset: true }), z.iso.date()], '2026-11-01, or 2026-11-01T02:00:00+08:00').transform((text) => Math.floor(Date.parse(text) / 1_000));
+const backup = z
+  .strictObject({ last: day.optional(), path: path.optional(), restoreTested: day.optional() })
+  .refine((one) => Object.keys(one).length > 0, 'last, path or restoreTested')
+  .refine(({ last, path: file }) => last === undefined || file === undefined, 'last or path, not both');
 const match = z.strictObject({ namespace: glob.optional(), workload: glob.optional(), instance: glob.optional() });
 const instance = z
   .strictObject({
@@ -77,7 +82,12 @@ const instance = z
       .optional(),
     limits,
     blackout: z.array(timeWindow).max(50).default([]),
+    backup: backup.optional(),
     options: z.record(z.string().max(60), z.union([z.string().max(1_024), z.number(), z.boolean()])).default({}),
+  })
+  .superRefine(({ product, options }, context) => {
+    for (const key of Object.keys(options))
+      if (!OPTION_KEYS[product].includes(key)) context.addIssue({ code: 'custom', path: ['options', key], message: `${product}: ${OPTION_KEYS[product].join(', ')}` });
   })
   .refine((one) => one.addresses.length > 0 || one.match !== undefined || Object.keys(one.options).length > 0, 'addresses or match');
 

@@ -104,7 +104,13 @@ export function formatObserved(observed: Observed | undefined, unit: Unit, local
   if (observed === undefined) return NO_VALUE;
   if (typeof observed === 'boolean') return observed ? say(locale, '是', 'yes') : say(locale, '否', 'no');
   if (typeof observed === 'string') return observed === '' ? NO_VALUE : observedWord(observed, locale);
-  return Number.isFinite(observed) ? formatQuantity(observed, unit, locale, zoneMinutes) : NO_VALUE;
+  if (!Number.isFinite(observed)) return NO_VALUE;
+  if (unit === 'days' && observed < 0) return pastDays(-observed, locale);
+  return formatQuantity(observed, unit, locale, zoneMinutes);
+}
+/** Days until something, when it lies behind: nobody reads `−850 days` for a date that has passed. */
+function pastDays(days: number, locale: Locale): string {
+  return say(locale, `已过 ${formatNumber(days)} 天`, days === 1 ? '1 day ago' : `${formatNumber(days)} days ago`);
 }
 
 /** A number in its unit. */

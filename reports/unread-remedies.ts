@@ -6,6 +6,7 @@ import type { Text } from '../agent/wire/vocabulary.ts';
 export function unreadRemedy(product: Product, reach: Reach): Text | undefined {
   if (reach === 'ok') return undefined;
   if (reach === 'files-only') return NUMBERS[product] ?? NUMBERS_OF_OTHERS;
+  if (reach === 'not-addressed' && WAYS[product]) return WAYS[product];
   const remedy = BY_REACH[reach];
   if (!RIGHTS_HELP.has(reach)) return remedy;
   const rights = RIGHTS[product];
@@ -41,6 +42,24 @@ const NUMBERS: Readonly<Partial<Record<Product, Text>>> = {
 const NUMBERS_OF_OTHERS: Text = {
   zh: '只读了文件。在配置 middleware.instances 中写出该实例的 addresses（及只读账号），运行中的数值来自那里。',
   en: 'Files only. Name its addresses (and an account that may read) under middleware.instances: what changes while it runs is told there.',
+};
+
+/** Where an address alone is not enough. */
+const JMX_WAY: Text = {
+  zh: '在配置 middleware.instances 中写出监控地址 addresses 与 options.jolokia 或 options.metrics（其路径）；在其所在主机上巡检时写 options.home（安装目录）。',
+  en: 'Under middleware.instances give the address of its monitoring with the path as options.jolokia or options.metrics; where the inspection runs on its machine give options.home, the folder that it is installed in.',
+};
+const WAYS: Readonly<Partial<Record<Product, Text>>> = {
+  nginx: {
+    zh: '在配置 middleware.instances 中写出 addresses 与 options.statusPath（stub_status 的路径）；其配置文件只能在其所在主机上巡检时读取。',
+    en: 'Under middleware.instances give addresses and options.statusPath, the path of stub_status; its configuration is read only where the inspection runs on its machine.',
+  },
+  tomcat: JMX_WAY,
+  tongweb: JMX_WAY,
+  tlq: {
+    zh: 'TongLINK/Q 只能在其所在主机上巡检：在那里运行巡检，并写出 options.home（安装目录）。',
+    en: 'TongLINK/Q is read only where the inspection runs on its machine: run it there, and give options.home, the folder that it is installed in.',
+  },
 };
 
 const RIGHTS_TEXT: Text = { zh: '为巡检账号补充只读权限。', en: 'Grant the account of the inspection its rights to read.' };

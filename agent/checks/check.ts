@@ -17,6 +17,8 @@ export interface Violation {
   readonly threshold?: Observed | undefined;
   /** When this violation is worse or milder than the check's own severity. */
   readonly severity?: Severity | undefined;
+  /** Where the check's own unit does not fit: settings of many kinds in one check. */
+  readonly unit?: Unit | undefined;
   /** Roles of the machine whose bound was crossed. */
   readonly askedBy?: readonly HostRole[] | undefined;
 }
@@ -140,7 +142,7 @@ function toFinding({ id, area, severity, unit }: Facts, violation: Violation, co
     area,
     severity: violation.severity ?? severity,
     scope: violation.scope ?? { kind: CLUSTER_AREAS.has(area) ? 'Cluster' : 'Node', name: CLUSTER_AREAS.has(area) ? 'cluster' : context.host },
-    unit,
+    unit: violation.unit ?? unit,
     ...(violation.observed !== undefined && { observed: violation.observed }),
     ...(violation.threshold !== undefined && { threshold: violation.threshold }),
     ...(violation.askedBy !== undefined && violation.askedBy.length > 0 && { askedBy: violation.askedBy }),

@@ -2,6 +2,8 @@
 
 import type { Observed } from '../wire/inspection.ts';
 import type { Sections } from '../wire/section-values.ts';
+import { settingUnit } from '../wire/sections/middleware/product-settings.ts';
+import type { SettingUnit } from '../wire/sections/middleware/settings.ts';
 import { settingScope } from '../wire/setting-scope.ts';
 import type { Violation } from './check.ts';
 
@@ -20,12 +22,20 @@ export function driftViolations(rows: readonly Row[], settings: readonly Setting
   const all = Map.groupBy(settings, (row) => nameOf(row));
   return [...byKey.entries()].flatMap(([name, moved]) => {
     const isWhole = moved.length >= (all.get(name)?.length ?? 0);
-    return (isWhole ? moved.slice(0, 1) : moved).map((row) => ({
-      scope: settingScope(row.instance, row.key, isWhole ? undefined : row.member),
-      observed: valueNow(row),
-      threshold: valueMeant(row),
-    }));
+    return (isWhole ? moved.slice(0, 1) : moved).map((row) => {
+      const unit = unitOf(row);
+      return {
+        scope: settingScope(row.instance, row.key, isWhole ? undefined : row.member),
+        observed: valueNow(row),
+        threshold: valueMeant(row),
+        ...(unit !== undefined && { unit }),
+      };
+    });
   });
+}
+/** Of −1 and 0 products have a meaning of their own: those stand as they are. */
+function unitOf({ key, number = 1, wasNumber = 1 }: Row): SettingUnit | undefined {
+  return number < 0 || wasNumber < 0 ? undefined : settingUnit(key);
 }
 function nameOf({ instance, key }: Row | SettingRow): string {
   return settingScope(instance, key).name;

@@ -40,6 +40,15 @@ export interface Access {
   /** Never asked within these. */
   readonly blackout: readonly (Once | Weekly)[];
 }
+/** What the site says of an instance's backups: no server tells of them. Unix seconds. */
+export interface Backup {
+  /** When the last one ended. */
+  readonly last?: number | undefined;
+  /** File whose time says so, or the folder that holds the backups. */
+  readonly path?: string | undefined;
+  /** When one was last restored to try it. */
+  readonly restoreTested?: number | undefined;
+}
 /** What of the things that were found is meant. Globs; a part that is not named matches anything. */
 export interface Match {
   readonly namespace?: string | undefined;
@@ -57,9 +66,31 @@ export interface Declared extends Access {
   /** Members, `host:port` each; left out with `match`. */
   readonly addresses: readonly Address[];
   readonly match?: Match | undefined;
+  readonly backup?: Backup | undefined;
   /** Paths, ports and switches that only this product knows (a console's base path, a TongWeb home). */
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }
+/** What {@link Declared.options} may hold; a key that nobody reads would be believed to do something. */
+export const OPTION_KEYS: Readonly<Record<Product, readonly string[]>> = {
+  redis: ['home'],
+  mysql: ['home', 'tryDefaultPassword'],
+  postgresql: ['home', 'database', 'tryDefaultPassword'],
+  mongodb: ['home', 'authSource'],
+  kafka: ['home', 'saslMechanism'],
+  zookeeper: ['home'],
+  rabbitmq: ['home', 'tryDefaultPassword'],
+  rocketmq: ['home'],
+  elasticsearch: ['home', 'auth', 'snapshotRepository'],
+  minio: ['home', 'tryDefaultPassword'],
+  nacos: ['home', 'contextPath', 'tryDefaultPassword'],
+  'etcd-server': ['home'],
+  nginx: ['home', 'statusPath'],
+  tomcat: ['home', 'jolokia', 'metrics', 'logDays'],
+  tongweb: ['home', 'jolokia', 'metrics', 'console', 'versionFile', 'inspection', 'logDays'],
+  tongrds: ['home', 'centers', 'sentinels', 'centerJolokia'],
+  ths: ['home', 'vip', 'haPeers'],
+  tlq: ['home', 'metrics', 'deadLetters'],
+};
 export interface Address {
   readonly host: string;
   readonly port: number;

@@ -1,10 +1,23 @@
 /** One member being asked: counts and times every statement, whatever the protocol. */
 
-import type { Reach } from '../wire/sections/middleware/products.ts';
+import type { Answerer, Product, Reach } from '../wire/sections/middleware/products.ts';
 import type { Access, Address } from './declaration.ts';
 import { InstanceFailure } from './failure.ts';
 import { type Line, openLine, speaksTls } from './line.ts';
 import type { Secrets } from './secrets.ts';
+import { whoAnswers } from './who-answers.ts';
+
+/** How asking ended, after a second look at the address. */
+export interface Explained {
+  readonly reach: Reach;
+  readonly looksLike?: Answerer | undefined;
+}
+/** These are told over HTTP, or by the protocol of another product: then to hear it says nothing. */
+function isMeant(looksLike: Answerer, product: Product): boolean {
+  if (looksLike === 'http') return !SPEAK_NO_HTTP.has(product);
+  return looksLike === product || (looksLike === 'redis' && product === 'tongrds');
+}
+const SPEAK_NO_HTTP: ReadonlySet<Product> = new Set<Product>(['redis', 'mysql', 'postgresql', 'mongodb', 'kafka', 'zookeeper', 'rocketmq', 'tongrds']);
 
 export class Visit {
   readonly address: Address;
@@ -20,6 +33,11 @@ export class Visit {
     this.secrets = secrets;
     this.limits = limits;
     this.signal = signal;
+  }
+
+  /** The same member as another user: for passwords that the vendor ships, where the declaration lets them be tried. Dispose it too. */
+  as(credentials: Pick<Secrets, 'username' | 'password'>): Visit {
+    return new Visit(this.address, { limits: this.limits }, { ...credentials, tls: this.secrets.tls }, this.signal);
   }
 
   get statements(): number {
@@ -69,10 +87,15 @@ export class Visit {
     }
   }
 
-  /** A protocol that was not understood may be TLS where none was declared: then that is what is wrong. */
-  async explain(reach: Reach): Promise<Reach> {
-    if (reach !== 'protocol' || this.secrets.tls || this.signal.aborted) return reach;
-    return (await speaksTls(this.address, this)) ? 'tls-mismatch' : reach;
+  /**
+   * A protocol that was not understood may be TLS where none was declared; what never answered may wait for words of another product.
+   * @param product what was meant to be there
+   */
+  async explain(reach: Reach, product: Product): Promise<Explained> {
+    if ((reach !== 'protocol' && reach !== 'timeout') || this.secrets.tls || this.signal.aborted) return { reach };
+    if (reach === 'protocol' && (await speaksTls(this.address, this))) return { reach: 'tls-mismatch' };
+    const looksLike = await whoAnswers(this.address, this);
+    return looksLike === undefined || isMeant(looksLike, product) ? { reach } : { reach: 'protocol', looksLike };
   }
 
   /** Ends the connection; also after a failure. */

@@ -8,6 +8,8 @@ import { isGroup } from '../../agent/gatherers/middleware/drift.ts';
 import type { ApprovedSettings } from '../../agent/middleware/declaration.ts';
 import { approveBaselines, readBaselines } from '../../agent/site/baselines.ts';
 import type { Sections } from '../../agent/wire/section-values.ts';
+import type { Reach } from '../../agent/wire/sections/middleware/products.ts';
+import type { Text } from '../../agent/wire/vocabulary.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { inspectionOptions } from '../inspection-options.ts';
@@ -18,6 +20,18 @@ import { MESSAGES } from '../terminal/messages.ts';
 const OPTIONS = { ...INSPECTION_OPTIONS, instance: { type: 'string', multiple: true }, member: { type: 'string' }, print: { type: 'boolean' } } as const;
 
 type SettingRow = Sections['middlewareSettings']['rows'][number];
+
+/** Why there is nothing to approve of an instance; what was approved before stays as it was. */
+function whyNothing(reach: Reach | undefined): Text {
+  if (reach === undefined) return { zh: '：没有这个实例，用 `xunjian middleware` 查看全部实例', en: ': there is no such instance; `xunjian middleware` lists them' };
+  if (reach === 'blackout')
+    return {
+      zh: '：处于配置中禁止巡检的时段（blackout），没有连接，基线未改动；请在时段之外再批准',
+      en: ': within a blackout of the configuration: it was not connected to and its baseline is unchanged; approve again outside of it',
+    };
+  return { zh: '：没有读到配置，基线未改动；用 `xunjian middleware` 查看原因', en: ': no settings were read, its baseline is unchanged; see why with `xunjian middleware`' };
+}
+const NOTHING_APPROVED: Text = { zh: '没有批准任何配置。', en: 'Nothing was approved.' };
 
 /** What all members have alike once, the rest by member. */
 function approvalsOf(instance: string, rows: readonly SettingRow[]): ApprovedSettings[] {
@@ -57,14 +71,18 @@ export async function approveCommand(args: readonly string[], context: CommandCo
   const byInstance = Map.groupBy(settings, ({ instance }) => instance);
   const wanted = values.instance ?? [...byInstance.keys()];
   const missing = wanted.filter((instance) => !byInstance.has(instance));
-  for (const instance of missing)
-    context.complain(`${instance}${locale === 'zh' ? '：没有读到配置，先用 `xunjian middleware` 查看原因' : ': no settings were read; see why with `xunjian middleware`'}`);
+  const found = finished?.inspection.sections.middleware?.rows ?? [];
+  const unread = new Set([
+    ...missing,
+    ...(values.instance ? [] : found.filter(({ reach, instance }) => reach === 'blackout' && !byInstance.has(instance)).map((row) => row.instance)),
+  ]);
+  for (const instance of unread) context.complain(`${instance}${whyNothing(found.find((row) => row.instance === instance)?.reach)[locale]}`);
   const chosen = wanted.flatMap((instance) => {
     const own = byInstance.get(instance);
     return own ? [[instance, own] as const] : [];
   });
   if (!finished || chosen.length === 0) {
-    context.complain(MESSAGES.nothing[locale]);
+    context.complain((unread.size > 0 ? NOTHING_APPROVED : MESSAGES.nothing)[locale]);
     return ExitCode.nothingInspected;
   }
   if (values.print) {
@@ -73,14 +91,14 @@ export async function approveCommand(args: readonly string[], context: CommandCo
         middleware: { baselines: chosen.flatMap(([instance, own]) => (values.member === undefined ? approvalsOf(instance, own) : fileFormOf(groupOf(own, values.member).alike))) },
       }).trimEnd(),
     );
-    return missing.length === 0 ? ExitCode.healthy : ExitCode.findings;
+    return unread.size === 0 ? ExitCode.healthy : ExitCode.findings;
   }
   const approvedAt = finished.inspection.takenAt;
   const stateDir = stateDirectory(values['state-dir'], context.environment);
-  if (values.member !== undefined) return await approveGroups(chosen, values.member, { approvedAt, stateDir, context, isWhole: missing.length === 0 });
+  if (values.member !== undefined) return await approveGroups(chosen, values.member, { approvedAt, stateDir, context, isWhole: unread.size === 0 });
   await approveBaselines(stateDir, Object.fromEntries(chosen.map(([instance, own]) => [instance, { approvedAt, settings: own }])));
   for (const [instance, own] of chosen) context.print(locale === 'zh' ? `${instance}：已批准 ${own.length} 个配置项` : `${instance}: ${own.length} settings approved`);
-  return missing.length === 0 ? ExitCode.healthy : ExitCode.findings;
+  return unread.size === 0 ? ExitCode.healthy : ExitCode.findings;
 }
 
 interface Group {

@@ -40,8 +40,8 @@ export async function middlewareCommand(args: readonly string[], context: Comman
   else {
     for (const row of found.rows) {
       context.print(lineOf(row, context.locale, (word) => observedWord(word, context.locale)));
-      for (const { member, role, reach } of found.members.filter(({ instance }) => instance === row.instance))
-        context.print(`    ${member}  ${role}  ${observedWord(reach, context.locale)}`);
+      for (const { member, role, reach, looksLike } of found.members.filter(({ instance }) => instance === row.instance))
+        context.print(`    ${member}  ${role}  ${observedWord(reachWord(reach, looksLike), context.locale)}`);
       const remedy = unreadRemedy(row.product, row.reach);
       if (remedy) context.print(`    → ${remedy[context.locale]}`);
     }
@@ -53,12 +53,15 @@ export async function middlewareCommand(args: readonly string[], context: Comman
   return ExitCode.healthy;
 }
 
-function lineOf({ instance, product, version, mode, reach, evidence, overridden }: Row, locale: Locale, word: (word: string) => string): string {
+function lineOf({ instance, product, version, mode, reach, looksLike, evidence, overridden }: Row, locale: Locale, word: (word: string) => string): string {
   const why = evidence.map((one) => EVIDENCE_WORDS[one][locale]).join(locale === 'zh' ? '、' : ', ');
   const corrected = overridden ? (locale === 'zh' ? '，已被配置修正' : ', corrected by configuration') : '';
   return locale === 'zh'
-    ? `${instance}  ${product} ${version ?? ''}  ${mode}  ${word(reach)}（依据：${why}${corrected}）`
-    : `${instance}  ${product} ${version ?? ''}  ${mode}  ${word(reach)} (because of: ${why}${corrected})`;
+    ? `${instance}  ${product} ${version ?? ''}  ${mode}  ${word(reachWord(reach, looksLike))}（依据：${why}${corrected}）`
+    : `${instance}  ${product} ${version ?? ''}  ${mode}  ${word(reachWord(reach, looksLike))} (because of: ${why}${corrected})`;
+}
+function reachWord(reach: Row['reach'], looksLike: Row['looksLike']): string {
+  return looksLike === undefined ? reach : `answers-${looksLike}`;
 }
 function ignoredText(count: number): Text {
   return { zh: `按配置忽略 ${count} 个实例。`, en: `${count} ${count === 1 ? 'instance' : 'instances'} left out by configuration.` };

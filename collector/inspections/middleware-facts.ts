@@ -85,7 +85,9 @@ function instanceOf(row: Inventory, told: Told): MiddlewareInstance {
     items,
     ...(settings.length > 0 && { settings }),
     ...poolsOf(told.sections, row.instance),
-    ...(row.reach !== 'ok' && { gap: { product: row.product, reach: row.reach, unanswered: items.filter(({ verdict }) => verdict === 'unknown').length } }),
+    ...(row.reach !== 'ok' && {
+      gap: { product: row.product, reach: row.reach, looksLike: row.looksLike, unanswered: items.filter(({ verdict }) => verdict === 'unknown').length },
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Middleware instances and operating systems, as their vendors' reports list them. */
-import type { Product, Reach } from '../../agent/wire/sections/middleware/products.ts';
+import type { Answerer, Product, Reach } from '../../agent/wire/sections/middleware/products.ts';
 import type { Reason, Severity, Text, Unit, Verdict } from '../../agent/wire/vocabulary.ts';
 
 /**
@@ -64,6 +64,7 @@ export interface InstanceDatasource {
 export interface InstanceGap {
   readonly product: Product;
   readonly reach: Reach;
+  readonly looksLike?: Answerer | undefined;
   /** Checks about it that gave no answer. */
   readonly unanswered: number;
 }

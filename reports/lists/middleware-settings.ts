@@ -1,4 +1,6 @@
 /** Lists about middleware instances beside their checks: the settings that were read, and what could not be read with the way out. */
+import type { Observed } from '../../agent/wire/inspection.ts';
+import { settingUnit } from '../../agent/wire/sections/middleware/product-settings.ts';
 import type { Unit } from '../../agent/wire/vocabulary.ts';
 import { textCell } from '../cells.ts';
 import type { InstanceGap, InstanceSetting, MiddlewareInstance } from '../facts/middleware.ts';
@@ -32,15 +34,14 @@ export const settingsList: List<SettingOfInstance> = {
       format: 'name',
       weight: 4,
       width: 30,
-      cell: ({ setting }, { period }, locale) => textCell(setting.values.map((value) => formatObserved(value, unitOfSetting(setting.key), locale, period.zoneMinutes)).join(' / ')),
+      cell: ({ setting }, { period }, locale) =>
+        textCell(setting.values.map((value) => formatObserved(value, unitOfSetting(setting.key, value), locale, period.zoneMinutes)).join(' / ')),
     },
   ],
 };
-/** Sizes are told in bytes by these products; of other numbers the product's own unit is kept, as its file has it. */
-function unitOfSetting(key: string): Unit {
-  return /(^|[._-])(xms|xmx|max-metaspace|maxmemory|bytes|backlog-size|innodb_buffer_pool_size|max_binlog_size|innodb_log_file_size|max_allowed_packet)$/.test(key)
-    ? 'bytes'
-    : 'value';
+/** −1 and the like are words of a product, and no sizes. */
+function unitOfSetting(key: string, value: Observed): Unit {
+  return typeof value === 'number' && value >= 0 ? (settingUnit(key) ?? 'value') : 'value';
 }
 function rankOf({ vendor }: MiddlewareInstance): number {
   return vendor === 'tongtech' ? 0 : 1;
@@ -62,7 +63,12 @@ export const gapsList: List<GapOfInstance> = {
   columns: [
     { title: { zh: '产品', en: 'Product' }, weight: 1.8, width: 16, cell: ({ instance }) => textCell(instance.product) },
     { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3.2, width: 30, cell: ({ instance }) => textCell(instance.name) },
-    { title: { zh: '原因', en: 'Reason' }, weight: 2.2, width: 20, cell: ({ gap }, _model, locale) => textCell(observedWord(gap.reach, locale)) },
+    {
+      title: { zh: '原因', en: 'Reason' },
+      weight: 2.2,
+      width: 20,
+      cell: ({ gap }, _model, locale) => textCell(observedWord(gap.looksLike === undefined ? gap.reach : `answers-${gap.looksLike}`, locale)),
+    },
     {
       title: { zh: '无结果（项）', en: 'No answer (items)' },
       align: 'right',

@@ -30,6 +30,12 @@ describe('declared middleware', () => {
     const { limits, blackout } = parseSiteConfig(texts.find(({ page }) => page === 'instances.md')?.text ?? '').middleware?.instances[0] ?? {};
     expect({ limits, blackouts: blackout?.length }).toEqual({ limits: LIMITS, blackouts: 2 });
   });
+  it('refuses an option that nobody reads, and says which there are', () => {
+    const one = (product: string, options: string) => faultsOf('instances:', `  - { product: ${product}, name: a, addresses: ["10.0.0.5:80"], options: ${options} }`);
+    expect(one('nginx', '{ statuspath: /s }')).toEqual(['middleware.instances.0.options.statuspath: nginx: home, statusPath']);
+    expect(one('nginx', '{ statusPath: /s }')).toEqual([]);
+    expect(one('redis', '{ tryDefaultPassword: true }')).toHaveLength(1);
+  });
   it('is read with its addresses, files and defaults', () => {
     const config = parsed(
       'instances:',

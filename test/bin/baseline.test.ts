@@ -67,4 +67,25 @@ describe.skipIf(NO_REDIS)('a baseline of a group of members', { timeout: 120_000
     expect(mixed.err).toContain('not approved, because the members of the group differ: maxmemory-policy');
     expect((await approve('--member', 'nobody-*')).err).toContain('no member matches nobody-*');
   });
+
+  it('says that a blackout kept it from being asked, and that nothing was approved', async () => {
+    const { port } = await servers.start(['maxmemory 100mb']);
+    const directory = temporary();
+    const config = join(directory, 'config.yaml');
+    const now = Date.now();
+    const blackout = [{ once: { from: new Date(now - 60_000).toISOString(), to: new Date(now + 3_600_000).toISOString() } }];
+    const instance = (name: string, more: object) => ({ product: 'redis', name, addresses: [`127.0.0.1:${port}`], ...more });
+    const approve = async (instances: readonly object[], lang: string) => {
+      writeFileSync(config, JSON.stringify({ middleware: { instances, discovery: { cluster: false, host: false } } }));
+      return await xunjian(['baseline', 'approve', '--role', 'host', '--config', config, '--state-dir', directory, '--lang', lang], {}, directory);
+    };
+    const dark = await approve([instance('dark', { blackout })], 'zh');
+    expect(dark.code).not.toBe(0);
+    expect(dark.err).toContain('dark：处于配置中禁止巡检的时段（blackout），没有连接，基线未改动');
+    expect(dark.err).toContain('没有批准任何配置');
+    const both = await approve([instance('dark', { blackout }), { ...instance('lit', {}), addresses: [`localhost:${port}`] }], 'en');
+    expect(both.err).toContain('dark: within a blackout');
+    expect(both.out).toContain('lit: ');
+    expect(both.code).not.toBe(0);
+  });
 });

@@ -78,6 +78,11 @@ describe('observed values', () => {
     expect(formatObserved('1.31.4', 'value', 'en', 480)).toBe('1.31.4');
     expect(formatObserved(91.25, 'percent', 'zh', 480)).toBe('91.3 %');
     expect(formatObserved(1, 'days', 'en', 480)).toBe('1 day');
+    expect([formatObserved(-850, 'days', 'zh', 480), formatObserved(-850, 'days', 'en', 480), formatObserved(-1, 'days', 'en', 480)]).toEqual([
+      '已过 850 天',
+      '850 days ago',
+      '1 day ago',
+    ]);
     expect(formatObserved(2_500, 'millicores', 'zh', 480)).toBe('2.5 核');
   });
 });

@@ -34,6 +34,8 @@ const PROPER = new Set([
   'middlewareSettings.rows.word', // words of the products' own configuration
   'middlewareDrift.rows.wasWord',
   'middlewareElasticsearch.rows.allocation',
+  'middleware.rows.looksLike', // names of products and protocols
+  'middleware.members.looksLike',
 ]);
 const GENERIC = ['other', 'none', 'unknown', 'default', 'intrinsic'];
 

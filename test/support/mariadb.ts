@@ -28,8 +28,13 @@ export class MariadbServers {
     writeFileSync(file, ['[mariadbd]', `datadir=${join(folder, 'data')}`, `socket=${socket}`, `port=${port}`, ...BASE, ...settings, ''].join('\n'));
     const child = spawn('/usr/sbin/mariadbd', [`--defaults-file=${file}`], { stdio: 'ignore' });
     this.#children.push(child);
+    let rooted = false;
     const sql = (...statements: readonly string[]): string =>
-      execFileSync('mariadb', ['--no-defaults', '-S', socket, '-u', 'root', '-N', '-B', '-e', statements.join('; ')], { encoding: 'utf8', stdio: 'pipe' }).trim();
+      execFileSync('mariadb', ['--no-defaults', '-S', socket, '-u', 'root', '-N', '-B', '-e', statements.join('; ')], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+        env: { ...process.env, MYSQL_PWD: rooted ? ROOT_PASSWORD : '' },
+      }).trim();
     await until(async () => {
       try {
         return sql('SELECT 1') === '1';
@@ -37,6 +42,13 @@ export class MariadbServers {
         return false;
       }
     });
+    // Who installs a server gives its administrator a password, and leaves no anonymous ones; a test that plants one makes it.
+    sql(
+      "DELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host <> 'localhost')",
+      'FLUSH PRIVILEGES',
+      `ALTER USER root@localhost IDENTIFIED BY '${ROOT_PASSWORD}'`,
+    );
+    rooted = true;
     return { port, sql };
   }
 
@@ -56,6 +68,7 @@ export class MariadbServers {
   }
 }
 
+const ROOT_PASSWORD = 'root-of-the-test';
 const BASE = [
   'bind-address=127.0.0.1',
   'innodb_buffer_pool_size=32M',

@@ -3,7 +3,6 @@
  * parts of the same application (a primary's and its replicas'). Pure; the identity holds as long as that name does.
  */
 import { EVIDENCE, type Evidence } from '../../wire/sections/middleware/products.ts';
-import { toVersion } from '../../wire/version.ts';
 import type { Found, Member } from './instance.ts';
 import { kindOf, type Operated } from './operators.ts';
 import type { TemplateMarks } from './product.ts';
@@ -82,7 +81,7 @@ function ofParts(id: string, whole: Whole, parts: readonly Sighting[]): Found {
     namespace: first.namespace,
     workload: whole.name,
     workloads: parts.map(({ name }) => name),
-    version: parts.map(({ recognised }) => toVersion(recognised.tag)).find((one) => one !== undefined),
+    version: parts.map(({ recognised }) => recognised.version).find((one) => one !== undefined),
     marks: parts.map(({ marks }) => marks).find((marks) => marks !== undefined),
     desired: desired.every((one) => one !== undefined) ? sum(desired) : whole.operated?.size,
     members: parts.flatMap(({ pods }) => [...pods.values()]).sort((a, b) => (a.name < b.name ? -1 : 1)),

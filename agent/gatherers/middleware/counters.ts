@@ -17,6 +17,9 @@ export interface Growth {
 /** Values younger than this stay what later inspections compare with, so that a second look in a row does not hide the first. */
 const LEAST_SECONDS = 3_600;
 
+/** Uptime is the server's clock, the inspection's is ours. */
+const CLOCKS_APART_SECONDS = 30;
+
 export class CounterMemory {
   readonly #before: Counters;
   readonly #now = new Map<string, Counted>();
@@ -51,6 +54,20 @@ export class CounterMemory {
     const isSame = before !== undefined && before.values['value'] === value && before.at <= now;
     this.#now.set(key, isSame ? before : { at: now, values: { value } });
     return before === undefined ? undefined : isSame ? now - before.at : 0;
+  }
+
+  /**
+   * Remembers how long it has been running.
+   * @param now Unix seconds
+   * @returns whether what runs now was started after an inspection that met it before; `undefined` at the first look
+   */
+  restarted(instance: string, member: string, now: number, uptimeSeconds: number): boolean | undefined {
+    const key = JSON.stringify([instance, member, 'restarted']);
+    const before = Object.hasOwn(this.#before, key) ? this.#before[key] : undefined;
+    const isNew = before !== undefined && before.at + CLOCKS_APART_SECONDS < now - uptimeSeconds;
+    const again = isNew || before?.values['again'] === 1;
+    this.#now.set(key, { at: now, values: { again: again ? 1 : 0 } });
+    return before === undefined ? undefined : again;
   }
 
   /** What the next inspection compares with; a member that did not answer this time keeps what it had. */

@@ -1,6 +1,6 @@
 /** An instance: what was declared or found, merged and corrected, before anything is asked. */
 import { matchesGlob } from '../../checks/settings.ts';
-import { type Access, type Address, addressText, type Declared, type Ignored, type Match, type MiddlewareConfig, NO_ACCESS } from '../../middleware/declaration.ts';
+import { type Access, type Address, addressText, type Backup, type Declared, type Ignored, type Match, type MiddlewareConfig, NO_ACCESS } from '../../middleware/declaration.ts';
 import { EVIDENCE, type Evidence, type Mode, type Place, type Product } from '../../wire/sections/middleware/products.ts';
 import type { TemplateMarks } from './product.ts';
 
@@ -40,9 +40,10 @@ export interface Instance {
   readonly members: readonly Member[];
   readonly access: Access;
   readonly options: Declared['options'];
+  readonly backup?: Backup | undefined;
 }
 /** What discovery hands in: an instance without how to ask it. */
-export type Found = Omit<Instance, 'access' | 'options' | 'overridden' | 'mode'>;
+export type Found = Omit<Instance, 'access' | 'backup' | 'options' | 'overridden' | 'mode'>;
 
 export interface Merged {
   readonly instances: readonly Instance[];
@@ -115,11 +116,12 @@ function corrected(one: Found, declared: Declared, sharing: number): Instance {
     overridden: isOther || declared.addresses.length > 0 || declared.mode !== undefined,
     access: declared,
     options: declared.options,
+    backup: declared.backup,
   };
 }
 /** @param seen what discovery found at its addresses or in its folder: it tells where the instance is */
 function ofDeclaration(declared: Declared, seen: readonly Found[]): Instance {
-  const { product, name: id, mode, options } = declared;
+  const { product, name: id, mode, options, backup } = declared;
   const only = seen.length === 1 ? seen[0] : seen.find((one) => one.home !== undefined);
   const home = homeOf(declared) ?? only?.home;
   const process = home !== undefined && only?.place === 'host' ? only.members[0] : undefined;
@@ -135,6 +137,7 @@ function ofDeclaration(declared: Declared, seen: readonly Found[]): Instance {
     members: asked.length > 0 ? asked : (only?.members ?? []),
     access: declared,
     options,
+    backup,
     ...(home !== undefined && { home }),
   };
 }

@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.ts';
 import type { Address } from '../../middleware/declaration.ts';
 import type { Visit } from '../../middleware/visit.ts';
 import type { SectionName, Sections } from '../../wire/section-values.ts';
-import type { Mode, Product, ProductSectionName, Reach, Role } from '../../wire/sections/middleware/products.ts';
+import type { Answerer, Mode, Product, ProductSectionName, Reach, Role } from '../../wire/sections/middleware/products.ts';
 import type { Need } from '../gatherer.ts';
 import type { CounterMemory } from './counters.ts';
 import type { Instance, Member } from './instance.ts';
@@ -18,6 +18,8 @@ export interface Signature {
   readonly images: readonly RegExp[];
   /** Images that the above would match, but which hold no server: exporters, operators, tools. */
   readonly notImages?: readonly RegExp[] | undefined;
+  /** The product's own version in an image's name and tag, where the tag is a number of something else; `undefined` where it is not told. */
+  readonly imageVersion?: ((name: string, tag: string) => string | undefined) | undefined;
   /** Values of that label that say: another program of the same image. */
   readonly notLabels?: readonly string[] | undefined;
   /** Values of the label `app.kubernetes.io/name`. */
@@ -115,9 +117,16 @@ export interface MemberState {
   readonly member: string;
   readonly role: Role;
   readonly reach: Reach;
+  readonly looksLike?: Answerer | undefined;
   readonly version?: string | undefined;
   readonly statements: number;
   readonly denied: number;
+}
+/** One instance and how reading it ended. */
+export interface Inspected {
+  readonly instance: Instance;
+  readonly reading: Reading<ProductSection>;
+  readonly durationMs: number;
 }
 export interface RawSetting {
   /** Left out when it holds for the instance as a whole. */

@@ -1,5 +1,6 @@
 /** Telling a product from an image, a label, an owner or a process. Pure; the first product of the registry that fits wins. */
 import type { Evidence } from '../../wire/sections/middleware/products.ts';
+import { toVersion } from '../../wire/version.ts';
 import type { ProductDefinition, Signature } from './product.ts';
 
 /** In front of a server, and no server of the product: operators run these as workloads of their own. */
@@ -10,8 +11,8 @@ const ASIDE = /(exporter|operator|metrics|backup|proxy-only|init|reloader|adapte
 export interface Recognised {
   readonly definition: ProductDefinition;
   readonly evidence: readonly Evidence[];
-  /** Tag of the image that told. */
-  readonly tag?: string | undefined;
+  /** As the image that told says it. */
+  readonly version?: string | undefined;
 }
 export interface ContainerFacts {
   readonly image: string;
@@ -60,6 +61,13 @@ export class ImageMemory {
   }
 }
 
+/** The tag, unless the product says that its images have another number there. A word that is not known is none of a version. */
+function versionOfImage({ imageVersion }: Signature, image: string): string | undefined {
+  const { name, tag } = imageParts(image);
+  if (tag === undefined) return undefined;
+  return toVersion(imageVersion ? imageVersion(name, tag) : tag)?.replace(/(-x)+$/, '');
+}
+
 /** A port alone is no evidence: it supports what an image, a label or an operator says. */
 export function recognise(template: TemplateFacts, products: readonly ProductDefinition[], images = new ImageMemory(products)): Recognised | undefined {
   const byImage = template.containers.map(({ image }) => images.productsOf(image));
@@ -69,7 +77,7 @@ export function recognise(template: TemplateFacts, products: readonly ProductDef
     const told = toldBy(template, definition.signature, container !== undefined);
     if (told.length === 0) continue;
     const hasItsPort = template.containers.some(({ ports }) => hasPort(definition.signature, ports));
-    return { definition, evidence: hasItsPort ? [...told, 'port'] : told, tag: container && imageParts(container.image).tag };
+    return { definition, evidence: hasItsPort ? [...told, 'port'] : told, version: container && versionOfImage(definition.signature, container.image) };
   }
   return undefined;
 }

@@ -4,6 +4,7 @@
  */
 import type { Host } from '../../host/host.ts';
 import type { Cluster } from '../../kube/cluster.ts';
+import { lastBackupAt } from '../../middleware/backup-time.ts';
 import type { MiddlewareConfig } from '../../middleware/declaration.ts';
 import { InstanceFailure, reachOf } from '../../middleware/failure.ts';
 import { readSecrets } from '../../middleware/secrets.ts';
@@ -21,9 +22,10 @@ import type { ClusterSightings } from './cluster-sightings.ts';
 import { CounterMemory } from './counters.ts';
 import { type Baselines, driftOf } from './drift.ts';
 import { findOnHost } from './host-sightings.ts';
-import { type Found, homeOf, type Instance, matches, mergeInstances } from './instance.ts';
+import { type Found, homeOf, type Instance, mergeInstances } from './instance.ts';
+import { inventory, runningOf } from './inventory.ts';
 import { findOperated } from './operators.ts';
-import type { InspectContext, MemberState, ProductDefinition, ProductGatherer, Reading } from './product.ts';
+import type { InspectContext, Inspected, MemberState, ProductDefinition, ProductGatherer, Reading } from './product.ts';
 import { type SettingRow, settingRows } from './setting-values.ts';
 
 export interface MiddlewareRequest {
@@ -53,12 +55,6 @@ export interface MiddlewareGathered {
   /** Clear names, for the terminal of the site only. */
   readonly instances: readonly Inspected[];
 }
-/** One instance and how reading it ended. */
-export interface Inspected {
-  readonly instance: Instance;
-  readonly reading: Reading<ProductDefinition['section']>;
-  readonly durationMs: number;
-}
 
 const AT_ONCE = 4;
 
@@ -76,9 +72,18 @@ export async function gatherMiddleware(request: MiddlewareRequest): Promise<Midd
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 
+  const runs = new Map(inspected.flatMap((one) => runningOf(one, asked)));
+  const backups = new Map(await Promise.all(instances.map(async ({ id, backup }) => [id, backup && { ...backup, last: await lastBackupAt(backup) }] as const)));
   const settings = inspected.flatMap(({ instance, reading }) => settingRows(instance.id, instance.product, reading.settings));
   const values: Partial<Record<SectionName, unknown>> = {
-    middleware: inventory(inspected, request.config, complete, merged.ignored, merged.instances.length - instances.length + (request.sightings?.dropped ?? 0)),
+    middleware: inventory(inspected, {
+      runs,
+      backups,
+      config: request.config,
+      complete,
+      ignored: merged.ignored,
+      dropped: merged.instances.length - instances.length + (request.sightings?.dropped ?? 0),
+    }),
     ...productSections(request.products, inspected),
     ...(settings.length > 0 && configuration(settings, request)),
   };
@@ -170,38 +175,6 @@ function withMembers(reading: Inspected['reading'], { id }: Instance): Inspected
   return { ...reading, lists: { ...lists, members } as unknown as Inspected['reading']['lists'] }; // sections without such a list leave it out
 }
 
-function inventory(inspected: readonly Inspected[], { platform = [] }: MiddlewareConfig, complete: boolean, ignored: number, dropped: number): Sections['middleware'] {
-  return {
-    complete,
-    ignored,
-    dropped,
-    rows: inspected.map(({ instance, reading, durationMs }) => {
-      const nodes = new Set(instance.members.flatMap(({ node }) => node ?? []));
-      return {
-        instance: instance.id,
-        product: instance.product,
-        version: reading.version ?? instance.version,
-        mode: reading.mode,
-        reach: reading.reach,
-        place: instance.place,
-        evidence: instance.evidence,
-        ...(platform.some((one) => matches(one, instance)) && { platform: true }),
-        overridden: instance.overridden,
-        namespace: instance.namespace,
-        node: instance.node,
-        members: instance.members.length,
-        desired: instance.desired,
-        ...(instance.place === 'cluster' && { ready: instance.members.filter(({ ready }) => ready).length, nodes: nodes.size }),
-        answered: reading.members.filter(({ reach }) => reach === 'ok' || reach === 'partial').length,
-        denied: sum(reading.members.map((member) => member.denied)),
-        statements: sum(reading.members.map((member) => member.statements)),
-        durationMs,
-      };
-    }),
-    members: inspected.flatMap(({ instance, reading }) => reading.members.map(({ member, role, reach, version }) => ({ instance: instance.id, member, role, reach, version }))),
-  };
-}
-
 /** The lists of all instances of a product, one after the other. */
 function productSections(products: readonly ProductDefinition[], inspected: readonly Inspected[]): Partial<Record<SectionName, unknown>> {
   const out: Partial<Record<SectionName, unknown>> = {};
@@ -253,10 +226,4 @@ function conformed(values: Partial<Record<SectionName, unknown>>, { products, op
     if (report) onDone?.(report, reports.length, names.length);
   }
   return { sections: sections as SomeSections, reports };
-}
-
-function sum(numbers: readonly number[]): number {
-  let total = 0;
-  for (const number of numbers) total += number;
-  return total;
 }

@@ -25,7 +25,7 @@ export function typedValue(type: SettingType, value: RawSetting['value']): Value
   const text = String(value).trim();
   switch (type.type) {
     case 'number': {
-      const number = Number(text);
+      const number = (type.unit === 'bytes' ? sizeOf(text) : undefined) ?? Number(text);
       return text !== '' && Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? { number } : undefined;
     }
     case 'flag': {
@@ -43,4 +43,9 @@ export function typedValue(type: SettingType, value: RawSetting['value']): Value
     default:
       return type satisfies never;
   }
+}
+/** `128MB`, `1.5GiB`: for whoever writes an approved size into the configuration. */
+function sizeOf(text: string): number | undefined {
+  const size = /^(\d{1,9}(?:\.\d{1,3})?) ?([kMGT])i?B$/.exec(text);
+  return size ? Math.round(Number(size[1]) * 1_024 ** ('kMGT'.indexOf(size[2] ?? '') + 1)) : undefined;
 }

@@ -1,7 +1,7 @@
 /** Asking the members of an instance, a few at a time; one that fails says why and harms no other. */
 import { reachOf } from '../../middleware/failure.ts';
 import type { Visit } from '../../middleware/visit.ts';
-import type { Reach } from '../../wire/sections/middleware/products.ts';
+import type { Answerer, Reach } from '../../wire/sections/middleware/products.ts';
 import type { Member } from './instance.ts';
 import type { InspectContext, MemberState } from './product.ts';
 
@@ -10,6 +10,8 @@ const AT_ONCE = 4;
 export interface Outcome<M> {
   readonly member: Member;
   readonly reach: Reach;
+  /** Where `reach` is `protocol`, and it can be told. */
+  readonly looksLike?: Answerer | undefined;
   /** Left out when the member could not be read. */
   readonly value?: M | undefined;
   readonly statements: number;
@@ -83,7 +85,8 @@ async function visitOne<M>(context: InspectContext, member: Member, read: (visit
     return { member, value, reach: visit.denied > 0 ? 'partial' : 'ok', statements: visit.statements, denied: visit.denied };
   } catch (error) {
     const reach = reachOf(error);
-    return { member, reach: visit ? await visit.explain(reach) : reach, statements: visit?.statements ?? 0, denied: visit?.denied ?? 0 };
+    const explained = visit ? await visit.explain(reach, context.instance.product) : { reach };
+    return { member, ...explained, statements: visit?.statements ?? 0, denied: visit?.denied ?? 0 };
   } finally {
     visit?.[Symbol.dispose]();
   }
@@ -99,9 +102,10 @@ export function reachOfAll(outcomes: readonly Pick<Outcome<unknown>, 'reach' | '
 
 /** States of the members for the inventory. */
 export function memberStates<M>(outcomes: readonly Outcome<M>[], told: (value: M) => Pick<MemberState, 'role' | 'version'>): MemberState[] {
-  return outcomes.map(({ member, value, reach, statements, denied }) => ({
+  return outcomes.map(({ member, value, reach, looksLike, statements, denied }) => ({
     member: member.name,
     reach,
+    looksLike,
     statements,
     denied,
     ...(value === undefined ? { role: 'unknown' } : told(value)),

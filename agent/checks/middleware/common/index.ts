@@ -1,4 +1,5 @@
 import type { Check } from '../../check.ts';
+import { middlewareBackupStale } from './backup-stale.ts';
 import { middlewareConfigDrift } from './config-drift.ts';
 import { middlewareInstanceDown } from './instance-down.ts';
 import { middlewareInstanceUnread } from './instance-unread.ts';
@@ -7,6 +8,8 @@ import { middlewareMemberUnread } from './member-unread.ts';
 import { middlewareMembersColocated } from './members-colocated.ts';
 import { middlewareMembersDiffer } from './members-differ.ts';
 import { middlewareReplicasUnready } from './replicas-unready.ts';
+import { middlewareRestartRecent } from './restart-recent.ts';
+import { middlewareRestoreUntested } from './restore-untested.ts';
 import { middlewareRightsMissing } from './rights-missing.ts';
 import { middlewareVersionEol } from './version-eol.ts';
 
@@ -21,4 +24,7 @@ export const COMMON_CHECKS: readonly Check[] = [
   middlewareReplicasUnready,
   middlewareRightsMissing,
   middlewareVersionEol,
+  middlewareRestartRecent,
+  middlewareBackupStale,
+  middlewareRestoreUntested,
 ];

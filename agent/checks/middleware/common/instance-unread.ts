@@ -25,7 +25,7 @@ export const middlewareInstanceUnread = defineCheck({
     return judgeInstances(rows, (row) => {
       if (row.reach === 'blackout') return 'silent'; // asked for, and still nobody looked
       if (DOWN.has(row.reach) && !isShut(row)) return 'other';
-      return wasRead(row.reach) ? [] : [{ observed: row.reach }];
+      return wasRead(row.reach) ? [] : [{ observed: row.looksLike === undefined ? row.reach : `answers-${row.looksLike}` }];
     });
   },
 });

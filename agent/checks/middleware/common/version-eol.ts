@@ -11,8 +11,8 @@ export const middlewareVersionEol = defineCheck({
   title: { zh: '中间件版本已停止维护', en: 'Middleware release out of maintenance' },
   why: { zh: '新发现的漏洞和缺陷不再有补丁，出问题也得不到厂商支持。', en: 'New holes and bugs get no patches, and the vendor no longer helps.' },
   remedy: {
-    zh: '核对版本并查阅厂商的生命周期页面；制定升级计划，在此之前向厂商确认是否有扩展维护。',
-    en: "Confirm the version and read the vendor's lifecycle page; plan the upgrade, and meanwhile ask whether extended maintenance can be had.",
+    zh: '核对版本并查阅厂商的生命周期页面；制定升级计划，在此之前向厂商或发行版确认是否有扩展维护。',
+    en: "Confirm the version and read the vendor's lifecycle page; plan the upgrade, and meanwhile ask the vendor or the distribution whether extended maintenance can be had.",
   },
   severity: 'warning',
   reads: ['middleware'],

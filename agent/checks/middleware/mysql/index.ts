@@ -8,6 +8,7 @@ import { mysqlBufferPoolMiss } from './buffer-pool-miss.ts';
 import { mysqlCharsetNarrow } from './charset-narrow.ts';
 import { mysqlConnectionsHigh } from './connections-high.ts';
 import { mysqlConnectionsRefused } from './connections-refused.ts';
+import { mysqlDefaultPassword } from './default-password.ts';
 import { mysqlDurabilityRelaxed } from './durability-relaxed.ts';
 import { mysqlForceRecovery } from './force-recovery.ts';
 import { mysqlGaleraUnsynced } from './galera-unsynced.ts';
@@ -17,9 +18,11 @@ import { mysqlGroupPrimaryCount } from './group-primary-count.ts';
 import { mysqlGroupQueueLong } from './group-queue-long.ts';
 import { mysqlGtidOff } from './gtid-off.ts';
 import { mysqlHistoryListLong } from './history-list-long.ts';
+import { mysqlLocalInfileOn } from './local-infile-on.ts';
 import { mysqlLogWaits } from './log-waits.ts';
 import { mysqlMyisamUsed } from './myisam-used.ts';
 import { mysqlOpenFilesHigh } from './open-files-high.ts';
+import { mysqlPasswordMissing } from './password-missing.ts';
 import { mysqlPrimaryCount } from './primary-count.ts';
 import { mysqlPrimaryKeyMissing } from './primary-key-missing.ts';
 import { mysqlReplicaWritable } from './replica-writable.ts';
@@ -59,4 +62,7 @@ export const MYSQL_CHECKS: readonly Check[] = [
   mysqlSlowLogOff,
   mysqlThreadsRunningHigh,
   mysqlTransactionLong,
+  mysqlLocalInfileOn,
+  mysqlPasswordMissing,
+  mysqlDefaultPassword,
 ];

@@ -7,6 +7,7 @@ import { postgresqlChecksumFailed } from './checksum-failed.ts';
 import { postgresqlConnectionsHigh } from './connections-high.ts';
 import { postgresqlDeadRowsHigh } from './dead-rows-high.ts';
 import { postgresqlDeadlocks } from './deadlocks.ts';
+import { postgresqlDefaultPassword } from './default-password.ts';
 import { postgresqlFsyncOff } from './fsync-off.ts';
 import { postgresqlFullPageWritesOff } from './full-page-writes-off.ts';
 import { postgresqlIdleInTransaction } from './idle-in-transaction.ts';
@@ -51,4 +52,5 @@ export const POSTGRESQL_CHECKS: readonly Check[] = [
   postgresqlTrustRemote,
   postgresqlVacuumStale,
   postgresqlWraparoundNear,
+  postgresqlDefaultPassword,
 ];

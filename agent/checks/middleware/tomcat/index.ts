@@ -5,6 +5,7 @@ import { tomcatAppNotRunning } from './app-not-running.ts';
 import { tomcatAutodeployEnabled } from './autodeploy-enabled.ts';
 import { tomcatDeadlock } from './deadlock.ts';
 import { tomcatDumpPresent } from './dump-present.ts';
+import { tomcatFullGcFrequent } from './full-gc-frequent.ts';
 import { tomcatGcTimeHigh } from './gc-time-high.ts';
 import { tomcatHeapUsageHigh } from './heap-usage-high.ts';
 import { tomcatNofileLow } from './nofile-low.ts';
@@ -27,4 +28,5 @@ export const TOMCAT_CHECKS: readonly Check[] = [
   tomcatRunsAsRoot,
   tomcatShutdownPortOpen,
   tomcatThreadsSaturated,
+  tomcatFullGcFrequent,
 ];

@@ -20,6 +20,7 @@ import { tongwebDiskLow } from './disk-low.ts';
 import { tongwebDumpPresent } from './dump-present.ts';
 import { tongwebEmbeddedLicensePath } from './embedded-license-path.ts';
 import { tongwebFdUsageHigh } from './fd-usage-high.ts';
+import { tongwebFullGcFrequent } from './full-gc-frequent.ts';
 import { tongwebGcTimeHigh } from './gc-time-high.ts';
 import { tongwebGclogDisabled } from './gclog-disabled.ts';
 import { tongwebHeapExceedsMemory } from './heap-exceeds-memory.ts';
@@ -129,4 +130,5 @@ export const TONGWEB_CHECKS: readonly Check[] = [
   tongwebStartFailed,
   tongwebThreadPoolSaturated,
   tongwebTooManyFiles,
+  tongwebFullGcFrequent,
 ];

@@ -16,6 +16,7 @@ export interface JvmReading {
   readonly heapLimitBytes?: number | undefined;
   readonly gcTimePercent?: number | undefined;
   readonly gcCount?: number | undefined;
+  readonly fullGcCount?: number | undefined;
   readonly jvmThreads?: number | undefined;
   readonly deadlockedThreads?: number | undefined;
   /** Threads of requests that have run longer than the product allows. */

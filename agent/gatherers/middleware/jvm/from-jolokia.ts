@@ -1,6 +1,7 @@
 /** Tomcat's and TongWeb's MBeans. TongWeb's domain and names changed between releases, so every read is a pattern. */
 import type { Visit } from '../../../middleware/visit.ts';
 import { type ApplicationReading, type ContainerReading, countOf, type JvmReading, javaMajorOf, type PoolReading, wholeOf } from './container-reading.ts';
+import { fullCollections } from './full-collections.ts';
 import { askJolokia, type Bean, type JolokiaRead } from './jolokia.ts';
 
 const READS = {
@@ -72,6 +73,14 @@ function jvmOf(beans: (name: ReadName) => readonly Bean[], deadlockedThreads: nu
     heapLimitBytes: heapPart(heap, 'max'),
     gcTimePercent: gcMs === undefined || !uptimeMs ? undefined : Math.min(100, (gcMs / uptimeMs) * 100),
     gcCount: sumOf(collectors.map(({ attributes }) => wholeOf(attributes['CollectionCount']))),
+    fullGcCount: fullCollections(
+      new Map(
+        collectors.flatMap(({ keys, attributes }) => {
+          const count = wholeOf(attributes['CollectionCount']);
+          return count === undefined ? [] : [[nameOf(keys), count] as const];
+        }),
+      ),
+    ),
     jvmThreads: wholeOf(beans('threading')[0]?.attributes['ThreadCount']),
     deadlockedThreads,
     openFiles: wholeOf(system?.['OpenFileDescriptorCount']),

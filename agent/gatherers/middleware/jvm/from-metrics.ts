@@ -7,6 +7,7 @@ import { askHttp } from '../../../middleware/http.ts';
 import type { Visit } from '../../../middleware/visit.ts';
 import { type ApplicationReading, type ContainerReading, type RequestCounts, type ThreadPool, wholeOf } from './container-reading.ts';
 import { parseExposition, type Sample } from './exposition.ts';
+import { fullCollections } from './full-collections.ts';
 
 const WANTED = /^(jvm_|java_lang_|process_|tongweb_|tomcat_|catalina_)/i;
 
@@ -32,6 +33,7 @@ export function readingOf(samples: readonly Sample[]): ContainerReading {
       heapLimitBytes: at.sum(['jvm_memory_max_bytes', 'jvm_memory_bytes_max', 'java_lang_memory_heapmemoryusage_max'], isHeap),
       gcTimePercent: gcSeconds === undefined || !now ? undefined : Math.min(100, (gcSeconds / now) * 100),
       gcCount: wholeOf(at.sum(['jvm_gc_collection_seconds_count', 'jvm_gc_pause_seconds_count'])),
+      fullGcCount: fullGcs(at),
       jvmThreads: wholeOf(at.sum(['jvm_threads_current', 'jvm_threads_live_threads', 'java_lang_threading_threadcount'])),
       deadlockedThreads: wholeOf(at.sum(['jvm_threads_deadlocked'])),
       openFiles: wholeOf(at.sum(['process_open_fds', 'process_files_open_files', 'java_lang_operatingsystem_openfiledescriptorcount'])),
@@ -42,6 +44,14 @@ export function readingOf(samples: readonly Sample[]): ContainerReading {
     applications: applications(at),
     pools: [],
   };
+}
+
+/** By the collector (exporters), or by what it did (Micrometer, which has no row for what never happened). */
+function fullGcs(at: Lookup): number | undefined {
+  const byCollector = at.by(['jvm_gc_collection_seconds_count'], ['gc']);
+  if (byCollector.size > 0) return wholeOf(fullCollections(byCollector));
+  const byAction = at.by(['jvm_gc_pause_seconds_count'], ['action']);
+  return byAction.size === 0 ? undefined : wholeOf(byAction.get('end of major GC') ?? 0);
 }
 
 /** Micrometer lists the heap's pools one by one, exporters the area as a whole. */

@@ -7,6 +7,7 @@ export const KAFKA = defineProduct({
   title: 'Kafka',
   signature: {
     images: [/^((bitnami|apache|library|strimzi|wurstmeister|confluentinc|cp)-)?(kafka|kafka-server|kafka-native|cp-server|cp-enterprise-kafka|enterprise-kafka|cp-kafka)$/],
+    imageVersion,
     notLabels: ['zookeeper', 'kafka-connect', 'kafka-mirror-maker', 'kafka-mirror-maker-2', 'kafka-bridge', 'kafka-exporter', 'cruise-control', 'entity-operator'], // Strimzi runs all of them from one image
     labels: ['kafka'],
     operators: ['kafka.strimzi.io/Kafka', 'kafka.banzaicloud.io/KafkaCluster', 'platform.confluent.io/Kafka'],
@@ -21,3 +22,9 @@ export const KAFKA = defineProduct({
   ],
   load: async () => (await import('./gatherer.ts')).kafkaGatherer,
 });
+
+/** Strimzi's tags begin with its own release (`0.48.0-kafka-4.1.0`), Confluent's are of its platform; wurstmeister's begin with Scala's. */
+function imageVersion(name: string, tag: string): string | undefined {
+  if (/^(confluentinc-|cp-|enterprise-kafka)/.test(name)) return undefined;
+  return /(?:^|-)kafka-(\d+(?:\.\d+)+)/.exec(tag)?.[1] ?? /^2\.1[123]-(\d+(?:\.\d+)+)$/.exec(tag)?.[1] ?? (/^0\.\d+\.\d+-/.test(tag) ? undefined : tag);
+}

@@ -148,6 +148,7 @@ function logsOf(variables: Pairs): Measured {
     gtid: mode === undefined ? undefined : mode === 'ON',
     syncBinaryLog: wholeOf(variables.get('sync_binlog')),
     slowLog: isOn(variables, 'slow_query_log'),
+    localInfile: isOn(variables, 'local_infile'),
   };
 }
 const BINLOG_FORMATS = ['ROW', 'MIXED', 'STATEMENT'] as const;

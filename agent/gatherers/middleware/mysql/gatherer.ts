@@ -1,5 +1,5 @@
 /** Reads a MySQL of any mode: every member is asked the same few questions, then the answers are put together. */
-import { InstanceFailure } from '../../../middleware/failure.ts';
+import { InstanceFailure, reachOf } from '../../../middleware/failure.ts';
 import type { Visit } from '../../../middleware/visit.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import type { Mode } from '../../../wire/sections/middleware/products.ts';
@@ -21,7 +21,7 @@ interface Told {
 export const mysqlGatherer: ProductGatherer<'middlewareMysql'> = {
   async inspect(context) {
     const { instance } = context;
-    const outcomes = await visitMembers(context, (visit) => readMember(visit));
+    const outcomes = await visitMembers(context, (visit) => readMember(visit, instance.options['tryDefaultPassword'] === true));
     const told = outcomes.flatMap(({ value }) => value ?? []);
     const mode = modeOfAll(outcomes, instance.mode);
     const version = told.map(({ variables }) => versionOf(variables)).find((one) => one !== undefined);
@@ -50,7 +50,7 @@ export const mysqlGatherer: ProductGatherer<'middlewareMysql'> = {
   },
 };
 
-async function readMember(visit: Visit): Promise<Told> {
+async function readMember(visit: Visit, triesDefaultPassword: boolean): Promise<Told> {
   using client = await MysqlClient.open(visit);
   const variables = pairsOf(await client.ask('variables'));
   if (!variables.has('version')) throw new InstanceFailure('protocol');
@@ -70,10 +70,23 @@ async function readMember(visit: Visit): Promise<Told> {
       ...(await readTransactions(client, rights, numberIn(status, 'Innodb_history_list_length'))),
       ...(await readTables(client, rights)),
       ...(group && { groupQueue: numberOf((await client.ask('groupQueue'))?.[0]?.['total']) }),
+      accountsWithoutPassword: numberOf((await client.ask('accounts'))?.[0]?.['total']),
+      ...(triesDefaultPassword && { defaultPassword: await takesDefaultPassword(visit) }),
       tls: visit.secrets.tls !== undefined,
     },
     denied: client.denied,
   };
+}
+
+/** root without a password, as installations of old leave it. Only when the declaration says that it may be tried: it is a failed sign-in in the log. */
+async function takesDefaultPassword(visit: Visit): Promise<boolean | undefined> {
+  using other = visit.as({ username: 'root', password: '' });
+  try {
+    using _client = await MysqlClient.open(other);
+    return true;
+  } catch (error) {
+    return reachOf(error) === 'wrong-credentials' ? false : undefined;
+  }
 }
 
 /** REPLICA since MySQL 8.0.22; MariaDB tells every channel at once. */

@@ -7,11 +7,22 @@ type Measured = Partial<Omit<MemberRow, 'instance' | 'member' | 'role' | 'reach'
 type Row = Readonly<Record<string, unknown>>;
 export type Settings = ReadonlyMap<string, string>;
 
+/** Sizes in bytes and times in the unit of the registry, whatever the server counts in: its own pages of 8 kB tell a reader nothing. */
 export function settingsOf(rows: readonly Row[] | undefined): Settings {
   return new Map(
-    (rows ?? []).slice(0, 500).flatMap(({ name, setting }) => (typeof name === 'string' && typeof setting === 'string' ? [[name, setting.slice(0, 1_024)] as const] : [])),
+    (rows ?? [])
+      .slice(0, 500)
+      .flatMap(({ name, setting, unit }) => (typeof name === 'string' && typeof setting === 'string' ? [[name, inBaseUnit(setting.slice(0, 1_024), unit)] as const] : [])),
   );
 }
+/** −1 and 0 are words of PostgreSQL (off, not limited), no sizes. */
+function inBaseUnit(setting: string, unit: unknown): string {
+  const size = typeof unit === 'string' ? /^(\d{0,6})(B|kB|MB|min)$/.exec(unit) : null;
+  const value = Number(setting);
+  if (!size || !(value > 0)) return setting;
+  return String(value * (size[1] === '' ? 1 : Number(size[1])) * (UNIT_SIZES[size[2] ?? ''] ?? 1));
+}
+const UNIT_SIZES: Readonly<Record<string, number>> = { B: 1, kB: 1_024, MB: 1_024 ** 2, min: 60 };
 /** A whole number ≥ 0; positions that ran past each other between two readings count as none behind. */
 export function numberOf(value: unknown): number | undefined {
   const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;

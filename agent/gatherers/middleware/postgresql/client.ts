@@ -14,7 +14,7 @@ const MANY_DEAD = 10_000;
 
 /** Everything that this program can ever say to a PostgreSQL, besides signing in. Constants; no text of a server is ever part of one. */
 const STATEMENTS = {
-  settings: `SELECT name, setting FROM pg_settings WHERE name IN (${Object.keys(POSTGRESQL_SETTINGS)
+  settings: `SELECT name, setting, unit FROM pg_settings WHERE name IN (${Object.keys(POSTGRESQL_SETTINGS)
     .map((name) => `'${name}'`)
     .join(', ')}, 'synchronous_standby_names', 'server_version')`,
   session: `SELECT pg_is_in_recovery() AS recovering, ${MONITOR} AS monitor, floor(extract(epoch FROM now() - pg_postmaster_start_time())) AS uptime, (SELECT count(*) FROM pg_settings WHERE pending_restart) AS pending`,

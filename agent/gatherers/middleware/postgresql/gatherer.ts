@@ -1,5 +1,5 @@
 /** Reads a PostgreSQL, alone or replicated: every member is asked the same few questions, then the answers are put together. */
-import { InstanceFailure } from '../../../middleware/failure.ts';
+import { InstanceFailure, reachOf } from '../../../middleware/failure.ts';
 import type { Visit } from '../../../middleware/visit.ts';
 import type { Sections } from '../../../wire/section-values.ts';
 import type { Mode, Role } from '../../../wire/sections/middleware/products.ts';
@@ -21,7 +21,9 @@ export const postgresqlGatherer: ProductGatherer<'middlewarePostgresql'> = {
   async inspect(context) {
     const { instance } = context;
     const database = instance.options['database'];
-    const outcomes = await visitMembers(context, (visit) => readMember(visit, typeof database === 'string' ? database : 'postgres'));
+    const outcomes = await visitMembers(context, (visit) =>
+      readMember(visit, typeof database === 'string' ? database : 'postgres', instance.options['tryDefaultPassword'] === true),
+    );
     const told = outcomes.flatMap(({ value }) => value ?? []);
     const mode = modeOfAll(outcomes, instance.mode);
     const version = told.map(({ settings }) => versionOf(settings)).find((one) => one !== undefined);
@@ -40,7 +42,7 @@ export const postgresqlGatherer: ProductGatherer<'middlewarePostgresql'> = {
   },
 };
 
-async function readMember(visit: Visit, database: string): Promise<Told> {
+async function readMember(visit: Visit, database: string, triesDefaultPassword: boolean): Promise<Told> {
   using client = await PostgresqlClient.open(visit, database);
   const settings = settingsOf(await client.rows('settings'));
   const session = await client.row('session');
@@ -62,6 +64,7 @@ async function readMember(visit: Visit, database: string): Promise<Told> {
       ...configured(settings),
       uptimeSeconds: numberOf(session['uptime']),
       pendingRestart: numberOf(session['pending']),
+      ...(triesDefaultPassword && { defaultPassword: await takesDefaultPassword(visit, database) }),
       tls: visit.secrets.tls !== undefined,
       ...openFacts({ archiver, databases, totals, checksums: await client.row('checksums') }),
       ...tableFacts(await client.row('tables'), await client.row('indexes'), rules),
@@ -70,6 +73,17 @@ async function readMember(visit: Visit, database: string): Promise<Told> {
       ...(seesSessions && (isReplica ? replicaFacts(await client.row('receiver')) : primaryFacts(await client.row('replicas')))),
     },
   };
+}
+
+/** The password that tutorials and images give the administrator. Only when the declaration says that it may be tried: it is a failed sign-in in the log. */
+async function takesDefaultPassword(visit: Visit, database: string): Promise<boolean | undefined> {
+  using other = visit.as({ username: 'postgres', password: 'postgres' });
+  try {
+    using _client = await PostgresqlClient.open(other, database);
+    return true;
+  } catch (error) {
+    return reachOf(error) === 'wrong-credentials' ? false : undefined;
+  }
 }
 
 /** What the members say together goes before what was declared; a lone standby has a primary somewhere. */

@@ -7,6 +7,7 @@ export const POSTGRESQL = defineProduct({
   title: 'PostgreSQL',
   signature: {
     images: [/^((bitnami|library|crunchy|cloudnative)-)?(postgres|postgresql|postgresql-repmgr|spilo(-\d+)?|postgis|timescaledb|pgvector)(-(server|ha))?$/],
+    imageVersion,
     labels: ['postgresql', 'postgres', 'postgresql-ha', 'spilo'],
     operators: [
       'acid.zalan.do/postgresql',
@@ -23,3 +24,10 @@ export const POSTGRESQL = defineProduct({
   needs: [{ network: 'PostgreSQL (5432): SELECT on pg_settings, pg_stat_activity, pg_stat_replication, pg_stat_archiver and other statistics views' }],
   load: async () => (await import('./gatherer.ts')).postgresqlGatherer,
 });
+
+/** Spilo and extensions have releases of their own: PostgreSQL's is in the name, or after `pg`. Crunchy's come after the system's. */
+function imageVersion(name: string, tag: string): string | undefined {
+  if (name.includes('spilo')) return /spilo-(\d+)$/.exec(name)?.[1];
+  if (name.startsWith('crunchy')) return /-(\d+(?:\.\d+)?)-/.exec(tag)?.[1];
+  return /timescaledb|pgvector/.test(name) ? /(?:^|-)pg(\d+(?:\.\d+)?)(?:-|$)/.exec(tag)?.[1] : tag;
+}

@@ -6,6 +6,7 @@ import { toVersion } from '../../../wire/version.ts';
 import { readContainer } from '../jvm/ask-container.ts';
 import { type ContainerReading, portOfName, wholeOf } from '../jvm/container-reading.ts';
 import { findDumps, pileOf } from '../jvm/dumps.ts';
+import { fullGcPerHour } from '../jvm/full-collections.ts';
 import { optionsOf, readCommandLineOptions, readOptionsFile } from '../jvm/options.ts';
 import { installSpace, javaOf, processFacts } from '../process-facts.ts';
 import type { InspectContext, ProductGatherer } from '../product.ts';
@@ -36,12 +37,19 @@ export const tomcatGatherer: ProductGatherer<'middlewareTomcat'> = {
     const [asked, installed] = await Promise.all([readContainer(context), host && instance.home !== undefined ? readInstallation(context, host, instance.home) : undefined]);
     const told = asked.reading;
     const reach = asked.reachWith(installed && (installed.kept ? 'read' : 'denied'));
-    const version = toVersion(told?.serverVersion) ?? toVersion(/tomcat-(\d+\.\d+\.\d+)/.exec(instance.home ?? '')?.[1]) ?? instance.version;
+    const version =
+      toVersion(told?.serverVersion?.replace(/^(\d+\.\d+\.\d+)\.0$/, '$1')) ?? // `serverNumber` has a fourth part that no release has
+      toVersion(/tomcat-(\d+\.\d+\.\d+)/.exec(instance.home ?? '')?.[1]) ??
+      instance.version;
     const mode = instance.mode ?? 'standalone';
     const kept = installed?.kept ?? [];
     const { startedAt, openFiles, openFilesLimit, javaMajor, ...jvm } = told?.jvm ?? {};
     const live = told
-      ? Object.fromEntries(Object.entries({ ...jvm, startedAt, openFiles, openFilesLimit, javaMajor, running: true }).filter(([, value]) => value !== undefined))
+      ? Object.fromEntries(
+          Object.entries({ ...jvm, fullGcPerHour: fullGcPerHour(context, { ...jvm, startedAt }), startedAt, openFiles, openFilesLimit, javaMajor, running: true }).filter(
+            ([, value]) => value !== undefined,
+          ),
+        )
       : {};
     const row: Row = { instance: instance.id, version, mode, reach, configurationRead: installed?.kept !== undefined, ...installed?.row, ...live };
     const main = elementsNamed(kept, 'Connector').find(({ attributes }) => !isAjp(attributes))?.attributes;

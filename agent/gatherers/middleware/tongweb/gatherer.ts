@@ -8,6 +8,7 @@ import { toVersion } from '../../../wire/version.ts';
 import { readContainer } from '../jvm/ask-container.ts';
 import type { ContainerReading } from '../jvm/container-reading.ts';
 import { findDumps, pileOf } from '../jvm/dumps.ts';
+import { fullGcPerHour } from '../jvm/full-collections.ts';
 import { logFilesIn, logLimits } from '../jvm/log-files.ts';
 import { optionsOf, readCommandLineOptions, readOptionsFile } from '../jvm/options.ts';
 import { installSpace, javaOf, processFacts, waitingByPort } from '../process-facts.ts';
@@ -67,6 +68,7 @@ export const tongwebGatherer: ProductGatherer<'middlewareTongweb'> = {
       ...marked(instance),
       ...installed?.row,
       ...jvmFields(told),
+      ...(told && { fullGcPerHour: fullGcPerHour(context, told.jvm) }),
     };
     const reading: Reading<'middlewareTongweb'> = {
       mode: row.mode,

@@ -7,6 +7,7 @@ export const ZOOKEEPER = defineProduct({
   title: 'ZooKeeper',
   signature: {
     images: [/^((bitnami|library|confluentinc|cp)-)?zookeeper(-server)?$/],
+    imageVersion: (name, tag) => (/^(confluentinc-|cp-)/.test(name) ? undefined : tag), // of Confluent's platform
     labels: ['zookeeper'],
     operators: ['zookeeper.pravega.io/ZookeeperCluster'],
     ports: [2181, 2281],

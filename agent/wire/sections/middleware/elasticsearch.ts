@@ -17,7 +17,7 @@ export const ELASTICSEARCH_SETTINGS = defineSettings({
   'action.destructive_requires_name': flag(),
   'bootstrap.memory_lock': flag(),
   'xpack.security.enabled': flag(),
-  heap_max_in_bytes: number(),
+  heap_max_in_bytes: number('bytes'),
 });
 /** What may be missing, as privileges of Elasticsearch; OpenSearch calls the first two `cluster_monitor`, `indices_monitor`. */
 export const ELASTICSEARCH_GRANTS = ['cluster:monitor', 'indices:monitor', 'indices:view_index_metadata', 'cluster:monitor_snapshot', 'cluster:read_ilm'] as const;

@@ -4,7 +4,7 @@ import { defineSection } from '../../section.ts';
 import { INSTANCE_FIELDS, MEMBER_FIELDS, MOST_INSTANCES, MOST_MEMBERS } from './instance-fields.ts';
 import { defineSettings, number } from './settings.ts';
 
-export const ETCD_SERVER_SETTINGS = defineSettings({ quota_backend_bytes: number() });
+export const ETCD_SERVER_SETTINGS = defineSettings({ quota_backend_bytes: number('bytes') });
 
 export const middlewareEtcdServer = defineSection({
   id: 'middlewareEtcdServer',

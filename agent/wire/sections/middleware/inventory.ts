@@ -3,7 +3,7 @@ import { bool, counter, gauge, list, name, oneOf, optional, someOf, text, timest
 import { defineSection } from '../../section.ts';
 import { INSTANCE_FIELDS, MEMBER_FIELDS, MOST_INSTANCES, MOST_MEMBERS, MOST_PARTS } from './instance-fields.ts';
 import { PRODUCT_SETTINGS } from './product-settings.ts';
-import { EVIDENCE, PLACES, PRODUCTS } from './products.ts';
+import { ANSWERERS, EVIDENCE, PLACES, PRODUCTS } from './products.ts';
 
 const TYPES = Object.values(PRODUCT_SETTINGS).flatMap((settings) => Object.values(settings));
 /** Keys of all products' allow-lists. */
@@ -21,6 +21,8 @@ function valueFields(zh: string, en: string) {
   };
 }
 
+const LOOKS_LIKE = text('应答的不是该产品时，应答者像是什么', 'Where another product answers: what it looks like');
+
 export const middleware = defineSection({
   id: 'middleware',
   domain: 'middleware',
@@ -36,6 +38,7 @@ export const middleware = defineSection({
     rows: list(text('实例', 'Instances'), MOST_INSTANCES, {
       ...INSTANCE_FIELDS,
       product: oneOf(text('产品', 'Product'), PRODUCTS),
+      looksLike: optional(oneOf(LOOKS_LIKE, ANSWERERS)),
       place: oneOf(text('位于集群、本机或其他地方', 'In the cluster, on this host, or elsewhere'), PLACES),
       evidence: someOf(text('判定依据', 'Why it is held for one'), EVIDENCE),
       platform: optional(bool(text('属于平台自身（故障时平台受影响，级别上调一级）', 'The platform itself stands on it: its findings are one severity up'))),
@@ -46,12 +49,21 @@ export const middleware = defineSection({
       desired: optional(counter(text('工作负载声明的副本数', 'Replicas that the workload asks for'))),
       ready: optional(counter(text('就绪的副本数', 'Replicas that are ready'))),
       nodes: optional(counter(text('成员所在的不同节点数', 'Different nodes that its members are on'))),
+      backupDeclared: optional(bool(text('配置声明了备份时间的来源', 'The configuration says where the time of its backups is told'))),
+      backupAt: optional(timestamp(text('最近一次备份的时间', 'When it was last backed up'))),
+      restoreTestedAt: optional(timestamp(text('最近一次恢复演练的时间', 'When a restore was last tried'))),
       answered: counter(text('作出应答的成员数', 'Members that answered')),
       denied: counter(text('被拒绝的语句数（缺少权限）', 'Statements that were refused for want of rights')),
       statements: counter(text('本次发出的语句数', 'Statements that this run asked')),
       durationMs: gauge(text('读取耗时', 'Time that reading took'), 'milliseconds'),
     }),
-    members: list(text('成员', 'Members'), MOST_MEMBERS, { ...MEMBER_FIELDS, version: optional(version(text('成员版本', 'Version of the member'))) }),
+    members: list(text('成员', 'Members'), MOST_MEMBERS, {
+      ...MEMBER_FIELDS,
+      looksLike: optional(oneOf(LOOKS_LIKE, ANSWERERS)),
+      version: optional(version(text('成员版本', 'Version of the member'))),
+      uptimeSeconds: optional(counter(text('运行时长', 'Uptime'), 'seconds')),
+      restarted: optional(bool(text('自以前的巡检以来重新启动过', 'It was started again since an inspection before'))),
+    }),
   },
 });
 

@@ -29,6 +29,8 @@ export const JVM_FIELDS = {
   heapLimitBytes: optional(gauge(text('堆上限（运行中）', 'Limit of the heap, as it runs'), 'bytes')),
   gcTimePercent: optional(percent(text('启动以来 GC 耗时占比', 'Share of time in GC since it started'))),
   gcCount: optional(counter(text('启动以来 GC 次数', 'Collections since it started'))),
+  fullGcCount: optional(counter(text('启动以来 Full GC 次数', 'Full collections since it started'))),
+  fullGcPerHour: optional(gauge(text('每小时 Full GC 次数', 'Full collections an hour'), 'value')),
   jvmThreads: optional(counter(text('JVM 线程数', 'Threads of the JVM'))),
   deadlockedThreads: optional(counter(text('死锁的线程数', 'Threads in a deadlock'))),
 };

@@ -13,7 +13,7 @@ import type { Product } from './products.ts';
 import { RABBITMQ_SETTINGS } from './rabbitmq.ts';
 import { REDIS_SETTINGS } from './redis.ts';
 import { ROCKETMQ_SETTINGS } from './rocketmq.ts';
-import type { SettingTypes } from './settings.ts';
+import type { SettingTypes, SettingUnit } from './settings.ts';
 import { TOMCAT_SETTINGS } from './tomcat.ts';
 import { TONGWEB_SETTINGS } from './tongweb.ts';
 import { ZOOKEEPER_SETTINGS } from './zookeeper.ts';
@@ -35,3 +35,9 @@ export const PRODUCT_SETTINGS: Readonly<Partial<Record<Product, SettingTypes>>> 
   tomcat: TOMCAT_SETTINGS,
   tongweb: TONGWEB_SETTINGS,
 };
+
+/** What the numbers of a setting are in; products that share a key share its unit. */
+export function settingUnit(key: string): SettingUnit | undefined {
+  const types = Object.values(PRODUCT_SETTINGS).flatMap((settings) => (Object.hasOwn(settings, key) ? (settings[key] ?? []) : []));
+  return types.flatMap((type) => (type.type === 'number' ? (type.unit ?? []) : []))[0];
+}

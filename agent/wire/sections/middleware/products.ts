@@ -74,6 +74,10 @@ export const REACHES = [
 ] as const;
 export type Reach = (typeof REACHES)[number];
 
+/** What may answer where a product was declared and is not: told by how it greets or replies. */
+export const ANSWERERS = ['redis', 'mysql', 'postgresql', 'rabbitmq', 'http', 'ssh'] as const;
+export type Answerer = (typeof ANSWERERS)[number];
+
 /** Why an instance is held for one. */
 export const EVIDENCE = ['declared', 'operator', 'image', 'label', 'process', 'unit', 'port', 'layout'] as const;
 export type Evidence = (typeof EVIDENCE)[number];

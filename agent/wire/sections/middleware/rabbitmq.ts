@@ -5,7 +5,7 @@ import { INSTANCE_FIELDS, MEMBER_FIELDS, MOST_INSTANCES, MOST_MEMBERS } from './
 import { defineSettings, number } from './settings.ts';
 
 /** Limits of each node, as the management API tells them. */
-export const RABBITMQ_SETTINGS = defineSettings({ mem_limit: number(), disk_free_limit: number(), fd_total: number(), proc_total: number() });
+export const RABBITMQ_SETTINGS = defineSettings({ mem_limit: number('bytes'), disk_free_limit: number('bytes'), fd_total: number(), proc_total: number() });
 
 /** What may be missing. */
 export const RABBITMQ_GRANTS = ['monitoring', 'permissions in every vhost'] as const;

@@ -9,9 +9,9 @@ export const TOMCAT_SETTINGS = defineSettings({
   autoDeploy: flag(),
   maxThreads: number(),
   acceptCount: number(),
-  connectionTimeout: number(),
-  'jvm.xmx': number(),
-  'jvm.xms': number(),
+  connectionTimeout: number('milliseconds'),
+  'jvm.xmx': number('bytes'),
+  'jvm.xms': number('bytes'),
 });
 
 export const middlewareTomcat = defineSection({

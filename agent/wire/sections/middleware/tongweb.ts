@@ -21,13 +21,13 @@ export const TONGWEB_SETTINGS = defineSettings({
   'listener.io-mode': word('bio', 'nio', 'nio2', 'apr'),
   'console.tls': flag(),
   'jmx.enabled': flag(),
-  'log.rotation-bytes': number(),
+  'log.rotation-bytes': number('bytes'),
   'log.rotation-files': number(),
   'snapshot.busy-threads': number(),
   'snapshot.jmap': flag(),
-  'jvm.xms': number(),
-  'jvm.xmx': number(),
-  'jvm.max-metaspace': number(),
+  'jvm.xms': number('bytes'),
+  'jvm.xmx': number('bytes'),
+  'jvm.max-metaspace': number('bytes'),
 });
 
 /** Patterns that are counted in `server.log`; the lines stay where they are. */

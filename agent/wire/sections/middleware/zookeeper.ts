@@ -6,10 +6,10 @@ import { defineSettings, number } from './settings.ts';
 
 /** Names as the word `conf` spells them. */
 export const ZOOKEEPER_SETTINGS = defineSettings({
-  tickTime: number(),
+  tickTime: number('milliseconds'),
   maxClientCnxns: number(),
-  minSessionTimeout: number(),
-  maxSessionTimeout: number(),
+  minSessionTimeout: number('milliseconds'),
+  maxSessionTimeout: number('milliseconds'),
   initLimit: number(),
   syncLimit: number(),
   clientPortListenBacklog: number(),

@@ -57,7 +57,10 @@ function workload(one: Workload): Manifest[] {
   return [{ apiVersion: 'apps/v1', kind, metadata: { name, namespace, ...references(owner) }, spec }, ...pods];
 }
 function definition(group: string, kind: string, plural: string): Manifest {
-  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+  const fields = KNOWN_FIELDS[kind];
+  const schema = {
+    openAPIV3Schema: fields ? { type: 'object', properties: { spec: { type: 'object', properties: fields } } } : { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+  };
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -67,6 +70,25 @@ function definition(group: string, kind: string, plural: string): Manifest {
 }
 const FAILOVER = { apiVersion: 'databases.spotahome.com/v1', kind: 'RedisFailover' };
 const XTRADB = { apiVersion: 'pxc.percona.com/v1', kind: 'PerconaXtraDBCluster' };
+/** Fields as the operators' own definitions have them: what they do not know the API server drops. */
+const RABBIT = { apiVersion: 'rabbitmq.com/v1', kind: 'RabbitmqCluster' };
+const KAFKA = { apiVersion: 'kafka.strimzi.io/v1', kind: 'Kafka' };
+const KNOWN_FIELDS: Readonly<Record<string, object>> = {
+  RabbitmqCluster: { replicas: { type: 'integer', default: 1 }, image: { type: 'string' } },
+  Kafka: {
+    kafka: { type: 'object', properties: { version: { type: 'string' }, replicas: { type: 'integer' } } },
+    entityOperator: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+  },
+};
+const broker = { ...RABBIT, name: 'broker' };
+/** Strimzi makes sets of pods of its own, which the resource of the cluster owns. */
+const podSet = { apiVersion: 'core.strimzi.io/v1', kind: 'StrimziPodSet', name: 'events-broker' };
+const strimzi = (name: string): Record<string, string> => ({
+  'app.kubernetes.io/name': name,
+  'app.kubernetes.io/instance': 'events',
+  'app.kubernetes.io/managed-by': 'strimzi-cluster-operator',
+  'strimzi.io/cluster': 'events',
+});
 const orders = { ...FAILOVER, name: 'orders' };
 const ledger = { ...XTRADB, name: 'ledger' };
 const of = (instance: string, component: string): Record<string, string> => ({
@@ -83,6 +105,10 @@ describe.skipIf(NO_API_SERVER !== '')(`finding middleware in a cluster${NO_API_S
     for (const name of ['prod', 'shop', 'test-1']) await apply(server.http, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     await apply(server.http, definition('databases.spotahome.com', 'RedisFailover', 'redisfailovers'));
     await apply(server.http, definition('pxc.percona.com', 'PerconaXtraDBCluster', 'perconaxtradbclusters'));
+    await apply(server.http, definition('rabbitmq.com', 'RabbitmqCluster', 'rabbitmqclusters'));
+    await apply(server.http, definition('kafka.strimzi.io', 'Kafka', 'kafkas'));
+    await until(async () => (await server.http.get('/apis/rabbitmq.com/v1/rabbitmqclusters')).status === 200);
+    await until(async () => (await server.http.get('/apis/kafka.strimzi.io/v1/kafkas')).status === 200);
     await until(async () => (await server.http.get('/apis/databases.spotahome.com/v1/redisfailovers')).status === 200);
     await until(async () => (await server.http.get('/apis/pxc.percona.com/v1/perconaxtradbclusters')).status === 200);
     const objects: Manifest[] = [
@@ -98,6 +124,30 @@ describe.skipIf(NO_API_SERVER !== '')(`finding middleware in a cluster${NO_API_S
       { ...XTRADB, metadata: { name: 'ledger', namespace: 'prod' }, spec: { pxc: { size: 3 } } },
       ...workload({ namespace: 'prod', name: 'ledger-pxc', image: 'registry.example.com/base/engine:8', port: 3306, owner: ledger, replicas: 3 }),
       ...workload({ namespace: 'prod', name: 'ledger-haproxy', image: 'registry.example.com/base/haproxy:2.8', port: 3306, owner: ledger }),
+      { ...RABBIT, metadata: { name: 'broker', namespace: 'prod' }, spec: { replicas: 3 } },
+      ...workload({ namespace: 'prod', name: 'broker-server', image: `${HUB}/rabbitmq:4.1-management`, port: 15_672, owner: broker, replicas: 3 }),
+      { ...KAFKA, metadata: { name: 'events', namespace: 'prod' }, spec: { kafka: { version: '4.1.0' } } },
+      ...[0, 1, 2].map((index) =>
+        pod(
+          { namespace: 'prod', name: '', image: 'registry.example.com/strimzi/kafka:0.48.0-kafka-4.1.0', port: 9092, labels: strimzi('kafka') },
+          `events-broker-${index}`,
+          podSet,
+        ),
+      ),
+      ...workload({
+        namespace: 'prod',
+        kind: 'Deployment',
+        name: 'events-entity-operator',
+        image: 'registry.example.com/strimzi/operator:0.48.0',
+        labels: strimzi('entity-operator'),
+      }),
+      ...workload({
+        namespace: 'prod',
+        kind: 'Deployment',
+        name: 'events-kafka-exporter',
+        image: 'registry.example.com/strimzi/kafka:0.48.0-kafka-4.1.0',
+        labels: strimzi('kafka-exporter'),
+      }),
       ...workload({ namespace: 'shop', name: 'mysql-primary', image: `${HUB}/mysql:8.4.2`, port: 3306, labels: of('billing', 'primary') }),
       ...workload({ namespace: 'shop', name: 'mysql-secondary', image: `${HUB}/mysql:8.4.2`, port: 3306, labels: of('billing', 'secondary'), replicas: 2 }),
       ...workload({ namespace: 'test-1', name: 'cache', image: `${HUB}/redis:7.2.4`, port: 6379 }),
@@ -121,8 +171,10 @@ describe.skipIf(NO_API_SERVER !== '')(`finding middleware in a cluster${NO_API_S
   }
   const SHAPE = {
     'prod/Deployment/sessions': { product: 'redis', version: '7.2.4-alpine', evidence: ['image'], members: 1, desired: 1, ready: 1 },
+    'prod/Kafka/events': { product: 'kafka', version: '4.1.0', evidence: ['operator', 'image', 'label', 'port'], members: 3, ready: 3 },
     'prod/PerconaXtraDBCluster/ledger': { product: 'mysql', evidence: ['operator', 'port'], members: 3, desired: 3, ready: 3 },
     'prod/Pod/lonely': { product: 'redis', evidence: ['image'], members: 1 },
+    'prod/RabbitmqCluster/broker': { product: 'rabbitmq', version: '4.1', evidence: ['operator', 'image', 'port'], members: 3, desired: 3, ready: 3 },
     'prod/RedisFailover/forgotten': { product: 'redis', evidence: ['operator'], members: 0, desired: 3, ready: 0 },
     'prod/RedisFailover/orders': { product: 'redis', version: '6.2.6', evidence: ['operator', 'image', 'port'], members: 2, desired: 2 },
     'prod/RedisFailover/orders:26379': { product: 'redis', evidence: ['operator', 'image', 'port'], members: 1, desired: 1 },

@@ -22,7 +22,7 @@ describe('drift of settings', () => {
     expect(baselines).toEqual([{ instance: CACHE, approvedAt: 1, settings: 3 }]);
     expect(driftViolations(rows, now, 'baseline')).toEqual([
       { scope: { kind: 'Setting', name: `${CACHE}#maxmemory-policy` }, observed: 'allkeys-lru', threshold: 'noeviction' },
-      { scope: { kind: 'Setting', name: `${CACHE}#maxmemory` }, observed: 5, threshold: 9 },
+      { scope: { kind: 'Setting', name: `${CACHE}#maxmemory` }, observed: 5, threshold: 9, unit: 'bytes' },
     ]);
     expect(driftViolations(rows, now, 'members')).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createMysql } from 'mysql2';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { groupOf, replicationOf } from '../../../../agent/gatherers/middleware/mysql/answers.ts';
 import { LIMITS } from '../../../../agent/middleware/declaration.ts';
 import { Authority } from '../../../support/certificates.ts';
@@ -19,6 +19,7 @@ const SOUND = [
   'character_set_server=utf8mb4',
   'slow_query_log=ON',
   'log_slave_updates=ON',
+  'local_infile=OFF',
 ];
 const PAGE = readFileSync(join(import.meta.dirname, '../../../../docs/middleware/mysql.md'), 'utf8');
 /** The statements of the page for MariaDB, with a password. */
@@ -78,17 +79,25 @@ describe.skipIf(NO_MARIADB)('inspecting MariaDB', { timeout: 120_000 }, () => {
     const { port, sql } = await servers.start(['innodb_flush_log_at_trx_commit=2', 'character_set_server=latin1', 'max_connections=10']);
     sql(
       ...ACCOUNT,
+      "CREATE USER canary_open@'10.0.0.%'",
+      "CREATE USER root@'127.0.0.1'",
+      "CREATE USER canary_locked@'%' ACCOUNT LOCK",
+      'CREATE ROLE canary_role',
       'CREATE DATABASE canary_base',
       'CREATE TABLE canary_base.canary_keyless (v INT)',
       'CREATE TABLE canary_base.canary_old (v INT PRIMARY KEY) ENGINE=MyISAM',
       'CREATE TABLE canary_base.canary_full (id TINYINT AUTO_INCREMENT PRIMARY KEY) AUTO_INCREMENT=120',
     );
-    const { found, sections, payload } = await inspectMiddleware({ product: 'mysql', ports: [port], declared: { credentials } });
+    const { found, findings, sections, payload } = await inspectMiddleware({ product: 'mysql', ports: [port], declared: { credentials, options: { tryDefaultPassword: true } } });
+    expect(findings.find(({ check }) => check === 'mysql-password-missing')).toMatchObject({ observed: 2 });
     expect(found).toEqual(
       [
         'mysql-auto-increment-near-max',
         'mysql-binlog-off',
         'mysql-charset-narrow',
+        'mysql-default-password',
+        'mysql-local-infile-on',
+        'mysql-password-missing',
         'mysql-durability-relaxed',
         'mysql-myisam-used',
         'mysql-primary-key-missing',
@@ -151,7 +160,8 @@ describe.skipIf(NO_MARIADB)('inspecting MariaDB', { timeout: 120_000 }, () => {
   });
 
   it('says so when the server has no TLS', async () => {
-    const { port } = await servers.start(['skip-ssl']);
+    const { port, sql } = await servers.start(['skip-ssl']);
+    sql(`CREATE USER xunjian@'127.0.0.1' IDENTIFIED BY '${PASSWORD}'`);
     expect((await inspectMiddleware({ product: 'mysql', ports: [port], declared: { credentials, tls: {} } })).reach).toBe('tls-mismatch');
   });
 });
@@ -195,6 +205,10 @@ describe('inspecting what calls itself MySQL', { timeout: 60_000 }, () => {
       socket.on('drain', pour);
       pour();
     });
+    const told = vi.spyOn(console, 'error');
+    expect(await reachOf(await impostor((socket) => socket.end(Buffer.concat(Array.from({ length: 50 }, () => Buffer.from([1, 0, 0, 7, 10]))))))).toBe('protocol');
+    expect(told).not.toHaveBeenCalled(); // numbers of packets out of order
+    told.mockRestore();
     expect(await Promise.all([reachOf(silent, 400), reachOf(closing), reachOf(babbling), reachOf(flooding), reachOf(1)])).toEqual([
       'timeout',
       'protocol',

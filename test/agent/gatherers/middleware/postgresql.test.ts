@@ -54,6 +54,9 @@ describe.skipIf(NO_POSTGRES)('inspecting PostgreSQL', { timeout: 120_000 }, () =
     expect(sections.middleware?.rows[0]).toMatchObject({ mode: 'standalone', denied: 0 });
     expect(member).toMatchObject({ role: 'primary', tables: 1, fsync: true, trustedRules: 0, replicas: 0, maxConnections: 47 });
     expect(sections.middlewareSettings?.rows).toContainEqual(expect.objectContaining({ key: 'wal_level', word: 'replica' }));
+    // Whatever the server counts in: pages of 8 kB, kB, MB, seconds.
+    const settings = Object.fromEntries((sections.middlewareSettings?.rows ?? []).map(({ key, number }) => [key, number]));
+    expect(settings).toMatchObject({ shared_buffers: 16 * 1024 ** 2, work_mem: 4 * 1024 ** 2, max_wal_size: 1024 ** 3, checkpoint_timeout: 300, max_slot_wal_keep_size: -1 });
     for (const text of [payload.json, JSON.stringify(sections)]) expect(text).not.toContain('canary');
     expect(payload.json).not.toContain('subject');
   });

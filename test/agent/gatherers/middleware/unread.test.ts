@@ -58,7 +58,7 @@ describe('an instance that nothing is known of', () => {
       (await unreadOf('redis', members, blackout, true))
         .filter(({ verdict }) => verdict !== 'not-applicable')
         .map(({ check, verdict, reason }) => `${check.slice(11)} ${verdict} ${reason ?? ''}`.trim());
-    const unknownIn = (reason: Reason) => ['known-vulnerability', 'member-unread', 'rights-missing', 'version-eol'].map((check) => `${check} unknown ${reason}`);
+    const unknownIn = (reason: Reason) => ['known-vulnerability', 'member-unread', 'rights-missing', 'restart-recent', 'version-eol'].map((check) => `${check} unknown ${reason}`);
     expect((await told(3, true)).sort()).toEqual(['instance-down unknown blackout', 'instance-unread unknown blackout', ...unknownIn('blackout')].sort());
     expect((await told(3, false)).sort()).toEqual(['instance-down fail', ...unknownIn('timeout')].sort());
   });
