@@ -60,6 +60,9 @@ const siteConfig = z.strictObject({
   remoteRequests: z.enum(TAKES).default(SITE_DEFAULTS.remoteRequests),
 });
 
+/** What a site's file may hold: the chart's schema names the same. */
+export const SITE_CONFIG_KEYS: readonly string[] = Object.keys(siteConfig.shape);
+
 /** Whether the calendar has this day: 2027-02-30 parses, as the 2nd of March. */
 function isDay(text: string): boolean {
   const time = Date.parse(text);

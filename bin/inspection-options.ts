@@ -7,6 +7,7 @@ import { makeFolder } from '../agent/site/private-file.ts';
 import type { Locale, NameKind } from '../agent/wire/vocabulary.ts';
 import type { CommandContext } from './context.ts';
 import { credentialSource } from './credential-source.ts';
+import { siteFilesOf } from './site-file-paths.ts';
 import { stateDirectory } from './state-directory.ts';
 import { type INSPECTION_OPTIONS, notOneOf, parseKinds, type parseOptions } from './terminal/arguments.ts';
 
@@ -50,8 +51,7 @@ export function inspectionOptions(values: Values, { locale, environment, signal 
     nodeName: environment['NODE_NAME'],
     keyFile: environment['XUNJIAN_KEY_FILE'],
     role,
-    config: values.config,
-    suppressions: values.suppressions,
+    ...siteFilesOf(values, environment),
     clearNames,
     stateDir: values['state-dir'],
     quiet: values.quiet ?? false,

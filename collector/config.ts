@@ -213,6 +213,9 @@ export interface ConfigSources {
   readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** What a collector's file may hold: the chart's schema names the same, but for what the chart says itself. */
+export const COLLECTOR_FILE_KEYS: readonly string[] = Object.keys(File.shape);
+
 /** @throws CollectorConfigError with every fault of all sources */
 export function loadCollectorConfig({ file, environment = {}, options = {} }: ConfigSources): CollectorConfig {
   const raw = parseYaml(file ?? '');

@@ -9,6 +9,7 @@ import { PasswordHasher, type ScryptCost } from './access/password.ts';
 import { Sessions, type SessionTimes } from './access/sessions.ts';
 import { Advisories } from './advisories/advisories.ts';
 import { enqueueTaken } from './federation/enqueue.ts';
+import { enqueueChanged } from './federation/enqueue-incident.ts';
 import { Credentials } from './fleet/credentials.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { InspectNow } from './fleet/inspect-now.ts';
@@ -98,9 +99,13 @@ export function wireCollector(parts: Parts): Wired {
   const credentials = new Credentials({ database, now });
   const rules = new ContractRules({ policies, defaultPolicy, now, onFallback: (wanted, used) => logger.warn({ wanted, used }, 'a policy is not there: another one counts') });
   const observer = { onRotaGap: outbox.rotaGap, onUnrouted: outbox.unrouted };
+  const news = tellNews({ rules, checkTexts: parts.checkTexts, publicUrl, now, observer });
   const incidents = createIncidentMachine(database, {
     rulesFor: rules.rulesFor,
-    onChange: tellNews({ rules, checkTexts: parts.checkTexts, publicUrl, now, observer }),
+    onChange: async (db, change) => {
+      await news(db, change);
+      if (parts.isFederated) await enqueueChanged(db, change);
+    },
     ...(parts.incidentSettings && { settings: parts.incidentSettings }),
   });
   const onSignals: OnSignals = async (db, { skewMs, receivedAt, ...origin }, batch) => {

@@ -41,7 +41,7 @@ try {
   cpSync('dist', join(root, 'dist'), { recursive: true });
   cpSync('docs/middleware', join(root, 'docs/middleware'), { recursive: true }); // remedies name its pages
   for (const file of ['package.json', 'LICENSE', 'README.md', 'README.zh-CN.md', 'DATA.md']) cpSync(file, join(root, file));
-  for (const file of ['install.sh', 'uninstall.sh', 'agent.env', 'xunjian-agent.service']) cpSync(join('packaging/host', file), join(root, file));
+  for (const file of ['xunjian', 'install.sh', 'uninstall.sh', 'agent.env', 'xunjian-agent.service']) cpSync(join('packaging/host', file), join(root, file));
   execFileSync(process.execPath, [resolve('scripts/check-imports.mjs'), 'dist'], { cwd: root, stdio: 'inherit' });
 
   const archive = join(target, `${name}.tar.gz`);

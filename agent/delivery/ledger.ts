@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { makeFolder, readIfThere, writePrivate } from '../site/private-file.ts';
+import { giveToOwner, makeFolder, readIfThere, writePrivate } from '../site/private-file.ts';
 import { payloadId, RECEIPT_STATES } from '../wire/envelope.ts';
 import type { Item } from './batch.ts';
 import { DiskReserve } from './disk-reserve.ts';
@@ -203,6 +203,7 @@ export async function readLedger(folder: string): Promise<LedgerReading> {
 async function appendWhole(path: string, text: string): Promise<number> {
   await using file = await open(path, 'a', 0o600);
   const { size } = await file.stat();
+  if (size === 0) await giveToOwner(file, path);
   try {
     await file.appendFile(text);
     await file.datasync();

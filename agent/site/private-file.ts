@@ -1,6 +1,6 @@
-/** Files that only their owner may read: the site key, the reverse table, the spool. */
+/** Files that only their owner may read: the site key, the reverse table, the spool. The owner is the folder's, whoever writes. */
 import { randomUUID } from 'node:crypto';
-import { constants, copyFile, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, copyFile, type FileHandle, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Below the state directory: the last inspection's payload, as it was sealed. */
@@ -19,6 +19,10 @@ export async function makeFolder(path: string, mode?: number): Promise<void> {
 async function made(path: string, mode?: number): Promise<'made' | 'ENOENT'> {
   try {
     await mkdir(path, mode);
+    if (mode !== undefined && isRoot()) {
+      await using folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+      await giveToOwner(folder, path);
+    }
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return 'ENOENT';
     if (!hasCode(error, 'EEXIST') || !(await isFolder(path))) throw error;
@@ -30,6 +34,19 @@ async function isFolder(path: string): Promise<boolean> {
     (facts) => facts.isDirectory(),
     () => false,
   );
+}
+
+/**
+ * What root makes in the folder of another account is that account's: an agent must go on reading its own state after
+ * `sudo xunjian preview`, and a file that root alone can read would stop it. By the open file, so that no link takes part.
+ */
+export async function giveToOwner(file: FileHandle, path: string): Promise<void> {
+  if (!isRoot()) return;
+  const { uid, gid } = await stat(dirname(path));
+  if (uid !== 0) await file.chown(uid, gid);
+}
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
 }
 
 /** Replaces a file in one step, mode 0600, on disk before it returns. A crash leaves the old file or the new one. */
@@ -64,6 +81,7 @@ async function writePart(path: string, content: string | Uint8Array): Promise<st
   const part = `${path}.${randomUUID()}.part`;
   try {
     await using file = await open(part, 'wx', 0o600);
+    await giveToOwner(file, part);
     await file.writeFile(content);
     await file.sync();
   } catch (error) {

@@ -5,11 +5,13 @@ import { SCHEMA_VERSION } from './inspection.ts';
 import { HOLDS, LEAVING, type Leaves } from './leaves.ts';
 import { REFUSALS, REQUEST_STATES, type RequestReport, TAKES } from './request.ts';
 import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type Signal, type SignalBatch } from './signal.ts';
-import { GROUPS } from './vocabulary.ts';
+import { KNOWN_ALERTS, MOST_SITE_INCIDENTS, SITE_INCIDENT_KINDS, SITE_SOURCES, SITE_STATES, type SiteIncident } from './site-incident.ts';
+import { GROUPS, SEVERITIES } from './vocabulary.ts';
 
 /** @throws RefusedError for more than {@link MOST_SIGNALS} signals or a value outside its type */
-export function sealSignals(agent: Sender, { at, complete, signals }: SignalBatch, boundary: Boundary): SealedPayload {
+export function sealSignals(agent: Sender, { at, complete, signals, incidents }: SignalBatch, boundary: Boundary): SealedPayload {
   if (signals.length > MOST_SIGNALS) throw new RefusedError('signals, too many');
+  if (incidents !== undefined && incidents.length > MOST_SITE_INCIDENTS) throw new RefusedError('incidents, too many');
   return brand(
     {
       schema: SCHEMA_VERSION,
@@ -18,6 +20,7 @@ export function sealSignals(agent: Sender, { at, complete, signals }: SignalBatc
       clearNames: [...boundary.clearNames].sort(),
       complete,
       signals: signals.map((signal) => encodeSignal(signal, boundary)),
+      ...(incidents && { incidents: incidents.map((incident) => encodeSiteIncident(incident, boundary)) }),
     },
     boundary,
   );
@@ -66,6 +69,21 @@ function encodeReport({ id, state, refusal }: RequestReport): Record<string, unk
     id: whole(id, 'request.id'),
     state: member(REQUEST_STATES, state, 'request.state'),
     ...(refusal !== undefined && { refusal: member(REFUSALS, refusal, 'request.refusal') }),
+  };
+}
+
+function encodeSiteIncident({ number, source, kind, severity, level, state, rule, scope, openedAt, at }: SiteIncident, boundary: Boundary): Record<string, unknown> {
+  return {
+    number: whole(number, 'incidents.number'),
+    source: member(SITE_SOURCES, source, 'incidents.source'),
+    kind: member(SITE_INCIDENT_KINDS, kind, 'incidents.kind'),
+    severity: member(SEVERITIES, severity, 'incidents.severity'),
+    level: whole(level, 'incidents.level'),
+    state: member(SITE_STATES, state, 'incidents.state'),
+    ...(rule !== undefined && { rule: member(KNOWN_ALERTS, rule, 'incidents.rule') }),
+    ...(scope && { scope: encodeScope(scope, boundary) }),
+    openedAt: whole(openedAt, 'incidents.openedAt'),
+    at: whole(at, 'incidents.at'),
   };
 }
 

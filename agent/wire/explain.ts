@@ -38,6 +38,14 @@ export const SIGNAL_PURPOSES: Readonly<Record<string, Text>> = {
   'signals[].since, signals[].at': { zh: '从何时起，何时得出（Unix 秒）', en: 'Since when, and when it was decided (Unix seconds)' },
   'signals[].flapping, signals[].maintenance': { zh: '是否反复、是否处于维护窗口', en: 'Whether it comes and goes, and falls into a maintenance window' },
   'signals[].parent': { zh: '解释它的问题（检查项与对象）', en: 'The trouble that explains it (check and scope)' },
+  'incidents[]: number, source, kind, severity, level, state, openedAt, at': {
+    zh: '仅由站点收集端发往支持中心：人、接口或 Alertmanager 在站点开立的事件的编号、来源、类型、严重程度、级别、状态与时间（Unix 秒）；标题、描述与备注不离开站点',
+    en: 'Only from a site’s collector to a support centre: number, source, kind, severity, level, state and times (Unix seconds) of incidents that people, the API or Alertmanager opened there; titles, descriptions and comments stay at the site',
+  },
+  'incidents[].rule, incidents[].scope': {
+    zh: '通用告警的名称（封闭清单），及对象（名称为假名）',
+    en: 'Name of an alert that everybody has (a closed list), and what it is about (names as pseudonyms)',
+  },
 };
 /** Purpose of what a heartbeat says. */
 export const HEARTBEAT_PURPOSES: Readonly<Record<string, Text>> = {

@@ -15,6 +15,7 @@ import type { SectionDefinition } from './section.ts';
 import { SETTING_KEYS } from './sections/middleware/inventory.ts';
 import { settingParts } from './setting-scope.ts';
 import { DROP_REASONS, SIGNAL_STATES } from './signal.ts';
+import { KNOWN_ALERTS, SITE_INCIDENT_KINDS, SITE_SOURCES, SITE_STATES } from './site-incident.ts';
 import { isVersion } from './version.ts';
 import { AGENT_ROLES, AREAS, DOMAINS, GROUPS, NAME_KINDS, REASONS, SCOPE_KINDS, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
 import { isWellKnownAnywhere } from './well-known.ts';
@@ -51,10 +52,10 @@ const NAME = 4;
 /** Keys beside the sections; those without texts have 0. */
 const ENVELOPE: Readonly<Record<string, number>> = {
   ...keys(
-    'schema epoch takenAt sections gatherers durationMs dropped verdicts atLeast findings findingsCut at complete signals since flapping maintenance parent agent scope intervalSeconds uptimeSeconds lastInspectionAt outbox items bytes oldestAgeSeconds activeSignals request id leaves',
+    'schema epoch takenAt sections gatherers durationMs dropped verdicts atLeast findings findingsCut at complete signals since flapping maintenance parent agent scope intervalSeconds uptimeSeconds lastInspectionAt outbox items bytes oldestAgeSeconds activeSignals request id leaves incidents number openedAt',
     0,
   ),
-  ...keys('role clearNames section domain status reason check area verdict severity missing unit kind state takes refusal level hold optOut askedBy', WORD),
+  ...keys('role clearNames section domain status reason check area verdict severity missing unit kind state takes refusal level hold optOut askedBy source rule', WORD),
   ...keys('version pack', VERSION),
   ...keys('observed threshold', WORD | VERSION),
   ...keys('node name namespace', NAME),
@@ -195,6 +196,10 @@ function readRegistry(): Vocabulary {
     NAME_KINDS,
     AGENT_ROLES,
     SIGNAL_STATES,
+    SITE_SOURCES,
+    SITE_INCIDENT_KINDS,
+    SITE_STATES,
+    KNOWN_ALERTS,
     Object.keys(SCOPE_KINDS),
     Object.keys(SECTIONS),
   ];

@@ -15,6 +15,7 @@ import { HOST_ROLES } from './sections/host/system-roles.ts';
 import { SETTING_KEYS } from './sections/middleware/inventory.ts';
 import { settingParts } from './setting-scope.ts';
 import { DROP_REASONS, type Heartbeat, MOST_SIGNALS, SIGNAL_STATES, type SignalBatch } from './signal.ts';
+import { KNOWN_ALERTS, MOST_SITE_INCIDENTS, SITE_INCIDENT_KINDS, SITE_SOURCES, SITE_STATES } from './site-incident.ts';
 import { isVersion } from './version.ts';
 import { AGENT_ROLES, AREAS, DOMAINS, GROUPS, NAME_KINDS, type NameKind, REASONS, SCOPE_KINDS, type ScopeKind, SEVERITIES, UNITS, VERDICTS } from './vocabulary.ts';
 import { isWellKnown } from './well-known.ts';
@@ -81,7 +82,27 @@ export function signalsSchema(clearNames: readonly NameKind[] = []): z.ZodType<W
     maintenance: z.boolean(),
     parent: z.strictObject({ check: z.enum(CHECK_IDS), scope }).optional(),
   });
-  return z.strictObject({ schema: z.literal(SCHEMA_VERSION), agent: sender, at: whole, clearNames: clearKinds, complete: z.boolean(), signals: z.array(signal).max(MOST_SIGNALS) });
+  const incident = z.strictObject({
+    number: whole,
+    source: z.enum(SITE_SOURCES),
+    kind: z.enum(SITE_INCIDENT_KINDS),
+    severity: z.enum(SEVERITIES),
+    level: z.number().int().min(1).max(5),
+    state: z.enum(SITE_STATES),
+    rule: z.enum(KNOWN_ALERTS as readonly [string, ...string[]]).optional(),
+    scope: scope.optional(),
+    openedAt: whole,
+    at: whole,
+  });
+  return z.strictObject({
+    schema: z.literal(SCHEMA_VERSION),
+    agent: sender,
+    at: whole,
+    clearNames: clearKinds,
+    complete: z.boolean(),
+    signals: z.array(signal).max(MOST_SIGNALS),
+    incidents: z.array(incident).max(MOST_SITE_INCIDENTS).optional(),
+  });
 }
 export function heartbeatSchema(clearNames: readonly NameKind[] = []): z.ZodType<WireHeartbeat> {
   const { sender } = partsOf(new Set(clearNames));

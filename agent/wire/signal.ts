@@ -5,6 +5,7 @@
 import type { Finding, Scope } from './inspection.ts';
 import type { Leaves } from './leaves.ts';
 import type { RequestReport, Takes } from './request.ts';
+import type { SiteIncident } from './site-incident.ts';
 
 /**
  * `firing`: the condition has held for its `for`. `clear`: it was looked at and is over. `stale`: it can no longer be seen;
@@ -44,6 +45,8 @@ export interface SignalBatch {
   readonly complete: boolean;
   /** {@link MOST_SIGNALS} at most; worst first. */
   readonly signals: readonly Signal[];
+  /** Only from a site's collector to a support centre: what people and other systems opened there. */
+  readonly incidents?: readonly SiteIncident[] | undefined;
 }
 
 /** Why a queued payload was given up. */

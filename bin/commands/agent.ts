@@ -11,6 +11,7 @@ import { type Locale, NAME_KINDS } from '../../agent/wire/vocabulary.ts';
 import type { CommandContext } from '../context.ts';
 import { DELIVERY_OPTIONS, deliveryOptions } from '../delivery-options.ts';
 import { ExitCode } from '../exit-code.ts';
+import { siteFilesOf } from '../site-file-paths.ts';
 import { notOneOf, parseKinds, parseOptions, UsageError } from '../terminal/arguments.ts';
 import { connectionMessage } from '../terminal/messages.ts';
 
@@ -139,14 +140,15 @@ function placeOptions(
 
 /** The files of the site. zod and yaml are loaded only when there is a file: a node agent saves their memory. */
 async function siteOptions(
-  { config, suppressions, 'clear-names': kinds = [] }: Values,
-  { locale }: CommandContext,
+  { 'clear-names': kinds = [], ...values }: Values,
+  { locale, environment }: CommandContext,
 ): Promise<
   Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames' | 'guardWords' | 'triggers' | 'fastIntervalMs' | 'middleware' | 'remoteRequests'> & {
     sampleSeconds: number;
   }
 > {
   const clear = parseKinds(kinds);
+  const { config, suppressions } = siteFilesOf(values, environment);
   if (config === undefined && suppressions === undefined) return { settings: {}, suppressions: [], optOut: [], clearNames: clear, sampleSeconds: 3 };
   const { readSiteConfig, readSuppressions } = await import('../site-files.ts');
   const site = await readSiteConfig(config, locale);

@@ -1,9 +1,12 @@
 /** Which clusters of this site are forwarded, and by which credential: what the configuration names, found in the store. */
 
+import { MOST_SITE_INCIDENTS } from '../../agent/wire/site-incident.ts';
 import type { NameKind } from '../../agent/wire/vocabulary.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Db } from '../store/database.ts';
 import { listClusters } from '../store/fleet-store.ts';
+import { activeIds, loadIncidents } from '../store/incident-store.ts';
 import { backfillRelays, linkCluster, unlinkOthers } from '../store/relay-store.ts';
+import { tellIncidents } from './enqueue-incident.ts';
 
 /** As the configuration has it. */
 export interface FederationConfig {
@@ -50,9 +53,25 @@ export async function resolveLinks(
       db,
       links.map(({ clusterId }) => clusterId),
     );
-    for (const { clusterId } of links) if (await linkCluster(db, clusterId, now)) await backfillRelays(db, clusterId, now - BACKFILL_MS, now);
+    for (const { clusterId, customerId } of links) {
+      if (!(await linkCluster(db, clusterId, now))) continue;
+      await backfillRelays(db, clusterId, now - BACKFILL_MS, now);
+      await tellActive(db, clusterId, customerId);
+    }
   });
   return { links, unknown };
+}
+
+/** What people and other systems opened before the link, as far as it is not over. */
+async function tellActive(db: Db, clusterId: string, customerId: string): Promise<void> {
+  for (let after = ''; ; ) {
+    const ids = await activeIds(db, after, customerId);
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    const files = (await loadIncidents(db, ids)).filter(({ filing }) => filing.clusterId === clusterId);
+    for (let at = 0; at < files.length; at += MOST_SITE_INCIDENTS) await tellIncidents(db, clusterId, files.slice(at, at + MOST_SITE_INCIDENTS));
+    after = last;
+  }
 }
 
 async function allClusters({ db }: Database) {

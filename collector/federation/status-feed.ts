@@ -1,6 +1,7 @@
 /** At the support centre: what a site is told of its incidents. What a customer may see, and of that what people and contracts decided. */
 import { eventsForCustomer } from '../incidents/customer-view.ts';
 import type { Actor, EventBody, EventKind } from '../incidents/event.ts';
+import { FROM_BELOW } from '../incidents/site-incidents.ts';
 import type { Db } from '../store/database.ts';
 import { type EventPlace, eventsOfCluster, type ToldEvent } from '../store/federation-store.ts';
 
@@ -29,7 +30,7 @@ export async function statusEvents(
   return {
     items: rows.flatMap(({ scope, actor: actorJson, ...event }) => {
       const actor = JSON.parse(actorJson) as Actor;
-      if (actor.id === FROM_ABOVE || !isTold(event.body, event)) return [];
+      if (actor.id === FROM_ABOVE || actor.id === FROM_BELOW || !isTold(event.body, event)) return [];
       return [{ ...event, scope: scope === null ? null : (JSON.parse(scope) as unknown), ...(actor.kind === 'user' && actor.name !== undefined && { by: actor.name }) }];
     }),
     ...(last !== undefined && rows.length === query.limit && { next: [last.at, last.incidentId, last.version] as const }),

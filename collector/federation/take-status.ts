@@ -8,7 +8,7 @@ import { AWAITED, CANCEL_REASONS, CLOSURES, CONTACTS, HOLD_REASONS, RESOLUTION_C
 import type { IncidentMachine } from '../incidents/machine.ts';
 import { type CommandRequest, CommandSchema } from '../incidents/requests.ts';
 import type { Database } from '../store/database.ts';
-import { incidentsOfRule, linkedIncident, linkIncident } from '../store/federation-store.ts';
+import { incidentsOfRule, linkedIncident, linkIncident, siteIncidentOf } from '../store/federation-store.ts';
 import type { Link } from './links.ts';
 import { FROM_ABOVE } from './status-feed.ts';
 
@@ -40,6 +40,7 @@ export const StatusAnswer = z.object({
         source: z.enum(SOURCES),
         scope: z.object({ kind: z.string().max(60), node: z.string().max(300).optional(), namespace: z.string().max(300).optional(), name: z.string().max(300) }).nullable(),
         openedAt: z.number(),
+        siteNumber: z.number().int().nullish(),
         by: z.string().max(200).optional(),
         body: z.unknown(),
       }),
@@ -120,12 +121,17 @@ function commandsOf(body: Body): readonly Command[] {
 async function ourIncident(
   database: Database,
   clusterId: string,
-  { incidentId, number, rule, source, scope, at }: TakenEvent,
+  { incidentId, number, siteNumber, rule, source, scope, at }: TakenEvent,
   boundary: Boundary | undefined,
   now: number,
 ): Promise<string | undefined> {
   const linked = await linkedIncident(database.db, clusterId, incidentId);
   if (linked !== undefined) return linked;
+  if (typeof siteNumber === 'number') {
+    const own = await siteIncidentOf(database.db, clusterId, siteNumber);
+    if (own !== undefined) await linkIncident(database.db, { clusterId, upstreamId: incidentId, number, incidentId: own, at: now });
+    return own;
+  }
   const wanted = scope === null ? null : keyOf(scope);
   const found = (await incidentsOfRule(database.db, clusterId, { rule, source, openedBefore: at + CLOCKS_MS })).find((one) => matches(one.scope, wanted, boundary));
   if (found) await linkIncident(database.db, { clusterId, upstreamId: incidentId, number, incidentId: found.id, at: now });

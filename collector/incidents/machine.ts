@@ -15,6 +15,7 @@ import { recompute } from './ledger.ts';
 import { type CommandRequest, command, type OpenRequest, openRequest } from './requests.ts';
 import { type Desk, INCIDENT_DEFAULTS, type IncidentFile, type IncidentSettings, type OnChange, type RulesFor } from './rules.ts';
 import { type AgentIdentity, agentBack, agentSilent, applySignals, type SignalOrigin } from './signals.ts';
+import { applySiteIncidents } from './site-incidents.ts';
 import type { Taken } from './take.ts';
 import { runTimers, type TimerOptions, type TimerRun } from './timers.ts';
 import { planWindow, type WindowRequest, withdrawWindow } from './windows.ts';
@@ -54,7 +55,8 @@ export function createIncidentMachine(
     newId: parts.newId ?? randomUUID,
   };
   return {
-    applySignals: (db, origin, batch, now) => applySignals(desk, db, origin, batch, now),
+    applySignals: (db, origin, batch, now) =>
+      batch.incidents === undefined ? applySignals(desk, db, origin, batch, now) : applySiteIncidents(desk, db, origin, batch.incidents, now),
     agentSilent: (db, agent, now) => agentSilent(desk, db, agent, now),
     agentBack: (db, agent, now) => agentBack(desk, db, agent, now),
     receiveAlerts: (sender, body, now) => database.transaction((db) => receiveAlerts(desk, db, sender, body, now)),

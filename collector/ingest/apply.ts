@@ -107,14 +107,9 @@ function answer({ decoded }: Item, stored: ReceiptRow, isFirst: boolean): Receip
 
 /** Payloads whose ids this transaction has claimed. */
 export async function applyFresh(db: Db, engine: Engine, items: readonly Item[], onSignals: OnSignals): Promise<void> {
-  const quarantine: QuarantineRow[] = [];
-  const readable: (Item & { readonly decoded: Exclude<Item['decoded'], { readonly kind: 'quarantined' }> })[] = [];
-  for (const item of items) {
-    const { decoded } = item;
-    if (decoded.kind === 'quarantined') quarantine.push(quarantineRow(item, decoded.reason, decoded.body));
-    else readable.push({ ...item, decoded });
-  }
+  const { quarantine, told, readable } = sortOut(items);
   await insertQuarantine(db, quarantine);
+  for (const [origin, batch] of told) await onSignals(db, origin, batch);
   if (readable.length === 0) return;
   const clusters = [...new Set(readable.filter(({ decoded }) => decoded.sender.role === 'cluster').map(({ cluster }) => cluster.clusterId))].sort();
   const keys = readable.map(({ cluster, decoded }) => ({ cluster_id: cluster.clusterId, agent: decoded.header.agent }));
@@ -152,9 +147,31 @@ export async function applyFresh(db: Db, engine: Engine, items: readonly Item[],
 
 type Readable = Exclude<Item['decoded'], { readonly kind: 'quarantined' }>;
 
+/** `told`: what a site's collector says of its people's incidents. No agent stands behind it, and no agent may say it. */
+function sortOut(items: readonly Item[]) {
+  const quarantine: QuarantineRow[] = [];
+  const told: [Origin, WireSignals][] = [];
+  const readable: (Item & { readonly decoded: Readable })[] = [];
+  for (const item of items) {
+    const { decoded } = item;
+    if (decoded.kind === 'quarantined') quarantine.push(quarantineRow(item, decoded.reason, decoded.body));
+    else if (!isOfPeople(decoded)) readable.push({ ...item, decoded });
+    else if (item.isRelayed === true) told.push([fromCollector(item, decoded), decoded.payload]);
+  }
+  return { quarantine, told, readable };
+}
+export function isOfPeople(decoded: Readable): decoded is Extract<Readable, { readonly kind: 'signals' }> {
+  return decoded.kind === 'signals' && decoded.payload.incidents !== undefined;
+}
+
 function originOf({ cluster, receivedAt, asOf }: Item, { header, sender }: Readable, row: AgentRow, fenced: boolean): Origin {
   const { agent, boot, seq, keptAt } = header;
   return { ...cluster, agent, boot, seq, role: sender.role, node: sender.node ?? null, epoch: sender.epoch, keptAt: keptAt * 1_000, receivedAt, skewMs: row.skew_ms, asOf, fenced };
+}
+
+function fromCollector({ cluster, receivedAt, asOf }: Item, { header }: Readable): Origin {
+  const { agent, boot, seq, keptAt } = header;
+  return { ...cluster, agent, boot, seq, role: 'cluster', node: null, epoch: 0, keptAt: keptAt * 1_000, receivedAt, skewMs: null, asOf, fenced: false };
 }
 
 function snapshotRow({ cluster, receivedAt }: Item, decoded: Extract<Readable, { kind: 'inspection' }>, takenAt: number): Row<'snapshots'> {

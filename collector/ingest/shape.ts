@@ -32,7 +32,7 @@ const FRAME_KEYS = [
   'schema agent takenAt clearNames sections gatherers verdicts findings findingsCut role version epoch pack node',
   'section domain status reason durationMs dropped check area verdict severity missing atLeast unit scope observed threshold kind name namespace',
   'askedBy at complete signals state since flapping maintenance parent',
-  'intervalSeconds uptimeSeconds lastInspectionAt outbox activeSignals items bytes oldestAgeSeconds takes request id refusal leaves level hold optOut',
+  'intervalSeconds uptimeSeconds lastInspectionAt outbox activeSignals items bytes oldestAgeSeconds takes request id refusal leaves level hold optOut incidents number source rule openedAt',
 ].flatMap((words) => words.split(' '));
 
 const SEED = randomInt(2 ** 31);

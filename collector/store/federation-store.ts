@@ -1,4 +1,5 @@
 /** What is said between two collectors about the incidents of one cluster. Times in milliseconds. */
+import { SITE_SOURCES } from '../../agent/wire/site-incident.ts';
 import type { EventBody } from '../incidents/event.ts';
 import type { Db } from './database.ts';
 
@@ -13,6 +14,8 @@ export interface ToldEvent {
   /** JSON. */
   readonly scope: string | null;
   readonly openedAt: number;
+  /** Of an incident that the site's people opened: its number there. */
+  readonly siteNumber: number | null;
   readonly actor: string;
   readonly body: EventBody;
 }
@@ -32,7 +35,8 @@ export async function eventsOfCluster(
   let query = db
     .selectFrom('incident_events as e')
     .innerJoin('incidents as i', 'i.id', 'e.incident_id')
-    .select(['e.incident_id', 'i.number', 'e.version', 'e.at', 'i.rule', 'i.source', 'i.scope', 'i.opened_at', 'e.actor', 'e.body'])
+    .leftJoin('federation_incidents as f', (on) => on.onRef('f.cluster_id', '=', 'i.cluster_id').onRef('f.upstream_id', '=', 'i.dedup_key'))
+    .select(['f.upstream_number as site_number', 'e.incident_id', 'i.number', 'e.version', 'e.at', 'i.rule', 'i.source', 'i.scope', 'i.opened_at', 'e.actor', 'e.body'])
     .where('i.cluster_id', '=', clusterId)
     .where('i.updated_at', '>=', since)
     .where('e.at', '>=', since)
@@ -48,8 +52,8 @@ export async function eventsOfCluster(
     );
   }
   const rows = await query.orderBy('e.at').orderBy('e.incident_id').orderBy('e.version').limit(limit).execute();
-  return rows.map(({ incident_id, number, version, at, rule, source, scope, opened_at, actor, body }) => ({
-    ...{ incidentId: incident_id, number, version, at, rule, source, scope, openedAt: opened_at, actor },
+  return rows.map(({ incident_id, number, version, at, rule, source, scope, opened_at, site_number, actor, body }) => ({
+    ...{ incidentId: incident_id, number, version, at, rule, source, scope, openedAt: opened_at, siteNumber: site_number, actor },
     body: JSON.parse(body) as EventBody,
   }));
 }
@@ -75,6 +79,19 @@ export async function linkIncident(
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
+/** The incident of this number, if it belongs to the cluster and nobody but its site's people and systems opened it. */
+export async function siteIncidentOf(db: Db, clusterId: string, number: number): Promise<string | undefined> {
+  return (
+    await db
+      .selectFrom('incidents')
+      .select('id')
+      .where('cluster_id', '=', clusterId)
+      .where('number', '=', number)
+      .where('source', 'in', [...SITE_SOURCES, 'group'])
+      .executeTakeFirst()
+  )?.id;
+}
+
 /** Incidents of a rule, active ones first, then the newest. */
 export async function incidentsOfRule(
   db: Db,

@@ -26,7 +26,12 @@ mv "$root/opt/xunjian.new" "$root/opt/xunjian"
 chmod 0640 "$root/etc/xunjian/agent.env"
 cp "$here/xunjian-agent.service" "$root/etc/systemd/system/xunjian-agent.service"
 chmod 0644 "$root/etc/systemd/system/xunjian-agent.service"
-printf '#!/bin/sh\nexec /opt/xunjian/bin/node /opt/xunjian/dist/bin/xunjian.js "$@"\n' >"$root/usr/local/bin/xunjian"
+cp "$here/xunjian" "$root/usr/local/bin/xunjian"
+# What may leave is decided here: full, health, heartbeat or off; without the file nothing leaves.
+mkdir -p "$root/etc/xunjian/consent"
+[ -e "$root/etc/xunjian/consent/level" ] || echo full >"$root/etc/xunjian/consent/level"
+chmod 0755 "$root/etc/xunjian/consent"
+chmod 0644 "$root/etc/xunjian/consent/level"
 chmod 0755 "$root/usr/local/bin/xunjian"
 [ -z "$root" ] || exit 0
 
@@ -36,6 +41,6 @@ chgrp xunjian /etc/xunjian/agent.env
 systemctl daemon-reload
 systemctl enable --now xunjian-agent.service
 cat <<'T'
-已安装并启动。配置：/etc/xunjian/agent.env；状态：systemctl status xunjian-agent；外发数据预览：xunjian preview
-Installed and started. Settings: /etc/xunjian/agent.env; state: systemctl status xunjian-agent; what would leave: xunjian preview
+已安装并启动。配置：/etc/xunjian/agent.env；状态：systemctl status xunjian-agent；将会发出的数据：sudo xunjian preview；停止外发：echo off | sudo tee /etc/xunjian/consent/level
+Installed and started. Settings: /etc/xunjian/agent.env; state: systemctl status xunjian-agent; what would leave: sudo xunjian preview; stop everything: echo off | sudo tee /etc/xunjian/consent/level
 T

@@ -3,18 +3,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parseSiteConfig, parseSuppressions } from '../../agent/config.ts';
+import { parseSiteConfig, parseSuppressions, SITE_CONFIG_KEYS } from '../../agent/config.ts';
 import { clusterRules } from '../../agent/gatherers/cluster-rules.ts';
 import { GATHERERS } from '../../agent/gatherers/index.ts';
 import { MIDDLEWARE } from '../../agent/gatherers/middleware/index.ts';
 import { operatorNeeds } from '../../agent/gatherers/middleware/operators.ts';
 import { gatherersFor } from '../../agent/gatherers/roles.ts';
-import { loadCollectorConfig } from '../../collector/config.ts';
+import { COLLECTOR_FILE_KEYS, loadCollectorConfig } from '../../collector/config.ts';
 import { CHART, type KubeObject, NO_HELM, objectsOf, rendered, tool } from '../support/helm.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const COMBINATIONS = readdirSync(join(CHART, 'ci'));
 
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
 interface Container {
   readonly name: string;
   readonly image: string;
@@ -91,7 +94,7 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
       const pod = podsOf(objects).find(([id]) => id.endsWith('-collector'))?.[1];
       const variables = Object.fromEntries((pod?.containers[0]?.env ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
       if (collector) expect(loadCollectorConfig({ file: collector.data?.['collector.yaml'], environment: variables }).listen.port).toBe(8443);
-      const sources = ['bin/commands/agent.ts', 'bin/delivery-options.ts', 'bin/collector-options.ts', 'collector/config.ts']
+      const sources = ['bin/commands/agent.ts', 'bin/delivery-options.ts', 'bin/site-file-paths.ts', 'bin/collector-options.ts', 'collector/config.ts']
         .map((path) => readFileSync(join(ROOT, path), 'utf8'))
         .join('\n');
       const set = podsOf(objects).flatMap(([, { containers }]) => containers.flatMap(({ env = [] }) => env.map(({ name }) => name)));
@@ -121,6 +124,29 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
       const { code, err } = await tool('helm', ['template', 'site', CHART, '--set', set]);
       expect(code, set).not.toBe(0);
       expect(err).toMatch(/schema/);
+    }
+  });
+
+  it('lets the site’s file and the collector’s hold all that the programs take, but what the chart says itself', () => {
+    const { properties } = JSON.parse(readFileSync(join(CHART, 'values.schema.json'), 'utf8')) as Schema;
+    const config = (of: string): string[] => Object.keys(properties?.[of]?.properties?.['config']?.properties ?? {}).sort();
+    expect(config('agents')).toEqual([...SITE_CONFIG_KEYS].sort());
+    const byTheChart = ['listen', 'dataDir', 'database', 'publicUrl', 'tls', 'metrics', 'keyFile', 'enrolment', 'site'];
+    expect(config('collector')).toEqual(COLLECTOR_FILE_KEYS.filter((key) => !byTheChart.includes(key)).sort());
+  });
+
+  it('says what is missing, in both languages, where values do not go together', async () => {
+    for (const [set, words] of [
+      ['node.state.hostPath=/var/lib/xunjian', 'needs node.runAsUser=0'],
+      ['collector.autoscaling.enabled=true', 'needs collector.database=postgresql'],
+      ['collector.database=postgresql', 'needs collector.postgresql.urlSecret'],
+      ['collector.ingress.enabled=true', 'needs collector.ingress.host'],
+      ['tls.source=cert-manager', 'needs tls.issuer.name'],
+      ['agents.collectorUrl=https://x.example.com', 'needs enrolment.existingSecret'],
+    ] as const) {
+      const { code, err } = await tool('helm', ['template', 'site', CHART, '--set', set]);
+      expect([code, err], set).toEqual([1, expect.stringContaining(words)]);
+      expect(err, set).toContain('需要');
     }
   });
 
@@ -262,6 +288,83 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
       expect(given, id).toEqual(isAgent ? [[true, { name: 'approved-rules', items: [{ key: 'applied.json', path: 'applied.json' }] }]] : []);
     }
     expect(pods.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('puts no node into the hands of both DaemonSets, whatever nodes the site chooses', async () => {
+    interface Term {
+      readonly matchExpressions: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] }[];
+      readonly matchFields?: readonly object[];
+    }
+    const termsOf = async (file: string | undefined, name: string): Promise<readonly Term[]> => {
+      const spec = podsOf(await rendered(file)).find(([id]) => id === `DaemonSet/site-xunjian-${name}`)?.[1] as unknown as {
+        affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: readonly Term[] } } };
+      };
+      return spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
+    };
+    const matches = (terms: readonly Term[], labels: Readonly<Record<string, string>>): boolean =>
+      terms.some(({ matchExpressions }) =>
+        matchExpressions.every(({ key, operator, values }) => {
+          if (operator === 'In') return values?.includes(labels[key] ?? '') === true;
+          return operator === 'Exists' ? key in labels : !(key in labels);
+        }),
+      );
+    for (const [file, others] of [
+      ['default-values.yaml', true],
+      ['federated-values.yaml', false],
+    ] as const) {
+      const [workers, control] = [await termsOf(file, 'node'), await termsOf(file, 'control-plane-node')];
+      for (const role of [undefined, 'node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'])
+        for (const pool of ['general', 'data', 'other']) {
+          const labels = { pool, ...(role !== undefined && { [role]: '' }) };
+          const wanted = others || pool !== 'other';
+          expect([matches(workers, labels), matches(control, labels)], `${file} ${JSON.stringify(labels)}`).toEqual([wanted && role === undefined, wanted && role !== undefined]);
+        }
+      expect([workers, control].flat().filter(({ matchFields }) => matchFields !== undefined)).toHaveLength(others ? 0 : 3);
+    }
+  });
+
+  describe('towards another collector', () => {
+    const portsOf = async (policy: string, file: string | undefined, sets: readonly string[] = []): Promise<readonly number[]> =>
+      ((named(await rendered(file, sets), 'NetworkPolicy', `site-xunjian-${policy}`)?.spec?.['egress'] ?? []) as { ports: readonly { port: number }[]; to?: object }[]).flatMap(
+        ({ ports }) => ports.map(({ port }) => port),
+      );
+
+    it.each([
+      ['https://collector.example.com:8443', [53, 53, 443, 8443]],
+      ['https://[fd00::1]:9443/xunjian', [53, 53, 443, 9443]],
+      ['https://[fd00::1]', [53, 53, 443]],
+      ['https://collector.example.com/a:7', [53, 53, 443]],
+    ])('the way to %s is open', async (url, ports) => {
+      expect(await portsOf('node', undefined, ['collector.enabled=false', `agents.collectorUrl=${url}`, 'enrolment.existingSecret=token'])).toEqual(ports);
+    });
+
+    it('a site’s collector has the way, the agents’ key, and the same word of the site about what may leave', async () => {
+      expect(await portsOf('collector', 'federated-values.yaml')).toContain(8443);
+      expect(await portsOf('collector', 'default-values.yaml')).not.toContain(8443);
+      const objects = await rendered('federated-values.yaml');
+      const { federation, siteKeyFile } = parse(named(objects, 'ConfigMap', 'site-xunjian-collector')?.data?.['collector.yaml'] ?? '') as {
+        federation: { consentFolder: string };
+        siteKeyFile: string;
+      };
+      const [, pod] = podsOf(objects).find(([id]) => id.endsWith('/site-xunjian-collector')) ?? [];
+      const mountOf = (path: string): object | undefined =>
+        pod?.volumes.find(({ name }) => name === pod.containers[0]?.volumeMounts?.find(({ mountPath, readOnly }) => readOnly && path.startsWith(mountPath))?.name);
+      expect(mountOf(federation.consentFolder)).toMatchObject({ configMap: { name: 'site-xunjian-consent' } });
+      expect(mountOf(siteKeyFile)).toMatchObject({ secret: { secretName: 'site-key' } });
+    });
+
+    it('a program that only renders is given every Secret, and the chart makes none', async () => {
+      expect((await rendered('federated-values.yaml')).filter(({ kind }) => kind === 'Secret')).toEqual([]);
+    });
+  });
+
+  it('names volumes as the kubelet takes them, whatever their Secrets are called', async () => {
+    for (const file of COMBINATIONS)
+      for (const [id, { volumes }] of podsOf(await rendered(file)))
+        expect(
+          volumes.map(({ name }) => name).filter((name) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)),
+          id,
+        ).toEqual([]);
   });
 
   it('lists the images for an air-gapped registry, and takes them from a private one', async () => {

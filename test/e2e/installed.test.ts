@@ -4,7 +4,9 @@
  * `E2E_KUBECONFIG=… npm run e2e`.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, mkdirSync, rmSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHART, type KubeObject, must } from '../support/helm.ts';
 import {
@@ -23,6 +25,7 @@ import {
   until,
   untilReady,
 } from '../support/installed.ts';
+import { temporary, xunjian } from '../support/program.ts';
 
 const SHOP = 'xunjian-e2e-shop';
 const VOLUME = 'xunjian-e2e';
@@ -366,15 +369,21 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
     expect(doubled(after)).toEqual([]);
   });
 
-  it('upgrades, rolls back, and keeps its secrets', async () => {
+  it('upgrades, takes a rule pack that the site approved, rolls back, and keeps its secrets', async () => {
     const secrets = async (): Promise<string> =>
       JSON.stringify((await list('secrets')).filter(({ metadata }) => metadata.name.startsWith('site-xunjian')).map(({ metadata, data }) => [metadata.name, data]));
     const before = await secrets();
     const seen = (await incidents()).length;
-    await helm(['upgrade', 'site', CHART, ...SOONER, '--set', 'agents.heartbeatSeconds=30', '--set', 'collector.config.logLevel=debug']);
+    const packOf = async (target: string): Promise<string | undefined> => (JSON.parse(await inPod(target, ['preview'])) as { agent: { pack?: string } }).agent.pack;
+    await kubectl(['--namespace', NAMESPACE, 'create', 'configmap', 'approved-rules', `--from-file=${await approvedRules('2026.11.7')}`]);
+    const changed = ['agents.heartbeatSeconds=30', 'collector.config.logLevel=debug', 'agents.packConfigMap=approved-rules'];
+    await helm(['upgrade', 'site', CHART, ...SOONER, ...changed.flatMap((set) => ['--set', set])]);
     await untilRolledOut();
+    expect(await Promise.all([packOf(await nodePod()), packOf('deployment/site-xunjian-cluster')])).toEqual(['2026.11.7', '2026.11.7']);
     await helm(['rollback', 'site', '1', '--force-conflicts']);
     await untilRolledOut();
+    expect(await packOf(await nodePod())).toBeUndefined();
+    await kubectl(['--namespace', NAMESPACE, 'delete', 'configmap', 'approved-rules']);
     expect(await secrets()).toBe(before);
     const after = await incidents();
     expect(after.length).toBeGreaterThanOrEqual(seen);
@@ -402,6 +411,22 @@ describe.skipIf(NO_CLUSTER !== '')(`installed in a real cluster${NO_CLUSTER && `
     expect(outside.trim()).toBe('');
   });
 
+  /** A signed pack, approved on this machine: the file that agents take. */
+  async function approvedRules(version: string): Promise<string> {
+    const folder = temporary();
+    mkdirSync(join(folder, 'rules'));
+    writeFileSync(join(folder, 'rules/thresholds.yaml'), 'disk-space-low: { warningPercent: 16 }\n');
+    writeFileSync(join(folder, 'pack.pem'), generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    const run = async (args: readonly string[]): Promise<string> => {
+      const { code, out, err } = await xunjian(args, {}, folder);
+      if (code !== 0) throw new Error(`${args.join(' ')}: ${code} ${err}`);
+      return out;
+    };
+    await run(['pack', 'build', 'rules', '--name', 'e2e', '--version', version, '--key', 'pack.pem', '--out', 'e2e.xjpack']);
+    const digest = /digest \(to approve\)\s+([0-9a-f]{64})/.exec(await run(['pack', 'verify', 'e2e.xjpack', '--lang', 'en']))?.[1] ?? '';
+    await run(['pack', 'apply', 'e2e.xjpack', '--state-dir', 'approved', '--approve', digest]);
+    return join(folder, 'approved/packs/applied.json');
+  }
   /** The same trouble’s own incident: one, and open. */
   function isOpen(all: readonly Incident[], workload: string): boolean {
     return ofShop(all, 'pod-image-pull-failing').filter(({ scope }) => scope?.name.includes(workload)).length === 1;

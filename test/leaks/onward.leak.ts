@@ -25,7 +25,7 @@ const AROUND = ['-good', '-m1', '-w1', '-w2', '-node', '.example.com'].map((end)
 const SETTINGS = ['--schedule', '0 0 29 2 *', '--time-zone', 'UTC', '--run-at-start'];
 
 interface Incidents {
-  readonly items: readonly { readonly id: string; readonly scope?: { readonly name: string } }[];
+  readonly items: readonly { readonly id: string; readonly source: string; readonly scope?: { readonly name: string } }[];
 }
 
 async function until<T>(what: string, look: () => Promise<T | undefined>, seconds = 240): Promise<T> {
@@ -86,7 +86,12 @@ describe.skipIf(NO_API_SERVER !== '')(`a word that stays at its site${NO_API_SER
     for (const { id } of atSite.slice(0, 5))
       for (const visibility of ['internal', 'customer'])
         await owner.status('POST', `/api/v1/incidents/${id}/commands`, { command: { kind: 'note', visibility, text: `${CANARY} said so` } });
-    const above = await incidentsAt(engineer, 2);
+    // What people and an Alertmanager opened is told too, without a word of theirs.
+    const [prod] = (await owner.call<{ items: readonly { id: string; customerId: string }[] }>('GET', '/api/v1/clusters?limit=1')).items;
+    for (const scope of [{ kind: 'Pod', namespace: CANARY, name: `${CANARY}-0` }, undefined])
+      await owner.call('POST', '/api/v1/incidents', { customerId: prod?.customerId, clusterId: prod?.id, title: CANARY, description: CANARY, ...(scope && { scope }) });
+    await until('incidents of people at the support centre', async () => (await incidentsAt(engineer, 4)).filter(({ source }) => source === 'person').length === 2 || undefined);
+    const above = await incidentsAt(engineer, 4);
     for (const { id } of above)
       for (const path of [`/api/v1/incidents/${id}`, `/api/v1/incidents/${id}/events?limit=100`])
         evidence.search('incidents of the support centre', path, (await engineer.status('GET', path)).text);

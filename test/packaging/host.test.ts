@@ -37,7 +37,6 @@ describe('the archive for hosts without Kubernetes', () => {
 
   it('installs, keeps settings at the next install, and takes everything away again', () => {
     run('install.sh');
-    expect(readFileSync(join(root, 'usr/local/bin/xunjian'), 'utf8')).toContain('exec /opt/xunjian/bin/node /opt/xunjian/dist/bin/xunjian.js "$@"');
     expect([modeOf('etc/xunjian/token'), modeOf('etc/xunjian/agent.env'), modeOf('usr/local/bin/xunjian')]).toEqual(['600', '640', '755']);
     writeFileSync(join(root, 'etc/xunjian/agent.env'), 'XUNJIAN_SCHEDULE=0 3 * * *\n');
     writeFileSync(join(root, 'opt/xunjian/left-over'), '');
@@ -48,6 +47,37 @@ describe('the archive for hosts without Kubernetes', () => {
     expect([existsSync(join(root, 'opt/xunjian')), existsSync(join(root, 'etc/xunjian/token'))]).toEqual([false, true]);
     run('uninstall.sh');
     expect(execFileSync('find', [root, '-type', 'f', '-o', '-type', 'l'], { encoding: 'utf8' })).toBe('');
+  });
+
+  it('asks what concerns the agent with the agent’s own settings and state, and everything else without', () => {
+    writeFileSync(join(archive, 'dist/bin/xunjian.js'), 'console.log(JSON.stringify([process.argv.slice(2), process.env]))');
+    run('install.sh');
+    const settings = join(root, 'etc/xunjian/agent.env');
+    writeFileSync(settings, `${readFileSync(settings, 'utf8')}XUNJIAN_SITE_CONFIG=/etc/xunjian/site.yaml\n`);
+    const program = join(root, 'usr/local/bin/xunjian');
+    writeFileSync(
+      program,
+      readFileSync(program, 'utf8')
+        .replaceAll(/(?<==)(?=\/(?:opt|etc)\/)/g, root)
+        .replace(`{XUNJIAN_CONSENT_FOLDER:-${root}`, '{XUNJIAN_CONSENT_FOLDER:-'),
+    );
+    const asked = (args: readonly string[], given: Readonly<Record<string, string>> = {}): readonly [readonly string[], Readonly<Record<string, string>>] =>
+      JSON.parse(execFileSync('sh', [program, ...args], { env: { PATH: process.env['PATH'] ?? '', ...given }, encoding: 'utf8' }));
+    const agents = {
+      XUNJIAN_STATE_DIR: '/var/lib/xunjian',
+      XUNJIAN_CONSENT_FOLDER: '/etc/xunjian/consent',
+      XUNJIAN_SITE_CONFIG: '/etc/xunjian/site.yaml',
+      XUNJIAN_SCHEDULE: '0 2 * * *',
+    };
+    expect(asked(['preview', '--hash', 'a b'])).toMatchObject([['preview', '--hash', 'a b'], { ...agents, XUNJIAN_ROLE: 'host' }]);
+    expect(asked(['who', 'x'])).toMatchObject([['who', 'x'], agents]);
+    expect(asked(['ledger', 'verify'], { XUNJIAN_STATE_DIR: '/elsewhere' })[1]['XUNJIAN_STATE_DIR']).toBe('/elsewhere');
+    for (const args of [['collector'], ['report', '--kind', 's360'], []]) expect(Object.keys(asked(args)[1]).filter((name) => name.startsWith('XUNJIAN_'))).toEqual([]);
+    expect(readFileSync(join(root, 'etc/xunjian/consent/level'), 'utf8')).toBe('full\n');
+    writeFileSync(join(root, 'etc/xunjian/consent/level'), 'off\n');
+    run('install.sh');
+    expect(readFileSync(join(root, 'etc/xunjian/consent/level'), 'utf8')).toBe('off\n'); // what a site decided outlives an upgrade
+    run('uninstall.sh');
   });
 
   it('refuses an archive for another machine before it changes anything', () => {
@@ -63,7 +93,7 @@ describe('the archive for hosts without Kubernetes', () => {
   });
 
   it('names no variable that the agent does not read', () => {
-    const sources = ['bin/commands/agent.ts', 'bin/delivery-options.ts'].map((path) => readFileSync(join(SOURCE, '../..', path), 'utf8')).join('\n');
+    const sources = ['bin/commands/agent.ts', 'bin/delivery-options.ts', 'bin/site-file-paths.ts'].map((path) => readFileSync(join(SOURCE, '../..', path), 'utf8')).join('\n');
     const named = ['agent.env', 'xunjian-agent.service'].flatMap((file) => [...readFileSync(join(SOURCE, file), 'utf8').matchAll(/\bXUNJIAN_[A-Z_]+(?==)/g)].map(([name]) => name));
     expect(named.length).toBeGreaterThan(6);
     expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(sources))).toEqual([]);

@@ -56,6 +56,12 @@ app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 {{- define "xunjian.tokenSecret" -}}{{ default (printf "%s-token" (include "xunjian.fullname" .)) .Values.enrolment.existingSecret }}{{- end -}}
 {{- define "xunjian.siteKeySecret" -}}{{ default (printf "%s-site-key" (include "xunjian.fullname" .)) .Values.siteKey.existingSecret }}{{- end -}}
+{{- define "xunjian.collectorKeys" -}}{{ default (printf "%s-collector-keys" (include "xunjian.fullname" .)) .Values.collector.keysSecret }}{{- end -}}
+{{- /* Port of an https address, which may end in a path and whose host may be an IPv6 address. */}}
+{{- define "xunjian.portOf" -}}
+{{- regexFind "^https://(\\[[^]]*\\]|[^/:]+):[0-9]+" . | regexFind "[0-9]+$" | default "443" -}}
+{{- end -}}
+{{- define "xunjian.secretVolume" -}}secret-{{ . | replace "." "-" | trunc 56 | trimSuffix "-" }}{{- end -}}
 {{- define "xunjian.tlsSecret" -}}{{ ternary .Values.tls.existingSecret (printf "%s-collector-tls" (include "xunjian.fullname" .)) (eq .Values.tls.source "secret") }}{{- end -}}
 {{- define "xunjian.collectorHost" -}}{{ include "xunjian.fullname" . }}-collector.{{ .Release.Namespace }}.svc{{- end -}}
 {{- define "xunjian.collectorUrl" -}}
@@ -113,6 +119,14 @@ capabilities: { drop: [ALL] }
 - { name: XUNJIAN_STATE_DIR, value: /var/lib/xunjian }
 {{- if .Values.agents.packConfigMap }}
 - { name: XUNJIAN_PACKS_DIR, value: /etc/xunjian/packs }
+{{- end }}
+{{- /* Only what a site changed: reading the files costs each agent the memory of the libraries that check them. As variables, so that
+`preview` in the pod takes them too. */}}
+{{- if .Values.agents.config }}
+- { name: XUNJIAN_SITE_CONFIG, value: /etc/xunjian/site/site.yaml }
+{{- end }}
+{{- if .Values.agents.suppressions }}
+- { name: XUNJIAN_SUPPRESSIONS, value: /etc/xunjian/site/suppressions.yaml }
 {{- end }}
 - { name: XUNJIAN_LISTEN, value: "{{ include "xunjian.any" . }}:9464" }
 - { name: XUNJIAN_SCHEDULE, value: {{ .Values.agents.schedule | quote }} }
@@ -201,8 +215,3 @@ readinessProbe: { httpGet: { path: /readyz, port: http }, periodSeconds: 10, fai
 {{- if and (eq .Values.node.hostAccess "reduced") (not $own) -}}{{ .Values.node.controlPlane.certificates }}{{- end -}}
 {{- end -}}
 
-{{/* Only what a site changed: reading the files costs each agent the memory of the libraries that check them. */}}
-{{- define "xunjian.siteArgs" -}}
-{{- if .Values.agents.config }}, --config, /etc/xunjian/site/site.yaml{{ end }}
-{{- if .Values.agents.suppressions }}, --suppressions, /etc/xunjian/site/suppressions.yaml{{ end }}
-{{- end -}}

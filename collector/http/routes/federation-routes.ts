@@ -14,6 +14,7 @@ const Event = z.object({
   source: z.string(),
   scope: z.object({ kind: z.string(), node: z.string().optional(), namespace: z.string().optional(), name: z.string() }).nullable(),
   openedAt: z.number().int(),
+  siteNumber: z.number().int().nullable().describe("of an incident that the site's people opened: its number there"),
   by: z.string().optional().describe('the person, as the customer knows them'),
   body: z.looseObject({ kind: z.string() }),
 });
