@@ -123,6 +123,14 @@ function silentList(view: View, items: Awaited<ReturnType<typeof silentAgentsOf>
 }
 
 function firstSteps(view: View): Markup {
+  const { customerId, serves } = view.person;
+  if (customerId === null && serves !== 'all' && serves.length === 0)
+    return empty(
+      view.t(
+        '您的账号还没有分配任何客户。请支持中心的管理员在“管理 → 用户”中打开您的账号，选择服务的客户。',
+        "Your account serves no customer yet. Ask the support centre's administrator to choose them under Administration, Users, on your page.",
+      ),
+    );
   if (!view.may('cluster.write')) return empty(view.t('还没有接入任何集群。请联系支持中心的管理员。', "No cluster is connected yet. Ask the support centre's administrator."));
   return html`<section class="empty"><h2>${view.t('接入第一个集群', 'Connect the first cluster')}</h2><ol><li>${view.t('登记客户与合同', 'Enter the customer and its contract')}</li><li>${view.t('登记集群并复制安装命令', 'Enter the cluster and copy the install command')}</li><li>${view.t('在集群中运行该命令；问题会在一分钟内出现在这里', 'Run it at the cluster: what is found appears here within a minute')}</li></ol><p class="acts"><a class="button" href="/admin/connect">${view.t('开始', 'Begin')}</a></p></section>`;
 }
