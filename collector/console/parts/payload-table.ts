@@ -2,6 +2,7 @@
 import { encodedFields } from '../../../agent/wire/explain.ts';
 import { SECTIONS } from '../../../agent/wire/registry.ts';
 import type { SectionDefinition } from '../../../agent/wire/section.ts';
+import type { Group } from '../../../agent/wire/vocabulary.ts';
 import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
 import { readInspection } from '../../ingest/reread-inspection.ts';
 import { link } from '../html.ts';
@@ -34,8 +35,9 @@ export function payloadTable(view: View, json: string, after: number, path: stri
 
 /** Whole, whatever its length: what cannot be read cannot be consented to. */
 function valueMarkup({ t }: View, json: string): Markup {
-  const value: unknown = json.startsWith('{') || json.startsWith('[{') ? JSON.parse(json) : undefined;
-  if (value === undefined || value === null) return breakable(json);
+  const value: unknown = /^[{[]/.test(json) ? JSON.parse(json) : undefined;
+  if (typeof value !== 'object' || value === null) return breakable(json);
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return html`${value.length === 0 ? '[]' : value.join(', ')}`;
   if (!Array.isArray(value)) return html`<ul class="plain">${Object.entries(value).map(([key, one]) => html`<li><code>${key}</code> ${breakable(JSON.stringify(one))}</li>`)}</ul>`;
   const shown = value.slice(0, MOST_ENTRIES);
   const more =
@@ -52,10 +54,13 @@ function entryWords(entry: unknown): string {
 }
 
 /** Groups that the site has switched off, as the payload itself says it. */
-function switchedOff({ t }: View, json: string): Markup {
+export function groupsOff(json: string): readonly Group[] {
   const payload = JSON.parse(json) as { readonly gatherers?: readonly { readonly section: string; readonly reason?: string }[] };
   const definitions: Readonly<Record<string, SectionDefinition>> = SECTIONS;
-  const off = [...new Set((payload.gatherers ?? []).flatMap(({ section, reason }) => (reason === 'opted-out' ? (definitions[section]?.group ?? []) : [])))].sort();
+  return [...new Set((payload.gatherers ?? []).flatMap(({ section, reason }) => (reason === 'opted-out' ? (definitions[section]?.group ?? []) : [])))].sort();
+}
+function switchedOff({ t }: View, json: string): Markup {
+  const off = groupsOff(json);
   return off.length === 0
     ? html`<p class="muted">${t('站点没有关闭任何一组（optOut）。', 'The site has switched no group off (optOut).')}</p>`
     : html`<p>${t('站点已关闭：', 'Switched off by the site: ')}<code>optOut: [${off.join(', ')}]</code></p>`;

@@ -256,7 +256,7 @@ export function termsChoices({ policies }: Pick<AppDeps, 'policies'>, { locale }
 function newContract(deps: AppDeps, view: View, { id }: Customer): Markup {
   const { t } = view;
   const content = [
-    select(t('策略与级别', 'Policy and tier'), 'terms', termsChoices(deps, view), undefined, { required: true }),
+    html`<div class="pair">${select(t('策略与级别', 'Policy and tier'), 'terms', termsChoices(deps, view), undefined, { required: true })}</div>`,
     field(t('开始', 'From'), 'from', { type: 'date', required: true, value: new Date(view.now).toISOString().slice(0, 10) }),
     field(t('最后一日（可空）', 'Last day (may be empty)'), 'to', { type: 'date' }),
   ];
