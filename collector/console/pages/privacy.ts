@@ -116,7 +116,7 @@ function arrivedTable(view: View, items: readonly SnapshotSummary[], names: Read
     (one) =>
       html`<tr data-row><td class="name">${breakable(nameOf(one))}<small><a href="/privacy/snapshots/${one.id}">${t('逐字段查看', 'field by field')}</a></small></td><td>${agentRole(one.role, view.locale)}</td><td class="t">${view.time(one.takenAt, DEFAULT_ZONE)}</td><td class="n">${Math.round(one.bytes / 1024)}</td><td><code>${one.sha256.slice(0, 16)}…</code></td></tr>`,
   );
-  return html`<div class="scroll"><table><thead><tr><th>${t('最近一次巡检', 'Newest inspection')}</th><th>${t('角色', 'Role')}</th><th>${t('时间', 'Taken')}</th><th class="n">KiB</th><th>sha256</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll"><table class="stack"><thead><tr><th>${t('最近一次巡检', 'Newest inspection')}</th><th>${t('角色', 'Role')}</th><th>${t('时间', 'Taken')}</th><th class="n">KiB</th><th>sha256</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function registry(view: View): Markup {

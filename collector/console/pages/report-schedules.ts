@@ -55,7 +55,7 @@ export function reportSchedulePages(api: Api, deps: AppDeps): void {
         title: t('定期报告', 'Reports on a schedule'),
         area: 'reports',
         tabs: reportTabs(view, 'schedules'),
-        content: html`${shown.length === 0 ? empty(t('没有定期报告。', 'No report comes by itself.')) : await table(deps, view, shown)}${pages(view, { first: cursor && HOME, next: next && link(HOME, { cursor: next }) })}${view.may('report-schedule.write') && (await newForm(deps, view))}`,
+        content: html`${shown.length === 0 ? empty(t('没有定期报告。请在下面选择客户、类型与周期；完成后可自动发给联系人。', 'No report comes by itself. Choose customer, kind and turn below; it can be sent to the contacts when it is done.')) : await table(deps, view, shown)}${pages(view, { first: cursor && HOME, next: next && link(HOME, { cursor: next }) })}${view.may('report-schedule.write') && (await newForm(deps, view))}`,
       };
     },
   );
