@@ -9,6 +9,11 @@ import { sendPlain } from './page.ts';
 import { localeOf } from './view.ts';
 import { ERROR_WORDS } from './words/notices.ts';
 
+/** An address of ours that is not, or not any more, one that a page has. */
+const BROKEN_ADDRESS: Text = {
+  zh: '这个地址不完整、有误或已失效（例如列表在此期间变化）。请回到总览，从那里再打开。',
+  en: 'This address is incomplete, wrong, or no longer valid, as when a list has changed meanwhile. Go to the overview and open the page from there.',
+};
 type Reply = Call<unknown, unknown, unknown>['reply'];
 
 /** Whether an endpoint is for eyes. */
@@ -19,9 +24,13 @@ export function isPage({ produces }: Pick<EndpointSpec, 'produces'>): boolean {
 export function sendFault(reply: Reply, { code, details, retryAfterSeconds, text: said }: AppError, status: number = STATUS[code]): void {
   const locale = localeOf(reply.request);
   const zh = locale === 'zh';
-  const text = said?.[locale] ?? ERROR_WORDS[code][locale];
+  // Who only followed an address has changed nothing that could have been left alone.
+  const isAddress = code === 'invalid' && reply.request.method === 'GET';
+  const text = said?.[locale] ?? (isAddress ? BROKEN_ADDRESS : ERROR_WORDS[code])[locale];
   const faults = Array.isArray(details?.['faults']) ? (details['faults'] as readonly { readonly path?: unknown; readonly text?: Text }[]) : [];
-  const places = faults.slice(0, 5).map(({ path, text: words }) => html`<li><code>${String(path).replace(/^(?:body|querystring|params)\./, '')}</code> ${words?.[locale]}</li>`);
+  const places = faults
+    .slice(0, 5)
+    .map(({ path, text: words }) => html`<li><code>${String(path).replace(/^(?:body|querystring|params)(?:\.|$)/, '')}</code> ${words?.[locale]}</li>`);
   sendPlain(
     reply,
     text,

@@ -86,7 +86,10 @@ function eventsOf(
 
 async function dueOf(db: Db, { filing, incident, events }: IncidentFile, rules: SupportRules, now: number): Promise<Due> {
   const clocks = rules.clocksOf(events, now);
-  const running = clocks.filter(({ state, dueAt }) => state === 'running' && dueAt !== undefined && isActive(incident));
+  // One that is over its time goes on until somebody does what it waits for: how long it is over must be seen.
+  const running = clocks.filter(
+    ({ state, dueAt, stoppedAt }) => (state === 'running' || (state === 'breached' && stoppedAt === undefined)) && dueAt !== undefined && isActive(incident),
+  );
   const members = incident.source === 'group' ? (await countMembers(db, filing.id)).total : incident.members;
   return {
     nextDueAt: running.length === 0 ? null : Math.min(...running.map(({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY)),

@@ -20,6 +20,8 @@ export interface IncidentFilter {
   readonly clusterId?: string | undefined;
   /** Check, alert name, or `person`. */
   readonly rule?: string | undefined;
+  /** Nothing is over its time, and a running clock falls due at this moment or later. */
+  readonly dueFrom?: number | undefined;
   /** A running clock falls due before. */
   readonly dueBefore?: number | undefined;
   readonly breached?: boolean | undefined;
@@ -151,7 +153,7 @@ function beyond(eb: Expressions, column: 'opened_at' | 'next_due_at', direction:
 }
 
 export function filtered(query: Query, filter: IncidentFilter): Query {
-  const { states, levels, kind, customerId, clusterId, rule, dueBefore, breached, active, openedFrom, openedBefore } = filter;
+  const { states, levels, kind, customerId, clusterId, rule, dueFrom, dueBefore, breached, active, openedFrom, openedBefore } = filter;
   let next = byWork(query, filter);
   if (states && states.length > 0) next = next.where('state', 'in', [...states]);
   if (levels && levels.length > 0) next = next.where('level', 'in', [...levels]);
@@ -159,6 +161,7 @@ export function filtered(query: Query, filter: IncidentFilter): Query {
   if (customerId !== undefined) next = next.where('customer_id', '=', customerId);
   if (clusterId !== undefined) next = next.where('cluster_id', '=', clusterId);
   if (rule !== undefined) next = next.where('rule', '=', rule);
+  if (dueFrom !== undefined) next = next.where('next_due_at', '>=', dueFrom);
   if (dueBefore !== undefined) next = next.where('next_due_at', '<', dueBefore);
   if (breached !== undefined) next = next.where('breached', '=', breached ? 1 : 0);
   if (active !== undefined) next = next.where('active', '=', active ? 1 : 0);

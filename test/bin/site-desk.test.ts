@@ -50,10 +50,20 @@ it('holds, approves, stops and opens again by the functions of the commands, and
   expect((await send(admin, '/privacy/site/consent', { level: 'everything', hold: '0' })).statusCode).toBe(400);
 });
 it('shows the last inspection field by field with its digest, the ledger, and names behind pseudonyms, to its administrator alone', async () => {
-  const { collector, admin, pseudonym } = await site();
+  const { collector, admin, pseudonym, stateDir } = await site();
   const preview = await page(admin, '/privacy/site/agent-host/preview');
   expect(preview.body).toContain(inspection().sha256);
   expect(preview.body).toContain('optOut');
+  // Every field of what stands beside the sections is on a line of its own, whole.
+  expect(preview.body).toMatch(/<li><code>role<\/code> /);
+  expect(preview.body).not.toContain('…</td>');
+  // What is not read at all, as the payload itself tells it.
+  const own = (await page(admin, '/privacy/site')).body;
+  expect(own).toContain('<code>security</code></small></td><td>read and sent');
+  const json = JSON.parse(inspection().json) as { gatherers: object[] };
+  const told = { ...json, gatherers: [...json.gatherers, { domain: 'host', section: 'hostSecurity', status: 'absent', reason: 'opted-out', durationMs: 0, dropped: 0 }] };
+  writeFileSync(join(stateDir, 'last-inspection.json'), JSON.stringify(told));
+  expect((await page(admin, '/privacy/site')).body).toContain('<code>security</code></small></td><td><strong>off: not read');
   expect((await page(admin, '/privacy/site/agent-host/ledger')).body).toContain('Nothing was sent yet');
   for (const id of ['other', '..', 'agent-host%2F..']) expect([400, 404]).toContain((await page(admin, `/privacy/site/${id}/preview`)).statusCode);
   const found = await send(admin, '/privacy/site/resolve', { pseudonym });

@@ -19,7 +19,10 @@ const LOOK = `(async () => {
   for (const one of document.querySelectorAll('details')) one.open = true;
   const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
   const { scrollWidth, clientWidth } = document.documentElement;
-  return [...violations.map(({ id, nodes }) => id + ' ' + nodes[0].html.slice(0, 160)), ...(scrollWidth > clientWidth ? ['wider than the screen by ' + (scrollWidth - clientWidth)] : [])];
+  // Where there is room every column is in sight; what leads on is in sight everywhere.
+  const cut = clientWidth < 900 ? [] : [...document.querySelectorAll('main .scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => 'columns out of sight: ' + one.textContent.slice(0, 60));
+  const gone = [...document.querySelectorAll('.rail nav a')].filter((one) => one.getBoundingClientRect().right > clientWidth).map((one) => 'out of sight: ' + one.textContent);
+  return [...violations.map(({ id, nodes }) => id + ' ' + nodes[0].html.slice(0, 160)), ...cut, ...gone, ...(scrollWidth > clientWidth ? ['wider than the screen by ' + (scrollWidth - clientWidth)] : [])];
 })()`;
 const PASSWORD = 'a long enough secret';
 /** What people do on a phone: the rest is drawn from the same parts. */

@@ -11,12 +11,11 @@ import { link, NOTHING } from '../html.ts';
 import { addForm, addPage } from '../page.ts';
 import { checkbox, disclosure, field, form, select } from '../parts/forms.ts';
 import { empty } from '../parts/marks.ts';
-import { clusterChoices, customerChoices } from '../parts/places.ts';
+import { clusterChoices, customerChoices, subjectChoices } from '../parts/places.ts';
 import type { View } from '../view.ts';
 
 const DEFAULT_ZONE = 'Asia/Shanghai';
-const Month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/);
-/** A customer and, of it, one cluster: one choice, `customer` or `customer.cluster`. */
+const Month = z.string().regex(/^2[01]\d{2}-(?:0[1-9]|1[0-2])$/);
 const Subject = z.string().regex(/^[\w-]{1,64}(?:\.[\w-]{1,64})?$/);
 const Local = z.iso.datetime({ local: true, offset: false });
 const Plan = z.strictObject({ subject: Subject, kind: z.enum(['maintenance', 'change']), title: line(200), from: Local, to: Local, approve: z.literal('1').optional() });
@@ -31,7 +30,9 @@ export function calendarPages(api: Api, deps: AppDeps): void {
       const month = Temporal.PlainYearMonth.from(query.month ?? today.toPlainYearMonth().toString());
       const first = month.toPlainDate({ day: 1 });
       const from = first.subtract({ days: first.dayOfWeek - 1 });
-      const windows = (await listWindows(deps.database.db, view.visibility, from.toZonedDateTime(zone).epochMilliseconds)).filter(({ cancelledAt }) => cancelledAt === undefined);
+      // Also what is not over yet, whichever month is looked at.
+      const since = Math.min(from.toZonedDateTime(zone).epochMilliseconds, view.now);
+      const windows = (await listWindows(deps.database.db, view.visibility, since)).filter(({ cancelledAt }) => cancelledAt === undefined);
       const names = new Map([...(await customerChoices(deps, view.visibility)), ...(await clusterChoices(deps, view.visibility))]);
       const { t } = view;
       return {
@@ -43,7 +44,7 @@ export function calendarPages(api: Api, deps: AppDeps): void {
           '窗口内的问题照常记录，但不打扰任何人；超出计划变更的中断是 1 级事件。',
           'Trouble inside a window is kept and wakes nobody; an outage that outlasts a planned change is of level 1.',
         ),
-        content: html`<nav class="pages" aria-label="${t('月份', 'Months')}"><a href="${link('/calendar', { month: month.subtract({ months: 1 }).toString() })}">← ${month.subtract({ months: 1 }).toString()}</a><strong>${month.toString()}</strong><a href="${link('/calendar', { month: month.add({ months: 1 }).toString() })}">${month.add({ months: 1 }).toString()} →</a></nav>${grid(view, { from, month, today, zone }, windows)}
+        content: html`<nav class="pages" aria-label="${t('月份', 'Months')}"><a href="${link('/calendar', { month: month.subtract({ months: 1 }).toString() })}">← ${month.subtract({ months: 1 }).toString()}</a><strong>${month.toString()}</strong><a href="${link('/calendar', { month: month.add({ months: 1 }).toString() })}">${month.add({ months: 1 }).toString()} →</a></nav>${grid(view, { from, month, today, zone, names }, windows)}
 <h2>${t('尚未结束', 'Not over yet')}</h2>${list(view, windows, names, zone)}${view.may('window.write') && (await planForm(deps, view, zone))}`,
       };
     },
@@ -66,8 +67,8 @@ export function calendarPages(api: Api, deps: AppDeps): void {
       const approve = body.approve !== undefined;
       if (approve && !view.may('incident.work'))
         throw new AppError('forbidden', 'support approves changes', { details: { field: 'approve' }, text: { zh: '变更由支持中心批准', en: 'support approves changes' } });
-      const shift = view.offsetMinutes(DEFAULT_ZONE) * 60_000;
-      const at = (text: string): number => Date.parse(`${text}Z`) - shift;
+      // By the clock of that day, not of today: between them it may have been put forward or back.
+      const at = (text: string): number => Temporal.PlainDateTime.from(text).toZonedDateTime(view.zone ?? DEFAULT_ZONE).epochMilliseconds;
       await deps.incidents.planWindow(
         {
           customerId,
@@ -101,10 +102,11 @@ interface Sheet {
   readonly month: Temporal.PlainYearMonth;
   readonly today: Temporal.PlainDate;
   readonly zone: string;
+  readonly names: ReadonlyMap<string, string>;
 }
 const WEEKDAYS = { zh: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'], en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] } as const;
 
-function grid(view: View, { from, month, today, zone }: Sheet, windows: readonly PlannedWindow[]): Markup {
+function grid(view: View, { from, month, today, zone, names }: Sheet, windows: readonly PlannedWindow[]): Markup {
   const weeks: Markup[] = [];
   for (let day = from; Temporal.PlainDate.compare(day, month.toPlainDate({ day: month.daysInMonth })) <= 0; day = day.add({ days: 7 })) {
     const cells = Array.from({ length: 7 }, (_, index) => {
@@ -113,11 +115,19 @@ function grid(view: View, { from, month, today, zone }: Sheet, windows: readonly
       const end = date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
       const own = windows.filter(({ startsAt, endsAt }) => startsAt < end && endsAt > begin);
       const isOther = date.month !== month.month;
-      return html`<td class="${date.equals(today) ? 'today' : ''}"><span class="day${isOther ? ' muted' : ''}">${date.equals(today) ? view.t('今天 ', 'today ') : ''}${date.day}</span>${own.map((one) => html`<span class="entry">${view.clock(Math.max(one.startsAt, begin), zone).slice(11)} ${one.title}</span>`)}</td>`;
+      return html`<td class="${date.equals(today) ? 'today' : ''}"><span class="day${isOther ? ' muted' : ''}">${date.equals(today) ? view.t('今天 ', 'today ') : ''}${date.day}</span>${own.map((one) => html`<span class="entry">${hoursOf(view, one, { begin, end, zone })} ${one.title}<small>${names.get(one.clusterId ?? one.customerId)}</small></span>`)}</td>`;
     });
     weeks.push(html`<tr>${cells}</tr>`);
   }
   return html`<div class="scroll"><table class="calendar"><thead><tr>${WEEKDAYS[view.locale].map((day) => html`<th scope="col">${day}</th>`)}</tr></thead><tbody>${weeks}</tbody></table></div>`;
+}
+
+/** Of a window, what of it lies in a day: from when, until when, or all of it. */
+function hoursOf(view: View, { startsAt, endsAt }: PlannedWindow, { begin, end, zone }: { readonly begin: number; readonly end: number; readonly zone: string }): string {
+  const clock = (at: number): string => view.clock(at, zone).slice(11, 16);
+  if (startsAt < begin && endsAt >= end) return view.t('全天', 'all day');
+  if (startsAt < begin) return view.t(`至 ${clock(endsAt)}`, `until ${clock(endsAt)}`);
+  return endsAt > end ? `${clock(startsAt)} →` : `${clock(startsAt)}–${clock(endsAt)}`;
 }
 
 function list(view: View, windows: readonly PlannedWindow[], names: ReadonlyMap<string, string>, zone: string): Part {
@@ -137,16 +147,9 @@ function list(view: View, windows: readonly PlannedWindow[], names: ReadonlyMap<
 
 async function planForm(deps: AppDeps, view: View, zone: string): Promise<Markup> {
   const { t } = view;
-  const customers = await customerChoices(deps, view.visibility);
-  const subjects: (readonly [string, string])[] = [];
-  for (const [id, name] of customers.slice(0, 50)) {
-    subjects.push([id, t(`${name}：全部集群`, `${name}: all clusters`)]);
-    for (const [cluster, label] of await clusterChoices(deps, view.visibility, id)) subjects.push([`${id}.${cluster}`, `${name}: ${label}`]);
-  }
-  const shift = view.offsetMinutes(DEFAULT_ZONE) * 60_000;
-  const local = (at: number): string => new Date(at + shift).toISOString().slice(0, 16);
+  const local = (at: number): string => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' });
   const content = [
-    select(t('客户与集群', 'Customer, cluster'), 'subject', subjects, undefined, { required: true }),
+    select(t('客户与集群', 'Customer, cluster'), 'subject', await subjectChoices(deps, view.visibility, view.locale), undefined, { required: true }),
     select(t('类型', 'Kind'), 'kind', [
       ['maintenance', t('维护（只静默）', 'maintenance (quiet only)')],
       ['change', t('变更（向合同申报）', 'change (announced to the contract)')],

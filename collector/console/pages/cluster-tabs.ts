@@ -58,8 +58,24 @@ async function capacity(view: View, model: StateModel): Promise<Part> {
   const charts = trendCharts(whole(model), ['disk', 'inodes', 'memory', 'cpu', 'etcd-database', 'pods', 'network'], view.locale);
   return html`${await listMarkup(view, forecastsList, whole(model))}<h2>${view.t('最近 30 天', 'The last 30 days')}</h2>${await blocksMarkup(view, charts)}${await blocksMarkup(view, severityOverTime(whole(model), view.locale))}`;
 }
+/** What somebody plans for now; certificates of a whole cluster often share one date years away. */
+const NEAR_SECONDS = 180 * 86_400;
+const nearList: typeof calendarList = { ...calendarList, empty: { zh: '未来 180 天内没有到期的。', en: 'Nothing falls due within 180 days.' } };
+
+async function datesToCome(view: View, model: ReportModel): Promise<Part> {
+  const dates = known(model.calendar);
+  const until = model.period.asOf + NEAR_SECONDS;
+  const later = dates?.rows.filter(({ dueAt }) => dueAt > until) ?? [];
+  if (!dates || later.length === 0) return await listMarkup(view, calendarList, model);
+  const of = (rows: typeof dates.rows, total: number): ReportModel => ({ ...model, calendar: { value: { rows, total } } });
+  const near = dates.rows.filter(({ dueAt }) => dueAt <= until);
+  return html`${await listMarkup(view, nearList, of(near, near.length))}${disclosure(
+    view.t(`180 天之后：${formatNumber(dates.total - near.length)} 项`, `Later than 180 days: ${formatNumber(dates.total - near.length)}`),
+    await listMarkup(view, calendarList, of(later, dates.total - near.length)),
+  )}`;
+}
 async function calendar(view: View, model: StateModel): Promise<Part> {
-  return html`${await listMarkup(view, calendarList, whole(model))}${await listMarkup(view, lifecyclesList, whole(model))}${await listMarkup(view, backupsList, whole(model))}`;
+  return html`${await datesToCome(view, whole(model))}${await listMarkup(view, lifecyclesList, whole(model))}${await listMarkup(view, backupsList, whole(model))}`;
 }
 async function inventory(view: View, model: StateModel): Promise<Part> {
   const { t, locale } = view;

@@ -197,5 +197,5 @@ function groupTable(
     const words = one.key === '' ? html`${name}` : html`<a href="${link(path, { ...keep, [by]: one.key })}">${name}</a>`;
     return html`<tr data-row><td>${countMarks(view, one)}</td><td class="name">${words}</td><td class="n">${totalOf(one)}</td><td class="t">${view.ago(one.oldestAt, zone)}</td></tr>`;
   });
-  return html`<div class="scroll"><table><caption>${view.t(`显示 ${groups.length} 组`, `${groups.length} groups`)}</caption><thead><tr><th>${view.t('严重程度', 'Severity')}</th><th>${view.t('分组', 'Group')}</th><th class="n">${view.t('数量', 'Count')}</th><th>${view.t('最早', 'Oldest')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll"><table class="stack"><caption>${view.t(`显示 ${groups.length} 组`, `${groups.length} groups`)}</caption><thead><tr><th>${view.t('严重程度', 'Severity')}</th><th>${view.t('分组', 'Group')}</th><th class="n">${view.t('数量', 'Count')}</th><th>${view.t('最早', 'Oldest')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

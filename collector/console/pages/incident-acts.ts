@@ -11,7 +11,7 @@ import type { Awaited } from '../../incidents/event.ts';
 import { CommandSchema } from '../../incidents/requests.ts';
 import type { Assignee } from '../../store/assignee-store.ts';
 import { NOTHING } from '../html.ts';
-import { type Choices, disclosure, form, hidden, select, textarea } from '../parts/forms.ts';
+import { type Choices, disclosure, field, form, hidden, select, textarea } from '../parts/forms.ts';
 import { incidentPath } from '../parts/incident-rows.ts';
 import type { View } from '../view.ts';
 import { CANCELS_CHOSEN, CHOSEN_CODES, CLOSURES_CHOSEN, CONTACTS_CHOSEN, HOLDS } from '../words/incident-words.ts';
@@ -143,10 +143,12 @@ export function actForms(view: View, { summary, incident, allowed }: IncidentDet
     can('cancel') &&
       reveal(
         t('取消', 'Cancel'),
-        one('cancel', t('取消事件', 'Cancel the incident'), select(t('原因', 'Why'), 'reason', words(CANCELS_CHOSEN)), {
-          danger: true,
-          confirm: t(`取消事件 #${summary.number}？`, `Cancel incident #${summary.number}?`),
-        }),
+        one(
+          'cancel',
+          t('取消事件', 'Cancel the incident'),
+          html`${select(t('原因', 'Why'), 'reason', words(CANCELS_CHOSEN))}<div class="only only-duplicate">${field(t('与哪个事件重复（编号）', 'Duplicate of (number)'), 'of', { max: 10, placeholder: '#12' })}</div>`,
+          { danger: true, confirm: t(`取消事件 #${summary.number}？`, `Cancel incident #${summary.number}?`) },
+        ),
       ),
   ];
   const shown = [...first, ...more].filter((part) => part !== false && part !== undefined);

@@ -74,7 +74,8 @@ export function incidentPages(api: Api, deps: AppDeps): void {
       const { summary } = await incidents.detail(visibility, idOrNumber(params.id), { now, internal: false });
       if (body.act === 'assign') requirePermission(principal, { kind: 'assign' });
       const name = body.act === 'assign' ? (await requireAssignee(deps.database.db, body.to ?? '', summary.customerId)).name : undefined;
-      const command = commandOf(body, name);
+      const of = body.act === 'cancel' && body.reason === 'duplicate' ? await originalOf(deps, view, summary, body.of) : undefined;
+      const command = commandOf({ ...body, of }, name);
       requirePermission(principal, command);
       await incidents.command({ ...caller, incidentId: summary.id, command, ...seenBy(body, view.person.userId) }, now);
       return { to: incidentPath(summary) };
@@ -104,6 +105,21 @@ export function incidentPages(api: Api, deps: AppDeps): void {
 
 function idOrNumber(text: string): string | number {
   return /^\d{1,9}$/.test(text) ? Number(text) : text;
+}
+
+/** Id of the incident that this one repeats, by the number that people know it by. @throws AppError `invalid`, at its field */
+async function originalOf({ incidents }: AppDeps, { visibility, now }: View, own: IncidentSummary, text = ''): Promise<string> {
+  const [, number] = /^#?(\d{1,9})$/.exec(text.trim()) ?? [];
+  const refuse = (zh: string, en: string): AppError => new AppError('invalid', en, { details: { field: 'of' }, text: { zh, en } });
+  if (number === undefined) throw refuse('请填写另一个事件的编号，例如 #12', 'enter the number of the other incident, like #12');
+  if (Number(number) === own.number) throw refuse('这是事件自己的编号', 'that is the number of this incident itself');
+  try {
+    const { summary } = await incidents.detail(visibility, Number(number), { now, internal: false });
+    if (summary.customerId === own.customerId) return summary.id;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
+  }
+  throw refuse(`该客户没有编号为 #${number} 的事件`, `this customer has no incident #${number}`);
 }
 
 async function showTabs({ database, checkTexts }: AppDeps, view: View, asked: Asked): Promise<Markup> {

@@ -7,12 +7,13 @@ import { titleOf } from '../../incident-news.ts';
 import { type FleetPulse, fleetPulse, listTiles, silentAgentsOf } from '../../store/cluster-state-store.ts';
 import { countFindings, type FindingGroupRow, groupFindings, type SeverityCounts } from '../../store/finding-list.ts';
 import type { IncidentSummary } from '../../store/incident-list.ts';
-import { link, withCommands } from '../html.ts';
+import { link } from '../html.ts';
 import type { Page } from '../layout.ts';
 import { addPage } from '../page.ts';
 import { answeredOf, dueWords, incidentPath, objectOf } from '../parts/incident-rows.ts';
 import { countMarks, demoTag, empty, severityMark, totalOf } from '../parts/marks.ts';
 import { type PlaceOf, placesOf } from '../parts/places.ts';
+import { remedyParts } from '../parts/remedy.ts';
 import { tilesOf } from '../parts/tiles.ts';
 import type { View } from '../view.ts';
 import { agentRole } from '../words/audit-words.ts';
@@ -37,7 +38,8 @@ async function overview(deps: AppDeps, view: View): Promise<Page> {
     fleetPulse(db, visibility),
     listTiles(db, visibility, { limit: TILES }),
     incidents.list(visibility, { states: TO_DO }, { now, order: 'urgent', limit: FIRST }),
-    incidents.list(visibility, { states: TO_DO }, { now, order: 'due', limit: LISTED }),
+    // What is over its time already stands above: it must not hide what can still be kept.
+    incidents.list(visibility, { states: TO_DO, dueFrom: now }, { now, order: 'due', limit: LISTED }),
     countFindings(db, visibility, { since: yesterday }, now),
     countFindings(db, visibility, { state: 'gone', goneSince: yesterday }, now),
     groupFindings(db, visibility, { since: yesterday }, 'check', { now, limit: LISTED }),
@@ -53,12 +55,7 @@ async function overview(deps: AppDeps, view: View): Promise<Page> {
     live: true,
     about: stateSentence(view, pulse),
     actions: view.may('report.create') && html`<a class="button second" href="/reports/new">${view.t('生成报告', 'Make a report')}</a>`,
-    content: html`<span data-now="${now}"></span>${await firstThings(deps, view, worst.items, placeOf)}${clusters}<div class="columns"><section><h2>${view.t('即将到期', 'About to breach')}</h2>${await dueList(
-      deps,
-      view,
-      due.items.filter(({ nextDueAt }) => nextDueAt !== undefined),
-      placeOf,
-    )}</section><section>${changes(deps, view, fresh, gone, groups)}${silentList(view, silent, pulse.silent)}</section></div>`,
+    content: html`<span data-now="${now}"></span>${await firstThings(deps, view, worst.items, placeOf)}${clusters}<div class="columns"><section><h2>${view.t('即将到期', 'About to breach')}</h2>${await dueList(deps, view, due.items, { placeOf, breached: pulse.breached })}</section><section>${changes(deps, view, fresh, gone, groups)}${silentList(view, silent, pulse)}</section></div>`,
   };
 }
 
@@ -77,15 +74,21 @@ async function firstThings({ checkTexts, database }: AppDeps, view: View, items:
     const place = await placeOf(one);
     const remedy = checkTexts(one.rule)?.remedy[view.locale];
     rows.push(
-      html`<tr data-row><td class="t">${place.level}<small>${severityMark(view, one.severity)}</small></td><td class="name"><a href="${incidentPath(one)}">${titleOf(checkTexts, one)[view.locale]}</a><small>${objectOf(view, one)} · ${place.customer} ${place.cluster} ${demoTag(view, place.isDemo)}</small>${answered(one)}</td><td>${remedy === undefined ? '' : withCommands(remedy)}</td><td class="t">${dueWords(view, one, place.zone)}${one.isBreached && (one.nextDueAt ?? view.now) >= view.now && html`<span class="mark critical late"><span aria-hidden="true">■</span> ${view.t('已超时', 'overdue')}</span>`}</td></tr>`,
+      html`<tr data-row><td class="t">${place.level}<small>${severityMark(view, one.severity)}</small></td><td class="name"><a href="${incidentPath(one)}">${titleOf(checkTexts, one)[view.locale]}</a><small>${objectOf(view, one)} · ${place.customer} ${place.cluster} ${demoTag(view, place.isDemo)}</small>${answered(one)}</td><td>${remedy === undefined ? '' : remedyParts(remedy, one.scope).parts}</td><td class="t">${dueWords(view, one, place.zone)}${one.isBreached && (one.nextDueAt ?? view.now) >= view.now && html`<span class="mark critical late"><span aria-hidden="true">■</span> ${view.t('已超时', 'overdue')}</span>`}</td></tr>`,
     );
   }
   const heads = [view.t('级别', 'Level'), view.t('问题', 'What'), view.t('处置建议', 'Remedy'), view.t('时限', 'Due')];
   return html`<h2>${view.t('先做这些', 'Do these first')}</h2><div class="scroll"><table class="stack"><thead><tr>${heads.map((head) => html`<th>${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-async function dueList(deps: AppDeps, view: View, items: readonly IncidentSummary[], placeOf: PlaceOf): Promise<Part> {
-  if (items.length === 0) return html`<p class="muted">${view.t('没有正在计时的时限。', 'No clock is running.')}</p>`;
+async function dueList(
+  deps: AppDeps,
+  view: View,
+  items: readonly IncidentSummary[],
+  { placeOf, breached }: { readonly placeOf: PlaceOf; readonly breached: number },
+): Promise<Part> {
+  const late = breached > 0 && html`<p><a class="critical" href="/incidents?show=breached">■ ${view.t(`另有 ${breached} 个已超时`, `${breached} overdue besides`)} →</a></p>`;
+  if (items.length === 0) return html`${late}<p class="muted">${view.t('没有将要到期的时限。', 'No clock is about to run out.')}</p>`;
   const rows: Markup[] = [];
   for (const one of items) {
     const place = await placeOf(one);
@@ -93,7 +96,7 @@ async function dueList(deps: AppDeps, view: View, items: readonly IncidentSummar
       html`<tr data-row><td class="t">${dueWords(view, one, place.zone)}</td><td class="name"><a href="${incidentPath(one)}">${titleOf(deps.checkTexts, one)[view.locale]}</a><small>${place.customer} ${place.cluster}</small></td><td class="t">${place.level}</td></tr>`,
     );
   }
-  return html`<table class="stack"><thead><tr><th>${view.t('时限', 'Due')}</th><th>${view.t('事件', 'Incident')}</th><th>${view.t('级别', 'Level')}</th></tr></thead><tbody>${rows}</tbody></table><p><a href="/incidents?order=due">${view.t('按时限查看全部', 'All by due time')} →</a></p>`;
+  return html`${late}<table class="stack"><thead><tr><th>${view.t('时限', 'Due')}</th><th>${view.t('事件', 'Incident')}</th><th>${view.t('级别', 'Level')}</th></tr></thead><tbody>${rows}</tbody></table><p><a href="/incidents?order=due">${view.t('按时限查看全部', 'All by due time')} →</a></p>`;
 }
 
 function changes({ checkTexts }: AppDeps, view: View, fresh: SeverityCounts, gone: SeverityCounts, groups: readonly FindingGroupRow[]): Markup {
@@ -108,15 +111,26 @@ function changes({ checkTexts }: AppDeps, view: View, fresh: SeverityCounts, gon
   return html`<h2>${view.t('最近 24 小时的变化', 'Changed in the last 24 hours')}</h2><p>${words}</p>${rows.length > 0 && html`<table><thead><tr><th>${view.t('新增', 'New')}</th><th>${view.t('检查项', 'Check')}</th></tr></thead><tbody>${rows}</tbody></table><p><a href="/findings?since=1">${view.t('全部新增', 'All new ones')} →</a></p>`}`;
 }
 
-function silentList(view: View, items: Awaited<ReturnType<typeof silentAgentsOf>>, total: number): Part {
-  if (items.length === 0) return undefined;
+function silentList(view: View, items: Awaited<ReturnType<typeof silentAgentsOf>>, { silent: total, agents }: FleetPulse): Part {
+  const title = view.t('失联的代理', 'Silent agents');
+  if (items.length === 0 && agents === 0) return undefined;
+  if (items.length === 0)
+    return html`<h2>${title}</h2><p class="ok">✓ ${view.t(`没有，${agents} 个代理都有心跳。`, `None: ${agents === 1 ? 'the one agent is' : `all ${formatNumber(agents)} agents are`} heard.`)}</p>`;
   const rows = items.map(
     (one) => html`<tr><td>${one.node ?? agentRole(one.role, view.locale)}<small>${one.cluster}</small></td><td class="t">${view.ago(one.silentSince, one.zone)}</td></tr>`,
   );
-  return html`<h2>${view.t('失联的代理', 'Silent agents')}<small>${items.length} / ${total}</small></h2><p class="muted">${view.t('失联不等于正常：它们的问题既不会消失也不会更新。', 'Silence is not health: what they found stays, and nothing new is seen.')}</p><table><thead><tr><th>${view.t('代理', 'Agent')}</th><th>${view.t('最后心跳', 'Last heartbeat')}</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return html`<h2>${title}<small>${items.length} / ${total}</small></h2><p class="muted">${view.t('失联不等于正常：它们的问题既不会消失也不会更新。', 'Silence is not health: what they found stays, and nothing new is seen.')}</p><table><thead><tr><th>${view.t('代理', 'Agent')}</th><th>${view.t('最后心跳', 'Last heartbeat')}</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 function firstSteps(view: View): Markup {
+  const { customerId, serves } = view.person;
+  if (customerId === null && serves !== 'all' && serves.length === 0)
+    return empty(
+      view.t(
+        '您的账号还没有分配任何客户。请支持中心的管理员在“管理 → 用户”中打开您的账号，选择服务的客户。',
+        "Your account serves no customer yet. Ask the support centre's administrator to choose them under Administration, Users, on your page.",
+      ),
+    );
   if (!view.may('cluster.write')) return empty(view.t('还没有接入任何集群。请联系支持中心的管理员。', "No cluster is connected yet. Ask the support centre's administrator."));
   return html`<section class="empty"><h2>${view.t('接入第一个集群', 'Connect the first cluster')}</h2><ol><li>${view.t('登记客户与合同', 'Enter the customer and its contract')}</li><li>${view.t('登记集群并复制安装命令', 'Enter the cluster and copy the install command')}</li><li>${view.t('在集群中运行该命令；问题会在一分钟内出现在这里', 'Run it at the cluster: what is found appears here within a minute')}</li></ol><p class="acts"><a class="button" href="/admin/connect">${view.t('开始', 'Begin')}</a></p></section>`;
 }

@@ -5,8 +5,9 @@ import type { Field, Fields } from '../../../agent/wire/fields.ts';
 import { SECTIONS } from '../../../agent/wire/registry.ts';
 import type { SectionDefinition } from '../../../agent/wire/section.ts';
 import { GROUPS, type Text } from '../../../agent/wire/vocabulary.ts';
-import { html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
+import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
 import { notFound } from '../../errors.ts';
+import { listAgents } from '../../fleet/agents.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
 import { Id } from '../../http/values.ts';
@@ -21,6 +22,8 @@ import { agentRole } from '../words/audit-words.ts';
 import { GROUP_WORDS } from '../words/group-words.ts';
 
 const DEFAULT_ZONE = 'Asia/Shanghai';
+/** Whose machine is named; of more, the number of the agent tells them apart. */
+const MOST_AGENTS = 1_000;
 const DEFINITIONS: readonly SectionDefinition[] = Object.values(SECTIONS);
 const chosen = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
@@ -34,6 +37,8 @@ export function privacyPages(api: Api, deps: AppDeps): void {
       const clusters = await clusterChoices(deps, view.visibility);
       const cluster = query.cluster ?? clusters[0]?.[0];
       const arrived = cluster === undefined ? [] : await newestSnapshots(database.db, view.visibility, (await fleet.cluster(view.visibility, cluster)).id);
+      const agents = arrived.length === 0 ? [] : await listAgents(database.db, view.visibility, { clusterId: cluster, limit: MOST_AGENTS });
+      const names = new Map(agents.map(({ agent, node }) => [agent, node]));
       return {
         title: t('隐私', 'Privacy'),
         area: 'privacy',
@@ -43,7 +48,7 @@ export function privacyPages(api: Api, deps: AppDeps): void {
           '没有登记的字段无法表示；没有自由文本；名称离开站点时是站点自有密钥的假名。',
           "A field that is not registered cannot be expressed; there is no free text; names leave as pseudonyms under the site's own key.",
         ),
-        content: html`<h2>${t('实际到达的内容', 'What really arrived')}</h2>${clusters.length > 1 && filters(view, '/privacy', select(t('集群', 'Cluster'), 'cluster', clusters, cluster))}${arrivedTable(view, arrived)}
+        content: html`<h2>${t('实际到达的内容', 'What really arrived')}</h2>${clusters.length > 1 && filters(view, '/privacy', select(t('集群', 'Cluster'), 'cluster', clusters, cluster))}${arrivedTable(view, arrived, names)}
 <h2>${t('可能离开站点的全部内容', 'Everything that may leave')}<small>${t(`${DEFINITIONS.length} 个小节`, `${DEFINITIONS.length} sections`)}</small></h2>${registry(view)}`,
       };
     },
@@ -102,14 +107,16 @@ export function privacyTabs(view: View, current: 'arrived' | 'site'): Markup {
   ]);
 }
 
-function arrivedTable(view: View, items: readonly SnapshotSummary[]): Part {
+function arrivedTable(view: View, items: readonly SnapshotSummary[], names: ReadonlyMap<string, string | null>): Part {
   const { t } = view;
   if (items.length === 0) return empty(t('还没有巡检到达。', 'No inspection has arrived yet.'));
-  const rows = items.map(
+  const nameOf = ({ agent }: SnapshotSummary): string => names.get(agent) ?? agent.slice(0, 12);
+  const byName = items.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other), 'en', { numeric: true }));
+  const rows = byName.map(
     (one) =>
-      html`<tr data-row><td class="name"><a href="/privacy/snapshots/${one.id}">${t('逐字段查看', 'field by field')}</a></td><td>${agentRole(one.role, view.locale)}</td><td class="t">${view.time(one.takenAt, DEFAULT_ZONE)}</td><td class="n">${Math.round(one.bytes / 1024)}</td><td><code>${one.sha256.slice(0, 16)}…</code></td></tr>`,
+      html`<tr data-row><td class="name">${breakable(nameOf(one))}<small><a href="/privacy/snapshots/${one.id}">${t('逐字段查看', 'field by field')}</a></small></td><td>${agentRole(one.role, view.locale)}</td><td class="t">${view.time(one.takenAt, DEFAULT_ZONE)}</td><td class="n">${Math.round(one.bytes / 1024)}</td><td><code>${one.sha256.slice(0, 16)}…</code></td></tr>`,
   );
-  return html`<div class="scroll"><table><thead><tr><th>${t('最近一次巡检', 'Newest inspection')}</th><th>${t('角色', 'Role')}</th><th>${t('时间', 'Taken')}</th><th class="n">KiB</th><th>sha256</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll"><table class="stack"><thead><tr><th>${t('最近一次巡检', 'Newest inspection')}</th><th>${t('角色', 'Role')}</th><th>${t('时间', 'Taken')}</th><th class="n">KiB</th><th>sha256</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function registry(view: View): Markup {

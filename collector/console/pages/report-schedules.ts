@@ -15,7 +15,7 @@ import { link, NOTHING } from '../html.ts';
 import { addForm, addPage } from '../page.ts';
 import { checkbox, disclosure, form, pages, select } from '../parts/forms.ts';
 import { empty } from '../parts/marks.ts';
-import { clusterChoices, customerChoices } from '../parts/places.ts';
+import { clusterChoices, customerChoices, subjectChoices } from '../parts/places.ts';
 import type { View } from '../view.ts';
 import { FORMAT_WORDS } from '../words/report-words.ts';
 import { kindChoices, reportTabs } from './reports.ts';
@@ -55,7 +55,7 @@ export function reportSchedulePages(api: Api, deps: AppDeps): void {
         title: t('定期报告', 'Reports on a schedule'),
         area: 'reports',
         tabs: reportTabs(view, 'schedules'),
-        content: html`${shown.length === 0 ? empty(t('没有定期报告。', 'No report comes by itself.')) : await table(deps, view, shown)}${pages(view, { first: cursor && HOME, next: next && link(HOME, { cursor: next }) })}${view.may('report-schedule.write') && (await newForm(deps, view))}`,
+        content: html`${shown.length === 0 ? empty(t('没有定期报告。请在下面选择客户、类型与周期；完成后可自动发给联系人。', 'No report comes by itself. Choose customer, kind and turn below; it can be sent to the contacts when it is done.')) : await table(deps, view, shown)}${pages(view, { first: cursor && HOME, next: next && link(HOME, { cursor: next }) })}${view.may('report-schedule.write') && (await newForm(deps, view))}`,
       };
     },
   );
@@ -125,11 +125,7 @@ async function table(deps: AppDeps, view: View, items: readonly ReportSchedule[]
 
 async function newForm(deps: AppDeps, view: View): Promise<Part> {
   const { t, locale } = view;
-  const subjects: (readonly [string, string])[] = [];
-  for (const [id, name] of (await customerChoices(deps, view.visibility)).slice(0, 50)) {
-    subjects.push([id, t(`${name}：全部集群`, `${name}: all clusters`)]);
-    for (const [cluster, label] of await clusterChoices(deps, view.visibility, id)) subjects.push([`${id}.${cluster}`, `${name}: ${label}`]);
-  }
+  const subjects = await subjectChoices(deps, view.visibility, locale);
   if (subjects.length === 0) return undefined;
   const content = [
     select(t('客户与集群', 'Customer, cluster'), 'subject', subjects, undefined, { required: true }),

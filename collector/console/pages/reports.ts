@@ -161,11 +161,11 @@ const CONTACT_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>>
   report: ['报告联系人', 'for reports'],
   'customer-representative': ['客户服务代表', 'customer representative'],
 };
-function sending(view: View, { id, mail }: Report, contacts: readonly ReportContact[]): Markup {
+function sending(view: View, { id, mail, customerId }: Report, contacts: readonly ReportContact[]): Markup {
   const { t, locale } = view;
   const title = mail ? t('再次发送', 'Send it again') : t('发送', 'Send it');
   if (contacts.length === 0)
-    return html`<h2>${title}</h2><p class="muted">${t('该客户没有登记联系人邮箱；请在“管理 → 客户”中登记。', 'No address is known for this customer: enter contacts under administration, customers.')}</p>`;
+    return html`<h2>${title}</h2><p class="muted">${t('该客户没有登记联系人邮箱。', 'No address is known for this customer.')} ${view.may('customer.write') && html`<a href="/admin/customers/${customerId}">${t('登记联系人', 'Enter its contacts')} →</a>`}</p>`;
   const boxes = contacts.map(({ email, role }) => {
     const words = CONTACT_WORDS[role];
     return html`<label class="check"><input type="checkbox" name="to-${email}" value="1"><span>${email}<small> ${words ? words[locale === 'zh' ? 0 : 1] : role}</small></span></label>`;

@@ -79,10 +79,10 @@ function state(view: View, groups: readonly LeavingGroup[], zone: string): Part 
   return html`${lines.length > 0 && html`<ul class="plain">${lines}</ul>`}${
     lines.length > 0 &&
     !isOne &&
-    html`<p class="notice warn" role="status">▲ ${t('各代理说法不一：更改经 ConfigMap 到达各节点需要约一分钟，随下一次心跳显示在这里。', 'They do not say the same: a change takes about a minute to reach every node by the ConfigMap, and shows here with the next heartbeat.')}</p>`
+    html`<p class="notice warning" role="status">▲ ${t('各代理说法不一：更改经 ConfigMap 到达各节点需要约一分钟，随下一次心跳显示在这里。', 'They do not say the same: a change takes about a minute to reach every node by the ConfigMap, and shows here with the next heartbeat.')}</p>`
   }${
     quiet.length > 0 &&
-    html`<p class="notice ${quietAgents === all ? 'good' : 'warn'}" role="status">${quietAgents === all ? '✓' : '▲'} ${
+    html`<p class="notice ${quietAgents === all ? 'good' : 'warning'}" role="status">${quietAgents === all ? '✓' : '▲'} ${
       quietAgents === all
         ? t(`全部 ${all} 个代理都没有再发来任何内容，最后一次是 `, `Nothing has arrived from ${all === 1 ? 'the one agent' : `any of the ${formatNumber(all)} agents`} since `)
         : t(`${all} 个代理中有 ${quietAgents} 个没有再发来任何内容，最后一次是 `, `Nothing has arrived from ${formatNumber(quietAgents)} of ${plural(all, 'agent')} since `)

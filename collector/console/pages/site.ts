@@ -19,6 +19,7 @@ import type { View } from '../view.ts';
 import { privacyTabs } from './privacy.ts';
 import { consentCommands, USUAL } from './site-commands.ts';
 import { ELSEWHERE_QUERY, type ElsewhereQuery, elsewhere } from './site-elsewhere.ts';
+import { optOuts } from './site-groups.ts';
 
 const ZONE = 'Asia/Shanghai';
 const LEDGER_LINES = 100;
@@ -157,7 +158,7 @@ async function sitePage(view: View, deps: AppDeps, query: ElsewhereQuery, answer
   const [agents, canDecide] = await Promise.all([site.agents(), site.canDecide()]);
   const [first] = agents;
   const content = html`${first ? decision(view, deps, first.consent, canDecide) : empty(t('本机的代理还没有启动过。', 'No agent of this machine has started yet.'))}
-${first && html`<h2>${t('代理', 'Agents')}</h2>${agentTable(view, agents)}`}
+${first && html`<h2>${t('代理', 'Agents')}</h2>${agentTable(view, agents)}${await optOuts(view, site, agents)}`}
 <h2>${t('由假名查回名称', 'The name behind a pseudonym')}</h2><p class="note">${t('对照表与密钥只在本机；每次查询记入审计日志。', 'Table and key are on this machine alone; every question stands in the audit log.')}</p>${answer && found(view, answer)}${form(view, '/privacy/site/resolve', field(t('假名', 'Pseudonym'), 'pseudonym', { required: true, max: 100, placeholder: 'node~…', value: answer?.pseudonym }), t('查询', 'Look up'), { class: 'grid', second: true })}
 <h2>${t('其他站点的集群', 'Clusters of other sites')}</h2>${disclosure(t('现状与命令', 'Their state, and the commands'), others, {
     open: agents.length === 0 || (query.cluster ?? query.namespace ?? query.groups) !== undefined,

@@ -74,12 +74,14 @@ export function tableMarkup({ locale }: Pick<View, 'locale'>, { title, columns, 
   const body = rows.map((row) => html`<tr>${row.map((cell, index) => cellMarkup(cell, columns[index], !isPaper && index > 0))}</tr>`);
   return html`<h2 class="title">${title}<small>${shownOf(rows.length, total, locale)}</small></h2><div class="scroll"><table${!isPaper && html` class="stack"`}><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
+/** A status of a few words stands on one line; a longer one would push the columns behind it out of sight. */
+const LONGEST_STATUS = 24;
 /** Of a day, or a moment: it stands on one line. */
 const DATE = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$/;
 function cellMarkup({ text, tone }: Cell, column: Column | undefined, isNamed: boolean): Markup {
   const content =
     column?.format === 'code' ? html`<code>${text}</code>` : column?.format === 'name' ? breakable(text) : column?.format === 'prose' ? html`${withCommands(text)}` : html`${text}`;
-  const isWhole = column?.format === 'status' || DATE.test(text);
+  const isWhole = (column?.format === 'status' && text.length <= LONGEST_STATUS) || DATE.test(text);
   const classes = [column?.align === 'right' ? 'n' : '', column?.format === 'name' ? 'name' : '', isWhole ? 't' : ''].filter((one) => one !== '').join(' ');
   return html`<td${classes !== '' && html` class="${classes}"`}${isNamed && column && html` data-label="${column.title}"`}>${tone ? html`<span class="${tone}">${content}</span>` : content}</td>`;
 }

@@ -42,8 +42,25 @@ export async function customerChoices({ fleet }: Pick<AppDeps, 'fleet'>, visibil
   }
   return found;
 }
-/** The same of clusters. */
+/** The same of clusters, one customer's or all. */
 export async function clusterChoices({ fleet }: Pick<AppDeps, 'fleet'>, visibility: Visibility, customerId?: string): Promise<readonly (readonly [id: string, name: string])[]> {
-  const { items } = await fleet.clusters(visibility, { limit: 200, ...(customerId !== undefined && { customerId }) });
-  return items.map(({ id, name }) => [id, name] as const);
+  return (await clustersToChoose(fleet, visibility, customerId)).map(({ id, name }) => [id, name] as const);
+}
+/** A customer as a whole, or one of its clusters: one choice, `customer` or `customer.cluster`. */
+export async function subjectChoices(deps: Pick<AppDeps, 'fleet'>, visibility: Visibility, locale: Locale): Promise<readonly (readonly [subject: string, name: string])[]> {
+  const [customers, clusters] = [await customerChoices(deps, visibility), await clustersToChoose(deps.fleet, visibility)];
+  return customers.flatMap(([id, name]) => [
+    [id, locale === 'zh' ? `${name}：全部集群` : `${name}: all clusters`] as const,
+    ...clusters.filter(({ customerId }) => customerId === id).map((one) => [`${id}.${one.id}`, `${name}${locale === 'zh' ? '：' : ': '}${one.name}`] as const),
+  ]);
+}
+async function clustersToChoose(fleet: AppDeps['fleet'], visibility: Visibility, customerId?: string): Promise<readonly Awaited<ReturnType<AppDeps['fleet']['cluster']>>[]> {
+  const found: Awaited<ReturnType<AppDeps['fleet']['cluster']>>[] = [];
+  for (let cursor: string | undefined; found.length < 1_000; ) {
+    const { items, next } = await fleet.clusters(visibility, { limit: 200, ...(customerId !== undefined && { customerId }), ...(cursor !== undefined && { cursor }) });
+    found.push(...items);
+    if (next === undefined) break;
+    cursor = next;
+  }
+  return found;
 }

@@ -6,6 +6,11 @@ import { isReadOnly } from './read-only-command.ts';
 
 /** Commands stand between back-ticks in our texts, places to fill in between `<` and `>`. */
 export function remedyMarkup({ t }: Pick<View, 't'>, text: string, scope: Scope | undefined): Markup {
+  const { parts, isOpen } = remedyParts(text, scope);
+  return html`<div class="remedy"><p>${parts}</p>${isOpen && html`<p class="note">${t('花括号中的内容请替换为实际名称。', 'What stands in braces is yours to fill in.')}</p>`}</div>`;
+}
+/** @returns the text, and whether a place is left for the reader to fill in */
+export function remedyParts(text: string, scope: Scope | undefined): { readonly parts: readonly Markup[]; readonly isOpen: boolean } {
   let isOpen = false;
   const parts = text.split(/`([^`]+)`/).map((part, index) => {
     if (index % 2 === 0) return html`${part}`;
@@ -13,7 +18,7 @@ export function remedyMarkup({ t }: Pick<View, 't'>, text: string, scope: Scope 
     isOpen ||= places > 0;
     return html`<code${isReadOnly(filled) && html` data-copy`}>${marked(filled, part)}</code>`;
   });
-  return html`<div class="remedy"><p>${parts}</p>${isOpen && html`<p class="note">${t('花括号中的内容请替换为实际名称。', 'What stands in braces is yours to fill in.')}</p>`}</div>`;
+  return { parts, isOpen };
 }
 /** Places that are still open, so that nobody takes them for a name. */
 function marked(filled: string, template: string): readonly Markup[] {

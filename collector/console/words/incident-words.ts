@@ -80,7 +80,7 @@ export const CHOSEN_CODES = (
   ['fixed', 'workaround', 'configuration', 'customer-action', 'vendor-fix', 'not-reproducible', 'accepted-risk'] as const satisfies readonly ResolutionCode[]
 ).map((code) => [code, word(RESOLUTION_WORDS, code)] as const);
 export const CLOSURES_CHOSEN = (['confirmed', 'transferred', 'cancelled-by-customer'] as const satisfies readonly Closure[]).map((one) => [one, word(CLOSURE_WORDS, one)] as const);
-export const CANCELS_CHOSEN = (['duplicate', 'false-positive', 'policy'] as const satisfies readonly CancelReason[]).map((one) => [one, word(CANCEL_WORDS, one)] as const);
+export const CANCELS_CHOSEN = (['false-positive', 'duplicate', 'policy'] as const satisfies readonly CancelReason[]).map((one) => [one, word(CANCEL_WORDS, one)] as const);
 export const HOLDS: readonly (readonly [`${HoldReason}` | `customer:${Awaited}`, Text])[] = [
   ['customer:information', { zh: '客户提供信息', en: 'information from the customer' }],
   ['customer:confirmation', { zh: '客户确认解决方案', en: "the customer's word on the solution" }],

@@ -59,6 +59,23 @@ onBothEngines('administration', (database) => {
     for (const bad of ['action=%27;drop', 'from=yesterday']) expect((await admin.call('GET', `/admin/audit?${bad}`)).statusCode).toBe(400);
   });
 
+  it('says what goes on by itself and what to look at: agents, timers, notifications, reports', async () => {
+    const collector = await testCollector(database());
+    const admin = await collector.client('administrator', null, { serves: 'all' });
+    const read = async () => (await admin.call('GET', '/admin/system?lang=en')).body;
+    for (const words of ['✓ on time', '✓ none given up', '✓ none failed within a week', 'none yet', 'MiB']) expect(await read()).toContain(words);
+    const customer = await collector.addCustomer('Bank');
+    const { id: incident } = (await admin.call('POST', '/api/v1/incidents', { customerId: customer, title: 'slow' })).json<{ id: string }>();
+    const { id: report } = (await admin.call('POST', '/api/v1/reports', { customerId: customer, kind: 's360', formats: ['pdf'] })).json<{ id: string }>();
+    const timer = { incident_id: incident, key: 'late', due_at: collector.clock.now - 120_000, duty: '{}', claimed_by: null, claimed_until: null, done_at: null, late: 0 };
+    await database().db.insertInto('timers').values(timer).execute();
+    expect(await read()).toContain('1 waiting or being made');
+    await database().db.updateTable('reports').set({ state: 'failed' }).where('id', '=', report).execute();
+    const page = await read();
+    expect(page).toContain('▲ 1 more than a minute late');
+    expect(page).toContain('1 failed within a week');
+  });
+
   it('shows the holidays of a year with the notice, and says of a year without one that it is provisional', async () => {
     const collector = await testCollector(database());
     const viewer = await collector.client('customer-viewer', await collector.addCustomer('Bank'));

@@ -57,7 +57,9 @@ onBothEngines('work on incidents', (database) => {
     const overview = await read(support, '/');
     expect(order(part(overview, 'Do these first', '<h2>Clusters'), all)).toEqual(urgent.slice(0, 3));
     // Soonest first, whatever the level.
-    expect(order(part(overview, 'About to breach', 'Changed in the last'), all)).toEqual(['broken', 'held-back', 'soon', 'later', 'smoke']);
+    expect(order(part(overview, 'About to breach', 'Changed in the last'), all)).toEqual(['held-back', 'soon', 'later', 'smoke']);
+    // What is over its time stands above and is counted; it hides nothing that can still be kept.
+    expect(part(overview, 'About to breach', 'Changed in the last')).toContain('1 overdue besides');
     // Page by page in the same order, through the interface too.
     const pages: string[] = [];
     for (let cursor = '', turn = 0; turn < 10; turn += 1) {
@@ -134,6 +136,55 @@ onBothEngines('work on incidents', (database) => {
     expect(await read(owner, `/incidents/${id}`)).not.toContain('name="contact"');
     await act(owner, { act: 'contact', contact: 'information-received' });
     expect((await seen(id)).state).toBe('on-hold');
+  });
+
+  it('says for how long an incident is overdue, whatever is done to it, until what was promised is done', async () => {
+    const { collector, support, open, send } = await world();
+    const { id, number } = await open('forgotten');
+    const first = async (): Promise<{ dueAt: number }> => (await support.call('GET', `/api/v1/incidents/${id}`)).json<{ clocks: { dueAt: number }[] }>().clocks[0] ?? { dueAt: 0 };
+    const { dueAt } = await first();
+    collector.clock.now = dueAt + 3 * HOUR;
+    const late = await collector.client('support-engineer', null, { serves: 'all' });
+    const act = async (fields: Record<string, string>) =>
+      await send(late, `/incidents/${id}`, { ...fields, version: String((await late.call('GET', `/api/v1/incidents/${id}`)).json<{ version: number }>().version) });
+    const told = async (): Promise<string | undefined> =>
+      /data-due="(\d+)">([^<]*)</.exec((await late.call('GET', `/incidents?q=%23${number}`, undefined, { 'accept-language': 'en' })).body)?.[2];
+    await act({ act: 'assign', to: late.userId });
+    expect(await told()).toBe('3 h over');
+    await act({ act: 'acknowledge' });
+    expect(await told()).toBe('3 h over');
+    await act({ act: 'contact', contact: 'first-contact' });
+    expect(await told()).toBeUndefined();
+  });
+
+  it('cancels what repeats another incident, by the number of the other', async () => {
+    const { collector, support, open, seen, read } = await world();
+    const [one, other] = [await open('the same again'), await open('the first')];
+    const elsewhere = await collector.addCustomer('Elsewhere');
+    const all = await collector.client('administrator', null, { serves: 'all' });
+    const foreign = (await all.call('POST', '/api/v1/incidents', { customerId: elsewhere, title: 'of others' })).json<{ id: string }>().id;
+    const { number: theirs } = (await all.call('GET', `/api/v1/incidents/${foreign}`)).json<{ number: number }>();
+    const cancel = async (of: string) =>
+      await support.call(
+        'POST',
+        `/incidents/${one.number}`,
+        { act: 'cancel', reason: 'duplicate', of, version: String((await seen(one.id)).version) },
+        { 'accept-language': 'en' },
+      );
+    for (const [of, why] of [
+      ['', 'enter the number of the other incident'],
+      ['the first', 'enter the number of the other incident'],
+      [String(one.number), 'that is the number of this incident itself'],
+      ['999999999', 'this customer has no incident #999999999'],
+      [String(theirs), `this customer has no incident #${theirs}`],
+    ] as const) {
+      const { statusCode, body } = await cancel(of);
+      expect([statusCode, /id="fault-of">■ ([^<]*)</.exec(body)?.[1]]).toEqual([400, expect.stringContaining(why)]);
+    }
+    expect((await seen(one.id)).state).toBe('open');
+    expect((await cancel(`#${other.number}`)).statusCode).toBe(303);
+    expect((await seen(one.id)).state).toBe('cancelled');
+    expect(await read(support, `/incidents/${one.id}`)).toMatch(new RegExp(`Duplicate of: <a href="/incidents/${other.id}"`));
   });
 
   it('counts what the filter leaves, by who has it too', async () => {

@@ -43,9 +43,8 @@ function connectPages(api: Api, deps: AppDeps): void {
     const { t } = view;
     const customers = await customerChoices(deps, view.visibility);
     const content = [
-      customers.length > 0 && select(t('客户', 'Customer'), 'customer', [['', t('新客户（填写右侧名称）', 'a new one, named beside')], ...customers], customers[0]?.[0]),
-      field(t('新客户名称', "New customer's name"), 'name', { max: 200, required: customers.length === 0 }),
-      select(t('新客户的策略与级别', "New customer's policy and tier"), 'terms', termsChoices(deps, view), 'daocloud/standard@1'),
+      customers.length > 0 && select(t('客户', 'Customer'), 'customer', [['', t('新客户…', 'a new one…')], ...customers], customers[0]?.[0]),
+      html`<div class="${customers.length > 0 ? 'only only-new' : 'only-new'}">${field(t('新客户名称', "New customer's name"), 'name', { max: 200, required: customers.length === 0 })}<div class="pair">${select(t('新客户的策略与级别', "New customer's policy and tier"), 'terms', termsChoices(deps, view), 'daocloud/standard@1')}</div></div>`,
       field(t('时区', 'Time zone'), 'zone', { required: true, max: 64, value: view.zone ?? 'Asia/Shanghai' }),
       field(t('集群名称', "Cluster's name"), 'cluster', { required: true, max: 200 }),
       select(t('类型', 'Kind'), 'kind', kindChoices(view)),

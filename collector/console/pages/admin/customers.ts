@@ -41,7 +41,7 @@ export function customerPages(api: Api, deps: AppDeps): void {
       const list =
         rows.length === 0
           ? empty(t('还没有客户。', 'There is no customer yet.'))
-          : html`<div class="scroll"><table><thead><tr><th>${t('客户', 'Customer')}</th><th>${t('时区', 'Time zone')}</th><th>${t('语言', 'Language')}</th><th>${t('创建', 'Since')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+          : html`<div class="scroll"><table class="stack"><thead><tr><th>${t('客户', 'Customer')}</th><th>${t('时区', 'Time zone')}</th><th>${t('语言', 'Language')}</th><th>${t('创建', 'Since')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
       const add =
         view.may('customer.write') && disclosure(t('新增客户…', 'A new customer…'), form(view, '/admin/customers', customerFields(view), t('新增', 'Add it'), { class: 'grid' }));
       return adminPage(
@@ -206,7 +206,7 @@ function content(deps: AppDeps, view: View, customer: Customer, contracts: reado
   const clusterTable =
     clusterRows.length === 0
       ? empty(t('还没有集群。', 'There is no cluster yet.'))
-      : html`<div class="scroll"><table><thead><tr><th>${t('集群', 'Cluster')}</th><th>${t('类型', 'Kind')}</th><th>${t('时区', 'Time zone')}</th><th>${t('合同', 'Contract')}</th><th><span class="hidden">${t('链接', 'Links')}</span></th></tr></thead><tbody>${clusterRows}</tbody></table></div>`;
+      : html`<div class="scroll"><table class="stack"><thead><tr><th>${t('集群', 'Cluster')}</th><th>${t('类型', 'Kind')}</th><th>${t('时区', 'Time zone')}</th><th>${t('合同', 'Contract')}</th><th><span class="hidden">${t('链接', 'Links')}</span></th></tr></thead><tbody>${clusterRows}</tbody></table></div>`;
   const newCluster = [
     field(t('名称', 'Name'), 'name', { required: true, max: 200 }),
     select(t('类型', 'Kind'), 'kind', kindChoices(view)),
@@ -246,7 +246,7 @@ function contractTable(view: View, { zone }: Customer, contracts: readonly Contr
         );
       return html`<tr><td><a href="${link(`/admin/policies/${one.policyId}`, { version: one.policyVersion })}">${refOf(one)}</a></td><td class="t">${view.time(one.startsAt, zone)}</td><td class="t">${one.endsAt === null ? t('未定', 'open') : view.time(one.endsAt, zone)}</td><td>${isOver ? t('已结束', 'over') : one.startsAt > now ? t('未开始', 'to come') : html`<span class="ok">✓ ${t('生效中', 'in force')}</span>`}</td><td>${end}</td></tr>`;
     });
-  return html`<div class="scroll"><table><thead><tr><th>${t('策略 / 级别', 'Policy / tier')}</th><th>${t('开始', 'From')}</th><th>${t('结束', 'Until')}</th><th>${t('状态', 'State')}</th><th><span class="hidden">${t('操作', 'Acts')}</span></th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll"><table class="stack"><thead><tr><th>${t('策略 / 级别', 'Policy / tier')}</th><th>${t('开始', 'From')}</th><th>${t('结束', 'Until')}</th><th>${t('状态', 'State')}</th><th><span class="hidden">${t('操作', 'Acts')}</span></th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 export function termsChoices({ policies }: Pick<AppDeps, 'policies'>, { locale }: View): Choices {
   return policies.all.flatMap(({ id, version, name, tiers }) =>
@@ -256,7 +256,7 @@ export function termsChoices({ policies }: Pick<AppDeps, 'policies'>, { locale }
 function newContract(deps: AppDeps, view: View, { id }: Customer): Markup {
   const { t } = view;
   const content = [
-    select(t('策略与级别', 'Policy and tier'), 'terms', termsChoices(deps, view), undefined, { required: true }),
+    html`<div class="pair">${select(t('策略与级别', 'Policy and tier'), 'terms', termsChoices(deps, view), undefined, { required: true })}</div>`,
     field(t('开始', 'From'), 'from', { type: 'date', required: true, value: new Date(view.now).toISOString().slice(0, 10) }),
     field(t('最后一日（可空）', 'Last day (may be empty)'), 'to', { type: 'date' }),
   ];

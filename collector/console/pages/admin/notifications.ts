@@ -57,7 +57,10 @@ export function notificationPages(api: Api, deps: AppDeps): void {
 
 function targetTable(view: View, targets: readonly Target[], names: ReadonlyMap<string, string>): Part {
   const { t, locale } = view;
-  if (targets.length === 0) return empty(t('没有目标：事件不会通知任何人。', 'No target: nobody is told of incidents.'));
+  if (targets.length === 0)
+    return empty(
+      t('没有目标：事件不会通知任何人。请在下面添加邮箱、Webhook 或群机器人。', 'No target: nobody is told of incidents. Add a mailbox, a webhook or a chat robot below.'),
+    );
   const rows = targets.map((one) => {
     const state = one.error
       ? html`<span class="mark warning">▲ ${t('最近失败', 'failed lately')}</span><small>${one.error[locale]} · ${view.ago(one.error.at, DEFAULT_ZONE)}</small>`
@@ -150,7 +153,7 @@ function requireOwner(view: View, visibility: View['visibility'], customerId: st
 type Rotas = Awaited<ReturnType<AppDeps['rotas']['list']>>;
 function routeTable(view: View, routes: readonly Route[], targets: readonly Target[], rotas: Rotas, names: ReadonlyMap<string, string>): Part {
   const { t, locale } = view;
-  if (routes.length === 0) return empty(t('没有路由。', 'There is no route.'));
+  if (routes.length === 0) return empty(t('没有路由：先添加目标，再在此说明哪些事件告知谁。', 'There is no route: add a target first, then say here which incidents it is told.'));
   const rows = routes.map((one) => {
     const { audiences, levels, topics } = one.rules as RouteRules;
     const end =

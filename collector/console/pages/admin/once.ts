@@ -6,7 +6,7 @@ import { ONCE_PATH, readOnce } from '../../once.ts';
 import { addPage } from '../../page.ts';
 import { issuedPage } from './clusters.ts';
 import { adminPage } from './frame.ts';
-import { linkPage } from './users.ts';
+import { linkPage } from './user.ts';
 
 export function oncePages(api: Api, deps: AppDeps): void {
   addPage(api, { path: ONCE_PATH, id: 'oncePage', summary: 'Page of a token or link that was just made', permission: 'customer.read' }, async (view, { request }) => {

@@ -122,7 +122,7 @@ function simulatePage(api: Api, deps: AppDeps): void {
       const { t, now } = view;
       const customers = await customerChoices(deps, view.visibility);
       const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
-      const content = html`<form method="get" action="/admin/policies/simulate" class="grid">${select(t('客户', 'Customer'), 'customer', customers, query.customer, { required: true })}${select(t('假如按此策略', 'Under this policy'), 'terms', termsChoices(deps, view), query.terms, { required: true })}${field(t('从', 'From'), 'from', { type: 'date', required: true, value: query.from ?? day(now - 30 * DAY_MS) })}${field(t('至（含当日）', 'To, that day included'), 'to', { type: 'date', required: true, value: query.to ?? day(now) })}<button>${t('模拟', 'Simulate')}</button></form>`;
+      const content = html`<form method="get" action="/admin/policies/simulate" class="grid">${select(t('客户', 'Customer'), 'customer', customers, query.customer, { required: true })}<div class="pair">${select(t('假如按此策略', 'Under this policy'), 'terms', termsChoices(deps, view), query.terms, { required: true })}</div>${field(t('从', 'From'), 'from', { type: 'date', required: true, value: query.from ?? day(now - 30 * DAY_MS) })}${field(t('至（含当日）', 'To, that day included'), 'to', { type: 'date', required: true, value: query.to ?? day(now) })}<button>${t('模拟', 'Simulate')}</button></form>`;
       const page = (result: Part) =>
         adminPage(view, 'policies', t('过去的事件若按另一策略', 'Past incidents under another policy'), html`${content}${result}`, {
           trail: [[t('支持策略', 'Support policies'), '/admin/policies']],

@@ -44,7 +44,7 @@ function rotaSection(view: View, rotas: Rotas): Part {
       html`<p class="acts"><a class="button second" href="${PATH}/${id}">${t('编辑', 'Edit')}</a>${form(view, `${PATH}/${id}/remove`, NOTHING, t('删除', 'Remove'), { plain: true, confirm: t(`删除值班表“${name}”？`, `Remove the rota "${name}"?`) })}</p>`;
     return html`<h3>${name}<small>${plan.zone}</small></h3><table><thead><tr><th>${t('自', 'From')}</th><th>${t('值班', 'On call')}</th></tr></thead><tbody>${rows}</tbody></table>${edit}`;
   });
-  return html`${list.length === 0 ? empty(t('没有值班表。', 'There is no rota.')) : list}${mayWrite && html`<p class="acts"><a class="button second" href="${PATH}/new">${t('新增值班表', 'A new rota')}</a></p>`}`;
+  return html`${list.length === 0 ? empty(t('没有值班表。值班表说明何时由谁接听；通知路由可以发给当前值班的人。', 'There is no rota. A rota says who is on call when; a route of notifications can reach whoever that is.')) : list}${mayWrite && html`<p class="acts"><a class="button second" href="${PATH}/new">${t('新增值班表', 'A new rota')}</a></p>`}`;
 }
 
 /** Fields of the form by name, or the whole plan as JSON. */

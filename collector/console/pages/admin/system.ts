@@ -1,12 +1,13 @@
 /** /admin/agents, /admin/system: who is silent, how the collector is. */
 import { z } from 'zod';
-import { formatNumber } from '../../../../reports/format.ts';
+import { formatBytes, formatDuration, formatNumber } from '../../../../reports/format.ts';
 import { html, type Part } from '../../../../reports/renderers/markup.ts';
 import { listAgents } from '../../../fleet/agents.ts';
 import type { AppDeps } from '../../../http/deps.ts';
 import type { Api } from '../../../http/endpoint.ts';
 import { verifyAudit } from '../../../store/audit-store.ts';
 import { silentAgentsOf } from '../../../store/cluster-state-store.ts';
+import { type Health, readHealth } from '../../../store/health-store.ts';
 import { listQuarantine } from '../../../store/quarantine-store.ts';
 import { readTotals } from '../../../store/system-store.ts';
 import { link } from '../../html.ts';
@@ -59,13 +60,22 @@ export function systemPages(api: Api, deps: AppDeps): void {
   );
   addPage(api, { path: '/admin/system', id: 'systemPage', summary: 'Page of how the collector is', permission: 'system.read' }, async (view) => {
     const { t } = view;
-    const [totals, broken, quarantined] = await Promise.all([readTotals(database.db), verifyAudit(database.db), listQuarantine(database.db, view.visibility, { limit: 20 })]);
+    const [totals, broken, quarantined, health] = await Promise.all([
+      readTotals(database.db),
+      verifyAudit(database.db),
+      listQuarantine(database.db, view.visibility, { limit: 20 }),
+      readHealth(database, view.now),
+    ]);
     const rows = Object.entries(totals).map(
       ([table, count]) => html`<tr><td>${tableWords(table, view.locale)}<small><code>${table}</code></small></td><td class="n">${formatNumber(count)}</td></tr>`,
     );
     const facts: readonly (readonly [string, Part])[] = [
-      [t('版本', 'Version'), version],
-      [t('数据库', 'Database'), database.engine === 'postgres' ? 'PostgreSQL' : 'SQLite'],
+      [
+        t('版本', 'Version'),
+        html`${version} <small class="site">${t(`已运行 ${formatDuration(Math.round(process.uptime()), 'zh')}，内存`, `up ${formatDuration(Math.round(process.uptime()), 'en')}, memory`)} ${formatBytes(process.memoryUsage.rss())}</small>`,
+      ],
+      [t('数据库', 'Database'), html`${database.engine === 'postgres' ? 'PostgreSQL' : 'SQLite'} <small class="site">${formatBytes(health.databaseBytes)}</small>`],
+      ...healthFacts(view, health),
       [
         t('审计日志', 'Audit log'),
         broken === undefined
@@ -88,6 +98,30 @@ export function systemPages(api: Api, deps: AppDeps): void {
       html`<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl><h2>${t('数据量', 'Rows')}</h2><div class="scroll"><table><thead><tr><th>${t('表', 'Table')}</th><th class="n">${t('行', 'Rows')}</th></tr></thead><tbody>${rows}</tbody></table></div>`,
     );
   });
+}
+/** What goes on by itself: fine, or what to look at. */
+function healthFacts(view: View, health: Health): readonly (readonly [string, Part])[] {
+  const { t } = view;
+  const fine = (words: string): Part => html`<span class="ok">✓ ${words}</span>`;
+  const look = (words: Part): Part => html`<span class="mark warning">▲ ${words}</span>`;
+  const { agents, silent, late, notificationsWaiting, notificationsGivenUp, reportsWaiting, reportsFailed } = health;
+  return [
+    [
+      t('代理', 'Agents'),
+      agents === 0
+        ? t('还没有代理', 'none yet')
+        : html`${silent === 0 ? fine(t('全部有心跳', 'all are heard')) : look(html`<a href="/admin/agents?silent=true">${t(`${silent} / ${agents} 失联`, `${silent} of ${agents} silent`)}</a>`)} <small class="site">${t('最近收到', 'last heard')} ${view.ago(health.heardAt, DEFAULT_ZONE)}</small>`,
+    ],
+    [t('时限与定时任务', 'Clocks and timers'), late === 0 ? fine(t('准时', 'on time')) : look(t(`${late} 项晚于一分钟`, `${late} more than a minute late`))],
+    [
+      t('通知', 'Notifications'),
+      html`${notificationsGivenUp === 0 ? fine(t('没有放弃的', 'none given up')) : look(html`<a href="/admin/notifications">${t(`${notificationsGivenUp} 条已放弃`, `${notificationsGivenUp} given up`)}</a>`)} <small class="site">${t(`${notificationsWaiting} 条等待发送`, `${notificationsWaiting} waiting`)}</small>`,
+    ],
+    [
+      t('报告', 'Reports'),
+      html`${reportsFailed === 0 ? fine(t('一周内没有失败', 'none failed within a week')) : look(html`<a href="/reports?state=failed">${t(`一周内 ${reportsFailed} 份失败`, `${reportsFailed} failed within a week`)}</a>`)} <small class="site">${t(`${reportsWaiting} 份等待或生成中`, `${reportsWaiting} waiting or being made`)}</small>`,
+    ],
+  ];
 }
 async function silentTable({ database }: AppDeps, view: View): Promise<Part> {
   const { t } = view;
