@@ -74,6 +74,11 @@ describe('from a folder', () => {
     expect(out).toContain('manifest.json');
     const verified = await run('report', 'verify', at('inspected'), '--key', at('own.pem'));
     expect([verified.code, verified.err]).toEqual([0, '']);
+    expect(await run('report', 'verify', at('inspected'), '--key', at('in', 'report.json'))).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/--key: .*no public key in PEM/) as string,
+    });
+    expect(await inspect('--sign-key', '/proc/none/key.pem')).toMatchObject({ code: 2, err: expect.stringMatching(/cannot read or make the signing key/) as string });
     for (const name of ['report.html', 'report.xlsx', 'report.json', 'findings.json', 'snapshot.json']) expect(verified.out).toContain(`ok  ${name}`);
     writeFileSync(at('inspected', 'findings.json'), '{}');
     expect((await run('report', 'verify', at('inspected'))).code).toBe(1);
@@ -82,6 +87,10 @@ describe('from a folder', () => {
   });
   it.each([
     ['a key for a collector that has its own', ['--sign-key', 'x'], /--sign-key belongs to --input/],
+    ['a period of a single inspection', ['--input', '.', '--from', '2026-07-01'], /--from does not go with --input.*--database/],
+    ['another name for what was inspected', ['--input', '.', '--customer', 'X'], /--customer does not go with --input: .*inspect --customer/],
+    ['mail without a collector', ['--template-input', 'x.xlsx', '--mail'], /--mail does not go with --template-input/],
+    ['a key where the system lets nobody write', ['--input', '.', '--sign-key', '/proc/none/key.pem'], /report\.json|cannot read or make the signing key/],
     ['no folder', ['--input', '/nonexistent'], /there is no report\.json/],
     ['an unknown kind', ['--input', '.', '--kind', '../s360'], /no such kind of report.*s360/],
     ['a kind that every object has', ['--input', '.', '--kind', 'constructor'], /no such kind/],
