@@ -22,7 +22,10 @@ export async function deliver(finished: Finished, delivery: Delivery, context: C
   const written = await writeFiles(delivery.directory, await filesOf(finished, delivery, context));
   const files = await rendered(written.directory, delivery);
   if (!files) context.complain(MESSAGES.notRendered[context.locale]);
-  report(finished, { ...written, files: [...written.files, ...(files ?? [])] }, delivery, context);
+  const all = [...written.files, ...(files ?? [])];
+  const proofs =
+    files && delivery.signer ? await (await import('./sign-inspection.ts')).signInspection(written.directory, all, { kind: delivery.kind, signer: delivery.signer }) : [];
+  report(finished, { ...written, files: [...all, ...proofs] }, delivery, context);
   if (finished.inspection.coverage.checked === 0) return ExitCode.nothingInspected;
   if (written.refused !== undefined || !files) return ExitCode.usage;
   const limit = (SEVERITIES as readonly string[]).indexOf(delivery.failOn); // −1 for `never`

@@ -1,4 +1,5 @@
 /** Runs the inspection and hands over what it found. Light: checks and what words them load while the cluster is read. */
+import type { Signer } from '../agent/wire/signature.ts';
 import type { Locale } from '../agent/wire/vocabulary.ts';
 import type { RenderProcess } from '../collector/reports/render-process.ts';
 import type { ReportFormat } from '../collector/reports/report.ts';
@@ -23,6 +24,8 @@ export interface Delivery {
   readonly locales: readonly Locale[];
   /** Folder with what people wrote for the report. */
   readonly parts?: string | undefined;
+  /** Signs the list of what was written. */
+  readonly signer?: Signer | undefined;
   /** File or folder with published defects. */
   readonly advisories?: string | undefined;
 }

@@ -1,4 +1,6 @@
 /** The key that signs a report which no collector made. */
+import { dirname } from 'node:path';
+import { makeFolder } from '../agent/site/private-file.ts';
 import type { Signer } from '../agent/wire/signature.ts';
 import { AppError } from '../collector/errors.ts';
 import { signingKeyOf } from '../collector/reports/signing-key.ts';
@@ -8,6 +10,7 @@ import { ReportTrouble } from './terminal/report-words.ts';
 export async function signerOf(path: string | undefined): Promise<Signer | undefined> {
   if (path === undefined) return undefined;
   try {
+    await makeFolder(dirname(path), 0o700);
     return await signingKeyOf(path);
   } catch (error) {
     if (error instanceof AppError) throw new ReportTrouble({ zh: error.message, en: error.message });

@@ -1,13 +1,14 @@
 /** `xunjian inspect`: everything once, on this machine, no server. Light: what is heavy is loaded while other processes start. */
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
+import type { Signer } from '../../agent/wire/signature.ts';
 import { SEVERITIES } from '../../agent/wire/vocabulary.ts';
 import { RenderProcess } from '../../collector/reports/render-process.ts';
 import type { CommandContext } from '../context.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { compileCache, inspectionOptions } from '../inspection-options.ts';
 import { formatsOf, localesOf, requireKind } from '../report-options.ts';
-import { INSPECTION_OPTIONS, notOneOf, parseOptions } from '../terminal/arguments.ts';
+import { INSPECTION_OPTIONS, notOneOf, parseOptions, UsageError } from '../terminal/arguments.ts';
 
 const OPTIONS = {
   ...INSPECTION_OPTIONS,
@@ -19,7 +20,19 @@ const OPTIONS = {
   format: { type: 'string' },
   parts: { type: 'string' },
   advisories: { type: 'string' },
+  'sign-key': { type: 'string' },
 } as const;
+
+/** Read, or made, before an inspection that would be in vain. @throws UsageError */
+async function signerOf(path: string | undefined): Promise<Signer | undefined> {
+  if (path === undefined) return undefined;
+  const [{ signerOf: read }, { ReportTrouble }] = await Promise.all([import('../report-signer.ts'), import('../terminal/report-words.ts')]);
+  try {
+    return await read(path);
+  } catch (error) {
+    throw error instanceof ReportTrouble ? new UsageError(error.words) : error;
+  }
+}
 
 export async function inspectCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const values = parseOptions(args, OPTIONS);
@@ -33,6 +46,7 @@ export async function inspectCommand(args: readonly string[], context: CommandCo
   const kind = values.report === undefined ? (isHost ? 'tongtech' : 's360') : await requireKind(values.report);
   // A fault in a file is told before an inspection that would be in vain.
   if (values.parts !== undefined) await (await import('../report-parts.ts')).requireFolder(values.parts);
+  const signer = await signerOf(values['sign-key']);
   const options = inspectionOptions(values, context);
   const cache = await compileCache(values['state-dir'], context.environment);
   using renderer = new RenderProcess({ cacheDirectory: cache, preload: formats.includes('html') });
@@ -53,6 +67,7 @@ export async function inspectCommand(args: readonly string[], context: CommandCo
       locales,
       parts: values.parts,
       advisories: values.advisories,
+      signer,
     },
     context,
   );

@@ -32,9 +32,10 @@ export async function reportVerifyCommand(args: readonly string[], { print, comp
   const zh = locale === 'zh';
   let result: Verification;
   try {
-    const pinned = values.key === undefined ? values['key-id']?.toLowerCase() : await keyIdOfFile(values.key);
+    const pinned = values.key === undefined ? values['key-id']?.toLowerCase() : await keyIdOf(values.key);
     result = await verifyReport(path, pinned);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
     throw new UsageError({
       zh: `无法读取 ${path}，或其目录中没有 manifest.json 与 manifest.sig.json（${code}）`,
@@ -59,6 +60,18 @@ export async function reportVerifyCommand(args: readonly string[], { print, comp
   return isGood ? ExitCode.healthy : ExitCode.findings;
 }
 
+/** @throws UsageError */
+async function keyIdOf(path: string): Promise<string> {
+  try {
+    return await keyIdOfFile(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
+    throw new UsageError({
+      zh: `--key：${path} 不是可读取的 PEM 公钥（${code}）；收集端的公钥见 GET /api/v1/report-key`,
+      en: `--key: ${path} is no public key in PEM that can be read (${code}); a collector gives its own at GET /api/v1/report-key`,
+    });
+  }
+}
 function tellFiles(files: Extract<Verification, { files: unknown }>['files'], { print, complain, locale }: Pick<CommandContext, 'print' | 'complain' | 'locale'>): void {
   for (const { name, verdict, savedAs } of files)
     (verdict === 'ok' ? print : complain)(`${VERDICTS[verdict][locale]}  ${name}${savedAs === undefined ? '' : ` (${printableText(savedAs)})`}`);

@@ -1,5 +1,6 @@
 /** `xunjian report`: a report from a local store, from a collector's API, or from a folder that `xunjian inspect` wrote. */
 import { resolve } from 'node:path';
+import type { Text } from '../../agent/wire/vocabulary.ts';
 import { COLLECTOR_OPTIONS } from '../collector-options.ts';
 import type { CommandContext } from '../context.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -74,12 +75,37 @@ async function run(task: ReportTask): Promise<readonly string[]> {
   return await (await import('../report-from-store.ts')).reportFromStore(task);
 }
 
+type Asked = 'from' | 'to' | 'zone' | 'customer' | 'cluster' | 'mail';
+/** What a source tells itself: asked for beside it, it would be passed over in silence. */
+const NOT_WITH: Readonly<Record<'input' | 'collector' | 'template' | 'template-input', readonly Asked[]>> = {
+  input: ['from', 'to', 'zone', 'customer', 'cluster', 'mail'],
+  collector: [],
+  template: ['from', 'to', 'cluster', 'mail'],
+  'template-input': ['from', 'to', 'cluster', 'mail'],
+};
+const OF_AN_INSPECTION: Text = {
+  zh: '报告的周期与对象就是该目录中那次巡检的；按时段出报告需要收集端的库（--database）或 --collector',
+  en: 'period and subject are those of what is read there; a report of a period comes from the database of a collector (--database) or --collector',
+};
+const WHY_NOT: Readonly<Record<Asked, Text>> = {
+  ...{ from: OF_AN_INSPECTION, to: OF_AN_INSPECTION, zone: OF_AN_INSPECTION, cluster: OF_AN_INSPECTION },
+  customer: { zh: '客户名称写在巡检时：xunjian inspect --customer', en: 'the name of the customer is given with the inspection: xunjian inspect --customer' },
+  mail: { zh: '邮件由收集端发送（--database 或 --collector）', en: 'mail is sent by a collector (--database or --collector)' },
+};
+
 /** Whoever names two sources means one of them: which, we cannot know. */
 function requireOneSource(values: Values): void {
   const sources = (['input', 'collector', 'template', 'template-input'] as const).filter((name) => values[name] !== undefined);
   if (sources.length > 1) throw new UsageError({ zh: `--${sources.join(' 与 --')} 只能给一个`, en: `--${sources.join(' and --')} exclude each other` });
   if (sources.length === 1 && values.database !== undefined)
     throw new UsageError({ zh: `--database 与 --${sources[0]} 只能给一个`, en: `--database and --${sources[0]} exclude each other` });
+  const [source] = sources;
+  const inVain = source === undefined ? undefined : NOT_WITH[source].find((name) => values[name] !== undefined);
+  if (inVain !== undefined)
+    throw new UsageError({
+      zh: `--${inVain} 与 --${source} 不能同用：${WHY_NOT[inVain].zh}`,
+      en: `--${inVain} does not go with --${source}: ${WHY_NOT[inVain].en}`,
+    });
   if (values.advisories !== undefined && values.input === undefined)
     throw new UsageError({
       zh: '--advisories 只用于 --input；收集端用 xunjian advisory import',

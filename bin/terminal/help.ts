@@ -56,6 +56,7 @@ inspect 与 preview 的选项
   --out 目录             snapshot.json、findings.json、report.json、report.html（默认 ./xunjian-report；其中已有的上次报告用于对比）
   --customer 名称        报告封面上的客户名称
   --report 种类, --format html,pdf,docx,xlsx, --lang zh,en   报告的种类（默认 s360）、格式（默认 html）与语言
+  --sign-key 文件        Ed25519 私钥（PEM，不存在则创建）：另写含签名的 manifest.json，供 report verify 核对
   --json                 结果以 JSON 输出到标准输出
   --fail-on 级别         critical（默认）、warning、info、never
 
@@ -160,6 +161,7 @@ inspect only
   --out DIR              snapshot.json, findings.json, report.json, report.html (default ./xunjian-report; an earlier report there is compared with)
   --customer NAME        customer on the report's cover
   --report KIND, --format html,pdf,docx,xlsx, --lang zh,en   kind (default s360), formats (default html) and languages of the report
+  --sign-key FILE        an Ed25519 key in PEM, made when there is none: a signed manifest.json beside the files, for report verify
   --json                 print the result as JSON
   --fail-on LEVEL        critical (default), warning, info, never
 

@@ -72,8 +72,8 @@ function stateOf({ documentSha256: signed }: PartySignature, documentSha256: str
 }
 function whenWords(model: ReportModel, { name, paperDay, at, recordedBy }: PartySignature, locale: Locale): string {
   if (paperDay === undefined) return say(locale, `${moment(model, at)}，在系统中签字`, `${moment(model, at)}, in the system`);
-  const noted = recordedBy === undefined || recordedBy === name ? '' : say(locale, `（${recordedBy} 登记）`, `, noted by ${recordedBy}`);
-  return say(locale, `${paperDay}，纸质件，${moment(model, at)} 登记${noted}`, `${paperDay}, on paper, noted ${moment(model, at)}${noted}`);
+  const by = recordedBy === undefined || recordedBy === name ? '' : say(locale, `由${recordedBy}`, ` by ${recordedBy}`);
+  return say(locale, `${paperDay}，纸质件，${by}于 ${moment(model, at)} 登记`, `${paperDay}, on paper, noted${by} on ${moment(model, at)}`);
 }
 
 function customersWord(model: ReportModel, { word }: SignOffState, locale: Locale): readonly Block[] {

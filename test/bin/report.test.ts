@@ -64,8 +64,33 @@ describe('from a folder', () => {
     chmodSync(at('key.pem'), 0o644);
     expect(await signed()).toMatchObject({ code: 2, err: expect.stringMatching(/chmod 600/) as string });
   });
+  it('of an inspection is signed at once, with all that it wrote', async () => {
+    const inspect = (...more: readonly string[]) =>
+      run('inspect', '--no-cluster', '--host-root', at('empty-root'), '--out', at('inspected'), '--state-dir', at('state'), '--fail-on', 'never', '--quiet', ...more);
+    mkdirSync(at('empty-root', 'proc'), { recursive: true });
+    writeFileSync(at('empty-root', 'proc', 'loadavg'), '0.10 0.20 0.30 1/200 4242\n');
+    const { out, code } = await inspect('--format', 'html,xlsx', '--sign-key', at('own.pem'));
+    expect([0, 3]).toContain(code);
+    expect(out).toContain('manifest.json');
+    const verified = await run('report', 'verify', at('inspected'), '--key', at('own.pem'));
+    expect([verified.code, verified.err]).toEqual([0, '']);
+    expect(await run('report', 'verify', at('inspected'), '--key', at('in', 'report.json'))).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/--key: .*no public key in PEM/) as string,
+    });
+    expect(await inspect('--sign-key', '/proc/none/key.pem')).toMatchObject({ code: 2, err: expect.stringMatching(/cannot read or make the signing key/) as string });
+    for (const name of ['report.html', 'report.xlsx', 'report.json', 'findings.json', 'snapshot.json']) expect(verified.out).toContain(`ok  ${name}`);
+    writeFileSync(at('inspected', 'findings.json'), '{}');
+    expect((await run('report', 'verify', at('inspected'))).code).toBe(1);
+    chmodSync(at('own.pem'), 0o644);
+    expect(await inspect('--sign-key', at('own.pem'))).toMatchObject({ code: 2, err: expect.stringMatching(/chmod 600/) as string });
+  });
   it.each([
     ['a key for a collector that has its own', ['--sign-key', 'x'], /--sign-key belongs to --input/],
+    ['a period of a single inspection', ['--input', '.', '--from', '2026-07-01'], /--from does not go with --input.*--database/],
+    ['another name for what was inspected', ['--input', '.', '--customer', 'X'], /--customer does not go with --input: .*inspect --customer/],
+    ['mail without a collector', ['--template-input', 'x.xlsx', '--mail'], /--mail does not go with --template-input/],
+    ['a key where the system lets nobody write', ['--input', '.', '--sign-key', '/proc/none/key.pem'], /report\.json|cannot read or make the signing key/],
     ['no folder', ['--input', '/nonexistent'], /there is no report\.json/],
     ['an unknown kind', ['--input', '.', '--kind', '../s360'], /no such kind of report.*s360/],
     ['a kind that every object has', ['--input', '.', '--kind', 'constructor'], /no such kind/],

@@ -3,10 +3,12 @@
  * role. An endpoint that is new and not in the table of victims fails here.
  */
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
 import type { EndpointSpec } from '../../../collector/http/endpoint.ts';
 import type { EventBody } from '../../../collector/incidents/event.ts';
 import { upsertFindings } from '../../../collector/store/finding-store.ts';
+import { RICH } from '../../reports/fixtures/models.ts';
 import { NOW, type TestClient, type TestCollector, testCollector } from '../../support/collector-app.ts';
 import { onBothEngines } from '../../support/databases.ts';
 
@@ -64,6 +66,7 @@ const VICTIM: Readonly<Record<string, (tenant: Tenant) => Record<string, string>
   '/api/v1/targets/:id': ({ target }) => ({ id: target }),
   '/api/v1/routes/:id': ({ route }) => ({ id: route }),
   '/api/v1/reports/:id': ({ report }) => ({ id: report, name: 's360.pdf' }),
+  '/api/v1/reports/:id/sign-off/:name': ({ report }) => ({ id: report, name: 'sign-off.json' }),
   '/api/v1/report-schedules/:id': ({ schedule }) => ({ id: schedule }),
   '/api/v1/report-records/:id': ({ record }) => ({ id: record }),
 };
@@ -253,7 +256,7 @@ onBothEngines('tenant isolation', (database) => {
     const records = await made<{ items: { id: string }[] }>('GET', `/api/v1/report-records?customer=${customer}`);
     await database()
       .db.updateTable('reports')
-      .set({ state: 'done', confirm_until: NOW + 1_000_000 })
+      .set({ state: 'done', confirm_until: NOW + 1_000_000, finished_at: NOW, document: gzipSync(JSON.stringify(RICH)), document_sha256: 'd'.repeat(64) })
       .where('id', '=', report)
       .execute();
     await database()
@@ -479,7 +482,7 @@ onBothEngines('tenant isolation', (database) => {
       [mine.collector, ['ingest', 'federationEvents']],
       [mine.secret, ['ingest']],
       [mine.integration, ['receiveAlerts', 'openIncident']],
-      [mine.reporter, ['requestReport', 'listReports', 'getReport', 'watchReport', 'getReportFile', 'getReportKey']],
+      [mine.reporter, ['requestReport', 'listReports', 'getReport', 'watchReport', 'getReportFile', 'getSignOffPage', 'getReportKey']],
     ] as const)
       for (const endpoint of collector.endpoints.filter((one) => isPrivate(one) && !allowed.some((id) => id === one.id))) {
         const url = endpoint.path.includes(':') && !NOBODYS.includes(endpoint.path) ? urlOf(endpoint, mine) : endpoint.path.replace(/:\w+/g, '1');
