@@ -18,7 +18,7 @@ export const middlewareVersionEol = defineCheck({
   reads: ['middleware'],
   unit: 'days',
   threshold: { infoDays: 180 },
-  source: "endoflife.date and the vendors' lifecycle pages, see agent/checks/lifecycle/middleware; practice: info from 180 days before",
+  source: "endoflife.date, vendors' lifecycle pages, see agent/checks/lifecycle/middleware; practice: info from 180 days before",
 
   evaluate({ middleware: { rows } }, { infoDays }, { now }) {
     return judgeInstances(rows, ({ product, version, fork }) => {
