@@ -7,7 +7,7 @@ export function unreadRemedy(product: Product, reach: Reach): Text | undefined {
   if (reach === 'ok') return undefined;
   if (reach === 'files-only') return NUMBERS[product] ?? NUMBERS_OF_OTHERS;
   if (reach === 'not-addressed' && WAYS[product]) return WAYS[product];
-  const remedy = BY_REACH[reach];
+  const remedy = withOwn(product, reach);
   if (!RIGHTS_HELP.has(reach)) return remedy;
   const rights = RIGHTS[product];
   const page = `docs/middleware/${PAGES[product] ?? product}.md`;
@@ -15,6 +15,20 @@ export function unreadRemedy(product: Product, reach: Reach): Text | undefined {
     ? { zh: `${remedy.zh}最小权限见 ${page}。`, en: `${remedy.en} Its least rights: ${page}.` }
     : { zh: `${remedy.zh}最小权限：${rights}（全文见 ${page}）。`, en: `${remedy.en} Its least rights: ${rights} (in full: ${page}).` };
 }
+
+function withOwn(product: Product, reach: Exclude<Reach, 'ok' | 'files-only'>): Text {
+  const remedy = BY_REACH[reach];
+  const own = ASKED_AT_ANOTHER_PORT.has(reach) ? PORTS[product] : undefined;
+  return own ? { zh: `${remedy.zh}${own.zh}`, en: `${remedy.en} ${own.en}` } : remedy;
+}
+const ASKED_AT_ANOTHER_PORT: ReadonlySet<Reach> = new Set<Reach>(['refused', 'timeout', 'protocol']);
+/** Products that are asked at another port than their clients use. */
+const PORTS: Readonly<Partial<Record<Product, Text>>> = {
+  rabbitmq: {
+    zh: 'RabbitMQ 的巡检走管理接口（默认 15672，不是 5672），需执行 `rabbitmq-plugins enable rabbitmq_management`。',
+    en: 'RabbitMQ is asked by its management API (15672 by default, not 5672), which `rabbitmq-plugins enable rabbitmq_management` switches on.',
+  },
+};
 
 const RIGHTS_HELP: ReadonlySet<Reach> = new Set<Reach>(['credentials-missing', 'no-rights', 'partial']);
 /** The statement's gist; tested in full where the page of the product gives it. */

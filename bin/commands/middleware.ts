@@ -53,12 +53,13 @@ export async function middlewareCommand(args: readonly string[], context: Comman
   return ExitCode.healthy;
 }
 
-function lineOf({ instance, product, version, mode, reach, looksLike, evidence, overridden }: Row, locale: Locale, word: (word: string) => string): string {
+function lineOf({ instance, product, fork, version, mode, reach, looksLike, evidence, overridden }: Row, locale: Locale, word: (word: string) => string): string {
   const why = evidence.map((one) => EVIDENCE_WORDS[one][locale]).join(locale === 'zh' ? '、' : ', ');
   const corrected = overridden ? (locale === 'zh' ? '，已被配置修正' : ', corrected by configuration') : '';
+  const name = fork === undefined ? product : `${product} (${fork})`;
   return locale === 'zh'
-    ? `${instance}  ${product} ${version ?? ''}  ${mode}  ${word(reachWord(reach, looksLike))}（依据：${why}${corrected}）`
-    : `${instance}  ${product} ${version ?? ''}  ${mode}  ${word(reachWord(reach, looksLike))} (because of: ${why}${corrected})`;
+    ? `${instance}  ${name} ${version ?? ''}  ${mode}  ${word(reachWord(reach, looksLike))}（依据：${why}${corrected}）`
+    : `${instance}  ${name} ${version ?? ''}  ${mode}  ${word(reachWord(reach, looksLike))} (because of: ${why}${corrected})`;
 }
 function reachWord(reach: Row['reach'], looksLike: Row['looksLike']): string {
   return looksLike === undefined ? reach : `answers-${looksLike}`;

@@ -34,6 +34,7 @@ const PROPER = new Set([
   'middlewareSettings.rows.word', // words of the products' own configuration
   'middlewareDrift.rows.wasWord',
   'middlewareElasticsearch.rows.allocation',
+  'middleware.rows.fork',
   'middleware.rows.looksLike', // names of products and protocols
   'middleware.members.looksLike',
 ]);

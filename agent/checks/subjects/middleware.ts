@@ -9,7 +9,17 @@ export const MIDDLEWARE_SUBJECTS: SubjectGroup = {
     answered('成员集中在一个节点', 'Members on one node', 'middleware-members-colocated'),
     answered('版本停止维护与已知漏洞', 'Versions out of maintenance or with known vulnerabilities', 'middleware-version-eol', 'middleware-known-vulnerability'),
     answered('配置偏离批准的基线、成员之间不一致', 'Settings that left the approved baseline or differ between members', 'middleware-config-drift', 'middleware-members-differ'),
-    unanswered('尝试厂商默认口令登录', "Logins with vendors' default passwords", GAPS.probe),
+    answered(
+      '厂商默认口令可登录（声明允许时才尝试）',
+      "Logins with vendors' default passwords, tried only where declared",
+      'mysql-default-password',
+      'postgresql-default-password',
+      'rabbitmq-default-password',
+      'minio-default-password',
+      'nacos-default-password',
+    ),
+    answered('最近重新启动', 'Restarts', 'middleware-restart-recent'),
+    answered('备份与恢复演练（按配置声明的时间）', 'Backups and restores, by the times that the configuration tells', 'middleware-backup-stale', 'middleware-restore-untested'),
     unanswered('中间件平台自身的备份状态', "Backups of the middleware platform's own", GAPS.products),
   ],
 };

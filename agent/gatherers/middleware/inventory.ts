@@ -43,6 +43,7 @@ export function inventory(inspected: readonly Inspected[], { config: { platform 
         instance: instance.id,
         product: instance.product,
         version: reading.version ?? instance.version,
+        fork: reading.fork,
         mode: reading.mode,
         reach: reading.reach,
         looksLike: reading.reach === 'protocol' ? reading.members.find(({ looksLike }) => looksLike !== undefined)?.looksLike : undefined,

@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.ts';
 import type { Address } from '../../middleware/declaration.ts';
 import type { Visit } from '../../middleware/visit.ts';
 import type { SectionName, Sections } from '../../wire/section-values.ts';
-import type { Answerer, Mode, Product, ProductSectionName, Reach, Role } from '../../wire/sections/middleware/products.ts';
+import type { Answerer, Fork, Mode, Product, ProductSectionName, Reach, Role } from '../../wire/sections/middleware/products.ts';
 import type { Need } from '../gatherer.ts';
 import type { CounterMemory } from './counters.ts';
 import type { Instance, Member } from './instance.ts';
@@ -106,6 +106,7 @@ type Lists<S extends ProductSection> = { readonly [K in keyof Sections[S] as Sec
 export interface Reading<S extends ProductSection> {
   readonly mode: Mode;
   readonly version?: string | undefined;
+  readonly fork?: Fork | undefined;
   readonly reach: Reach;
   readonly members: readonly MemberState[];
   /** Rows of this instance, list by list. */

@@ -52,6 +52,7 @@ describe('middleware in a report', () => {
       );
     for (const reach of REACHES) expect(unreadRemedy('mysql', reach) === undefined).toBe(reach === 'ok');
     expect(unreadRemedy('mysql', 'partial')?.en).toContain('GRANT PROCESS');
+    expect(unreadRemedy('rabbitmq', 'protocol')?.zh).toContain('rabbitmq_management');
     // An address alone is not enough for these.
     expect(unreadRemedy('nginx', 'not-addressed')?.zh).toContain('options.statusPath');
     expect(unreadRemedy('tomcat', 'not-addressed')?.en).toContain('options.jolokia');

@@ -23,7 +23,8 @@ export const middlewareInstanceDown = defineCheck({
   evaluate({ middleware: { rows } }) {
     return judgeInstances(rows, (row) => {
       if (row.reach === 'files-only') return 'other';
-      if (!wasAsked(row.reach) && row.answered === 0) return 'silent';
+      // Who answers there is something else: of the instance that was meant nobody knows.
+      if ((!wasAsked(row.reach) || row.reach === 'protocol') && row.answered === 0) return 'silent';
       return row.answered === 0 && DOWN.has(row.reach) && !isShut(row) ? [{ observed: row.reach }] : [];
     });
   },

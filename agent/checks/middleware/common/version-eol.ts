@@ -18,13 +18,13 @@ export const middlewareVersionEol = defineCheck({
   reads: ['middleware'],
   unit: 'days',
   threshold: { infoDays: 180 },
-  source: 'endoflife.date and vendors, see agent/checks/lifecycle/middleware; practice: info from 180 days before',
+  source: "endoflife.date, vendors' lifecycle pages, see agent/checks/lifecycle/middleware; practice: info from 180 days before",
 
   evaluate({ middleware: { rows } }, { infoDays }, { now }) {
-    return judgeInstances(rows, ({ product, version }) => {
+    return judgeInstances(rows, ({ product, version, fork }) => {
       const lifecycle = middlewareLifecycle(product);
       if (!lifecycle) return 'other';
-      if (version === undefined) return 'silent';
+      if (version === undefined || fork !== undefined) return 'silent'; // no table of the fork's releases is kept
       if (lifecycle.isForeign?.(version)) return 'other';
       const release = releaseOf(lifecycle, version);
       if (!release) return 'silent'; // a release newer than the table, or one that was never listed

@@ -2,13 +2,13 @@
 import { InstanceFailure } from '../../../middleware/failure.ts';
 import type { Visit } from '../../../middleware/visit.ts';
 import type { Sections } from '../../../wire/section-values.ts';
-import type { Mode, Role } from '../../../wire/sections/middleware/products.ts';
+import { FORKS, type Mode, type Role } from '../../../wire/sections/middleware/products.ts';
 import { REDIS_SETTINGS } from '../../../wire/sections/middleware/redis.ts';
 import type { CounterMemory } from '../counters.ts';
 import type { ProductGatherer, RawSetting, Reading } from '../product.ts';
 import { memberStates, type Outcome, reachOfAll, visitMembers } from '../visit-members.ts';
 import { RedisClient } from './client.ts';
-import { type Info, memberFields, modeOf, numberOf, parseInfo, parsePairs, roleOf, versionOf } from './info.ts';
+import { forkOf, type Info, memberFields, modeOf, numberOf, parseInfo, parsePairs, roleOf, versionOf } from './info.ts';
 
 type Row = Sections['middlewareRedis']['rows'][number];
 type MemberRow = Sections['middlewareRedis']['members'][number];
@@ -40,6 +40,7 @@ export const redisGatherer: ProductGatherer<'middlewareRedis'> = {
     const reading: Reading<'middlewareRedis'> = {
       mode,
       version,
+      fork: FORKS.find((fork) => told.some(({ info }) => forkOf(info) === fork)),
       reach,
       members: memberStates(outcomes, ({ info }) => ({ role: roleOf(info), version: versionOf(info) })),
       lists: { rows: [row], members: outcomes.map((outcome) => memberRow(instance.id, outcome, now, counters)) },

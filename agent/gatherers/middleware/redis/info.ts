@@ -56,7 +56,7 @@ export function modeOf(info: Info): Mode {
 export function versionOf(info: Info): string | undefined {
   return toVersion(info.get('valkey_version') ?? info.get('TongRDS_Version') ?? info.get('redis_version'));
 }
-function forkOf(info: Info): MemberRow['fork'] {
+export function forkOf(info: Info): MemberRow['fork'] {
   if (info.has('valkey_version') || info.get('server_name') === 'valkey') return 'valkey';
   if (info.has('TongRDS_Version')) return 'tongrds';
   return info.has('redis_version') ? 'redis' : 'other';

@@ -7,6 +7,7 @@ export const REDIS = defineProduct({
   title: 'Redis',
   signature: {
     images: [/^((bitnami|library|dragonwell|percona)-)?(redis|valkey)(-(stack|stack-server|server|sentinel|cluster|ha|failover))?$/],
+    imageVersion: (name, tag) => (name.includes('valkey') ? undefined : tag), // releases of its own, which are not Redis'
     labels: ['redis', 'redis-cluster', 'redis-sentinel', 'valkey', 'redis-ha'],
     operators: [
       'databases.spotahome.com/RedisFailover',

@@ -3,7 +3,7 @@ import { bool, counter, gauge, list, name, oneOf, optional, someOf, text, timest
 import { defineSection } from '../../section.ts';
 import { INSTANCE_FIELDS, MEMBER_FIELDS, MOST_INSTANCES, MOST_MEMBERS, MOST_PARTS } from './instance-fields.ts';
 import { PRODUCT_SETTINGS } from './product-settings.ts';
-import { ANSWERERS, EVIDENCE, PLACES, PRODUCTS } from './products.ts';
+import { ANSWERERS, EVIDENCE, FORKS, PLACES, PRODUCTS } from './products.ts';
 
 const TYPES = Object.values(PRODUCT_SETTINGS).flatMap((settings) => Object.values(settings));
 /** Keys of all products' allow-lists. */
@@ -39,6 +39,7 @@ export const middleware = defineSection({
       ...INSTANCE_FIELDS,
       product: oneOf(text('产品', 'Product'), PRODUCTS),
       looksLike: optional(oneOf(LOOKS_LIKE, ANSWERERS)),
+      fork: optional(oneOf(text('版本独立的分支实现', 'A fork with releases of its own'), FORKS)),
       place: oneOf(text('位于集群、本机或其他地方', 'In the cluster, on this host, or elsewhere'), PLACES),
       evidence: someOf(text('判定依据', 'Why it is held for one'), EVIDENCE),
       platform: optional(bool(text('属于平台自身（故障时平台受影响，级别上调一级）', 'The platform itself stands on it: its findings are one severity up'))),

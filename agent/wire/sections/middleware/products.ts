@@ -74,6 +74,10 @@ export const REACHES = [
 ] as const;
 export type Reach = (typeof REACHES)[number];
 
+/** What speaks a product's protocol, but has releases and advisories of its own. */
+export const FORKS = ['valkey', 'tongrds'] as const;
+export type Fork = (typeof FORKS)[number];
+
 /** What may answer where a product was declared and is not: told by how it greets or replies. */
 export const ANSWERERS = ['redis', 'mysql', 'postgresql', 'rabbitmq', 'http', 'ssh'] as const;
 export type Answerer = (typeof ANSWERERS)[number];

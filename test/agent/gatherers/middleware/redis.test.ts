@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../../agent/middleware/declaration.ts';
 import { Authority } from '../../../support/certificates.ts';
+import { Impostors } from '../../../support/impostors.ts';
 import { inspectMiddleware, secretFile } from '../../../support/middleware.ts';
 import { freePort } from '../../../support/postgres.ts';
 import { NO_REDIS, RedisServers, redisCli, until } from '../../../support/redis.ts';
@@ -193,5 +194,21 @@ describe.skipIf(NO_REDIS)('inspecting Redis', { timeout: 120_000 }, () => {
     expect(after.payload.json).toContain('#maxmemory-policy"');
     expect(after.found).toEqual(['middleware-config-drift', ...OF_ITS_AGE].sort());
     expect(after.sections.middlewareDrift?.rows).toEqual([expect.objectContaining({ key: 'maxmemory-policy', wasWord: 'noeviction', word: 'allkeys-lru', against: 'baseline' })]);
+  });
+
+  it('holds no Valkey against the releases of Redis', async () => {
+    const info = ['redis_version:7.2.4', 'valkey_version:8.0.1', 'server_name:valkey', 'redis_mode:standalone', 'role:master'].join('\r\n');
+    using impostors = new Impostors();
+    const port = await impostors.raw((socket) =>
+      socket.on('data', (bytes: Buffer) => {
+        const text = bytes.toString();
+        if (/PING/i.test(text)) socket.write('+PONG\r\n');
+        else socket.write(/INFO/i.test(text) && !/CLUSTER/i.test(text) ? `$${info.length}\r\n${info}\r\n` : '-ERR unknown command\r\n');
+      }),
+    );
+    const { sections, found, verdicts } = await inspectMiddleware({ product: 'redis', ports: [port] });
+    expect(sections.middleware?.rows[0]).toMatchObject({ version: '8.0.1', fork: 'valkey' });
+    expect(found.filter((check) => /eol|vulnerability/.test(check))).toEqual([]);
+    expect(verdicts.filter(({ check }) => /middleware-(version-eol|known-vulnerability)/.test(check)).map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown']);
   });
 });
