@@ -36,6 +36,8 @@ try {
   child.kill('SIGTERM');
   const code = await ended;
   if (code !== 0) throw new Error(`the collector ended with ${code}`);
+} catch (error) {
+  console.error(`warm-cache: ${error.message}: the image starts without compiled code`); // nothing needs it
 } finally {
   child.kill('SIGKILL');
   rmSync(data, { recursive: true, force: true });
