@@ -28,6 +28,15 @@ RUN node scripts/slim-packages.mjs && node scripts/check-imports.mjs dist
 FROM target-packages AS agent-packages
 RUN node scripts/agent-manifest.mjs && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund && node scripts/slim-packages.mjs && node scripts/check-imports.mjs dist/agent
 
+# V8's compiled code of a collector's start, made where the image has it and by the image's user; for another processor there is none.
+FROM packages AS warm
+ARG TARGETARCH
+WORKDIR /opt/xunjian
+RUN cp -r /src/node_modules /src/dist /src/package.json ./ && mkdir compile-cache && chown 65532:65532 compile-cache
+USER 65532:65532
+ENV HOME=/tmp NODE_COMPILE_CACHE=/opt/xunjian/compile-cache
+RUN node /src/scripts/warm-cache.mjs "$TARGETARCH" /opt/xunjian/dist/bin/xunjian.js --min-semi-space-size=16
+
 FROM build AS lists
 COPY --from=agent-packages /src/node_modules/.package-lock.json /lists/agent.json
 COPY --from=packages /src/node_modules/.package-lock.json /lists/collector.json
@@ -49,16 +58,17 @@ ENTRYPOINT ["node", "--no-opt", "--no-sparkplug", "--no-maglev", "/opt/xunjian/d
 CMD ["agent", "--role", "node", "--listen", "0.0.0.0:9464"]
 
 FROM --platform=$TARGETPLATFORM ${BASE} AS collector
-# V8 keeps compiled code beside the data: every start but the first takes a third less.
-ENV NODE_ENV=production XUNJIAN_DATA_DIR=/var/lib/xunjian NODE_COMPILE_CACHE=/var/lib/xunjian/compile-cache
+ENV NODE_ENV=production XUNJIAN_DATA_DIR=/var/lib/xunjian NODE_COMPILE_CACHE=/opt/xunjian/compile-cache
 WORKDIR /opt/xunjian
 COPY --from=packages /src/node_modules ./node_modules
 COPY --from=lists /lists/collector /src/LICENSE ./
 COPY --from=build /src/package.json ./
 COPY --from=build /src/dist ./dist
+COPY --from=warm --chown=65532:65532 /opt/xunjian/compile-cache ./compile-cache
 # SQLite, keys: a volume in production.
 COPY --from=build --chown=65532:65532 /state /var/lib/xunjian
 USER 65532:65532
 EXPOSE 8080
-ENTRYPOINT ["node", "/opt/xunjian/dist/bin/xunjian.js"]
+# Compiled code from the image and room for what a start makes: a fifth less of it, in a new volume too.
+ENTRYPOINT ["node", "--min-semi-space-size=16", "/opt/xunjian/dist/bin/xunjian.js"]
 CMD ["collector", "--listen", "0.0.0.0:8080"]

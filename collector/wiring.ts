@@ -141,6 +141,7 @@ export function wireCollector(parts: Parts): Wired {
     refreshPack: parts.refreshPack,
     ...{ database, sessions, credentials, incidents, policies, rules, checkTexts: parts.checkTexts, targets, ingest, metrics, logger, now, publicUrl, allowedNetworks },
     installedAs: parts.installedAs,
+    isFederated: parts.isFederated,
     sharedKey,
     accounts: new Accounts(database, hasher),
     fleet: new Fleet({

@@ -43,7 +43,7 @@ async function isFolder(path: string): Promise<boolean> {
 export async function giveToOwner(file: FileHandle, path: string): Promise<void> {
   if (!isRoot()) return;
   const { uid, gid } = await stat(dirname(path));
-  if (uid !== 0) await file.chown(uid, gid);
+  if (uid !== 0) await file.chown(uid, gid).catch(() => undefined); // without the capability, or on a server that squashes root, it stays ours
 }
 function isRoot(): boolean {
   return process.getuid?.() === 0;

@@ -42,6 +42,8 @@ export interface AppDeps {
   /** For pages: what levels are called, and the zone of a site. */
   readonly rules: Pick<ContractRules, 'termsFor'>;
   readonly checkTexts: CheckTexts;
+  /** A support centre stands above this collector. */
+  readonly isFederated?: boolean | undefined;
   /** How the chart that brought this collector was installed, and what its own cluster is called here. */
   readonly installedAs?: { readonly cluster: string; readonly namespace: string; readonly release: string; readonly name: string } | undefined;
   readonly targets: TargetStore;

@@ -43,6 +43,14 @@ async function incidentsAt(session: Session, atLeast: number): Promise<Incidents
   });
 }
 
+/** What people opened is told too, without a word of theirs. */
+async function openByPeople(owner: Session, engineer: Session): Promise<void> {
+  const [prod] = (await owner.call<{ items: readonly { id: string; customerId: string }[] }>('GET', '/api/v1/clusters?limit=1')).items;
+  const words = { customerId: prod?.customerId, clusterId: prod?.id, title: CANARY, description: CANARY };
+  for (const about of [{ scope: { kind: 'Pod', namespace: CANARY, name: `${CANARY}-0` } }, {}]) await owner.call('POST', '/api/v1/incidents', { ...words, ...about });
+  await until('incidents of people at the support centre', async () => (await incidentsAt(engineer, 4)).filter(({ source }) => source === 'person').length === 2 || undefined);
+}
+
 describe.skipIf(NO_API_SERVER !== '')(`a word that stays at its site${NO_API_SERVER === '' ? '' : ` (skipped: ${NO_API_SERVER})`}`, () => {
   let server: ApiServer;
   beforeAll(async () => {
@@ -86,11 +94,7 @@ describe.skipIf(NO_API_SERVER !== '')(`a word that stays at its site${NO_API_SER
     for (const { id } of atSite.slice(0, 5))
       for (const visibility of ['internal', 'customer'])
         await owner.status('POST', `/api/v1/incidents/${id}/commands`, { command: { kind: 'note', visibility, text: `${CANARY} said so` } });
-    // What people and an Alertmanager opened is told too, without a word of theirs.
-    const [prod] = (await owner.call<{ items: readonly { id: string; customerId: string }[] }>('GET', '/api/v1/clusters?limit=1')).items;
-    for (const scope of [{ kind: 'Pod', namespace: CANARY, name: `${CANARY}-0` }, undefined])
-      await owner.call('POST', '/api/v1/incidents', { customerId: prod?.customerId, clusterId: prod?.id, title: CANARY, description: CANARY, ...(scope && { scope }) });
-    await until('incidents of people at the support centre', async () => (await incidentsAt(engineer, 4)).filter(({ source }) => source === 'person').length === 2 || undefined);
+    await openByPeople(owner, engineer);
     const above = await incidentsAt(engineer, 4);
     for (const { id } of above)
       for (const path of [`/api/v1/incidents/${id}`, `/api/v1/incidents/${id}/events?limit=100`])

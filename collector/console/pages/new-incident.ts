@@ -57,6 +57,8 @@ export function newIncidentPages(api: Api, deps: AppDeps): void {
         select(t('级别', 'Level'), 'level', [['', t('按严重程度确定', 'by the severity')], ...(await levelChoices(deps, view, customer))]),
         html`<div class="field wide">${field(t('标题：什么出了什么问题', 'Title: what is wrong with what'), 'title', { required: true, max: 200 })}</div>`,
         textarea(t('描述：何时开始、影响什么、做过什么', 'Description: since when, what it affects, what was done'), 'description', { max: 8_000, rows: 6 }),
+        deps.isFederated === true &&
+          html`<p class="note wide">${t('支持中心会得知该事件的编号、级别、类型与状态；标题、描述与备注留在本站点。', 'The support centre is told number, level, kind and state; title, description and comments stay at this site.')}</p>`,
       ];
       return { ...page, content: form(view, '/incidents/new', content, t('提交', 'Open it'), { class: 'grid' }) };
     },

@@ -187,4 +187,13 @@ onBothEngines('an incident of a site’s people', (database) => {
     expect(await database().db.selectFrom('agents').select('agent').where('cluster_id', '=', above.clusterId).execute()).toEqual([]); // nobody whose silence would be a trouble
     expect(await database().db.selectFrom('relays').select('id').where('cluster_id', '=', above.clusterId).execute()).toEqual([]);
   });
+
+  it('is opened on a page that says what the support centre is told, where there is one', async () => {
+    for (const isFederated of [true, false]) {
+      const { client, addCustomer } = await testCollector(database(), {}, {}, { isFederated });
+      const owner = await client('customer-administrator', await addCustomer(`Bank ${isFederated}`), { administrator: 'primary' });
+      const page = (await owner.call('GET', `/incidents/new?customer=${owner.customerId}`, undefined, { 'accept-language': 'en' })).body;
+      expect(page.includes('description and comments stay at this site')).toBe(isFederated);
+    }
+  });
 });
