@@ -126,6 +126,15 @@ async function rowsByDue(query: Query, from: Position | undefined, limit: number
   return [...first, ...rest];
 }
 
+/** Numbers that people know incidents by. */
+export async function numbersOf(db: Db, visibility: Visibility, ids: readonly string[], now: number): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await visible(db.selectFrom('incidents').selectAll(), visibility, now)
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map(({ id, number }) => [id, Number(number)]));
+}
+
 /** By level, then newest; what the index `incidents_worst` is over. Below 2^53 for every time until the year 2286. */
 const LEVEL_SPAN = 10_000_000_000_000;
 const WORST = sql<number>`(level * 10000000000000 - opened_at)`;

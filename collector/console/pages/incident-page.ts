@@ -10,7 +10,7 @@ import { findingIdentity } from '../../ingest/inspection-facts.ts';
 import { CLOCK_WORDS } from '../../notify/terms.ts';
 import { assigneesOf } from '../../store/assignee-store.ts';
 import { findFinding } from '../../store/finding-list.ts';
-import type { IncidentSummary } from '../../store/incident-list.ts';
+import { type IncidentSummary, numbersOf } from '../../store/incident-list.ts';
 import { type Notification, subscribersOf } from '../../store/notification-store.ts';
 import { userById } from '../../store/user-store.ts';
 import type { Duty } from '../../support/clock.ts';
@@ -57,7 +57,7 @@ export async function incidentPage(deps: AppDeps, view: View, detail: IncidentDe
     actions: summary.clusterId !== null && exportButton(view, { customerId: summary.customerId, clusterId: summary.clusterId, second: true }),
     content: html`${actForms(view, detail, { assignees, levels })}
 ${why !== undefined && html`<h2>${t('为何重要', 'Why it matters')}</h2><p>${why}</p>`}${remedy !== undefined && html`<h2>${t('处置建议', 'Remedy')}</h2>${remedyMarkup(view, remedy, summary.scope)}`}${incident.description !== undefined && html`<h2>${t('描述', 'Description')}</h2><p class="remedy">${incident.description}</p>`}
-<div class="columns"><section><h2>${t('证据', 'Evidence')}</h2>${await evidence(deps, view, detail, place)}<h2>${t('合同时限', 'Clocks of the contract')}</h2>${clocks(view, explanation.clocks, place)}${ahead(view, explanation.duties, place)}${members(deps, view, detail)}${related(deps, view, detail)}</section>
+<div class="columns"><section><h2>${t('证据', 'Evidence')}</h2>${await evidence(deps, view, detail, place)}<h2>${t('合同时限', 'Clocks of the contract')}</h2>${clocks(view, explanation.clocks, place)}${ahead(view, explanation.duties, place)}${members(deps, view, detail)}${await related(deps, view, detail)}</section>
 <section><h2>${t('经过与备注', 'Timeline and comments')}</h2>${noteForm(view, detail)}${timeline(view, detail.events, { place, unit: incident.unit })}${await told(deps, view, summary, place)}</section></div>`,
   };
 }
@@ -112,11 +112,14 @@ function members({ checkTexts }: AppDeps, view: View, { members: list, hidden, s
   return html`<h2>${title}<small>${shown.length} / ${total}</small></h2><div class="scroll"><table><thead><tr><th>${view.t('严重程度', 'Severity')}</th><th>${view.t('对象', 'Object')}</th><th>${view.t('检查项', 'Check')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-function related({ checkTexts }: AppDeps, view: View, { summary, incident, children, followers }: IncidentDetail): Part {
+async function related({ checkTexts, database }: AppDeps, view: View, { summary, incident, children, followers }: IncidentDetail): Promise<Part> {
   const { t } = view;
+  const named = [summary.parentId, summary.followsId, incident.cancellation?.of].filter((id) => id !== undefined);
+  const numbers = await numbersOf(database.db, view.visibility, named, view.now);
   const line = (kind: string, one: IncidentSummary): Markup =>
     html`<li>${kind} <a href="${incidentPath(one)}">#${one.number} ${titleOf(checkTexts, one)[view.locale]}</a> ${incidentState(view, one)}</li>`;
-  const byId = (kind: string, id: string | undefined): Part => id !== undefined && html`<li>${kind} <a href="/incidents/${id}">${t('查看', 'look at it')}</a></li>`;
+  const byId = (kind: string, id: string | undefined): Part =>
+    id !== undefined && html`<li>${kind} <a href="/incidents/${numbers.get(id) ?? id}">${numbers.has(id) ? `#${numbers.get(id)}` : t('查看', 'look at it')}</a></li>`;
   const items = [
     byId(t('上级事件：', 'Behind:'), summary.parentId),
     byId(t('此前的事件：', 'Follows:'), summary.followsId),

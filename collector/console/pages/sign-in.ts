@@ -7,7 +7,7 @@ import { clearCookies, cookieOf, setSessionCookies } from '../../http/cookies.ts
 import type { AppDeps } from '../../http/deps.ts';
 import { type Api, addEndpoint, type Call, personOf } from '../../http/endpoint.ts';
 import { SIGN_IN_LIMIT } from '../../http/routes/session-routes.ts';
-import { NOTHING } from '../html.ts';
+import { link, NOTHING } from '../html.ts';
 import { sendPlain } from '../page.ts';
 import { PAGE_PATH } from '../page-path.ts';
 import { localeOf } from '../view.ts';
@@ -27,7 +27,7 @@ export function signInPages(api: Api, { sessions, oidc, accounts }: AppDeps): vo
     status: number,
     { say, login = '', to, isFirst = false }: { readonly say?: PageText | undefined; readonly login?: string; readonly to?: string | undefined; readonly isFirst?: boolean },
   ): void => {
-    const provider = oidc ? html`<a class="button" href="/api/v1/oidc/begin">${TEXTS.signInWith[locale]}${oidc.label}</a>` : NOTHING;
+    const provider = oidc ? html`<a class="button" href="${link('/api/v1/oidc/begin', { to })}">${TEXTS.signInWith[locale]}${oidc.label}</a>` : NOTHING;
     sendPlain(
       reply,
       TEXTS.signIn[locale],

@@ -11,7 +11,7 @@ import { checkbox, copyable, disclosure, field, filters, select } from '../parts
 import { empty } from '../parts/marks.ts';
 import { clusterChoices } from '../parts/places.ts';
 import type { View } from '../view.ts';
-import { GROUP_WORDS } from '../words/group-words.ts';
+import { FILLED_GROUPS, GROUP_WORDS } from '../words/group-words.ts';
 import { approveCommands, consentCommands, type Installation, keptLevelCommand, optOutCommand, readCommands, USUAL } from './site-commands.ts';
 
 /** What a Kubernetes name is made of; it stands in commands that people paste. */
@@ -119,7 +119,7 @@ function chartCommands(view: View, { id, place, query, told: now }: Asked): Mark
   const keep = { groups: '1', cluster: id, namespace: place.namespace, release: place.release };
   const until = new Date(view.now).toISOString().replace(/\.\d+Z$/, 'Z');
   const names = html`${field(t('命名空间', 'Namespace'), 'namespace', { value: place.namespace, max: 63 })}${field(t('Helm release', 'Helm release'), 'release', { value: place.release, max: 53 })}`;
-  const groupChoices = GROUPS.map((group) => checkbox(`${GROUP_WORDS[group][locale]} (${group})`, group, wanted.includes(group)));
+  const groupChoices = FILLED_GROUPS.map((group) => checkbox(`${GROUP_WORDS[group][locale]} (${group})`, group, wanted.includes(group)));
   const level = (word: string): Markup => copyable(view, consentCommands(place, { level: word }));
   return html`<h2>${t('更改', 'Changing it')}</h2><p>${t(
     '收集端在该集群没有任何写权限，也不应有：由站点的管理员粘贴下面的命令，结果随心跳显示在上面。',

@@ -1,12 +1,11 @@
 /** On the page of a site: the groups of facts that its agents do not read at all. */
-import { GROUPS } from '../../../agent/wire/vocabulary.ts';
 import { html, type Markup } from '../../../reports/renderers/markup.ts';
 import type { SiteAgent, SiteDesk } from '../../site.ts';
 import { copyable } from '../parts/forms.ts';
 import { empty } from '../parts/marks.ts';
 import { groupsOff } from '../parts/payload-table.ts';
 import type { View } from '../view.ts';
-import { GROUP_WORDS } from '../words/group-words.ts';
+import { FILLED_GROUPS, GROUP_WORDS } from '../words/group-words.ts';
 
 /** Agents whose newest payload is looked into. */
 const MOST_READ = 20;
@@ -17,7 +16,7 @@ export async function optOuts(view: View, site: SiteDesk, agents: readonly SiteA
   const payloads = await Promise.all(agents.slice(0, MOST_READ).map(async ({ id }) => (await site.preview(id))?.json));
   const known = payloads.filter((json) => json !== undefined);
   const off = new Set(known.flatMap((json) => groupsOff(json)));
-  const rows = GROUPS.map(
+  const rows = FILLED_GROUPS.map(
     (group) =>
       html`<tr><td>${GROUP_WORDS[group][locale]}<small><code>${group}</code></small></td><td>${off.has(group) ? html`<strong>${t('已关闭，不采集', 'off: not read')}</strong>` : t('采集并发送', 'read and sent')}</td></tr>`,
   );

@@ -1,5 +1,9 @@
 /** Groups of facts, each of which a site may switch off as a whole. */
-import type { Group, Text } from '../../../agent/wire/vocabulary.ts';
+import { SECTIONS } from '../../../agent/wire/registry.ts';
+import { GROUPS, type Group, type Text } from '../../../agent/wire/vocabulary.ts';
+
+/** Those that hold fields: switching another one off would change nothing. */
+export const FILLED_GROUPS: readonly Group[] = GROUPS.filter((group) => Object.values(SECTIONS).some((section) => section.group === group));
 
 export const GROUP_WORDS: Readonly<Record<Group, Text>> = {
   inventory: { zh: '清单', en: 'inventory' },

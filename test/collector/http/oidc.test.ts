@@ -75,6 +75,22 @@ describe('signing in at an OIDC provider', () => {
     expect((await signIn('invited')).headers.location).toBe('/');
   });
 
+  it('leads to the page that was asked for before the sign-in, and to no other place', async () => {
+    const lead = async (to: string, forge?: string) => {
+      const { headers, cookies } = await collector.app.inject({ url: `/api/v1/oidc/begin?to=${encodeURIComponent(to)}` });
+      const cookie = cookies[0]?.value ?? '';
+      const forged = forge === undefined ? cookie : `${cookie.split('.').slice(0, 3).join('.')}.${Buffer.from(forge).toString('base64url')}`;
+      return (await finish(await signInAtProvider(String(headers.location), 'invited', BACK), forged)).headers.location;
+    };
+    const page = await collector.app.inject({ url: '/sign-in?to=%2Fincidents%2F7' });
+    expect(page.body).toContain('href="/api/v1/oidc/begin?to=%2Fincidents%2F7"');
+    expect(await lead('/incidents/7?show=due')).toBe('/incidents/7?show=due');
+    for (const elsewhere of ['//evil.example', 'https://evil.example', '/\\evil.example', `/incidents?q=${'x'.repeat(2_000)}`]) {
+      expect(await lead(elsewhere)).toBe('/');
+      expect(await lead('/incidents/7', elsewhere)).toBe('/');
+    }
+  });
+
   it('refuses addresses that are not verified or that nobody invited', async () => {
     for (const person of ['unverified', 'stranger']) {
       const answer = await signIn(person);
