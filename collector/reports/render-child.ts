@@ -2,8 +2,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { setPriority } from 'node:os';
-import { SIGN_OFF_PAGE, signOffPageKind } from '../../reports/sign-off-page.ts';
-import { readModel } from './read-model.ts';
 import type { RenderAnswer, RenderRequest } from './render-process.ts';
 
 // Loading the libraries must not take time from what our parent does: this process waits its turn.
@@ -12,6 +10,7 @@ const [, , cacheDirectory, preload] = process.argv;
 if (cacheDirectory) enableCompileCache(cacheDirectory);
 
 // A terminal's Ctrl-C and a service manager's SIGTERM reach the whole group. Whoever asked for the report still wants it, and ends us when not.
+// What takes long to load is loaded below, so that no signal comes before.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 
 class Malformed extends Error {
@@ -22,7 +21,12 @@ async function render({ model: path, kind: id, outputs }: RenderRequest, tell: (
   let at = 0;
   try {
     const json = await readFile(path, 'utf8');
-    const [{ render: renderOne }, { findKind }] = await Promise.all([import('../../reports/renderers/index.ts'), import('../../reports/kinds/index.ts')]);
+    const [{ render: renderOne }, { findKind }, { SIGN_OFF_PAGE, signOffPageKind }, { readModel }] = await Promise.all([
+      import('../../reports/renderers/index.ts'),
+      import('../../reports/kinds/index.ts'),
+      import('../../reports/sign-off-page.ts'),
+      import('./read-model.ts'),
+    ]);
     const model = readModel(json);
     const kind = id === SIGN_OFF_PAGE ? signOffPageKind : findKind(id);
     if (model === undefined || kind === undefined) throw new Malformed();
@@ -54,6 +58,7 @@ if (preload) {
     import('../../reports/renderers/html.ts'),
     import('../../reports/renderers/index.ts'),
     import('../../reports/kinds/index.ts'),
+    import('./read-model.ts'),
   ]);
   await preloadCharts();
   flushCompileCache(); // an inspection that ends early kills this process before it would be written

@@ -77,8 +77,9 @@ export class RenderProcess {
 
   /** @param onProgress files that are done. @throws RenderError */
   async render(request: RenderRequest, onProgress: (done: number) => void = () => undefined, signal?: AbortSignal): Promise<void> {
+    // One that was begun early may have ended since: a signal to the whole group comes before it can decline it.
+    if (this.#child && !isThere(this.#child)) this.#child = undefined;
     const child = this.begin();
-    if (child.exitCode !== null || child.signalCode !== null || !child.connected) throw new RenderError('crashed', 'before it was asked');
     child.ref();
     child.channel?.ref();
     await ask(child, request, { onProgress, signal, deadlineMs: this.#options.deadlineMs ?? DEADLINE_MS });
@@ -89,6 +90,10 @@ export class RenderProcess {
     this.#child?.channel?.unref();
     this.#child?.unref();
   }
+}
+
+function isThere({ exitCode, signalCode, connected }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null && connected;
 }
 
 async function ask(
