@@ -40,7 +40,7 @@ storage-volume-reclaim-recycle
 addon-ingress-controller-single addon-ingress-nginx-retired
 
 middleware-config-drift middleware-known-vulnerability middleware-members-colocated middleware-members-differ middleware-rights-missing
-middleware-version-eol
+middleware-restore-untested middleware-version-eol
 elasticsearch-descriptors-low elasticsearch-heap-oversized elasticsearch-masters-few elasticsearch-memory-unlocked elasticsearch-replicas-none
 elasticsearch-security-off elasticsearch-shard-large elasticsearch-shards-many elasticsearch-snapshot-missing elasticsearch-tls-off
 minio-default-password minio-metrics-open minio-redundancy-none minio-tls-off minio-tolerance-none minio-upstream-unmaintained
@@ -49,13 +49,13 @@ mongodb-oplog-short mongodb-tls-off mongodb-votes-even mongodb-write-concern-wea
 kafka-authorizer-off kafka-auto-create-topics kafka-default-replication-low kafka-internal-replication-low kafka-plain-listener kafka-quorum-voters-few
 kafka-retention-unlimited kafka-topic-min-isr-weak kafka-topic-single-replica kafka-unclean-election kafka-zookeeper-mode
 mysql-binlog-off mysql-binlog-statement mysql-binlog-unlimited mysql-charset-narrow mysql-durability-relaxed mysql-group-few mysql-gtid-off
-mysql-myisam-used mysql-primary-key-missing mysql-replica-writable mysql-slow-log-off
+mysql-default-password mysql-local-infile-on mysql-myisam-used mysql-password-missing mysql-primary-key-missing mysql-replica-writable mysql-slow-log-off
 nacos-auth-off nacos-database-embedded nacos-default-password nacos-identity-published nacos-members-few nacos-metrics-off nacos-secret-key-published
 nacos-user-agent-trusted nacos-versions-mixed
 nginx-access-log-off nginx-body-unlimited nginx-descriptors-low nginx-listing-on nginx-protocol-old nginx-runs-as-root nginx-status-open
 nginx-tokens-shown nginx-upstream-single nginx-upstream-unverified
 postgresql-archive-off postgresql-autovacuum-off postgresql-fsync-off postgresql-full-page-writes-off postgresql-password-md5
-postgresql-restart-pending postgresql-trust-remote
+postgresql-default-password postgresql-restart-pending postgresql-trust-remote
 rabbitmq-default-password rabbitmq-disk-limit-low rabbitmq-mirrored-classic rabbitmq-nodes-even rabbitmq-queue-unreplicated
 redis-auth-off redis-maxmemory-unset redis-min-replicas-unset redis-persistence-off redis-sentinel-few
 rocketmq-access-open rocketmq-auto-create-groups rocketmq-auto-create-topics rocketmq-durability-relaxed rocketmq-name-server-single
