@@ -111,7 +111,7 @@ footer{color:var(--muted);font-size:12px;border-top:1px solid var(--line);paddin
 main{padding:0 16px 32px}
 h1{font-size:24px}
 .cover{padding:28px 0 24px}.cover .mark{margin-bottom:28px}.cover .about{font-size:16px;margin-bottom:24px}
-dl.facts{grid-template-columns:6.5em 1fr}
+dl.facts{grid-template-columns:7.5em 1fr}
 table.wide,table.wide tbody,table.wide tr,table.wide td,table.wide caption{display:block}
 table.wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.wide tr{border-bottom:1px solid var(--line);padding:8px 0}
