@@ -10,7 +10,7 @@ import type { ReportFile } from '../collector/reports/report.ts';
 import { readSignOffRecord, SIGN_OFF_RECORD, SIGN_OFF_SIGNATURE, type SignOffFault, type SignOffRecord } from '../collector/reports/sign-off-record.ts';
 
 export type Verification =
-  | { readonly fault: ManifestFault | SignOffFault | 'not-listed' | 'sign-off-document' }
+  | { readonly fault: ManifestFault | SignOffFolderFault | 'not-listed' }
   | {
       readonly keyId: string;
       readonly report: { readonly id: string; readonly kind: string; readonly madeAt: number };
@@ -68,16 +68,18 @@ async function savedUnderAnotherName(path: string, files: readonly ListedFile[])
   for (const file of files) if (compareFile(file, await digestOf(path, file)) === 'ok') return { name: file.name, verdict: 'ok', savedAs: basename(path) };
   return undefined;
 }
+/** Told apart from the manifest's: people must know which file to get again. */
+type SignOffFolderFault = 'record' | 'sign-off-document' | `sign-off-${Exclude<SignOffFault, 'record'>}`;
 /** The record of a folder, if there is one: of this very document, with the same key, by a signature that holds. */
 async function signOffOf(
   folder: string,
   keyId: string,
   report: Pick<SignOffRecord, 'documentSha256' | 'reportId'>,
-): Promise<SignOffRecord | { readonly fault: SignOffFault | 'sign-off-document' } | undefined> {
+): Promise<SignOffRecord | { readonly fault: SignOffFolderFault } | undefined> {
   const [record, signature] = await Promise.all([SIGN_OFF_RECORD, SIGN_OFF_SIGNATURE].map(async (name) => await bounded(join(folder, name)).catch(missing)));
   if (!record) return undefined;
   const read = readSignOffRecord(record, signature?.toString('utf8') ?? '', keyId);
-  if ('fault' in read) return read;
+  if ('fault' in read) return { fault: read.fault === 'record' ? 'record' : `sign-off-${read.fault}` };
   return read.record.documentSha256 === report.documentSha256 && read.record.reportId === report.reportId ? read.record : { fault: 'sign-off-document' };
 }
 function missing(error: unknown): undefined {

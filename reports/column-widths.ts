@@ -8,6 +8,10 @@ import type { Cell, Column, TableBlock } from './blocks.ts';
 const PAGE_EMS = 57;
 /** Room beside the text of a cell. */
 const PADDING_EMS = 1.5;
+/** The least room beside a text: what every format really leaves there. */
+const LEAST_PADDING_EMS = 1;
+/** Letters are a little narrower than they are reckoned here: so far over the page no word is broken yet. */
+const TOLERANCE = 1.05;
 /** Longer words are broken: no column takes more for one of them. */
 const LONGEST_EMS = 13;
 /** A state, a duration, a size: a short text that is read as one word. */
@@ -93,11 +97,19 @@ function wholeOf({ title }: Column, cells: readonly (Cell | undefined)[]): numbe
 function sumOf(widths: readonly number[]): number {
   return widths.reduce((total, width) => total + width, 0);
 }
-/** More columns than the page has room for: those that asked for much take a little more of it. */
+/**
+ * More columns than the page has room for: the room beside the texts shrinks, and those that asked for much take a little more of the page, as far
+ * as no word is broken for it.
+ */
 function crowded(least: readonly number[], shares: readonly number[]): readonly number[] {
   if (sumOf(least) <= PAGE_EMS) return least;
-  return least.map((width, index) => Math.max(width, (((shares[index] ?? 0) / sumOf(shares)) * PAGE_EMS + width) / 2));
+  const close = least.map((width) => width - (PADDING_EMS - LEAST_PADDING_EMS));
+  const more = close.map((width, index) => Math.max(0, (((shares[index] ?? 0) / sumOf(shares)) * PAGE_EMS - width) / 2));
+  const room = Math.max(0, PAGE_EMS * TOLERANCE - sumOf(close));
+  const part = Math.min(1, room / Math.max(1e-9, sumOf(more)));
+  return close.map((width, index) => width + (more[index] ?? 0) * part);
 }
+
 /** Ems of every cell of the rows that are measured, the head first: bold. */
 function heightRows(columns: readonly Column[], rows: TableBlock['rows']): readonly (readonly number[])[] {
   const head = columns.map(({ title }) => emsOf(title) * 1.08);

@@ -4,7 +4,8 @@ import type { Locale } from '../agent/wire/vocabulary.ts';
 import { type Block, callout, type TableBlock } from './blocks.ts';
 import type { Chapter } from './chapters/chapter.ts';
 import { withColumnWidths } from './column-widths.ts';
-import { formatDate, formatDays, formatTime, formatZone, NO_VALUE, say } from './format.ts';
+import { coverFacts } from './cover-facts.ts';
+import { formatDate, NO_VALUE, say } from './format.ts';
 import type { ReportKind } from './kinds/kind.ts';
 import type { ReportModel } from './model.ts';
 import { printableModel } from './printable.ts';
@@ -36,8 +37,7 @@ export interface ReportDocument {
 /** Writes every chapter. Foreign texts are made printable here, once, so no format can be broken by them. */
 export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Locale): ReportDocument {
   const model = printableModel(foreign);
-  const { period, product, subject, contract } = model;
-  const asOf = `${formatTime(period.asOf, period.zoneMinutes)} (${formatZone(period.zoneMinutes)})`;
+  const { period, product, subject } = model;
   const title = kind.title[locale];
   const about = [subject.customer, subject.domains.includes('cluster') ? subject.cluster : undefined, subject.host].filter((part) => part !== undefined && part !== '').join(' · ');
   const confidentiality = say(locale, '内部', 'Internal');
@@ -47,23 +47,7 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
     title,
     subject: about,
     confidentiality,
-    facts: [
-      ...(subject.customer ? [[say(locale, '客户', 'Customer'), subject.customer] as const] : []),
-      ...(contract?.number ? [[say(locale, '合同', 'Contract'), contract.number] as const] : []),
-      ...(contract?.provider ? [[say(locale, '服务方', 'Provider'), contract.provider] as const] : []),
-      ...(subject.domains.includes('cluster') ? [[say(locale, '集群', 'Cluster'), subject.cluster ?? say(locale, '未命名', 'unnamed')] as const] : []),
-      ...(subject.host ? [[say(locale, '主机', 'Host'), subject.host] as const] : []),
-      [
-        say(locale, '周期', 'Period'),
-        period.from === undefined ? say(locale, '单次巡检', 'Single inspection') : formatDays(period.from, period.to ?? period.asOf, period.zoneMinutes).join(' – '),
-      ],
-      [say(locale, '数据截至', 'As of'), asOf],
-      [say(locale, '巡检程序', 'Inspected with'), say(locale, `xunjian ${product.version}，规则集 ${product.checks} 项`, `xunjian ${product.version}, ${product.checks} checks`)],
-      ...(product.rules ? [[say(locale, '规则集版本', 'Rule set'), product.rules] as const] : []),
-      ...(contract ? [[say(locale, '支持策略', 'Support policy'), `${contract.policy[locale]} (${contract.policyId})`] as const] : []),
-      [say(locale, '快照 SHA-256', 'Snapshot SHA-256'), product.snapshotSha256],
-      [say(locale, '密级', 'Classification'), confidentiality],
-    ],
+    facts: coverFacts(model, locale),
     revisions: {
       head: locale === 'zh' ? ['版本', '日期', '编制', '审核', '说明'] : ['Version', 'Date', 'Prepared by', 'Reviewed by', 'Note'],
       rows: model.revisions?.map(({ version, at, by, reviewedBy = '', note }) => [version, formatDate(at, period.zoneMinutes), by, reviewedBy, note[locale]]) ?? [

@@ -17,6 +17,9 @@ const FAULTS: Readonly<Record<Extract<Verification, { fault: unknown }>['fault']
   signature: { zh: '签名不符：manifest.json 已被改动', en: 'the signature does not hold: manifest.json was changed' },
   key: { zh: '签名来自另一把密钥', en: 'it was signed with another key' },
   record: { zh: 'sign-off.json 不是本程序的格式', en: 'sign-off.json is not in our format' },
+  'sign-off-signature-file': { zh: 'sign-off.sig.json 缺失或不是有效的签名文件', en: 'sign-off.sig.json is missing or no valid signature file' },
+  'sign-off-signature': { zh: '签名不符：sign-off.json 已被改动', en: 'the signature does not hold: sign-off.json was changed' },
+  'sign-off-key': { zh: 'sign-off.json 由另一把密钥签名', en: 'sign-off.json was signed with another key' },
   'sign-off-document': { zh: 'sign-off.json 是另一份报告的签字记录', en: 'sign-off.json is the record of another report' },
   'not-listed': { zh: '该文件不在 manifest.json 中', en: 'the file is not listed in manifest.json' },
 };

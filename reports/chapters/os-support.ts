@@ -45,7 +45,7 @@ function packageBlocks({ packages, ...model }: ReportModel, locale: Locale): rea
   const words = say(
     locale,
     `已采集 ${versions.size} 个关键软件包的已安装版本，全部列在工作簿“软件包版本”中；${count === 0 ? '各节点版本一致。' : `其中 ${count} 个在节点之间版本不一致。`}`,
-    `The installed versions of ${plural(versions.size, 'key package')} were read and stand in the workbook, sheet “Packages”; ${count === 0 ? 'no machine differs from another.' : `${plural(count, 'of them differs', 'of them differ')} between machines.`}`,
+    `The installed versions of ${plural(versions.size, 'key package')} were read and stand in the workbook, sheet "Packages"; ${count === 0 ? 'no machine differs from another.' : `${plural(count, 'of them differs', 'of them differ')} between machines.`}`,
   );
   const table = count === 0 ? [] : [listTable(packagesList, { ...model, packages: { value: { rows: differing, total: differing.length } } }, locale, 20)];
   return [paragraph(words), ...table];

@@ -42,11 +42,7 @@ export const MOST_ON_PAPER = 20;
 export function listTable<T>(list: List<T>, model: ReportModel, locale: Locale, most = MOST_ON_PAPER): Block {
   const fact = list.pick(model);
   const rows = known(fact);
-  if (!rows) {
-    const reason = fact && 'missing' in fact ? fact.missing : 'not-gathered';
-    const words = list.ofService && reason === 'not-gathered' ? notOfService(locale) : missingWords(reason, locale);
-    return callout('unknown', list.title[locale], `${words}${say(locale, '。', '.')}`);
-  }
+  if (!rows) return callout('unknown', list.title[locale], whyNot(list, fact, locale));
   const columns = list.columns.filter(({ weight }) => weight !== undefined);
   return {
     type: 'table',
@@ -58,6 +54,11 @@ export function listTable<T>(list: List<T>, model: ReportModel, locale: Locale, 
   };
 }
 
+function whyNot<T>(list: List<T>, fact: Fact<Rows<T>> | undefined, locale: Locale): string {
+  const reason = fact && 'missing' in fact ? fact.missing : 'not-gathered';
+  const words = list.ofService && reason === 'not-gathered' ? notOfService(locale) : missingWords(reason, locale);
+  return `${words}${say(locale, '。', '.')}`;
+}
 /** An inspection is not to blame for what only tickets and contracts hold. */
 function notOfService(locale: Locale): string {
   return say(
@@ -72,6 +73,10 @@ export function listSheet<T>(list: List<T>): Sheet {
   return {
     id: list.id,
     title: list.sheet,
+    none(model, locale) {
+      const fact = list.pick(model);
+      return known(fact) ? list.empty[locale] : whyNot(list, fact, locale);
+    },
     write(model, locale) {
       return {
         columns: list.columns.map(({ title, width, numbers }) => ({ title: title[locale], width, format: numbers })),

@@ -111,7 +111,7 @@ footer{color:var(--muted);font-size:12px;border-top:1px solid var(--line);paddin
 main{padding:0 16px 32px}
 h1{font-size:24px}
 .cover{padding:28px 0 24px}.cover .mark{margin-bottom:28px}.cover .about{font-size:16px;margin-bottom:24px}
-dl.facts{grid-template-columns:6.5em 1fr}
+dl.facts{grid-template-columns:7.5em 1fr}
 table.wide,table.wide tbody,table.wide tr,table.wide td,table.wide caption{display:block}
 table.wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.wide tr{border-bottom:1px solid var(--line);padding:8px 0}
@@ -121,7 +121,12 @@ table.wide td.none{display:block}table.wide td.none::before{content:none}
 table.wide td:empty{display:none}
 .figures{grid-template-columns:repeat(2,1fr)}
 .sign{grid-template-columns:1fr}
-figure{overflow-x:auto}figure svg{min-width:460px}
+/* Wider than the screen: the shadow at an edge says that there is more behind it. */
+figure>[role=img]{overflow-x:auto;background:linear-gradient(to right,var(--page) 30%,transparent) left/32px 100% no-repeat local,linear-gradient(to left,var(--page) 30%,transparent) right/32px 100% no-repeat local,linear-gradient(to right,var(--line),transparent) left/14px 100% no-repeat scroll,linear-gradient(to left,var(--line),transparent) right/14px 100% no-repeat scroll}
+figure svg{min-width:460px}
+}
+@media screen and (min-width:860px){
+table.wide{table-layout:fixed}td.status{white-space:normal}td.name{min-width:0}
 }
 @media screen and (prefers-color-scheme:dark){
 :root{${variables(DARK)}}
@@ -145,7 +150,7 @@ p.lead{font-size:11.5pt}
 .front{break-inside:avoid}
 .chapter.runson{padding-top:2mm}
 .chapter.short{break-inside:avoid;padding-top:2mm}
-h2,h3,h4,caption,figcaption,.finding header,p:has(+.scroll),p:has(+figure){break-after:avoid}
+h2,h3,h4,caption,figcaption,.finding header,p:has(+.scroll),p:has(+figure),p:has(+.sign){break-after:avoid}
 figure,.callout,.sign,.figures,.finding,tr{break-inside:avoid}
 details.screen{display:none}
 details.more summary{list-style:none;color:var(--muted)}
@@ -156,7 +161,7 @@ thead{display:table-header-group}
 /* Columns as wide as what stands in them asks for, as in the other formats; a browser would give a state in one line all that others lack. */
 table.wide{table-layout:fixed}td.status{white-space:normal}
 .scroll{overflow:visible}
-table{font-size:9pt}.finding table{font-size:8.5pt}th{font-size:8.5pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td{padding-top:2px;padding-bottom:2px}
+table{font-size:8.5pt}th{font-size:8pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td{padding-top:2px;padding-bottom:2px}
 .figures{margin:6pt 0 4pt}.figures div{padding:5pt 8pt 5pt 0}.figures dd{font-size:16pt}
 #appendix p{font-size:9.5pt;line-height:1.5;max-width:none}
 .scroll{margin:8pt 0 12pt}figure{margin:10pt 0 12pt}p{margin-bottom:8pt}

@@ -22,4 +22,6 @@ export interface Sheet {
   readonly title: Text;
   /** No rows: the sheet is left out. */
   write(model: ReportModel, locale: Locale): SheetContent;
+  /** Why there are no rows: nothing to list, or nothing gathered. */
+  none?(model: ReportModel, locale: Locale): string;
 }

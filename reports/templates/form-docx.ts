@@ -8,7 +8,7 @@ import { unitWords } from './form-xlsx.ts';
 
 const MADE_AT = 1_767_225_600;
 /** Percent of the width. */
-const WIDTHS = [30, 26, 12, 20, 12] as const;
+const WIDTHS = [25, 24, 19, 20, 12] as const;
 
 export async function formDocx(form: Form, locale: Locale): Promise<Uint8Array> {
   const groups = Map.groupBy(form.items, ({ group }) => group);
@@ -29,7 +29,8 @@ export async function formDocx(form: Form, locale: Locale): Promise<Uint8Array> 
       {
         properties: { page: { size: { width: 11_906, height: 16_838 }, margin: { top: 1_134, bottom: 1_134, left: 1_000, right: 1_000 } } },
         children: [
-          new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(form.title[locale])] }),
+          // The title of a report has the upper third of a cover to itself; a form begins at the top.
+          new Paragraph({ heading: HeadingLevel.TITLE, spacing: { before: 0, after: 160 }, children: [new TextRun(form.title[locale])] }),
           new Paragraph({ style: 'Lead', children: [new TextRun(form.intro[locale])] }),
           ...body,
         ],

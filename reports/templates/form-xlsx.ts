@@ -62,6 +62,8 @@ function writeRow(page: exceljs.Worksheet, row: number, item: FormItem, locale: 
     Math.ceil(widthOfText(page.getCell(row, column).text) / ((WIDTHS[column - 1] ?? 20) - 2)),
   );
   page.getRow(row).height = 4 + 15 * Math.max(1, ...lines);
+  for (let column = COLUMN.group; column <= COLUMN.advised; column += 1)
+    page.getCell(row, column).border = { bottom: { style: 'hair', color: { argb: `FF${LIGHT.muted.slice(1)}` } } };
   const answer = page.getCell(row, COLUMN.answer);
   answer.protection = { locked: false };
   answer.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFFBE6' } };
@@ -122,7 +124,7 @@ function answersOf(page: exceljs.Worksheet, { items }: Form): FilledForm {
   const refused: string[] = [];
   for (let row = FIRST_ROW; row <= Math.min(page.rowCount, MOST_ROWS); row += 1) {
     const item = known.get(String(plain(page.getCell(row, COLUMN.id).value) ?? ''));
-    const given = plain(page.getCell(row, COLUMN.answer).value);
+    const given = shown(page.getCell(row, COLUMN.answer));
     if (!item || given === undefined || given === '' || answers.has(item.id)) continue;
     const answer = answerOf(item, given);
     if (answer === undefined) refused.push(item.id);
@@ -131,7 +133,15 @@ function answersOf(page: exceljs.Worksheet, { items }: Form): FilledForm {
   return { answers, refused };
 }
 
-/** What a cell shows, without its format. */
+/** What a cell shows: a number typed as `95%` is kept as 0.95 with a format of percent, and means 95. */
+function shown({ value, numFmt }: exceljs.Cell): ReturnType<typeof plain> {
+  const given = plain(value);
+  return typeof given === 'number' && isPercent(numFmt) ? Number((given * 100).toPrecision(12)) : given;
+}
+/** A `%` in quotes or behind a backslash is a letter that multiplies nothing. */
+const isPercent = (format: string | undefined): boolean => (format ?? '').replaceAll(/"[^"]*"|\\./g, '').includes('%');
+
+/** The value of a cell, without its format. */
 function plain(value: exceljs.CellValue): string | number | boolean | Date | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'string') return value.slice(0, 4 * LONGEST_ANSWER).trim();
@@ -141,13 +151,10 @@ function plain(value: exceljs.CellValue): string | number | boolean | Date | und
   return 'text' in value && typeof value.text === 'string' ? plain(value.text) : undefined;
 }
 
-function answerOf({ kind, choices }: FormItem, given: NonNullable<ReturnType<typeof plain>>): Answer | undefined {
+function answerOf({ kind, choices, unit }: FormItem, given: NonNullable<ReturnType<typeof plain>>): Answer | undefined {
   switch (kind) {
-    case 'number': {
-      const number =
-        typeof given === 'number' ? given : typeof given === 'string' && /^-?\d{1,15}(?:\.\d{1,9})?\s*%?$/.test(given) ? Number(given.replace(/\s*%$/, '')) : Number.NaN;
-      return Number.isFinite(number) && Math.abs(number) < 1e15 ? number : undefined;
-    }
+    case 'number':
+      return numberOf(given, unit);
     case 'yes-no':
       if (typeof given === 'boolean') return given;
       return /^(是|yes|y|true)$/i.test(String(given)) ? true : /^(否|no|n|false)$/i.test(String(given)) ? false : undefined;
@@ -160,6 +167,14 @@ function answerOf({ kind, choices }: FormItem, given: NonNullable<ReturnType<typ
     default:
       return kind satisfies never;
   }
+}
+function numberOf(given: NonNullable<ReturnType<typeof plain>>, unit: FormItem['unit']): number | undefined {
+  // Input methods for Chinese write digits and signs at full width as well.
+  const text = typeof given === 'string' ? given.normalize('NFKC') : '';
+  const number = typeof given === 'number' ? given : /^-?\d{1,15}(?:\.\d{1,9})?\s*%?$/.test(text) ? Number(text.replace(/\s*%$/, '')) : Number.NaN;
+  if (!Number.isFinite(number) || Math.abs(number) >= 1e15) return undefined;
+  // A share below nothing or above everything is a slip of the pen, and must not pass for a good value.
+  return unit === 'percent' && (number < 0 || number > 100) ? undefined : number;
 }
 function dayOf(given: NonNullable<ReturnType<typeof plain>>): string | undefined {
   const text =

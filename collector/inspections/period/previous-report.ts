@@ -34,9 +34,11 @@ async function lastReport(db: Db, request: Pick<ReportRequest, 'customerId' | 'c
   const all = new Map([...still, ...model.findings].map((finding) => [identityOf(finding), finding]));
   return { asOf: model.period.asOf, score: model.score.total, findings: [...all.values()], reports };
 }
+/** A point may stand for a whole day, by the UTC's clock: one whose day is not over at the begin may be of an inspection after it. */
+const DAY_MS = 86_400_000;
 /** `undefined` when nothing was known by then. */
 function beginOf(stored: readonly StoredOfCluster[], from: number): Before | undefined {
-  const points = stored.flatMap((one) => one.points).filter(({ name, at }) => name === 'score' && at < from);
+  const points = stored.flatMap((one) => one.points).filter(({ name, at }) => name === 'score' && at + DAY_MS <= from);
   if (points.length === 0) return undefined;
   const findings = stored
     .flatMap((one) => one.findings)

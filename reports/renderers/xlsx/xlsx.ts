@@ -10,6 +10,8 @@ import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
 import { LIGHT } from '../../palette.ts';
 import { printableModel } from '../../printable.ts';
+import { aboutSheet } from '../../sheets/about.ts';
+import { overviewSheet } from '../../sheets/overview.ts';
 import type { SheetCell, SheetColumn } from '../../sheets/sheet.ts';
 import { sortedFonts } from './sorted-fonts.ts';
 
@@ -27,7 +29,7 @@ export async function renderXlsx(foreign: ReportModel, locale: Locale, kind: Rep
   book.created = new Date(asOf * 1_000);
   book.modified = book.created;
   book.title = kind.title[locale];
-  for (const sheet of kind.sheets) {
+  for (const sheet of kind.sheets.includes(overviewSheet) ? kind.sheets : [aboutSheet(kind), ...kind.sheets]) {
     const { columns, rows } = sheet.write(model, locale);
     if (rows.length === 0) continue;
     const widths = fitted(

@@ -90,7 +90,7 @@ describe('the sign-off page of a report', () => {
 
     const record = await bytesOf('sign-off/sign-off.json');
     writeFileSync(join(path, 'sign-off.json'), record.toString().replace('李总', '张总'));
-    expect(await verifyReport(path)).toEqual({ fault: 'signature' });
+    expect(await verifyReport(path)).toEqual({ fault: 'sign-off-signature' });
     writeFileSync(join(path, 'sign-off.json'), record);
     writeFileSync(join(path, 'sign-off.zh.pdf'), 'forged');
     expect(await verifyReport(path)).toMatchObject({ files: expect.arrayContaining([expect.objectContaining({ name: 'sign-off.zh.pdf', verdict: 'changed' })]) });

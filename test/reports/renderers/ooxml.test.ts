@@ -2,6 +2,7 @@
 import validate, { type Format } from '@ooxml-tools/validate';
 import { expect, it } from 'vitest';
 import { LOCALES } from '../../../agent/wire/vocabulary.ts';
+import { readArchive } from '../../../reports/archive.ts';
 import { KINDS } from '../../../reports/kinds/index.ts';
 import type { ReportKind } from '../../../reports/kinds/kind.ts';
 import { render } from '../../../reports/renderers/index.ts';
@@ -9,6 +10,7 @@ import { formDocx } from '../../../reports/templates/form-docx.ts';
 import { formXlsx } from '../../../reports/templates/form-xlsx.ts';
 import { tongtechSelfCheck } from '../../../reports/templates/tongtech-self-check.ts';
 import { hostile } from '../fixtures/hostile.ts';
+import { EMPTY } from '../fixtures/models.ts';
 import { PERIOD } from '../fixtures/period.ts';
 
 const kindOf = (id: string): ReportKind => KINDS.find((kind) => kind.id === id) ?? (undefined as never);
@@ -22,6 +24,12 @@ it.each(KINDS.map(({ id }, index) => [id, LOCALES[index % LOCALES.length] ?? 'zh
 });
 it.each(['fault', 'events', 'os-support'])('%s is valid with hostile names', { timeout: 120_000 }, async (id) => {
   for (const format of ['docx', 'xlsx'] as const) expect(await faultsOf((await render(format, kindOf(id), hostile(), 'zh')).bytes, format), format).toEqual([]);
+});
+// An empty workbook has the same fault whatever its lists: these have lists alone.
+it.each(['demands', 'events', 'cost'])('%s is a valid workbook with nothing to list', { timeout: 120_000 }, async (id) => {
+  const bare = await render('xlsx', kindOf(id), EMPTY, 'en');
+  expect(await faultsOf(bare.bytes, 'xlsx')).toEqual([]);
+  expect(Buffer.from(readArchive(bare.bytes, { entries: 100, bytes: 10_000_000 }).get('xl/workbook.xml') ?? []).toString()).toContain('<sheet ');
 });
 it('forms are valid', { timeout: 120_000 }, async () => {
   for (const locale of LOCALES) {

@@ -92,6 +92,21 @@ describe('a filled-in form', () => {
     for (const text of [zh, en]) expect(text).not.toMatch(/\b(?:cpu-used|default-password|heap-used|oom-count)\b/);
     expect(en).not.toMatch(/数据来源|[是否] \|/);
   });
+  it('a percentage is what the cell shows, and one that cannot be is refused', async () => {
+    const percent: Readonly<Record<string, string>> = { 'cpu-used': '0%', 'memory-used': '0.00%', 'disk-used': '0.0"%"' };
+    const result = await read(
+      await filled({ ...GOOD, 'cpu-used': 0.95, 'memory-used': 0.57, 'disk-used': 88, 'log-disk-used': '７２％', 'heap-used': -5, 'threads-used': 950 }, (page) =>
+        page.eachRow((row) => {
+          const format = percent[row.getCell(1).text];
+          // Cells that were read share their styles.
+          if (format) row.getCell(4).style = { ...row.getCell(4).style, numFmt: format };
+        }),
+      ),
+    );
+    expect(['cpu-used', 'memory-used', 'disk-used', 'log-disk-used'].map((id) => result.answers.get(id))).toEqual([95, 57, 88, 72]);
+    expect(result.refused).toEqual(['heap-used', 'threads-used']);
+    expect(known(modelOfForm(form, result, CONTEXT).middleware)?.rows[0]?.items.find(({ name }) => name === 'cpu-used')?.verdict).toBe('fail');
+  });
   it('the day of the form is the day of the report, whatever the zone', () => {
     const answers = new Map([['date', '2026-11-20']]);
     for (const zoneMinutes of [-720, 0, 480, 840]) {
