@@ -4,7 +4,8 @@ import type { Mode, Reach } from '../wire/sections/middleware/products.ts';
 import { type Reason, SEVERITIES } from '../wire/vocabulary.ts';
 import { notApplicable, type Outcome, unknown, type Violation } from './check.ts';
 
-interface InstanceRow {
+/** What every row of an instance or of one of its members says. */
+export interface InstanceRow {
   readonly instance: string;
   readonly reach: Reach;
 }
