@@ -44,12 +44,16 @@ export async function findOnHost(
     if (!definition) continue;
     const cgroup = await host.read(`/proc/${facts.pid}/cgroup`, { maxBytes: 16_384, cut: true }).catch(() => '');
     if (placeOf(cgroup) === 'pod') continue;
-    const listening = await listeningPorts(host, facts.pid, definition);
+    const clientPort = Number(definition.signature.portArgument?.exec(commandLine?.replaceAll('\0', ' ') ?? '')?.[1]);
+    const listening = await listeningPorts(host, facts.pid, definition, clientPort);
     complete &&= listening.certain;
     const home = await homeOfProcess(host, facts.pid, definition.signature.layout, commandLine);
-    const clientPort = Number(definition.signature.portArgument?.exec(commandLine?.replaceAll('\0', ' ') ?? '')?.[1]);
-    const one = foundOf(hostName, facts.pid, definition, listening, { hasUnit: /\.service\b/.test(cgroup), home, clientPort });
-    found.set(one.id, one);
+    const told = { unit: unitOf(cgroup), home, clientPort };
+    const one = foundOf(hostName, facts.pid, definition, listening, told);
+    // Where sockets are not visible, two servers of one unit, or by their product's port, look alike: both are kept.
+    const kept =
+      found.has(one.id) && home === undefined ? foundOf(hostName, facts.pid, definition, { addresses: [], certain: listening.certain }, { ...told, unit: undefined }) : one;
+    found.set(kept.id, kept);
   }
   for (const definition of products) {
     const installed = await installations(host, definition, declaredHomes);
@@ -107,30 +111,38 @@ function mayBe(comm: string, products: readonly ProductDefinition[]): boolean {
   return products.some(({ signature }) => signature.processes.includes(comm) || (signature.processes.length === 0 && signature.commandLine !== undefined));
 }
 
+/** The innermost of systemd, without `.service`; a user's own manager is none of a server. */
+function unitOf(cgroup: string): string | undefined {
+  const unit = /^.*\/([^/\n]{1,200})\.service\b/m.exec(cgroup)?.[1];
+  return unit?.startsWith('user@') ? undefined : unit;
+}
+
 interface Told {
-  readonly hasUnit: boolean;
+  readonly unit: string | undefined;
   readonly home: string | undefined;
   /** NaN where the command line names none. */
   readonly clientPort: number;
 }
-function foundOf(hostName: string, pid: string, definition: ProductDefinition, { addresses, certain }: Listening, { hasUnit, home, clientPort }: Told): Found {
+function foundOf(hostName: string, pid: string, definition: ProductDefinition, { addresses, certain }: Listening, { unit, home, clientPort }: Told): Found {
   const { signature } = definition;
   const address =
     [clientPort, ...signature.ports].map((port) => addresses.find((one) => one.port === port)).find((one) => one !== undefined) ?? addresses.toSorted((a, b) => a.port - b.port)[0]; // the kernel lists them in no order
   const evidence: Evidence[] = [
     'process',
-    ...(hasUnit ? (['unit'] as const) : []),
+    ...(unit === undefined ? [] : (['unit'] as const)),
     ...(address && signature.ports.includes(address.port) ? (['port'] as const) : []),
     ...(home === undefined ? [] : (['layout'] as const)),
   ];
+  // A number that the next start changes names nothing: the unit does, where it is not seen where it listens.
+  const own = String(address?.port ?? unit ?? pid);
   const listening = certain ? [...new Set(addresses.map(({ port }) => port))].sort((a, b) => a - b) : undefined;
   return {
-    ...ofHome(hostName, definition, home ?? `/${address?.port ?? pid}`),
+    ...ofHome(hostName, definition, home ?? `/${own}`),
     home,
     evidence,
     members: [
       {
-        name: `${hostName}:${address?.port ?? pid}`,
+        name: `${hostName}:${own}`,
         pid,
         node: hostName,
         address: address && { host: reachable(address.host), port: address.port },
@@ -160,12 +172,15 @@ interface ListenAddress {
   readonly host: string;
   readonly port: number;
 }
-/** Sockets of the process that listen; where its descriptors may not be read, the product's own ports that anybody listens on. */
-async function listeningPorts(host: Host, pid: string, { signature }: ProductDefinition): Promise<Listening> {
+/** Sockets of the process that listen; where its descriptors may not be read, that of its command line or the product's own, if anybody listens there. */
+async function listeningPorts(host: Host, pid: string, { signature }: ProductDefinition, clientPort: number): Promise<Listening> {
   const tables = await Promise.all(['tcp', 'tcp6'].map((table) => host.read(`/proc/${pid}/net/${table}`, { maxBytes: 4 * 1024 * 1024, cut: true }).catch(() => '')));
   const sockets = tables.flatMap(parseListeners);
   const { names } = await host.list(`/proc/${pid}/fd`).catch(() => ({ names: [] }));
-  if (names.length === 0) return { addresses: sockets.filter(({ port }) => signature.ports.includes(port)), certain: false };
+  if (names.length === 0) {
+    const named = sockets.filter(({ port }) => port === clientPort);
+    return { addresses: named.length > 0 ? named : sockets.filter(({ port }) => signature.ports.includes(port)), certain: false };
+  }
   const own = new Set<string>();
   for (const descriptor of names.slice(0, MOST_DESCRIPTORS)) {
     const inode = /^socket:\[(\d+)\]$/.exec((await host.linkTarget(`/proc/${pid}/fd/${descriptor}`).catch(() => undefined)) ?? '')?.[1];

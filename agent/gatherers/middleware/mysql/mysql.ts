@@ -19,6 +19,7 @@ export const MYSQL = defineProduct({
     ],
     ports: [3306],
     processes: ['mysqld', 'mariadbd'],
+    portArgument: / --port=(\d{1,5})\b/,
   },
   needs: [{ network: 'MySQL (3306): SHOW GLOBAL VARIABLES/STATUS, SHOW REPLICA STATUS, counts from information_schema and performance_schema' }],
   load: async () => (await import('./gatherer.ts')).mysqlGatherer,

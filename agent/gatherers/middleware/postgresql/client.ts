@@ -133,6 +133,7 @@ function signInReach(error: unknown, hasPassword: boolean, hasTls: boolean): Ins
     case '28P01': // invalid password
       return hasPassword ? 'wrong-credentials' : 'credentials-missing';
     case '28000': // pg_hba.conf lets nobody in from here, without TLS, or as this role
+      if (wantsCertificate(error)) return 'tls-mismatch';
       return hasTls || hasPassword ? 'wrong-credentials' : 'credentials-missing';
     case '42501': // may not connect to the database
     case '3D000': // no such database
@@ -143,6 +144,13 @@ function signInReach(error: unknown, hasPassword: boolean, hasTls: boolean): Ins
     default:
       return error instanceof Error && /SASL/.test(error.message) ? (hasPassword ? 'wrong-credentials' : 'credentials-missing') : driverReach(error);
   }
+}
+/**
+ * `clientcert=` or `cert` in pg_hba.conf and no certificate sent. The words depend on the server's language, so it is told by the
+ * function of the server that refused: its other refusals name pg_hba.conf in every language (libpq/auth.c, ClientAuthentication).
+ */
+function wantsCertificate(error: unknown): boolean {
+  return error instanceof Error && 'routine' in error && error.routine === 'ClientAuthentication' && !error.message.includes('pg_hba.conf');
 }
 function driverReach(error: unknown): InstanceFailure['reach'] {
   if (error instanceof Error && /does not support SSL|establishing an SSL/.test(error.message)) return 'tls-mismatch';

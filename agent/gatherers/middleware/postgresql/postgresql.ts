@@ -18,6 +18,7 @@ export const POSTGRESQL = defineProduct({
     ],
     ports: [5432],
     processes: ['postgres', 'postmaster'],
+    portArgument: / (?:-p ?|-c ?port=|--port=)(\d{1,5})\b/,
     // The postmaster, and none of its children, whose titles name what they do.
     commandLine: /^\S*\b(postgres|postmaster)( |$)/,
   },

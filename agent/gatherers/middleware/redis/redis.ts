@@ -18,6 +18,7 @@ export const REDIS = defineProduct({
     ],
     ports: [6379, 26379],
     processes: ['redis-server', 'redis-sentinel', 'valkey-server', 'valkey-sentinel'],
+    portArgument: /\b(?:redis|valkey)-(?:server|sentinel) \S*:(\d{1,5})\b/, // as it titles itself
   },
   needs: [{ network: 'RESP (6379, 26379): INFO, CONFIG GET, CLUSTER INFO, SLOWLOG LEN, SENTINEL MASTERS/CKQUORUM' }],
   load: async () => (await import('./gatherer.ts')).redisGatherer,

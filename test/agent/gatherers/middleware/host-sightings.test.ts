@@ -73,9 +73,25 @@ describe('finding middleware on a plain host', () => {
     expect(all).toEqual([expect.objectContaining({ id: 'host-1/redis/6379', members: [expect.objectContaining({ address: { host: '127.0.0.1', port: 6379 } })] })]);
   });
 
+  it('names a server whose sockets it may not see by its command line or its unit, not by a process number that the next start changes', async () => {
+    const unseen = (pid: number): Files => ({
+      ...processFiles(pid, 'redis-server', { cgroup: '0::/system.slice/redis-server@cache.service' }),
+      [`/proc/${pid}/cmdline`]: '/usr/bin/redis-server *:6380 [cluster]\0',
+      ...processFiles(pid + 1, 'nginx', { cgroup: '0::/system.slice/nginx.service' }),
+      [`/proc/${pid + 1}/cmdline`]: 'nginx: master process /usr/sbin/nginx\0',
+    });
+    for (const pid of [100, 700]) {
+      const { found: all, complete } = await found(unseen(pid));
+      expect(complete).toBe(false);
+      expect(all.map(({ id }) => id).sort()).toEqual(['host-1/nginx/nginx', 'host-1/redis/6380']);
+    }
+    const two = { ...processFiles(100, 'redis-server'), ...processFiles(101, 'redis-server') };
+    expect((await found(two)).found.map(({ id }) => id).sort()).toEqual(['host-1/redis/101', 'host-1/redis/6379']);
+  });
+
   it('keeps a server that listens nowhere, without an address', async () => {
     const { found: all } = await found(processFiles(100, 'mariadbd', { sockets: [77] }));
-    expect(all).toEqual([expect.objectContaining({ id: 'host-1/mysql/100', members: [expect.objectContaining({ address: undefined })] })]);
+    expect(all).toEqual([expect.objectContaining({ id: 'host-1/mysql/mariadbd', members: [expect.objectContaining({ address: undefined })] })]);
   });
 
   it('reads both tables of the kernel, and nothing from what is not one', () => {

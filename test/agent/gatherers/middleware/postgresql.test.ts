@@ -168,6 +168,25 @@ describe.skipIf(NO_POSTGRES)('inspecting PostgreSQL', { timeout: 120_000 }, () =
     expect(await reachWith({ caFile: new Authority(folder, 'stranger').caFile })).toBe('tls-mismatch');
     expect(await reachWith(undefined)).toBe('tls-mismatch');
   });
+
+  it('signs in with a client certificate, and does not call a missing one a wrong password', async () => {
+    const authority = new Authority(folder, 'mutual');
+    const { certFile, keyFile } = authority.issue('mutual-pg', 'IP:127.0.0.1');
+    for (const file of [certFile, keyFile, authority.caFile]) servers.give(file);
+    const own = authority.issue('mutual-xunjian', 'DNS:xunjian');
+    chmodSync(folder, 0o755);
+    const { port, sql } = await servers.start(
+      [...SOUND, 'ssl=on', `ssl_cert_file=${certFile}`, `ssl_key_file=${keyFile}`, `ssl_ca_file=${authority.caFile}`],
+      ['hostssl all all 127.0.0.1/32 scram-sha-256 clientcert=verify-ca'],
+    );
+    sql(...ACCOUNT);
+    const reachWith = async (tls: object, as: object = credentials): Promise<unknown> => (await ask([port], { credentials: as, tls })).reach;
+    const mutual = { caFile: authority.caFile, certFile: own.certFile, keyFile: own.keyFile };
+    expect(await reachWith(mutual)).toBe('ok');
+    expect(await reachWith({ caFile: authority.caFile })).toBe('tls-mismatch');
+    const wrong = secretFile(folder, 'another');
+    expect(await reachWith(mutual, { ...credentials, passwordFile: wrong })).toBe('wrong-credentials');
+  });
 });
 
 describe('inspecting what calls itself PostgreSQL', { timeout: 60_000 }, () => {
