@@ -1,4 +1,5 @@
 /** A report from a collector's database on this machine; nothing is written there. */
+
 import { join } from 'node:path';
 import { VERSION } from '../agent/version.ts';
 import type { CollectorConfig } from '../collector/config.ts';
@@ -8,6 +9,7 @@ import { LivePolicies } from '../collector/packs/packs.ts';
 import { signingKeyOf } from '../collector/reports/signing-key.ts';
 import type { Db } from '../collector/store/database.ts';
 import { type Cluster, type Customer, listClusters, listCustomers } from '../collector/store/fleet-store.ts';
+import { everyItem } from '../collector/store/page.ts';
 import { loadPolicies } from '../collector/support/policies.ts';
 import { ContractRules } from '../collector/support-rules.ts';
 import { collectorConfig, startFault } from './collector-options.ts';
@@ -54,8 +56,8 @@ interface Subject {
 }
 /** By id or name. The only one there is need not be named; of several we ask. */
 export async function subjectOf(db: Db, { customer: wantedCustomer, cluster: wantedCluster }: Pick<ReportTask['values'], 'customer' | 'cluster'>): Promise<Subject> {
-  const customers = (await listCustomers(db, 'all', { limit: 200 })).items;
-  const clusters = (await listClusters(db, 'all', { limit: 200 })).items;
+  const customers = await everyItem(async (page) => await listCustomers(db, 'all', page));
+  const clusters = await everyItem(async (page) => await listClusters(db, 'all', page));
   if (wantedCluster !== undefined) {
     const owners = wantedCustomer === undefined ? undefined : customers.filter((one) => isNamed(one, wantedCustomer)).map(({ id }) => id);
     const cluster = only(
@@ -77,20 +79,23 @@ interface Named {
 function isNamed({ id, name }: Named, wanted: string): boolean {
   return id === wanted || name === wanted;
 }
+const MOST_NAMED = 20;
 function only<T extends Named>(found: readonly T[], option: string, wanted: string | undefined, all: readonly Named[]): T {
   const [first, second] = found;
   if (first !== undefined && second === undefined) return first;
-  const shown = (found.length > 1 ? found : all)
-    .slice(0, 20)
+  const named = found.length > 1 ? found : all;
+  const shown = named
+    .slice(0, MOST_NAMED)
     .map(({ id, name }) => `${name} (${id})`)
     .join(', ');
+  const more = named.length - MOST_NAMED;
   if (all.length === 0)
     throw new ReportTrouble({
       zh: '数据库中还没有客户；请先接入集群：xunjian collector enroll',
       en: 'the database holds no customer yet; connect a cluster first: xunjian collector enroll',
     });
   throw new ReportTrouble({
-    zh: `请用 ${option} 指明${wanted === undefined ? '' : `（没有唯一的 ${JSON.stringify(wanted.slice(0, 60))}）`}：${shown}`,
-    en: `say which with ${option}${wanted === undefined ? '' : ` (${JSON.stringify(wanted.slice(0, 60))} is not exactly one)`}: ${shown}`,
+    zh: `请用 ${option} 指明${wanted === undefined ? '' : `（没有唯一的 ${JSON.stringify(wanted.slice(0, 60))}）`}：${shown}${more > 0 ? ` 等 ${named.length} 个` : ''}`,
+    en: `say which with ${option}${wanted === undefined ? '' : ` (${JSON.stringify(wanted.slice(0, 60))} is not exactly one)`}: ${shown}${more > 0 ? ` and ${more} more` : ''}`,
   });
 }

@@ -2,7 +2,8 @@
 import type { Visibility } from './access/visibility.ts';
 import { type CheckTexts, titleOf } from './incident-news.ts';
 import type { Db } from './store/database.ts';
-import { rulesOfIncidents, wordsOf } from './store/incident-list.ts';
+import { rulesOfIncidents } from './store/incident-list.ts';
+import { wordsOf } from './store/search-words.ts';
 
 /** Of each word of a search, the rules whose title holds it in either language. */
 export async function titledRules(db: Db, checkTexts: CheckTexts, visibility: Visibility, search: string | undefined): Promise<ReadonlyMap<string, readonly string[]>> {

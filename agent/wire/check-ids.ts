@@ -351,6 +351,7 @@ export const CHECK_IDS = [
   'link-time-wait-high',
   'link-tunnel-mtu-high',
   'link-udp-receive-errors',
+  'middleware-backup-missing',
   'middleware-backup-stale',
   'middleware-config-drift',
   'middleware-instance-down',

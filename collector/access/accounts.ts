@@ -195,6 +195,20 @@ export class Accounts {
     });
   }
 
+  /**
+   * Lets somebody in again who was shut out, by those who approve. A place as administrator was given up when shut out: what is left is a viewer.
+   * @throws AppError `forbidden` as {@link approve}, `conflict` unless shut out
+   */
+  async enable(principal: UserPrincipal, userId: string, now: number): Promise<User> {
+    return await this.#change(principal, userId, 'user.enable', now, async (db, user) => {
+      if (user.status !== 'disabled') throw new AppError('conflict', 'the account is not shut out');
+      if (!(await mayApprove(db, principal, user))) throw new AppError('forbidden', "only the customer's primary or backup administrator approves its users");
+      const role = user.role === 'customer-administrator' ? 'customer-viewer' : user.role;
+      await updateUser(db, user.id, { status: user.redeemed ? 'active' : 'invited', role, approvedBy: principal.userId });
+      return { role };
+    });
+  }
+
   /** @throws AppError `forbidden`, `conflict` as {@link invite} */
   async changeRole(
     principal: UserPrincipal,

@@ -1,10 +1,12 @@
 /** A customer, its contract, a cluster and a token in one step, for who can reach the database. What exists by name is used. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../incidents/event.ts';
 import type { Database } from '../store/database.ts';
 import { giveUpLease, takeLease } from '../store/lease-store.ts';
+import { everyItem } from '../store/page.ts';
 import type { Policies } from '../support/policies.ts';
 import { PolicyError } from '../support/policy-error.ts';
 import { termsOf } from '../support/terms.ts';
@@ -82,13 +84,13 @@ async function placeOf(
 ): Promise<Omit<Enrolled, 'token'>> {
   const version = requirePolicy(policies, policy, tier, zone);
   const fleet = new Fleet({ database, now: () => now, checkContract: () => undefined }); // checked above, without changes
-  const customer = (await byName((cursor) => fleet.customers('all', { cursor, limit: 200 }), name)) ?? (await fleet.createCustomer(CALLER, { name, zone, locale, demo }));
+  const customer = named(await everyItem(async (page) => await fleet.customers('all', page)), name) ?? (await fleet.createCustomer(CALLER, { name, zone, locale, demo }));
   const contracts = await fleet.contracts('all', { customerId: customer.id, limit: 200 });
   const contract =
     contracts.items.find((one) => one.policyId === policy && one.tier === tier && (one.endsAt === null || one.endsAt > now)) ??
     (await fleet.createContract(CALLER, customer.id, { policyId: policy, tier, policyVersion: version, startsAt: now }));
   const cluster =
-    (await byName((cursor) => fleet.clusters('all', { customerId: customer.id, cursor, limit: 200 }), clusterName)) ??
+    named(await everyItem(async (page) => await fleet.clusters('all', { customerId: customer.id, ...page })), clusterName) ??
     (await fleet.createCluster(CALLER, customer.id, { name: clusterName, kind, contractId: contract.id }));
   return { customerId: customer.id, clusterId: cluster.id, contract: `${contract.policyId}/${contract.tier}@${contract.policyVersion}`, zone: cluster.zone ?? customer.zone };
 }
@@ -102,14 +104,6 @@ function requirePolicy(policies: Policies, policyId: string, tier: string, zone:
   }
 }
 
-async function byName<T extends { readonly name: string }>(
-  page: (cursor: string | undefined) => Promise<{ readonly items: readonly T[]; readonly next?: string | undefined }>,
-  name: string,
-): Promise<T | undefined> {
-  for (let cursor: string | undefined; ; ) {
-    const { items, next } = await page(cursor);
-    const found = items.find((one) => one.name === name.trim());
-    if (found || next === undefined) return found;
-    cursor = next;
-  }
+function named<T extends { readonly name: string }>(all: readonly T[], name: string): T | undefined {
+  return all.find((one) => one.name === name.trim());
 }

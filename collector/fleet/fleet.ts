@@ -114,7 +114,7 @@ export class Fleet {
   async customer(visibility: Visibility, id: string): Promise<Customer> {
     return found(await findCustomer(this.#options.database.db, visibility, id), 'customer');
   }
-  async customers(visibility: Visibility, request: PageRequest = {}): Promise<Page<Customer>> {
+  async customers(visibility: Visibility, request: Parameters<typeof listCustomers>[2] = {}): Promise<Page<Customer>> {
     return await listCustomers(this.#options.database.db, visibility, request);
   }
 

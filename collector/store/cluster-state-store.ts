@@ -1,4 +1,5 @@
 /** States of clusters: one row each, replaced whole. */
+
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type Expression, type SqlBool, sql } from 'kysely';
@@ -6,6 +7,7 @@ import type { Visibility } from '../access/visibility.ts';
 import type { Db } from './database.ts';
 import { NO_FINDINGS, type SeverityCounts } from './finding-list.ts';
 import { readPlace, writePlace } from './place.ts';
+import { wordsOf } from './search-words.ts';
 import { clusterVisible, customerVisible } from './visible.ts';
 
 const deflate = promisify(gzip);
@@ -100,11 +102,7 @@ export async function listTiles(
   const rank = sql<number>`cast(coalesce(s.score, ${sql.lit(UNKNOWN_RANK)}) as double precision)`;
   const where: Expression<SqlBool>[] = [customerVisible(visibility, 'c.customer_id')];
   if (customerId !== undefined) where.push(sql<SqlBool>`c.customer_id = ${customerId}`);
-  const word = search
-    ?.toLowerCase()
-    .replaceAll(/[%_\\]/g, ' ')
-    .trim();
-  if (word) where.push(sql<SqlBool>`lower(c.name || ' ' || k.name) like ${`%${word}%`}`);
+  for (const word of wordsOf(search)) where.push(sql<SqlBool>`lower(c.name || ' ' || k.name) like ${`%${word}%`}`);
   const from = cursor === undefined ? undefined : readPlace(cursor, ['number', 'string', 'string']);
   if (from) where.push(sql<SqlBool>`(${rank}, c.name, c.id) > (${sql.join(from)})`);
   const { rows } = await sql<{

@@ -1,10 +1,12 @@
 /** Findings as lists: filters, order, groups and pages in the database. Who sees which is {@link clusterVisible}'s business. */
+
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { Visibility } from '../access/visibility.ts';
 import type { Db } from './database.ts';
 import { type StoredFinding, toStoredFinding } from './finding-store.ts';
 import { readPlace, writePlace } from './place.ts';
+import { wordsOf } from './search-words.ts';
 import { clusterVisible } from './visible.ts';
 
 export const FINDING_STATES = ['open', 'accepted', 'doubt', 'gone', 'all'] as const;
@@ -88,15 +90,8 @@ export async function conditions(db: Db, visibility: Visibility, filter: Finding
   if (words) also(words);
   return sql<SqlBool>`${sql.join(all, sql` and `)}`;
 }
-function searchOf({ search = '', checks = [] }: FindingFilter): Expression<SqlBool> | undefined {
-  const words = search
-    .toLowerCase()
-    .slice(0, 200)
-    // Objects are written `namespace/name` and `node:name`: their parts are words.
-    .replaceAll(/[%_\\/:]/g, ' ')
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .slice(0, 8);
+function searchOf({ search, checks = [] }: FindingFilter): Expression<SqlBool> | undefined {
+  const words = wordsOf(search);
   if (words.length === 0) return undefined;
   const every = sql<SqlBool>`(${sql.join(
     words.map((word) => {

@@ -1,8 +1,10 @@
 /** Customers, their contracts and clusters. */
+
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Visibility } from '../access/visibility.ts';
 import type { Db } from './database.ts';
 import { afterCursor, type Page, type PageRequest, pageOf, pageSize } from './page.ts';
+import { wordsOf } from './search-words.ts';
 import type { NewRow, Row } from './tables.ts';
 import { customerVisible } from './visible.ts';
 
@@ -58,13 +60,14 @@ export async function findCustomer(db: Db, visibility: Visibility, id: string): 
   const row = await db.selectFrom('customers').selectAll().where('id', '=', id).where(customerVisible(visibility, 'customers.id')).executeTakeFirst();
   return row && toCustomer(row);
 }
-/** By name. */
-export async function listCustomers(db: Db, visibility: Visibility, request: PageRequest = {}): Promise<Page<Customer>> {
+/** By name. @param request.search words of the name, in any case */
+export async function listCustomers(db: Db, visibility: Visibility, request: PageRequest & { readonly search?: string | undefined } = {}): Promise<Page<Customer>> {
   const size = pageSize(request);
   const rows = await db
     .selectFrom('customers')
     .selectAll()
     .where(customerVisible(visibility, 'customers.id'))
+    .where((eb) => eb.and(wordsOf(request.search).map((word) => eb(eb.fn<string>('lower', ['customers.name']), 'like', `%${word}%`))))
     .where(afterCursor(request, 'customers.name', 'customers.id'))
     .orderBy('name')
     .orderBy('id')

@@ -1,4 +1,5 @@
 /** Incidents as lists: filters, order and cursor in the database, and one rule for who sees which. */
+
 import { type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '../../agent/wire/inspection.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
@@ -7,6 +8,7 @@ import { AppError } from '../errors.ts';
 import type { Level, Source } from '../incidents/event.ts';
 import type { SignalState, State } from '../incidents/incident.ts';
 import type { Db } from './database.ts';
+import { wordsOf } from './search-words.ts';
 import type { Row, Tables } from './tables.ts';
 
 /** Closed incidents can be looked at this long (DaoCloud: two years). */
@@ -209,17 +211,6 @@ export async function rulesOfIncidents(db: Db, visibility: Visibility): Promise<
   const query = db.selectFrom('incidents').select('rule').distinct().limit(MOST_RULES);
   const own = visibility === 'all' ? query : query.where('customer_id', 'in', visibility.length === 0 ? [''] : [...visibility]);
   return (await own.execute()).map(({ rule }) => rule);
-}
-
-/** Few and short; `%` and `_` find everything, so they are left out. Objects are written `namespace/name` and `node:name`: their parts are words. */
-export function wordsOf(search = ''): readonly string[] {
-  return search
-    .toLowerCase()
-    .slice(0, 200)
-    .replaceAll(/[%_\\#/:]/g, ' ')
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .slice(0, 8);
 }
 
 /** By id, or by the short number. */

@@ -19,6 +19,20 @@ export function pageSize({ limit = 50 }: PageRequest): number {
   return Math.max(1, Math.min(MOST, Math.floor(limit)));
 }
 
+/** All items of all pages, in their order; `most` ends it early. */
+export async function everyItem<T>(
+  read: (request: PageRequest) => Promise<{ readonly items: readonly T[]; readonly next?: string | undefined }>,
+  most = Number.POSITIVE_INFINITY,
+): Promise<readonly T[]> {
+  const found: T[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const { items, next } = await read({ limit: MOST, ...(cursor !== undefined && { cursor }) });
+    found.push(...items);
+    if (next === undefined || found.length >= most) return found;
+    cursor = next;
+  }
+}
+
 /** Rows after the cursor, in the order of these two columns. @throws AppError `invalid` for a cursor that no page gave */
 export function afterCursor({ cursor }: PageRequest, text: string, id: string): Expression<SqlBool> {
   if (cursor === undefined) return sql<SqlBool>`1 = 1`;

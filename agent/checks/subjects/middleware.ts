@@ -19,7 +19,13 @@ export const MIDDLEWARE_SUBJECTS: SubjectGroup = {
       'nacos-default-password',
     ),
     answered('最近重新启动', 'Restarts', 'middleware-restart-recent'),
-    answered('备份与恢复演练（按配置声明的时间）', 'Backups and restores, by the times that the configuration tells', 'middleware-backup-stale', 'middleware-restore-untested'),
+    answered(
+      '备份与恢复演练（按配置声明的时间）',
+      'Backups and restores, by the times that the configuration tells',
+      'middleware-backup-missing',
+      'middleware-backup-stale',
+      'middleware-restore-untested',
+    ),
     unanswered('中间件平台自身的备份状态', "Backups of the middleware platform's own", GAPS.products),
   ],
 };

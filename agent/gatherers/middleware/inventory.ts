@@ -1,4 +1,5 @@
 /** The section that lists all instances: how each was found, how reading it ended, how long its members run, what the site says of backups. */
+import type { LastBackup } from '../../middleware/backup-time.ts';
 import type { Backup, MiddlewareConfig } from '../../middleware/declaration.ts';
 import type { Sections } from '../../wire/section-values.ts';
 import type { CounterMemory } from './counters.ts';
@@ -29,7 +30,7 @@ export interface Inventoried extends Pick<Sections['middleware'], 'complete' | '
   /** By {@link memberKey}. */
   readonly runs: ReadonlyMap<string, Running>;
   /** By instance. */
-  readonly backups: ReadonlyMap<string, Backup | undefined>;
+  readonly backups: ReadonlyMap<string, (LastBackup & Pick<Backup, 'restoreTested'>) | undefined>;
 }
 export function inventory(inspected: readonly Inspected[], { config: { platform = [] }, runs, backups, complete, ignored, dropped }: Inventoried): Sections['middleware'] {
   return {
@@ -56,7 +57,7 @@ export function inventory(inspected: readonly Inspected[], { config: { platform 
         members: instance.members.length,
         desired: instance.desired,
         ...(instance.place === 'cluster' && { ready: instance.members.filter(({ ready }) => ready).length, nodes: nodes.size }),
-        ...(backup && { backupDeclared: true, backupAt: backup.last, restoreTestedAt: backup.restoreTested }),
+        ...(backup && { backupDeclared: true, backupFound: backup.found, backupAt: backup.at, restoreTestedAt: backup.restoreTested }),
         answered: reading.members.filter(({ reach }) => reach === 'ok' || reach === 'partial').length,
         denied: sum(reading.members.map((member) => member.denied)),
         statements: sum(reading.members.map((member) => member.statements)),

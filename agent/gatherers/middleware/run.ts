@@ -4,7 +4,7 @@
  */
 import type { Host } from '../../host/host.ts';
 import type { Cluster } from '../../kube/cluster.ts';
-import { lastBackupAt } from '../../middleware/backup-time.ts';
+import { lastBackup } from '../../middleware/backup-time.ts';
 import type { MiddlewareConfig } from '../../middleware/declaration.ts';
 import { InstanceFailure, reachOf } from '../../middleware/failure.ts';
 import { readSecrets } from '../../middleware/secrets.ts';
@@ -73,7 +73,9 @@ export async function gatherMiddleware(request: MiddlewareRequest): Promise<Midd
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 
   const runs = new Map(inspected.flatMap((one) => runningOf(one, asked)));
-  const backups = new Map(await Promise.all(instances.map(async ({ id, backup }) => [id, backup && { ...backup, last: await lastBackupAt(backup) }] as const)));
+  const backups = new Map(
+    await Promise.all(instances.map(async ({ id, backup }) => [id, backup && { ...(await lastBackup(backup)), restoreTested: backup.restoreTested }] as const)),
+  );
   const settings = inspected.flatMap(({ instance, reading }) => settingRows(instance.id, instance.product, reading.settings));
   const values: Partial<Record<SectionName, unknown>> = {
     middleware: inventory(inspected, {

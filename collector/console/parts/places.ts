@@ -1,9 +1,11 @@
 /** Where things are, by name, and how levels are called there: looked up once for each customer, cluster and policy of a page. */
+
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import type { Visibility } from '../../access/visibility.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import { findCluster, findCustomer } from '../../store/fleet-store.ts';
 import type { IncidentSummary } from '../../store/incident-list.ts';
+import { everyItem } from '../../store/page.ts';
 
 export interface Place {
   readonly customer: string;
@@ -31,16 +33,11 @@ export function placesOf({ database: { db }, rules }: Pick<AppDeps, 'database' |
   };
 }
 
-/** Names of customers that a reader sees, for choosing one; the first thousand. */
+/** Of lists to choose from. */
+const MOST_CHOICES = 1_000;
+/** Names of customers that a reader sees, for choosing one. */
 export async function customerChoices({ fleet }: Pick<AppDeps, 'fleet'>, visibility: Visibility): Promise<readonly (readonly [id: string, name: string])[]> {
-  const found: (readonly [string, string])[] = [];
-  for (let cursor: string | undefined; found.length < 1_000; ) {
-    const { items, next } = await fleet.customers(visibility, { limit: 200, ...(cursor !== undefined && { cursor }) });
-    found.push(...items.map(({ id, name }) => [id, name] as const));
-    if (next === undefined) break;
-    cursor = next;
-  }
-  return found;
+  return (await everyItem(async (page) => await fleet.customers(visibility, page), MOST_CHOICES)).map(({ id, name }) => [id, name] as const);
 }
 /** The same of clusters, one customer's or all. */
 export async function clusterChoices({ fleet }: Pick<AppDeps, 'fleet'>, visibility: Visibility, customerId?: string): Promise<readonly (readonly [id: string, name: string])[]> {
@@ -55,12 +52,5 @@ export async function subjectChoices(deps: Pick<AppDeps, 'fleet'>, visibility: V
   ]);
 }
 async function clustersToChoose(fleet: AppDeps['fleet'], visibility: Visibility, customerId?: string): Promise<readonly Awaited<ReturnType<AppDeps['fleet']['cluster']>>[]> {
-  const found: Awaited<ReturnType<AppDeps['fleet']['cluster']>>[] = [];
-  for (let cursor: string | undefined; found.length < 1_000; ) {
-    const { items, next } = await fleet.clusters(visibility, { limit: 200, ...(customerId !== undefined && { customerId }), ...(cursor !== undefined && { cursor }) });
-    found.push(...items);
-    if (next === undefined) break;
-    cursor = next;
-  }
-  return found;
+  return await everyItem(async (page) => await fleet.clusters(visibility, { ...page, ...(customerId !== undefined && { customerId }) }), MOST_CHOICES);
 }

@@ -42,6 +42,7 @@ const ACTS: Readonly<Record<string, Text>> = {
   dead: { zh: '放弃', en: 'given up' },
   disable: { zh: '停用', en: 'disable' },
   done: { zh: '完成', en: 'done' },
+  enable: { zh: '重新启用', en: 'enable' },
   hold: { zh: '挂起', en: 'hold' },
   import: { zh: '导入', en: 'import' },
   invite: { zh: '邀请', en: 'invite' },

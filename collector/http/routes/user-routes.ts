@@ -102,6 +102,19 @@ export function userRoutes(api: Api, { accounts, database, publicUrl }: AppDeps)
   addEndpoint(
     api,
     {
+      method: 'POST',
+      path: '/api/v1/users/:id/enable',
+      id: 'enableUser',
+      summary: 'Let somebody in again who was shut out; for those who approve',
+      permission: 'user.write',
+      params: IdParams,
+      answer: User,
+    },
+    async ({ principal, params, now }) => view(await accounts.enable(personOf(principal), params.id, now)),
+  );
+  addEndpoint(
+    api,
+    {
       method: 'PUT',
       path: '/api/v1/users/:id/role',
       id: 'changeRole',

@@ -34,6 +34,22 @@ it('shows a plan as a form and reads the same plan from it', () => {
 });
 
 onBothEngines('administration', (database) => {
+  it('finds a customer by words of its name, within what the reader sees', async () => {
+    const collector = await testCollector(database());
+    const ids = [];
+    for (let index = 0; index < 12; index += 1) ids.push(await collector.addCustomer(`青山银行 Branch ${index}`));
+    await collector.addCustomer('Mill 100%');
+    const admin = await collector.client('administrator', null, { serves: 'all' });
+    const names = async (query: string, who = admin) =>
+      [...(await who.call('GET', `/admin?lang=en&${query}`)).body.matchAll(/<a href="\/admin\/customers\/[\w-]+">([^<]+)</g)].map(([, name]) => name);
+    expect(await names('q=branch+11')).toEqual(['青山银行 Branch 11']);
+    expect(await names('q=%E9%9D%92%E5%B1%B1')).toHaveLength(12);
+    expect(await names('q=100%25')).toEqual(['Mill 100%']);
+    expect((await admin.call('GET', '/admin?lang=en&q=nobody')).body).toContain('No customer has that name');
+    const engineer = await collector.client('support-engineer', null, { serves: ids.slice(0, 1) });
+    expect(await names('q=branch', engineer)).toEqual(['青山银行 Branch 0']);
+  });
+
   it('finds entries of the audit log by who, what, which and when, page by page, and nothing of others', async () => {
     const collector = await testCollector(database());
     const admin = await collector.client('administrator', null, { serves: 'all', login: 'ann-100%' });

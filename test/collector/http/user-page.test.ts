@@ -39,6 +39,17 @@ onBothEngines('the page of a user', (database) => {
     expect((await idle.call('GET', '/', undefined, { 'accept-language': 'en' })).body).toContain('Your account serves no customer yet');
   });
 
+  it('lets somebody in again who was shut out', async () => {
+    const { collector, admin, send } = await world();
+    const id = await collector.addUser('support-engineer', null, { serves: 'all' });
+    const page = async () => (await admin.call('GET', `/admin/users/${id}`, undefined, { 'accept-language': 'en' })).body;
+    expect(await page()).not.toContain('/enable"');
+    await send(`/admin/users/${id}/disable`, {});
+    expect([...(await page()).matchAll(/action="\/admin\/users\/[\w-]+\/(\w+)"/g)].map(([, act]) => act)).toEqual(['enable']); // nothing else is of use now
+    expect((await send(`/admin/users/${id}/enable`, {})).headers.location).toBe(`/admin/users/${id}?say=saved`);
+    expect(await page()).toContain('✓ active');
+  });
+
   it('offers a customer’s administrator nothing that only the centre decides', async () => {
     const { collector, customers } = await world();
     const owner = await collector.client('customer-administrator', customers[0], { administrator: 'primary' });

@@ -95,6 +95,23 @@ onBothEngines('users', (database) => {
     expect((await admin.call('POST', `/api/v1/users/${admin.userId}/disable`)).statusCode).toBe(409);
   });
 
+  it('lets somebody in again who was shut out: by those who approve, with the old password, without the place that was given up', async () => {
+    const viewer = await collector.client('customer-viewer', customer, { login: 'returning' });
+    const on = (by: TestClient, id: string, act: string) => by.call('POST', `/api/v1/users/${id}/${act}`);
+    expect((await on(primary, viewer.userId, 'enable')).statusCode).toBe(409); // was never shut out
+    await on(primary, viewer.userId, 'disable');
+    expect((await signIn('returning', PASSWORD)).statusCode).toBe(401);
+    expect((await on(admin, viewer.userId, 'enable')).statusCode).toBe(403); // the customer's own administrators decide
+    expect((await on(primary, viewer.userId, 'enable')).json()).toMatchObject({ status: 'active', role: 'customer-viewer' });
+    expect((await signIn('returning', PASSWORD)).statusCode).toBe(201);
+    const invited = (await invite(primary, { login: 'not-yet', customerId: customer })).json<{ user: { id: string } }>().user;
+    await on(primary, invited.id, 'disable');
+    expect((await on(primary, invited.id, 'enable')).json()).toMatchObject({ status: 'invited' });
+    const backup = (await database().db.selectFrom('users').select('id').where('administrator', '=', 'backup').executeTakeFirstOrThrow()).id;
+    expect((await on(admin, backup, 'disable')).statusCode).toBe(200);
+    expect((await on(primary, backup, 'enable')).json()).toMatchObject({ status: 'invited', role: 'customer-viewer', administrator: null });
+  });
+
   it('resets a password by a link; the old one ends with its use', async () => {
     const viewer = await collector.client('customer-viewer', customer, { login: 'forgetful' });
     const link = (await primary.call('POST', `/api/v1/users/${viewer.userId}/link`)).json<{ url: string }>();
@@ -107,7 +124,7 @@ onBothEngines('users', (database) => {
 
   it('writes every step into an audit log that holds no secret', async () => {
     const lines = (await primary.call('GET', '/api/v1/audit?limit=200')).json<{ items: { action: string; customerId: string }[] }>().items;
-    expect(new Set(lines.map(({ action }) => action))).toEqual(new Set(['session.open', 'user.invite', 'link.use', 'user.approve', 'user.disable', 'link.create']));
+    expect(new Set(lines.map(({ action }) => action))).toEqual(new Set(['session.open', 'user.invite', 'link.use', 'user.approve', 'user.disable', 'user.enable', 'link.create']));
     expect(lines.every(({ customerId }) => customerId === customer)).toBe(true);
     expect((await admin.call('GET', '/api/v1/system')).json()).toMatchObject({ auditIntact: true });
   });

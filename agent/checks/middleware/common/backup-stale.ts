@@ -22,8 +22,8 @@ export const middlewareBackupStale = defineCheck({
   source: 'practice: a day, with two hours for the backup itself; critical from a week (DCE data services, mgob)',
 
   evaluate({ middleware: { rows } }, { warningSeconds, criticalSeconds }, { now }) {
-    return judgeInstances(rows, ({ backupDeclared, backupAt }) => {
-      if (!backupDeclared) return 'other';
+    return judgeInstances(rows, ({ backupDeclared, backupFound, backupAt }) => {
+      if (!backupDeclared || backupFound === false) return 'other'; // of a backup that is missing there is no age: a check of its own
       return told(backupAt, (at) => above(Math.max(0, now - at), { warning: warningSeconds, critical: criticalSeconds }));
     });
   },

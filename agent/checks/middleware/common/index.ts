@@ -1,4 +1,5 @@
 import type { Check } from '../../check.ts';
+import { middlewareBackupMissing } from './backup-missing.ts';
 import { middlewareBackupStale } from './backup-stale.ts';
 import { middlewareConfigDrift } from './config-drift.ts';
 import { middlewareInstanceDown } from './instance-down.ts';
@@ -25,6 +26,7 @@ export const COMMON_CHECKS: readonly Check[] = [
   middlewareRightsMissing,
   middlewareVersionEol,
   middlewareRestartRecent,
+  middlewareBackupMissing,
   middlewareBackupStale,
   middlewareRestoreUntested,
 ];

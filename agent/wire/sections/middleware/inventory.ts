@@ -51,6 +51,7 @@ export const middleware = defineSection({
       ready: optional(counter(text('就绪的副本数', 'Replicas that are ready'))),
       nodes: optional(counter(text('成员所在的不同节点数', 'Different nodes that its members are on'))),
       backupDeclared: optional(bool(text('配置声明了备份时间的来源', 'The configuration says where the time of its backups is told'))),
+      backupFound: optional(bool(text('声明的备份位置存在且有备份文件', 'The place that the configuration names for backups is there and holds one'))),
       backupAt: optional(timestamp(text('最近一次备份的时间', 'When it was last backed up'))),
       restoreTestedAt: optional(timestamp(text('最近一次恢复演练的时间', 'When a restore was last tried'))),
       answered: counter(text('作出应答的成员数', 'Members that answered')),

@@ -4,18 +4,19 @@ import { html, type Markup, type Part } from '../../../../reports/renderers/mark
 import { AppError } from '../../../errors.ts';
 import type { AppDeps } from '../../../http/deps.ts';
 import type { Api } from '../../../http/endpoint.ts';
-import { Id, IdParams, Locale, line } from '../../../http/values.ts';
+import { Id, IdParams, Locale, line, Search } from '../../../http/values.ts';
 import { readDate } from '../../../reports/periods.ts';
 import { CLUSTER_KINDS, type Cluster, type Contract, type Customer } from '../../../store/fleet-store.ts';
 import { Zone } from '../../../support/zone.ts';
 import { link } from '../../html.ts';
 import { addForm, addPage } from '../../page.ts';
-import { type Choices, disclosure, field, form, pages, select, textarea } from '../../parts/forms.ts';
+import { type Choices, disclosure, field, filters, form, pages, select, textarea } from '../../parts/forms.ts';
 import { demoTag, empty } from '../../parts/marks.ts';
 import type { View } from '../../view.ts';
 import { adminPage } from './frame.ts';
 
 const PAGE = 100;
+const FEW = 10;
 const DAY_MS = 86_400_000;
 const CustomerForm = z.strictObject({ name: line(200), zone: Zone, locale: Locale, contacts: z.string().max(4_000).default('') });
 const ContractForm = z.strictObject({ terms: z.string().regex(/^[a-z0-9-]{1,40}\/[a-z0-9-]{1,40}@\d{1,4}$/), from: z.iso.date(), to: z.iso.date().or(z.literal('')).optional() });
@@ -30,17 +31,21 @@ export function customerPages(api: Api, deps: AppDeps): void {
   const { fleet } = deps;
   addPage(
     api,
-    { path: '/admin', id: 'customersPage', summary: 'Page of customers', permission: 'customer.read', query: { cursor: z.string().max(2_000).optional() } },
-    async (view, { query: { cursor } }) => {
+    { path: '/admin', id: 'customersPage', summary: 'Page of customers', permission: 'customer.read', query: { q: Search, cursor: z.string().max(2_000).optional() } },
+    async (view, { query: { q, cursor } }) => {
       const { t } = view;
-      const found = await fleet.customers(view.visibility, { limit: PAGE, ...(cursor !== undefined && { cursor }) });
+      const found = await fleet.customers(view.visibility, { limit: PAGE, search: q, ...(cursor !== undefined && { cursor }) });
+      // A handful is read at a glance.
+      const search =
+        (q !== undefined || cursor !== undefined || found.next !== undefined || found.items.length > FEW) &&
+        filters(view, '/admin', field(t('搜索客户', 'Search customer'), 'q', { value: q, type: 'search', max: 100 }));
       const rows = found.items.map(
         (one) =>
           html`<tr data-row><td class="name"><a href="/admin/customers/${one.id}">${one.name}</a> ${demoTag(view, one.demo)}</td><td>${one.zone}</td><td>${one.locale === 'zh' ? '中文' : 'English'}</td><td class="t">${view.time(one.createdAt, one.zone)}</td></tr>`,
       );
       const list =
         rows.length === 0
-          ? empty(t('还没有客户。', 'There is no customer yet.'))
+          ? empty(q === undefined ? t('还没有客户。', 'There is no customer yet.') : t('没有名称符合的客户。', 'No customer has that name.'))
           : html`<div class="scroll"><table class="stack"><thead><tr><th>${t('客户', 'Customer')}</th><th>${t('时区', 'Time zone')}</th><th>${t('语言', 'Language')}</th><th>${t('创建', 'Since')}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
       const add =
         view.may('customer.write') && disclosure(t('新增客户…', 'A new customer…'), form(view, '/admin/customers', customerFields(view), t('新增', 'Add it'), { class: 'grid' }));
@@ -48,7 +53,7 @@ export function customerPages(api: Api, deps: AppDeps): void {
         view,
         'customers',
         t('客户与集群', 'Customers and clusters'),
-        html`${list}${pages(view, { first: cursor && '/admin', next: found.next && link('/admin', { cursor: found.next }) })}${add}`,
+        html`${search}${list}${pages(view, { first: cursor && link('/admin', { q }), next: found.next && link('/admin', { q, cursor: found.next }) })}${add}`,
         {
           actions: view.may('cluster.write') && html`<a class="button" href="/admin/connect">${t('接入集群', 'Connect a cluster')}</a>`,
         },

@@ -33,16 +33,17 @@ export function userPage(api: Api, deps: AppDeps): void {
     if (!user) throw notFound('user');
     return await pageOf(deps, view, user);
   });
-  for (const [act, id] of [
-    ['approve', 'approveUserForm'],
-    ['disable', 'disableUserForm'],
+  for (const [act, id, summary] of [
+    ['approve', 'approveUserForm', 'Form to let somebody in'],
+    ['disable', 'disableUserForm', 'Form to shut somebody out'],
+    ['enable', 'enableUserForm', 'Form to let somebody in again'],
   ] as const)
     addForm(
       api,
       {
         path: `/admin/users/:id/${act}`,
         id,
-        summary: act === 'approve' ? 'Form to let somebody in' : 'Form to shut somebody out',
+        summary,
         permission: 'user.write',
         params: IdParams,
         body: z.strictObject({}),
@@ -143,7 +144,7 @@ async function pageOf(deps: AppDeps, view: View, user: User): Promise<Page> {
     [t('客户', 'Customer'), user.customerId !== null && customers.find(([id]) => id === user.customerId)?.[1]],
     [t('登录方式', 'Signs in'), user.issuer === null ? t('密码', 'with a password') : html`${t('单点登录', 'single sign-on')} <small>${user.issuer}</small>`],
   ];
-  const acts = view.may('user.write') && user.id !== view.person.userId && user.status !== 'disabled' && actsOf(view, user, customers);
+  const acts = view.may('user.write') && user.id !== view.person.userId && (user.status === 'disabled' ? enableAct(view, user) : actsOf(view, user, customers));
   return adminPage(
     view,
     'users',
@@ -165,6 +166,14 @@ function actsOf(view: View, user: User, customers: readonly (readonly [string, s
     person.role === 'administrator' &&
     html`<h2>${t('角色与服务范围', 'Role')}</h2>${form(view, `${userPath(user.id)}/role`, html`${select(t('角色', 'Role'), 'role', roleChoices(view, user.customerId === null ? 'centre' : 'customer'), role)}${serving}`, t('保存', 'Save'), { class: 'grid' })}<p class="note">${t('更改后其会话立即结束，需要重新登录。', 'The sessions end with a change: the person signs in again.')}</p>`;
   return html`<div class="acts">${user.approvedBy === null && act('approve', t('批准', 'Approve'))}${user.issuer === null && act('link', t('新的一次性链接', 'New one-time link'))}${act('disable', t('停用', 'Shut out'), t(`停用账号 ${user.login}？其会话立即结束。`, `Shut ${user.login} out? The sessions end at once.`))}</div>${change}`;
+}
+
+function enableAct(view: View, { id, role }: User): Markup {
+  const { t } = view;
+  const place =
+    role === 'customer-administrator' &&
+    html`<p class="note">${t('停用时已交出管理员位置：重新启用后为只读用户，可再由支持中心任命。', 'The place as administrator was given up: enabled again this is a viewer, whom the support centre may appoint anew.')}</p>`;
+  return html`<div class="acts">${form(view, `${userPath(id)}/enable`, NOTHING, t('重新启用', 'Let in again'), { second: true })}</div>${place}`;
 }
 
 /** The only page that ever holds the link. */

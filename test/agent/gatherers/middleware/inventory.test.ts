@@ -78,10 +78,23 @@ describe('backups that the configuration tells of', { timeout: 60_000 }, () => {
     expect(JSON.stringify(inFolder.sections)).not.toContain('canary');
     expect((await look(instance({ path: file('marker', 10) }), NOW)).of(check)).toEqual(['fail', 'critical', 10 * DAY]);
     expect((await look(instance({ last: new Date((NOW - 3_600) * 1_000).toISOString() }), NOW)).of(check)).toEqual(['pass']);
-    expect((await look(instance({ path: join(folder, 'nowhere') }), NOW)).of(check)).toEqual(['unknown']);
-    mkdirSync(join(folder, 'bare'));
-    expect((await look(instance({ path: join(folder, 'bare') }), NOW)).of(check)).toEqual(['unknown']);
     expect((await look({ product: 'redis', name: 'cache', addresses: ['127.0.0.1:1'] }, NOW)).of(check)).toEqual(['not-applicable']);
+  });
+
+  it('are missing where the place that is named is gone or holds none, and unknown where it cannot be looked into', async () => {
+    file('full/one.rdb', 1);
+    mkdirSync(join(folder, 'bare'));
+    file('hollow/empty.rdb', 0, '');
+    mkdirSync(join(folder, 'crowded'));
+    for (let n = 0; n <= 5_000; n++) writeFileSync(join(folder, 'crowded', String(n)), '');
+    const check = 'middleware-backup-missing';
+    const of = async (backup: object) => (await look(instance(backup), NOW)).of(check);
+    expect(await of({ path: join(folder, 'full') })).toEqual(['pass']);
+    for (const place of ['nowhere', 'full/one.rdb/below', 'bare', 'hollow']) expect((await of({ path: join(folder, place) })).slice(0, 2)).toEqual(['fail', 'warning']);
+    expect(await of({ path: join(folder, 'crowded') })).toEqual(['unknown']);
+    expect(await of({ last: '2026-11-01' })).toEqual(['not-applicable']);
+    const gone = await look(instance({ path: join(folder, 'bare') }), NOW);
+    expect(gone.of('middleware-backup-stale')).toEqual(['not-applicable']); // one finding, not two
   });
 
   it('want to be restored now and then', async () => {
