@@ -65,7 +65,9 @@ export async function runInspection(options: InspectionOptions, environment: Env
   const opened = options.credential && (await openClusterOrSay(options.credential, options, now, say, signal));
   const cluster = opened?.cluster;
   const clusterFault = opened?.fault;
-  if (!host && !cluster) return undefined;
+  // A middleware host without Kubernetes may be asked from anywhere.
+  const isDeclared = (config.middleware.instances ?? []).some(({ addresses }) => addresses.length > 0);
+  if (!host && !cluster && !isDeclared) return undefined;
 
   const counters = new CounterMemory(await readCounters(stateDir));
   const progress = await showProgress(process.stderr, locale, options.quiet);

@@ -1,4 +1,5 @@
 /** Who looks at a page, in which language and zone: what every page is drawn with. */
+import { Temporal } from 'temporal-polyfill';
 import { LOCALES, type Locale } from '../../agent/wire/vocabulary.ts';
 import { formatDuration, say } from '../../reports/format.ts';
 import { html, type Markup } from '../../reports/renderers/markup.ts';
@@ -61,6 +62,14 @@ export class View {
   /** Of the clock that times are written in, east of UTC. */
   offsetMinutes(site: string): number {
     return zoneMinutes(this.now, this.zone ?? site);
+  }
+  /** `2026-11-26T08:30`, as a browser's field for a moment takes it, on the clock that times are written in. */
+  local(at: number, site: string): string {
+    return new Date(at + zoneMinutes(at, this.zone ?? site) * 60_000).toISOString().slice(0, 16);
+  }
+  /** The moment that such a field names, by the clock of that day: it may have been put forward or back since. @throws RangeError for text that is none */
+  moment(local: string, site: string): number {
+    return Temporal.PlainDateTime.from(local).toZonedDateTime(this.zone ?? site).epochMilliseconds;
   }
   /** A moment in the reader's zone; the site's stands beside it where it is another. @param site IANA zone */
   time(at: number | null | undefined, site: string): Markup {

@@ -117,6 +117,14 @@ describe('inspect', () => {
     expect(none.code).toBe(3);
     expect(none.err).toContain('No kubeconfig');
   });
+  it('asks middleware whose addresses are declared, with neither host nor cluster', async () => {
+    const directory = temporary();
+    writeFileSync(join(directory, 'site.yaml'), 'middleware: { instances: [{ product: redis, name: cache, addresses: ["127.0.0.1:1"] }] }');
+    const { code, directory: at } = await xunjian(['inspect', '--no-host', '--no-cluster', '--config', join(directory, 'site.yaml'), '--quiet']);
+    expect(code).toBe(1);
+    const { findings } = JSON.parse(readFileSync(join(at, 'xunjian-report/findings.json'), 'utf8')) as { findings: { check: string }[] };
+    expect(findings.map(({ check }) => check)).toEqual(['middleware-instance-down']);
+  });
   it('keeps the results elsewhere when the directory cannot be written', async () => {
     const { code, err, out } = await xunjian(['inspect', '--host-root', tree(), '--out', '/dev/null/report', ...FAST]);
     expect(code).toBe(2);

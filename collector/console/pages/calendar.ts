@@ -67,16 +67,14 @@ export function calendarPages(api: Api, deps: AppDeps): void {
       const approve = body.approve !== undefined;
       if (approve && !view.may('incident.work'))
         throw new AppError('forbidden', 'support approves changes', { details: { field: 'approve' }, text: { zh: '变更由支持中心批准', en: 'support approves changes' } });
-      // By the clock of that day, not of today: between them it may have been put forward or back.
-      const at = (text: string): number => Temporal.PlainDateTime.from(text).toZonedDateTime(view.zone ?? DEFAULT_ZONE).epochMilliseconds;
       await deps.incidents.planWindow(
         {
           customerId,
           clusterId,
           kind: body.kind,
           scope: undefined,
-          startsAt: at(body.from),
-          endsAt: at(body.to),
+          startsAt: view.moment(body.from, DEFAULT_ZONE),
+          endsAt: view.moment(body.to, DEFAULT_ZONE),
           title: body.title,
           approvedBy: approve ? personOf(principal).userId : undefined,
         },
@@ -147,7 +145,6 @@ function list(view: View, windows: readonly PlannedWindow[], names: ReadonlyMap<
 
 async function planForm(deps: AppDeps, view: View, zone: string): Promise<Markup> {
   const { t } = view;
-  const local = (at: number): string => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' });
   const content = [
     select(t('客户与集群', 'Customer, cluster'), 'subject', await subjectChoices(deps, view.visibility, view.locale), undefined, { required: true }),
     select(t('类型', 'Kind'), 'kind', [
@@ -155,8 +152,8 @@ async function planForm(deps: AppDeps, view: View, zone: string): Promise<Markup
       ['change', t('变更（向合同申报）', 'change (announced to the contract)')],
     ]),
     html`<div class="field wide">${field(t('标题', 'Title'), 'title', { required: true, max: 200 })}</div>`,
-    field(t('开始', 'From'), 'from', { type: 'datetime-local', required: true, value: local(view.now + 86_400_000) }),
-    field(t('结束', 'Until'), 'to', { type: 'datetime-local', required: true, value: local(view.now + 90_000_000) }),
+    field(t('开始', 'From'), 'from', { type: 'datetime-local', required: true, value: view.local(view.now + 86_400_000, zone) }),
+    field(t('结束', 'Until'), 'to', { type: 'datetime-local', required: true, value: view.local(view.now + 90_000_000, zone) }),
     view.may('incident.work') && checkbox(t('支持中心批准（晚于约定时间的变更）', "support's approval (of a change announced late)"), 'approve'),
   ];
   return html`${disclosure(t('登记变更或维护…', 'Announce a change or maintenance…'), html`<p class="note">${view.zoneNote(zone)}</p>${form(view, '/calendar', content, t('登记', 'Announce'), { class: 'grid' })}`)}`;

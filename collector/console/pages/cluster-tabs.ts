@@ -104,9 +104,8 @@ function comparePage(api: Api, deps: AppDeps): void {
     async (view, { params, query }) => {
       const frame = await frameOf(deps, view, params.id);
       const { t, now } = view;
-      const zoneOffset = offsetOf(view, frame.zone);
-      const at = (given: string | undefined, otherwise: number): number => (given === undefined || given === '' ? otherwise : Date.parse(`${given}Z`) - zoneOffset);
-      const local = (moment: number): string => new Date(moment + zoneOffset).toISOString().slice(0, 16);
+      const at = (given: string | undefined, otherwise: number): number => (given === undefined || given === '' ? otherwise : view.moment(given, frame.zone));
+      const local = (moment: number): string => view.local(moment, frame.zone);
       const before = at(query.before, now - 7 * DAY_MS);
       const after = at(query.after, now);
       const moments = await inspectionMoments(deps.database.db, view.visibility, params.id);
@@ -137,9 +136,6 @@ const twoMoments: typeof comparisonList = {
   empty: { zh: '两个时刻都没有发现问题。', en: 'Neither moment has a finding.' },
   columns: comparisonList.columns.filter(({ title }) => title.en !== 'Reports in a row'),
 };
-function offsetOf(view: View, site: string): number {
-  return view.offsetMinutes(site) * 60_000;
-}
 async function compared(
   { database: { db }, assemble, checkTexts }: AppDeps,
   view: View,

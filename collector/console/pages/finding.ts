@@ -1,10 +1,11 @@
 /** One finding: what, why it matters, evidence over time, what to do, where the rule is from, and whether somebody answers for it. */
 import { z } from 'zod';
-import { UNITS } from '../../../agent/wire/vocabulary.ts';
+import { type Locale, UNITS } from '../../../agent/wire/vocabulary.ts';
 import type { ChartSpec } from '../../../reports/charts/spec.ts';
 import { formatDuration, formatNumber } from '../../../reports/format.ts';
 import { breakable, html, type Markup, type Part } from '../../../reports/renderers/markup.ts';
 import { rolesWords } from '../../../reports/role-words.ts';
+import { sourceWords } from '../../../reports/source-words.ts';
 import { SEVERITY_MARKS, verdictWords } from '../../../reports/words.ts';
 import { AppError, notFound } from '../../errors.ts';
 import type { AppDeps } from '../../http/deps.ts';
@@ -132,8 +133,13 @@ async function content(deps: AppDeps, view: View, { zone, state }: ClusterFrame,
   return html`<div class="columns"><section><h2>${t('是什么', 'What')}</h2><dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl><h2>${t('为何重要', 'Why it matters')}</h2>${texts && html`<p>${texts.why[locale]}</p>`}<p class="muted">${matters}</p></section>
 <section><h2>${t('处置建议', 'Remedy')}</h2>${texts ? remedyMarkup(view, texts.remedy[locale], finding.scope) : html`<p class="muted">${t('此版本的检查目录中没有该检查项。', "This release's catalogue does not have this check.")}</p>`}${incidentLines(view, own)}</section></div>
 <h2>${t('证据', 'Evidence over time')}</h2>${await evidence(view, finding, history, zone)}
-<div class="columns"><section><h2>${t('规则与来源', 'Rule and source')}</h2><dl class="facts"><dt>${t('检查项', 'Check')}</dt><dd><a href="${link('/findings', { check: finding.check })}"><code>${finding.check}</code></a></dd><dt>${t('阈值来源', 'Source of the threshold')}</dt><dd>${texts?.source ?? t('检查目录', 'the catalogue of checks')}</dd><dt>${t('巡检代理', 'Agent')}</dt><dd><code>${finding.agent}</code></dd></dl></section>
+<div class="columns"><section><h2>${t('规则与来源', 'Rule and source')}</h2><dl class="facts"><dt>${t('检查项', 'Check')}</dt><dd><a href="${link('/findings', { check: finding.check })}"><code>${finding.check}</code></a></dd><dt>${t('阈值来源', 'Source of the threshold')}</dt><dd>${sourceMarkup(texts?.source, locale) ?? t('检查目录', 'the catalogue of checks')}</dd><dt>${t('巡检代理', 'Agent')}</dt><dd><code>${finding.agent}</code></dd></dl></section>
 <section><h2>${t('接受该风险', 'Accept the risk')}</h2>${acceptance(view, finding, risks, zone)}</section></div>`;
+}
+/** What is cited, in the reader's language; the whole sentence is English. */
+function sourceMarkup(source: string | undefined, locale: Locale): Part {
+  const words = sourceWords(source, locale);
+  return words === source ? source : html`${words} <small class="site" lang="en">${source}</small>`;
 }
 function sameThing(one: StoredFinding['scope'], other: StoredFinding['scope']): boolean {
   return one.kind === other.kind && one.name === other.name && one.node === other.node && one.namespace === other.namespace;
