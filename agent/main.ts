@@ -61,6 +61,7 @@ export async function runAgent(options: AgentOptions, proxyFor: (server: string)
         now: Date.now,
         random: Math.random,
         onReady: (runNow) => requests.lead(runNow),
+        onFault: (error) => log.warn(errorFields(error), 'when the next inspection is due could not be worked out: trying again'),
       },
       async (stop) => {
         if (!(await inspectOnce(options, epoch, { delivery, fast }, metrics, log, state, stop))) return;

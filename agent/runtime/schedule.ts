@@ -3,8 +3,8 @@
  * the process was down is caught up once at start.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createTask, type ScheduledTask, validate } from 'node-cron';
 import { readIfThere, writePrivate } from '../site/private-file.ts';
+import { dueTimes } from './due-times.ts';
 
 export interface ScheduleOptions {
   /** Five fields, or six with seconds in front. */
@@ -20,6 +20,11 @@ export interface ScheduleOptions {
   readonly random: () => number;
   /** Given a way to run out of turn while the schedule lasts, and `undefined` at its end. */
   readonly onReady?: ((runNow: RunNow | undefined) => void) | undefined;
+  /** The next times could not be worked out; it is tried again. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
+  /** For tests: another way to know the next times, and another {@link MOST_SLEEP_MS}. */
+  readonly dueTimes?: typeof dueTimes | undefined;
+  readonly mostSleepMs?: number | undefined;
 }
 /**
  * Runs after the run in progress, if there is one.
@@ -28,27 +33,13 @@ export interface ScheduleOptions {
  */
 export type RunNow = (mayBegin: () => boolean) => Promise<boolean>;
 
-/** Whether node-cron reads the expression. */
-export function isCron(expression: string): boolean {
-  return validate(expression);
-}
-
-/** Whether the expression has a run in this zone; an unknown zone throws in node-cron. */
-export function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Runs until the signal aborts; then waits for nothing: the run in progress gets the same signal.
  * @param run one inspection; its errors are its own business
  * @param onSkip called when a run was due while one was still going
  */
 export async function runOnSchedule(options: ScheduleOptions, run: (signal: AbortSignal) => Promise<void>, onSkip: () => void, signal: AbortSignal): Promise<void> {
+  const timetable = new Timetable(options, signal);
   /** The run in progress. */
   let current: Promise<void> | undefined;
   const work = async (jitterMs: number): Promise<void> => {
@@ -59,7 +50,7 @@ export async function runOnSchedule(options: ScheduleOptions, run: (signal: Abor
       if (!signal.aborted) throw error;
     } finally {
       current = undefined;
-      if (!signal.aborted) await rememberNext(options.stateFile, task); // a run that was broken off is still due
+      if (!signal.aborted) await rememberNext(options.stateFile, timetable); // a run that was broken off is still due
     }
   };
   const once = (jitterMs: number): Promise<void> => {
@@ -73,26 +64,84 @@ export async function runOnSchedule(options: ScheduleOptions, run: (signal: Abor
     await once(0);
     return !signal.aborted;
   };
-  const task = createTask(options.cron, () => void once(options.random() * options.jitterMs), { timezone: options.timeZone, suppressMissedWarning: true, logger: SILENT });
   const due = options.runAtStart || (await wasMissed(options.stateFile, options.now()));
-  await task.start();
   if (due) void once(Math.min(options.jitterMs, 5_000) * options.random());
-  else await rememberNext(options.stateFile, task);
   options.onReady?.(runNow);
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  if (!due) await rememberNext(options.stateFile, timetable);
+  while (await timetable.untilDue()) void once(options.random() * options.jitterMs);
   options.onReady?.(undefined);
-  await task.destroy();
 }
 
-/** node-cron writes to the console by default; what it would say is in our metrics. */
-const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined };
+/** Longest sleep: how soon a clock that was set, or a machine that slept, is noticed. */
+const MOST_SLEEP_MS = 60_000;
+/** A clock that goes back by more than this was set: what was worked out by the old one may be years away. */
+const SET_BACK_MS = 5_000;
 
-async function rememberNext(stateFile: string, task: ScheduledTask): Promise<void> {
-  const next = task.getNextRun();
-  if (next) await writePrivate(stateFile, `${next.toISOString()}\n`).catch(() => undefined); // a read-only state only loses the catch-up
+/** The next times, worked out again when they are used up. */
+class Timetable {
+  readonly #options: ScheduleOptions;
+  readonly #signal: AbortSignal;
+  readonly #mostSleepMs: number;
+  #due: readonly number[] = [];
+  #asking: Promise<void> | undefined;
+  #seen = 0;
+
+  constructor(options: ScheduleOptions, signal: AbortSignal) {
+    this.#options = options;
+    this.#signal = signal;
+    this.#mostSleepMs = options.mostSleepMs ?? MOST_SLEEP_MS;
+  }
+
+  /** The first time after now; `undefined` when stopped before it is known. */
+  async next(): Promise<number | undefined> {
+    while (!this.#signal.aborted) {
+      const now = this.#look();
+      const next = this.#due.find((at) => at > now);
+      if (next !== undefined) return next;
+      this.#asking ??= this.#ask().finally(() => {
+        this.#asking = undefined;
+      });
+      await this.#asking;
+    }
+    return undefined;
+  }
+
+  /** Waits for the next time; those that pass meanwhile, while the machine slept, are one. @returns false: stopped */
+  async untilDue(): Promise<boolean> {
+    let at = await this.next();
+    while (at !== undefined) {
+      const now = this.#look();
+      if (this.#due.length === 0) at = await this.next();
+      else if (now >= at) return true;
+      else await sleep(Math.min(at - now, this.#mostSleepMs), undefined, { signal: this.#signal }).catch(() => undefined);
+      if (this.#signal.aborted) return false;
+    }
+    return false;
+  }
+
+  /** The clock; what was worked out by one that has been set back since is forgotten. */
+  #look(): number {
+    const now = this.#options.now();
+    if (now < this.#seen - SET_BACK_MS) this.#due = [];
+    this.#seen = now;
+    return now;
+  }
+
+  async #ask(): Promise<void> {
+    const { cron, timeZone, onFault, dueTimes: ask = dueTimes } = this.#options;
+    try {
+      this.#due = await ask({ cron, timeZone }, this.#signal);
+    } catch (error) {
+      if (this.#signal.aborted) return;
+      onFault?.(error);
+      await sleep(this.#mostSleepMs, undefined, { signal: this.#signal }).catch(() => undefined);
+    }
+  }
+}
+
+async function rememberNext(stateFile: string, timetable: Timetable): Promise<void> {
+  const next = await timetable.next();
+  if (next !== undefined) await writePrivate(stateFile, `${new Date(next).toISOString()}\n`).catch(() => undefined); // a read-only state only loses the catch-up
 }
 
 async function wasMissed(stateFile: string, now: number): Promise<boolean> {

@@ -1,58 +1,23 @@
 /** `xunjian agent --role node|cluster|host`: inspections on a schedule. Options win over variables. */
-import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
-import { resolve } from 'node:path';
-import { type AgentOptions, ROLES } from '../../agent/agent-options.ts';
+import type { AgentOptions } from '../../agent/agent-options.ts';
 import type { ConnectionError } from '../../agent/kube/credential.ts';
 import { errorFields } from '../../agent/runtime/error-fields.ts';
-import { isCron, isTimeZone } from '../../agent/runtime/schedule.ts';
 import { SiteKeyError } from '../../agent/site/site.ts';
-import { type Locale, NAME_KINDS } from '../../agent/wire/vocabulary.ts';
+import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { startOf } from '../agent-options-process.ts';
 import type { CommandContext } from '../context.ts';
-import { DELIVERY_OPTIONS, deliveryOptions } from '../delivery-options.ts';
 import { ExitCode } from '../exit-code.ts';
-import { siteFilesOf } from '../site-file-paths.ts';
-import { notOneOf, parseKinds, parseOptions, UsageError } from '../terminal/arguments.ts';
 import { connectionMessage } from '../terminal/messages.ts';
 
-const OPTIONS = {
-  role: { type: 'string' },
-  schedule: { type: 'string' },
-  'time-zone': { type: 'string' },
-  'jitter-seconds': { type: 'string' },
-  'run-at-start': { type: 'boolean' },
-  'state-dir': { type: 'string' },
-  'key-file': { type: 'string' },
-  'host-root': { type: 'string' },
-  'host-paths': { type: 'string' },
-  'packs-dir': { type: 'string' },
-  'node-name': { type: 'string' },
-  listen: { type: 'string' },
-  'deadline-seconds': { type: 'string' },
-  kubeconfig: { type: 'string' },
-  context: { type: 'string' },
-  'lease-namespace': { type: 'string' },
-  'lease-name': { type: 'string' },
-  config: { type: 'string' },
-  suppressions: { type: 'string' },
-  'clear-names': { type: 'string', multiple: true },
-  'log-level': { type: 'string' },
-  ...DELIVERY_OPTIONS,
-  lang: { type: 'string' },
-} as const;
-
-type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>;
-const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 /** SIGTERM must end the process within 10 s; what has not ended by then is left. */
 const STOP_WITHIN_MS = 9_000;
 
 export async function agentCommand(args: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const values = parseOptions(args, OPTIONS);
-  const options = await agentOptions(values, context);
-  const level = values['log-level'] ?? context.environment['XUNJIAN_LOG_LEVEL'] ?? 'info';
-  if (!LEVELS.some((known) => known === level)) throw notOneOf('--log-level', level, LEVELS);
+  const start = await startOf(args, context);
+  if (start === undefined) return ExitCode.healthy; // stopped before it began
+  const { options, logLevel } = start;
   const { agentLogger, runAgent } = await import('../../agent/main.ts');
-  const logger = agentLogger(level);
+  const logger = agentLogger(logLevel);
   context.signal.addEventListener('abort', () => setTimeout(() => process.exit(ExitCode.healthy), STOP_WITHIN_MS).unref(), { once: true });
   try {
     const proxyFor = options.role === 'cluster' ? (await import('proxy-from-env')).getProxyForUrl : (): string => '';
@@ -76,121 +41,4 @@ function startFault(error: unknown, { listen, stateDir, keyFile }: AgentOptions,
   if (code === undefined) return error.name;
   if (syscall === 'listen' || syscall === 'getaddrinfo') return `--listen ${listen.host}:${listen.port}: ${code}`;
   return keyFile !== undefined && (path === keyFile || syscall === 'read') ? `--key-file ${keyFile}: ${code}` : `--state-dir ${stateDir}: ${code}`;
-}
-
-async function agentOptions(values: Values, context: CommandContext): Promise<AgentOptions> {
-  const { environment } = context;
-  const given = values.role ?? environment['XUNJIAN_ROLE'];
-  const role = ROLES.find((known) => known === given);
-  if (given === undefined) throw new UsageError({ zh: `请给出 --role：${ROLES.join('、')}`, en: `--role is missing: one of ${ROLES.join(', ')}` });
-  if (!role) throw notOneOf('--role', given, ROLES);
-  const site = await siteOptions(values, context);
-  const delivery = await deliveryOptions(values, context);
-  return {
-    role,
-    ...scheduleOptions(values, context),
-    ...placeOptions(values, environment),
-    sampleMs: site.sampleSeconds * 1_000,
-    ...(role === 'cluster' && { credential: await clusterCredential(values, environment) }),
-    lease: {
-      namespace: values['lease-namespace'] ?? environment['POD_NAMESPACE'] ?? 'default',
-      name: values['lease-name'] ?? 'xunjian-cluster-agent',
-      identity: `${environment['POD_NAME'] ?? hostname()}_${randomBytes(4).toString('hex')}`,
-    },
-    ...site,
-    delivery,
-    ...(delivery?.boundary !== 'site' && { guardWords: site.guardWords }),
-    // Within the site's own trust domain names travel clear; over its border only those that it has opened.
-    clearNames: delivery?.boundary === 'site' ? NAME_KINDS : site.clearNames,
-  };
-}
-
-function scheduleOptions(values: Values, { environment, locale }: CommandContext): Pick<AgentOptions, 'cron' | 'timeZone' | 'jitterMs' | 'runAtStart' | 'deadlineMs'> {
-  const cron = values.schedule ?? environment['XUNJIAN_SCHEDULE'] ?? '0 2 * * *';
-  if (!isCron(cron)) throw new UsageError(`--schedule: ${locale === 'zh' ? '不是有效的 cron 表达式' : 'not a cron expression'}: ${JSON.stringify(cron.slice(0, 80))}`);
-  const timeZone = values['time-zone'] ?? environment['XUNJIAN_TIME_ZONE'] ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone: ${locale === 'zh' ? '未知时区' : 'unknown time zone'}: ${JSON.stringify(timeZone.slice(0, 80))}`);
-  return {
-    cron,
-    timeZone,
-    jitterMs: seconds('--jitter-seconds', values['jitter-seconds'] ?? environment['XUNJIAN_JITTER_SECONDS'] ?? '60', 86_400) * 1_000,
-    runAtStart: values['run-at-start'] ?? environment['XUNJIAN_RUN_AT_START'] === 'true',
-    deadlineMs: seconds('--deadline-seconds', values['deadline-seconds'] ?? '900', 86_400) * 1_000,
-  };
-}
-
-function placeOptions(
-  values: Values,
-  environment: CommandContext['environment'],
-): Pick<AgentOptions, 'stateDir' | 'keyFile' | 'packsDir' | 'hostRoot' | 'hostPaths' | 'nodeName' | 'listen'> {
-  const paths = values['host-paths'] ?? environment['XUNJIAN_HOST_PATHS'];
-  return {
-    stateDir: resolve(values['state-dir'] ?? environment['XUNJIAN_STATE_DIR'] ?? '/var/lib/xunjian'),
-    keyFile: values['key-file'] ?? environment['XUNJIAN_KEY_FILE'],
-    packsDir: values['packs-dir'] ?? environment['XUNJIAN_PACKS_DIR'],
-    hostRoot: values['host-root'] ?? environment['XUNJIAN_HOST_ROOT'] ?? '/',
-    hostPaths: paths
-      ?.split(',')
-      .map((path) => path.trim())
-      .filter((path) => path !== ''),
-    nodeName: values['node-name'] ?? environment['NODE_NAME'],
-    listen: listenAddress(values.listen ?? environment['XUNJIAN_LISTEN'] ?? '127.0.0.1:9464'),
-  };
-}
-
-/** The files of the site. zod and yaml are loaded only when there is a file: a node agent saves their memory. */
-async function siteOptions(
-  { 'clear-names': kinds = [], ...values }: Values,
-  { locale, environment }: CommandContext,
-): Promise<
-  Pick<AgentOptions, 'settings' | 'suppressions' | 'optOut' | 'clearNames' | 'guardWords' | 'triggers' | 'fastIntervalMs' | 'middleware' | 'remoteRequests'> & {
-    sampleSeconds: number;
-  }
-> {
-  const clear = parseKinds(kinds);
-  const { config, suppressions } = siteFilesOf(values, environment);
-  if (config === undefined && suppressions === undefined) return { settings: {}, suppressions: [], optOut: [], clearNames: clear, sampleSeconds: 3 };
-  const { readSiteConfig, readSuppressions } = await import('../site-files.ts');
-  const site = await readSiteConfig(config, locale);
-  return {
-    settings: site.checks,
-    optOut: site.optOut,
-    guardWords: site.guard.words,
-    middleware: site.middleware,
-    clearNames: [...new Set([...site.clearNames, ...clear])],
-    triggers: { settings: site.triggers, maintenance: site.maintenance },
-    fastIntervalMs: site.fastPath.intervalSeconds * 1_000,
-    remoteRequests: site.remoteRequests,
-    sampleSeconds: site.sampleSeconds,
-    suppressions: await readSuppressions(suppressions, locale),
-  };
-}
-
-async function clusterCredential(values: Values, environment: CommandContext['environment']): Promise<AgentOptions['credential']> {
-  const { credentialSource } = await import('../credential-source.ts');
-  const source = await credentialSource(values, environment);
-  if (!source)
-    throw new UsageError({ zh: '--role cluster 需要 --kubeconfig FILE：没有找到集群的凭据', en: '--role cluster needs --kubeconfig FILE: no credential of a cluster was found' });
-  return source;
-}
-
-function seconds(option: string, text: string, max: number): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value < 0 || value > max || text.trim() === '')
-    throw new UsageError({
-      zh: `${option}：应为 0…${max} 的数字，得到 ${JSON.stringify(text.slice(0, 40))}`,
-      en: `${option}: a number of 0…${max} expected, not ${JSON.stringify(text.slice(0, 40))}`,
-    });
-  return value;
-}
-
-function listenAddress(text: string): AgentOptions['listen'] {
-  const match = /^(?:\[([0-9a-fA-F:]+)\]|([\w.-]*)):(\d{1,5})$/.exec(text);
-  const port = Number(match?.[3]);
-  if (!match || port > 65_535)
-    throw new UsageError({
-      zh: `--listen：应为 主机:端口，得到 ${JSON.stringify(text.slice(0, 80))}`,
-      en: `--listen: HOST:PORT expected, not ${JSON.stringify(text.slice(0, 80))}`,
-    });
-  return { host: match[1] ?? (match[2] || '0.0.0.0'), port };
 }
