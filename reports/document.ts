@@ -88,7 +88,8 @@ function captioned(chapters: readonly WrittenChapter[], locale: Locale): readonl
   return chapters.map((chapter) => ({ ...chapter, blocks: chapter.blocks.map(caption) }));
 }
 
-function withoutEmptyColumns(table: TableBlock): TableBlock {
+/** Columns that may be left out are, where no row has a value for them. */
+export function withoutEmptyColumns(table: TableBlock): TableBlock {
   const kept = table.columns.map(({ optional }, index) => !optional || table.rows.some((row) => row[index]?.text !== NO_VALUE));
   if (kept.every(Boolean)) return table;
   return { ...table, columns: table.columns.filter((_, index) => kept[index]), rows: table.rows.map((row) => row.filter((_, index) => kept[index])) };

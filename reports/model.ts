@@ -1,6 +1,8 @@
 /** The document that every report is written from. Complete in itself: a stored model gives the same report years later. */
+
 import type { AcceptedRisk, CheckText, CheckVerdict, Coverage, ExpiredSuppression, Finding, GathererReport, Score } from '../agent/wire/inspection.ts';
 import type { Domain, Severity, Text, Unit } from '../agent/wire/vocabulary.ts';
+import type { NodeDifferences } from './facts/differences.ts';
 import type { Fact, Rows } from './facts/fact.ts';
 import type { AdvisoryFacts, CheckGroup, MiddlewareInstance, NodeSystem, PackageVersions } from './facts/middleware.ts';
 import type { CalendarEntry, Comparison, Forecast, LifecycleEntry, NamespaceHealth, RunRecord, Trend } from './facts/period.ts';
@@ -265,6 +267,8 @@ export interface ReportModel {
   readonly costs?: Fact<Costs> | undefined;
   readonly contract?: Contract | undefined;
   readonly middleware?: Fact<Rows<MiddlewareInstance>> | undefined;
+  /** What nodes of a cluster do not have alike; left out where fewer than two were read. */
+  readonly differences?: Fact<NodeDifferences> | undefined;
   readonly systems?: Fact<Rows<NodeSystem>> | undefined;
   /** Packages that advisories are about, by version. */
   readonly packages?: Fact<Rows<PackageVersions>> | undefined;

@@ -21,6 +21,8 @@ const TEXTS: Readonly<Record<string, Text>> = {
   timeout: text('无应答', 'no answer in time'),
   'server-error': text('服务器报错', 'server error'),
   nothing: text('无', 'nothing'),
+  'machine-id': text('machine-id', 'machine-id'),
+  'product-uuid': text('product_uuid', 'product_uuid'),
   ok: text('正常', 'ok'),
   other: text('其他', 'other'),
   ready: text('就绪', 'ready'),

@@ -522,6 +522,7 @@ export const CHECK_IDS = [
   'node-kubelet-ahead',
   'node-kubelet-behind',
   'node-lease-stale',
+  'node-machine-id-shared',
   'node-memory-pressure',
   'node-network-unavailable',
   'node-not-ready',

@@ -186,8 +186,9 @@ export const TROUBLES: readonly Trouble[] = [
     },
   },
   {
-    story: 'two workers are tuned for desktops',
+    story: 'two workers are tuned for desktops, and one of them keeps its own time zone',
     host(draft, node) {
+      if (node.endsWith('worker-2') && draft.os) draft.os.timeZone = 'UTC';
       if (!/worker-[12]$/.test(node) || !draft.sysctls) return;
       Object.assign(draft.sysctls.values, { 'vm.swappiness': 60, 'net.core.somaxconn': 128 });
       if (draft.memory) Object.assign(draft.memory, { swapTotalBytes: 4 * GIB, swapFreeBytes: 3.2 * GIB });

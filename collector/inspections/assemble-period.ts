@@ -28,6 +28,7 @@ import { clusterSections, compare, type Inspected, judge, mergedFindings, merged
 import { kernelsOf } from './period/kernels.ts';
 import { middlewareOf } from './period/middleware.ts';
 import { namespacesOfAll } from './period/namespaces.ts';
+import { nodeDifferencesOf } from './period/node-differences.ts';
 import { packagesOf } from './period/packages.ts';
 import { comparisonOf } from './period/previous-report.ts';
 import { NO_CLUSTER_DETAIL, recall } from './period/recalled.ts';
@@ -113,6 +114,7 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
       knowledge,
     ),
     costs: alone ? costsOf(alone.sections, alone.gatherers, options.prices, usage) : { missing: 'not-gathered' },
+    differences: nodeDifferencesOf(inspected),
     systems: systemsOf(hosts, knowledge.systemLife),
     packages,
     advisories: await advisoryFacts(db, kernelsOf(inspected), known(packages)?.rows),

@@ -1,4 +1,5 @@
 /** Chapters of the support report on operating systems: what runs, until when it is supported, which fixes to push, who does what. */
+
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Grade } from '../assessment.ts';
 import { GRADE_TONES, GRADE_WORDS } from '../assessment.ts';
@@ -17,6 +18,7 @@ import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
 import { checkResults } from '../sections/check-results.ts';
+import { differenceBlocks } from '../sections/differences.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { lifecycleBlocks } from '../sections/outlook.ts';
 import type { Chapter } from './chapter.ts';
@@ -158,7 +160,7 @@ export const osBaseline: Chapter = {
   id: 'os-baseline',
   title: { zh: '系统参数与基线', en: 'Parameters and baseline' },
   runsOn: true,
-  write: (model, locale) => checkResults(model, ['os'], say(locale, '系统参数与基线检查', 'Checks of parameters and baseline'), locale),
+  write: (model, locale) => [...checkResults(model, ['os'], say(locale, '系统参数与基线检查', 'Checks of parameters and baseline'), locale), ...differenceBlocks(model, locale)],
 };
 export const osUrgent: Chapter = {
   id: 'os-urgent',

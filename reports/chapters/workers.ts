@@ -6,6 +6,7 @@ import { findingsAt, findingsTable, foundWords } from '../findings.ts';
 import { plural, say } from '../format.ts';
 import type { ClusterFacts, NodeFacts, ReportModel } from '../model.ts';
 import { known } from '../model.ts';
+import { differenceBlocks } from '../sections/differences.ts';
 import { forecastBlocks } from '../sections/outlook.ts';
 import { trendCharts } from '../sections/trends.ts';
 import type { Chapter } from './chapter.ts';
@@ -57,6 +58,7 @@ function nodes(cluster: ClusterFacts, model: ReportModel, locale: Locale): reado
   const total = rows.length + Math.max(0, all.total - all.rows.length);
   return [
     nodesTable(rows, total, title, say(locale, '没有单独的计算节点。', 'There is no separate worker node.'), locale),
+    ...differenceBlocks(model, locale),
     heading(say(locale, '资源分配', 'Allocation')),
     ...MEASURES.map((measure) => ({ type: 'chart', chart: nodeBars(model, all.rows, { name: measure.name[locale], pick: measure.pick }, locale) }) as const).filter(
       ({ chart }, index) => index < ALWAYS_SHOWN || chart.kind !== 'noData',

@@ -2,6 +2,7 @@
 import { method } from '../chapters/method.ts';
 import { osBaseline, osConclusion, osDefects, osLifecycle, osResponsibilities, osScope, osUrgent } from '../chapters/os-support.ts';
 import { plainSignOff } from '../chapters/sign-off.ts';
+import { differencesList } from '../lists/differences.ts';
 import { problemsList } from '../lists/incidents.ts';
 import { listSheet } from '../lists/list.ts';
 import { advisoriesList, packagesList, systemsList } from '../lists/middleware.ts';
@@ -21,6 +22,7 @@ export const osSupport: ReportKind = {
     listSheet(systemsList),
     listSheet(advisoriesList),
     listSheet(packagesList),
+    listSheet(differencesList),
     listSheet(lifecyclesList),
     listSheet(problemsList),
     listSheet(responsibilitiesList),

@@ -7,6 +7,7 @@ import { overall } from '../chapters/overall.ts';
 import { requests } from '../chapters/requests.ts';
 import { summary } from '../chapters/summary.ts';
 import { workers } from '../chapters/workers.ts';
+import { differencesList } from '../lists/differences.ts';
 import { incidentsList, problemsList } from '../lists/incidents.ts';
 import { listSheet } from '../lists/list.ts';
 import { instancesList } from '../lists/middleware.ts';
@@ -31,6 +32,7 @@ export const s360: ReportKind = {
     findingsSheet,
     listSheet(comparisonList),
     nodesSheet,
+    listSheet(differencesList),
     listSheet(namespacesList),
     listSheet(instancesList),
     listSheet(incidentsList),

@@ -9,6 +9,7 @@ import { kernelOutdated } from './kernel-outdated.ts';
 import { kubeletAhead } from './kubelet-ahead.ts';
 import { kubeletBehind } from './kubelet-behind.ts';
 import { leaseStale } from './lease-stale.ts';
+import { machineIdShared } from './machine-id-shared.ts';
 import { memoryPressure } from './memory-pressure.ts';
 import { networkUnavailable } from './network-unavailable.ts';
 import { notReady } from './not-ready.ts';
@@ -41,6 +42,7 @@ export const NODE_CHECKS: readonly Check[] = [
   kubeletAhead,
   kubeletBehind,
   leaseStale,
+  machineIdShared,
   memoryPressure,
   networkUnavailable,
   notReady,

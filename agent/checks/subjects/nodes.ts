@@ -138,7 +138,7 @@ export const NODE_SUBJECTS: SubjectGroup = {
     }),
     answered('DNS 解析配置', 'Resolver configuration', 'link-resolver-loopback', 'link-resolver-nameserver-missing', 'link-resolver-nameservers-many'),
     answered('主机名默认或不一致', 'Host name left at its default, or inconsistent', 'os-host-name-default', 'os-host-name-inconsistent'),
-    unanswered('节点之间主机名、machine-id 重复', 'Host names or machine ids that several nodes share', GAPS.severalNodes),
+    answered('节点之间 machine-id、product_uuid 重复', 'Machine ids or product_uuids that several nodes share', 'node-machine-id-shared'),
     answered(
       '额外的 root 账号、空口令、口令有效期',
       'Extra root accounts, empty passwords, password age',

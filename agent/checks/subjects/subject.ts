@@ -34,8 +34,8 @@ export const GAPS = {
     en: 'Forecast by the collector from its history and printed in reports of a period; no check judges it',
   },
   severalNodes: {
-    zh: '需要把多个节点的主机数据并排比较；目前没有任何角色做这一比较',
-    en: 'Compares the host data of several nodes side by side; no role does that yet',
+    zh: '由收集端并排比较各节点最近一次巡检，写入报告与控制台的“节点一致性”；不一致未必是错误，不作为检查项判定',
+    en: 'The collector compares the newest inspections of the nodes; reports and console tell it as "Nodes compared". It need not be wrong, so no check judges it',
   },
   kubeletMetrics: {
     zh: 'kubelet 的指标与统计接口需要 API 凭据；节点采集器不持有凭据，集群角色不经 API Server 代理访问节点',

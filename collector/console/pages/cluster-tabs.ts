@@ -1,14 +1,17 @@
 /** The further pages of a cluster: capacity, dates to come, inventory, two moments compared, agents. */
+
 import { z } from 'zod';
 import { hostFactBlocks, nodesTable } from '../../../reports/chapters/facts.ts';
 import { clusterBlocks } from '../../../reports/chapters/overall.ts';
 import { formatBytes, formatNumber } from '../../../reports/format.ts';
+import { differencesList } from '../../../reports/lists/differences.ts';
 import { instancesList, systemsList } from '../../../reports/lists/middleware.ts';
 import { calendarList, comparisonList, forecastsList, lifecyclesList, namespacesList } from '../../../reports/lists/outlook.ts';
 import { backupsList } from '../../../reports/lists/records.ts';
 import { known, type ReportModel } from '../../../reports/model.ts';
 import { printableModel } from '../../../reports/printable.ts';
 import { html, type Part } from '../../../reports/renderers/markup.ts';
+import { comparedWords } from '../../../reports/sections/differences.ts';
 import { severityOverTime, standingFigures, trendCharts } from '../../../reports/sections/trends.ts';
 import { type Agent, listAgents, retireAgent } from '../../fleet/agents.ts';
 import type { AppDeps } from '../../http/deps.ts';
@@ -83,7 +86,7 @@ async function inventory(view: View, model: StateModel): Promise<Part> {
   const hosts = model.hosts.slice(0, MOST_HOSTS);
   return html`${model.cluster && (await blocksMarkup(view, clusterBlocks(model.cluster, whole(model), locale)))}
 ${nodes && (await blocksMarkup(view, [nodesTable(nodes.rows, nodes.total, t('节点', 'Nodes'), t('没有节点。', 'No nodes.'), locale)]))}
-${await listMarkup(view, namespacesList, whole(model))}${await listMarkup(view, instancesList, whole(model))}${await listMarkup(view, systemsList, whole(model))}
+${model.differences && html`${await listMarkup(view, differencesList, whole(model))}<p class="note">${comparedWords(whole(model), locale)}</p>`}${await listMarkup(view, namespacesList, whole(model))}${await listMarkup(view, instancesList, whole(model))}${await listMarkup(view, systemsList, whole(model))}
 ${hosts.length > 0 && html`<h2>${t('机器', 'Machines')}<small>${t(`显示 ${hosts.length}，共 ${model.hosts.length}`, `${hosts.length} of ${model.hosts.length}`)}</small></h2>${await Promise.all(hosts.map(async (host) => html`<details class="disclosure"><summary>${host.name}</summary>${await blocksMarkup(view, hostFactBlocks(host, locale))}</details>`))}`}`;
 }
 

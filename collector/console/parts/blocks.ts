@@ -1,5 +1,7 @@
 /** The blocks that reports are written in, as a page shows them: one wording for paper and screen. */
+
 import type { Block, Cell, Column, FindingBlock, KeyFigure, TableBlock } from '../../../reports/blocks.ts';
+import { withoutEmptyColumns } from '../../../reports/document.ts';
 import { NO_VALUE } from '../../../reports/format.ts';
 import { type List, listTable } from '../../../reports/lists/list.ts';
 import type { ReportModel } from '../../../reports/model.ts';
@@ -68,7 +70,8 @@ function keyFigure({ label, value, unit, note, tone }: KeyFigure): Markup {
   return html`<div><dt>${label}</dt><dd class="${tone ?? ''}">${value}${unit && html` <small>${unit}</small>`}${note && html`<small>${note}</small>`}</dd></div>`;
 }
 /** On a phone each value stands below the one before with its name; on paper there are columns only. */
-export function tableMarkup({ locale }: Pick<View, 'locale'>, { title, columns, rows, total, empty }: TableBlock, { isPaper = false }: FigureOptions = {}): Markup {
+export function tableMarkup({ locale }: Pick<View, 'locale'>, table: TableBlock, { isPaper = false }: FigureOptions = {}): Markup {
+  const { title, columns, rows, total, empty } = withoutEmptyColumns(table);
   if (rows.length === 0) return html`<h2 class="title">${title}</h2><p class="muted">${empty}</p>`;
   const heads = columns.map(({ title: head, align }) => html`<th scope="col"${align === 'right' && html` class="n"`}>${head}</th>`);
   const body = rows.map((row) => html`<tr>${row.map((cell, index) => cellMarkup(cell, columns[index], !isPaper && index > 0))}</tr>`);

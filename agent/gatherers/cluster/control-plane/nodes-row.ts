@@ -1,6 +1,7 @@
 /** One node object → one row. */
 import { at, boolAt, type Json, listAt, millicores, nameOf, objectAt, quantity, textAt, timeAt } from '../../../kube/read.ts';
 import type { Sections } from '../../../wire/section-values.ts';
+import type { MACHINE_IDS } from '../../../wire/sections/cluster/control-plane-nodes.ts';
 import { toVersion } from '../../../wire/version.ts';
 import { parseConditions } from './node-conditions.ts';
 import { parseOsImage } from './node-os.ts';
@@ -91,6 +92,16 @@ export function parseNode(node: Json, now: number, zone: number | undefined): No
     images: listAt(node, 'status', 'images').length,
     volumesAttached: listAt(node, 'status', 'volumesAttached').length,
   };
+}
+
+/** They stay inside the gatherer. */
+export type MachineIds = Partial<Record<(typeof MACHINE_IDS)[number], string>>;
+/** With their kind before them; in one spelling, as firmware tells a UUID in either case. */
+export function machineIdsOf(node: Json): MachineIds {
+  const info = objectAt(node, 'status', 'nodeInfo');
+  const of = (kind: string, text: string | undefined): string | undefined =>
+    text === undefined || text.length < 8 || text.length > 64 ? undefined : `${kind} ${text.toLowerCase()}`;
+  return { 'machine-id': of('machine-id', textAt(info, 'machineID')), 'product-uuid': of('product-uuid', textAt(info, 'systemUUID')) };
 }
 
 /** Attached volumes by CSI driver: names are `kubernetes.io/csi/<driver>^<handle>`. */

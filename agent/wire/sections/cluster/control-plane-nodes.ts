@@ -52,6 +52,8 @@ export const NODE_PROBLEMS = [
   'NodePIDPressure',
   'EcsInstanceUnhealthy',
 ] as const;
+/** What has to be a machine's own; copies of one virtual machine share them. */
+export const MACHINE_IDS = ['machine-id', 'product-uuid'] as const;
 export const PRESSURES = ['memory', 'disk', 'pid', 'network-unavailable'] as const;
 export const RUNTIMES = ['containerd', 'docker', 'cri-o', 'isulad', 'other'] as const;
 
@@ -105,6 +107,7 @@ export const nodes = defineSection({
       ephemeralAllocatableBytes: optional(gauge(text('可分配临时存储', 'Allocatable ephemeral storage'), 'bytes')),
       podsAllocatable: counter(text('可容纳的 Pod 数', 'Pods that it can take')),
       zone: optional(counter(text('可用区编号，从 1 开始；只在本次巡检内有意义', 'Number of its zone from 1, meaningful within this inspection only'))),
+      sharedIds: optional(someOf(text('与其他节点相同的机器标识（不含标识本身）', 'Ids of the machine that another node has too, never the ids'), MACHINE_IDS)),
       podCidr: bool(text('已分配 Pod 网段', 'Has a pod CIDR')),
       images: counter(text('上报的镜像数（kubelet 默认最多报 50 个）', 'Images reported (kubelet reports 50 at most by default)')),
       volumesAttached: counter(text('已挂载的卷数', 'Attached volumes')),

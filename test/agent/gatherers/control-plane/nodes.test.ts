@@ -211,6 +211,33 @@ describe('the gatherer', () => {
       ['d', undefined, undefined, undefined],
     ]);
   });
+  it('tells which nodes share the id of a machine, and never the id', async () => {
+    const cloned = (name: string, machineID: string, systemUUID: string) => node(name, { status: { nodeInfo: { machineID, systemUUID } } });
+    const { value } = await gather('nodes', {
+      objects: [
+        [
+          NODES,
+          [
+            cloned('a', 'a'.repeat(32), 'UUID-OF-ALL'),
+            cloned('b', 'a'.repeat(32), 'uuid-of-all'),
+            cloned('c', 'c'.repeat(32), 'UUID-OF-C'),
+            cloned('d', '', ''),
+            cloned('e', '', ''),
+          ],
+        ],
+        [LEASES, []],
+        [CSI_NODES, []],
+      ],
+    });
+    expect(value?.rows.map(({ name, sharedIds }) => [name, sharedIds])).toEqual([
+      ['a', ['machine-id', 'product-uuid']],
+      ['b', ['machine-id', 'product-uuid']],
+      ['c', []],
+      ['d', []],
+      ['e', []],
+    ]);
+    expect(JSON.stringify(value)).not.toMatch(/aaaa|uuid-of/i);
+  });
   it('works without the right to read leases, and without CSINodes', async () => {
     const { value } = await gather('nodes', {
       objects: [
