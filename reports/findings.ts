@@ -8,7 +8,7 @@ import { countWords, formatObserved, NO_VALUE, plural, say } from './format.ts';
 import type { ReportCheck, ReportModel } from './model.ts';
 import { known, SEVERITY_RANK } from './model.ts';
 import { askedByWords } from './role-words.ts';
-import { placeWords, scopeKindWord, severityWords } from './words.ts';
+import { placeWords, rowsShown, scopeKindWord, severityWords } from './words.ts';
 
 /** All findings of one check. */
 export interface FindingGroup {
@@ -251,7 +251,7 @@ const MOST_ROWS = 10;
 export function findingsTable(model: ReportModel, findings: readonly Finding[], title: string, place: Place, locale: Locale): TableBlock {
   const none = nothingFound(model, place, locale);
   const groups = groupByCheck({ findings, score: model.score, verdicts: model.verdicts });
-  const rows = groups.slice(0, MOST_ROWS).flatMap((group) => {
+  const rows = groups.slice(0, rowsShown(groups.length, MOST_ROWS)).flatMap((group) => {
     const [worst] = group.findings;
     if (!worst) return [];
     const { name, observed, threshold } = objectOf(model, worst, locale);
