@@ -218,12 +218,15 @@ export function dueWords(model: ReportModel, group: FindingGroup, locale: Locale
   return formatDate(model.period.asOf + DAYS_TO_SOLVE[group.severity] * 86_400, model.period.zoneMinutes);
 }
 
+/** Of a period there may be hundreds of inspections: what lacks is a report. */
+export const NO_EARLIER: Text = { zh: '没有可比的上期报告，本期结果作为基线。', en: 'There is no earlier report to compare with: this one is the baseline.' };
+const NO_EARLIER_INSPECTION: Text = { zh: '没有可比的上次巡检，本次结果作为基线。', en: 'There is no earlier inspection to compare with: this one is the baseline.' };
 /** What changed since the last inspection, in one sentence. */
 export function changesSentence(model: ReportModel, locale: Locale): string {
   const compared = known(model.comparison);
   if (compared) return comparedSentence(compared, model.period.zoneMinutes, locale);
   const changes = known(model.changes);
-  if (!changes) return say(locale, '没有可比的上次巡检，本次结果作为基线。', 'There is no earlier inspection to compare with: this one is the baseline.');
+  if (!changes) return (model.period.from === undefined ? NO_EARLIER_INSPECTION : NO_EARLIER)[locale];
   const since = formatDate(changes.previousAsOf, model.period.zoneMinutes);
   return say(
     locale,

@@ -60,12 +60,18 @@ function shareOf({ weight, align, format }: Column): number {
 function leastOf({ title, format }: Column, cells: readonly (Cell | undefined)[]): number {
   const bold = 1.08;
   const head = Math.max(longestWord(title), Math.min(emsOf(title) / 2, ONE_WORD_EMS)) * bold;
+  const name = format === 'name' || format === 'code';
   const longest = Math.max(head, ...cells.map((cell) => (format === 'status' ? stateWord(cell?.text ?? '') * bold : wordsOf(cell?.text ?? ''))));
-  const least = Math.min(longest, format === 'name' || format === 'code' ? LONGEST_NAME_EMS : LONGEST_EMS);
+  const least = Math.max(Math.min(longest, name ? LONGEST_NAME_EMS : LONGEST_EMS), name ? longestNumber(cells) : 0);
   return (isWrittenByHand(cells) ? Math.max(least, WRITING_EMS) : least) + PADDING_EMS;
 }
 function isWrittenByHand(cells: readonly (Cell | undefined)[]): boolean {
   return cells.length > 0 && cells.every((cell) => cell?.text === '');
+}
+/** A number that people call a thing by, `INC-2026-0142`, is read in one piece. */
+const NUMBER = /^#?[A-Za-z]{0,6}[-_]?\d[\d-]*$/;
+function longestNumber(cells: readonly (Cell | undefined)[]): number {
+  return Math.max(0, ...cells.map((cell) => (NUMBER.test(cell?.text ?? '') ? Math.min(emsOf(cell?.text ?? ''), SHORT_STATE_EMS) : 0)));
 }
 function wordsOf(text: string): number {
   return MEASURED.test(text) ? stateWord(text) : longestWord(text);

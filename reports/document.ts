@@ -1,7 +1,7 @@
 /** A written report: chapters as blocks, and the texts of cover, head and foot. What every renderer starts from. */
 
 import type { Locale } from '../agent/wire/vocabulary.ts';
-import { type Block, callout, type TableBlock } from './blocks.ts';
+import { type Block, callout, paragraph, type TableBlock } from './blocks.ts';
 import type { Chapter } from './chapters/chapter.ts';
 import { withColumnWidths } from './column-widths.ts';
 import { coverFacts } from './cover-facts.ts';
@@ -85,7 +85,12 @@ function captioned(chapters: readonly WrittenChapter[], locale: Locale): readonl
     figures += 1;
     return { ...block, chart: { ...block.chart, title: say(locale, `图 ${figures}：${block.chart.title}`, `Figure ${figures}: ${block.chart.title}`) } };
   };
-  return chapters.map((chapter) => ({ ...chapter, blocks: chapter.blocks.map(caption) }));
+  return chapters.map((chapter) => ({ ...chapter, blocks: chapter.blocks.map((block) => untitled(block, chapter.title) ?? caption(block)) }));
+}
+
+/** An empty list under a heading of the same words says its sentence alone. */
+function untitled(block: Block, heading: string): Block | undefined {
+  return block.type === 'table' && block.rows.length === 0 && heading.replace(/^\d+ /, '') === block.title ? paragraph(block.empty) : undefined;
 }
 
 /** Columns that may be left out are, where no row has a value for them. */

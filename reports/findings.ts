@@ -8,7 +8,7 @@ import { countWords, formatObserved, NO_VALUE, plural, say } from './format.ts';
 import type { ReportCheck, ReportModel } from './model.ts';
 import { known, SEVERITY_RANK } from './model.ts';
 import { askedByWords } from './role-words.ts';
-import { placeWords, scopeKindWord, severityWords } from './words.ts';
+import { placeWords, rowsShown, scopeKindWord, severityWords } from './words.ts';
 
 /** All findings of one check. */
 export interface FindingGroup {
@@ -193,6 +193,23 @@ export function scopesInShort(model: ReportModel, group: FindingGroup, locale: L
   return say(locale, `${name} 等 ${count} 个对象`, `${name} and ${group.atLeast ? 'at least ' : ''}${plural(others, 'other')}`);
 }
 
+/** What was measured on the worst of them, and its limit: `观测值 3.8 %，阈值 5 %`; empty where the title says it all. */
+export function worstMeasured(model: ReportModel, group: FindingGroup, locale: Locale): string {
+  const [worst] = group.findings;
+  if (!worst || !tells(group)) return '';
+  const measured = measuredWords(objectOf(model, worst, locale), locale);
+  return group.findings.length > 1 && measured !== '' ? say(locale, `最重者${measured}`, `the worst ${measured}`) : measured;
+}
+export function measuredWords({ observed, threshold }: Pick<FindingObject, 'observed' | 'threshold'>, locale: Locale): string {
+  return [observed !== NO_VALUE && say(locale, `观测值 ${observed}`, `observed ${observed}`), threshold !== NO_VALUE && say(locale, `阈值 ${threshold}`, `threshold ${threshold}`)]
+    .filter((part) => part !== false)
+    .join(say(locale, '，', ', '));
+}
+/** That it is so, or that it is so once, is what the title of a problem says already. */
+function tells({ findings }: Pick<FindingGroup, 'findings'>): boolean {
+  return findings.some(({ observed, threshold, unit }) => threshold !== undefined || !(observed === true || (observed === 1 && unit === 'count')));
+}
+
 /** The thing, and the roles of the machine that ask for what is missing there. */
 function objectWords(model: ReportModel, { scope, askedBy }: Finding, locale: Locale): string {
   return `${scopeWords(model, scope, locale)}${askedByWords(askedBy, locale)}`;
@@ -218,7 +235,7 @@ export function findingBlock(model: ReportModel, group: FindingGroup, locale: Lo
     severity: group.severity,
     check: group.check,
     title: check?.title[locale] ?? group.check,
-    objects: group.findings.slice(0, MOST_OBJECTS).map((finding) => objectOf(model, finding, locale)),
+    objects: group.findings.slice(0, MOST_OBJECTS).map((finding) => ({ ...objectOf(model, finding, locale), ...(!tells(group) && { observed: NO_VALUE }) })),
     objectTotal: group.findings.length,
     objectsAtLeast: group.atLeast,
     ...(check?.why && { why: check.why[locale] }),
@@ -234,7 +251,7 @@ const MOST_ROWS = 10;
 export function findingsTable(model: ReportModel, findings: readonly Finding[], title: string, place: Place, locale: Locale): TableBlock {
   const none = nothingFound(model, place, locale);
   const groups = groupByCheck({ findings, score: model.score, verdicts: model.verdicts });
-  const rows = groups.slice(0, MOST_ROWS).flatMap((group) => {
+  const rows = groups.slice(0, rowsShown(groups.length, MOST_ROWS)).flatMap((group) => {
     const [worst] = group.findings;
     if (!worst) return [];
     const { name, observed, threshold } = objectOf(model, worst, locale);
@@ -244,7 +261,7 @@ export function findingsTable(model: ReportModel, findings: readonly Finding[], 
         { text: severityWords(group.severity, locale), tone: group.severity },
         { text: titleOf(model, group.check, locale) },
         { text: name },
-        { text: observed },
+        { text: tells(group) ? observed : NO_VALUE },
         { text: threshold },
         { text: countWords(objects, group.atLeast, locale), value: objects },
       ],

@@ -248,6 +248,8 @@ export interface ReportModel {
   // What only a collector knows. Left out: a single inspection; `missing`: asked for and not there, so a report says why.
   /** Each finding beside the previous report, with its age. More than `changes` tells, and preferred to it. */
   readonly comparison?: Fact<Comparison> | undefined;
+  /** Where there is no report to compare with: since when each failing check has been seen (its oldest finding, Unix seconds). */
+  readonly firstSeen?: Readonly<Record<string, number>> | undefined;
   /** The inspections of the period, oldest first. */
   readonly runs?: Fact<readonly RunRecord[]> | undefined;
   readonly trends?: Fact<readonly Trend[]> | undefined;

@@ -167,7 +167,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   'finalizers-remaining': text('仍有终结器', 'finalizers remaining'),
   'parsing-failed': text('解析失败', 'parsing failed'),
   // Workloads and pods
-  claim: text('PVC', 'PersistentVolumeClaim'),
+  claim: text('PVC 未就绪', 'claim not ready'),
   'priority-class': text('PriorityClass', 'PriorityClass'),
   'runtime-class': text('RuntimeClass', 'RuntimeClass'),
   'service-account': text('ServiceAccount', 'ServiceAccount'),

@@ -56,6 +56,12 @@ const CLOCKS: Readonly<Record<string, Text | undefined>> = {
 export function clockWord(clock: string, locale: Locale): string {
   return Object.hasOwn(CLOCKS, clock) ? (CLOCKS[clock]?.[locale] ?? clock) : clock;
 }
+/** In the order in which they run. */
+const CLOCK_ORDER = ['respond', 'response', 'call-back', 'callback', 'rescue', 'arrive', 'action-plan', 'plan', 'update', 'resolve', 'resolution', 'notify'];
+export function byClock(one: string, other: string): number {
+  const place = (clock: string): number => (CLOCK_ORDER.includes(clock) ? CLOCK_ORDER.indexOf(clock) : CLOCK_ORDER.length);
+  return place(one) - place(other) || (one < other ? -1 : 1);
+}
 const CLOCK_STATES: Readonly<Record<ClockRecord['state'], Marked>> = {
   running: [text('● 计时中', '● Running'), 'info'],
   paused: [text('– 暂停', '– Paused'), 'neutral'],
@@ -95,7 +101,7 @@ export function clocksCell({ clocks }: IncidentRecord, locale: Locale): Cell {
   }
   if (clocks.some(({ state }) => state === 'running')) return mark('running');
   if (clocks.some(({ state }) => state === 'met')) return mark('met');
-  return { text: say(locale, '– 无时限', '– No clock'), tone: 'neutral' };
+  return { text: say(locale, '– 无时限', '– No target'), tone: 'neutral' };
 }
 
 const CHANGE_RESULTS: Readonly<Record<ChangeRecord['result'], Marked>> = {
@@ -161,7 +167,7 @@ const SERIES: Readonly<Record<SeriesKind, Text>> = {
   disk: text('磁盘使用率', 'Disk used'),
   inodes: text('inode 使用率', 'Inodes used'),
   pods: text('Pod 数', 'Pods'),
-  'etcd-database': text('etcd 数据库大小', 'Size of the etcd database'),
+  'etcd-database': text('etcd 数据库占用', 'etcd database'),
   'api-latency': text('API Server 延迟（P99）', 'API server latency (P99)'),
   'etcd-fsync': text('etcd 写盘延迟（P99）', 'etcd fsync (P99)'),
   network: text('网络吞吐', 'Network throughput'),

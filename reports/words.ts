@@ -97,9 +97,16 @@ export function sectionWords(section: string, locale: Locale): string {
 /** `Fact` that is missing, as a half sentence: "未采集：没有读取权限". */
 export function missingWords(reason: Missing, locale: Locale): string {
   if (reason === 'expired') return locale === 'zh' ? '明细已超过保留期' : 'The details are past their retention';
+  if (reason === 'not-gathered') return locale === 'zh' ? '本次巡检没有采集这部分数据' : 'This inspection did not gather it';
   return locale === 'zh' ? `未采集：${REASON_WORDS[reason].zh}` : `Not gathered: ${REASON_WORDS[reason].en}`;
 }
 
+/** A list that is so little longer stands in full: to look a row or two up elsewhere costs more than they take. */
+const FEW_MORE = 3;
+/** How many rows of so many a table shows that should have about `most`. */
+export function rowsShown(total: number, most: number): number {
+  return total <= most + FEW_MORE ? total : most;
+}
 /** "12 of 80 shown", or how many rows there are. */
 export function shownOf(shown: number, total: number, locale: Locale, atLeast = false): string {
   if (atLeast) return say(locale, `显示 ${formatNumber(shown)}，共至少 ${formatNumber(total)}`, `${formatNumber(shown)} of at least ${formatNumber(total)} shown`);

@@ -30,7 +30,7 @@ import { middlewareOf } from './period/middleware.ts';
 import { namespacesOfAll } from './period/namespaces.ts';
 import { nodeDifferencesOf } from './period/node-differences.ts';
 import { packagesOf } from './period/packages.ts';
-import { comparisonOf } from './period/previous-report.ts';
+import { comparisonOf, firstSeenOf } from './period/previous-report.ts';
 import { NO_CLUSTER_DETAIL, recall } from './period/recalled.ts';
 import { backupsOf, calendarOf, certificateDates, contractDates, lifecycleDates, systemsOf } from './period/resources.ts';
 import { risksOf } from './period/risks.ts';
@@ -183,6 +183,7 @@ async function toldOf(
     scoreShares: lostShares(),
     history: scoresOf(points),
     comparison,
+    ...('missing' in comparison && { firstSeen: firstSeenOf(findings, stored) }),
     runs: { value: runsOf(points, stored.flatMap(livesOf), from) },
     trends: trends.some((trend) => trend.points.length > 1) ? { value: trends } : { missing: 'no-history' },
     forecasts: { value: forecastsOf(trends) },

@@ -8,7 +8,7 @@ import { scopesInShort, titleOf } from '../findings.ts';
 import { formatDate, formatNumber, formatTime, formatZone, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
-import { severityWords } from '../words.ts';
+import { rowsShown, severityWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 
 /** The page that is signed: grade by fixed rules, what would change it, what is next, both sides' signatures. */
@@ -70,7 +70,8 @@ const MOST_PLANNED = 30;
 function plan(model: ReportModel, { groups }: Assessment, locale: Locale): readonly Block[] {
   const planned = groups.filter(({ severity }) => severity !== 'info');
   if (planned.length === 0) return [];
-  const most = Math.min(MOST_PLANNED, Math.max(PLANNED, planned.filter(({ severity }) => severity === 'critical').length));
+  const most = rowsShown(planned.length, Math.min(MOST_PLANNED, Math.max(PLANNED, planned.filter(({ severity }) => severity === 'critical').length)));
+  const rest = planned.length - most;
   return [
     {
       type: 'table',
@@ -97,6 +98,18 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
       total: planned.length,
       empty: '',
     },
+    ...(rest > 0
+      ? [
+          paragraph(
+            say(
+              locale,
+              `其余 ${rest} 类风险的对象与处置建议见“问题清单与处置建议”，按其建议完成日期处理。`,
+              `${plural(rest, 'more kind')} of problem stand in "Problems and remedies", with objects and remedies; they are due by the days proposed there.`,
+            ),
+            'note',
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -160,7 +160,7 @@ function namespaceCosts(model: ReportModel, locale: Locale): Block {
       figures(say(locale, 'CPU 使用（核）', 'CPU used (cores)'), 2),
       figures(say(locale, '内存申请（GiB）', 'Memory requested (GiB)'), 2),
       figures(say(locale, '内存使用（GiB）', 'Memory used (GiB)'), 2),
-      figures(say(locale, '月费用', 'Per month'), 2),
+      { ...figures(say(locale, '月费用', 'Per month'), 2), optional: true },
     ],
     rows: value.rows
       .toSorted((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1))

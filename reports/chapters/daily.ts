@@ -9,6 +9,7 @@ import { comparisonList } from '../lists/outlook.ts';
 import { known } from '../model.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { severityOverTime, standingFigures } from '../sections/trends.ts';
+import { rowsShown } from '../words.ts';
 import { unknownTable, verdictsByArea } from './appendix.ts';
 import type { Chapter } from './chapter.ts';
 import { keyFigures } from './summary.ts';
@@ -49,11 +50,23 @@ export const abnormalities: Chapter = {
   write(model, locale) {
     const urgent = groupByCheck(model).filter(({ severity }) => severity !== 'info');
     if (urgent.length === 0) return [noProblems(model, locale)];
-    const rest = urgent.length - MOST_IN_FULL;
+    const shown = rowsShown(urgent.length, MOST_IN_FULL);
+    const rest = urgent.length - shown;
     return [
       ...optionalTable(comparisonList, model, locale, 10),
-      ...urgent.slice(0, MOST_IN_FULL).map((group): Block => findingBlock(model, group, locale)),
-      ...(rest > 0 ? [paragraph(say(locale, `另有 ${rest} 类异常，见工作簿“问题清单”。`, `${plural(rest, 'more kind')}: see the sheet "Findings" of the workbook.`), 'note')] : []),
+      ...urgent.slice(0, shown).map((group): Block => findingBlock(model, group, locale)),
+      ...(rest > 0
+        ? [
+            paragraph(
+              say(
+                locale,
+                `另有 ${rest} 类严重或风险级问题未在此展开；含关注级在内的全部问题见工作簿“问题清单”。`,
+                `${plural(rest, 'more kind')} of critical problem or warning; all problems, notices included, are in the sheet "Findings" of the workbook.`,
+              ),
+              'note',
+            ),
+          ]
+        : []),
     ];
   },
 };

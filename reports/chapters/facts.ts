@@ -4,7 +4,7 @@ import type { Block, Cell, TableBlock } from '../blocks.ts';
 import { callout, figures, words } from '../blocks.ts';
 import { formatBytes, formatDuration, formatGib, formatNumber, NO_VALUE, say } from '../format.ts';
 import type { ComponentFacts, CpuFacts, Fact, FilesystemFacts, HostFacts, MachinePlatform, MemoryFacts, NodeFacts, Rows } from '../model.ts';
-import { missingWords, OK_MARK, SEVERITY_MARKS, UNKNOWN_MARK } from '../words.ts';
+import { missingWords, OK_MARK, rowsShown, SEVERITY_MARKS, UNKNOWN_MARK } from '../words.ts';
 
 /** Rows of a node table; the rest is in the model and in the spreadsheet. */
 const MOST_NODES = 30;
@@ -60,7 +60,7 @@ export function nodesTable(nodes: readonly NodeFacts[], total: number, title: st
       figures(say(locale, 'Pod / 上限', 'Pods / limit'), 2.4),
     ],
     rows: sorted
-      .slice(0, MOST_NODES)
+      .slice(0, rowsShown(sorted.length, MOST_NODES))
       .map((node) => [
         { text: node.name },
         stateOf(node, locale),
@@ -94,7 +94,7 @@ export function componentsTable({ rows, total }: Rows<ComponentFacts>, title: st
       ...(led ? [figures(say(locale, '换主（次）', 'Leader changes'), 2)] : []),
     ],
     rows: sorted
-      .slice(0, MOST_COMPONENTS)
+      .slice(0, rowsShown(sorted.length, MOST_COMPONENTS))
       .map((component) => [
         { text: component.name },
         conditionCell(conditionOf(component), locale),
@@ -187,7 +187,7 @@ function filesystemsTable(filesystems: Rows<FilesystemFacts>, locale: Locale): T
       figures(say(locale, 'inode 使用率（%）', 'Inodes used (%)'), 2),
     ],
     rows: fullest
-      .slice(0, MOST_FILESYSTEMS)
+      .slice(0, rowsShown(fullest.length, MOST_FILESYSTEMS))
       .map(({ mount, type, sizeBytes, usedPercent, inodesUsedPercent }) => [
         { text: mount },
         { text: type ?? NO_VALUE },

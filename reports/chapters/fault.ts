@@ -133,7 +133,7 @@ export const faultClocks = ofEach('fault-clocks', { zh: '服务时效', en: 'Clo
     type: 'table',
     title: say(locale, '合同时限与实际', 'Promised and taken'),
     columns: [
-      words(say(locale, '时限', 'Clock'), 'text', 3),
+      words(say(locale, '时限', 'Target'), 'text', 3),
       words(say(locale, '约定', 'Promised'), 'text', 2),
       words(say(locale, '实际（服务时间）', 'Took (service time)'), 'text', 2.4),
       words(say(locale, '到期', 'Due'), 'text', 2.6),

@@ -68,11 +68,11 @@ export const sla: Chapter = {
         ? [
             paragraph(
               total === 0
-                ? say(locale, '本期没有到期的服务时限。', 'No clock came due in the period.')
+                ? say(locale, '本期没有到期的服务时限。', 'No SLA target came due in the period.')
                 : say(
                     locale,
                     `到期的 ${total} 个时限中 ${met} 个达标${met < total ? `，${total - met} 个未达标，逐项说明如下` : ''}。`,
-                    `${met} of ${plural(total, 'clock')} that came due ${met === 1 ? 'was' : 'were'} met${met < total ? `; ${total - met} missed, explained below` : ''}.`,
+                    `${met} of ${plural(total, 'SLA target')} that came due ${met === 1 ? 'was' : 'were'} met${met < total ? `; ${total - met} missed, explained below` : ''}.`,
                   ),
               'lead',
             ),

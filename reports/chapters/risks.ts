@@ -130,7 +130,7 @@ export const riskConclusion: Chapter = {
             ),
           )
         : paragraph(
-            model.comparison === undefined || 'missing' in model.comparison
+            model.firstSeen === undefined && (model.comparison === undefined || 'missing' in model.comparison)
               ? say(locale, '没有历史数据，不能判断风险存在的时间。', 'Without a history the age of risks is not known.')
               : say(locale, `没有超过 ${DAYS_TO_ESCALATE} 天未消除的严重风险。`, `No critical risk is older than ${DAYS_TO_ESCALATE} days.`),
           ),

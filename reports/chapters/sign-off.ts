@@ -24,8 +24,8 @@ export const plainSignOff: Chapter = {
       paragraph(
         say(
           locale,
-          `双方确认已阅读本报告（数据截至 ${asOf}），并认可其中的结论与后续措施。`,
-          `Both sides have read this report (as of ${asOf}) and agree with its conclusions and measures.`,
+          `双方确认已阅读本报告，并认可其中的结论与后续措施。数据截至 ${asOf}。`,
+          `Both sides have read this report and agree with its conclusions and measures. It is as of ${asOf}.`,
         ),
       ),
       {

@@ -4,7 +4,7 @@ import { assess, changesSentence, commonReasons, dueWords, GRADE_TONES, GRADE_WO
 import type { Block, KeyFigure } from '../blocks.ts';
 import { callout, heading, paragraph } from '../blocks.ts';
 import { toneOfScore } from '../charts/figures.ts';
-import { findingBlock, noProblems, scopesInShort } from '../findings.ts';
+import { findingBlock, noProblems, scopesInShort, worstMeasured } from '../findings.ts';
 import { countWords, formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { SEVERITY_MARKS } from '../words.ts';
@@ -95,12 +95,16 @@ function actions(model: ReportModel, { groups }: Assessment, locale: Locale): re
   const urgent = groups.filter((group) => group.severity !== 'info').slice(0, MOST_ACTIONS);
   const first = urgent.length > 0 ? urgent : groups.slice(0, MOST_ACTIONS);
   if (first.length === 0) return [title, noProblems(model, locale)];
-  return [title, ...first.map((group, index) => findingBlock(model, group, locale, { rank: index + 1, note: actionNote(model, group, locale) }))];
+  return [title, ...first.map((group, index) => actionBlock(model, group, index + 1, locale))];
+}
+/** The note names the object; all of them stand in the chapter on problems. */
+function actionBlock(model: ReportModel, group: Assessment['groups'][number], rank: number, locale: Locale): Block {
+  return { ...findingBlock(model, group, locale, { rank, note: actionNote(model, group, locale) }), objects: [], objectTotal: 0, objectsAtLeast: false };
 }
 function actionNote(model: ReportModel, group: Assessment['groups'][number], locale: Locale): string {
   const due = say(locale, `建议完成：${dueWords(model, group, locale)}`, `Proposed: ${dueWords(model, group, locale)}`);
   const gain = group.points > 0 ? say(locale, `解决后 +${formatNumber(group.points)} 分`, `+${formatNumber(group.points)} points when solved`) : '';
-  return [scopesInShort(model, group, locale), due, gain].filter((part) => part !== '').join(' · ');
+  return [scopesInShort(model, group, locale), worstMeasured(model, group, locale), due, gain].filter((part) => part !== '').join(' · ');
 }
 
 function notChecked(model: ReportModel, locale: Locale): Block {

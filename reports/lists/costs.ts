@@ -24,7 +24,7 @@ export function monthlyPrice({ costs }: ReportModel, use: { readonly millicores?
 export function priceCell(price: number | undefined): Cell {
   return price === undefined ? { text: NO_VALUE } : { text: formatNumber(Math.round(price)), value: Math.round(price) };
 }
-const saved = { title: { zh: '月费用', en: 'Per month' }, align: 'right', weight: 2, width: 14 } as const;
+const saved = { title: { zh: '月费用', en: 'Per month' }, align: 'right', weight: 2, optional: true, width: 14 } as const;
 
 export const idleNodesList: List<IdleNode> = {
   id: 'idle-nodes',

@@ -15,6 +15,7 @@ const object: ListColumn<IncidentRecord> = {
   title: { zh: '对象', en: 'Object' },
   format: 'name',
   weight: 4,
+  optional: true,
   width: 32,
   cell: ({ scope }, model, locale) => textCell(scope && scopeWords(model, scope, locale)),
 };
@@ -40,7 +41,7 @@ const state: ListColumn<IncidentRecord> = {
   cell: (incident, _model, locale) => incidentState(incident, locale),
 };
 const clocks: ListColumn<IncidentRecord> = {
-  title: { zh: '时效', en: 'Clocks' },
+  title: { zh: '时效', en: 'SLA' },
   format: 'status',
   weight: 3.1,
   width: 22,
@@ -80,10 +81,10 @@ export const problemsList: List<IncidentRecord> = {
     number,
     level,
     { title: { zh: '提出时间', en: 'Raised' }, weight: 3, width: 14, cell: ({ openedAt }, model) => dateCell(openedAt, model) },
-    { title: { zh: '提出人', en: 'Raised by' }, weight: 2, width: 14, cell: ({ reportedBy }) => textCell(reportedBy) },
+    { title: { zh: '提出人', en: 'Raised by' }, weight: 2, optional: true, width: 14, cell: ({ reportedBy }) => textCell(reportedBy) },
     { ...content, title: { zh: '问题', en: 'Problem' } },
     answered,
-    { ...solution, title: { zh: '解决方案', en: 'Solution' }, weight: 5 },
+    { ...solution, title: { zh: '解决方案', en: 'Solution' }, weight: 5, optional: true },
     state,
     clocks,
     closed,

@@ -2,11 +2,12 @@
 import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import type { Block, Cell, Column } from '../blocks.ts';
 import { callout } from '../blocks.ts';
+import type { Missing } from '../facts/fact.ts';
 import { NO_VALUE, say } from '../format.ts';
 import type { Fact, ReportModel, Rows } from '../model.ts';
 import { known } from '../model.ts';
 import type { Sheet, SheetCell } from '../sheets/sheet.ts';
-import { missingWords } from '../words.ts';
+import { missingWords, rowsShown } from '../words.ts';
 
 export interface ListColumn<T> {
   readonly title: Text;
@@ -29,6 +30,8 @@ export interface List<T> {
   readonly sheet: Text;
   /** Stands in place of rows when the list is known to be empty. */
   readonly empty: Text;
+  /** Said in place of the common words for why there is no list. */
+  readonly missing?: Readonly<Partial<Record<Missing, Text>>> | undefined;
   /** Told by tickets, contract or people: an inspection alone cannot know it. */
   readonly ofService?: true | undefined;
   pick(model: ReportModel): Fact<Rows<T>> | undefined;
@@ -48,7 +51,7 @@ export function listTable<T>(list: List<T>, model: ReportModel, locale: Locale, 
     type: 'table',
     title: list.title[locale],
     columns: columns.map(({ title, align = 'left', format = 'text', weight, optional }) => ({ title: title[locale], align, format, weight, optional })),
-    rows: rows.rows.slice(0, most).map((row) => columns.map((column) => column.cell(row, model, locale))),
+    rows: rows.rows.slice(0, rowsShown(rows.rows.length, most)).map((row) => columns.map((column) => column.cell(row, model, locale))),
     total: rows.total,
     empty: list.empty[locale],
   };
@@ -56,6 +59,8 @@ export function listTable<T>(list: List<T>, model: ReportModel, locale: Locale, 
 
 function whyNot<T>(list: List<T>, fact: Fact<Rows<T>> | undefined, locale: Locale): string {
   const reason = fact && 'missing' in fact ? fact.missing : 'not-gathered';
+  const own = list.missing?.[reason]?.[locale];
+  if (own !== undefined) return own;
   const words = list.ofService && reason === 'not-gathered' ? notOfService(locale) : missingWords(reason, locale);
   return `${words}${say(locale, '。', '.')}`;
 }

@@ -1,6 +1,7 @@
 /** Lists about time: comparison with the previous report, forecasts, dates to come, lifecycles. */
 
 import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { NO_EARLIER } from '../assessment.ts';
 import type { Cell, Tone } from '../blocks.ts';
 import { countCell, dateCell, severityCell, textCell } from '../cells.ts';
 import type { CalendarEntry, ComparedFinding, Forecast, LifecycleEntry, NamespaceHealth } from '../facts/period.ts';
@@ -40,6 +41,7 @@ export const comparisonList: List<ComparedFinding> = {
   title: { zh: '与上次相比的变化', en: 'What changed since the previous report' },
   sheet: { zh: '与上次对比', en: 'Comparison' },
   empty: { zh: '两次都没有发现问题。', en: 'Neither report has a finding.' },
+  missing: { 'no-history': NO_EARLIER },
   pick({ comparison }) {
     if (!comparison || 'missing' in comparison) return comparison;
     const rank = { critical: 0, warning: 1, info: 2 } as const;

@@ -32,7 +32,8 @@ export function riskKindOf(area: Area): RiskKind {
   return KIND_OF_AREA[area] ?? 'stability';
 }
 /** When the oldest finding of a risk was first seen. */
-export function firstSeenOf({ comparison }: ReportModel, check: string): number | undefined {
+export function firstSeenOf({ comparison, firstSeen }: ReportModel, check: string): number | undefined {
+  if (firstSeen && Object.hasOwn(firstSeen, check)) return firstSeen[check];
   const seen =
     known(comparison)
       ?.findings.filter(({ finding, standing }) => finding.check === check && standing !== 'gone')

@@ -4,7 +4,7 @@ import type { Attainment, Contact, Responsibility, ServiceGoal, ServiceItem } fr
 import { say } from '../format.ts';
 import type { Fact, Rows } from '../model.ts';
 import { known } from '../model.ts';
-import { clockWord, everyWord } from '../service-words.ts';
+import { byClock, clockWord, everyWord } from '../service-words.ts';
 import type { List } from './list.ts';
 
 function whole<T>(rows: readonly T[] | undefined): Fact<Rows<T>> | undefined {
@@ -14,16 +14,16 @@ function whole<T>(rows: readonly T[] | undefined): Fact<Rows<T>> | undefined {
 export const attainmentList: List<Attainment> = {
   id: 'attainment',
   ofService: true,
-  title: { zh: '响应 SLA 达成', en: 'Clocks met' },
+  title: { zh: '响应 SLA 达成', en: 'SLA targets met' },
   sheet: { zh: 'SLA 达成', en: 'SLA' },
-  empty: { zh: '本期没有到期的服务时限。', en: 'No clock came due in the period.' },
+  empty: { zh: '本期没有到期的服务时限。', en: 'No SLA target came due in the period.' },
   pick({ attainment }) {
-    const rows = known(attainment)?.toSorted((a, b) => a.level - b.level || (a.clock < b.clock ? -1 : 1));
+    const rows = known(attainment)?.toSorted((a, b) => a.level - b.level || byClock(a.clock, b.clock));
     return rows ? { value: { rows, total: rows.length } } : attainment && 'missing' in attainment ? attainment : undefined;
   },
   columns: [
     { title: { zh: '级别', en: 'Level' }, weight: 2, width: 12, cell: ({ levelLabel }, _model, locale) => textCell(levelLabel[locale]) },
-    { title: { zh: '时限', en: 'Clock' }, weight: 3, width: 18, cell: ({ clock }, _model, locale) => textCell(clockWord(clock, locale)) },
+    { title: { zh: '时限', en: 'Target' }, weight: 3, width: 18, cell: ({ clock }, _model, locale) => textCell(clockWord(clock, locale)) },
     {
       title: { zh: '承诺', en: 'Promised' },
       weight: 4,
@@ -49,10 +49,10 @@ export const goalsList: List<ServiceGoal> = {
   title: { zh: '承诺的服务时限', en: 'Times that were promised' },
   sheet: { zh: '服务时限', en: 'Goals' },
   empty: { zh: '合同没有约定服务时限。', en: 'The contract sets no times.' },
-  pick: ({ contract }) => whole(contract?.goals),
+  pick: ({ contract }) => whole(contract?.goals.toSorted((a, b) => a.level - b.level || byClock(a.clock, b.clock))),
   columns: [
     { title: { zh: '级别', en: 'Level' }, weight: 2, width: 12, cell: ({ levelLabel }, _model, locale) => textCell(levelLabel[locale]) },
-    { title: { zh: '时限', en: 'Clock' }, weight: 3, width: 18, cell: ({ clock }, _model, locale) => textCell(clockWord(clock, locale)) },
+    { title: { zh: '时限', en: 'Target' }, weight: 3, width: 18, cell: ({ clock }, _model, locale) => textCell(clockWord(clock, locale)) },
     { title: { zh: '承诺', en: 'Promised' }, weight: 5, width: 30, cell: ({ goal }, _model, locale) => textCell(goal[locale]) },
   ],
 };
@@ -84,8 +84,8 @@ export const contactsList: List<Contact> = {
   pick: ({ contract }) => whole(contract?.contacts),
   columns: [
     { title: { zh: '角色', en: 'Role' }, weight: 3, width: 18, cell: ({ role }, _model, locale) => textCell(role[locale]) },
-    { title: { zh: '姓名', en: 'Name' }, weight: 2, width: 16, cell: ({ name }) => textCell(name) },
-    { title: { zh: '电话', en: 'Phone' }, weight: 3, width: 18, cell: ({ phone }) => textCell(phone) },
+    { title: { zh: '姓名', en: 'Name' }, weight: 2, optional: true, width: 16, cell: ({ name }) => textCell(name) },
+    { title: { zh: '电话', en: 'Phone' }, weight: 3, optional: true, width: 18, cell: ({ phone }) => textCell(phone) },
     { title: { zh: '邮箱', en: 'Mail' }, format: 'name', weight: 4, width: 30, cell: ({ mail }) => textCell(mail) },
   ],
 };

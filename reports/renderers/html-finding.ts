@@ -83,7 +83,11 @@ function more(rest: readonly FindingObject[], total: number, write: (rest: reado
         `另有${total > 0 ? `至少 ${formatNumber(total)} 个` : '更多'}对象：列表已达上限`,
         `and ${total > 0 ? `at least ${plural(total, 'other object')}` : 'more'}: the list had reached its cap`,
       )
-    : say(locale, `另有 ${formatNumber(total)} 个对象，全部见 findings.json`, `and ${plural(total, 'other object')}; all are in findings.json`);
+    : say(
+        locale,
+        `另有 ${formatNumber(total)} 个对象，全部见本报告的 Excel 工作簿或 JSON 文件`,
+        `and ${plural(total, 'other object')}; all are in the workbook and the JSON file of this report`,
+      );
   if (rest.length === 0) return html`<p class="note">${words}</p>`;
   return html`<details class="more"><summary>${words}</summary>
 ${write(rest)}${beyond > 0 && html`<p class="note">${say(locale, `此处略去 ${formatNumber(beyond)} 个`, `${formatNumber(beyond)} left out here`)}</p>`}

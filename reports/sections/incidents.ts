@@ -32,7 +32,7 @@ export function incidentFigures(rows: readonly IncidentRecord[], locale: Locale)
       ? []
       : [
           {
-            label: say(locale, `最高级别（${label}）`, `Worst level (${label})`),
+            label: say(locale, `最高级别（${label}）`, `At the worst level (${label})`),
             value: formatNumber(rows.filter(({ level }) => level === worst).length),
             unit: say(locale, '起', ''),
           },
@@ -48,10 +48,10 @@ function breachFigure(rows: readonly IncidentRecord[], locale: Locale): KeyFigur
   const met = ended.filter(({ state }) => state === 'met').length;
   const missed = ended.length - met;
   return {
-    label: say(locale, '时效达成', 'Clocks met'),
+    label: say(locale, '时效达成', 'SLA targets met'),
     value: ended.length === 0 ? NO_VALUE : formatNumber(Number(((met / ended.length) * 100).toPrecision(3))),
     unit: ended.length === 0 ? undefined : '%',
-    note: ended.length === 0 ? say(locale, '没有到期的时限', 'no clock came due') : `${met} / ${ended.length}`,
+    note: ended.length === 0 ? say(locale, '没有到期的时限', 'no target came due') : `${met} / ${ended.length}`,
     tone: missed > 0 ? 'critical' : ended.length > 0 ? 'ok' : 'neutral',
   };
 }
@@ -63,11 +63,11 @@ export function breaches(model: ReportModel, rows: readonly IncidentRecord[], lo
   return [
     {
       type: 'table',
-      title: say(locale, '未达标的时限（逐项说明）', 'Clocks that were missed (to be explained)'),
+      title: say(locale, '未达标的时限（逐项说明）', 'Missed SLA targets (to be explained)'),
       columns: [
         words(say(locale, '编号', 'Number'), 'name', 3),
         words(say(locale, '级别', 'Level'), 'text', 1.5),
-        words(say(locale, '时限', 'Clock'), 'text', 2),
+        words(say(locale, '时限', 'Target'), 'text', 2),
         words(say(locale, '到期', 'Due'), 'text', 2.8),
         words(say(locale, '约定', 'Promised'), 'text', 2),
         words(say(locale, '实际（服务时间）', 'Took (service time)'), 'text', 2.6),

@@ -10,6 +10,10 @@ import { seriesWord } from '../service-words.ts';
 import { optionalTable } from './optional.ts';
 
 const DAY = 86_400;
+/** Dates on paper: those of the next half year, and a few behind them. */
+const HALF_YEAR = 183;
+const LEAST_DATES = 6;
+const MOST_DATES = 15;
 
 export function calendarBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   if (model.calendar === undefined) return [];
@@ -28,7 +32,7 @@ export function calendarBlocks(model: ReportModel, locale: Locale): readonly Blo
           ),
         ]
       : []),
-    ...optionalTable(calendarList, model, locale, 15),
+    ...optionalTable(calendarList, model, locale, Math.min(MOST_DATES, Math.max(LEAST_DATES, within(HALF_YEAR)))),
   ];
 }
 

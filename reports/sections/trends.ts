@@ -19,6 +19,7 @@ const TONES: readonly Tone[] = ['accent', 'warning', 'ok', 'critical'];
 const FACTOR: Readonly<Partial<Record<Unit, { readonly by: number; readonly word: string }>>> = {
   bytes: { by: 2 ** 30, word: 'GiB' },
   'bytes-per-second': { by: 2 ** 20, word: 'MiB/s' },
+  percent: { by: 1, word: '%' },
 };
 
 /** Charts of these measures; nothing when the model was made without trends, a gap when they could not be had. */
@@ -131,11 +132,11 @@ export function severityOverTime(model: ReportModel, locale: Locale): readonly B
         title: say(
           locale,
           total(first) === total(last)
-            ? `${runs.length} 次巡检：未解决问题期初与期末均为 ${total(last)} 项`
-            : `${runs.length} 次巡检：未解决问题从 ${total(first)} 项变为 ${total(last)} 项`,
-          `${plural(runs.length, 'inspection')}: ${total(first) === total(last) ? `${plural(total(last), 'open finding')} at the start and the end` : `open findings went from ${total(first)} to ${total(last)}`}`,
+            ? `${runs.length} 次巡检：未解决问题期初与期末均为 ${total(last)} 处`
+            : `${runs.length} 次巡检：未解决问题从 ${total(first)} 处变为 ${total(last)} 处`,
+          `${plural(runs.length, 'inspection')}: ${total(first) === total(last) ? `open problems in ${plural(total(last), 'place')} at the start and the end` : `open problems went from ${total(first)} to ${plural(total(last), 'place')}`}`,
         ),
-        source: sourceLine(model, locale, first.at),
+        source: sourceLine(model, locale, Math.max(first.at, model.period.from ?? 0)),
         series: severities.map((severity) => ({ name: SEVERITY_MARKS[severity].word[locale], shape: SEVERITY_MARKS[severity].shape, tone: severity })),
         rows: shown.map(({ at, findings }) => ({ name: formatDate(at, model.period.zoneMinutes), values: severities.map((severity) => findings[severity]) })),
       },

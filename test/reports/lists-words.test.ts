@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { writeDocument } from '../../reports/document.ts';
 import type { ClockRecord, IncidentRecord } from '../../reports/facts/service.ts';
+import { findKind } from '../../reports/kinds/index.ts';
 import { instancesList } from '../../reports/lists/middleware.ts';
 import { daysLeftCell } from '../../reports/lists/outlook.ts';
+import { goalsList } from '../../reports/lists/terms.ts';
+import { known } from '../../reports/model.ts';
 import { lifecycleBlocks } from '../../reports/sections/outlook.ts';
 import { respondedAfter, takenWords } from '../../reports/service-words.ts';
+import { rowsShown } from '../../reports/words.ts';
 import { RICH } from './fixtures/models.ts';
 import { PERIOD } from './fixtures/period.ts';
 
@@ -24,6 +29,35 @@ it('a product line that the contract merely lists is in nobody’s use: neither 
   expect(tell(listed, supported)).not.toMatch(/已停止维护|critical/);
   expect(tell(listed, supported)).toContain('未识别到在用');
   expect(tell({ ...listed, inUse: 2 }, supported)).toContain('1 个在用版本已停止维护');
+});
+
+it('a list that is a row or two longer than its place stands in full', () => {
+  expect([rowsShown(20, 20), rowsShown(22, 20), rowsShown(40, 20)]).toEqual([20, 22, 20]);
+});
+it('promised times stand in the order in which they run', () => {
+  const goals = ['update', 'notify', 'response', 'resolve', 'arrive'].map((clock) => ({
+    level: 1,
+    levelLabel: { zh: '一级', en: 'Level 1' },
+    clock,
+    goal: { zh: '一小时', en: '1 h' },
+  }));
+  const contract = PERIOD.contract && { ...PERIOD.contract, goals };
+  const rows = known(goalsList.pick({ ...PERIOD, contract }))?.rows ?? [];
+  expect(rows.map(({ clock }) => clock)).toEqual(['response', 'arrive', 'update', 'resolve', 'notify']);
+});
+it('an empty list under a heading of its own name says one sentence, not the name again', () => {
+  const kind = findKind('demands');
+  const report = kind && writeDocument(kind, { ...PERIOD, demands: { value: { rows: [], total: 0 } } }, 'zh');
+  expect(report?.chapters[0]?.blocks[0]).toEqual({ type: 'paragraph', text: '没有登记需求。', weight: 'normal' });
+});
+it('a first report, with nothing to compare with, still knows how old a risk is and escalates it', () => {
+  const kind = findKind('risk');
+  const check = PERIOD.findings.find(({ severity }) => severity === 'critical')?.check ?? '';
+  const first = { ...PERIOD, comparison: { missing: 'no-history' }, changes: { missing: 'no-history' }, firstSeen: { [check]: PERIOD.period.asOf - 100 * 86_400 } } as const;
+  const words = JSON.stringify(kind && writeDocument(kind, first, 'zh').chapters.find(({ id }) => id === 'risk-conclusion'));
+  expect(words).toContain('1 类严重风险超过 7 天未消除');
+  expect(words).toContain('没有可比的上期报告');
+  expect(words).not.toContain('需要第二次采样');
 });
 
 describe('the first response', () => {

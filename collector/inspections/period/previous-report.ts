@@ -9,6 +9,17 @@ import { type Before, compareFindings, identityOf, type Lives } from './comparis
 import type { StoredOfCluster } from './stored-history.ts';
 import { scoresOf } from './trends.ts';
 
+/** Since when the findings' checks have been seen: what a first report can tell of age, with nothing to compare with. */
+export function firstSeenOf(findings: readonly Finding[], stored: readonly StoredOfCluster[]): Readonly<Record<string, number>> {
+  const lives = new Map(stored.flatMap((one) => one.findings).map(({ identity, firstSeenAt }) => [identity, Math.floor(firstSeenAt / 1_000)]));
+  const first = new Map<string, number>();
+  for (const finding of findings) {
+    const seen = lives.get(identityOf(finding));
+    if (seen !== undefined) first.set(finding.check, Math.min(seen, first.get(finding.check) ?? seen));
+  }
+  return Object.fromEntries(first);
+}
+
 /** Beside the last report of the kind; else beside what the store knows of the period's begin. */
 export async function comparisonOf(
   db: Db,

@@ -58,10 +58,15 @@ function contactsOf({ contacts }: Customer): readonly Contact[] {
 }
 function goalWords({ aim, coverage }: ClockTerms): Text {
   if (!aim) return { zh: '不约定时限', en: 'no time agreed' };
-  if (aim.unit === 'working-days') return { zh: `${aim.amount} 个工作日（${coverage.zh}）`, en: `${aim.amount} working day${aim.amount === 1 ? '' : 's'} (${coverage.en})` };
+  if (aim.unit === 'working-days')
+    return { zh: `${aim.amount} 个工作日，${hoursWords(coverage.zh)}`, en: `${aim.amount} working day${aim.amount === 1 ? '' : 's'}, ${coverage.en}` };
   const minutes = Math.round(aim.amount / MINUTE_MS);
   const [zh, en] = minutes % 60 === 0 ? [`${minutes / 60} 小时`, `${minutes / 60} h`] : [`${minutes} 分钟`, `${minutes} min`];
-  return { zh: `${zh}（${coverage.zh}）`, en: `${en} (${coverage.en})` };
+  return { zh: `${zh}，${hoursWords(coverage.zh)}`, en: `${en}, ${coverage.en}` };
+}
+/** Policies write 7*24 as it is typed. */
+function hoursWords(coverage: string): string {
+  return coverage.replace(/(?<=\d)\*(?=\d)/g, '×');
 }
 export function responsibilitiesOf({ policy }: SupportTerms): readonly Responsibility[] {
   return policy.responsibilities.map(({ text, vendor, customer }) => ({ text, provider: vendor, customer }));

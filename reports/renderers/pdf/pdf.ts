@@ -1,11 +1,12 @@
 /** The report as PDF on A4: bookmarks, contents, page numbers, embedded subset fonts, text that can be selected and read aloud. */
 import { readFileSync } from 'node:fs';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
-import type { Block } from '../../blocks.ts';
+import type { Block, FindingBlock } from '../../blocks.ts';
 import { drawChart } from '../../charts/draw.ts';
 import { inReportFont } from '../../charts/raster.ts';
 import { chartAsText } from '../../charts/spec.ts';
 import { type ReportDocument, writeDocument } from '../../document.ts';
+import { measuredWords } from '../../findings.ts';
 import { NO_VALUE, say } from '../../format.ts';
 import type { ReportKind } from '../../kinds/kind.ts';
 import { s360 } from '../../kinds/s360.ts';
@@ -54,12 +55,7 @@ async function blockData(block: Exclude<Block, { type: 'collapsed' }>, id: strin
     case 'table':
       return { ...block, count: shownOf(block.rows.length, block.total, locale) };
     case 'finding':
-      return {
-        ...block,
-        severityWord: severityWords(block.severity, locale).replace(/^\S+\s/, ''),
-        more: shownOf(block.objects.length, block.objectTotal, locale, block.objectsAtLeast),
-        objects: block.objects.map((object) => ({ ...object, measured: measuredWords(object, locale) })),
-      };
+      return findingData(block, locale);
     case 'heading':
     case 'paragraph':
     case 'list':
@@ -72,15 +68,24 @@ async function blockData(block: Exclude<Block, { type: 'collapsed' }>, id: strin
       return block satisfies never;
   }
 }
+/** Objects of a problem on paper; the workbook has all. */
+const MOST_OBJECTS = 20;
+function findingData(block: FindingBlock, locale: Locale): object {
+  const objects = block.objects.slice(0, MOST_OBJECTS);
+  const bare = objects.length > 1 && objects.every(({ observed, threshold }) => observed === NO_VALUE && threshold === NO_VALUE);
+  return {
+    ...block,
+    severityWord: severityWords(block.severity, locale).replace(/^\S+\s/, ''),
+    more: objects.length < block.objectTotal || block.objectsAtLeast ? shownOf(objects.length, block.objectTotal, locale, block.objectsAtLeast) : '',
+    // Without measures to compare the names are a line.
+    names: bare ? `${say(locale, '对象：', 'Objects: ')}${objects.map(({ name }) => name).join(say(locale, '；', '; '))}` : '',
+    objects: bare ? [] : objects.map((object) => ({ ...object, measured: measuredWords(object, locale) })),
+  };
+}
 async function chartData(chart: Extract<Block, { type: 'chart' }>['chart'], id: string, files: Map<string, Uint8Array>): Promise<object> {
   const { title, source } = chart;
   if (chart.kind === 'noData') return { type: 'chart', title, source, reason: chart.reason };
   const path = `/charts/${id}.svg`;
   files.set(path, new TextEncoder().encode(inReportFont(await drawChart(chart, id)).svg));
   return { type: 'chart', title, source, picture: path, alt: chartAsText(chart).slice(0, 2_000) };
-}
-function measuredWords({ observed, threshold }: { readonly observed: string; readonly threshold: string }, locale: Locale): string {
-  return [observed !== NO_VALUE && say(locale, `观测值 ${observed}`, `observed ${observed}`), threshold !== NO_VALUE && say(locale, `阈值 ${threshold}`, `threshold ${threshold}`)]
-    .filter((part) => part !== false)
-    .join(say(locale, '，', ', '));
 }

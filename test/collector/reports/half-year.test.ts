@@ -50,6 +50,11 @@ onBothEngines('a stored half year', (database) => {
     expect(known(model.calendar)?.rows.some(({ kind }) => kind === 'certificate')).toBe(true);
     // The first inspection of all came two hours after the begin: nothing was known then that this could be compared with.
     expect(model.comparison).toEqual({ missing: 'no-history' });
+    // But every day since then was inspected, so the report knows how old its findings are.
+    const firstSeen = model.firstSeen ?? {};
+    expect(new Set(Object.keys(firstSeen))).toEqual(new Set(model.findings.map(({ check }) => check)));
+    expect(Math.min(...Object.values(firstSeen))).toBeLessThan(FROM / 1_000 + 86_400);
+    expect(Math.max(...Object.values(firstSeen))).toBeGreaterThan(FROM / 1_000 + 90 * 86_400);
     expect(known(model.incidents)?.rows.map(({ title, state }) => [title.zh, state])).toEqual(
       expect.arrayContaining([
         ['核心交易缓慢', 'closed'],

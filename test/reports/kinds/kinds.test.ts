@@ -100,13 +100,13 @@ describe('what was not gathered', () => {
   });
   it('is said to be so in costs', () => {
     const kind = findKind('cost');
-    expect(kind && textForm(writeDocument(kind, RICH, 'zh'))).toContain('! unknown: 没有费用数据 — 未采集');
+    expect(kind && textForm(writeDocument(kind, RICH, 'zh'))).toContain('! unknown: 没有费用数据 — 本次巡检没有采集这部分数据');
   });
   it('leaves the middleware of a TongTech report without a grade, and the machine with its facts', () => {
     const kind = findKind('tongtech');
     const text = kind ? textForm(writeDocument(kind, HOST_ONLY, 'zh')) : '';
     expect(text).toContain('! unknown: 总评：无法评价 — 中间件数据未采集');
-    expect(text).toContain('未采集：本次巡检未采集');
+    expect(text).toContain('本次巡检没有采集这部分数据');
     expect(text).toContain('openEuler 22.03-lts-sp4');
   });
 });

@@ -79,7 +79,8 @@ describe.skipIf(!has('pdftotext'))('a PDF', () => {
       .filter((line) => line !== '');
     expect(fonts.length).toBeGreaterThan(0);
     for (const line of fonts) expect(line).toMatch(/^[A-Z]{6}\+NotoSansSC-(Regular|Bold)\s.*\syes yes yes\s/);
-    const text = run('pdftotext', [path, '-']).replace(/\u200b/g, '');
+    const text = run('pdftotext', [path, '-']);
+    expect(text).not.toContain('\u200b'); // a name that is copied can be pasted into a command
     expect(text).toContain(locale === 'zh' ? '功能需求及问题处理' : 'Feature requests and problems');
     expect(text).toContain('华东银行股份有限公司');
     expect(text).not.toMatch(/\uFFFD|\u25A1/);
@@ -94,6 +95,15 @@ describe.skipIf(!has('pdftotext'))('a PDF', () => {
     expect(run('pdftotext', [path, '-'])).toMatch(/\b3 \/ \d\d\b/);
     const raw = (await bytes('pdf', 's360')).toString('latin1');
     expect(raw).toMatch(/\/Outlines/);
+  });
+  it.each(['s360', 'risk', 'monthly', 'problems', 'changes'])('leads to the right pages from its contents, and does not end on a page with a few lines (%s)', async (id) => {
+    const pages = run('pdftotext', ['-layout', saved(`${id}.pdf`, await bytes('pdf', id, PERIOD, 'en')), '-']).split('\f');
+    const entries = pages.slice(0, 2).flatMap((page) => [...page.matchAll(/^ *(\S.*?)(?: \.){4,}\D*(\d+)$/gm)]);
+    expect(entries.length).toBeGreaterThan(3);
+    for (const [, title = '', page] of entries)
+      expect(pages[Number(page) - 1]?.split('\n').map((line) => line.trim().replaceAll(/\s+/g, ' '))).toContain(title.replaceAll(/\s+/g, ' '));
+    const lines = pages.slice(2, -1).map((page) => page.split('\n').filter((line) => line.trim() !== '').length);
+    expect(Math.min(...lines)).toBeGreaterThan(14);
   });
 });
 

@@ -101,7 +101,7 @@ describe('a problem of many objects', () => {
     const [inView = '', behind = ''] = blockOf(await renderHtml(manyOf(12), 'en')).split('<details');
     expect(inView.match(/<td class="name">/g)).toHaveLength(5);
     expect(behind.match(/<td class="name">/g)).toHaveLength(7);
-    expect(behind).toContain('and 7 other objects; all are in findings.json');
+    expect(behind).toContain('and 7 other objects; all are in the workbook and the JSON file of this report');
   });
   it('does not hide a single one', async () => expect(blockOf(await renderHtml(manyOf(6), 'en'))).not.toContain('<details'));
   it('says how many it left out even behind the click', async () => expect(blockOf(await renderHtml(manyOf(300), 'zh'))).toContain('此处略去 100 个'));
