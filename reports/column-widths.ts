@@ -22,6 +22,8 @@ const ONE_WORD_EMS = 4.5;
 const WRITING_EMS = 6.5;
 /** A figure, perhaps behind a shape: what follows is its unit. */
 const MEASURED = /^(?:[■▲●✓?][ \u00a0])?[−\-+]?\d/;
+/** The number of a record is read out on the telephone. */
+const TICKET = /^[A-Z]{1,6}-[\d-]{1,12}$/;
 /** Names may be broken anywhere, if they must. */
 const LONGEST_NAME_EMS = 7;
 /** Wider than this no text asks to be. */
@@ -74,7 +76,7 @@ function longestNumber(cells: readonly (Cell | undefined)[]): number {
   return Math.max(0, ...cells.map((cell) => (NUMBER.test(cell?.text ?? '') ? Math.min(emsOf(cell?.text ?? ''), SHORT_STATE_EMS) : 0)));
 }
 function wordsOf(text: string): number {
-  return MEASURED.test(text) ? stateWord(text) : longestWord(text);
+  return MEASURED.test(text) || TICKET.test(text) ? stateWord(text) : longestWord(text);
 }
 /** A short state stands in one line. */
 function stateWord(text: string): number {
@@ -88,7 +90,8 @@ function longestWord(text: string): number {
   const words = text.slice(0, 400).replace(SHAPE, '').replace(DATE, '$10$20$3').split(BREAKS);
   return Math.max(0, ...words.map((word, index) => emsOf(word) + (shaped && index === 0 ? 1.4 : 0)));
 }
-function emsOf(word: string): number {
+/** Width of a text in ems of its type, a little wider than most fonts make it. */
+export function emsOf(word: string): number {
   let ems = 0;
   for (const character of word)
     ems += character > '\u2e7f' ? 1 : /[mwMW%@]/.test(character) ? 0.84 : /[A-Z]/.test(character) ? 0.66 : /[ijlI.,:;'|()]/.test(character) ? 0.34 : 0.57;

@@ -1,6 +1,6 @@
 /** What a report is about, whose it is and what it was made from: the table on its cover, and the first sheet of a workbook of lists. */
 import type { Locale } from '../agent/wire/vocabulary.ts';
-import { formatDays, formatTime, formatZone, say } from './format.ts';
+import { formatDays, formatNumber, formatTime, formatZone, plural, say } from './format.ts';
 import type { ReportModel } from './model.ts';
 
 /** Names and values, in the order of the cover. */
@@ -16,7 +16,10 @@ export function coverFacts({ subject, period, product, contract }: ReportModel, 
       period.from === undefined ? say(locale, '单次巡检', 'Single inspection') : formatDays(period.from, period.to ?? period.asOf, period.zoneMinutes).join(' – '),
     ],
     [say(locale, '数据截至', 'As of'), `${formatTime(period.asOf, period.zoneMinutes)} (${formatZone(period.zoneMinutes)})`],
-    [say(locale, '巡检程序', 'Inspected with'), say(locale, `xunjian ${product.version}，规则集 ${product.checks} 项`, `xunjian ${product.version}, ${product.checks} checks`)],
+    [
+      say(locale, '巡检程序', 'Inspected with'),
+      say(locale, `xunjian ${product.version}，规则集 ${formatNumber(product.checks)} 项`, `xunjian ${product.version}, ${plural(product.checks, 'check')}`),
+    ],
     ...(product.rules ? [[say(locale, '规则集版本', 'Rule set'), product.rules] as const] : []),
     ...(contract ? [[say(locale, '支持策略', 'Support policy'), `${contract.policy[locale]} (${contract.policyId})`] as const] : []),
     [say(locale, '快照 SHA-256', 'Snapshot SHA-256'), product.snapshotSha256],

@@ -17,6 +17,8 @@ export interface WrittenChapter {
   readonly blocks: readonly Block[];
   /** Follows the chapter before it on the same page. */
   readonly runsOn: boolean;
+  /** Looked up rather than read. */
+  readonly lookedUp: boolean;
 }
 export interface ReportDocument {
   readonly locale: Locale;
@@ -64,7 +66,7 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
 function numbered({ front, body, back }: ReportKind, model: ReportModel, locale: Locale): readonly WrittenChapter[] {
   const write = (chapter: Chapter): readonly WrittenChapter[] => {
     const blocks = chapter.write(model, locale);
-    return blocks.length > 0 ? [{ id: chapter.id, title: chapter.title[locale], blocks, runsOn: chapter.runsOn ?? false }] : [];
+    return blocks.length > 0 ? [{ id: chapter.id, title: chapter.title[locale], blocks, runsOn: chapter.runsOn ?? false, lookedUp: chapter.lookedUp ?? false }] : [];
   };
   const numberedBody = body.flatMap(write).map((chapter, index) => ({ ...chapter, title: `${index + 1} ${chapter.title}` }));
   const [first, ...rest] = [...front.flatMap(write), ...numberedBody, ...back.flatMap(write)];

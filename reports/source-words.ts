@@ -3,6 +3,12 @@
  * that a Chinese reader expects, and says where practice decided. The whole sentence stands in the catalogue and in the stored document.
  */
 import type { Locale } from '../agent/wire/vocabulary.ts';
+import type { ReportModel } from './model.ts';
+
+/** A support policy by its name in the reader's language: data that it is the source of names it as its publisher does. */
+export function policyWords(source: string | undefined, { contract }: Pick<ReportModel, 'contract'>, locale: Locale): string | undefined {
+  return contract !== undefined && source === contract.policy.zh ? contract.policy[locale] : source;
+}
 
 /** What is left when no work is cited. */
 const PRACTICE = '实践经验';

@@ -15,6 +15,7 @@ import { selfCheckAppendix } from './self-check.ts';
 export const appendix: Chapter = {
   id: 'appendix',
   title: { zh: '附录', en: 'Appendix' },
+  lookedUp: true,
 
   write(model, locale) {
     if (model.selfCheck) return selfCheckAppendix(model, locale);
@@ -154,10 +155,10 @@ function noteOf({ verdict, reason, atLeast }: CheckVerdict, findings: number, lo
 /** Where limits are from, and that the site may set its own. */
 export function sourcesNote(model: ReportModel, locale: Locale): string {
   const known = model.checks.filter(({ source }) => source !== undefined).length;
-  const of = known > 0 ? say(locale, `（${known} 项在检查目录中注明出处）`, ` (${known} of them name it in the catalogue)`) : '';
+  const of = known > 0 ? say(locale, `（${formatNumber(known)} 项在检查目录中注明出处）`, ` (${formatNumber(known)} of them name it in the catalogue)`) : '';
   return say(
     locale,
-    `阈值取自公开的同类规则、标准或注明理由的实践经验${of}，可按检查项与对象用配置调整；本报告中的阈值为实际生效值。规则集共 ${model.product.checks} 项。`,
+    `阈值取自公开的同类规则、标准或注明理由的实践经验${of}，可按检查项与对象用配置调整；本报告中的阈值为实际生效值。规则集共 ${formatNumber(model.product.checks)} 项。`,
     `Thresholds come from published rules of peers, standards, or practice with its reason${of}. Configuration can change each by check and object; this report prints the ones in force. The rule set has ${plural(model.product.checks, 'check')}.`,
   );
 }

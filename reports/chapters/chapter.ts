@@ -10,6 +10,8 @@ export interface Chapter {
   readonly title: Text;
   /** Follows the chapter before it on the same page; default a page of its own. */
   readonly runsOn?: boolean;
+  /** Looked up rather than read: a format with several sizes of type takes a smaller one. */
+  readonly lookedUp?: boolean;
   /** Places of this chapter that people may fill. */
   readonly places?: readonly AuthoredPart['place'][] | undefined;
   /** Pure. The model's texts are already printable. An empty list leaves the chapter out. */

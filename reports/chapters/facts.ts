@@ -132,7 +132,7 @@ function conditionCell(condition: (typeof COMPONENT_ORDER)[number], locale: Loca
 /** What a machine is and how full it is. */
 export function hostFactBlocks(host: HostFacts, locale: Locale): readonly Block[] {
   const { system, cpu, memory, filesystems } = host;
-  const facts: [string, string | undefined][] = [[say(locale, '主机', 'Host'), host.name]];
+  const facts: [string, string | undefined][] = [];
   if ('value' in system) {
     const { os, kernel, architecture, platform, uptimeSeconds } = system.value;
     facts.push([say(locale, '操作系统', 'Operating system'), os], [say(locale, '内核', 'Kernel'), kernel], [say(locale, '架构', 'Architecture'), architecture]);
@@ -145,8 +145,11 @@ export function hostFactBlocks(host: HostFacts, locale: Locale): readonly Block[
   else facts.push([say(locale, '处理器', 'Processors'), missingWords(cpu.missing, locale)]);
   if ('value' in memory) facts.push([say(locale, '内存', 'Memory'), memoryWords(memory.value, locale)]);
   else facts.push([say(locale, '内存', 'Memory'), missingWords(memory.missing, locale)]);
-  const table = factTable(say(locale, '被检主机', 'Inspected host'), facts, locale);
-  const disks = 'value' in filesystems ? filesystemsTable(filesystems.value, locale) : gap(say(locale, '文件系统', 'File systems'), filesystems, locale);
+  const table = factTable(say(locale, `被检主机 ${host.name}`, `Inspected host ${host.name}`), facts, locale);
+  const disks =
+    'value' in filesystems
+      ? filesystemsTable(host.name, filesystems.value, locale)
+      : gap(say(locale, `${host.name} 的文件系统`, `File systems of ${host.name}`), filesystems, locale);
   return [table, disks];
 }
 
@@ -172,13 +175,13 @@ function memoryWords({ totalBytes, usedPercent, swapUsedBytes }: MemoryFacts, lo
   return parts.filter((part) => part !== undefined).join(say(locale, '，', ', '));
 }
 
-function filesystemsTable(filesystems: Rows<FilesystemFacts>, locale: Locale): TableBlock {
+function filesystemsTable(host: string, filesystems: Rows<FilesystemFacts>, locale: Locale): TableBlock {
   const fullest = filesystems.rows.toSorted(
     (a, b) => Math.max(b.usedPercent ?? 0, b.inodesUsedPercent ?? 0) - Math.max(a.usedPercent ?? 0, a.inodesUsedPercent ?? 0) || (a.mount < b.mount ? -1 : 1),
   );
   return {
     type: 'table',
-    title: say(locale, '被检主机的文件系统', 'File systems of the inspected host'),
+    title: say(locale, `${host} 的文件系统`, `File systems of ${host}`),
     columns: [
       words(say(locale, '挂载点', 'Mount'), 'name', 6),
       words(say(locale, '类型', 'Type'), 'text', 2),

@@ -1,8 +1,9 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph } from '../blocks.ts';
-import { formatDays, formatTime, formatZone, say } from '../format.ts';
+import { formatDays, formatNumber, formatTime, formatZone, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
+import { policyWords } from '../source-words.ts';
 import { methodWords, privacy, sourcesNote, unknownTable } from './appendix.ts';
 import type { Chapter } from './chapter.ts';
 import { factTable } from './facts.ts';
@@ -12,6 +13,7 @@ export const method: Chapter = {
   id: 'method',
   title: { zh: '附录：口径与来源', en: 'Appendix: sources and method' },
   runsOn: true,
+  lookedUp: true,
   write: (model, locale) => [versions(model, locale), ...listMethod(locale), ...privacyBlocks(locale)],
 };
 
@@ -20,6 +22,7 @@ export const methodOfChecks: Chapter = {
   id: 'method',
   title: method.title,
   runsOn: true,
+  lookedUp: true,
   write: (model, locale) => [versions(model, locale), ...listMethod(locale), ...uncheckedBlocks(model, locale), ...scoreMethod(model, locale), ...privacyBlocks(locale)],
 };
 
@@ -28,6 +31,7 @@ export const methodOfScore: Chapter = {
   id: 'method',
   title: method.title,
   runsOn: true,
+  lookedUp: true,
   write: (model, locale) => [versions(model, locale), ...scoreMethod(model, locale), ...privacyBlocks(locale)],
 };
 
@@ -39,9 +43,9 @@ function versions(model: ReportModel, locale: Locale): Block {
       [say(locale, '统计周期', 'Period'), periodWords(model)],
       [say(locale, '数据截至', 'As of'), `${formatTime(period.asOf, period.zoneMinutes)} (${formatZone(period.zoneMinutes)})`],
       [say(locale, '程序版本', 'Program'), `xunjian ${product.version}`],
-      [say(locale, '规则集', 'Rule set'), product.rules ?? say(locale, `${product.checks} 项`, `${product.checks} checks`)],
+      [say(locale, '规则集', 'Rule set'), product.rules ?? say(locale, `${formatNumber(product.checks)} 项`, plural(product.checks, 'check'))],
       [say(locale, '支持策略', 'Support policy'), contract && `${contract.policy[locale]} (${contract.policyId})`],
-      [say(locale, '策略依据', 'Policy from'), contract?.source],
+      [say(locale, '策略依据', 'Policy from'), policyWords(contract?.source, model, locale)],
       ['SHA-256', product.snapshotSha256],
     ],
     locale,

@@ -10,6 +10,7 @@ import { formatDate, formatNumber, formatQuantity, NO_VALUE, say } from '../form
 import type { Fact, ReportModel, Rows } from '../model.ts';
 import { known } from '../model.ts';
 import { calendarKind, confidenceWord, forecastGap, seriesWord, standingCell } from '../service-words.ts';
+import { policyWords } from '../source-words.ts';
 import type { List } from './list.ts';
 
 const DAY = 86_400;
@@ -159,7 +160,7 @@ export const calendarList: List<CalendarEntry> = {
     { title: { zh: '类型', en: 'Kind' }, weight: 2, width: 14, cell: (entry, _model, locale) => textCell(calendarKind(entry, locale)) },
     { title: { zh: '对象', en: 'Object' }, format: 'name', weight: 5, width: 40, cell: ({ name }) => textCell(name) },
     { title: { zh: '说明', en: 'Note' }, weight: 4, width: 40, cell: ({ note }) => textCell(note) },
-    { title: { zh: '来源', en: 'Source' }, weight: 3, width: 40, cell: ({ source }) => textCell(source) },
+    { title: { zh: '来源', en: 'Source' }, weight: 3, width: 40, cell: ({ source }, model, locale) => textCell(policyWords(source, model, locale)) },
   ],
 };
 
@@ -192,7 +193,7 @@ export const lifecyclesList: List<LifecycleEntry> = {
       cell: (entry, model, locale) => (entry.inUse > 0 ? lifecycleState(entry, model, locale) : { text: say(locale, '– 未识别到在用', '– Not seen in use'), tone: 'neutral' }),
     },
     { title: { zh: '建议版本', en: 'Advised' }, format: 'name', weight: 2.4, width: 18, cell: ({ advised }) => textCell(advised) },
-    { title: { zh: '依据', en: 'Source' }, weight: 3, width: 40, cell: ({ source }) => textCell(source) },
+    { title: { zh: '依据', en: 'Source' }, weight: 3, width: 40, cell: ({ source }, model, locale) => textCell(policyWords(source, model, locale)) },
     { title: { zh: '依据日期', en: 'As of' }, width: 14, cell: ({ sourceAt }, model) => dateCell(sourceAt, model) },
   ],
 };

@@ -60,7 +60,6 @@ export const risksList: List<FindingGroup> = {
     {
       title: { zh: '对象数', en: 'Objects' },
       align: 'right',
-      weight: 1.7,
       width: 10,
       cell: ({ findings, atLeast }, _model, locale) => (atLeast ? { text: countWords(findings.length, true, locale), value: findings.length } : countCell(findings.length)),
     },
@@ -69,9 +68,9 @@ export const risksList: List<FindingGroup> = {
       width: 20,
       cell: ({ findings: [worst] }, { period }, locale) => textCell(worst && formatObserved(worst.observed, worst.unit, locale, period.zoneMinutes)),
     },
-    { title: { zh: '首次发现', en: 'First seen' }, weight: 2.7, width: 14, cell: ({ check }, model) => dateCell(firstSeenOf(model, check), model) },
+    { title: { zh: '首次发现', en: 'First seen' }, weight: 2.7, optional: true, width: 14, cell: ({ check }, model) => dateCell(firstSeenOf(model, check), model) },
     { title: { zh: '修复方案', en: 'Remedy' }, width: 70, cell: ({ check }, model, locale) => textCell(checkOf(model, check)?.remedy[locale]) },
-    { title: { zh: '责任人', en: 'Owner' }, weight: 1.8, width: 14, cell: ({ check }, { plans }) => textCell(plans?.find((plan) => plan.check === check)?.owner) },
+    { title: { zh: '责任人', en: 'Owner' }, weight: 1.8, optional: true, width: 14, cell: ({ check }, { plans }) => textCell(plans?.find((plan) => plan.check === check)?.owner) },
     {
       title: { zh: '计划完成', en: 'Due' },
       weight: 2.7,

@@ -2,7 +2,7 @@
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { settledOffice } from '../archive.ts';
-import { STYLES } from '../renderers/docx/styles.ts';
+import { stylesOf } from '../renderers/docx/styles.ts';
 import { type Form, type FormItem, GROUP_TITLES, markOf } from './form.ts';
 import { unitWords } from './form-xlsx.ts';
 
@@ -24,7 +24,7 @@ export async function formDocx(form: Form, locale: Locale): Promise<Uint8Array> 
     title: form.title[locale],
     creator: 'xunjian',
     description: markOf(form),
-    styles: STYLES,
+    styles: stylesOf(locale),
     sections: [
       {
         properties: { page: { size: { width: 11_906, height: 16_838 }, margin: { top: 1_134, bottom: 1_134, left: 1_000, right: 1_000 } } },

@@ -1,37 +1,82 @@
 /** Words within a paragraph. Nothing here can be markup: texts become runs, control characters were removed before. */
-import { TextRun } from 'docx';
+import { type IRunOptions, NoBreakHyphen, TextRun } from 'docx';
 import type { Cell, Column, Tone } from '../../blocks.ts';
+import { emsOf } from '../../column-widths.ts';
 import type { LIGHT } from '../../palette.ts';
-import { ink } from './styles.ts';
+import { ink, TEXT_FONT } from './styles.ts';
 
 const CODE_FONT = { ascii: 'Consolas', hAnsi: 'Consolas', cs: 'Consolas', eastAsia: '微软雅黑' } as const;
 
+/** A line of text between the margins, in ems of its type. */
+const LINE_EMS = 40;
+/** Signs that Chinese and Western texts share: Word takes them from the Western font, half as wide, unless it is told. */
+const SHARED = /[“”‘’—…]/;
+const HAN = /\p{Script=Han}/u;
+
+/** A run whose figures stay with their units, and whose quotes and dashes are Chinese ones among Chinese. */
+export function textRun(text: string, options: Omit<IRunOptions, 'text' | 'children'> = {}): TextRun {
+  const isChinese = SHARED.test(text) && HAN.test(text);
+  return new TextRun({ text: withUnits(text), ...options, ...(isChinese && { font: { ...TEXT_FONT, hint: 'eastAsia' } }) });
+}
+function withUnits(text: string): string {
+  return text.replace(/(?<=\d) (?=(?:[%‰℃]|[KMGT]?i?B\b))/g, '\u00a0');
+}
 /** `code` in backticks is set apart. */
-export function prose(text: string, options: { readonly bold?: boolean; readonly size?: number } = {}): readonly TextRun[] {
+export function prose(text: string, room = LINE_EMS): readonly TextRun[] {
   return text
     .split('`')
     .map((part, index) =>
       index % 2 === 1
-        ? new TextRun({ text: part, font: CODE_FONT, shading: { type: 'clear', fill: ink('soft'), color: 'auto' }, ...options })
-        : new TextRun({ text: soft(part), ...options }),
+        ? new TextRun({ text: breakable(part, room), font: CODE_FONT, shading: { type: 'clear', fill: ink('soft'), color: 'auto' } })
+        : textRun(breakable(part, room)),
     );
 }
 export function toned(text: string, tone: Tone | undefined, bold = false): TextRun {
-  return new TextRun({ text, bold, ...(tone && { color: ink(tone as keyof typeof LIGHT) }) });
+  return textRun(text, { bold, ...(tone && { color: ink(tone as keyof typeof LIGHT) }) });
 }
-/** A zero-width space where a long name may wrap. */
-export function breakable(text: string): string {
-  return soft(parted(text));
+
+/** What Word takes apart by itself. */
+const OWN_BREAKS = /(?<=[-\s])|(?=[\s\p{Script=Han}])|(?<=\p{Script=Han})/u;
+/**
+ * A zero-width space where a word that is wider than its place may wrap, and nowhere else: a name that holds one is found by no search, and is
+ * not the name when it is copied.
+ * @param room ems
+ */
+export function breakable(text: string, room = LINE_EMS): string {
+  return text.length <= room
+    ? text
+    : text
+        .split(OWN_BREAKS)
+        .map((part) => (fits(part, room) ? part : cut(part, room)))
+        .join('');
 }
-function parted(word: string): string {
-  return word.replace(/[-./:_,]/g, (sign) => `${sign}\u200b`).replace(/([a-z])(?=[A-Z])/g, '$1\u200b');
+function fits(part: string, room: number): boolean {
+  return part.length <= room || emsOf(part) <= room;
 }
-/** No run of letters is so long that it leaves its column; a long word gives way between its parts first. */
-export function soft(text: string): string {
-  return text.replace(/[^\s\u200b\p{Script=Han}]{20,}/gu, parted).replace(/[^\s\u200b\p{Script=Han}]{28,}/gu, (run) => run.replace(/.{8}/gu, '$&\u200b'));
+/** A long word gives way between its parts first; no run of letters is so long that it leaves its column. */
+function cut(word: string, room: number): string {
+  return word
+    .replace(/[./:_,]/g, (sign) => `${sign}\u200b`)
+    .replace(/([a-z])(?=[A-Z])/g, '$1\u200b')
+    .split('\u200b')
+    .map((part) => (fits(part, room) ? part : part.replace(/.{8}(?=.)/gu, '$&\u200b')))
+    .join('\u200b');
 }
-export function cellRuns({ text, tone }: Cell, { format }: Column): readonly TextRun[] {
-  if (format === 'prose') return prose(text);
-  if (format === 'code') return [new TextRun({ text: breakable(text), font: CODE_FONT, size: 15, color: ink(tone ?? 'muted') })];
-  return [toned(format === 'name' ? breakable(text) : soft(text), tone, format === 'status')];
+
+/** A day, and more text that shares its line. */
+const DAY_IN_TEXT = /\d{4}-\d\d-\d\d/;
+const MOMENT = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d)?$/;
+/** Words of a cell. @param room ems of the table's type that one line of the cell has */
+export function cellRuns({ text, tone }: Cell, { format }: Column, room: number): readonly TextRun[] {
+  if (format === 'code') return [new TextRun({ text: breakable(text, room * CODE_ROOM), font: CODE_FONT, size: 15, color: ink(tone ?? 'muted') })];
+  // A day at the end of a line would be taken apart at its hyphens; alone it has a column that is wide enough.
+  if (DAY_IN_TEXT.test(text) && !MOMENT.test(text)) return [wholeDays(text, tone, format === 'status')];
+  if (format === 'prose') return prose(text, room);
+  return [toned(breakable(text, room), tone, format === 'status')];
+}
+/** Letters of the code font are smaller, and all as wide as a wide one of the text. */
+const CODE_ROOM = 1.1;
+function wholeDays(text: string, tone: Tone | undefined, bold: boolean): TextRun {
+  const children = text.split(/(?<=\d{4})-(?=\d\d-\d\d)|(?<=\d{4}-\d\d)-(?=\d\d)/).flatMap((part, index) => (index === 0 ? [part] : [new NoBreakHyphen(), part]));
+  return new TextRun({ children, bold, ...(tone && { color: ink(tone as keyof typeof LIGHT) }) });
 }

@@ -1,6 +1,6 @@
 /** Tables as Word's own: the head repeats on every page, no row is split, hairlines only. */
 import { AlignmentType, BorderStyle, Paragraph, Table, TableCell, TableLayoutType, TableRow, type TextRun, VerticalAlign, WidthType } from 'docx';
-import type { Column, FindingBlock, KeyFiguresBlock, SignOffBlock, TableBlock } from '../../blocks.ts';
+import type { Column, FindingBlock, KeyFigure, KeyFiguresBlock, SignOffBlock, TableBlock } from '../../blocks.ts';
 import { breakable, cellRuns, toned } from './inline.ts';
 import { ink } from './styles.ts';
 
@@ -11,12 +11,28 @@ const HAIR = { style: BorderStyle.SINGLE, size: 4, color: ink('line') } as const
 const HEAD = { style: BorderStyle.SINGLE, size: 8, color: ink('neutral') } as const;
 const OPEN = { top: NONE, bottom: NONE, left: NONE, right: NONE } as const;
 
-function cell(runs: readonly TextRun[], width: number, align: 'left' | 'right', bottom: typeof HAIR | typeof HEAD, keepNext = false): TableCell {
+/** Beside the text of a cell; and between a figure and the words of the next column, which would otherwise read as one. */
+const BESIDE = 70;
+const AFTER_FIGURE = 120;
+/** Ems of the table's type that one line of a column has. */
+function roomOf(width: number): number {
+  return (width - 2 * BESIDE) / TABLE_EM;
+}
+/** 8.5 pt. */
+const TABLE_EM = 170;
+
+interface Place {
+  readonly width: number;
+  readonly align: 'left' | 'right';
+  /** The column before it is aligned to the right. */
+  readonly afterFigure: boolean;
+}
+function cell(runs: readonly TextRun[], { width, align, afterFigure }: Place, isHead: boolean, keepNext: boolean): TableCell {
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
-    borders: { ...OPEN, bottom },
-    verticalAlign: VerticalAlign.TOP,
-    margins: { left: 70, right: 70 },
+    borders: { ...OPEN, bottom: isHead ? HEAD : HAIR },
+    verticalAlign: isHead ? VerticalAlign.BOTTOM : VerticalAlign.TOP,
+    margins: { left: align === 'left' && afterFigure ? AFTER_FIGURE : BESIDE, right: BESIDE },
     children: [new Paragraph({ style: 'TableText', keepNext, alignment: align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT, children: [...runs] })],
   });
 }
@@ -28,51 +44,55 @@ function widthsOf(columns: readonly Column[]): readonly number[] {
 }
 /** Tables of so few rows stay on one page. */
 const FEW_ROWS = 8;
+/** Of a longer table no page begins or ends with fewer rows than these. */
+const ROWS_TOGETHER = 2;
 /** @param leads what follows stays on the page of the last row, if there are few */
-function grid(
-  head: readonly { readonly title: string; readonly align: 'left' | 'right' }[],
-  rows: readonly (readonly (readonly TextRun[])[])[],
-  widths: readonly number[],
-  leads = false,
-): Table {
-  const isKept = (at: number): boolean => (at === rows.length - 1 ? leads && rows.length <= FEW_ROWS : at === 0 || rows.length <= FEW_ROWS);
-  const widthOf = (index: number): number => widths[index] ?? 1_000;
-  const alignOf = (index: number): 'left' | 'right' => head[index]?.align ?? 'left';
+function grid(head: readonly Pick<Column, 'title' | 'align'>[], rows: readonly (readonly (readonly TextRun[])[])[], widths: readonly number[], leads = false): Table {
+  const last = rows.length - 1;
+  const isKept = (at: number): boolean => {
+    if (at === last) return leads && rows.length <= FEW_ROWS;
+    return rows.length <= FEW_ROWS || at < ROWS_TOGETHER - 1 || at > last - ROWS_TOGETHER;
+  };
+  const places = head.map(({ align }, index): Place => ({ width: widths[index] ?? 1_000, align, afterFigure: head[index - 1]?.align === 'right' }));
+  const rowOf = (cells: readonly (readonly TextRun[])[], isHead: boolean, keepNext: boolean): TableRow =>
+    new TableRow({ tableHeader: isHead, cantSplit: true, children: places.map((place, index) => cell(cells[index] ?? [], place, isHead, keepNext)) });
   return new Table({
     layout: TableLayoutType.FIXED,
     width: { size: TEXT_WIDTH, type: WidthType.DXA },
     columnWidths: [...widths],
     borders: { ...OPEN, insideHorizontal: NONE, insideVertical: NONE },
     rows: [
-      new TableRow({
-        tableHeader: true,
-        cantSplit: true,
-        children: head.map(({ title, align }, index) => cell([toned(title, undefined, true)], widthOf(index), align, HEAD, true)),
-      }),
-      // A page does not end with the head of a table and a single row of many.
-      ...rows.map((row, at) => new TableRow({ cantSplit: true, children: row.map((runs, index) => cell(runs, widthOf(index), alignOf(index), HAIR, isKept(at))) })),
+      rowOf(
+        head.map(({ title }) => [toned(title, undefined, true)]),
+        true,
+        true,
+      ),
+      ...rows.map((row, at) => rowOf(row, false, isKept(at))),
     ],
   });
 }
 
 export function table({ columns, rows }: TableBlock): Table {
-  const cells = rows.map((row) => columns.map((column, index) => cellRuns(row[index] ?? { text: '' }, column)));
-  return grid(columns, cells, widthsOf(columns));
+  const widths = widthsOf(columns);
+  const cells = rows.map((row) => columns.map((column, index) => cellRuns(row[index] ?? { text: '' }, column, roomOf(widths[index] ?? 1_000))));
+  return grid(columns, cells, widths);
 }
 export function plainTable(head: readonly string[], rows: readonly (readonly string[])[]): Table {
   const columns = head.map((title): Column => ({ title, align: 'left', format: 'text' }));
+  const widths = widthsOf(columns);
   return grid(
     columns,
-    rows.map((row) => head.map((_, index) => [toned(row[index] ?? '', undefined)])),
-    widthsOf(columns),
+    rows.map((row) => widths.map((width, index) => [toned(breakable(row[index] ?? '', roomOf(width)), undefined)])),
+    widths,
   );
 }
 export function objectsTable({ objects }: FindingBlock, head: readonly [string, string, string]): Table {
   const columns = head.map((title, index) => ({ title, align: index === 0 ? ('left' as const) : ('right' as const) }));
+  const widths = [0.56, 0.22, 0.22].map((share) => Math.floor(share * TEXT_WIDTH));
   return grid(
     columns,
-    objects.map(({ name, observed, threshold }) => [[toned(breakable(name), undefined)], [toned(observed, undefined)], [toned(threshold, undefined)]]),
-    [0.56, 0.22, 0.22].map((share) => Math.floor(share * TEXT_WIDTH)),
+    objects.map(({ name, observed, threshold }) => [name, observed, threshold].map((text, index) => [toned(breakable(text, roomOf(widths[index] ?? 1_000)), undefined)])),
+    widths,
     true,
   );
 }
@@ -83,31 +103,34 @@ export function keyFigures({ figures }: KeyFiguresBlock): Table {
   const rows: TableRow[] = [];
   for (let from = 0; from < figures.length; from += perRow) {
     const row = figures.slice(from, from + perRow);
+    const isNoted = row.some(({ note }) => note !== undefined && note !== '');
+    const keepNext = from + perRow < figures.length;
     rows.push(
       new TableRow({
         cantSplit: true,
-        children: Array.from({ length: perRow }, (_, index) => {
-          const figure = row[index];
-          return new TableCell({
-            width: { size: width, type: WidthType.DXA },
-            borders: { top: HAIR, bottom: HAIR, left: HAIR, right: HAIR },
-            margins: { top: 80, bottom: 80, left: 120, right: 120 },
-            children: figure
-              ? [
-                  new Paragraph({ style: 'Small', children: [toned(figure.label, undefined)] }),
-                  new Paragraph({
-                    spacing: { after: 0 },
-                    children: [toned(figure.value, figure.tone, true), ...(figure.unit === undefined ? [] : [toned(` ${figure.unit}`, 'unknown')])],
-                  }),
-                  new Paragraph({ style: 'Small', children: [toned(figure.note ?? '', undefined)] }),
-                ]
-              : [new Paragraph('')],
-          });
-        }),
+        children: Array.from(
+          { length: perRow },
+          (_, index) =>
+            new TableCell({
+              width: { size: width, type: WidthType.DXA },
+              borders: { top: HAIR, bottom: HAIR, left: HAIR, right: HAIR },
+              margins: { top: 80, bottom: 80, left: 120, right: 120 },
+              children: figureLines(row[index], isNoted, keepNext),
+            }),
+        ),
       }),
     );
   }
   return new Table({ layout: TableLayoutType.FIXED, width: { size: TEXT_WIDTH, type: WidthType.DXA }, columnWidths: Array.from({ length: perRow }, () => width), rows });
+}
+function figureLines(figure: KeyFigure | undefined, isNoted: boolean, keepNext: boolean): Paragraph[] {
+  if (!figure) return [new Paragraph({ keepNext })];
+  const { label, value, unit, note = '', tone } = figure;
+  return [
+    new Paragraph({ style: 'Small', keepNext, children: [toned(label, undefined)] }),
+    new Paragraph({ keepNext, spacing: { after: 0 }, children: [toned(value, tone, true), ...(unit === undefined ? [] : [toned(`\u00a0${unit}`, 'unknown')])] }),
+    ...(isNoted ? [new Paragraph({ style: 'Small', keepNext, children: [toned(note, undefined)] })] : []),
+  ];
 }
 /** Both sides beside each other, with lines to write on and room for the seal. */
 export function signOff({ parties }: SignOffBlock): Table {
