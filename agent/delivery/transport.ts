@@ -1,10 +1,11 @@
-/** One request to the collector. Loaded only where a collector is configured: the HTTP client costs memory on every node. */
+/** Requests to the collector. Loaded only where a collector is configured: TLS costs memory on every node. */
 import type http from 'node:http';
 import https from 'node:https';
-import { axios, http as nodeHttp } from '../runtime/http-client.ts';
+import { http as nodeHttp } from '../runtime/node-http.ts';
 import { ENVELOPE_TYPE } from '../wire/envelope.ts';
 import type { Item } from './batch.ts';
 import { type CredentialFiles, type Credentials, CredentialsError, credentialsMark, readCredentials } from './credentials.ts';
+import { type Answer, type Exchange, exchange, MalformedAnswerError } from './exchange.ts';
 import { type Outcome, outcomeOf, type Trouble } from './outcome.ts';
 
 export interface TransportOptions extends CredentialFiles {
@@ -40,35 +41,14 @@ export class Transport {
 
   /** Never throws for what the network or the collector does. The body is made anew for each attempt. */
   async send(items: readonly Item[], stop: AbortSignal): Promise<Outcome> {
-    const { url, deadlineMs, version } = this.#options;
     try {
-      const agent = await this.#currentAgent();
-      const { token } = this.#credentials;
-      const answer = await axios.post<unknown>(url.href, Buffer.concat(items.map(({ body }) => body)), {
-        headers: {
-          'content-type': ENVELOPE_TYPE,
-          'content-encoding': 'gzip',
-          accept: 'application/json',
-          'accept-encoding': 'identity',
-          'user-agent': `xunjian/${version}`,
-          ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        },
-        httpAgent: agent,
-        httpsAgent: agent,
-        proxy: false, // the agent's business
-        maxRedirects: 0, // a redirect could carry payload and token elsewhere
-        decompress: false,
-        responseType: 'text',
-        transformResponse: (text: unknown) => text,
-        maxContentLength: MOST_ANSWER_BYTES,
-        maxBodyLength: Number.POSITIVE_INFINITY, // bounded by the batch
-        signal: AbortSignal.any([stop, AbortSignal.timeout(deadlineMs)]),
-        validateStatus: () => true,
-      });
+      const body = Buffer.concat(items.map((item) => item.body));
+      const headers = { 'content-type': ENVELOPE_TYPE, 'content-encoding': 'gzip' };
+      const { status, headers: answered, text } = await this.#exchange(this.#options.url, { method: 'POST', headers, body, mostBytes: MOST_ANSWER_BYTES }, stop);
       return outcomeOf(
-        answer.status,
-        answer.headers,
-        typeof answer.data === 'string' ? answer.data : '',
+        status,
+        answered,
+        text,
         items.map(({ head }) => head),
       );
     } catch (error) {
@@ -79,33 +59,26 @@ export class Transport {
 
   /** A question beside the ingest, with the same credentials, proxy and limits. `undefined`: no answer that could be read. */
   async ask(path: string, stop: AbortSignal): Promise<{ readonly status: number; readonly text: string } | undefined> {
-    const { url, deadlineMs, version } = this.#options;
     try {
-      const agent = await this.#currentAgent();
-      const { token } = this.#credentials;
-      const answer = await axios.get<unknown>(new URL(path, url).href, {
-        headers: {
-          accept: 'application/json',
-          'accept-encoding': 'identity',
-          'user-agent': `xunjian/${version}`,
-          ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        },
-        httpAgent: agent,
-        httpsAgent: agent,
-        proxy: false,
-        maxRedirects: 0,
-        decompress: false,
-        responseType: 'text',
-        transformResponse: (text: unknown) => text,
-        maxContentLength: MOST_ASKED_BYTES,
-        signal: AbortSignal.any([stop, AbortSignal.timeout(deadlineMs)]),
-        validateStatus: () => true,
-      });
-      return { status: answer.status, text: typeof answer.data === 'string' ? answer.data : '' };
+      return await this.#exchange(new URL(path, this.#options.url), { method: 'GET', headers: {}, mostBytes: MOST_ASKED_BYTES }, stop);
     } catch {
       this.#dropConnections();
       return undefined;
     }
+  }
+
+  async #exchange(url: URL, what: Omit<Exchange, 'agent' | 'signal'>, stop: AbortSignal): Promise<Answer> {
+    const { deadlineMs, version } = this.#options;
+    const agent = await this.#currentAgent();
+    const { token } = this.#credentials;
+    const headers = {
+      ...what.headers,
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'user-agent': `xunjian/${version}`,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    };
+    return await exchange(url, { ...what, headers, agent, signal: AbortSignal.any([stop, AbortSignal.timeout(deadlineMs)]) });
   }
 
   close(): void {
@@ -149,9 +122,9 @@ function failureOf(error: unknown): Outcome {
   const proxyStatus = /^Bad response: (\d{3})$/.exec(message)?.[1]; // hpagent's words for a CONNECT that was refused
   if (proxyStatus === '407' || proxyStatus === '403') return { kind: 'stop', stop: 'proxy-refused' };
   if (proxyStatus !== undefined || message === 'Proxy timeout') return retry('proxy-failed');
-  if (code === 'ERR_CANCELED' || code === 'ETIMEDOUT' || code === 'ECONNABORTED') return retry('timeout');
+  if (code === 'ETIMEDOUT' || (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))) return retry('timeout');
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return retry('name-unknown');
   if (UNTRUSTED.test(code)) return retry('untrusted');
-  if (code === 'ERR_BAD_RESPONSE' || code.startsWith('HPE_')) return retry('malformed-answer');
+  if (error instanceof MalformedAnswerError || code.startsWith('HPE_')) return retry('malformed-answer');
   return retry('unreachable');
 }

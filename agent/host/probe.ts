@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { UnreadableError } from '../gatherers/gatherer.ts';
 import { type Host, isMissing } from './host.ts';
 
-// Required: an import of node:http loads fetch with it, into every look; see runtime/http-client.ts.
+// Required: an import of node:http loads fetch with it, into every look; see runtime/node-http.ts.
 const http = createRequire(import.meta.url)('node:http') as typeof import('node:http');
 
 /** Health endpoints answer in a few bytes. */

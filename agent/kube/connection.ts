@@ -2,7 +2,7 @@
 import type http from 'node:http';
 import https from 'node:https';
 import { createRequire } from 'node:module';
-import { http as nodeHttp } from '../runtime/http-client.ts';
+import { http as nodeHttp } from '../runtime/node-http.ts';
 import type { Credential } from './credential.ts';
 
 /** Libraries for proxies are loaded where there is one. */

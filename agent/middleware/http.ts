@@ -1,6 +1,6 @@
 /** HTTP for products that tell by it: one request, one bounded answer, no redirects, no cookies. */
 import type { IncomingMessage } from 'node:http';
-import { http } from '../runtime/http-client.ts';
+import { http } from '../runtime/node-http.ts';
 import { InstanceFailure, reachOf } from './failure.ts';
 import { openLine } from './line.ts';
 import type { Visit } from './visit.ts';

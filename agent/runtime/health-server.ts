@@ -1,10 +1,7 @@
 /** `/healthz`, `/readyz`, `/metrics`: three fixed texts, GET only, nothing of the request is used. */
 import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-
-// Required: an import of node:http loads fetch with it, see http-client.ts.
-const { createServer } = createRequire(import.meta.url)('node:http') as typeof import('node:http');
+import { http } from './node-http.ts';
 
 export interface Health {
   /** The process works. */
@@ -21,7 +18,7 @@ export interface HealthServer {
 
 /** @throws the listen error, e.g. EADDRINUSE */
 export async function serveHealth(address: { readonly host: string; readonly port: number }, health: Health): Promise<HealthServer> {
-  const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000, maxHeaderSize: 8_192 }, (request, response) => {
+  const server = http.createServer({ requestTimeout: 5_000, headersTimeout: 5_000, maxHeaderSize: 8_192 }, (request, response) => {
     const say = (status: number, text: string, type = 'text/plain; charset=utf-8'): void => {
       response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(request.method === 'HEAD' ? undefined : text);
     };
