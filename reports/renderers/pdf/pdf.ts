@@ -29,11 +29,11 @@ async function dataOf(report: ReportDocument, asOf: number, files: Map<string, U
   const { locale } = report;
   const date = new Date(asOf * 1_000);
   const chapters: object[] = [];
-  for (const { id, title, blocks, runsOn } of report.chapters) {
+  for (const { id, title, blocks, runsOn, lookedUp } of report.chapters) {
     const written: object[] = [];
     // Paper carries what is read; the workbook has what is collapsed on a screen.
     for (const [index, block] of blocks.entries()) if (block.type !== 'collapsed') written.push(await blockData(block, `${id}-${index}`, locale, files));
-    chapters.push({ id, title, runsOn: runsOn && chapters.length > 0, blocks: written });
+    chapters.push({ id, title, runsOn: runsOn && chapters.length > 0, lookedUp, blocks: written });
   }
   return {
     ...report,
