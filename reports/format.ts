@@ -154,6 +154,11 @@ export function formatQuantity(value: number, unit: Unit, locale: Locale, zoneMi
   }
 }
 
+/** A figure stays with its unit: `34.3 %`, `4 GiB`. */
+export function withUnits(text: string): string {
+  return text.replace(/(?<=\d) (?=%|[KMGTP]?i?B\b)/g, '\u00a0');
+}
+
 /** `3 objects`, `1 object`: English needs it, Chinese does not. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;

@@ -205,8 +205,8 @@ const CHECK_GROUPS: Readonly<Record<CheckGroup, Text>> = {
   platform: text('① 平台基本信息', '① Platform'),
   resources: text('② 资源占用', '② Resources'),
   load: text('③ 负载与性能', '③ Load and performance'),
-  configuration: text('④ 关键配置', '④ Key configuration'),
-  log: text('④ 系统日志', '④ System log'),
+  configuration: text('④（一）关键配置', '④a Key configuration'),
+  log: text('④（二）系统日志', '④b System log'),
 };
 export const checkGroup = (group: CheckGroup, locale: Locale): string => CHECK_GROUPS[group][locale];
 

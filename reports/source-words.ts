@@ -15,22 +15,40 @@ const PRACTICE = '实践经验';
 
 /** The citation in the reader's language. */
 export function sourceWords(source: string | undefined, locale: Locale): string | undefined {
-  if (source === undefined || locale === 'en') return source;
-  const works = apart(source).flatMap(worksOf).map(inChinese);
+  if (source === undefined) return undefined;
+  if (locale === 'en') return CHINESE_WORKS.reduce((text, [chinese, english]) => text.replaceAll(chinese, english), source);
+  const works = apart(source)
+    .filter((clause) => !/^for /.test(clause))
+    .flatMap(worksOf)
+    .map(inChinese);
   return [...new Set(works.length === 0 ? [PRACTICE] : works)].join('；');
 }
 
+/** Works that the catalogue cites by their Chinese names. */
+const CHINESE_WORKS: readonly (readonly [string, string])[] = [
+  ['MLPS 2.0 (等保)', 'MLPS 2.0'],
+  ['等保 2.0', 'MLPS 2.0'],
+  ['《网络安全法》第二十一条', 'Cybersecurity Law of China, article 21,'],
+  ['快速使用手册', 'quick start manual'],
+  ['一键巡检', 'one-click inspection'],
+  ['强制基线', 'mandatory baseline'],
+];
+
 /** Clauses, without what is set in brackets. A semicolon or a comma within a quotation does not part. */
 function apart(source: string): readonly string[] {
-  return source
-    .replace(/\([^()]*\)/g, ' ')
-    .split(/(?:;|,(?! \d))(?=(?:[^"]*"[^"]*")*[^"]*$)/)
-    .map((clause) => clause.replace(/\s+/g, ' ').trim())
-    .filter((clause) => clause !== '');
+  return (
+    source
+      .replace(/\([^()]*\)/g, ' ')
+      .split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/)
+      // What practice says is a sentence with commas of its own.
+      .flatMap((clause) => (/^\s*practice\b/.test(clause) ? [clause] : clause.split(/,(?! \d)(?=(?:[^"]*"[^"]*")*[^"]*$)/)))
+      .map((clause) => clause.replace(/\s+/g, ' ').trim())
+      .filter((clause) => clause !== '')
+  );
 }
 /** Words of a sentence: a clause with one of them explains, and only the work that it begins with is cited. */
 const SENTENCE =
-  /\b(is|are|was|were|be|been|has|have|had|do|does|did|not|no|that|than|then|there|here|it|its|their|they|we|us|our|when|while|where|which|who|because|so|if|until|unless|after|before|since|from|within|without|needs?|asks?|keeps?|means|leaves|reads|reports?|reserves?|deprecates|ignore|sets|says|advises|compare|any|every|each|one|two|half|most|more|less|least|only|also|still|cannot|can|may|must|should|would|will|never|always|left|below|above|later|critical|warning|info|notice|skipped|judged|counted|compared|known|itself|at|as|on|by|to|in|per|with|a|an)\b/;
+  /\b(is|are|was|were|be|been|has|have|had|do|does|did|not|no|that|than|then|there|here|it|its|their|they|we|us|our|when|while|where|which|who|because|so|if|until|unless|after|before|since|from|within|without|shrinks?|kills?|needs?|asks?|keeps?|means|leaves|reads|reports?|reserves?|deprecates|ignore|sets|says|advises|compare|any|every|each|one|two|half|most|more|less|least|only|also|still|cannot|can|may|must|should|would|will|never|always|left|below|above|later|critical|warning|info|notice|skipped|judged|counted|compared|known|itself|at|as|on|by|to|in|per|with|a|an)\b/;
 /** Products that are written small. */
 const SMALL =
   'popeye|kubeeye|kubescape|kubeadm|kubelet|kube-[a-z]+|etcd|kubernetes(?:-mixin|\\.io)?|node-[a-z-]+|awesome-prometheus-alerts|k8sgpt|troubleshoot|systemd|redis\\.io|nginx|containerd|runc|cert-manager|coredns(?:-mixin)?|endoflife\\.date|openssh|chrony|smartmontools|apache/[a-z-]+|mysqltuner|openEuler|xunjian';
@@ -47,7 +65,8 @@ function worksOf(clause: string): readonly string[] {
   return cited === undefined || /^[\d.-]*$/.test(cited) ? [] : [cited];
 }
 
-const TERMS: readonly (readonly [RegExp, string])[] = [
+const GUIDES: Readonly<Record<string, string | undefined>> = { operations: '运维指南', hardware: '硬件指南', tuning: '调优指南', 'data corruption': '数据损坏处理指南' };
+const TERMS: readonly (readonly [RegExp, string | ((whole: string, part: string) => string)])[] = [
   [/\bAlibaba Cloud\b/g, '阿里云'],
   [/\bAlibaba\b/g, '阿里云'],
   [/\bHuawei Cloud\b/g, '华为云'],
@@ -58,6 +77,24 @@ const TERMS: readonly (readonly [RegExp, string])[] = [
   [/\bnode checks?\b/g, '节点检查'],
   [/\b(?:cluster )?inspections?\b/g, '巡检'],
   [/\bsecurity baseline\b/g, '安全基线'],
+  [/^MLPS 2\.0(?: \(等保\))?/g, '等保 2.0'],
+  [/\bsecurity audit\b/g, '安全审计'],
+  [/\bidentity rules\b/g, '身份鉴别规则'],
+  [/\baccount control\b/g, '账号管理'],
+  [/\bdistribution benchmarks?\b/g, '发行版基准'],
+  [/\bcontainer runtime setup\b/g, '容器运行时安装'],
+  [/\bsupport review\b/g, '支持检查'],
+  [/\bdeprecated features\b/g, '弃用特性'],
+  [/\bgarbage collection\b/g, '垃圾回收'],
+  [/\bnode-pressure eviction\b/g, '节点压力驱逐'],
+  [/\b(operations|hardware|tuning|data corruption) guide\b/g, (_, what: string) => GUIDES[what] ?? what],
+  [/\bconfiguration reference\b/g, '配置参考'],
+  [/\bseverity ratings\b/g, '严重程度分级'],
+  [/\balert policy\b/g, '告警策略'],
+  [/\blife cycles?\b/g, '生命周期'],
+  [/\bnode counts\b/g, '节点数'],
+  [/\bnotices on JMX holes\b/g, 'JMX 漏洞公告'],
+  [/\blicence notes\b/g, 'License 说明'],
   [/\bsystem validators?\b/g, '系统校验'],
   [/\bpreflight\b/g, '安装前检查'],
   [/\b(?:deployment|installation) requirements?\b/g, '安装要求'],
@@ -93,6 +130,7 @@ const TERMS: readonly (readonly [RegExp, string])[] = [
   [/\bcluster (?:\w+ )?polic(?:y|ies)\b/g, '集群策略'],
   [/\bproduct support policy\b/g, '产品支持政策'],
   [/\bvendors['’] /g, '厂商'],
+  [/(^| and )the (?=\p{Script=Han})/gu, '$1'],
   [/^the /g, ''],
   [/\bchecks\b/g, '检查'],
   [/\bnode conditions?\b/g, '节点状况'],
@@ -105,7 +143,7 @@ const TERMS: readonly (readonly [RegExp, string])[] = [
 ];
 function inChinese(work: string): string {
   if (work === PRACTICE) return work;
-  const words = TERMS.reduce((text, [english, chinese]) => text.replace(english, chinese), work);
+  const words = TERMS.reduce((text, [english, chinese]) => (typeof chinese === 'string' ? text.replace(english, chinese) : text.replace(english, chinese)), work);
   // Chinese words follow each other without a space, and stand apart from Latin ones.
   return words
     .replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, '$1')

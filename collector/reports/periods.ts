@@ -17,7 +17,16 @@ export type Preset = keyof typeof PRESETS;
 
 /** Five fields that node-cron reads; seconds are not for reports. */
 export function isReportCron(expression: string): boolean {
-  return expression.length <= 100 && expression.trim().split(/\s+/).length === 5 && validate(expression);
+  return cronFault(expression) === undefined;
+}
+/** Why an expression is no turn of a report; `undefined` when it is one. */
+export function cronFault(expression: string): string | undefined {
+  if (expression.length > 100 || expression.trim().split(/\s+/).length !== 5) return 'five fields: minute, hour, day, month, weekday';
+  if (validate(expression)) return undefined;
+  const [, , , month = ''] = expression.trim().split(/\s+/);
+  return validate(expression.replace(/^(\S+\s+\S+)\s+\S+/, '$1 1'))
+    ? `a day that never comes: no month of ${month} has it`
+    : 'five fields of which one cannot be read: minute, hour, day, month, weekday';
 }
 
 /** An expression that has no turn within this time has none (29 February comes every eight years at the latest). */

@@ -83,7 +83,7 @@ function originNote(model: ReportModel, check: string, locale: Locale): string |
   return [
     say(locale, `首次发现：${formatDate(seen, model.period.zoneMinutes)}`, `First seen: ${formatDate(seen, model.period.zoneMinutes)}`),
     version === undefined ? undefined : say(locale, `规则版本：${version}`, `Rule version: ${version}`),
-    source === undefined ? undefined : say(locale, `阈值来源：${sourceWords(source, 'zh')}`, `Threshold from: ${source}`),
+    source === undefined ? undefined : say(locale, `阈值来源：${sourceWords(source, 'zh')}`, `Threshold from: ${sourceWords(source, 'en')}`),
   ]
     .filter((part) => part !== undefined)
     .join(' · ');

@@ -143,7 +143,7 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
           selfCheck && item.verdict === 'not-applicable' ? { text: say(locale, '– 仅记录', '– Recorded'), tone: 'neutral' } : verdictWords(item.verdict, item.severity, locale),
       },
       {
-        title: { zh: '依据', en: 'Source' },
+        title: { zh: '依据或原因', en: 'Source or reason' },
         weight: 3.4,
         width: 36,
         cell: ({ item }, { selfCheck }, locale) =>

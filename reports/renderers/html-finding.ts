@@ -14,7 +14,7 @@ export function renderFinding(block: FindingBlock, locale: Locale): Markup {
   const { severity, title, check, rank, note, why, remedy } = block;
   return html`<article class="finding ${severity}">
 <header>${rank !== undefined && html`<span class="rank">${rank}</span>`}<span class="level ${severity}">${severityWords(severity, locale)}</span><h4>${title}</h4><span class="id">${breakable(check)}</span></header>
-${note && html`<p class="note">${breakable(note)}</p>`}
+${note && html`<p class="note">${dated(note)}</p>`}
 ${rank === undefined && objects(block, locale)}
 ${why !== undefined && html`<p class="why"><strong>${say(locale, '影响：', 'Why it matters: ')}</strong>${prose(why)}</p>`}
 <p class="remedy"><strong>${say(locale, '处置建议：', 'Remedy: ')}</strong>${prose(remedy)}</p>

@@ -5,7 +5,7 @@ import { drawChart } from '../charts/draw.ts';
 import { type ChartSpec, chartAsText } from '../charts/spec.ts';
 import type { ReportDocument, WrittenChapter } from '../document.ts';
 import { writeDocument } from '../document.ts';
-import { formatNumber, plural, say } from '../format.ts';
+import { formatNumber, NO_VALUE, plural, say, withUnits } from '../format.ts';
 import type { ReportKind } from '../kinds/kind.ts';
 import { s360 } from '../kinds/s360.ts';
 import type { ReportModel } from '../model.ts';
@@ -21,7 +21,7 @@ export async function renderHtml(model: ReportModel, locale: Locale, kind: Repor
   const chapters: Markup[] = [];
   for (const chapter of report.chapters) chapters.push(await renderChapter(chapter, locale));
   const style = styleSheet(named(report.subject, report.title), named(report.foot, report.confidentiality));
-  return html`<!doctype html>
+  const page = html`<!doctype html>
 <html lang="${locale === 'zh' ? 'zh-CN' : 'en'}">
 <head>
 <meta charset="utf-8">
@@ -42,7 +42,8 @@ ${chapters}
 </main>
 </body>
 </html>
-`.text;
+`;
+  return withUnits(page.text);
 }
 
 function named(...parts: readonly string[]): string {
@@ -61,12 +62,15 @@ function cover({ locale, title, subject, confidentiality, facts }: ReportDocumen
 function frontMatter({ revisionsTitle, revisions, contentsTitle, chapters }: ReportDocument): Markup {
   return html`<div class="front">
 <h3>${revisionsTitle}</h3>
-<div class="scroll"><table><thead><tr>${revisions.head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
-<tbody>${revisions.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>
+<div class="scroll"><table class="wide"><colgroup>${REVISION_WIDTHS.map((width) => html`<col style="width:${width}%">`)}</colgroup><thead><tr>${revisions.head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>${revisions.rows.map((row) => html`<tr>${row.map((cell, index) => html`<td data-head="${revisions.head[index]}">${cell === '' ? '' : html`<span>${dated(cell)}</span>`}</td>`)}</tr>`)}</tbody></table></div>
 <nav aria-label="${contentsTitle}"><h3>${contentsTitle}</h3>
 <ol>${chapters.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
 </div>`;
 }
+
+/** Version, day, author, reviewer, note; percent. */
+const REVISION_WIDTHS = [9, 16, 24, 17, 34];
 
 async function renderChapter({ id, title, blocks, runsOn }: WrittenChapter, locale: Locale): Promise<Markup> {
   const parts: Markup[] = [];
@@ -104,7 +108,7 @@ async function renderBlock(block: Block, id: string, locale: Locale): Promise<Ma
     case 'signOff':
       return signOff(block);
     case 'pageBreak':
-      return html`<div class="pagebreak"></div>`;
+      return html``; // a browser cannot see how much of a page is left
     default:
       return block satisfies never;
   }
@@ -124,10 +128,14 @@ function paragraph({ text, weight = 'normal' }: ParagraphBlock): Markup {
 }
 
 function keyFigures({ figures }: KeyFiguresBlock): Markup {
-  return html`<dl class="figures" style="--n:${figures.length}">${figures.map(
+  return html`<dl class="figures" style="--n:${perRow(figures)}">${figures.map(
     ({ label, value, unit, note, tone }) =>
       html`<div><dt>${label}</dt><dd><span class="${toneClass(tone)}">${value}</span>${unit && html` <span class="unit">${unit}</span>`}${note && html`<span class="sub">${note}</span>`}</dd></div>`,
   )}</dl>`;
+}
+/** Longer figures have room: two rows of three instead of one of six. */
+function perRow(figures: KeyFiguresBlock['figures']): number {
+  return figures.length > 4 && figures.some(({ value }) => value.length > 6) ? Math.ceil(figures.length / 2) : figures.length;
 }
 /** Neutral figures are plain text, not grey. */
 function toneClass(tone: Cell['tone']): string {
@@ -140,13 +148,15 @@ function table({ title, columns, rows, total, empty }: TableBlock, locale: Local
     total > rows.length
       ? say(locale, `显示 ${formatNumber(rows.length)} 行，共 ${formatNumber(total)} 行`, `shows ${formatNumber(rows.length)} of ${plural(total, 'row')}`)
       : say(locale, `共 ${formatNumber(total)} 行`, plural(total, 'row'));
-  return html`<div class="scroll"><table class="${columns.length > 2 ? 'wide' : 'pair'}"><caption>${title}${columns.length > 2 && html`<span class="rows">${shown}</span>`}</caption>
+  return html`<div class="scroll${rows.length <= SHORT_ROWS && ' whole'}"><table class="${columns.length > 2 ? 'wide' : 'pair'}"><caption>${title}${columns.length > 2 && html`<span class="rows">${shown}</span>`}</caption>
 ${widths(columns)}<thead><tr>${columns.map((column) => html`<th scope="col" class="${column.align}">${column.title}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr>${row.map((cell, index) => tableCell(cell, columns[index]))}</tr>
 `,
   )}</tbody></table></div>`;
 }
+/** A table of so few rows is not parted by a page's end. */
+const SHORT_ROWS = 8;
 /** Columns that say how wide they want to be get their share, so that long names do not squeeze figures. */
 function widths(columns: readonly Column[]): Markup {
   const sum = columns.reduce((total, { weight }) => total + (weight ?? 0), 0);
@@ -163,7 +173,7 @@ function tableCell({ text, tone }: Cell, column: Column | undefined): Markup {
         : format === 'prose' && text.includes('`')
           ? prose(text)
           : dated(text, soft);
-  return html`<td class="${`${align} ${format} ${tone ?? ''}`.trim()}" data-head="${title}">${text === '' ? '' : html`<span>${content}</span>`}</td>`;
+  return html`<td class="${`${align} ${format} ${tone ?? ''}${text === NO_VALUE ? ' nil' : ''}`.trim()}" data-head="${title}">${text === '' ? '' : html`<span>${content}</span>`}</td>`;
 }
 
 async function figure({ chart }: ChartBlock, id: string): Promise<Markup> {

@@ -104,7 +104,8 @@ details.more{margin:2px 0 6px;font-size:12.5px}
 .sign dt,.sign dd{margin:0;padding:10px 0 2px}
 .sign dt{color:var(--muted)}
 .sign dd{border-bottom:1px solid var(--neutral)}
-.sign .seal{margin:20px 0 0;height:112px;border:1px dashed var(--neutral);color:var(--muted);display:flex;align-items:center;justify-content:center;max-width:none;font-size:12px}
+/* A company's seal is round and about 40 mm wide. */
+.sign .seal{margin:20px 0 0 auto;width:41mm;height:41mm;border:1px dashed var(--neutral);border-radius:50%;color:var(--muted);display:flex;align-items:center;justify-content:center;font-size:12px}
 footer{color:var(--muted);font-size:12px;border-top:1px solid var(--line);padding:16px 0 0;margin-top:40px;overflow-wrap:anywhere}
 
 @media screen and (max-width:640px){
@@ -118,7 +119,7 @@ table.wide tr{border-bottom:1px solid var(--line);padding:8px 0}
 table.wide td{border:0;padding:1px 0;text-align:left;display:grid;grid-template-columns:7.5em 1fr;gap:8px}
 table.wide td::before{content:attr(data-head);color:var(--muted);font-size:12px}
 table.wide td.none{display:block}table.wide td.none::before{content:none}
-table.wide td:empty{display:none}
+table.wide td:empty,table.wide td.nil{display:none}
 .figures{grid-template-columns:repeat(2,1fr)}
 .sign{grid-template-columns:1fr}
 /* Wider than the screen: the shadow at an edge says that there is more behind it. */
@@ -146,7 +147,9 @@ main{max-width:none;padding:0;margin:0}
 h1{font-size:22pt}h2{font-size:16pt;padding-top:10pt;margin:0 0 10pt}h3{font-size:13pt;margin:14pt 0 6pt}h4{font-size:11pt}
 p.lead{font-size:11.5pt}
 .cover{padding:12mm 0 8mm}.cover .mark{margin-bottom:26mm;font-size:9pt}.cover .about{font-size:14pt}nav ol{columns:2;column-gap:12mm}nav a{padding:3.5px 0}#assessment td{padding-top:2px;padding-bottom:2px}dl.facts>*{padding:5px 0}
-.chapter:not(.short):not(.runson){break-before:page}
+/* A browser cannot see how much of a page is left: chapters follow each other, so that none ends in a few lines on an empty page. */
+.front+.chapter:not(.runson){break-before:page}
+.scroll.whole{break-inside:avoid}
 .front{break-inside:avoid}
 .chapter.runson{padding-top:2mm}
 .chapter.short{break-inside:avoid;padding-top:2mm}
@@ -167,7 +170,6 @@ table{font-size:8.5pt}th{font-size:8pt}caption,figcaption{font-size:11pt}td{padd
 .scroll{margin:8pt 0 12pt}figure{margin:10pt 0 12pt}p{margin-bottom:8pt}
 .id{font-size:8pt}
 a{color:inherit}
-.pagebreak{break-after:page}
 footer{display:none}
 }
 `;

@@ -4,6 +4,7 @@ import { callout, figures, paragraph, words } from '../blocks.ts';
 import { checkOf, scopesInShort, titleOf, worstFirst } from '../findings.ts';
 import { formatObserved, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
+import { SEVERITY_RANK } from '../model.ts';
 import { sourceWords } from '../source-words.ts';
 import { REASON_WORDS, verdictWords } from '../words.ts';
 
@@ -13,9 +14,12 @@ const MOST_ROWS = 25;
 
 /** What each check of some areas said: problem first, with the worst value, its limit and where the limit is from. */
 export function checkResults(model: ReportModel, areas: readonly Area[], title: string, locale: Locale): readonly Block[] {
+  const worst = new Map<string, number>();
+  for (const { check, severity } of model.findings) worst.set(check, Math.min(SEVERITY_RANK[severity], worst.get(check) ?? Number.POSITIVE_INFINITY));
+  const gravity = ({ check, severity, verdict }: ReportModel['verdicts'][number]): number => (verdict === 'fail' ? (worst.get(check) ?? SEVERITY_RANK[severity]) : 0);
   const verdicts = model.verdicts
     .filter(({ area, verdict }) => areas.includes(area) && verdict !== 'not-applicable')
-    .toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || (a.check < b.check ? -1 : 1));
+    .toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || gravity(a) - gravity(b) || (a.check < b.check ? -1 : 1));
   if (model.recalled && verdicts.length === 0)
     return [
       callout(
@@ -30,7 +34,9 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
     ];
   if (verdicts.length === 0) return [callout('unknown', title, say(locale, '未采集：本次没有这一组的检查结果。', 'Not gathered: no check of this group gave an answer.'))];
   // What is in order has no value to show: its name is enough.
-  const told = verdicts.filter(({ verdict }) => verdict !== 'pass');
+  const unknown = verdicts.filter(({ verdict }) => verdict === 'unknown');
+  const inWords = unknown.length > MOST_UNKNOWN ? unknown : [];
+  const told = verdicts.filter((row) => row.verdict !== 'pass' && !inWords.includes(row));
   const count = (verdict: (typeof ORDER)[number]): number => verdicts.filter((row) => row.verdict === verdict).length;
   return [
     model.recalled
@@ -81,8 +87,27 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
       total: told.length,
       empty: say(locale, '得到结果的检查项均为正常。', 'Every check that gave an answer is OK.'),
     },
+    ...unknownWords(model, inWords, locale),
     ...passingWords(model, verdicts, locale),
   ];
+}
+
+/** More of them than this are named by their reason: a table would say the same reason in every row. */
+const MOST_UNKNOWN = 5;
+function unknownWords(model: ReportModel, unknown: ReportModel['verdicts'], locale: Locale): readonly Block[] {
+  return [...Map.groupBy(unknown, ({ reason }) => reason)].map(([reason, rows]) => {
+    const names = rows.slice(0, MOST_NAMES).map(({ check }) => titleOf(model, check, locale));
+    const more = rows.length - names.length;
+    const why = reason ? REASON_WORDS[reason][locale] : say(locale, '没有结果', 'no answer');
+    return paragraph(
+      say(
+        locale,
+        `未检查（${rows.length} 项，${why}）：${names.join('、')}${more > 0 ? ` 等` : ''}。`,
+        `Not checked (${rows.length}; ${why}): ${names.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+      ),
+      'note',
+    );
+  });
 }
 
 const MOST_NAMES = 60;

@@ -36,8 +36,8 @@ export const GROUP_TITLES: Readonly<Record<FormItem['group'], Text>> = {
   platform: { zh: '① 平台基本信息', en: '① Platform' },
   resources: { zh: '② 资源占用', en: '② Resources' },
   load: { zh: '③ 负载与性能', en: '③ Load and performance' },
-  configuration: { zh: '④ 关键配置', en: '④ Key configuration' },
-  log: { zh: '④ 系统日志', en: '④ System log' },
+  configuration: { zh: '④（一）关键配置', en: '④a Key configuration' },
+  log: { zh: '④（二）系统日志', en: '④b System log' },
 };
 /** In the first cell of a filled-in sheet: which form it is. */
 export function markOf({ id, version }: Form): string {

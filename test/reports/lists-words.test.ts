@@ -6,6 +6,7 @@ import { instancesList } from '../../reports/lists/middleware.ts';
 import { daysLeftCell } from '../../reports/lists/outlook.ts';
 import { goalsList } from '../../reports/lists/terms.ts';
 import { known } from '../../reports/model.ts';
+import { checkResults } from '../../reports/sections/check-results.ts';
 import { lifecycleBlocks } from '../../reports/sections/outlook.ts';
 import { respondedAfter, takenWords } from '../../reports/service-words.ts';
 import { rowsShown } from '../../reports/words.ts';
@@ -31,6 +32,13 @@ it('a product line that the contract merely lists is in nobody’s use: neither 
   expect(tell({ ...listed, inUse: 2 }, supported)).toContain('1 个在用版本已停止维护');
 });
 
+it('many checks without an answer are named under their reason, not tabled with it in every row', () => {
+  const unknown = ['disk-space-low', 'disk-inodes-low', 'host-oom-kill', 'host-memory-pressure', 'link-conntrack-high', 'os-end-of-life'];
+  const verdicts = unknown.map((check) => ({ area: 'disk', check, severity: 'warning', verdict: 'unknown', reason: 'truncated' }) as const);
+  const [, table, note] = checkResults({ ...PERIOD, findings: [], verdicts }, ['disk'], 'Disks', 'en');
+  expect(table).toMatchObject({ type: 'table', rows: [] });
+  expect(JSON.stringify(note)).toMatch(/Not checked \(6; the list was cut, so it proves nothing\): .+; /);
+});
 it('a list that is a row or two longer than its place stands in full', () => {
   expect([rowsShown(20, 20), rowsShown(22, 20), rowsShown(40, 20)]).toEqual([20, 22, 20]);
 });

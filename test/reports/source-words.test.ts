@@ -8,6 +8,8 @@ it.each([
   ['openEuler security baseline: at least 1', 'openEuler 安全基线'],
   ['popeye POP-707, kubeeye; 5 min by practice: plugins clear it within one', 'popeye POP-707；kubeeye；实践经验'],
   ['critical when none is left', '实践经验'],
+  ['practice: resets and timeouts of ATA, SCSI and NVMe stall I/O for seconds and precede I/O errors', '实践经验'],
+  ["openEuler lifecycle.md and the vendors' lifecycle pages", 'openEuler lifecycle.md、厂商生命周期页面'],
 ])('a Chinese reader is told the works that a threshold is from: %s', (source, words) => {
   expect(sourceWords(source, 'zh')).toBe(words);
   expect(sourceWords(source, 'en')).toBe(source);
@@ -16,4 +18,7 @@ it('no check of the catalogue tells a Chinese reader an English sentence, and no
   const told = CHECKS.map(({ source }) => sourceWords(source, 'zh') ?? '');
   expect(told.filter((words) => words === '')).toEqual([]);
   expect(told.filter((words) => /\b(is|are|was|because|when|that|which|not|so that)\b/.test(words.replace(/“[^”]*”/g, '')))).toEqual([]);
+});
+it('no check of the catalogue tells an English reader a Chinese word', () => {
+  expect(CHECKS.map(({ source }) => sourceWords(source, 'en') ?? '').filter((words) => /\p{Script=Han}/u.test(words))).toEqual([]);
 });

@@ -116,7 +116,7 @@ async function table(deps: AppDeps, view: View, items: readonly ReportSchedule[]
         confirm: t(`结束“${title}”的定期生成？已生成的报告保留。`, `End the schedule of "${title}"? Its reports stay.`),
       });
     rows.push(
-      html`<tr data-row><td class="name">${title}<small>${one.formats.map((format) => FORMAT_WORDS[format][locale]).join(t('、', ', '))}</small></td><td>${names.get(one.customerId)}<small>${one.clusterId === null ? t('全部集群', 'all clusters') : names.get(one.clusterId)}</small></td><td>${preset === undefined ? html`<code>${one.cron}</code>` : EVERY[preset][locale]}<small>${one.mail ? t('发给联系人', 'sent to the contacts') : t('不发送', 'not sent')}</small></td><td class="t">${one.enabled ? view.time(one.nextAt, one.zone) : t('已停用', 'off')}</td><td><a href="${link('/reports', { customer: one.customerId, kind: one.kind })}">${t('报告', 'reports')}</a></td><td>${end}</td></tr>`,
+      html`<tr data-row><td class="name">${title}<small>${one.formats.map((format) => FORMAT_WORDS[format][locale]).join(t('、', ', '))}</small></td><td>${names.get(one.customerId)}<small>${one.clusterId === null ? t('全部集群', 'all clusters') : names.get(one.clusterId)}</small></td><td>${preset === undefined ? html`<code>${one.cron}</code>` : EVERY[preset][locale]}<small>${one.mail ? t('发给联系人', 'sent to the contacts') : t('不发送', 'not sent')}</small></td><td class="t">${one.enabled ? html`${view.time(one.nextAt, one.zone)}<small>${one.zone}</small>` : t('已停用', 'off')}</td><td><a href="${link('/reports', { customer: one.customerId, kind: one.kind })}">${t('报告', 'reports')}</a></td><td>${end}</td></tr>`,
     );
   }
   const heads = [t('报告', 'Report'), t('客户与集群', 'Customer, cluster'), t('何时', 'When'), t('下一次', 'Next')];

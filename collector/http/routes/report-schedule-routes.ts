@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LOCALES } from '../../../agent/wire/vocabulary.ts';
 import { AppError } from '../../errors.ts';
 import { kindIds, kindOf } from '../../reports/kinds.ts';
-import { isReportCron, PRESETS, type Preset, SPANS } from '../../reports/periods.ts';
+import { cronFault, PRESETS, type Preset, SPANS } from '../../reports/periods.ts';
 import { REPORT_FORMATS } from '../../reports/report.ts';
 import type { NewSchedule } from '../../reports/reports.ts';
 import { listSchedules, type ReportSchedule } from '../../store/report-schedule-store.ts';
@@ -24,7 +24,13 @@ const Input = z
       .enum(Object.keys(PRESETS) as [Preset, ...Preset[]])
       .optional()
       .describe('ready-made turn and period; or `cron` and `span`'),
-    cron: z.string().refine(isReportCron, 'a cron expression of five fields').optional(),
+    cron: z
+      .string()
+      .superRefine((cron, context) => {
+        const fault = cronFault(cron);
+        if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+      })
+      .optional(),
     span: z.enum(SPANS).optional().describe('the whole period before the turn that is reported'),
     zone: Zone.default('Asia/Shanghai'),
     mail: z.boolean().default(true),

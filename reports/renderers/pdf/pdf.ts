@@ -7,7 +7,7 @@ import { inReportFont } from '../../charts/raster.ts';
 import { chartAsText } from '../../charts/spec.ts';
 import { type ReportDocument, writeDocument } from '../../document.ts';
 import { measuredWords } from '../../findings.ts';
-import { NO_VALUE, say } from '../../format.ts';
+import { NO_VALUE, say, withUnits } from '../../format.ts';
 import type { ReportKind } from '../../kinds/kind.ts';
 import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
@@ -22,18 +22,18 @@ export async function renderPdf(model: ReportModel, locale: Locale, kind: Report
   const files = new Map<string, Uint8Array>();
   const data = await dataOf(report, model.period.asOf, files);
   const template = readFileSync(new URL('./report.typ', import.meta.url), 'utf8');
-  return await typeset({ template, data: withoutPictographs(JSON.stringify(data), locale), files, madeAt: model.period.asOf });
+  return await typeset({ template, data: withUnits(withoutPictographs(JSON.stringify(data), locale)), files, madeAt: model.period.asOf });
 }
 
 async function dataOf(report: ReportDocument, asOf: number, files: Map<string, Uint8Array>): Promise<object> {
   const { locale } = report;
   const date = new Date(asOf * 1_000);
   const chapters: object[] = [];
-  for (const { id, title, blocks, runsOn } of report.chapters) {
+  for (const { id, title, blocks, runsOn, lookedUp } of report.chapters) {
     const written: object[] = [];
     // Paper carries what is read; the workbook has what is collapsed on a screen.
     for (const [index, block] of blocks.entries()) if (block.type !== 'collapsed') written.push(await blockData(block, `${id}-${index}`, locale, files));
-    chapters.push({ id, title, runsOn: runsOn && chapters.length > 0, blocks: written });
+    chapters.push({ id, title, runsOn: runsOn && chapters.length > 0, lookedUp, blocks: written });
   }
   return {
     ...report,

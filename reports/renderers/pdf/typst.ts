@@ -39,8 +39,8 @@ export async function typeset(job: TypesettingJob, portable = false): Promise<Ui
 
 /** A mark of the template: where a chapter or the report ends. */
 interface Mark {
-  /** Place of the chapter that follows. */
-  readonly place?: number | undefined;
+  /** The chapter that follows, or the place in it where a page should begin. */
+  readonly place?: string | undefined;
   readonly page: number;
   /** Millimetres from the paper's upper edge. */
   readonly height: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isReportCron, nextTurn, PRESETS, periodBefore, readDate, SPANS } from '../../../collector/reports/periods.ts';
+import { cronFault, isReportCron, nextTurn, PRESETS, periodBefore, readDate, SPANS } from '../../../collector/reports/periods.ts';
 
 const at = (text: string): number => Date.parse(text);
 const iso = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : new Date(ms).toISOString());
@@ -49,6 +49,13 @@ describe('the next turn', () => {
       { numRuns: 100 },
     ));
   it.each(['', '* * *', '0 0 31 2 *', '60 * * * *', '* * * * * *', 'x'.repeat(200), '@daily', '0 6 * * mon; rm'])('refuses %j', (text) => expect(isReportCron(text)).toBe(false));
+  it.each([
+    ['0 6 31 2 *', 'a day that never comes: no month of 2 has it'],
+    ['0 6 31 4,6 *', 'a day that never comes: no month of 4,6 has it'],
+    ['60 6 * * *', 'five fields of which one cannot be read: minute, hour, day, month, weekday'],
+    ['0 6 1 *', 'five fields: minute, hour, day, month, weekday'],
+    ['0 6 29 2 *', undefined],
+  ])('says of %j what is wrong with it', (text, fault) => expect(cronFault(text)).toBe(fault));
 });
 
 describe('the period before a turn', () => {

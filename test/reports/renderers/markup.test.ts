@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { breakable, cssString, html, prose, trusted } from '../../../reports/renderers/markup.ts';
+import { withUnits } from '../../../reports/format.ts';
+import { breakable, cssString, html, prose, soft, trusted } from '../../../reports/renderers/markup.ts';
 
 it('escapes every value, in text and attributes', () => {
   expect(html`<p title="${'"><b>'}">${`<i>&'`}</p>`.text).toBe('<p title="&quot;&gt;&lt;b&gt;">&lt;i&gt;&amp;&#39;</p>');
@@ -14,6 +15,13 @@ it('turns backticks into code, and only in pairs', () => {
   expect(prose('`--client-cert-auth=true`').text).toBe('<code><span>--client-cert-auth=true</span></code>');
 });
 it('breaks names behind their separators', () => expect(breakable('a-b/c.d<').text).toBe('a-<wbr>b/<wbr>c.<wbr>d&lt;'));
+it('parts a long word behind its separators first, and a short one not at all', () => {
+  expect(soft('see kubernetes.io/releases, v1.35').text).toBe('see kubernetes.<wbr>io/<wbr>releases, v1.35');
+  expect(soft('x'.repeat(60)).text.match(/<wbr>/g)?.length).toBeGreaterThan(1);
+});
+it('keeps a figure with its unit', () => {
+  expect(withUnits('<p>34.3 % of 4 GiB, 20 MiB/s, 7 days; 1 Bank</p>')).toBe('<p>34.3\u00a0% of 4\u00a0GiB, 20\u00a0MiB/s, 7 days; 1 Bank</p>');
+});
 it('writes no CSS but strings', () => {
   expect(cssString('a"}</style><x>')).toBe('"a\\22 \\7d \\3c \\2f style\\3e \\3c x\\3e "');
   expect(cssString('华东 1')).toBe('"华东 1"');

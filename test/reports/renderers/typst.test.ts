@@ -7,7 +7,7 @@ const TEMPLATE = `
 #set text(font: "Noto Sans SC", fallback: false)
 #let mark(name, place) = context [#metadata((place: place, page: here().page(), height: here().position().y / 1mm))#name]
 #v(eval(sys.inputs.data))
-#mark(<before-chapter>, 1)
+#mark(<before-chapter>, "1")
 #if sys.inputs.at("running-on") == "1" { v(4pt) } else { pagebreak() }
 Second
 #v(100mm)
