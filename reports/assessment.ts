@@ -212,10 +212,14 @@ export function subjectWord({ subject }: ReportModel, locale: Locale): string {
   return subject.host ? say(locale, `主机 ${subject.host} `, `Host ${subject.host}`) : say(locale, '主机', 'The host');
 }
 
-/** The day by which a problem should be solved, or words where no day is set. */
+/** The moment by which a problem should be solved (Unix seconds); without one it waits for routine maintenance. */
+export function proposedAt({ period }: Pick<ReportModel, 'period'>, { severity }: Pick<FindingGroup, 'severity'>): number | undefined {
+  return severity === 'info' ? undefined : period.asOf + DAYS_TO_SOLVE[severity] * 86_400;
+}
+/** The same day, or words where no day is set. */
 export function dueWords(model: ReportModel, group: FindingGroup, locale: Locale): string {
-  if (group.severity === 'info') return say(locale, '随例行维护', 'with routine maintenance');
-  return formatDate(model.period.asOf + DAYS_TO_SOLVE[group.severity] * 86_400, model.period.zoneMinutes);
+  const at = proposedAt(model, group);
+  return at === undefined ? say(locale, '随例行维护', 'with routine maintenance') : formatDate(at, model.period.zoneMinutes);
 }
 
 /** Of a period there may be hundreds of inspections: what lacks is a report. */

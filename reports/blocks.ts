@@ -12,6 +12,10 @@ export interface Cell {
   readonly value?: number | undefined;
   /** The bare moment (Unix seconds) of a cell that shows one. */
   readonly at?: number | undefined;
+  /** The moment stands for its day: nobody knows or asks the hour. */
+  readonly day?: true | undefined;
+  /** What a spreadsheet calculates with where the text has a unit of its own: the number, and Excel's format that shows it with its unit. */
+  readonly typed?: { readonly value: number; readonly format: string } | undefined;
 }
 export interface Column {
   readonly title: string;

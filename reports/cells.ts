@@ -1,7 +1,7 @@
 /** Cells of the kinds of values that tables and worksheets share. */
-import type { Locale, Severity } from '../agent/wire/vocabulary.ts';
+import type { Locale, Severity, Unit } from '../agent/wire/vocabulary.ts';
 import type { Cell, Tone } from './blocks.ts';
-import { formatBytes, formatDate, formatDuration, formatNumber, formatTime, NO_VALUE } from './format.ts';
+import { formatBytes, formatDate, formatDuration, formatNumber, formatQuantity, formatTime, NO_VALUE } from './format.ts';
 import type { ReportModel } from './model.ts';
 import { severityWords } from './words.ts';
 
@@ -19,13 +19,31 @@ export function timeCell(at: number | undefined, { period }: Pick<ReportModel, '
   return at === undefined ? { text: NO_VALUE } : { text: formatTime(at, period.zoneMinutes), at };
 }
 export function dateCell(at: number | undefined, { period }: Pick<ReportModel, 'period'>, tone?: Tone): Cell {
-  return at === undefined ? { text: NO_VALUE } : { text: formatDate(at, period.zoneMinutes), at, tone };
+  return at === undefined ? { text: NO_VALUE } : { text: formatDate(at, period.zoneMinutes), at, day: true, tone };
 }
 export function durationCell(seconds: number | undefined, locale: Locale): Cell {
-  return seconds === undefined ? { text: NO_VALUE } : { text: formatDuration(seconds, locale) };
+  return seconds === undefined ? { text: NO_VALUE } : { text: formatDuration(seconds, locale), typed: { value: seconds / 86_400, format: '[h]:mm:ss' } };
 }
 export function bytesCell(bytes: number | undefined): Cell {
-  return bytes === undefined ? { text: NO_VALUE } : { text: formatBytes(bytes) };
+  return bytes === undefined ? { text: NO_VALUE } : { text: formatBytes(bytes), typed: typedOf(bytes, 'bytes') };
+}
+/** A measured value with its unit; `signed` says which way a change goes. */
+export function quantityCell(value: number | undefined, unit: Unit, { period }: Pick<ReportModel, 'period'>, locale: Locale, signed = false): Cell {
+  if (value === undefined || !Number.isFinite(value)) return { text: NO_VALUE };
+  return { text: `${signed && value > 0 ? '+' : ''}${formatQuantity(value, unit, locale, period.zoneMinutes)}`, typed: typedOf(value, unit, signed) };
+}
+/** Shares and sizes keep one unit down a column, so that they can be sorted and summed. */
+const SHOWN_AS: Readonly<Partial<Record<Unit, { readonly per: number; readonly digits: string; readonly unit: string }>>> = {
+  percent: { per: 1, digits: '0.##', unit: ' %' },
+  bytes: { per: 2 ** 30, digits: '#,##0.00', unit: ' GiB' },
+  'bytes-per-second': { per: 2 ** 20, digits: '#,##0.00', unit: ' MiB/s' },
+  count: { per: 1, digits: '#,##0.##', unit: '' },
+};
+function typedOf(value: number, unit: Unit, signed = false): Cell['typed'] {
+  const shown = SHOWN_AS[unit];
+  if (!shown) return undefined;
+  const digits = `${shown.digits}${shown.unit === '' ? '' : `"${shown.unit}"`}`;
+  return { value: value / shown.per, format: signed ? `+${digits};-${digits};${digits}` : digits };
 }
 export function severityCell(severity: Severity, locale: Locale): Cell {
   return { text: severityWords(severity, locale), tone: severity };

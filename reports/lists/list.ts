@@ -90,8 +90,9 @@ export function listSheet<T>(list: List<T>): Sheet {
     },
   };
 }
-function sheetCell({ text, tone, value, at }: Cell): SheetCell {
-  if (at !== undefined) return { at };
+function sheetCell({ text, tone, value, at, day, typed }: Cell): SheetCell {
+  if (at !== undefined) return { at, day };
+  if (typed !== undefined) return typed;
   if (value !== undefined) return value;
   if (text === NO_VALUE || text === '') return undefined;
   return tone === undefined ? text : { text, tone };

@@ -3,10 +3,10 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { NO_EARLIER } from '../assessment.ts';
 import type { Cell, Tone } from '../blocks.ts';
-import { countCell, dateCell, severityCell, textCell } from '../cells.ts';
+import { countCell, dateCell, quantityCell, severityCell, textCell } from '../cells.ts';
 import type { CalendarEntry, ComparedFinding, Forecast, LifecycleEntry, NamespaceHealth } from '../facts/period.ts';
 import { scopeWords, titleOf } from '../findings.ts';
-import { formatDate, formatNumber, formatQuantity, NO_VALUE, say } from '../format.ts';
+import { formatDate, formatNumber, NO_VALUE, say } from '../format.ts';
 import type { Fact, ReportModel, Rows } from '../model.ts';
 import { known } from '../model.ts';
 import { calendarKind, confidenceWord, forecastGap, seriesWord, standingCell } from '../service-words.ts';
@@ -94,22 +94,21 @@ export const forecastsList: List<Forecast> = {
       align: 'right',
       weight: 1.8,
       width: 14,
-      cell: ({ current, unit }, { period }, locale) => textCell(formatQuantity(current, unit, locale, period.zoneMinutes)),
+      cell: ({ current, unit }, model, locale) => quantityCell(current, unit, model, locale),
     },
     {
       title: { zh: '上限', en: 'Limit' },
       align: 'right',
       weight: 1.8,
       width: 14,
-      cell: ({ limit, unit }, { period }, locale) => textCell(formatQuantity(limit, unit, locale, period.zoneMinutes)),
+      cell: ({ limit, unit }, model, locale) => quantityCell(limit, unit, model, locale),
     },
     {
       title: { zh: '每天变化', en: 'Per day' },
       align: 'right',
       weight: 2,
       width: 14,
-      cell: ({ slopePerDay, unit }, { period }, locale) =>
-        textCell(slopePerDay === undefined ? undefined : `${slopePerDay > 0 ? '+' : ''}${formatQuantity(Number(slopePerDay.toPrecision(2)), unit, locale, period.zoneMinutes)}`),
+      cell: ({ slopePerDay, unit }, model, locale) => quantityCell(slopePerDay === undefined ? undefined : Number(slopePerDay.toPrecision(2)), unit, model, locale, true),
     },
     {
       title: { zh: '到达上限（天）', en: 'Full in (days)' },
@@ -240,9 +239,9 @@ export const namespacesList: List<NamespaceHealth> = {
     },
     { title: { zh: 'Pod', en: 'Pods' }, align: 'right', weight: 1.4, width: 10, cell: ({ pods }) => countCell(pods) },
     { title: { zh: '重启', en: 'Restarts' }, align: 'right', weight: 1.6, width: 10, cell: ({ restarts }) => countCell(restarts) },
-    { title: { zh: '■ 严重', en: '■ Critical' }, align: 'right', weight: 1.6, width: 10, cell: ({ findings }) => countCell(findings.critical, 'critical') },
-    { title: { zh: '▲ 风险', en: '▲ Warning' }, align: 'right', weight: 1.6, width: 10, cell: ({ findings }) => countCell(findings.warning, 'warning') },
-    { title: { zh: '● 关注', en: '● Notice' }, align: 'right', weight: 1.6, width: 10, cell: ({ findings }) => countCell(findings.info, 'info') },
+    { title: { zh: '■ 严重', en: '■ Critical' }, align: 'right', weight: 1.6, width: 14, cell: ({ findings }) => countCell(findings.critical, 'critical') },
+    { title: { zh: '▲ 风险', en: '▲ Warning' }, align: 'right', weight: 1.6, width: 14, cell: ({ findings }) => countCell(findings.warning, 'warning') },
+    { title: { zh: '● 关注', en: '● Notice' }, align: 'right', weight: 1.6, width: 14, cell: ({ findings }) => countCell(findings.info, 'info') },
     {
       title: { zh: 'CPU 申请（核）', en: 'CPU requested (cores)' },
       align: 'right',

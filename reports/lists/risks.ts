@@ -1,5 +1,5 @@
 import type { Area, Text } from '../../agent/wire/vocabulary.ts';
-import { dueWords } from '../assessment.ts';
+import { dueWords, proposedAt } from '../assessment.ts';
 import { countCell, dateCell, severityCell, textCell } from '../cells.ts';
 import type { FindingGroup } from '../findings.ts';
 import { checkOf, groupByCheck, scopesInShort, titleOf } from '../findings.ts';
@@ -76,7 +76,7 @@ export const risksList: List<FindingGroup> = {
       weight: 2.7,
       width: 14,
       cell(group, model, locale) {
-        const dueAt = model.plans?.find(({ check }) => check === group.check)?.dueAt;
+        const dueAt = model.plans?.find(({ check }) => check === group.check)?.dueAt ?? proposedAt(model, group);
         return dueAt === undefined ? textCell(dueWords(model, group, locale)) : dateCell(dueAt, model);
       },
     },

@@ -13,7 +13,7 @@ export const checksSheet: Sheet = {
     return {
       columns: [
         { title: say(locale, '结论', 'Verdict'), width: 14 },
-        { title: say(locale, '领域', 'Area'), width: 16 },
+        { title: say(locale, '领域', 'Area'), width: 28 },
         { title: say(locale, '检查项', 'Check'), width: 44 },
         { title: say(locale, '标识', 'Id'), width: 36 },
         { title: say(locale, '原因', 'Reason'), width: 40 },

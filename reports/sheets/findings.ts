@@ -11,8 +11,8 @@ import type { Sheet, SheetCell } from './sheet.ts';
 /** Numbers stay bare, so that a sheet can calculate; a count and a plain value have no unit. */
 const UNIT_WORDS: Readonly<Partial<Record<Unit, Text>>> = {
   percent: { zh: '%', en: '%' },
-  bytes: { zh: '字节', en: 'bytes' },
-  'bytes-per-second': { zh: '字节/秒', en: 'bytes/s' },
+  bytes: { zh: 'GiB', en: 'GiB' },
+  'bytes-per-second': { zh: 'MiB/s', en: 'MiB/s' },
   seconds: { zh: '秒', en: 's' },
   milliseconds: { zh: '毫秒', en: 'ms' },
   minutes: { zh: '分钟', en: 'min' },
@@ -24,16 +24,23 @@ const UNIT_WORDS: Readonly<Partial<Record<Unit, Text>>> = {
   mbps: { zh: 'Mbit/s', en: 'Mbit/s' },
   celsius: { zh: '℃', en: '°C' },
   bits: { zh: '位', en: 'bits' },
-  'unix-seconds': { zh: 'Unix 秒', en: 'Unix seconds' },
 };
+
+/** Bytes are read by nobody; a moment is a moment. */
+const PER: Readonly<Partial<Record<Unit, number>>> = { bytes: 2 ** 30, 'bytes-per-second': 2 ** 20 };
+function figure(value: number, unit: Unit): SheetCell {
+  return unit === 'unix-seconds' ? { at: value } : { value: value / (PER[unit] ?? 1), format: '#,##0.###' };
+}
 
 /** Every finding, one row an object; the measured values as numbers. */
 export const findingsSheet: Sheet = {
   id: 'findings',
   title: { zh: '问题清单', en: 'Findings' },
   write(model, locale) {
-    const measured = (value: string | number | boolean | undefined): SheetCell =>
-      typeof value === 'boolean' ? yesNo(value, locale) : typeof value === 'string' ? observedWord(value, locale) : value;
+    const measured = (value: string | number | boolean | undefined, unit: Unit): SheetCell => {
+      if (typeof value === 'boolean') return yesNo(value, locale);
+      return typeof value === 'number' ? figure(value, unit) : value === undefined ? undefined : observedWord(value, locale);
+    };
     return {
       columns: [
         { title: say(locale, '级别', 'Severity'), width: 11 },
@@ -64,8 +71,8 @@ export const findingsSheet: Sheet = {
           scope.namespace,
           scope.node,
           scope.name,
-          measured(observed),
-          measured(threshold),
+          measured(observed, unit),
+          measured(threshold, unit),
           UNIT_WORDS[unit]?.[locale],
           askedBy && rolesWords(askedBy, locale),
           text?.why?.[locale],

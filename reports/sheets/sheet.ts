@@ -3,8 +3,17 @@ import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import type { Tone } from '../blocks.ts';
 import type { ReportModel } from '../model.ts';
 
-/** A text, a number, or a moment (Unix seconds); `undefined` is an empty cell. `tone` colours a status, never without its word. */
-export type SheetCell = string | number | undefined | { readonly at: number } | { readonly text: string; readonly tone: Tone };
+/**
+ * A text, a number, a number with a format of its own, or a moment or its day (Unix seconds); `undefined` is an empty cell. `tone` colours a
+ * status, never without its word.
+ */
+export type SheetCell =
+  | string
+  | number
+  | undefined
+  | { readonly at: number; readonly day?: true | undefined }
+  | { readonly value: number; readonly format: string }
+  | { readonly text: string; readonly tone: Tone };
 export interface SheetColumn {
   readonly title: string;
   /** Characters of Latin width. */

@@ -175,15 +175,21 @@ describe('a workbook', () => {
     for (const id of ['s360', 'tongtech', 'monthly', 'os-support']) {
       const book = new exceljs.Workbook();
       await book.xlsx.load((await bytes('xlsx', id, PERIOD, locale)) as never);
-      book.eachSheet(({ name, pageSetup, columns }) => {
+      for (const { name, pageSetup, columns } of book.worksheets.slice(1)) {
         // Excel counts a column in figures of its usual font: 7 of 96 dots an inch. Both papers lose 20 mm to their margins.
         const width = (columns.reduce((sum, column) => sum + (column.width ?? 0), 0) * 7 * 25.4) / 96;
-        const paper = { 8: 400, 9: 277 }[Number(pageSetup.paperSize)] ?? 0;
-        expect(pageSetup, name).toMatchObject({ orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '1:1' });
+        const { paperSize, orientation = '' } = pageSetup;
+        const paper =
+          new Map([
+            ['8 landscape', 400],
+            ['8 portrait', 277],
+            ['9 landscape', 277],
+          ]).get(`${paperSize} ${orientation}`) ?? 0;
+        expect(pageSetup, name).toMatchObject({ fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '1:1' });
         expect(Math.min(1, paper / width), name).toBeGreaterThan(0.7); // 10 pt become 7 or more
-        if (277 / width > 0.8) expect(pageSetup.paperSize, name).toBe(9);
+        if (277 / width > 0.8 && orientation === 'landscape') expect(paperSize, name).toBe(9);
         papers.add(Number(pageSetup.paperSize));
-      });
+      }
     }
     expect(papers).toEqual(new Set([8, 9]));
   });
@@ -197,9 +203,9 @@ describe('a workbook', () => {
     await book.xlsx.load(readFileSync(workbook) as never);
     const checks = book.getWorksheet('Checks');
     const heads = ((checks?.getRow(1).values ?? []) as string[]).slice(1);
-    const own = pages.filter((page) => page.includes('xunjian · Checks'));
+    const own = pages.filter((page) => page.includes('report · Checks'));
     expect(own.length).toBeGreaterThan(0);
-    expect(own.length).toBeLessThan((checks?.rowCount ?? 0) / 15);
+    expect(own.length).toBeLessThan((checks?.rowCount ?? 0) / 25);
     for (const page of own) for (const head of [heads[0], heads.at(-1)]) expect(page).toContain(head);
   });
 });
@@ -218,7 +224,8 @@ describe('hostile names', () => {
       expectWholePackage(await bytes('docx', id, EVIL, locale));
       const workbook = await bytes('xlsx', id, EVIL, locale);
       const parts = expectWholePackage(workbook);
-      for (const [name, xml] of parts) if (name.startsWith('xl/worksheets/')) expect(xml, name).not.toMatch(/<f[ >]|hyperlink |<v>[^\d-]/);
+      for (const [name, xml] of parts)
+        if (name.startsWith('xl/worksheets/')) expect(xml, name).not.toMatch(/<f[ >]|hyperlink (?!ref="A\d+" location="'[\p{L} ]+'!A1"\/>)|<v>[^\d-]/u);
       expect((await bytes('pdf', id, EVIL, locale)).subarray(0, 5).toString()).toBe('%PDF-');
       expect((await bytes('json', id, EVIL, locale)).toString()).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u200B-\u200F\u202A-\u202E\u2066-\u2069]/);
     }
