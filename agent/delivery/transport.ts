@@ -1,11 +1,11 @@
-/** Requests to the collector. Loaded only where a collector is configured: TLS costs memory on every node. */
+/** Requests to the collector. Loaded only where a collector is configured: the HTTP client costs memory on every node. */
 import type http from 'node:http';
 import https from 'node:https';
 import { http as nodeHttp } from '../runtime/node-http.ts';
 import { ENVELOPE_TYPE } from '../wire/envelope.ts';
 import type { Item } from './batch.ts';
 import { type CredentialFiles, type Credentials, CredentialsError, credentialsMark, readCredentials } from './credentials.ts';
-import { type Answer, type Exchange, exchange, MalformedAnswerError } from './exchange.ts';
+import { type Answer, type Exchange, exchange } from './exchange.ts';
 import { type Outcome, outcomeOf, type Trouble } from './outcome.ts';
 
 export interface TransportOptions extends CredentialFiles {
@@ -122,9 +122,9 @@ function failureOf(error: unknown): Outcome {
   const proxyStatus = /^Bad response: (\d{3})$/.exec(message)?.[1]; // hpagent's words for a CONNECT that was refused
   if (proxyStatus === '407' || proxyStatus === '403') return { kind: 'stop', stop: 'proxy-refused' };
   if (proxyStatus !== undefined || message === 'Proxy timeout') return retry('proxy-failed');
-  if (code === 'ETIMEDOUT' || (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))) return retry('timeout');
+  if (code === 'ERR_CANCELED' || code === 'ETIMEDOUT' || code === 'ECONNABORTED') return retry('timeout');
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return retry('name-unknown');
   if (UNTRUSTED.test(code)) return retry('untrusted');
-  if (error instanceof MalformedAnswerError || code.startsWith('HPE_')) return retry('malformed-answer');
+  if (code === 'ERR_BAD_RESPONSE' || code.startsWith('HPE_')) return retry('malformed-answer');
   return retry('unreachable');
 }

@@ -6,8 +6,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AxiosInstance } from 'axios';
+import { axios } from '../runtime/axios.ts';
 import type { Reason } from '../wire/vocabulary.ts';
-import { axios } from './axios.ts';
 import type { Connection } from './connection.ts';
 import { KubeError } from './errors.ts';
 import { type Json, numberAt, objectAt, textAt } from './read.ts';
