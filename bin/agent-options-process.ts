@@ -34,7 +34,7 @@ export async function startOf(args: readonly string[], { environment, locale, si
   const answer = await promise;
   signal.removeEventListener('abort', stop);
   child.kill('SIGKILL'); // it has nothing to put away
-  if (answer === undefined) return undefined;
+  if (answer === undefined || signal.aborted) return undefined; // a signal to the whole group ends the child, too
   if ('start' in answer) return answer.start;
   if ('usage' in answer) throw new UsageError(answer.usage);
   throw Object.assign(new Error('options'), { name: answer.error, code: answer.code });

@@ -94,7 +94,7 @@ describe.skipIf(NO_HELM !== '')(`the chart${NO_HELM === '' ? '' : ` (skipped: ${
       const pod = podsOf(objects).find(([id]) => id.endsWith('-collector'))?.[1];
       const variables = Object.fromEntries((pod?.containers[0]?.env ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
       if (collector) expect(loadCollectorConfig({ file: collector.data?.['collector.yaml'], environment: variables }).listen.port).toBe(8443);
-      const sources = ['bin/commands/agent.ts', 'bin/delivery-options.ts', 'bin/site-file-paths.ts', 'bin/collector-options.ts', 'collector/config.ts']
+      const sources = ['bin/agent-options.ts', 'bin/delivery-options.ts', 'bin/site-file-paths.ts', 'bin/collector-options.ts', 'collector/config.ts']
         .map((path) => readFileSync(join(ROOT, path), 'utf8'))
         .join('\n');
       const set = podsOf(objects).flatMap(([, { containers }]) => containers.flatMap(({ env = [] }) => env.map(({ name }) => name)));

@@ -93,7 +93,7 @@ describe('the archive for hosts without Kubernetes', () => {
   });
 
   it('names no variable that the agent does not read', () => {
-    const sources = ['bin/commands/agent.ts', 'bin/delivery-options.ts', 'bin/site-file-paths.ts'].map((path) => readFileSync(join(SOURCE, '../..', path), 'utf8')).join('\n');
+    const sources = ['bin/agent-options.ts', 'bin/delivery-options.ts', 'bin/site-file-paths.ts'].map((path) => readFileSync(join(SOURCE, '../..', path), 'utf8')).join('\n');
     const named = ['agent.env', 'xunjian-agent.service'].flatMap((file) => [...readFileSync(join(SOURCE, file), 'utf8').matchAll(/\bXUNJIAN_[A-Z_]+(?==)/g)].map(([name]) => name));
     expect(named.length).toBeGreaterThan(6);
     expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(sources))).toEqual([]);

@@ -57,7 +57,7 @@ it('catches up a run that was missed, once, and remembers the next', async () =>
     () => undefined,
     stop.signal,
   );
-  await sleep(300);
+  await until(() => Date.parse(readFileSync(missed.stateFile, 'utf8').trim()) > Date.now());
   stop.abort();
   await work;
   expect(runs).toBe(1);
@@ -189,15 +189,17 @@ it('knows good expressions and zones', () => {
 it('keeps a run due that was broken off', async () => {
   const one = options({ cron: DAILY });
   const stop = new AbortController();
+  let isBegun = false;
   const work = runOnSchedule(
     one,
     async (signal) => {
+      isBegun = true;
       await sleep(60_000, undefined, { signal });
     },
     () => undefined,
     stop.signal,
   );
-  await sleep(200);
+  await until(() => isBegun);
   stop.abort();
   await work;
   await sleep(100);
@@ -211,7 +213,7 @@ it('keeps a run due that was broken off', async () => {
     () => undefined,
     again.signal,
   );
-  await sleep(200);
+  await until(() => runs === 1);
   again.abort();
   await second;
   expect(runs).toBe(1);
