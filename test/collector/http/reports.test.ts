@@ -192,7 +192,9 @@ onBothEngines('reports over the API', (database) => {
     const { id } = made.json<{ id: string }>();
     const changed = await client(primary).call('PUT', `/api/v1/report-schedules/${id}`, { customerId: customer, kind: 's360', cron: '30 7 * * 1', span: 'week' });
     expect(changed.json()).toMatchObject({ id, cron: '30 7 * * 1', span: 'week' });
-    expect((await client(primary).call('GET', '/reports/schedules')).body).toMatch(/<time [^>]*>[^<]*<\/time>(?:<small class="site">[^<]*<\/small>)?<small>Asia\/Shanghai<\/small>/);
+    expect((await client(primary).call('GET', '/reports/schedules')).body).toMatch(
+      /<time [^>]*>[^<]*<\/time>(?:<small class="site">[^<]*<\/small>)?<small>Asia\/Shanghai<\/small>/,
+    );
     expect((await create({ cron: '0 0 31 2 *', span: 'day' })).body).toContain('a day that never comes: no month of 2 has it');
     for (const body of [
       {},
