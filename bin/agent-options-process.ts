@@ -2,9 +2,7 @@
  * Reads an agent's options in a process that ends: what parses them (zod, YAML, cron, time zones) would stay in the memory of
  * every node, some 18 MiB where the site has files of its own and 8 MiB where it has none.
  */
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { childFlags } from '../agent/runtime/child-flags.ts';
+import { ask } from '../agent/runtime/asked-process.ts';
 import type { Locale, Text } from '../agent/wire/vocabulary.ts';
 import type { AgentStart } from './agent-options.ts';
 import type { CommandContext } from './context.ts';
@@ -20,20 +18,9 @@ export type StartAnswer = { readonly start: AgentStart } | { readonly usage: Tex
 
 /** @returns `undefined` when stopped meanwhile. @throws UsageError */
 export async function startOf(args: readonly string[], { environment, locale, signal }: CommandContext): Promise<AgentStart | undefined> {
-  if (signal.aborted) return undefined;
-  const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './agent-options-child.ts' : './agent-options-child.js', import.meta.url));
-  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'json', execArgv: childFlags(process.execArgv) });
-  const { promise, resolve } = Promise.withResolvers<StartAnswer | undefined>();
-  const stop = (): void => resolve(undefined);
-  signal.addEventListener('abort', stop, { once: true });
-  child.once('message', (message) => resolve(message as StartAnswer)); // our own child, our own shape
-  child.once('error', ({ name }) => resolve({ error: name }));
-  child.once('exit', (code, killed) => resolve({ error: 'ended', code: killed ?? `EXIT_${String(code)}` }));
+  const script = new URL(import.meta.url.endsWith('.ts') ? './agent-options-child.ts' : './agent-options-child.js', import.meta.url);
   const request: StartRequest = { args, environment, locale };
-  child.send(request, (error) => error && resolve({ error: error.name }));
-  const answer = await promise;
-  signal.removeEventListener('abort', stop);
-  child.kill('SIGKILL'); // it has nothing to put away
+  const answer = await ask<StartAnswer>(script, request, { signal, stderr: 'inherit' });
   if (answer === undefined || signal.aborted) return undefined; // a signal to the whole group ends the child, too
   if ('start' in answer) return answer.start;
   if ('usage' in answer) throw new UsageError(answer.usage);
