@@ -166,7 +166,7 @@ thead{display:table-header-group}
 /* Columns as wide as what stands in them asks for, as in the other formats; a browser would give a state in one line all that others lack. */
 table.wide{table-layout:fixed}td.status{white-space:normal}
 .scroll{overflow:visible}
-table{font-size:8.5pt}th{font-size:8pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td{padding-top:2px;padding-bottom:2px}
+table{font-size:8.5pt}th{font-size:8pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td,#method td{padding-top:1.5px;padding-bottom:1.5px}
 .figures{margin:6pt 0 4pt}.figures div{padding:5pt 8pt 5pt 0}.figures dd{font-size:16pt}
 #appendix p,#method p{font-size:8.5pt;line-height:1.5;max-width:none;margin-bottom:5pt}
 #appendix h3,#method h3{margin:9pt 0 3pt}#method .scroll{margin-bottom:6pt}
