@@ -15,6 +15,11 @@ const MODEL_FILE = 'report.json';
 export async function reportFromFolder({ kind, formats, locales, directory, values, context, onProgress }: ReportTask, folder: string): Promise<readonly string[]> {
   const file = join(folder, MODEL_FILE);
   const facts = await stat(file).catch(() => undefined);
+  if (!facts?.isFile() && folder.toLowerCase().endsWith('.xlsx'))
+    throw new ReportTrouble({
+      zh: `${folder} 是 Excel 文件；填写好的自检表用 --template-input 读取`,
+      en: `${folder} is a workbook; a filled-in self-check is read with --template-input`,
+    });
   if (!facts?.isFile())
     throw new ReportTrouble({
       zh: `${folder} 中没有 ${MODEL_FILE}；请先运行 xunjian inspect --out ${folder}`,

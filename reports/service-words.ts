@@ -214,6 +214,9 @@ export const checkGroup = (group: CheckGroup, locale: Locale): string => CHECK_G
 const MODES: Readonly<Record<string, Text | undefined>> = {
   unknown: text('未知', 'unknown'),
   standalone: text('单机', 'standalone'),
+  // As the self-check form offers them.
+  '单机 standalone': text('单机', 'standalone'),
+  '集群 cluster': text('集群', 'cluster'),
   'primary-replica': text('主从', 'primary and replicas'),
   sentinel: text('哨兵', 'sentinel'),
   cluster: text('集群', 'cluster'),

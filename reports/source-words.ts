@@ -30,6 +30,7 @@ const CHINESE_WORKS: readonly (readonly [string, string])[] = [
   ['等保 2.0', 'MLPS 2.0'],
   ['《网络安全法》第二十一条', 'Cybersecurity Law of China, article 21,'],
   ['快速使用手册', 'quick start manual'],
+  ['性能调优建议', 'performance tuning advice'],
   ['一键巡检', 'one-click inspection'],
   ['强制基线', 'mandatory baseline'],
 ];

@@ -264,7 +264,7 @@ export const costAdvice: Chapter = {
           words(say(locale, '项', 'Item'), 'text', 3),
           words(say(locale, '措施', 'Measure'), 'text', 5),
           words(say(locale, '风险', 'Risk'), 'text', 4),
-          figures(say(locale, '预计月节省', 'Saves a month'), 2),
+          { ...figures(say(locale, '预计月节省', 'Saves a month'), 2), optional: true },
         ],
         rows,
         total: rows.length,

@@ -55,7 +55,7 @@ function command(code: string): Part {
 
 /** A name that may break behind `-`, `.`, `/`, `:` and `_` and before a capital (`ResourceQuota`), and nowhere inside a word or a number. */
 export function breakable(name: string): Markup {
-  return html`${name.split(/(?<=[-/:_]|\.(?!\d))(?=[^-./:_])|(?<=[a-z]{3})(?=[A-Z][a-z]{3})/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}`;
+  return html`${name.split(/(?<=[^\s/-][-/:_]|\.(?!\d))(?=[^-./:_])|(?<=[a-z]{3})(?=[A-Z][a-z]{3})/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}`;
 }
 
 /** A long word gives way between its parts first (`kubernetes.io/releases`), and no run of letters is so long that its column pushes the others off the page. */
@@ -63,7 +63,7 @@ export function soft(text: string): Markup {
   return html`${text.split(/([^\s\p{Script=Han}]{18,})/u).map((part, index) => (index % 2 === 0 ? part : longWord(part)))}`;
 }
 function longWord(word: string): Markup {
-  return html`${word.split(/(?<=[-/:_]|[.,](?!\d))(?=[^-./:_,])/).map((part, index) => html`${index > 0 && html`<wbr>`}${part.split(/(?<=\S{28,})(?=\S)/).map((letters, place) => (place === 0 ? letters : html`<wbr>${letters}`))}`)}`;
+  return html`${word.split(/(?<=[^\s/-][-/:_]|[.,](?!\d))(?=[^-./:_,])/).map((part, index) => html`${index > 0 && html`<wbr>`}${part.split(/(?<=\S{28,})(?=\S)/).map((letters, place) => (place === 0 ? letters : html`<wbr>${letters}`))}`)}`;
 }
 /** A day is never broken, wherever its column ends; a time may stand below it. @param rest writes what is between */
 export function dated(text: string, rest: (text: string) => Markup = soft): Markup {

@@ -27,7 +27,7 @@ h3{font-size:16px;margin:28px 0 8px}
 h4{font-size:14px;margin:20px 0 8px}
 p{margin:0 0 12px;max-width:46em}
 p.lead{font-size:16px;line-height:1.6;max-width:42em;margin-bottom:16px}
-p.note{color:var(--muted);font-size:12px}
+p.note{color:var(--muted);font-size:12px;max-width:58em}
 a{color:var(--accent);text-decoration:none}
 a:hover,a:focus-visible{text-decoration:underline}
 code{font-family:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-size:.92em;background:var(--soft);border-radius:3px;padding:1px 4px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
@@ -120,6 +120,7 @@ table.wide td{border:0;padding:1px 0;text-align:left;display:grid;grid-template-
 table.wide td::before{content:attr(data-head);color:var(--muted);font-size:12px}
 table.wide td.none{display:block}table.wide td.none::before{content:none}
 table.wide td:empty,table.wide td.nil{display:none}
+td.status{white-space:normal}
 .figures{grid-template-columns:repeat(2,1fr)}
 .sign{grid-template-columns:1fr}
 /* Wider than the screen: the shadow at an edge says that there is more behind it. */
@@ -153,8 +154,9 @@ p.lead{font-size:11.5pt}
 .front{break-inside:avoid}
 .chapter.runson{padding-top:2mm}
 .chapter.short{break-inside:avoid;padding-top:2mm}
-h2,h3,h4,caption,figcaption,.finding header,p:has(+.scroll),p:has(+figure),p:has(+.sign){break-after:avoid}
-figure,.callout,.sign,.figures,.finding,tr{break-inside:avoid}
+h2,h3,h4,caption,figcaption,.finding header,p:has(+.scroll),p:has(+figure),p:has(+.figures),p:has(+.sign),.sign{break-after:avoid}
+figure,.callout,.sign,.figures,.finding,tr,ul,ol{break-inside:avoid}
+.sign dt,.sign dd{padding:5px 0 2px}.sign .seal{margin-top:8px}.sign section{padding:10px 14px}
 details.screen{display:none}
 details.more summary{list-style:none;color:var(--muted)}
 tbody tr:nth-child(2),tbody tr:first-child,tbody tr:last-child{break-before:avoid}
@@ -164,9 +166,10 @@ thead{display:table-header-group}
 /* Columns as wide as what stands in them asks for, as in the other formats; a browser would give a state in one line all that others lack. */
 table.wide{table-layout:fixed}td.status{white-space:normal}
 .scroll{overflow:visible}
-table{font-size:8.5pt}th{font-size:8pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td{padding-top:2px;padding-bottom:2px}
+table{font-size:8.5pt}th{font-size:8pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td,#method td{padding-top:1.5px;padding-bottom:1.5px}
 .figures{margin:6pt 0 4pt}.figures div{padding:5pt 8pt 5pt 0}.figures dd{font-size:16pt}
-#appendix p{font-size:9.5pt;line-height:1.5;max-width:none}
+#appendix p,#method p{font-size:8.5pt;line-height:1.5;max-width:none;margin-bottom:5pt}
+#appendix h3,#method h3{margin:9pt 0 3pt}#method .scroll{margin-bottom:6pt}
 .scroll{margin:8pt 0 12pt}figure{margin:10pt 0 12pt}p{margin-bottom:8pt}
 .id{font-size:8pt}
 a{color:inherit}

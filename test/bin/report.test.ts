@@ -92,6 +92,7 @@ describe('from a folder', () => {
     ['mail without a collector', ['--template-input', 'x.xlsx', '--mail'], /--mail does not go with --template-input/],
     ['a key where the system lets nobody write', ['--input', '.', '--sign-key', '/proc/none/key.pem'], /report\.json|cannot read or make the signing key/],
     ['no folder', ['--input', '/nonexistent'], /there is no report\.json/],
+    ['a filled-in form in place of a folder', ['--input', '/nonexistent/filled.xlsx'], /is read with --template-input/],
     ['an unknown kind', ['--input', '.', '--kind', '../s360'], /no such kind of report.*s360/],
     ['a kind that every object has', ['--input', '.', '--kind', 'constructor'], /no such kind/],
     ['an unknown format', ['--input', '.', '--format', 'pdf,exe'], /--format: no such value "exe"; one of html, pdf/],

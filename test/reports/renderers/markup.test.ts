@@ -15,6 +15,10 @@ it('turns backticks into code, and only in pairs', () => {
   expect(prose('`--client-cert-auth=true`').text).toBe('<code><span>--client-cert-auth=true</span></code>');
 });
 it('breaks names behind their separators', () => expect(breakable('a-b/c.d<').text).toBe('a-<wbr>b/<wbr>c.<wbr>d&lt;'));
+it('breaks neither a figure nor what begins with its separator', () => {
+  expect(breakable('23.5 GiB, 3.07 %').text).toBe('23.5 GiB, 3.07 %');
+  expect(breakable('--flag /etc').text).toBe('--flag /etc');
+});
 it('parts a long word behind its separators first, and a short one not at all', () => {
   expect(soft('see kubernetes.io/releases, v1.35').text).toBe('see kubernetes.<wbr>io/<wbr>releases, v1.35');
   expect(soft('x'.repeat(60)).text.match(/<wbr>/g)?.length).toBeGreaterThan(1);
