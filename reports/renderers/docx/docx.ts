@@ -77,7 +77,7 @@ function bodyOf(
     body.push(
       new Paragraph({
         heading: HeadingLevel.HEADING_1,
-        ...pageStart(begins({ text: title, isChapter: true }, place === 0 || !runsOn)),
+        ...pageStart(begins({ text: title, isChapter: true }, place === 0 ? hasContents(report) : !runsOn)),
         children: [new Bookmark({ id: `c-${id}`.slice(0, 40), children: [textRun(title)] })],
       }),
       ...writeBlocks(blocks, {
@@ -159,13 +159,22 @@ function cover({ title, subject, facts, confidentiality, locale }: ReportDocumen
     ),
   ];
 }
-function frontMatter({ revisionsTitle, revisions, contentsTitle }: ReportDocument): readonly FileChild[] {
+function frontMatter(report: ReportDocument): readonly FileChild[] {
+  const { revisionsTitle, revisions, contentsTitle } = report;
   return [
     new Paragraph({ style: 'TOCHeading', pageBreakBefore: true, children: [textRun(revisionsTitle)] }),
     plainTable(revisions.head, revisions.rows),
-    new Paragraph({ style: 'TOCHeading', spacing: { before: 400 }, children: [textRun(contentsTitle)] }),
-    new TableOfContents(contentsTitle, { hyperlink: true, headingStyleRange: '1-2' }),
+    ...(hasContents(report)
+      ? [
+          new Paragraph({ style: 'TOCHeading', spacing: { before: 400 }, children: [textRun(contentsTitle)] }),
+          new TableOfContents(contentsTitle, { hyperlink: true, headingStyleRange: '1-2' }),
+        ]
+      : []),
   ];
+}
+/** A single chapter needs none: it stands below the revisions. */
+function hasContents({ chapters }: ReportDocument): boolean {
+  return chapters.length > 1;
 }
 
 /** Every chart of the report, by chapter and place. */

@@ -84,6 +84,13 @@ describe('a Word document', () => {
       expect(rows.map((row) => row.includes('<w:keepNext/>'))).toEqual(rows.map((_, at) => at < 2 || at === rows.length - 2));
     }
   });
+  it('of a single chapter has no contents, which stands below the revisions', async () => {
+    const one: ReportKind = { ...kindOf('fault'), id: 'one', front: [], body: kindOf('fault').body.slice(0, 1), back: [] };
+    const bytes = (await render('docx', one, PERIOD, 'en')).bytes;
+    const xml = readArchive(bytes, { entries: 1_000, bytes: 200_000_000 }).get('word/document.xml')?.toString('utf8') ?? '';
+    expect(xml).not.toContain('TOC \\h');
+    expect(xml.match(/<w:pageBreakBefore\/>/g)).toHaveLength(1);
+  });
   it('counts every list anew, as lists of Word', async () => {
     const xml = await bodyOf('s360', 'zh');
     expect(xml).toMatch(/<w:numId w:val="\d+"\/>/);
