@@ -10,26 +10,30 @@ import { type Form, type FormItem, GROUP_TITLES, LONGEST_ANSWER, markOf } from '
 
 /** Columns, counted from 1. */
 const COLUMN = { id: 1, group: 2, label: 3, answer: 4, unit: 5, how: 6, advised: 7 } as const;
-const WIDTHS = [20, 25, 32, 28, 30, 40, 24] as const;
+const WIDTHS = [20, 25, 36, 28, 34, 38, 26] as const;
+const MARGINS = { left: 0.4, right: 0.4, top: 0.5, bottom: 0.55, header: 0.3, footer: 0.3 } as const;
 /** Title, introduction, head. */
 const FIRST_ROW = 4;
 /** Any day will do: a form holds no data, and is the same bytes every time. */
 const MADE_AT = 1_767_225_600;
-const FONT = { name: '微软雅黑', size: 10 } as const;
+const FONTS = { zh: { name: '微软雅黑', size: 10 }, en: { name: 'Arial', size: 10 } } as const satisfies Record<Locale, object>;
 
 export async function formXlsx(form: Form, locale: Locale): Promise<Uint8Array> {
+  const font = FONTS[locale];
   const book = new exceljs.Workbook();
   book.creator = 'xunjian';
+  book.title = form.title[locale];
   const page = book.addWorksheet(form.title[locale].slice(0, 31), {
     views: [{ state: 'frozen', ySplit: FIRST_ROW - 1, xSplit: 0 }],
-    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: `${FIRST_ROW - 1}:${FIRST_ROW - 1}` },
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: `${FIRST_ROW - 1}:${FIRST_ROW - 1}`, margins: MARGINS },
+    headerFooter: { oddFooter: `&L&8${form.title[locale]}&R&8&P / &N` },
   });
-  page.columns = WIDTHS.map((width) => ({ width, style: { font: FONT, alignment: { vertical: 'top', wrapText: true } } }));
+  page.columns = WIDTHS.map((width) => ({ width, style: { font, alignment: { vertical: 'middle', wrapText: true } } }));
   // Answers are found by it when the form comes back; nobody fills it in.
   page.getColumn(COLUMN.id).hidden = true;
   page.getCell(1, COLUMN.id).value = markOf(form);
   page.getCell(1, COLUMN.group).value = form.title[locale];
-  page.getCell(1, COLUMN.group).font = { ...FONT, size: 16, bold: true };
+  page.getCell(1, COLUMN.group).font = { ...font, size: 16, bold: true };
   page.getCell(2, COLUMN.group).value = form.intro[locale];
   for (const row of [1, 2]) page.mergeCells(row, COLUMN.group, row, COLUMN.advised);
   page.getRow(1).height = 28;
@@ -40,7 +44,7 @@ export async function formXlsx(form: Form, locale: Locale): Promise<Uint8Array> 
   for (const [index, title] of head.entries()) {
     const cell = page.getCell(FIRST_ROW - 1, index + 1);
     cell.value = title;
-    cell.font = { ...FONT, bold: true, color: { argb: `FF${LIGHT.page.slice(1)}` } };
+    cell.font = { ...font, bold: true, color: { argb: `FF${LIGHT.page.slice(1)}` } };
     cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: `FF${LIGHT.accent.slice(1)}` } };
     cell.alignment = { vertical: 'middle', wrapText: true };
   }
@@ -59,7 +63,7 @@ function writeRow(page: exceljs.Worksheet, row: number, item: FormItem, locale: 
   page.getCell(row, COLUMN.advised).value = advised?.[locale] ?? '';
   // Programs that do not measure wrapped texts themselves let them run over the next row.
   const lines = [COLUMN.group, COLUMN.label, COLUMN.unit, COLUMN.how, COLUMN.advised].map((column) =>
-    Math.ceil(widthOfText(page.getCell(row, column).text) / ((WIDTHS[column - 1] ?? 20) - 2)),
+    Math.ceil(widthOfText(page.getCell(row, column).text, locale) / ((WIDTHS[column - 1] ?? 20) - 1.5)),
   );
   page.getRow(row).height = 4 + 15 * Math.max(1, ...lines);
   for (let column = COLUMN.group; column <= COLUMN.advised; column += 1)
@@ -69,17 +73,18 @@ function writeRow(page: exceljs.Worksheet, row: number, item: FormItem, locale: 
   answer.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFFBE6' } };
   answer.border = { bottom: { style: 'thin' } };
   if (kind === 'date') answer.numFmt = 'yyyy-mm-dd';
-  const list = kind === 'yes-no' ? YES_NO[locale] : choices;
+  const list = kind === 'yes-no' ? YES_NO[locale] : choices?.map(({ words }) => words[locale]);
   if (list) answer.dataValidation = { type: 'list', allowBlank: true, formulae: [`"${list.join(',')}"`] };
 }
 /** Characters of Latin width. */
-function widthOfText(text: string): number {
-  return [...text].reduce((width, character) => width + (character > '\u2e7f' ? 2 : 1.05), 0);
+function widthOfText(text: string, locale: Locale): number {
+  const latin = locale === 'zh' ? 0.98 : 0.9;
+  return [...text].reduce((width, character) => width + (character > '\u2e7f' ? 2 : latin), 0);
 }
 const YES_NO = { zh: ['是', '否'], en: ['yes', 'no'] } as const satisfies Record<Locale, readonly string[]>;
 export function unitWords(kind: FormItem['kind'], unit: FormItem['unit'], choices: FormItem['choices'], locale: Locale): string {
   if (kind === 'yes-no') return YES_NO[locale].join(' / ');
-  if (choices) return choices.join(' / ');
+  if (choices) return choices.map(({ words }) => words[locale]).join(' / ');
   if (kind === 'date') return say(locale, '年-月-日', 'YYYY-MM-DD');
   return unit === 'percent' ? '%' : unit === 'seconds' ? say(locale, '秒', 's') : unit === 'milliseconds' ? say(locale, '毫秒', 'ms') : '';
 }
@@ -161,7 +166,8 @@ function answerOf({ kind, choices, unit }: FormItem, given: NonNullable<ReturnTy
     case 'date':
       return dayOf(given);
     case 'choice':
-      return choices?.find((one) => one === given);
+      // In either language, and as forms of earlier versions had it: both in one.
+      return choices?.find(({ value, words: { zh, en } }) => [value, zh, en, `${zh} ${en}`, `${zh} ${value}`].includes(String(given)))?.value;
     case 'text':
       return given instanceof Date ? given.toISOString().slice(0, 10) : printableText(String(given), LONGEST_ANSWER);
     default:

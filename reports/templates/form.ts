@@ -2,6 +2,11 @@
 import type { Severity, Text, Unit } from '../../agent/wire/vocabulary.ts';
 import type { CheckGroup } from '../facts/middleware.ts';
 
+export interface FormChoice {
+  /** As the report keeps it. */
+  readonly value: string;
+  readonly words: Text;
+}
 export interface FormItem {
   /** Stable: filled-in forms are read by it. */
   readonly id: string;
@@ -10,7 +15,7 @@ export interface FormItem {
   readonly label: Text;
   readonly kind: 'text' | 'number' | 'yes-no' | 'date' | 'choice';
   readonly unit?: Unit | undefined;
-  readonly choices?: readonly string[] | undefined;
+  readonly choices?: readonly FormChoice[] | undefined;
   /** Command or place where the answer is found. */
   readonly how?: Text | undefined;
   readonly required?: boolean | undefined;

@@ -2,12 +2,13 @@
  * The self-check of the TongTech support policy (巡检模板): the four groups of its health check, for one middleware instance on one
  * host. The vendor's own form is not public; limits are those of our checks, or of the vendor's public tuning advice where named.
  */
-import type { Form, FormItem } from './form.ts';
+import type { Form, FormChoice, FormItem } from './form.ts';
 import { TONGTECH_ADVICE } from './tongtech-advice.ts';
 
 const OWN = 'practice';
 const VENDOR = 'TongWeb 性能调优建议';
 
+const choice = (value: string, zh: string, en: string): FormChoice => ({ value, words: { zh, en } });
 const ABOUT: readonly FormItem[] = [
   { id: 'customer', group: 'about', label: { zh: '客户名称', en: 'Customer' }, kind: 'text', required: true },
   { id: 'contact', group: 'about', label: { zh: '填写人', en: 'Filled in by' }, kind: 'text' },
@@ -19,7 +20,7 @@ const ABOUT: readonly FormItem[] = [
     label: { zh: '产品', en: 'Product' },
     kind: 'choice',
     required: true,
-    choices: ['TongWeb', 'TongRDS', 'TongLINK/Q', 'TongHttpServer', 'TongEASY', '其他 other'],
+    choices: [...['TongWeb', 'TongRDS', 'TongLINK/Q', 'TongHttpServer', 'TongEASY'].map((name) => choice(name, name, name)), choice('其他 other', '其他', 'other')],
   },
   {
     id: 'version',
@@ -30,7 +31,13 @@ const ABOUT: readonly FormItem[] = [
     how: { zh: 'bin/version.sh', en: 'bin/version.sh' },
   },
   { id: 'instance', group: 'about', label: { zh: '实例名', en: 'Instance' }, kind: 'text', required: true },
-  { id: 'mode', group: 'about', label: { zh: '部署方式', en: 'Deployment' }, kind: 'choice', choices: ['单机 standalone', '集群 cluster', '主备 primary-replica'] },
+  {
+    id: 'mode',
+    group: 'about',
+    label: { zh: '部署方式', en: 'Deployment' },
+    kind: 'choice',
+    choices: [choice('standalone', '单机', 'standalone'), choice('cluster', '集群', 'cluster'), choice('primary-replica', '主备', 'primary and replica')],
+  },
   { id: 'ports', group: 'about', label: { zh: '端口（逗号分隔）', en: 'Ports, separated by commas' }, kind: 'text', how: { zh: 'ss -lntp', en: 'ss -lntp' } },
 ];
 const PLATFORM: readonly FormItem[] = [
@@ -284,7 +291,7 @@ export const tongtechSelfCheck: Form = {
   version: 1,
   title: { zh: '东方通中间件自检表', en: 'TongTech middleware self-check' },
   intro: {
-    zh: '一个实例填写一份。只填写「填写值」一列；不清楚的留空，留空的项目记为未检查。不要填写口令、密钥和业务数据。',
+    zh: '一个实例填写一份。只填写“填写值”一列；不清楚的留空，留空的项目记为未检查。不要填写口令、密钥和业务数据。',
     en: 'One form an instance. Fill in the column "Answer" only; leave empty what you do not know: it counts as not checked. Enter no passwords, keys or business data.',
   },
   items: [...ABOUT, ...PLATFORM, ...RESOURCES, ...LOAD, ...CONFIGURATION, ...LOG].map((item) => ({ ...item, ...TONGTECH_ADVICE[item.id] })),

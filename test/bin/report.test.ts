@@ -199,7 +199,7 @@ describe('the self-check', () => {
     await book.xlsx.readFile(at('form', `${tongtechSelfCheck.id}.zh.xlsx`));
     book.worksheets[0]?.eachRow((row) => {
       const item = tongtechSelfCheck.items.find(({ id }) => id === row.getCell(1).value);
-      if (item?.required) row.getCell(4).value = item.kind === 'date' ? '2026-11-20' : (item.choices?.[0] ?? 'app-01');
+      if (item?.required) row.getCell(4).value = item.kind === 'date' ? '2026-11-20' : (item.choices?.[0]?.words.zh ?? 'app-01');
     });
     await book.xlsx.writeFile(at('filled.xlsx'));
     const made = await run('report', '--template-input', at('filled.xlsx'), '--format', 'html,docx', '--out', at('self'), '--quiet');

@@ -24,6 +24,8 @@ export interface Writing {
   readonly small: boolean;
   /** The drawn chart of a block, by its place in the chapter. */
   readonly pictureOf: (index: number) => DrawnPicture | undefined;
+  /** Told of every heading of the contents in turn; says whether it begins a page. */
+  readonly begins: (text: string) => boolean;
   /** How many lists there are so far: each begins to count anew. */
   readonly count: { lists: number };
 }
@@ -44,6 +46,10 @@ export function writeBlocks(blocks: readonly Block[], writing: Writing): readonl
   }
   return written;
 }
+/** Programs differ on whether room above a paragraph counts at the top of a page: there is none. */
+export function pageStart(begins: boolean): { readonly pageBreakBefore?: true; readonly spacing?: { readonly before: 0 } } {
+  return begins ? { pageBreakBefore: true, spacing: { before: 0 } } : {};
+}
 /** A body does not end with a table. */
 export function gap(): Paragraph {
   return new Paragraph({ style: 'Gap' });
@@ -57,10 +63,11 @@ function leadsTo({ text }: ParagraphBlock, next: Block): boolean {
   return text.length <= MOST_LEADING && LED_TO.has(next.type);
 }
 
-function writeBlock(block: Exclude<Block, ParagraphBlock>, index: number, { locale, pictureOf, count }: Writing): readonly FileChild[] {
+function writeBlock(block: Exclude<Block, ParagraphBlock>, index: number, { locale, pictureOf, begins, count }: Writing): readonly FileChild[] {
   switch (block.type) {
     case 'heading':
-      return [new Paragraph({ heading: block.level === 2 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_3, children: [textRun(block.text)] })];
+      if (block.level === 3) return [new Paragraph({ heading: HeadingLevel.HEADING_3, children: [textRun(block.text)] })];
+      return [new Paragraph({ heading: HeadingLevel.HEADING_2, ...pageStart(begins(block.text)), children: [textRun(block.text)] })];
     case 'list':
       count.lists += 1;
       return block.items.map(

@@ -24,9 +24,10 @@ import { say } from '../../format.ts';
 import type { ReportKind } from '../../kinds/kind.ts';
 import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
-import { type DrawnPicture, gap, writeBlocks } from './body.ts';
-import { pageNumbersOf, renumbered, withoutProofing } from './contents.ts';
+import { type DrawnPicture, gap, pageStart, writeBlocks } from './body.ts';
 import { breakable, textRun, toned } from './inline.ts';
+import { counted, type Heading, numbered, type PagePlan, paged } from './pages.ts';
+import { renumbered, withoutProofing } from './settled.ts';
 import { ink, stylesOf } from './styles.ts';
 import { plainTable } from './tables.ts';
 
@@ -47,38 +48,69 @@ const LISTS = {
 export async function renderDocx(model: ReportModel, locale: Locale, kind: ReportKind = s360): Promise<Uint8Array> {
   const report = writeDocument(kind, model, locale);
   const pictures = await drawPictures(report);
+  const { document, pages, pageCount } = await paged(report, (plan) => {
+    const { body, headings } = bodyOf(report, pictures, plan);
+    return { document: documentOf(report, body), headings };
+  });
+  return settledOffice(await Packer.toBuffer(document), model.period.asOf, {
+    'word/document.xml': (xml) => numbered(renumbered(xml), pages),
+    'word/footer1.xml': (xml) => counted(xml, pageCount),
+    'word/settings.xml': withoutProofing,
+  });
+}
+
+function bodyOf(
+  report: ReportDocument,
+  pictures: ReadonlyMap<string, DrawnPicture>,
+  plan: PagePlan,
+): { readonly body: readonly FileChild[]; readonly headings: readonly Heading[] } {
+  const { locale } = report;
   const body: FileChild[] = [...cover(report), ...frontMatter(report)];
+  const headings: Heading[] = [];
   const count = { lists: 0 };
-  for (const [place, { id, title, blocks, runsOn, lookedUp }] of report.chapters.entries())
+  for (const [place, { id, title, blocks, runsOn, lookedUp }] of report.chapters.entries()) {
+    const begins = (heading: Omit<Heading, 'begins' | 'lookedUp'>, own: boolean): boolean => {
+      const begin = plan.get(headings.length) ?? own;
+      headings.push({ ...heading, begins: begin, lookedUp });
+      return begin;
+    };
     body.push(
       new Paragraph({
         heading: HeadingLevel.HEADING_1,
-        // Programs differ on whether room above a paragraph counts at the top of a page: there is none.
-        ...(place === 0 || !runsOn ? { pageBreakBefore: true, spacing: { before: 0 } } : {}),
+        ...pageStart(begins({ text: title, isChapter: true }, place === 0 ? hasContents(report) : !runsOn)),
         children: [new Bookmark({ id: `c-${id}`.slice(0, 40), children: [textRun(title)] })],
       }),
-      ...writeBlocks(blocks, { locale, small: lookedUp, pictureOf: (index) => pictures.get(`${id}-${index}`), count }),
+      ...writeBlocks(blocks, {
+        ...{ locale, small: lookedUp, count },
+        pictureOf: (index) => pictures.get(`${id}-${index}`),
+        begins: (text) => begins({ text, isChapter: false }, false),
+      }),
     );
+  }
   body.push(gap());
-  const document = new Document({
+  return { body, headings };
+}
+
+function documentOf(report: ReportDocument, body: readonly FileChild[]): Document {
+  return new Document({
     title: report.title,
     subject: report.subject,
     creator: report.foot,
     lastModifiedBy: report.foot,
     description: report.confidentiality,
-    styles: stylesOf(locale),
+    styles: stylesOf(report.locale),
     numbering: LISTS,
-    pageNumbers: await pageNumbersOf(report),
+    // Numbers of the contents are written afterwards; with this, captions hold theirs, and Word does not ask to update fields.
+    pageNumbers: () => ({ bookmarks: new Map() }),
     sections: [
       {
         properties: { page: PAGE, titlePage: true },
         headers: { default: head(report), first: new Header({ children: [new Paragraph('')] }) },
         footers: { default: foot(report), first: new Footer({ children: [new Paragraph('')] }) },
-        children: body,
+        children: [...body],
       },
     ],
   });
-  return settledOffice(await Packer.toBuffer(document), model.period.asOf, { 'word/document.xml': renumbered, 'word/settings.xml': withoutProofing });
 }
 
 function head({ title, subject, confidentiality }: ReportDocument): Header {
@@ -127,13 +159,22 @@ function cover({ title, subject, facts, confidentiality, locale }: ReportDocumen
     ),
   ];
 }
-function frontMatter({ revisionsTitle, revisions, contentsTitle }: ReportDocument): readonly FileChild[] {
+function frontMatter(report: ReportDocument): readonly FileChild[] {
+  const { revisionsTitle, revisions, contentsTitle } = report;
   return [
     new Paragraph({ style: 'TOCHeading', pageBreakBefore: true, children: [textRun(revisionsTitle)] }),
     plainTable(revisions.head, revisions.rows),
-    new Paragraph({ style: 'TOCHeading', spacing: { before: 400 }, children: [textRun(contentsTitle)] }),
-    new TableOfContents(contentsTitle, { hyperlink: true, headingStyleRange: '1-2' }),
+    ...(hasContents(report)
+      ? [
+          new Paragraph({ style: 'TOCHeading', spacing: { before: 400 }, children: [textRun(contentsTitle)] }),
+          new TableOfContents(contentsTitle, { hyperlink: true, headingStyleRange: '1-2' }),
+        ]
+      : []),
   ];
+}
+/** A single chapter needs none: it stands below the revisions. */
+function hasContents({ chapters }: ReportDocument): boolean {
+  return chapters.length > 1;
 }
 
 /** Every chart of the report, by chapter and place. */

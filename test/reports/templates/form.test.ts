@@ -92,6 +92,20 @@ describe('a filled-in form', () => {
     for (const text of [zh, en]) expect(text).not.toMatch(/\b(?:cpu-used|default-password|heap-used|oom-count)\b/);
     expect(en).not.toMatch(/数据来源|[是否] \|/);
   });
+  it('takes a choice in either language, and as forms of earlier versions had it', async () => {
+    for (const given of ['单机', 'standalone', '单机 standalone']) expect((await read(await filled({ ...GOOD, mode: given }))).answers.get('mode'), given).toBe('standalone');
+    expect((await read(await filled({ ...GOOD, mode: '双机' }))).refused).toEqual(['mode']);
+    const texts = await Promise.all(
+      (['zh', 'en'] as const).map(async (locale) => textForm(writeDocument(tongtech, modelOfForm(form, await read(await filled({ ...GOOD, mode: '单机' })), CONTEXT), locale))),
+    );
+    expect(texts[1]).not.toContain('单机');
+    expect(texts[0]).not.toContain('standalone');
+  });
+  it('each language asks in its own words alone', async () => {
+    const book = new exceljs.Workbook();
+    await book.xlsx.load(Buffer.from(await formXlsx(form, 'en')) as unknown as exceljs.Buffer);
+    book.worksheets[0]?.eachRow((row) => row.eachCell((cell) => expect(cell.text).not.toMatch(/\p{Script=Han}/u)));
+  });
   it('a percentage is what the cell shows, and one that cannot be is refused', async () => {
     const percent: Readonly<Record<string, string>> = { 'cpu-used': '0%', 'memory-used': '0.00%', 'disk-used': '0.0"%"' };
     const result = await read(
