@@ -84,7 +84,7 @@ export const backupList: Chapter = {
 };
 export const demandList: Chapter = {
   id: 'demand-list',
-  title: { zh: '需求清单', en: 'Demands' },
+  title: { zh: '需求清单', en: 'Requests' },
   runsOn: true,
   write(model, locale) {
     const rows = known(model.demands)?.rows;

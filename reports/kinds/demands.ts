@@ -9,7 +9,7 @@ import type { ReportKind } from './kind.ts';
 
 export const demands: ReportKind = {
   id: 'demands',
-  title: { zh: '需求清单', en: 'Demand list' },
+  title: { zh: '需求清单', en: 'Request list' },
   front: [],
   body: [demandList, remarks],
   back: [plainSignOff, method],
