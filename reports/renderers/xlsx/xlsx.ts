@@ -120,8 +120,8 @@ function fontOf(locale: Locale): Partial<exceljs.Font> {
 
 /** Apart from the number before it. */
 const TEXT_PLACE = { vertical: 'middle', wrapText: true, horizontal: 'left', indent: 1 } as const;
-/** Apart from the words after it. */
-const FIGURE_PLACE = { vertical: 'middle', horizontal: 'right', indent: 1 } as const;
+/** The words after it are indented. */
+const FIGURE_PLACE = { vertical: 'middle', horizontal: 'right' } as const;
 /** Every cell, also an empty one: a row is followed across the page. */
 const LINE = { bottom: { style: 'thin', color: { argb: argb('line') } } } as const;
 
