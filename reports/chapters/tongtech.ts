@@ -20,12 +20,12 @@ import {
   logItems,
   platformItems,
   resourceItems,
-  systemsList,
   together,
 } from '../lists/middleware.ts';
 import { datasourcesList, listenersList } from '../lists/middleware-pools.ts';
 import { gapsList, settingsList } from '../lists/middleware-settings.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
+import { systemsList } from '../lists/systems.ts';
 import type { MiddlewareAssessment } from '../middleware-assessment.ts';
 import { assessMiddleware, PLATFORM_AREAS, RESOURCE_AREAS, SYSTEM_AREAS } from '../middleware-assessment.ts';
 import type { ReportModel } from '../model.ts';

@@ -15,9 +15,10 @@ import {
 } from '../chapters/tongtech.ts';
 import { hostParametersList } from '../lists/host-parameters.ts';
 import { listSheet } from '../lists/list.ts';
-import { allItems, instancesList, licensesList, systemsList } from '../lists/middleware.ts';
+import { allItems, instancesList, licensesList } from '../lists/middleware.ts';
 import { datasourcesList, listenersList } from '../lists/middleware-pools.ts';
 import { settingsList } from '../lists/middleware-settings.ts';
+import { systemsList } from '../lists/systems.ts';
 import { checksSheet } from '../sheets/checks.ts';
 import { findingsSheet } from '../sheets/findings.ts';
 import { gatherersSheet } from '../sheets/gatherers.ts';
