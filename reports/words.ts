@@ -48,7 +48,7 @@ export const REASON_WORDS: Readonly<Record<Reason, Text>> = {
   'tuned-profile': { zh: '豁免：由 tuned 配置有意设定', en: 'exempt: a tuned profile sets it on purpose' },
   'not-a-node': { zh: '该主机不是 Kubernetes 节点', en: 'the host is not a Kubernetes node' },
   forbidden: { zh: '没有读取权限', en: 'no permission to read' },
-  unauthorized: { zh: '凭据未被接受', en: 'the credential is not accepted' },
+  unauthorized: { zh: '没有可用的凭据', en: 'no accepted credential' },
   unreachable: { zh: '无法连接', en: 'no connection' },
   throttled: { zh: 'API Server 持续限流', en: 'the API server kept asking to come back later' },
   timeout: { zh: '超过时限未返回', en: 'no answer within the deadline' },

@@ -21,7 +21,7 @@ export const appendix: Chapter = {
     if (model.selfCheck) return selfCheckAppendix(model, locale);
     return [
       heading(say(locale, '未检查项', 'Checks without an answer')),
-      unknownTable(model, locale),
+      ...unknownChecks(model, locale),
       heading(say(locale, '检查项明细', 'Every check')),
       verdictsByArea(model, locale),
       ...everyVerdict(model, locale),
@@ -36,9 +36,36 @@ export const appendix: Chapter = {
   },
 };
 
-export function unknownTable(model: ReportModel, locale: Locale): Block {
-  const { coverage } = model;
-  if (model.recalled) return gone(say(locale, '未检查项与原因', 'Checks without an answer, and why'), locale);
+/** More checks than this of one area and one reason are named in a sentence: a table would say the same in page after page. */
+const MOST_ALIKE = 8;
+/** What was not checked and why: a row each, and a sentence for many of the same reason. */
+export function unknownChecks(model: ReportModel, locale: Locale): readonly Block[] {
+  if (model.recalled) return [gone(say(locale, '未检查项与原因', 'Checks without an answer, and why'), locale)];
+  const groups = [...Map.groupBy(model.coverage.unknown.toSorted(byArea), ({ area, reason, missing }) => JSON.stringify([area, reason ?? 'failed', missing ?? []])).values()];
+  const many = groups.filter((group) => group.length > MOST_ALIKE);
+  const few = groups.filter((group) => group.length <= MOST_ALIKE).flat();
+  return [...(few.length > 0 || many.length === 0 ? [unknownTable(model, few, locale)] : []), ...many.flatMap((group) => alikeWords(model, group, locale))];
+}
+function alikeWords(model: ReportModel, group: readonly CheckVerdict[], locale: Locale): readonly Block[] {
+  const [first] = group;
+  if (!first) return [];
+  const area = AREA_TITLES[first.area][locale];
+  const why = REASON_WORDS[first.reason ?? 'failed'][locale];
+  const missing = first.missing?.slice(0, 5).join(', ');
+  const names = group.map(({ check }) => checkOf(model, check)?.title[locale] ?? check);
+  return [
+    paragraph(
+      say(
+        locale,
+        `${area}未检查 ${group.length} 项，原因均为：${why}${missing ? `（${missing}）` : ''}。${names.join('、')}。`,
+        `${area}: ${group.length} checks without an answer, all for one reason: ${why}${missing ? ` (${missing})` : ''}. ${names.join('; ')}.`,
+      ),
+      'note',
+    ),
+  ];
+}
+
+function unknownTable(model: ReportModel, unknown: readonly CheckVerdict[], locale: Locale): Block {
   return {
     type: 'table',
     title: say(locale, '未检查项与原因', 'Checks without an answer, and why'),
@@ -49,7 +76,7 @@ export function unknownTable(model: ReportModel, locale: Locale): Block {
       words(say(locale, '原因', 'Reason'), 'text', 6),
       { ...words(say(locale, '缺少的数据', 'Missing data'), 'code', 2.5), optional: true },
     ],
-    rows: coverage.unknown
+    rows: unknown
       .toSorted(byArea)
       .map((verdict) => [
         { text: AREA_TITLES[verdict.area][locale] },
@@ -58,7 +85,7 @@ export function unknownTable(model: ReportModel, locale: Locale): Block {
         { text: REASON_WORDS[verdict.reason ?? 'failed'][locale] },
         { text: verdict.missing?.slice(0, 5).join(', ') ?? NO_VALUE },
       ]),
-    total: coverage.unknown.length,
+    total: unknown.length,
     empty: say(locale, '适用的检查项全部得到结果。', 'Every applicable check gave an answer.'),
   };
 }

@@ -29,7 +29,7 @@ export const overallAssessment: Chapter = {
       ...authoredBlocks(model, 'recommendations', locale),
       heading(say(locale, '下一步', 'Next steps')),
       ...nextSteps(model, assessment, locale),
-      { type: 'pageBreak' }, // the plan stands on the page that is signed: it is what both sides agree on
+      ...(plannedOnPaper(assessment) <= BESIDE_SIGNATURES ? [{ type: 'pageBreak' } as const] : []),
       ...plan(model, assessment, locale),
       ...signOff(model, grade, locale),
     ];
@@ -66,11 +66,22 @@ const PLANNED = 8;
 /** Beyond so many, also critical ones are agreed on elsewhere. */
 const MOST_PLANNED = 30;
 
+/** The plan stands on the page that is signed, for both sides agree on it; with more rows it does not fit there, and a new page would only leave a gap. */
+const BESIDE_SIGNATURES = 12;
+
+function toPlan(groups: Assessment['groups']): Assessment['groups'] {
+  return groups.filter(({ severity }) => severity !== 'info');
+}
+function plannedOnPaper({ groups }: Pick<Assessment, 'groups'>): number {
+  const planned = toPlan(groups);
+  return rowsShown(planned.length, Math.min(MOST_PLANNED, Math.max(PLANNED, planned.filter(({ severity }) => severity === 'critical').length)));
+}
+
 /** Who does what until when: names and agreed days are written in by hand. */
 function plan(model: ReportModel, { groups }: Assessment, locale: Locale): readonly Block[] {
-  const planned = groups.filter(({ severity }) => severity !== 'info');
+  const planned = toPlan(groups);
   if (planned.length === 0) return [];
-  const most = rowsShown(planned.length, Math.min(MOST_PLANNED, Math.max(PLANNED, planned.filter(({ severity }) => severity === 'critical').length)));
+  const most = plannedOnPaper({ groups });
   const rest = planned.length - most;
   return [
     {

@@ -10,7 +10,7 @@ import { known } from '../model.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { severityOverTime, standingFigures } from '../sections/trends.ts';
 import { rowsShown } from '../words.ts';
-import { unknownTable, verdictsByArea } from './appendix.ts';
+import { unknownChecks, verdictsByArea } from './appendix.ts';
 import type { Chapter } from './chapter.ts';
 import { keyFigures } from './summary.ts';
 
@@ -75,7 +75,7 @@ export const notInspected: Chapter = {
   id: 'not-inspected',
   title: { zh: '未巡检项', en: 'Not inspected' },
   runsOn: true,
-  write: (model, locale) => [unknownTable(model, locale)],
+  write: (model, locale) => unknownChecks(model, locale),
 };
 
 export const dailyConclusion: Chapter = {

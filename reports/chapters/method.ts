@@ -4,7 +4,7 @@ import { heading, paragraph } from '../blocks.ts';
 import { formatDays, formatNumber, formatTime, formatZone, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { policyWords } from '../source-words.ts';
-import { methodWords, privacy, sourcesNote, unknownTable } from './appendix.ts';
+import { methodWords, privacy, sourcesNote, unknownChecks } from './appendix.ts';
 import type { Chapter } from './chapter.ts';
 import { factTable } from './facts.ts';
 
@@ -64,7 +64,7 @@ function listMethod(locale: Locale): readonly Block[] {
   ];
 }
 function uncheckedBlocks(model: ReportModel, locale: Locale): readonly Block[] {
-  return [heading(say(locale, '未检查项', 'Checks without an answer')), unknownTable(model, locale)];
+  return [heading(say(locale, '未检查项', 'Checks without an answer')), ...unknownChecks(model, locale)];
 }
 function scoreMethod(model: ReportModel, locale: Locale): readonly Block[] {
   return [heading(say(locale, '方法与计分', 'Method and score')), ...methodWords(model, locale).map((text) => paragraph(text)), paragraph(sourcesNote(model, locale), 'note')];

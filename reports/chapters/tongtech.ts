@@ -271,10 +271,10 @@ export const adviceChapter: Chapter = {
               ],
               rows: rows
                 .slice(0, 40)
-                .map(({ item, ...row }, index) => [
+                .map(({ item, ...alike }, index) => [
                   { text: String(index + 1), value: index + 1 },
                   severityCell(item.severity, locale),
-                  textCell(instanceWords({ item, ...row }, locale)),
+                  textCell(instanceWords(alike, locale)),
                   textCell(itemWords(item, locale)),
                   textCell(formatObserved(item.observed, item.unit, locale, model.period.zoneMinutes)),
                   textCell(item.remedy?.[locale] ?? advisedWords(item, locale, model.period.zoneMinutes)),

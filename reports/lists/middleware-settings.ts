@@ -9,6 +9,7 @@ import { known } from '../model.ts';
 import { observedWord } from '../observed-words.ts';
 import { unreadRemedy } from '../unread-remedies.ts';
 import type { List } from './list.ts';
+import { instanceWords } from './middleware.ts';
 
 interface SettingOfInstance {
   readonly instance: MiddlewareInstance;
@@ -49,7 +50,25 @@ function rankOf({ vendor }: MiddlewareInstance): number {
 
 interface GapOfInstance {
   readonly instance: MiddlewareInstance;
+  /** More instances of the product that could not be read for the same reason. */
+  readonly alike: readonly MiddlewareInstance[];
+  /** Its items without an answer are those of all of them. */
   readonly gap: InstanceGap;
+}
+/** Eighteen instances that want the same password say so once; order stays. */
+function gapsTogether(instances: readonly MiddlewareInstance[]): readonly GapOfInstance[] {
+  const groups = new Map<string, GapOfInstance>();
+  for (const instance of instances) {
+    const { gap } = instance;
+    if (!gap || gap.unanswered === 0) continue;
+    const key = JSON.stringify([instance.product, gap.product, gap.reach, gap.looksLike]);
+    const group = groups.get(key);
+    groups.set(
+      key,
+      group ? { ...group, alike: [...group.alike, instance], gap: { ...group.gap, unanswered: group.gap.unanswered + gap.unanswered } } : { instance, alike: [], gap },
+    );
+  }
+  return [...groups.values()];
 }
 export const gapsList: List<GapOfInstance> = {
   id: 'instance-gaps',
@@ -57,12 +76,12 @@ export const gapsList: List<GapOfInstance> = {
   sheet: { zh: '未读取', en: 'Not read' },
   empty: { zh: '全部实例均已读取。', en: 'All instances were read.' },
   pick({ middleware }) {
-    const rows = (known(middleware)?.rows ?? []).flatMap((instance) => (instance.gap && instance.gap.unanswered > 0 ? [{ instance, gap: instance.gap }] : []));
+    const rows = gapsTogether(known(middleware)?.rows ?? []);
     return rows.length === 0 ? undefined : { value: { rows, total: rows.length } };
   },
   columns: [
     { title: { zh: '产品', en: 'Product' }, weight: 1.8, width: 16, cell: ({ instance }) => textCell(instance.product) },
-    { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3.2, width: 30, cell: ({ instance }) => textCell(instance.name) },
+    { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3.2, width: 30, cell: (row, _model, locale) => textCell(instanceWords(row, locale)) },
     {
       title: { zh: '原因', en: 'Reason' },
       weight: 2.2,

@@ -67,11 +67,13 @@ export function advisedWords({ advised, unit }: MiddlewareItem, locale: Locale, 
   return advised === undefined ? undefined : formatObserved(advised, unit, locale, zoneMinutes);
 }
 
-export interface InstanceItem {
+interface Alike {
   readonly instance: MiddlewareInstance;
-  readonly item: MiddlewareItem;
   /** More instances of which the same was read. */
   readonly alike?: readonly MiddlewareInstance[];
+}
+export interface InstanceItem extends Alike {
+  readonly item: MiddlewareItem;
 }
 /** Ten instances that refuse the same credential say so once, not ten times; order stays. */
 export function together(rows: readonly InstanceItem[]): readonly InstanceItem[] {
@@ -87,7 +89,7 @@ export function together(rows: readonly InstanceItem[]): readonly InstanceItem[]
 }
 const MOST_ALIKE = 2;
 /** The instances of a row: two by name, of more the first and how many. */
-export function instanceWords({ instance, alike = [] }: InstanceItem, locale: Locale): string {
+export function instanceWords({ instance, alike = [] }: Alike, locale: Locale): string {
   const all = [instance, ...alike];
   if (all.length <= MOST_ALIKE) return all.map(({ name }) => name).join(say(locale, '、', ', '));
   return say(locale, `${instance.name} 等 ${all.length} 个实例`, `${instance.name} and ${all.length - 1} more`);

@@ -154,8 +154,8 @@ p.lead{font-size:11.5pt}
 .front{break-inside:avoid}
 .chapter.runson{padding-top:2mm}
 .chapter.short{break-inside:avoid;padding-top:2mm}
-h2,h3,h4,caption,figcaption,.finding header,p:has(+.scroll),p:has(+figure),p:has(+.figures),p:has(+.sign),.sign{break-after:avoid}
-figure,.callout,.sign,.figures,.finding,tr,ul,ol{break-inside:avoid}
+h2,h3,h4,caption,figcaption,.finding header,p:has(+.scroll),p:has(+ul),p:has(+ol),p:has(+figure),p:has(+.figures),p:has(+.sign),.sign{break-after:avoid}
+figure,.callout,.sign,.figures,.finding,tr,ul,ol,p:has(+.sign){break-inside:avoid}
 .sign dt,.sign dd{padding:5px 0 2px}.sign .seal{margin-top:8px}.sign section{padding:10px 14px}
 details.screen{display:none}
 details.more summary{list-style:none;color:var(--muted)}

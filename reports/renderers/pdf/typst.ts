@@ -46,6 +46,8 @@ interface Mark {
   readonly height: number;
 }
 const BEFORE_CHAPTER = { selector: '<before-chapter>', field: 'value' };
+/** The place of the mark before the chapter that is signed, where it is set apart. */
+const SIGN_OFF = 'sign-off';
 const END = { selector: '<end>', field: 'value' };
 /** Pages as they were set, with their marks. */
 interface Setting<T> {
@@ -77,7 +79,7 @@ async function settled<T>(job: TypesettingJob, set: Setter<T>): Promise<T> {
   const close = await withChaptersRunningOn(set, { close: '1', 'sign-off': '' }, again);
   if (pagesOf(close) < pagesOf(loose) && !endsShort(close)) return close.pages;
   const apart = await withChaptersRunningOn(set, { close: '0', 'sign-off': 'apart' }, again);
-  if (pagesOf(apart) === pagesOf(loose) && !endsShort(apart)) return apart.pages;
+  if (pagesOf(apart) === pagesOf(loose) && !endsShort(apart) && !signsAfterShortPage(apart)) return apart.pages;
   const closest = await withChaptersRunningOn(set, { close: '2', 'sign-off': '' }, again);
   return pagesOf(closest) < pagesOf(loose) ? closest.pages : loose.pages;
 }
@@ -86,6 +88,10 @@ function pagesOf<T>({ end }: Setting<T>): number {
 }
 function endsShort<T>({ end }: Setting<T>): boolean {
   return end !== undefined && end.page > 1 && end.height < LEAST_LAST_PAGE_MM;
+}
+/** A place to sign that is set apart would leave a few lines alone on the page before it. */
+function signsAfterShortPage<T>({ chapters }: Setting<T>): boolean {
+  return chapters.some(({ place, height }) => place === SIGN_OFF && height < LEAST_LAST_PAGE_MM);
 }
 async function withChaptersRunningOn<T>(set: Setter<T>, manner: Manner, again: boolean): Promise<Setting<T>> {
   let runningOn = '';

@@ -58,6 +58,20 @@ describe('middleware in a report', () => {
     expect(unreadRemedy('tomcat', 'not-addressed')?.en).toContain('options.jolokia');
   });
 
+  it('says once why several instances of a product were not read', async () => {
+    const model = await modelOf();
+    const middleware = known(model.middleware);
+    const gap = middleware?.rows.find(({ name }) => name === 'dark')?.gap ?? middleware?.rows.find((row) => row.gap)?.gap;
+    const first = middleware?.rows.find((row) => row.gap === gap);
+    if (!middleware || !first || !gap) throw new Error('no instance with a gap');
+    const rows = [1, 2, 3].map((number) => ({ ...first, name: `dark-${number}` }));
+    const told = known(gapsList.pick({ ...model, middleware: { value: { rows, total: rows.length } } }))?.rows ?? [];
+    expect(told).toHaveLength(1);
+    const line = told.map((row) => gapsList.columns.map((column) => column.cell(row, model, 'en').text))[0];
+    expect(line).toContain('dark-1 and 2 more');
+    expect(line).toContain(String(gap.unanswered * 3));
+  });
+
   it('lists the settings that were read with their values, sizes with a unit', async () => {
     const model = await modelOf();
     const told = new Map((known(settingsList.pick(model))?.rows ?? []).map((row) => [row.setting.key, settingsList.columns.at(-1)?.cell(row, model, 'zh').text]));

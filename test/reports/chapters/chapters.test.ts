@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../../agent/wire/vocabulary.ts';
 import type { Block, FindingBlock, TableBlock } from '../../../reports/blocks.ts';
+import { unknownChecks } from '../../../reports/chapters/appendix.ts';
 import { writeDocument } from '../../../reports/document.ts';
 import { s360 as inspection } from '../../../reports/kinds/s360.ts';
 import type { ReportModel } from '../../../reports/model.ts';
@@ -155,5 +156,27 @@ describe('a check whose list had reached its cap', () => {
     const page = await renderHtml(cut('pod-crash-looping'), 'zh');
     expect(page).toContain('列表已达上限');
     expect(await renderHtml(RICH, 'zh')).not.toContain('列表已达上限');
+  });
+});
+
+describe('checks without an answer', () => {
+  const unread = (count: number): ReportModel => ({
+    ...HOST_ONLY,
+    coverage: {
+      ...HOST_ONLY.coverage,
+      unknown: Array.from({ length: count }, (_, number) => ({ check: `made-up-${number}`, area: 'service', severity: 'warning', verdict: 'unknown', reason: 'unauthorized' })),
+    },
+  });
+  it('have a row each while they are few', () => {
+    const [table] = unknownChecks(unread(8), 'en');
+    expect(table).toMatchObject({ type: 'table', total: 8 });
+  });
+  it('are named once with their reason when many share it, none of them left out', () => {
+    const blocks = unknownChecks(unread(40), 'en');
+    expect(tables(blocks)).toEqual([]);
+    expect(blocks).toHaveLength(1);
+    const said = JSON.stringify(blocks);
+    expect(said.match(/no accepted credential/g)).toHaveLength(1);
+    for (let number = 0; number < 40; number += 1) expect(said).toContain(`made-up-${number}`);
   });
 });
