@@ -54,7 +54,7 @@ export const REASON_WORDS: Readonly<Record<Reason, Text>> = {
   timeout: { zh: '超过时限未返回', en: 'no answer within the deadline' },
   'too-large': { zh: '数据超过允许的大小', en: 'more data than the cap allows' },
   malformed: { zh: '数据格式不符合规范', en: 'not in the published format' },
-  truncated: { zh: '列表被截断，不能证明没有问题', en: 'the list was cut, so it proves nothing' },
+  truncated: { zh: '列表只读取了一部分，不能证明没有问题', en: 'only part of the list was read, so problems may be missing' },
   'not-visible': { zh: '路径未挂载到巡检进程', en: 'the path is not mounted into the inspecting process' },
   'no-history': { zh: '需要第二次采样或更早的巡检', en: 'needs a second sample or an earlier run' },
   'not-reported': { zh: '数据来源未提供该值', en: 'the source does not tell this value' },

@@ -63,6 +63,8 @@ export const sla: Chapter = {
     const total = rows?.reduce((sum, row) => sum + row.total, 0) ?? 0;
     const met = rows?.reduce((sum, row) => sum + row.met, 0) ?? 0;
     const all = [...(known(model.incidents)?.rows ?? []), ...(known(model.problems)?.rows ?? [])];
+    const isBoth = (known(model.incidents)?.total ?? 0) > 0 && (known(model.problems)?.total ?? 0) > 0;
+    const scope = isBoth ? say(locale, '事件与问题合计，', ' of incidents and problems') : '';
     return [
       ...(rows
         ? [
@@ -71,8 +73,8 @@ export const sla: Chapter = {
                 ? say(locale, '本期没有到期的服务时限。', 'No SLA target came due in the period.')
                 : say(
                     locale,
-                    `到期的 ${total} 个时限中 ${met} 个达标${met < total ? `，${total - met} 个未达标，逐项说明如下` : ''}。`,
-                    `${met} of ${plural(total, 'SLA target')} that came due ${met === 1 ? 'was' : 'were'} met${met < total ? `; ${total - met} missed, explained below` : ''}.`,
+                    `${scope}到期的 ${total} 个时限中 ${met} 个达标${met < total ? `，${total - met} 个未达标，逐项说明如下` : ''}。`,
+                    `${met} of ${plural(total, 'SLA target')}${scope} that came due ${met === 1 ? 'was' : 'were'} met${met < total ? `; ${total - met} missed, explained below` : ''}.`,
                   ),
               'lead',
             ),

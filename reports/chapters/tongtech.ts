@@ -85,8 +85,8 @@ function gradeSentence(model: ReportModel, { grade, instances, critical, warning
           )
         : say(
             locale,
-            `${many}的检查项只有 ${answered} / ${answered + unanswered} 得到结果，本次不作总体评价。`,
-            `Only ${answered} of ${answered + unanswered} items of ${many} gave an answer, so no overall assessment is made.`,
+            `${many}的检查项只有 ${answered} / ${answered + unanswered} 得到结果，本次不作总体评价${critical > 0 ? `；已发现的 ${critical} 类严重问题不因此减轻，须优先处理` : ''}。`,
+            `Only ${answered} of ${answered + unanswered} items of ${many} gave an answer, so no overall assessment is made${critical > 0 ? `; that makes the ${plural(critical, 'kind')} of critical problem that ${critical === 1 ? 'was' : 'were'} found no smaller: begin with ${critical === 1 ? 'it' : 'them'}` : ''}.`,
           );
     case 'poor':
       return say(

@@ -37,7 +37,7 @@ it('many checks without an answer are named under their reason, not tabled with 
   const verdicts = unknown.map((check) => ({ area: 'disk', check, severity: 'warning', verdict: 'unknown', reason: 'truncated' }) as const);
   const [, table, note] = checkResults({ ...PERIOD, findings: [], verdicts }, ['disk'], 'Disks', 'en');
   expect(table).toMatchObject({ type: 'table', rows: [] });
-  expect(JSON.stringify(note)).toMatch(/Not checked \(6; the list was cut, so it proves nothing\): .+; /);
+  expect(JSON.stringify(note)).toMatch(/Not checked \(6; only part of the list was read, so problems may be missing\): .+; /);
 });
 it('a list that is a row or two longer than its place stands in full', () => {
   expect([rowsShown(20, 20), rowsShown(22, 20), rowsShown(40, 20)]).toEqual([20, 22, 20]);
