@@ -2,26 +2,12 @@
 import type { Area, Locale } from '../../agent/wire/vocabulary.ts';
 import { GRADE_TONES, GRADE_WORDS } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
-import { callout, figures, heading, paragraph, words } from '../blocks.ts';
-import { countCell, severityCell, textCell } from '../cells.ts';
-import { findingBlock, groupByCheck, noProblems } from '../findings.ts';
-import { formatObserved, plural, say } from '../format.ts';
+import { callout, figures, paragraph, words } from '../blocks.ts';
+import { countCell, textCell } from '../cells.ts';
+import { plural, say } from '../format.ts';
 import { hostParametersList } from '../lists/host-parameters.ts';
 import { type List, listTable } from '../lists/list.ts';
-import {
-  advisedWords,
-  configurationItems,
-  type InstanceItem,
-  instancesList,
-  instanceWords,
-  itemWords,
-  licensesList,
-  loadItems,
-  logItems,
-  platformItems,
-  resourceItems,
-  together,
-} from '../lists/middleware.ts';
+import { configurationItems, type InstanceItem, instancesList, licensesList, loadItems, logItems, platformItems, resourceItems } from '../lists/middleware.ts';
 import { datasourcesList, listenersList } from '../lists/middleware-pools.ts';
 import { gapsList, settingsList } from '../lists/middleware-settings.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
@@ -32,7 +18,7 @@ import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
 import { checkResults } from '../sections/check-results.ts';
-import { areItems, isMiddleware, middlewareFindings } from '../sections/middleware-findings.ts';
+import { middlewareFindings } from '../sections/middleware-findings.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { forecastBlocks } from '../sections/outlook.ts';
 import { trendCharts } from '../sections/trends.ts';
@@ -242,58 +228,6 @@ function ownOr(model: ReportModel, list: List<InstanceItem>, found: readonly Blo
 }
 
 /** Problems of instances and of the machine below, with what to adjust. */
-export const adviceChapter: Chapter = {
-  id: 'tongtech-advice',
-  places: ['recommendations'],
-  title: { zh: '问题清单与调整建议', en: 'Problems and what to adjust' },
-  runsOn: true,
-  write(model, locale) {
-    const all = groupByCheck(model);
-    const groups = all.filter(({ area }) => [...PLATFORM_AREAS, ...RESOURCE_AREAS, ...SYSTEM_AREAS].includes(area));
-    const own = areItems(model) ? [] : all.filter(isMiddleware);
-    const failed = (known(model.middleware)?.rows ?? []).flatMap((instance) => instance.items.filter(({ verdict }) => verdict === 'fail').map((item) => ({ instance, item })));
-    const order = { critical: 0, warning: 1, info: 2 } as const;
-    const rows = together(failed.toSorted((a, b) => order[a.item.severity] - order[b.item.severity]));
-    return [
-      ...(rows.length > 0
-        ? [
-            {
-              type: 'table' as const,
-              title: say(locale, '中间件问题与调整建议', 'Middleware: problems and what to adjust'),
-              columns: [
-                figures('#', 0.7),
-                words(say(locale, '级别', 'Severity'), 'status', 2),
-                words(say(locale, '实例', 'Instance'), 'name', 3.4),
-                words(say(locale, '问题', 'Problem'), 'name', 4),
-                words(say(locale, '当前值', 'Observed'), 'text', 2),
-                words(say(locale, '建议', 'Advice'), 'prose', 9),
-                words(say(locale, '责任方 / 日期', 'Owner / date'), 'text', 1.6),
-              ],
-              rows: rows
-                .slice(0, 40)
-                .map(({ item, ...alike }, index) => [
-                  { text: String(index + 1), value: index + 1 },
-                  severityCell(item.severity, locale),
-                  textCell(instanceWords(alike, locale)),
-                  textCell(itemWords(item, locale)),
-                  textCell(formatObserved(item.observed, item.unit, locale, model.period.zoneMinutes)),
-                  textCell(item.remedy?.[locale] ?? advisedWords(item, locale, model.period.zoneMinutes)),
-                  { text: '' },
-                ]),
-              total: rows.length,
-              empty: '',
-            },
-          ]
-        : []),
-      ...(own.length > 0
-        ? [heading(say(locale, '中间件检查发现的问题', 'Problems that the checks of middleware found')), ...own.slice(0, 20).map((group) => findingBlock(model, group, locale))]
-        : []),
-      ...(groups.length > 0 ? [heading(say(locale, '宿主机问题', 'Problems of the machine')), ...groups.slice(0, 20).map((group) => findingBlock(model, group, locale))] : []),
-      ...(groups.length === 0 && own.length === 0 && rows.length === 0 ? [noProblems(model, locale)] : []),
-      ...authoredBlocks(model, 'recommendations', locale),
-    ];
-  },
-};
 /** What was said on the phone; left out where nobody wrote anything. */
 export const feedbackChapter: Chapter = {
   id: 'tongtech-feedback',

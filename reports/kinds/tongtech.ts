@@ -1,8 +1,8 @@
 /** The half-yearly health check of TongTech middleware, by the vendor's four groups. */
+
 import { appendix } from '../chapters/appendix.ts';
 import { plainSignOff } from '../chapters/sign-off.ts';
 import {
-  adviceChapter,
   configurationChapter,
   feedbackChapter,
   licenseChapter,
@@ -13,6 +13,7 @@ import {
   tongtechConclusion,
   tongtechScope,
 } from '../chapters/tongtech.ts';
+import { adviceChapter } from '../chapters/tongtech-advice.ts';
 import { hostParametersList } from '../lists/host-parameters.ts';
 import { listSheet } from '../lists/list.ts';
 import { allItems, instancesList, licensesList } from '../lists/middleware.ts';

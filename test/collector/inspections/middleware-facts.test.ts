@@ -8,6 +8,7 @@ import { verdictsByInstance } from '../../../agent/checks/instance-verdicts.ts';
 import { REACHES } from '../../../agent/wire/sections/middleware/products.ts';
 import { REPORT_CHECKS } from '../../../bin/report-knowledge.ts';
 import { middlewareFactsOf } from '../../../collector/inspections/middleware-facts.ts';
+import { adviceChapter } from '../../../reports/chapters/tongtech-advice.ts';
 import type { List } from '../../../reports/lists/list.ts';
 import { instanceState, resourceItems } from '../../../reports/lists/middleware.ts';
 import { datasourcesList, listenersList } from '../../../reports/lists/middleware-pools.ts';
@@ -70,6 +71,19 @@ describe('middleware in a report', () => {
     const line = told.map((row) => gapsList.columns.map((column) => column.cell(row, model, 'en').text))[0];
     expect(line).toContain('dark-1 and 2 more');
     expect(line).toContain(String(gap.unanswered * 3));
+    // And what to adjust is the way for that reason, not for all there are.
+    const item = {
+      group: 'platform',
+      name: 'unread',
+      check: 'middleware-instance-unread',
+      remedy: { zh: '一切可能', en: 'everything' },
+      verdict: 'fail',
+      severity: 'warning',
+      unit: 'value',
+    } as const;
+    const advised = JSON.stringify(adviceChapter.write({ ...model, middleware: { value: { rows: [{ ...first, items: [item] }], total: 1 } } }, 'en'));
+    expect(advised).toContain(JSON.stringify(unreadRemedy(gap.product, gap.reach)?.en).slice(1, -1));
+    expect(advised).not.toContain('everything');
   });
 
   it('lists the settings that were read with their values, sizes with a unit', async () => {
