@@ -57,6 +57,15 @@ export const tongtechScope: Chapter = {
   ],
 };
 
+/** What was found counts, however little was looked at. */
+function nevertheless(critical: number, locale: Locale): string {
+  if (critical === 0) return '';
+  const found =
+    critical === 1
+      ? 'the kind of critical problem that was found no smaller: begin with it'
+      : `the ${critical} kinds of critical problem that were found no smaller: begin with them`;
+  return say(locale, `；已发现的 ${critical} 类严重问题不因此减轻，须优先处理`, `; that makes ${found}`);
+}
 function gradeSentence(model: ReportModel, { grade, instances, critical, warning, answered, unanswered, licensesEnding }: MiddlewareAssessment, locale: Locale): string {
   const many = instances.length === 0 ? say(locale, '中间件', 'Middleware') : say(locale, `${instances.length} 个中间件实例`, plural(instances.length, 'middleware instance'));
   switch (grade) {
@@ -71,8 +80,8 @@ function gradeSentence(model: ReportModel, { grade, instances, critical, warning
           )
         : say(
             locale,
-            `${many}的检查项只有 ${answered} / ${answered + unanswered} 得到结果，本次不作总体评价${critical > 0 ? `；已发现的 ${critical} 类严重问题不因此减轻，须优先处理` : ''}。`,
-            `Only ${answered} of ${answered + unanswered} items of ${many} gave an answer, so no overall assessment is made${critical > 0 ? `; that makes the ${plural(critical, 'kind')} of critical problem that ${critical === 1 ? 'was' : 'were'} found no smaller: begin with ${critical === 1 ? 'it' : 'them'}` : ''}.`,
+            `${many}的检查项只有 ${answered} / ${answered + unanswered} 得到结果，本次不作总体评价${nevertheless(critical, locale)}。`,
+            `Only ${answered} of ${answered + unanswered} items of ${many} gave an answer, so no overall assessment is made${nevertheless(critical, locale)}.`,
           );
     case 'poor':
       return say(
