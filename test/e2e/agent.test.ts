@@ -68,7 +68,7 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
       for (const series of SERIES) expect(text, series).toContain(series);
       expect(text + agent.out + readFileSync(file, 'utf8')).not.toMatch(/agent-host|node-7/);
       expect((await agent.get('/elsewhere')).status).toBe(404);
-      await agent.until(() => agent.children.length === 0, 'without the process of its finished run', 6_000);
+      await agent.until(() => agent.inspections.length === 0, 'without the process of its finished run', 6_000);
       const { code, afterMs } = await agent.stop();
       expect(code).toBe(0);
       expect(afterMs).toBeLessThan(8_000);
@@ -78,11 +78,11 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
 
     it('is ready only after its first run, and stops within 10 s in the middle of one, which stays due', async () => {
       await using agent = new AgentProcess(['--role', 'host', '--host-root', '/', ...AT_START]);
-      await agent.until(() => agent.children.length === 1, 'began a run');
+      await agent.until(() => agent.inspections.length === 1, 'began a run');
       await sleep(500);
       expect((await agent.get('/readyz')).status).toBe(503);
       expect(await agent.metric('xunjian_run_age_seconds')).toBeUndefined();
-      const [child = 0] = agent.children;
+      const [child = 0] = agent.inspections;
       const { code, afterMs } = await agent.stop();
       expect(code).toBe(0);
       expect(afterMs).toBeLessThan(10_000);
@@ -107,7 +107,7 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
       await agent.port();
       let most = 0;
       while ((await agent.metric('xunjian_runs_total{result="ok"}')) === 0) {
-        most = Math.max(most, agent.children.length);
+        most = Math.max(most, agent.inspections.length);
         await sleep(100);
       }
       expect(most).toBe(1);
@@ -124,7 +124,7 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
         await using again = new AgentProcess(['--role', 'host', '--host-root', root, ...RARELY], {}, agent.stateDir);
         await again.port();
         await sleep(700);
-        const began = again.children.length > 0 || again.spool.length > 1;
+        const began = again.inspections.length > 0 || again.spool.length > 1;
         if (began) await again.until(() => again.spool.length === 2, 'caught up');
         return began;
       };
@@ -133,9 +133,9 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
 
     it('counts an inspection whose process is killed as failed, and goes on', async () => {
       await using agent = new AgentProcess(['--role', 'host', '--host-root', '/', '--schedule', '*/2 * * * * *']);
-      await agent.until(() => agent.children.length === 1, 'began a run');
+      await agent.until(() => agent.inspections.length === 1, 'began a run');
       await sleep(400);
-      process.kill(agent.children[0] ?? 0, 'SIGKILL');
+      process.kill(agent.inspections[0] ?? 0, 'SIGKILL');
       await agent.until(async () => (await agent.metric('xunjian_runs_total{result="failed"}')) === 1, 'counted it');
       expect(agent.lines.find(({ msg }) => msg === 'inspection failed')).toMatchObject({ error: 'RunFailedError', code: 'SIGKILL' });
       expect((await agent.get('/healthz')).status).toBe(200);
@@ -145,8 +145,8 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
 
     it('whose own process is killed leaves no inspection behind', async () => {
       await using agent = new AgentProcess(['--role', 'host', '--host-root', '/', ...AT_START]);
-      await agent.until(() => agent.children.length === 1, 'began a run');
-      const [child = 0] = agent.children;
+      await agent.until(() => agent.inspections.length === 1, 'began a run');
+      const [child = 0] = agent.inspections;
       await sleep(500);
       agent.signal('SIGKILL');
       await agent.end();
@@ -224,7 +224,7 @@ describe.concurrent('xunjian agent', { timeout: 120_000 }, () => {
       const [first, second] = one.spool.length > 0 ? [one, other] : [other, one];
       expect(await first.metric('xunjian_leader')).toBe(1);
       expect(await second.metric('xunjian_leader')).toBe(0);
-      expect([second.spool, second.children]).toEqual([[], []]);
+      expect([second.spool, second.inspections]).toEqual([[], []]);
       expect((await second.get('/readyz')).status).toBe(200);
       expect(first.epochs).toHaveLength(1);
       const payload: unknown = JSON.parse(readFileSync(first.spool[0] ?? '', 'utf8'));

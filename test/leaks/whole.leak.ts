@@ -152,7 +152,7 @@ describe.skipIf(NO_API_SERVER !== '')(`a word planted at the beginning of the wh
     const sent = tap.bodies.length;
     await until('payloads after the damage', () => (tap.bodies.length > sent + 2 ? true : undefined));
     // The inspection's process dies of a signal that writes cores, and an agent meets a state directory that is none.
-    for (const child of again.children) process.kill(child, 'SIGABRT');
+    for (const child of again.inspections) process.kill(child, 'SIGABRT');
     await again.stop();
     evidence.search('crash output', 'stderr', await crashOutput(folder, hostRoot));
 

@@ -72,10 +72,10 @@ export class AgentProcess {
   get epochs(): readonly number[] {
     return this.spool.map((file) => (JSON.parse(readFileSync(file, 'utf8')) as { agent: { epoch: number } }).agent.epoch);
   }
-  /** Processes that the agent started and that still live. */
-  get children(): readonly number[] {
+  /** Processes of inspections that the agent started and that still live; not those that it asks its options or the time of the next run. */
+  get inspections(): readonly number[] {
     return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name) && parentOf(name) === this.pid)
+      .filter((name) => /^\d+$/.test(name) && parentOf(name) === this.pid && commandOf(name).includes('inspection-child'))
       .map(Number);
   }
 
@@ -130,6 +130,13 @@ export function isAlive(pid: number): boolean {
 }
 function parentOf(pid: string): number | undefined {
   return statOf(pid)?.parent;
+}
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // it ended meanwhile
+  }
 }
 function statOf(pid: string): { readonly parent: number } | undefined {
   try {
