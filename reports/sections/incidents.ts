@@ -48,7 +48,7 @@ function breachFigure(rows: readonly IncidentRecord[], locale: Locale): KeyFigur
   const met = ended.filter(({ state }) => state === 'met').length;
   const missed = ended.length - met;
   return {
-    label: say(locale, '事件时效达成', 'Incident SLA targets met'), // problems have targets of their own
+    label: say(locale, '时效达成', 'SLA targets met'),
     value: ended.length === 0 ? NO_VALUE : formatNumber(Number(((met / ended.length) * 100).toPrecision(3))),
     unit: ended.length === 0 ? undefined : '%',
     note: ended.length === 0 ? say(locale, '没有到期的时限', 'no target came due') : `${met} / ${ended.length}`,
