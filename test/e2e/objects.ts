@@ -67,8 +67,8 @@ export function node(now: number, { name, controlPlane = false, ready = 'True', 
         ],
         conditions: [...['MemoryPressure', 'DiskPressure', 'PIDPressure'].map((type) => condition(type, pressures.includes(type) ? 'True' : 'False')), condition('Ready', ready)],
         nodeInfo: {
-          machineID: CANARY,
-          systemUUID: CANARY,
+          machineID: `${CANARY}-${name}`, // a machine of its own
+          systemUUID: `${CANARY}-${name}`,
           bootID: CANARY,
           kernelVersion: '5.10.0-216.0.0.115.oe2203sp4.x86_64',
           osImage: 'openEuler 22.03 (LTS-SP4)',

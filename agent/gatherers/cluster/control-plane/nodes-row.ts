@@ -96,11 +96,12 @@ export function parseNode(node: Json, now: number, zone: number | undefined): No
 
 /** They stay inside the gatherer. */
 export type MachineIds = Partial<Record<(typeof MACHINE_IDS)[number], string>>;
+/** Firmware that has none. */
+const NO_ID = /^[0-]+$|^[f-]+$/i;
 /** With their kind before them; in one spelling, as firmware tells a UUID in either case. */
 export function machineIdsOf(node: Json): MachineIds {
   const info = objectAt(node, 'status', 'nodeInfo');
-  const of = (kind: string, text: string | undefined): string | undefined =>
-    text === undefined || text.length < 8 || text.length > 64 ? undefined : `${kind} ${text.toLowerCase()}`;
+  const of = (kind: string, text = ''): string | undefined => (text.length < 8 || text.length > 64 || NO_ID.test(text) ? undefined : `${kind} ${text.toLowerCase()}`);
   return { 'machine-id': of('machine-id', textAt(info, 'machineID')), 'product-uuid': of('product-uuid', textAt(info, 'systemUUID')) };
 }
 

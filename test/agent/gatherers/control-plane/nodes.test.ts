@@ -6,6 +6,7 @@ import { CSI_NODES, LEASES, NODE_METRICS, NODES } from '../../../../agent/kube/r
 import { gather } from './run-one.ts';
 
 const NOW = 1_795_305_600;
+const ZEROS = '00000000-0000-0000-0000-000000000000';
 const iso = (seconds: number): string => new Date(seconds * 1_000).toISOString();
 
 /** A node as kubelet 1.35 posts it; `changes` go into its parts. */
@@ -221,8 +222,8 @@ describe('the gatherer', () => {
             cloned('a', 'a'.repeat(32), 'UUID-OF-ALL'),
             cloned('b', 'a'.repeat(32), 'uuid-of-all'),
             cloned('c', 'c'.repeat(32), 'UUID-OF-C'),
-            cloned('d', '', ''),
-            cloned('e', '', ''),
+            cloned('d', '', ZEROS),
+            cloned('e', '', ZEROS),
           ],
         ],
         [LEASES, []],
