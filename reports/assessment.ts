@@ -212,9 +212,16 @@ export function subjectWord({ subject }: ReportModel, locale: Locale): string {
   return subject.host ? say(locale, `主机 ${subject.host} `, `Host ${subject.host}`) : say(locale, '主机', 'The host');
 }
 
-/** The moment by which a problem should be solved (Unix seconds); without one it waits for routine maintenance. */
-export function proposedAt({ period }: Pick<ReportModel, 'period'>, { severity }: Pick<FindingGroup, 'severity'>): number | undefined {
-  return severity === 'info' ? undefined : period.asOf + DAYS_TO_SOLVE[severity] * 86_400;
+/** Checks of something that ends on a day: what they observe is the days left. */
+const ENDS = /-(?:expiring|ending|eol-soon)$/;
+/** Between the day that is proposed and the end. */
+const DAYS_BEFORE_END = 7;
+/** The moment by which a problem should be solved (Unix seconds): before the thing itself ends, if that is sooner; without one it waits for routine maintenance. */
+export function proposedAt({ period }: Pick<ReportModel, 'period'>, { severity, check, findings }: Pick<FindingGroup, 'severity' | 'check' | 'findings'>): number | undefined {
+  if (severity === 'info') return undefined;
+  const left = ENDS.test(check) ? findings.flatMap(({ observed }) => (typeof observed === 'number' ? observed : [])) : [];
+  const days = Math.min(DAYS_TO_SOLVE[severity], ...left.map((one) => Math.max(1, Math.floor(one) - DAYS_BEFORE_END)));
+  return period.asOf + days * 86_400;
 }
 /** The same day, or words where no day is set. */
 export function dueWords(model: ReportModel, group: FindingGroup, locale: Locale): string {

@@ -32,7 +32,7 @@ function ofEach(id: string, title: Text, write: (incident: IncidentRecord, model
             say(locale, '没有事件数据，不能说明是否发生最高级别事件。', 'Without data on incidents it is not known whether there was one of the worst level.'),
           ),
         ];
-      if (faults.length === 0) return [paragraph(say(locale, '本期没有最高级别的事件。', 'There was no incident of the worst level in the period.'))];
+      if (faults.length === 0) return [paragraph(say(locale, '本期没有达到合同最高级别的事件。', 'There was no incident of the contract’s worst level in the period.'))];
       return faults.flatMap((incident) => [...(faults.length > 1 ? [heading(`${incident.number} ${incident.title[locale]}`)] : []), ...write(incident, model, locale)]);
     },
   };

@@ -1,6 +1,6 @@
 import type { AcceptedRisk, ExpiredSuppression } from '../../agent/wire/inspection.ts';
 import type { Locale } from '../../agent/wire/vocabulary.ts';
-import { dueWords } from '../assessment.ts';
+import { dueWords, proposedAt } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph, words } from '../blocks.ts';
 import type { FindingGroup } from '../findings.ts';
@@ -112,7 +112,9 @@ function problems(model: ReportModel, groups: readonly FindingGroup[], locale: L
     const [first] = members;
     if (!first) continue;
     const kinds = say(locale, `${members.length} 类`, plural(members.length, 'kind'));
-    const due = say(locale, `建议完成：${dueWords(model, first, locale)}`, `proposed: ${dueWords(model, first, locale)}`);
+    // The latest of them: what ends sooner has its own day in the plan.
+    const latest = members.reduce((one, other) => ((proposedAt(model, other) ?? 0) > (proposedAt(model, one) ?? 0) ? other : one), first);
+    const due = say(locale, `建议完成：${dueWords(model, latest, locale)}`, `proposed: ${dueWords(model, latest, locale)}`);
     blocks.push(heading(say(locale, `${severityWords(severity, locale)}（${kinds}，${due}）`, `${severityWords(severity, locale)} (${kinds}; ${due})`), 3));
     for (const group of members) blocks.push(findingBlock(model, group, locale, { note: originNote(model, group.check, locale) }));
   }

@@ -119,11 +119,19 @@ export const tongtechConclusion: Chapter = {
         say(locale, `总评：${GRADE_WORDS[assessment.grade].zh}`, `Overall: ${GRADE_WORDS[assessment.grade].en}`),
         gradeSentence(model, assessment, locale),
       ),
+      ...othersOnly(assessment, locale),
       ...products(assessment, locale),
       ...optionalTable(gapsList, model, locale),
     ];
   },
 };
+/** A report with the vendor's name says so where none of the vendor's products was met. */
+function othersOnly({ instances }: MiddlewareAssessment, locale: Locale): readonly Block[] {
+  if (instances.length === 0 || instances.some(({ vendor }) => vendor === 'tongtech')) return [];
+  return [
+    paragraph(say(locale, '本次没有发现东方通的产品；以下是同一环境中的其他中间件。', 'No product of TongTech was found; what follows is other middleware of the same place.')),
+  ];
+}
 function products({ instances }: MiddlewareAssessment, locale: Locale): readonly Block[] {
   if (instances.length === 0) return [];
   const names = [...new Set(instances.map(({ product }) => product))].toSorted();

@@ -32,7 +32,7 @@ export function incidentFigures(rows: readonly IncidentRecord[], locale: Locale)
       ? []
       : [
           {
-            label: say(locale, `最高级别（${label}）`, `At the worst level (${label})`),
+            label: say(locale, `本期最高（${label}）`, `At the highest level of the period (${label})`),
             value: formatNumber(rows.filter(({ level }) => level === worst).length),
             unit: say(locale, '起', ''),
           },

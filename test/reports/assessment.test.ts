@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../agent/wire/inspection.ts';
-import { assess, changesSentence, type Grade, stateSentence } from '../../reports/assessment.ts';
+import { assess, changesSentence, type Grade, proposedAt, stateSentence } from '../../reports/assessment.ts';
 import type { ReportModel } from '../../reports/model.ts';
 import { CLUSTER, CLUSTER_ONLY, EMPTY, FINDINGS, HEALTHY_CLUSTER, HOST_ONLY, RICH } from './fixtures/models.ts';
-import { OUTAGE } from './fixtures/period.ts';
+import { OUTAGE, PERIOD } from './fixtures/period.ts';
 
 const of = (...checks: readonly string[]): readonly Finding[] => FINDINGS.filter(({ check }) => checks.includes(check));
 const covered = (percent: number): Partial<ReportModel> => ({ coverage: { ...HEALTHY_CLUSTER.coverage, percent } });
@@ -87,4 +87,15 @@ describe('what a period adds to the grade', () => {
   ] as const)('an incident of the worst level that is %s leaves it %s', (state, grade) => {
     expect(assess({ ...HEALTHY_CLUSTER, incidents: { value: { rows: [{ ...OUTAGE, state }], total: 1 } } }).grade).toBe(grade);
   });
+});
+
+it('proposes a day before the thing itself ends, and never one that has passed', () => {
+  const ending = (check: string, ...left: readonly number[]) => {
+    const findings = left.map((observed) => ({ check, area: 'certificate', severity: 'warning', unit: 'days', observed, scope: { kind: 'Certificate', name: 'a' } }) as const);
+    return ((proposedAt(PERIOD, { severity: 'warning', check, findings }) ?? 0) - PERIOD.period.asOf) / 86_400;
+  };
+  expect([ending('certificate-expiring', 18.4, 60), ending('certificate-expiring', 3), ending('certificate-expiring', 400), ending('host-uptime-long', 5)]).toEqual([
+    11, 1, 30, 30,
+  ]);
+  expect(proposedAt(PERIOD, { severity: 'info', check: 'certificate-expiring', findings: [] })).toBeUndefined();
 });
