@@ -96,12 +96,30 @@ it('reads the expression in the zone', async () => {
   expect(await due('Asia/Shanghai')).toBe(18);
   expect(await due('UTC')).toBe(2);
 });
-it('works the times out again when they are used up, when the clock was set back, and after a failure', async () => {
+/** A schedule that goes on, with its runs counted. */
+function counted(one: ScheduleOptions): { readonly runs: number; stop(): Promise<void> } {
   const stop = new AbortController();
+  const going = {
+    runs: 0,
+    async stop() {
+      stop.abort();
+      await work;
+    },
+  };
+  const work = runOnSchedule(
+    one,
+    async () => {
+      going.runs += 1;
+    },
+    () => undefined,
+    stop.signal,
+  );
+  return going;
+}
+it('works the times out again when they are used up and when the clock was set back', async () => {
   let offsetMs = 0;
   const asked: number[] = [];
   const faults: unknown[] = [];
-  let runs = 0;
   const one = options({
     mostSleepMs: 20,
     now: () => Date.now() + offsetMs,
@@ -113,45 +131,27 @@ it('works the times out again when they are used up, when the clock was set back
     },
   });
   writeFileSync(one.stateFile, '2999-01-01T00:00:00.000Z\n');
-  const work = runOnSchedule(
-    one,
-    async () => {
-      runs += 1;
-    },
-    () => undefined,
-    stop.signal,
-  );
+  const going = counted(one);
   await until(() => asked.length === 3);
-  expect(runs).toBeGreaterThanOrEqual(2);
-  const before = runs;
+  expect(going.runs).toBeGreaterThanOrEqual(2);
+  const before = going.runs;
   offsetMs = -86_400_000; // what was worked out is now a day and an hour away
-  await until(() => runs > before);
-  stop.abort();
-  await work;
+  await until(() => going.runs > before);
+  await going.stop();
   expect(faults).toEqual([]);
 });
 it('several times that passed while the machine slept are one run', async () => {
-  const stop = new AbortController();
   let offsetMs = 0;
-  let runs = 0;
   const began = Date.now();
   const one = options({ mostSleepMs: 20, now: () => Date.now() + offsetMs, dueTimes: async () => [1, 2, 3, 100].map((hours) => began + hours * 3_600_000) });
   writeFileSync(one.stateFile, '2999-01-01T00:00:00.000Z\n');
-  const work = runOnSchedule(
-    one,
-    async () => {
-      runs += 1;
-    },
-    () => undefined,
-    stop.signal,
-  );
+  const going = counted(one);
   await until(() => readFileSync(one.stateFile, 'utf8') !== '2999-01-01T00:00:00.000Z\n');
   offsetMs = 4 * 3_600_000;
-  await until(() => runs > 0);
+  await until(() => going.runs > 0);
   await until(() => Date.parse(readFileSync(one.stateFile, 'utf8').trim()) === began + 100 * 3_600_000);
-  stop.abort();
-  await work;
-  expect(runs).toBe(1);
+  await going.stop();
+  expect(going.runs).toBe(1);
 });
 it('a process without room for the question is a fault that is told and tried again', async () => {
   const stop = new AbortController();
