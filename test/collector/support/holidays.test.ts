@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadHolidays } from '../../../collector/support/holidays.ts';
 import { PolicyError } from '../../../collector/support/policy-error.ts';
 
@@ -56,6 +56,7 @@ describe('the bundled holidays', () => {
 describe('years of the vendor', () => {
   const folderWith = (name: string, text: string): string => {
     const folder = mkdtempSync(join(tmpdir(), 'policies-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     mkdirSync(join(folder, 'holidays', 'cn'), { recursive: true });
     writeFileSync(join(folder, 'holidays', 'cn', name), text);
     return folder;

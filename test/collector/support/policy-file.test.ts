@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { BUNDLED_POLICIES, loadPolicies } from '../../../collector/support/policies.ts';
 import { PolicyError } from '../../../collector/support/policy-error.ts';
 import { faultLine, readPolicy } from '../../../collector/support/policy-file.ts';
@@ -83,6 +83,7 @@ describe('lint', () => {
 describe('policies of the vendor', () => {
   const folderWith = (files: Record<string, string>): string => {
     const folder = mkdtempSync(join(tmpdir(), 'policies-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     return folder;
   };
