@@ -58,6 +58,12 @@ export interface CheckSpec<R extends SectionName, T extends Threshold> {
   /** Imperative; the first safe, read-only command first. No thresholds inside: they are data. */
   readonly remedy: Text;
   readonly severity: Severity;
+  /**
+   * The check looks at how something was set up, in an area that has faults too: nothing fails yet, and what it finds is advice (the
+   * policies' levels for operation, use and configuration), not a fault on a response clock. Never for what is exhausted, down,
+   * expiring or losing data. A policy or a contract that names the check in its mapping gives it that level all the same.
+   */
+  readonly setup?: true;
   /** Area `middleware` only: the product (left out for what holds for all), and the part of a TongTech health check that it belongs to. */
   readonly product?: Product;
   readonly group?: CheckGroup;

@@ -11,6 +11,7 @@ export const ingressControllerSingle = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name>`; raise it to two or more replicas and spread them over nodes by anti-affinity.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['addons'],
   unit: 'count',
   threshold: { atLeastCount: 2, clusterOfCount: 2 },

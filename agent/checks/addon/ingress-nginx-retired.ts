@@ -11,6 +11,7 @@ export const ingressNginxRetired = defineCheck({
     en: 'Run `kubectl get pods -A -l app.kubernetes.io/name=ingress-nginx`; plan the move to the Gateway API or another controller, and limit access to the entry meanwhile.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['addons'],
   unit: 'count',
   threshold: {},

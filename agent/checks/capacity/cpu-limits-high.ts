@@ -11,6 +11,7 @@ export const cpuLimitsHigh = defineCheck({
     en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"` for the sums; bring limits closer to real use, so that a common peak does not starve pods of CPU.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes', 'pods'],
   unit: 'percent',
   threshold: { infoPercent: 150 },

@@ -11,6 +11,7 @@ export const keyWeak = defineCheck({
     en: 'Look at the key with `openssl x509 -noout -text -in <certificate>`; make a new key (RSA of 2048 bits or more, or ECDSA P-256) and issue the certificate again.',
   },
   severity: 'info',
+  setup: true,
   reads: ['certificates'],
   unit: 'bits',
   threshold: { rsaBits: 2_048, ellipticBits: 224 },

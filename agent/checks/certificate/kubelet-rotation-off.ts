@@ -10,6 +10,7 @@ export const kubeletRotationOff = defineCheck({
     en: 'Confirm with `grep rotateCertificates /var/lib/kubelet/config.yaml`; set `rotateCertificates: true` and restart the kubelet, or the node is lost on the day its certificate ends.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['kubelet'],
   unit: 'value',
   threshold: {},

@@ -11,6 +11,7 @@ export const kubeletServerSelfSigned = defineCheck({
     en: 'Check `kubectl get csr` for pending requests; set `serverTLSBootstrap: true` for the kubelet with something that approves its requests, then let the API server verify it with `--kubelet-certificate-authority`.',
   },
   severity: 'info',
+  setup: true,
   reads: ['certificates', 'kubelet'],
   unit: 'value',
   threshold: {},

@@ -11,6 +11,7 @@ export const signatureWeak = defineCheck({
     en: 'Look at the signature with `openssl x509 -noout -text -in <certificate>`; issue it again with SHA-256 or better: programs built with a recent Go refuse such certificates.',
   },
   severity: 'info',
+  setup: true,
   reads: ['certificates'],
   unit: 'value',
   threshold: {},

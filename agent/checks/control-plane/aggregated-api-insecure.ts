@@ -10,6 +10,7 @@ export const aggregatedApiInsecure = defineCheck({
     en: 'Run `kubectl get apiservice -o custom-columns=NAME:.metadata.name,INSECURE:.spec.insecureSkipTLSVerify`; set a caBundle instead, so that the API server trusts no impostor.',
   },
   severity: 'info',
+  setup: true,
   reads: ['apiServices'],
   unit: 'count',
   threshold: { minimumCount: 1 },

@@ -10,6 +10,7 @@ export const auditOff = defineCheck({
     en: 'Run `grep audit /etc/kubernetes/manifests/kube-apiserver.yaml` on a control-plane node; set audit-policy-file and audit-log-path, or nobody can tell who did what.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['apiMetrics'],
   unit: 'count',
   threshold: { minimumCount: 1_000 },

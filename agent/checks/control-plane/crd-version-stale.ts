@@ -15,6 +15,7 @@ export const crdVersionStale = defineCheck({
     en: 'Run `kubectl get crd <name> -o jsonpath={.status.storedVersions}`; rewrite the objects in the present storage version, then update storedVersions, or the next upgrade of that component fails.',
   },
   severity: 'info',
+  setup: true,
   reads: ['customResources'],
   unit: 'value',
   threshold: { gravest: 'stored-version-removed' },

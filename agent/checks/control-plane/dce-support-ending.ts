@@ -15,6 +15,7 @@ export const dceSupportEnding = defineCheck({
     en: 'Check `kubectl get ns | grep -E "ghippo-system|kpanda-system|dce-system"` and the version on the page "About" of DCE; agree on an upgrade with support, or buy extended maintenance.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['namespaces'],
   unit: 'days',
   threshold: { warningDays: 0, criticalDays: 180 },

@@ -10,6 +10,7 @@ export const deprecatedApiInUse = defineCheck({
     en: 'Run `kubectl get --raw /metrics | grep apiserver_requested_deprecated_apis` for what is still requested; move manifests, charts and clients to the new version before the cluster is upgraded.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['apiMetrics', 'apiServer'],
   unit: 'value',
   threshold: { withinMinors: 2 },

@@ -13,6 +13,7 @@ export const nodeSingle = defineCheck({
     en: 'Run `kubectl get nodes -l node-role.kubernetes.io/control-plane`; a production cluster needs three or more, and regular backups of etcd until then.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['nodes'],
   unit: 'count',
   threshold: { minimumCount: 2 },

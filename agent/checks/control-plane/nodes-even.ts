@@ -13,6 +13,7 @@ export const nodesEven = defineCheck({
     en: 'Run `kubectl get nodes -l node-role.kubernetes.io/control-plane`; add or remove one, because an even number of etcd members tolerates no more failures.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['nodes'],
   unit: 'count',
   threshold: { fromCount: 2 },

@@ -10,6 +10,7 @@ export const nodesSameZone = defineCheck({
     en: 'Run `kubectl get nodes -l node-role.kubernetes.io/control-plane -L topology.kubernetes.io/zone`; spread them over zones, so that one failure does not take the whole control plane.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes'],
   unit: 'count',
   threshold: { minimumCount: 2 },

@@ -30,6 +30,7 @@ export const nodesSmall = defineCheck({
     en: 'Run `kubectl get nodes -l node-role.kubernetes.io/control-plane -o custom-columns=NAME:.metadata.name,CPU:.status.capacity.cpu`; enlarge them one by one, or API server and etcd slow down as the cluster grows.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['nodes'],
   unit: 'millicores',
   threshold: { upTo5Millicores: 1_000, upTo10Millicores: 2_000, upTo100Millicores: 4_000, upTo250Millicores: 8_000, upTo500Millicores: 16_000, beyondMillicores: 32_000 },

@@ -14,6 +14,7 @@ export const tenantPods = defineCheck({
     en: 'Run `kubectl get pods -A -o wide --field-selector spec.nodeName=<node>`; give the node its NoSchedule taint back and move the pods to workers within a maintenance window.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes', 'pods'],
   unit: 'count',
   threshold: { atLeastCount: 1 },

@@ -11,6 +11,7 @@ export const versionEndOfLife = defineCheck({
     en: 'Run `kubectl version`; upgrade one minor release at a time to one that is maintained, after a backup of etcd and a look at deprecated APIs.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['apiServer'],
   unit: 'value',
   threshold: { criticalMinors: 3 },

@@ -12,6 +12,7 @@ export const versionEnding = defineCheck({
     en: 'Run `kubectl version`; plan an upgrade, try it on a test cluster, then upgrade the control plane and the nodes.',
   },
   severity: 'info',
+  setup: true,
   reads: ['apiServer'],
   unit: 'days',
   threshold: { infoDays: 90, warningDays: 30 },

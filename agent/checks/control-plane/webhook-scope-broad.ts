@@ -13,6 +13,7 @@ export const webhookScopeBroad = defineCheck({
     en: 'Look at rules and selectors in `kubectl get validatingwebhookconfiguration,mutatingwebhookconfiguration <name> -o yaml`; leave kube-system out by namespaceSelector, or the cluster cannot heal itself when the backend is down.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['webhooks'],
   unit: 'count',
   threshold: { minimumCount: 1 },

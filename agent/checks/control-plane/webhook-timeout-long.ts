@@ -14,6 +14,7 @@ export const webhookTimeoutLong = defineCheck({
     en: 'Look at timeoutSeconds in `kubectl get validatingwebhookconfiguration,mutatingwebhookconfiguration <name> -o yaml`; shorten it, because every write waits that long for a slow backend.',
   },
   severity: 'info',
+  setup: true,
   reads: ['webhooks'],
   unit: 'seconds',
   threshold: { infoSeconds: 15 },

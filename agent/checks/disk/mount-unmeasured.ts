@@ -11,6 +11,7 @@ export const diskMountUnmeasured = defineCheck({
     en: 'Look at it with `findmnt <mount point>`; mount it, or any folder on it, read-only as a hostPath into the agent, and later inspections check its space and inodes.',
   },
   severity: 'info',
+  setup: true,
   reads: ['filesystems'],
   unit: 'count',
   threshold: {},

@@ -14,6 +14,7 @@ export const diskNetworkMountSoft = defineCheck({
     en: 'Run `nfsstat -m` for the options; mount NFS that holds data hard (mountOptions of the storage class, or fstab): after a timeout a soft mount fails writes and may corrupt what was being written.',
   },
   severity: 'info',
+  setup: true,
   reads: ['filesystems'],
   unit: 'count',
   threshold: {},

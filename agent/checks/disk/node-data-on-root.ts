@@ -12,6 +12,7 @@ export const diskNodeDataOnRoot = defineCheck({
     en: 'Confirm with `df -h / /var/lib/kubelet /var/lib/containerd /var/lib/etcd`; plan disks of their own for images, kubelet and etcd, so that images or logs that fill the disk do not stop the system and etcd with it.',
   },
   severity: 'info',
+  setup: true,
   reads: ['filesystems', 'machine'],
   unit: 'count',
   threshold: { infoCount: 1 },

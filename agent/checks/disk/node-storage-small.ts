@@ -15,6 +15,7 @@ export const diskNodeStorageSmall = defineCheck({
     en: 'Run `df -h /var/lib/containerd /var/lib/kubelet`; enlarge the file system, or move the folders of the runtime and the kubelet to a larger disk.',
   },
   severity: 'info',
+  setup: true,
   reads: ['filesystems'],
   unit: 'bytes',
   threshold: { infoBytes: 53_687_091_200 },

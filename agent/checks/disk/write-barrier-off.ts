@@ -11,6 +11,7 @@ export const diskWriteBarrierOff = defineCheck({
     en: 'Run `findmnt -o TARGET,OPTIONS` to find nobarrier or barrier=0; unless the disk cache has a battery, remove the option from fstab and mount again, or a power failure damages the file system.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['filesystems'],
   unit: 'count',
   threshold: {},

@@ -13,6 +13,7 @@ export const autoTlsOn = defineCheck({
     en: 'Check `grep -E -- "--(peer-)?auto-tls" /etc/kubernetes/manifests/etcd.yaml` (or `/etc/etcd.env`); remove the flag and use certificates of the cluster\'s CA.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['etcdFlags'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const clientAuthOff = defineCheck({
     en: 'Check `grep -E -- "--client-cert-auth" /etc/kubernetes/manifests/etcd.yaml` (or `/etc/etcd.env`); set `--client-cert-auth=true` with `--trusted-ca-file` and restart the members one by one.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['etcdFlags'],
   unit: 'value',
   threshold: {},

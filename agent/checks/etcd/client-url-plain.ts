@@ -10,6 +10,7 @@ export const clientUrlPlain = defineCheck({
     en: 'See the addresses with `ss -ltnp | grep etcd`; turn `http://` in `--listen-client-urls` into `https://`, or listen on `127.0.0.1` only.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['etcdFlags'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const compactionOff = defineCheck({
     en: 'Check `grep -- compaction /etc/kubernetes/manifests/kube-apiserver.yaml`; restore `--etcd-compaction-interval` of the API server, or set `--auto-compaction-retention` for etcd.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['etcdFlags', 'apiserverFlags'],
   unit: 'value',
   threshold: {},

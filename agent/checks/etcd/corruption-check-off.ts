@@ -10,6 +10,7 @@ export const corruptionCheckOff = defineCheck({
     en: 'Check `grep -E -- "corrupt-check|InitialCorruptCheck" /etc/kubernetes/manifests/etcd.yaml` (or `/etc/etcd.env`); set `--experimental-initial-corrupt-check=true` on 3.5, the feature gate `InitialCorruptCheck` from 3.6 on.',
   },
   severity: 'info',
+  setup: true,
   reads: ['etcdFlags'],
   unit: 'value',
   threshold: {},

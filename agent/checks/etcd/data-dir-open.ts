@@ -10,6 +10,7 @@ export const dataDirOpen = defineCheck({
     en: 'Confirm with `stat -c "%a %U" /var/lib/etcd`; tighten it with `chmod 700 /var/lib/etcd`: all Secrets are in there.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['etcdHost'],
   unit: 'value',
   threshold: {},

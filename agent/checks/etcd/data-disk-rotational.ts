@@ -10,6 +10,7 @@ export const dataDiskRotational = defineCheck({
     en: 'Confirm with `lsblk -d -o NAME,ROTA`; move the data folder to an SSD: the write latency of a rotating disk leads to elections.',
   },
   severity: 'info',
+  setup: true,
   reads: ['etcdHost'],
   unit: 'value',
   threshold: {},

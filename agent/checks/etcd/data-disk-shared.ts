@@ -10,6 +10,7 @@ export const dataDiskShared = defineCheck({
     en: 'Confirm with `findmnt -T /var/lib/etcd`; give etcd an SSD of its own and move the data folder in a change window, so that logs and images do not slow its writes.',
   },
   severity: 'info',
+  setup: true,
   reads: ['etcdHost'],
   unit: 'value',
   threshold: {},

@@ -10,6 +10,7 @@ export const electionTimeoutShort = defineCheck({
     en: 'Check `grep -E -- "heartbeat|election" /etc/kubernetes/manifests/etcd.yaml` (or `/etc/etcd.env`); set `--election-timeout` to about ten heartbeats, the same on all members.',
   },
   severity: 'info',
+  setup: true,
   reads: ['etcdFlags'],
   unit: 'ratio',
   threshold: { lowestRatio: 10 },

@@ -13,6 +13,7 @@ export const membersEven = defineCheck({
     en: 'Confirm the members with `etcdctl member list -w table`; grow to three or five on different hosts: an even number tolerates no more failures than one fewer.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['etcdFlags'],
   unit: 'count',
   threshold: { lowestCount: 3 },

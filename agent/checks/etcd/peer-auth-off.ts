@@ -13,6 +13,7 @@ export const peerAuthOff = defineCheck({
     en: 'Check `grep -E -- "--peer-client-cert-auth" /etc/kubernetes/manifests/etcd.yaml` (or `/etc/etcd.env`); set `--peer-client-cert-auth=true` with `--peer-trusted-ca-file` and restart the members one by one.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['etcdFlags'],
   unit: 'value',
   threshold: {},

@@ -10,6 +10,7 @@ export const peerUrlPlain = defineCheck({
     en: 'See the peer addresses with `etcdctl member list -w table`; move the members to `https://` one by one as the etcd documentation describes.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['etcdFlags'],
   unit: 'value',
   threshold: {},

@@ -10,6 +10,7 @@ export const quotaOutOfRange = defineCheck({
     en: 'See the size with `etcdctl endpoint status -w table`; bring `--quota-backend-bytes` into the range that etcd advises: a larger database makes restarts and recovery of members slow.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['etcdFlags'],
   unit: 'bytes',
   threshold: { lowestBytes: 2_147_483_648, highestBytes: 8_589_934_592 },

@@ -10,6 +10,7 @@ export const quotaUnset = defineCheck({
     en: 'See the size with `etcdctl endpoint status -w table`; set `--quota-backend-bytes` within what etcd advises: beyond the quota the cluster turns read-only.',
   },
   severity: 'info',
+  setup: true,
   reads: ['etcdFlags'],
   unit: 'bytes',
   threshold: {},

@@ -10,6 +10,7 @@ export const snapshotCountHigh = defineCheck({
     en: 'Check `grep -E -- "--snapshot-count" /etc/kubernetes/manifests/etcd.yaml` (or `/etc/etcd.env`); go back to the default: a large value costs memory and makes restarts slow.',
   },
   severity: 'info',
+  setup: true,
   reads: ['etcdFlags'],
   unit: 'count',
   threshold: { highestCount: 100_000 },

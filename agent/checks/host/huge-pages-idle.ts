@@ -11,6 +11,7 @@ export const hugePagesIdle = defineCheck({
     en: 'Run `grep HugePages_ /proc/meminfo` to see them; when no database or DPDK program needs them, lower `vm.nr_hugepages` below `/etc/sysctl.d/` and have the memory back.',
   },
   severity: 'info',
+  setup: true,
   reads: ['memory'],
   unit: 'percent',
   threshold: { infoPercent: 5 },

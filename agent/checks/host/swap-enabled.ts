@@ -13,6 +13,7 @@ export const swapEnabled = defineCheck({
     en: 'Run `swapon --show` to see it; turn it off with `swapoff -a` and remove it from `/etc/fstab`, or record an exemption where NodeSwap is used on purpose.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['machine', 'memory'],
   unit: 'bytes',
   threshold: { allowedBytes: 0 },

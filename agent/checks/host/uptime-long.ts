@@ -14,6 +14,7 @@ export const uptimeLong = defineCheck({
     en: 'Run `uptime` to confirm; reboot machines one by one in a change window, so that patches take effect and recovery after a reboot is proved.',
   },
   severity: 'info',
+  setup: true,
   reads: ['os'],
   unit: 'days',
   threshold: { infoDays: 365 },

@@ -10,6 +10,7 @@ export const anonymousAuthOn = defineCheck({
     en: 'Check `grep -A2 anonymous /var/lib/kubelet/config.yaml`; set `authentication.anonymous.enabled: false` and restart the kubelet.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['kubelet'],
   unit: 'value',
   threshold: {},

@@ -10,6 +10,7 @@ export const apiserverAlwaysAdmitOn = defineCheck({
     en: 'Check `grep -- admission-plugins /etc/kubernetes/manifests/kube-apiserver.yaml`; take `AlwaysAdmit` out of `--enable-admission-plugins`.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['apiserverFlags'],
   unit: 'value',
   threshold: {},

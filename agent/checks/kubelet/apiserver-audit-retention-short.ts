@@ -10,6 +10,7 @@ export const apiserverAuditRetentionShort = defineCheck({
     en: 'Check `grep -- --audit-log-maxage /etc/kubernetes/manifests/kube-apiserver.yaml`; raise `--audit-log-maxage` with enough disk, or send audit logs to a central platform.',
   },
   severity: 'info',
+  setup: true,
   reads: ['apiserverFlags'],
   unit: 'days',
   threshold: { lowestDays: 30 },

@@ -10,6 +10,7 @@ export const apiserverAuthorizationOpen = defineCheck({
     en: 'Check `grep -- --authorization-mode /etc/kubernetes/manifests/kube-apiserver.yaml`; set `--authorization-mode=Node,RBAC`, after giving the accounts in use their RBAC rights.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['apiserverFlags'],
   unit: 'value',
   threshold: { required: ['Node', 'RBAC'] },

@@ -10,6 +10,7 @@ export const apiserverInsecurePortOpen = defineCheck({
     en: 'Check `grep -- --insecure-port /etc/kubernetes/manifests/kube-apiserver.yaml`; set `--insecure-port=0`: requests through it are neither authenticated nor authorized.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['apiserverFlags'],
   unit: 'value',
   threshold: {},

@@ -10,6 +10,7 @@ export const apiserverKubeletUnverified = defineCheck({
     en: "Check `grep -- --kubelet-certificate-authority /etc/kubernetes/manifests/kube-apiserver.yaml`; let the cluster sign the kubelets' server certificates first, then set it, so that nobody can pose as a kubelet.",
   },
   severity: 'info',
+  setup: true,
   reads: ['apiserverFlags'],
   unit: 'value',
   threshold: {},

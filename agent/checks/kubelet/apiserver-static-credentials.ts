@@ -10,6 +10,7 @@ export const apiserverStaticCredentials = defineCheck({
     en: 'Check `grep -- -auth-file /etc/kubernetes/manifests/kube-apiserver.yaml`; move to certificates, service accounts or OIDC and remove the flag: such credentials never end, and revoking one takes a restart.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['apiserverFlags'],
   unit: 'value',
   threshold: {},

@@ -10,6 +10,7 @@ export const authorizationAlwaysAllow = defineCheck({
     en: 'Check `grep -A1 authorization /var/lib/kubelet/config.yaml`; set `authorization.mode: Webhook` and restart the kubelet.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['kubelet'],
   unit: 'value',
   threshold: {},

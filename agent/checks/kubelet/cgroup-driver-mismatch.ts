@@ -13,6 +13,7 @@ export const cgroupDriverMismatch = defineCheck({
     en: 'Compare `grep cgroupDriver /var/lib/kubelet/config.yaml` with `grep SystemdCgroup /etc/containerd/config.toml`; drain the node, make both `systemd`, then restart runtime and kubelet.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['kubelet', 'runtime'],
   unit: 'value',
   threshold: {},

@@ -11,6 +11,7 @@ export const componentOomUnprotected = defineCheck({
     en: 'Confirm with `cat /proc/$(pidof -s <component>)/oom_score_adj`; set `OOMScoreAdjust=-999` with `systemctl edit` and restart.',
   },
   severity: 'info',
+  setup: true,
   reads: ['componentLimits'],
   unit: 'value',
   threshold: { highestValue: -500, components: ['kubelet', 'containerd', 'dockerd', 'crio'] },

@@ -13,6 +13,7 @@ export const controllerSharedCredentials = defineCheck({
     en: 'Check `grep -- --use-service-account-credentials /etc/kubernetes/manifests/kube-controller-manager.yaml`; set it to `true`, so that each controller has only the rights it needs.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['controllerManagerFlags'],
   unit: 'value',
   threshold: {},

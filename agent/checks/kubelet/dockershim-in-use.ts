@@ -10,6 +10,7 @@ export const dockershimInUse = defineCheck({
     en: 'See the runtimes with `kubectl get nodes -o wide`; move the nodes to containerd one by one as the migration guide describes, or install cri-dockerd: both before an upgrade to 1.24.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['runtime'],
   unit: 'value',
   threshold: {},

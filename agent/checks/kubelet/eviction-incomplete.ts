@@ -10,6 +10,7 @@ export const evictionIncomplete = defineCheck({
     en: 'Check `grep -A6 evictionHard /var/lib/kubelet/config.yaml`; naming one signal drops the defaults of the others: add memory, node and image file system, or set `mergeDefaultEvictionSettings`.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['kubelet'],
   unit: 'count',
   threshold: { signals: ['memory.available', 'nodefs.available', 'imagefs.available'] },

@@ -10,6 +10,7 @@ export const imageGcLate = defineCheck({
     en: 'Check `grep -E "imageGC|imagefs" /var/lib/kubelet/config.yaml`; lower `imageGCHighThresholdPercent` below the eviction limit, so that images go before pods do.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['kubelet'],
   unit: 'percent',
   threshold: { highestPercent: 90 },

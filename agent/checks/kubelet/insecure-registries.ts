@@ -10,6 +10,7 @@ export const insecureRegistries = defineCheck({
     en: 'Look with `grep -rn -E "skip_verify|insecure" /etc/containerd /etc/docker/daemon.json`; give the registry a trusted certificate and remove these settings, so that images cannot be swapped.',
   },
   severity: 'info',
+  setup: true,
   reads: ['runtime'],
   unit: 'count',
   threshold: {},

@@ -10,6 +10,7 @@ export const kernelDefaultsUnprotected = defineCheck({
     en: 'Compare `sysctl vm.overcommit_memory kernel.panic kernel.panic_on_oops`; set them in the system first, then `protectKernelDefaults: true` and restart the kubelet.',
   },
   severity: 'info',
+  setup: true,
   reads: ['kubelet'],
   unit: 'value',
   threshold: {},

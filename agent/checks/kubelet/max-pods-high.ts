@@ -13,6 +13,7 @@ export const maxPodsHigh = defineCheck({
     en: 'Check `grep maxPods /var/lib/kubelet/config.yaml`; lower `maxPods` by the size of node and pod network, or add nodes.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['kubelet'],
   unit: 'count',
   threshold: { highestCount: 250 },

@@ -10,6 +10,7 @@ export const readOnlyPortOpen = defineCheck({
     en: 'Confirm with `ss -ltnp | grep kubelet`; set `readOnlyPort: 0` and restart the kubelet; point monitoring that used it at 10250 with a token.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['kubelet'],
   unit: 'value',
   threshold: {},

@@ -10,6 +10,7 @@ export const restartPending = defineCheck({
     en: 'Compare `systemctl show kubelet -p ActiveEnterTimestamp` with `ls -l --time-style=long-iso /var/lib/kubelet/config.yaml`; when the change is right, restart the kubelet so that it takes effect, else undo it.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['kubelet'],
   unit: 'minutes',
   threshold: { graceSeconds: 120 },

@@ -14,6 +14,7 @@ export const linkBondLacpMismatch = defineCheck({
     en: 'Run `cat /proc/net/bonding/<bond>` for Aggregator ID and Partner Mac Address; compare the channel group of the switch (LACP mode, ports, multi-chassis) until all members share one aggregator.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['bonds'],
   unit: 'count',
   threshold: {},

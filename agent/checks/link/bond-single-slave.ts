@@ -11,6 +11,7 @@ export const linkBondSingleSlave = defineCheck({
     en: 'Confirm with `cat /proc/net/bonding/<bond>`; add a second card, best on another switch: with one there is no redundancy.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['bonds'],
   unit: 'count',
   threshold: { minimumCount: 2 },

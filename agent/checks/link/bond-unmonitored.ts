@@ -11,6 +11,7 @@ export const linkBondUnmonitored = defineCheck({
     en: 'Confirm with `cat /proc/net/bonding/<bond> | grep -i interval`; set miimon=100 in the options of the bond, or traffic stays on a member that is down.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['bonds'],
   unit: 'count',
   threshold: {},

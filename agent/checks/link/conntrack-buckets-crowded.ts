@@ -11,6 +11,7 @@ export const linkConntrackBucketsCrowded = defineCheck({
     en: 'Compare `sysctl net.netfilter.nf_conntrack_buckets net.netfilter.nf_conntrack_count`; raise /sys/module/nf_conntrack/parameters/hashsize to a quarter of nf_conntrack_max or more.',
   },
   severity: 'info',
+  setup: true,
   reads: ['conntrack'],
   unit: 'ratio',
   threshold: { infoRatio: 0.7 },

@@ -14,6 +14,7 @@ export const linkMtuMixed = defineCheck({
     en: 'Compare the MTUs with `ip -o link`; give interfaces of one network the same MTU as the switch, or large packets are dropped or fragmented.',
   },
   severity: 'info',
+  setup: true,
   reads: ['interfaces'],
   unit: 'count',
   threshold: { infoCount: 2 },

@@ -11,6 +11,7 @@ export const linkReceiveBudgetShort = defineCheck({
     en: 'Confirm with the third column of `cat /proc/net/softnet_stat`; raise net.core.netdev_budget and netdev_budget_usecs a little, and spread receiving over processors.',
   },
   severity: 'info',
+  setup: true,
   reads: ['softnet'],
   unit: 'per-second',
   threshold: { infoPerSecond: 10 },

@@ -11,6 +11,7 @@ export const linkResolverLoopback = defineCheck({
     en: 'Confirm with `cat /etc/resolv.conf` and `kubectl -n kube-system logs -l k8s-app=kube-dns | grep -i loop`; point resolvConf of the kubelet at a file with the real upstream servers (/run/systemd/resolve/resolv.conf with systemd-resolved), or CoreDNS forwards to itself.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['resolver'],
   unit: 'count',
   threshold: { warningCount: 1 },

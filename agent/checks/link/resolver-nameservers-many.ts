@@ -13,6 +13,7 @@ export const linkResolverNameserversMany = defineCheck({
     en: 'Confirm with `grep -c ^nameserver /etc/resolv.conf`; keep three at most: glibc and the kubelet ignore the rest, and pods get DNSConfigForming events.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['resolver'],
   unit: 'count',
   threshold: { maximumCount: 3 },

@@ -11,6 +11,7 @@ export const linkResolverNdotsHigh = defineCheck({
     en: 'Look at `grep ^options /etc/resolv.conf`; the default of 1 is right on a host: a larger one tries every search domain before each outside name.',
   },
   severity: 'info',
+  setup: true,
   reads: ['resolver'],
   unit: 'value',
   threshold: { infoValue: 5 },

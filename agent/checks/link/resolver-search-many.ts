@@ -14,6 +14,7 @@ export const linkResolverSearchMany = defineCheck({
     en: 'Look at `grep ^search /etc/resolv.conf`; remove what is not needed: the cluster adds three of its own, each multiplies queries, and what is over the limit is ignored.',
   },
   severity: 'info',
+  setup: true,
   reads: ['resolver'],
   unit: 'count',
   threshold: { infoCount: 4, warningCount: 7 },

@@ -19,6 +19,7 @@ export const linkTunnelMtuHigh = defineCheck({
     en: 'Compare `ip -d link show <tunnel>` with `ip link`; in the CNI configuration (veth_mtu of Calico, net-conf of Flannel) set the MTU to that of the card minus the encapsulation, then restart the CNI and the pods one after another.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['interfaces'],
   unit: 'bytes',
   threshold: {},

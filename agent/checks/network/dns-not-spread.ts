@@ -10,6 +10,7 @@ export const dnsNotSpread = defineCheck({
     en: 'Run `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide`; give the DNS Deployment pod anti-affinity or a topology spread constraint, then recreate its pods one by one.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['clusterDns'],
   unit: 'count',
   threshold: { atLeastCount: 2 },

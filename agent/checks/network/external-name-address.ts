@@ -10,6 +10,7 @@ export const externalNameAddress = defineCheck({
     en: 'Run `kubectl -n <namespace> get service <service> -o jsonpath={.spec.externalName}`; use a Service without selector plus an EndpointSlice instead: the cluster DNS does not resolve an address as a name.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['services'],
   unit: 'count',
   threshold: {},

@@ -10,6 +10,7 @@ export const ingressDefaultClassesSeveral = defineCheck({
     en: 'Run `kubectl get ingressclass -o yaml | grep is-default-class`; leave one default.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['ingresses'],
   unit: 'count',
   threshold: { atMostCount: 1 },

@@ -10,6 +10,7 @@ export const ingressRewriteWithoutCapture = defineCheck({
     en: 'Run `kubectl -n <namespace> get ingress <name> -o yaml` and read `rewrite-target`; add a capture group to the path (such as `/app(/|$)(.*)`) and refer to it in the target.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['ingresses'],
   unit: 'count',
   threshold: {},

@@ -13,6 +13,7 @@ export const ingressSnippetUsed = defineCheck({
     en: 'Run `kubectl -n <namespace> get ingress <name> -o yaml` and read the snippets; use dedicated annotations instead, and set `allow-snippet-annotations: false` on the controller (CVE-2021-25742).',
   },
   severity: 'info',
+  setup: true,
   reads: ['ingresses'],
   unit: 'count',
   threshold: {},

@@ -10,6 +10,7 @@ export const ingressTlsSecretUnnamed = defineCheck({
     en: 'Run `kubectl -n <namespace> get ingress -o yaml | grep -A3 tls:`; set `secretName`, or make sure that the default certificate of the controller covers these hosts.',
   },
   severity: 'info',
+  setup: true,
   reads: ['ingresses'],
   unit: 'count',
   threshold: { atLeastCount: 1 },

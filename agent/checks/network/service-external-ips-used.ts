@@ -10,6 +10,7 @@ export const serviceExternalIpsUsed = defineCheck({
     en: 'Run `kubectl get services -A -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,IPS:.spec.externalIPs`; make sure an administrator set it, otherwise use a LoadBalancer, and restrict the field by an admission policy (CVE-2020-8554).',
   },
   severity: 'info',
+  setup: true,
   reads: ['services'],
   unit: 'count',
   threshold: { atLeastCount: 1 },

@@ -10,6 +10,7 @@ export const servicesSingleEndpoint = defineCheck({
     en: 'Run `kubectl -n <namespace> get endpointslices` to find services with one address; give what matters more replicas on different nodes.',
   },
   severity: 'info',
+  setup: true,
   reads: ['services'],
   unit: 'count',
   threshold: { atLeastCount: 1 },

@@ -10,6 +10,7 @@ export const architectureMixed = defineCheck({
     en: 'Run `kubectl get nodes -L kubernetes.io/arch`; make sure that images are multi-architecture, or keep single-architecture workloads on their nodes by nodeSelector.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes'],
   unit: 'count',
   threshold: { maximumCount: 1 },

@@ -11,6 +11,7 @@ export const containerdOutdated = defineCheck({
     en: 'Run `containerd --version` on the node; drain the nodes one by one and upgrade to a maintained release, after trying the migration of its configuration elsewhere.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes'],
   unit: 'value',
   threshold: { oldest: '1.7', oldestFrom36: '2.0' },

@@ -14,6 +14,7 @@ export const cordonedLong = defineCheck({
     en: 'Check `kubectl describe node <node>` against your change records; run `kubectl uncordon <node>` when the maintenance is over, or remove a node that is no longer used.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['nodes'],
   unit: 'minutes',
   threshold: { afterMinutes: 1_440 },

@@ -14,6 +14,7 @@ export const kernelMixed = defineCheck({
     en: 'Run `kubectl get nodes -o wide` to compare kernels; keep one kernel a pool, so that faults and patches are the same everywhere.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes'],
   unit: 'count',
   threshold: { maximumCount: 1 },

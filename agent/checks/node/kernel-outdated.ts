@@ -14,6 +14,7 @@ export const kernelOutdated = defineCheck({
     en: 'Run `uname -r` on the node; upgrade the system or its kernel and reboot, because old kernels lack fixes to cgroups and networking.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['nodes'],
   unit: 'value',
   threshold: { oldest: '3.10', oldestFrom32: '4.19' },

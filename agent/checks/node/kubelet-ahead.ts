@@ -14,6 +14,7 @@ export const kubeletAhead = defineCheck({
     en: 'Compare `kubectl get nodes` with `kubectl version`; upgrade the control plane first, because kubelet must never be newer than the API server.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['nodes', 'apiServer'],
   unit: 'value',
   threshold: { aheadMinors: 0 },

@@ -14,6 +14,7 @@ export const kubeletBehind = defineCheck({
     en: 'Run `kubectl get nodes` to compare versions; upgrade the nodes that lag before the control plane, because such a combination is not tested.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['nodes', 'apiServer'],
   unit: 'value',
   threshold: { behindMinors: 3, behindBefore28Minors: 2 },

@@ -12,6 +12,7 @@ export const osEnded = defineCheck({
     en: 'Run `cat /etc/os-release` on the node; move to a release of the same family that is maintained, or confirm that extended support is under contract.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['nodes'],
   unit: 'days',
   threshold: { warningDays: 0 },

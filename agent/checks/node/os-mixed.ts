@@ -11,6 +11,7 @@ export const osMixed = defineCheck({
     en: 'Run `kubectl get nodes -o wide` to compare operating systems; keep one release and patch level a pool.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes'],
   unit: 'count',
   threshold: { maximumCount: 1 },

@@ -19,6 +19,7 @@ export const osUnlisted = defineCheck({
     en: 'Run `cat /etc/os-release` on the node; ask support whether this system is covered, and use a listed one for new nodes.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['nodes', 'namespaces'],
   unit: 'value',
   threshold: { systems: ['centos 7', 'rhel 7', 'rhel 8', 'rhel 9', 'ubuntu 20', 'ubuntu 22', 'uos 20', 'openeuler 22.03', 'kylin v10', 'oracle', 'tencentos 3.1'] },

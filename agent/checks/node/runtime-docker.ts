@@ -11,6 +11,7 @@ export const runtimeDocker = defineCheck({
     en: 'Run `kubectl get nodes -o wide` for the runtimes; Kubernetes has no dockershim since 1.24, so drain the nodes one by one and move them to containerd.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes'],
   unit: 'value',
   threshold: { removedInMinors: 24 },

@@ -11,6 +11,7 @@ export const runtimeMixed = defineCheck({
     en: 'Run `kubectl get nodes -o wide` to compare runtimes and versions; bring them to one in batches.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes'],
   unit: 'count',
   threshold: { maximumCount: 1 },

@@ -10,6 +10,7 @@ export const singleZone = defineCheck({
     en: 'Run `kubectl get nodes -L topology.kubernetes.io/zone`; add nodes in another zone where you can, and give workloads topologySpreadConstraints.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes'],
   unit: 'count',
   threshold: { minimumCount: 2 },

@@ -11,6 +11,7 @@ export const tainted = defineCheck({
     en: 'Run `kubectl get nodes -o custom-columns=NAME:.metadata.name,TAINTS:.spec.taints` and see whether pods still tolerate them; remove leftovers by `kubectl taint nodes <node> <key>-`.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes'],
   unit: 'count',
   threshold: { minimumCount: 1 },

@@ -10,6 +10,7 @@ export const workerSingle = defineCheck({
     en: 'Run `kubectl get nodes` for the nodes that can be scheduled to; add workers, or workloads have nowhere to go when this one fails or is upgraded.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['nodes'],
   unit: 'count',
   threshold: { minimumCount: 2 },

@@ -11,6 +11,7 @@ export const zoneUnlabelled = defineCheck({
     en: 'Run `kubectl get nodes -L topology.kubernetes.io/zone` for nodes without the label; add it by `kubectl label node <node> topology.kubernetes.io/zone=<zone>`, or spreading by zone leaves them out.',
   },
   severity: 'info',
+  setup: true,
   reads: ['nodes'],
   unit: 'count',
   threshold: { minimumCount: 1 },

@@ -10,6 +10,7 @@ export const naked = defineCheck({
     en: 'Run `kubectl -n <namespace> get pod <pod> -o wide` to see what it is for; nothing recreates it when its node fails: let a Deployment, StatefulSet or Job own it, and delete what was temporary.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['pods'],
   unit: 'seconds',
   threshold: { olderThanSeconds: 3_600 },

@@ -11,6 +11,7 @@ export const accountFilesWritable = defineCheck({
     en: 'Run `ls -l /etc/passwd /etc/shadow /etc/group /etc/gshadow /etc/sudoers` for the modes; take the write permission of others away and look for changes that nobody made.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['hostSecurity'],
   unit: 'count',
   threshold: { criticalCount: 1 },

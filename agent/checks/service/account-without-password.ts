@@ -11,6 +11,7 @@ export const accountWithoutPassword = defineCheck({
     en: 'Run `awk -F: \'$2=="" {print $1}\' /etc/shadow` for the accounts; give them a password or lock them with `passwd -l <account>`.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['hostSecurity'],
   unit: 'count',
   threshold: { warningCount: 1 },

@@ -14,6 +14,7 @@ export const extraRootAccount = defineCheck({
     en: "Run `awk -F: '$3==0 {print $1}' /etc/passwd` for the accounts; find out who made them, remove unknown ones and give administrators sudo instead.",
   },
   severity: 'warning',
+  setup: true,
   reads: ['hostSecurity'],
   unit: 'count',
   threshold: { warningCount: 1 },

@@ -13,6 +13,7 @@ export const firewallActive = defineCheck({
     en: 'Run `systemctl status firewalld ufw nftables` for the state and `firewall-cmd --list-all` or `ufw status` for the rules; disable it as the platform asks, or allow all components and the pod and service networks.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['hostSecurity'],
   unit: 'value',
   threshold: {},

@@ -10,6 +10,7 @@ export const journaldNotPersistent = defineCheck({
     en: 'Run `journalctl --header | grep "File path"` to see where the journal is; create /var/log/journal or set Storage=persistent, together with SystemMaxUse.',
   },
   severity: 'info',
+  setup: true,
   reads: ['logs'],
   unit: 'value',
   threshold: {},

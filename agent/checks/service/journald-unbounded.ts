@@ -10,6 +10,7 @@ export const journaldUnbounded = defineCheck({
     en: 'Run `journalctl --disk-usage` for its size; set SystemMaxUse in journald.conf and restart systemd-journald.',
   },
   severity: 'info',
+  setup: true,
   reads: ['logs'],
   unit: 'value',
   threshold: {},

@@ -11,6 +11,7 @@ export const legacyRemoteService = defineCheck({
     en: 'Run `systemctl list-unit-files --state=enabled | grep -E "telnet|rsh|rlogin|ftp|yp"` to see them; disable them and use SSH, SFTP or HTTPS.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['hostSecurity'],
   unit: 'count',
   threshold: { warningCount: 1 },

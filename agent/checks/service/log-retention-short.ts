@@ -13,6 +13,7 @@ export const logRetentionShort = defineCheck({
     en: 'Run `cat /etc/logrotate.d/rsyslog /etc/logrotate.conf` for count and period; keep the logs longer or forward them to a central log platform.',
   },
   severity: 'info',
+  setup: true,
   reads: ['logs'],
   unit: 'days',
   threshold: { minimumDays: 180 },

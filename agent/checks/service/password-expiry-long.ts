@@ -10,6 +10,7 @@ export const passwordExpiryLong = defineCheck({
     en: 'Run `grep ^PASS_MAX_DAYS /etc/login.defs` for the setting; shorten it as the classified protection of your site asks and check existing accounts with `chage -l <account>`.',
   },
   severity: 'info',
+  setup: true,
   reads: ['hostSecurity'],
   unit: 'days',
   threshold: { maximumDays: 90 },

@@ -13,6 +13,7 @@ export const selinuxInconsistent = defineCheck({
     en: 'Run `sestatus` to compare both; decide on the mode that the platform needs, set it in /etc/selinux/config and reboot in a maintenance window, so that the next reboot brings no surprise.',
   },
   severity: 'info',
+  setup: true,
   reads: ['hostSecurity'],
   unit: 'value',
   threshold: {},

@@ -10,6 +10,7 @@ export const sshEmptyPasswords = defineCheck({
     en: 'Run `sshd -T | grep permitemptypasswords` to confirm; set PermitEmptyPasswords no, reload sshd and look for accounts without a password.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['hostSecurity'],
   unit: 'value',
   threshold: {},

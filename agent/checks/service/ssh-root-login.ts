@@ -10,6 +10,7 @@ export const sshRootLogin = defineCheck({
     en: 'Run `sshd -T | grep permitrootlogin` for the value in force; make sure that another administrator can log in, then set PermitRootLogin to no or prohibit-password and reload sshd.',
   },
   severity: 'info',
+  setup: true,
   reads: ['hostSecurity'],
   unit: 'value',
   threshold: {},

@@ -10,6 +10,7 @@ export const timeServicesConflicting = defineCheck({
     en: 'Run `ps -eo comm | grep -E "chronyd|ntpd|systemd-timesyn"` to see them; keep one, stop and disable the others.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['timeSync'],
   unit: 'count',
   threshold: { maximumCount: 1 },

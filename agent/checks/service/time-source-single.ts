@@ -10,6 +10,7 @@ export const timeSourceSingle = defineCheck({
     en: 'Run `chronyc sources` for the sources; add more servers, better three or more, so that one that goes wrong can be told.',
   },
   severity: 'info',
+  setup: true,
   reads: ['timeSync'],
   unit: 'count',
   threshold: { minimumCount: 2 },

@@ -11,6 +11,7 @@ export const timeStratumHigh = defineCheck({
     en: 'Run `chronyc sources -v` for the stratum; connect the upstream server to standard time (GPS, BeiDou or public NTP) instead of its own clock.',
   },
   severity: 'info',
+  setup: true,
   reads: ['timeSync'],
   unit: 'value',
   threshold: { infoValue: 10 },

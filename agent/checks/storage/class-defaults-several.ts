@@ -10,6 +10,7 @@ export const classDefaultsSeveral = defineCheck({
     en: 'Run `kubectl get storageclass` for those marked (default); leave one, and remove the annotation `is-default-class` from the others.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['storageClasses'],
   unit: 'count',
   threshold: { atMostCount: 1 },

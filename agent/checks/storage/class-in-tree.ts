@@ -10,6 +10,7 @@ export const classInTree = defineCheck({
     en: 'Run `kubectl get storageclass <name> -o jsonpath={.provisioner}`; make a class of the CSI driver for new volumes, and move old ones before an upgrade.',
   },
   severity: 'info',
+  setup: true,
   reads: ['storageClasses'],
   unit: 'count',
   threshold: {},

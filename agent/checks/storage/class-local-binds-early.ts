@@ -13,6 +13,7 @@ export const classLocalBindsEarly = defineCheck({
     en: 'Run `kubectl get storageclass <name> -o jsonpath={.volumeBindingMode}`; create the class again with `volumeBindingMode: WaitForFirstConsumer`.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['storageClasses'],
   unit: 'count',
   threshold: { provisioners: ['none', 'local-path', 'hwameistor', 'topolvm'] },

@@ -10,6 +10,7 @@ export const classNotExpandable = defineCheck({
     en: 'Run `kubectl get storageclass <name> -o jsonpath={.allowVolumeExpansion}`; where the driver can expand, set `allowVolumeExpansion: true`: a full volume can otherwise only be moved.',
   },
   severity: 'info',
+  setup: true,
   reads: ['storageClasses'],
   unit: 'count',
   threshold: { fixed: ['none', 'local-path', 'nfs'] },

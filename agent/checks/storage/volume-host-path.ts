@@ -10,6 +10,7 @@ export const volumeHostPath = defineCheck({
     en: 'Run `kubectl get pv -o custom-columns=NAME:.metadata.name,PATH:.spec.hostPath.path`; with several nodes use local volumes or a CSI driver: a pod that moves sees another directory.',
   },
   severity: 'info',
+  setup: true,
   reads: ['volumes', 'csi'],
   unit: 'count',
   threshold: { atLeastCount: 1, clusterOfCount: 2 },

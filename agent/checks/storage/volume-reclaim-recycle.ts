@@ -13,6 +13,7 @@ export const volumeReclaimRecycle = defineCheck({
     en: 'Run `kubectl get pv <name>`; change the policy to Retain or Delete with `kubectl patch pv`.',
   },
   severity: 'info',
+  setup: true,
   reads: ['volumes'],
   unit: 'count',
   threshold: {},

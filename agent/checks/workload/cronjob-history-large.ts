@@ -10,6 +10,7 @@ export const cronjobHistoryLarge = defineCheck({
     en: 'Run `kubectl -n <namespace> get jobs` to see how many stay; lower successfulJobsHistoryLimit and failedJobsHistoryLimit.',
   },
   severity: 'info',
+  setup: true,
   reads: ['jobs'],
   unit: 'count',
   threshold: { historyCount: 20 },

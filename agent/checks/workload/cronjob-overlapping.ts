@@ -13,6 +13,7 @@ export const cronjobOverlapping = defineCheck({
     en: 'Run `kubectl -n <namespace> get jobs` to see the Jobs that run at once; set concurrencyPolicy to Forbid or Replace, or run it less often.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['jobs'],
   unit: 'count',
   threshold: { activeCount: 2 },

@@ -10,6 +10,7 @@ export const hpaFixed = defineCheck({
     en: 'Run `kubectl -n <namespace> get hpa <name>` to see both numbers; raise maxReplicas, or delete the autoscaler and set replicas.',
   },
   severity: 'info',
+  setup: true,
   reads: ['autoscalers'],
   unit: 'count',
   threshold: {},

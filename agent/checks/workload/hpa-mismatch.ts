@@ -10,6 +10,7 @@ export const hpaMismatch = defineCheck({
     en: 'Run `kubectl -n <namespace> describe hpa <name>` and `kubectl -n <namespace> get pods` to see why the new replicas do not come up.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['autoscalers'],
   unit: 'count',
   threshold: { minimumSeconds: 900 },

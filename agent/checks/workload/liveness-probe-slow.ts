@@ -11,6 +11,7 @@ export const livenessProbeSlow = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` and look at initialDelaySeconds, periodSeconds and failureThreshold; use a startupProbe for an application that starts slowly.',
   },
   severity: 'info',
+  setup: true,
   reads: ['workloads', 'pods'],
   unit: 'seconds',
   threshold: { slowSeconds: 180 },

@@ -13,6 +13,7 @@ export const namespaceEmpty = defineCheck({
     en: "Run `kubectl api-resources --verbs=list --namespaced -o name | xargs -n1 kubectl -n <namespace> get --ignore-not-found` to see that nothing in it is needed, then delete it with its owner's consent.",
   },
   severity: 'info',
+  setup: true,
   reads: ['namespaces', 'pods', 'workloads'],
   unit: 'days',
   threshold: { olderThanDays: 30 },

@@ -10,6 +10,7 @@ export const oldReplicasetsPiling = defineCheck({
     en: 'Run `kubectl -n <namespace> get replicaset` to see the old revisions; lower revisionHistoryLimit and the controller removes them.',
   },
   severity: 'info',
+  setup: true,
   reads: ['replicaSets'],
   unit: 'count',
   threshold: { oldCount: 11 },

@@ -11,6 +11,7 @@ export const pdbAboveAutoscalerMinimum = defineCheck({
     en: 'Run `kubectl -n <namespace> get pdb,hpa` and compare minAvailable with minReplicas; raise the latter or lower the former, else nodes cannot be drained after a scale-down.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['workloads'],
   unit: 'count',
   threshold: {},

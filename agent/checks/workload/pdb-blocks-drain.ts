@@ -10,6 +10,7 @@ export const pdbBlocksDrain = defineCheck({
     en: 'Run `kubectl -n <namespace> describe pdb <name>` to see its numbers; add replicas or relax minAvailable or maxUnavailable, so that at least one pod may go.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['disruptionBudgets'],
   unit: 'count',
   threshold: { allowedCount: 0 },

@@ -11,6 +11,7 @@ export const pdbOverlapping = defineCheck({
     en: 'Run `kubectl -n <namespace> get pdb -o wide` to compare the selectors; keep one: the eviction API refuses pods with several, so their nodes cannot be drained.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['workloads'],
   unit: 'count',
   threshold: { budgetsCount: 2 },

@@ -10,6 +10,7 @@ export const pdbUnmatched = defineCheck({
     en: 'Run `kubectl -n <namespace> get pdb <name> -o jsonpath={.spec.selector}` and compare it with the labels of the pods; correct the selector, or delete it when its workload is gone.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['disruptionBudgets'],
   unit: 'seconds',
   threshold: { minimumSeconds: 900 },

@@ -11,6 +11,7 @@ export const scaledToZero = defineCheck({
     en: 'Run `kubectl -n <namespace> rollout history deployment/<name>` for its past; delete it, its Service and its claims when it is of no more use.',
   },
   severity: 'info',
+  setup: true,
   reads: ['workloads'],
   unit: 'seconds',
   threshold: { olderThanSeconds: 604_800 },

@@ -11,6 +11,7 @@ export const singleReplica = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment,statefulset` to see them; where the application allows it run two or more, spread them and add a PodDisruptionBudget.',
   },
   severity: 'info',
+  setup: true,
   reads: ['workloads'],
   unit: 'count',
   threshold: { replicasCount: 1 },

@@ -11,6 +11,7 @@ export const terminationGraceZero = defineCheck({
     en: 'Run `kubectl -n <namespace> get deployment <name> -o jsonpath={.spec.template.spec.terminationGracePeriodSeconds}` to see it; set the time that the application needs to finish its work.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['workloads', 'pods'],
   unit: 'count',
   threshold: {},

@@ -15,6 +15,7 @@ export const middlewareConfigDrift = defineCheck({
     en: 'The key stands after the # of the object (between | and # the member; without one it is all of them), the approved value is the limit. If the change was approved run `xunjian baseline approve` or change middleware.baselines of the configuration; otherwise restore the value.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareDrift', 'middlewareSettings'],
   unit: 'value',
   threshold: {},

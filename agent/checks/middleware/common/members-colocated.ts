@@ -12,6 +12,7 @@ export const middlewareMembersColocated = defineCheck({
     en: 'Run `kubectl -n <namespace> get pods -o wide` for the nodes; give the workload podAntiAffinity or topologySpreadConstraints and replace the pods one by one.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middleware'],
   unit: 'count',
   threshold: { leastCount: 2 },

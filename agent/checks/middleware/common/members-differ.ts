@@ -13,6 +13,7 @@ export const middlewareMembersDiffer = defineCheck({
     en: 'The key stands after the # of the object, the member between | and #; observed is what the fewer members have, the limit what most have. Unless it is meant, set the same value on all, in the configuration file as well.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middleware', 'middlewareDrift', 'middlewareSettings'],
   unit: 'value',
   threshold: {},

@@ -16,6 +16,7 @@ export const middlewareRestoreUntested = defineCheck({
     en: 'Restore the latest backup elsewhere, compare the data, then set backup.restoreTested of the instance in the configuration.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middleware'],
   unit: 'days',
   threshold: { infoDays: 180 },

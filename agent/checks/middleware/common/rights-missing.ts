@@ -13,6 +13,7 @@ export const middlewareRightsMissing = defineCheck({
     en: 'Grant the account its rights to read, in full under docs/middleware: MySQL `GRANT PROCESS, REPLICATION CLIENT, REFERENCES ON *.*` (MariaDB from 10.5 `GRANT PROCESS, SLAVE MONITOR, REFERENCES ON *.*`); PostgreSQL `GRANT pg_monitor` and pg_hba_file_rules; Redis `+info +config|get +cluster|info +slowlog|len`; RabbitMQ tag monitoring; MongoDB role clusterMonitor; Elasticsearch cluster privilege monitor; Kafka `Describe`, `DescribeConfigs`. Until then the checks concerned are unknown.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middleware'],
   unit: 'count',
   threshold: { infoCount: 1 },

@@ -15,6 +15,7 @@ export const middlewareVersionEol = defineCheck({
     en: "Confirm the version and read the vendor's lifecycle page; plan the upgrade, and meanwhile ask the vendor or the distribution whether extended maintenance can be had.",
   },
   severity: 'warning',
+  setup: true,
   reads: ['middleware'],
   unit: 'days',
   threshold: { infoDays: 180 },

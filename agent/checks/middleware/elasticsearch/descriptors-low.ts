@@ -13,6 +13,7 @@ export const elasticsearchDescriptorsLow = defineCheck({
     en: 'Run `GET _nodes/stats/process?filter_path=**.max_file_descriptors`; raise LimitNOFILE or ulimit -n to 65535 or more.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareElasticsearch'],
   unit: 'count',
   threshold: { minimumCount: 65_535 },

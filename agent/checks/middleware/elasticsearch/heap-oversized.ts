@@ -16,6 +16,7 @@ export const elasticsearchHeapOversized = defineCheck({
     en: 'Run `GET _nodes/jvm?filter_path=**.mem.heap_max_in_bytes,**.using_compressed_ordinary_object_pointers`; set -Xms and -Xmx to half of the memory and no more than 31 GB: the rest is for the file cache.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareElasticsearch'],
   unit: 'bytes',
   threshold: { mostBytes: 33_285_996_544, mostPercent: 55 },

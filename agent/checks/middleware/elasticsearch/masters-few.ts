@@ -14,6 +14,7 @@ export const elasticsearchMastersFew = defineCheck({
     en: 'Run `GET _cat/nodes?v&h=name,node.role,master`; have three nodes that may become master.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareElasticsearch'],
   unit: 'count',
   threshold: { warningCount: 2 },

@@ -13,6 +13,7 @@ export const elasticsearchMemoryUnlocked = defineCheck({
     en: 'Run `GET _nodes?filter_path=**.mlockall`; switch swap off on the host, or set bootstrap.memory_lock and the memlock limit.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareElasticsearch'],
   unit: 'value',
   threshold: {},

@@ -14,6 +14,7 @@ export const elasticsearchReplicasNone = defineCheck({
     en: 'Run `GET _cat/indices?v&h=index,rep` for those where rep is 0; set index.number_of_replicas to 1 or more.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareElasticsearch'],
   unit: 'count',
   threshold: { warningCount: 1 },

@@ -13,6 +13,7 @@ export const elasticsearchSecurityOff = defineCheck({
     en: 'Run `curl http://<address>:9200/` without a password; switch xpack.security.enabled or the OpenSearch security plugin on, and until then let a firewall restrict who reaches it.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareElasticsearch'],
   unit: 'value',
   threshold: {},

@@ -14,6 +14,7 @@ export const elasticsearchShardLarge = defineCheck({
     en: 'Run `GET _cat/shards?v&s=store:desc` for the largest; bound max_primary_shard_size in the rollover policy.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareElasticsearch'],
   unit: 'bytes',
   threshold: { infoBytes: 53_687_091_200 },

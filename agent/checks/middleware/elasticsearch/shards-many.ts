@@ -14,6 +14,7 @@ export const elasticsearchShardsMany = defineCheck({
     en: 'Run `GET _cat/allocation?v` and `GET _cat/indices?v&s=pri:desc`; merge small indices, have fewer primaries or roll over later: at the limit no index can be made.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareElasticsearch'],
   unit: 'percent',
   threshold: { warningPercent: 80 },

@@ -13,6 +13,7 @@ export const elasticsearchSnapshotMissing = defineCheck({
     en: 'Run `GET _snapshot`; register a repository and take snapshots by a policy: replicas are no backup.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareElasticsearch'],
   unit: 'count',
   threshold: {},

@@ -13,6 +13,7 @@ export const elasticsearchTlsOff = defineCheck({
     en: 'Run `curl https://<address>:9200/`; switch xpack.security.http.ssl on: a plain line shows passwords and data.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareElasticsearch'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const etcdServerAnonymous = defineCheck({
     en: 'Run `etcdctl auth status` and look at --client-cert-auth; want client certificates or `etcdctl auth enable`, and restrict who reaches 2379.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareEtcdServer'],
   unit: 'value',
   threshold: {},

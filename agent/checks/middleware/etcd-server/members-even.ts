@@ -13,6 +13,7 @@ export const etcdServerMembersEven = defineCheck({
     en: 'Run `etcdctl member list`; have three or five: an even number tolerates no more failures.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareEtcdServer'],
   unit: 'count',
   threshold: {},

@@ -13,6 +13,7 @@ export const kafkaAuthorizerOff = defineCheck({
     en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <id> --describe --all` for authorizer.class.name; use StandardAuthorizer (KRaft) or AclAuthorizer (ZooKeeper), and grant what clients need first.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareKafka'],
   unit: 'value',
   threshold: {},

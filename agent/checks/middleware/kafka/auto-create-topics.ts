@@ -13,6 +13,7 @@ export const kafkaAutoCreateTopics = defineCheck({
     en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <id> --describe --all` for auto.create.topics.enable; set it to false and create topics deliberately, a misspelt name makes one otherwise.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareKafka'],
   unit: 'value',
   threshold: {},

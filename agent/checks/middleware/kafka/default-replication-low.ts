@@ -13,6 +13,7 @@ export const kafkaDefaultReplicationLow = defineCheck({
     en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <id> --describe --all` for default.replication.factor; set it to 3 where there are three brokers or more.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareKafka'],
   unit: 'count',
   threshold: { leastCount: 3 },

@@ -16,6 +16,7 @@ export const kafkaInternalReplicationLow = defineCheck({
     en: 'Run `kafka-topics.sh --bootstrap-server <broker> --describe --topic __consumer_offsets`; raise it to three with kafka-reassign-partitions.sh, and set offsets.topic.replication.factor and transaction.state.log.replication.factor.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareKafka'],
   unit: 'count',
   threshold: { leastCount: 3 },

@@ -13,6 +13,7 @@ export const kafkaPlainListener = defineCheck({
     en: 'Run `grep -E "^(listeners|listener.security.protocol.map)" server.properties` on the broker; give clients a SASL_SSL listener, and bind internal ones to internal addresses.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareKafka'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const kafkaQuorumVotersFew = defineCheck({
     en: 'Run `kafka-metadata-quorum.sh --bootstrap-server <broker> describe --status` for CurrentVoters; use three or five controllers, an even number tolerates no more failures.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareKafka'],
   unit: 'count',
   threshold: { leastCount: 3 },

@@ -14,6 +14,7 @@ export const kafkaRetentionUnlimited = defineCheck({
     en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type topics --describe` for retention.ms and retention.bytes; set one of them, or the disk fills up one day.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareKafka'],
   unit: 'count',
   threshold: { infoCount: 1 },

@@ -14,6 +14,7 @@ export const kafkaTopicMinIsrWeak = defineCheck({
     en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type topics --entity-name <topic> --describe --all`; set min.insync.replicas to 2 with three replicas, and let producers use acks=all.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareKafka'],
   unit: 'count',
   threshold: { warningCount: 1 },

@@ -14,6 +14,7 @@ export const kafkaTopicSingleReplica = defineCheck({
     en: 'Run `kafka-topics.sh --bootstrap-server <broker> --describe` for ReplicationFactor; raise those that matter to three with kafka-reassign-partitions.sh.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareKafka'],
   unit: 'count',
   threshold: { warningCount: 1 },

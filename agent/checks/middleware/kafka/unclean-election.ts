@@ -14,6 +14,7 @@ export const kafkaUncleanElection = defineCheck({
     en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type topics --describe --all` for unclean.leader.election.enable; set it to false unless losing acknowledged messages is accepted.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareKafka'],
   unit: 'count',
   threshold: { warningCount: 1 },

@@ -13,6 +13,7 @@ export const kafkaZookeeperMode = defineCheck({
     en: 'Run `kafka-broker-api-versions.sh --version` to see the release; ZooKeeper mode ends with 3.9: upgrade to it, migrate to KRaft by the documented steps, then go on to 4.x.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareKafka'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const minioDefaultPassword = defineCheck({
     en: 'Run `mc alias set test http://<address>:9000 minioadmin minioadmin`; set MINIO_ROOT_USER and MINIO_ROOT_PASSWORD and restart.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareMinio'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const minioMetricsOpen = defineCheck({
     en: 'Run `curl http://<address>:9000/minio/v2/metrics/cluster`; drop MINIO_PROMETHEUS_AUTH_TYPE=public, or let only the inner network reach it.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareMinio'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const minioRedundancyNone = defineCheck({
     en: 'Run `mc admin info <alias>`; in production have four drives or more, and a parity other than 0 in MINIO_STORAGE_CLASS_STANDARD.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMinio'],
   unit: 'count',
   threshold: {},

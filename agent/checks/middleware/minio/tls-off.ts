@@ -13,6 +13,7 @@ export const minioTlsOff = defineCheck({
     en: 'Run `curl -k https://<address>:9000/minio/health/live`; install public.crt and private.key, or let a proxy in front end TLS.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMinio'],
   unit: 'value',
   threshold: {},

@@ -14,6 +14,7 @@ export const minioToleranceNone = defineCheck({
     en: 'Run `mc admin info <alias>` for the set; bring its drives back soon: one more and it takes no writes.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMinio'],
   unit: 'count',
   threshold: { warningCount: 0 },

@@ -13,6 +13,7 @@ export const minioUpstreamUnmaintained = defineCheck({
     en: 'Compare `minio --version` with what was bought; plan to move to a build of the vendor or to another store such as SeaweedFS, and restrict who reaches it until then.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareMinio'],
   unit: 'value',
   threshold: { lastRelease: '2026-04-25' },

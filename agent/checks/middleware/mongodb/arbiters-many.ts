@@ -14,6 +14,7 @@ export const mongodbArbitersMany = defineCheck({
     en: 'Run `rs.conf()`; have one arbiter in a set at the most, and let the others hold data or go.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMongodb'],
   unit: 'count',
   threshold: { warningCount: 2 },

@@ -16,6 +16,7 @@ export const mongodbAuthOff = defineCheck({
     en: 'Run `mongosh --host <address> --eval "db.adminCommand({listDatabases:1})"` without a password; create an administrator, then set security.authorization: enabled, and a keyFile for replica sets.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareMongodb'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const mongodbBindsAll = defineCheck({
     en: 'Run `ss -ltn | grep 27017`; set net.bindIp to the address that clients use, or let a firewall restrict who reaches it.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middleware', 'middlewareMongodb'],
   unit: 'value',
   threshold: {},

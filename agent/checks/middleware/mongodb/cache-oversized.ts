@@ -14,6 +14,7 @@ export const mongodbCacheOversized = defineCheck({
     en: 'Compare `db.hostInfo().system.memLimitMB` with `db.serverStatus().wiredTiger.cache`; lower storage.wiredTiger.engineConfig.cacheSizeGB, in a container by its memory limit.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMongodb'],
   unit: 'percent',
   threshold: { warningPercent: 61 },

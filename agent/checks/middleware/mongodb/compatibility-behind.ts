@@ -13,6 +13,7 @@ export const mongodbCompatibilityBehind = defineCheck({
     en: 'Run `db.adminCommand({getParameter: 1, featureCompatibilityVersion: 1})`; when nobody means to go back, run setFeatureCompatibilityVersion.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMongodb'],
   unit: 'value',
   threshold: {},

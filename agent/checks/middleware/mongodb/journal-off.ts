@@ -13,6 +13,7 @@ export const mongodbJournalOff = defineCheck({
     en: 'Run `db.adminCommand({getCmdLineOpts: 1}).parsed.storage`; drop storage.journal.enabled: false and restart.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareMongodb'],
   unit: 'value',
   threshold: {},

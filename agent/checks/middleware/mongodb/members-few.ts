@@ -14,6 +14,7 @@ export const mongodbMembersFew = defineCheck({
     en: 'Run `rs.conf()`; have three members that hold data: two and an arbiter cannot acknowledge majority writes when one is down.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMongodb'],
   unit: 'count',
   threshold: { warningCount: 2 },

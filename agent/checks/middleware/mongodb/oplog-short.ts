@@ -14,6 +14,7 @@ export const mongodbOplogShort = defineCheck({
     en: 'Run `rs.printReplicationInfo()`; enlarge it by `db.adminCommand({replSetResizeOplog: 1, size: <MB>})`: a member that is down for longer must resync.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMongodb'],
   unit: 'seconds',
   threshold: { warningSeconds: 86_400, criticalSeconds: 3_600 },

@@ -13,6 +13,7 @@ export const mongodbTlsOff = defineCheck({
     en: 'Run `db.adminCommand({getCmdLineOpts: 1}).parsed.net`; install certificates and set net.tls.mode to requireTLS.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMongodb'],
   unit: 'value',
   threshold: {},

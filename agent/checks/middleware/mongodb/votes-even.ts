@@ -13,6 +13,7 @@ export const mongodbVotesEven = defineCheck({
     en: 'Run `rs.conf().members.map(m => m.votes)`; add or take away one: with an even number a partition may leave no majority.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMongodb'],
   unit: 'count',
   threshold: {},

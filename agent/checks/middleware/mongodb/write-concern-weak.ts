@@ -13,6 +13,7 @@ export const mongodbWriteConcernWeak = defineCheck({
     en: 'Run `db.adminCommand({getDefaultRWConcern: 1})`; set the default to majority by setDefaultRWConcern: otherwise acknowledged writes may be rolled back when the primary fails.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMongodb'],
   unit: 'value',
   threshold: {},

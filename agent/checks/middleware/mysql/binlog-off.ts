@@ -16,6 +16,7 @@ export const mysqlBinlogOff = defineCheck({
     en: 'Run `SELECT @@log_bin`; set log_bin and server_id in the configuration, plan the restart, and let logs expire.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},

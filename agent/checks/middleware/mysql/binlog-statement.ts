@@ -16,6 +16,7 @@ export const mysqlBinlogStatement = defineCheck({
     en: 'Run `SELECT @@binlog_format`; set it to ROW once everything that reads the log can take it.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const mysqlBinlogUnlimited = defineCheck({
     en: 'Run `SHOW BINARY LOGS` for the total; set binlog_expire_logs_seconds (MariaDB before 10.6: expire_logs_days), no shorter than the time between backups.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const mysqlCharsetNarrow = defineCheck({
     en: 'Run `SELECT @@character_set_server`; use utf8mb4 for new schemas and convert tables by plan, or rare characters cannot be stored.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},

@@ -16,6 +16,7 @@ export const mysqlDefaultPassword = defineCheck({
     en: 'Run `mysql -h <address> -u root` from where the inspection runs; give root a password, or let it sign in by the socket only, and drop root accounts of other hosts.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const mysqlDurabilityRelaxed = defineCheck({
     en: 'Run `SELECT @@sync_binlog, @@innodb_flush_log_at_trx_commit`; set both to 1 on the primary, or except the instance and write down why it was relaxed.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const mysqlGroupFew = defineCheck({
     en: "Run `SELECT COUNT(*) FROM performance_schema.replication_group_members WHERE MEMBER_STATE='ONLINE'`; bring members back or add some until three are ONLINE.",
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { leastCount: 3 },

@@ -13,6 +13,7 @@ export const mysqlGtidOff = defineCheck({
     en: 'Run `SELECT @@gtid_mode` (MariaDB: Using_Gtid of `SHOW ALL SLAVES STATUS`); switch gtid_mode online as the manual says, or `CHANGE MASTER TO master_use_gtid=slave_pos`.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},

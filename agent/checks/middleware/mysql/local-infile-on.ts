@@ -16,6 +16,7 @@ export const mysqlLocalInfileOn = defineCheck({
     en: 'Run `SELECT @@local_infile`; unless an application uses LOAD DATA LOCAL write local_infile=OFF into the configuration file and run `SET GLOBAL local_infile=OFF`.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},

@@ -14,6 +14,7 @@ export const mysqlMyisamUsed = defineCheck({
     en: "Run `SELECT COUNT(*) FROM information_schema.TABLES WHERE ENGINE='MyISAM'`; `ALTER TABLE … ENGINE=InnoDB` in a maintenance window.",
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { warningCount: 1 },

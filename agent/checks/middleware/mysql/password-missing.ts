@@ -16,6 +16,7 @@ export const mysqlPasswordMissing = defineCheck({
     en: "As an administrator run `SELECT user, host FROM mysql.user WHERE authentication_string = ''`; set a password, use socket authentication, or lock or drop the account.",
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: {},

@@ -17,6 +17,7 @@ export const mysqlPrimaryKeyMissing = defineCheck({
     en: 'Find tables without an index PRIMARY in information_schema.TABLES and STATISTICS (statement in docs/middleware/mysql.md); add keys together with the owners of the application.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'count',
   threshold: { warningCount: 1 },

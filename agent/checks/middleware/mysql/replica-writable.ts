@@ -13,6 +13,7 @@ export const mysqlReplicaWritable = defineCheck({
     en: 'Run `SELECT @@read_only, @@super_read_only` on the replica; `SET GLOBAL super_read_only=ON` (MariaDB: read_only) and put it into the configuration.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const mysqlSlowLogOff = defineCheck({
     en: 'Run `SELECT @@slow_query_log, @@long_query_time`; `SET GLOBAL slow_query_log=ON`, put it into the configuration, and rotate the log.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareMysql'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const nacosAuthOff = defineCheck({
     en: 'Run `grep nacos.core.auth.enabled conf/application.properties` on a member; set it to true with a token.secret.key and server.identity of your own, and give clients their accounts first.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareNacos'],
   unit: 'value',
   threshold: {},

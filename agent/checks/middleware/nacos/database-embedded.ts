@@ -16,6 +16,7 @@ export const nacosDatabaseEmbedded = defineCheck({
     en: 'Run `grep -E "spring.(datasource|sql.init).platform" conf/application.properties` on a member; use an external MySQL with a replica for a production cluster, and move what is there.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareNacos'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const nacosDefaultPassword = defineCheck({
     en: 'Change the password of the user nacos in the console; since 2.4 it has to be set at the first start.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareNacos'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const nacosIdentityPublished = defineCheck({
     en: 'Look at nacos.core.auth.server.identity.key and value in conf/application.properties on the member; set your own, the same on all members.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareNacos'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const nacosMembersFew = defineCheck({
     en: 'Look at `conf/cluster.conf`; use three members or a larger odd number, an even one tolerates no more failures.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareNacos'],
   unit: 'count',
   threshold: { leastCount: 3 },

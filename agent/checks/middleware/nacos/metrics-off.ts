@@ -13,6 +13,7 @@ export const nacosMetricsOff = defineCheck({
     en: 'Run `grep management.endpoints conf/application.properties` on a member; set management.endpoints.web.exposure.include=prometheus,health and restrict who reaches it: failed pushes and errors of the database are told nowhere else.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareNacos'],
   unit: 'value',
   threshold: {},

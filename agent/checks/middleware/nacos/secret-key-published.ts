@@ -13,6 +13,7 @@ export const nacosSecretKeyPublished = defineCheck({
     en: 'Look at nacos.core.auth.plugin.nacos.token.secret.key (1.x: nacos.core.auth.default.token.secret.key) in conf/application.properties on the member; set a random one of your own (Base64 of 32 bytes or more) and restart.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareNacos'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const nacosUserAgentTrusted = defineCheck({
     en: 'Run `grep userAgentAuthWhite conf/application.properties` on the member; set it to false and configure server.identity.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareNacos'],
   unit: 'value',
   threshold: {},

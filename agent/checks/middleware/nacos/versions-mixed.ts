@@ -14,6 +14,7 @@ export const nacosVersionsMixed = defineCheck({
     en: 'Run `curl "http://<member>:8848/nacos/v1/core/cluster/nodes"` for version; finish the upgrade, members are of one version at any other time.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareNacos'],
   unit: 'count',
   threshold: { leastCount: 2 },

@@ -13,6 +13,7 @@ export const nginxAccessLogOff = defineCheck({
     en: 'Run `nginx -T 2>/dev/null | grep -n access_log`; log again in the http block, and rotate.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareNginx'],
   unit: 'value',
   threshold: {},

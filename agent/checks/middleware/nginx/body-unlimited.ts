@@ -13,6 +13,7 @@ export const nginxBodyUnlimited = defineCheck({
     en: 'Run `nginx -T 2>/dev/null | grep -n client_max_body_size`; set the limit that the application needs.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: {},

@@ -13,6 +13,7 @@ export const nginxDescriptorsLow = defineCheck({
     en: "Run `nginx -T 2>/dev/null | grep -E 'worker_(connections|rlimit_nofile)'`; for a proxy set worker_rlimit_nofile to twice the connections or more.",
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: {},

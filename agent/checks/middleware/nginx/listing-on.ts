@@ -13,6 +13,7 @@ export const nginxListingOn = defineCheck({
     en: 'Run `nginx -T 2>/dev/null | grep -n autoindex`; switch off what is not needed.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: {},

@@ -13,6 +13,7 @@ export const nginxProtocolOld = defineCheck({
     en: 'Run `nginx -T 2>/dev/null | grep ssl_protocols`; make it TLSv1.2 TLSv1.3, then `nginx -t && nginx -s reload`.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: {},

@@ -13,6 +13,7 @@ export const nginxRunsAsRoot = defineCheck({
     en: 'Run `ps -o user,cmd -C nginx`; set user to an ordinary account in the main configuration.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareNginx'],
   unit: 'value',
   threshold: {},

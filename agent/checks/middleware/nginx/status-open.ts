@@ -13,6 +13,7 @@ export const nginxStatusOpen = defineCheck({
     en: 'Run `nginx -T 2>/dev/null | grep -n -A4 stub_status`; put allow and deny all into that location.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: {},

@@ -13,6 +13,7 @@ export const nginxTokensShown = defineCheck({
     en: 'Run `curl -sI http://<address>/ | grep -i server`; set server_tokens off in the http block.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareNginx'],
   unit: 'value',
   threshold: {},

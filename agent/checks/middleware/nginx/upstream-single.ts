@@ -13,6 +13,7 @@ export const nginxUpstreamSingle = defineCheck({
     en: "Run `nginx -T 2>/dev/null | grep -n -A6 '^ *upstream'`; give upstreams that matter a second server.",
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: {},

@@ -13,6 +13,7 @@ export const nginxUpstreamUnverified = defineCheck({
     en: 'Run `nginx -T 2>/dev/null | grep -n proxy_ssl_verify`; set proxy_ssl_trusted_certificate and verify.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareNginx'],
   unit: 'count',
   threshold: {},

@@ -13,6 +13,7 @@ export const postgresqlArchiveOff = defineCheck({
     en: 'Run `SHOW archive_mode`; configure archive_command (pgBackRest, WAL-G …) and plan the restart. Except servers whose WAL pg_receivewal keeps.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const postgresqlAutovacuumOff = defineCheck({
     en: 'Run `SHOW autovacuum`; set it on and `SELECT pg_reload_conf()`, or tables bloat and transaction ids wrap around.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},

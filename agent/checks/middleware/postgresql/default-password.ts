@@ -16,6 +16,7 @@ export const postgresqlDefaultPassword = defineCheck({
     en: 'Run `psql -h <address> -U postgres` from where the inspection runs, with the password postgres; give it another by `ALTER ROLE postgres PASSWORD`, or keep it from signing in over the network in pg_hba.conf.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},

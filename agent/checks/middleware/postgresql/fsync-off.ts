@@ -13,6 +13,7 @@ export const postgresqlFsyncOff = defineCheck({
     en: 'Run `SHOW fsync`; set it on, `SELECT pg_reload_conf()`, then take a full backup.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},

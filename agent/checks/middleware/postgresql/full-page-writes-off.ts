@@ -13,6 +13,7 @@ export const postgresqlFullPageWritesOff = defineCheck({
     en: 'Run `SHOW full_page_writes`; set it on and `SELECT pg_reload_conf()`, unless the storage writes pages atomically.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},

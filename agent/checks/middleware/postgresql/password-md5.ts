@@ -13,6 +13,7 @@ export const postgresqlPasswordMd5 = defineCheck({
     en: 'Run `SHOW password_encryption`; set scram-sha-256, set the passwords anew, then change md5 to scram-sha-256 in pg_hba.conf.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewarePostgresql'],
   unit: 'value',
   threshold: {},

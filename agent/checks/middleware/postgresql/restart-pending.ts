@@ -14,6 +14,7 @@ export const postgresqlRestartPending = defineCheck({
     en: 'Run `SELECT name FROM pg_settings WHERE pending_restart`; plan a restart.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewarePostgresql'],
   unit: 'count',
   threshold: { infoCount: 1 },

@@ -13,6 +13,7 @@ export const postgresqlTrustRemote = defineCheck({
     en: "Run `SELECT line_number, address, user_name FROM pg_hba_file_rules WHERE auth_method='trust'`; make it scram-sha-256 and `SELECT pg_reload_conf()`.",
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewarePostgresql'],
   unit: 'count',
   threshold: {},

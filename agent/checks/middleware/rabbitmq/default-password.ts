@@ -13,6 +13,7 @@ export const rabbitmqDefaultPassword = defineCheck({
     en: 'Run `rabbitmqctl list_users`; `rabbitmqctl delete_user guest`, and give each application an account of its own.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareRabbitmq'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const rabbitmqDiskLimitLow = defineCheck({
     en: 'Run `rabbitmq-diagnostics environment | grep disk_free_limit`; set disk_free_limit.absolute to 2GB or more, or disk_free_limit.relative = 1.0.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareRabbitmq'],
   unit: 'bytes',
   threshold: { leastBytes: 1_000_000_000 },

@@ -14,6 +14,7 @@ export const rabbitmqMirroredClassic = defineCheck({
     en: 'Run `rabbitmqctl list_policies` for ha-mode; move to quorum queues by plan, before going to 4.x.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareRabbitmq'],
   unit: 'count',
   threshold: { warningCount: 1 },

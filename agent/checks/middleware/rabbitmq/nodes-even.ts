@@ -13,6 +13,7 @@ export const rabbitmqNodesEven = defineCheck({
     en: 'Run `rabbitmqctl cluster_status`; use three or five nodes: with an even number half of them is no majority.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareRabbitmq'],
   unit: 'count',
   threshold: {},

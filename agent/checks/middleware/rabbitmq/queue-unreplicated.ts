@@ -14,6 +14,7 @@ export const rabbitmqQueueUnreplicated = defineCheck({
     en: 'Run `rabbitmqctl list_queues name type durable`; declare those that matter with x-queue-type=quorum.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareRabbitmq'],
   unit: 'count',
   threshold: { infoCount: 1 },

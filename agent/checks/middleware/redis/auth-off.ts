@@ -13,6 +13,7 @@ export const redisAuthOff = defineCheck({
     en: 'Run `redis-cli -h <address> PING` from another machine; set requirepass or ACL users, take nopass from the default user, and give clients the password.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareRedis'],
   unit: 'value',
   threshold: {},

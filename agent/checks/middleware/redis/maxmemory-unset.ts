@@ -13,6 +13,7 @@ export const redisMaxmemoryUnset = defineCheck({
     en: 'Run `redis-cli CONFIG GET maxmemory` to see the 0; set maxmemory to what the machine or container can give, less what replication and forks need, and choose a maxmemory-policy.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareRedis'],
   unit: 'bytes',
   threshold: {},

@@ -14,6 +14,7 @@ export const redisMinReplicasUnset = defineCheck({
     en: 'Run `redis-cli CONFIG GET min-replicas-to-write`; to lose less in a failover set min-replicas-to-write 1 and min-replicas-max-lag 10.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareRedis'],
   unit: 'count',
   threshold: { leastCount: 1 },

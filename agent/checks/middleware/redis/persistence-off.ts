@@ -13,6 +13,7 @@ export const redisPersistenceOff = defineCheck({
     en: 'Run `redis-cli CONFIG GET save` and `redis-cli CONFIG GET appendonly`; turn AOF or RDB on unless it is a mere cache (then record an exemption). A primary that restarts empty empties its replicas.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareRedis'],
   unit: 'value',
   threshold: {},

@@ -14,6 +14,7 @@ export const redisSentinelFew = defineCheck({
     en: 'Run `redis-cli -p 26379 SENTINEL MASTERS` for num-other-sentinels; add sentinels on machines of their own, to an odd number of three or more.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareRedis'],
   unit: 'count',
   threshold: { leastCount: 3 },

@@ -13,6 +13,7 @@ export const rocketmqAccessOpen = defineCheck({
     en: 'Run `mqadmin getBrokerConfig -n <name server> -b <broker>` for aclEnable (4.x) and authenticationEnabled (since 5.3); give clients accounts, then enable it, and restrict who reaches ports 9876 and 10911.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareRocketmq'],
   unit: 'value',
   threshold: {},

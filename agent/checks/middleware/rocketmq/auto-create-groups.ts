@@ -13,6 +13,7 @@ export const rocketmqAutoCreateGroups = defineCheck({
     en: 'Run `mqadmin getBrokerConfig -n <name server> -b <broker>` for autoCreateSubscriptionGroup; set it to false in production and create groups deliberately.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareRocketmq'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const rocketmqAutoCreateTopics = defineCheck({
     en: 'Run `mqadmin getBrokerConfig -n <name server> -b <broker>` for autoCreateTopicEnable; set it to false in production, topics made that way often live on one broker only.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareRocketmq'],
   unit: 'value',
   threshold: {},

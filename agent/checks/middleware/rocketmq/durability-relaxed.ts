@@ -13,6 +13,7 @@ export const rocketmqDurabilityRelaxed = defineCheck({
     en: 'Run `mqadmin getBrokerConfig -n <name server> -b <broker>` for brokerRole and flushDiskType; where no message may be lost use SYNC_MASTER, or SYNC_FLUSH.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareRocketmq'],
   unit: 'value',
   threshold: {},

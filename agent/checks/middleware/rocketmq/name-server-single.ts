@@ -13,6 +13,7 @@ export const rocketmqNameServerSingle = defineCheck({
     en: 'Run `mqadmin getNamesrvConfig -n <name server>`; run two at the least, and list all in namesrvAddr of brokers and clients.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareRocketmq'],
   unit: 'count',
   threshold: { leastCount: 2 },

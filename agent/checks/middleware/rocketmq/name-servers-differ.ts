@@ -13,6 +13,7 @@ export const rocketmqNameServersDiffer = defineCheck({
     en: 'Run `mqadmin clusterList -n <name server>` for each and compare; namesrvAddr of the brokers must list all of them, look at the network between.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareRocketmq'],
   unit: 'value',
   threshold: {},

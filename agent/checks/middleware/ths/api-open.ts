@@ -13,6 +13,7 @@ export const thsApiOpen = defineCheck({
     en: 'Add allow and `deny all` to the thsapi location of httpserver.conf.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareThs'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const thsOldTls = defineCheck({
     en: 'Set ssl_protocols to TLSv1.2 TLSv1.3.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareThs'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const thsServerTokensOn = defineCheck({
     en: 'Set server_tokens off in httpserver.conf.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareThs'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const tomcatAccessLogOff = defineCheck({
     en: 'Configure an AccessLogValve in Host of server.xml.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTomcat'],
   unit: 'value',
   threshold: {},

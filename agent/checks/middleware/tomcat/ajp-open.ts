@@ -13,6 +13,7 @@ export const tomcatAjpOpen = defineCheck({
     en: 'See the AJP connector in server.xml; remove it when unused, otherwise set a secret and listen on this machine only.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareTomcat'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const tomcatAutodeployEnabled = defineCheck({
     en: 'See autoDeploy of Host in server.xml; set it to false in production.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTomcat'],
   unit: 'value',
   threshold: {},

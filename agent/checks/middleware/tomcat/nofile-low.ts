@@ -13,6 +13,7 @@ export const tomcatNofileLow = defineCheck({
     en: 'Run `grep "open files" /proc/<pid>/limits`; set LimitNOFILE=65535 in the systemd unit.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTomcat'],
   unit: 'count',
   threshold: { minimumCount: 65_535 },

@@ -13,6 +13,7 @@ export const tomcatRunsAsRoot = defineCheck({
     en: 'Run `ps -o user= -p <pid>`; start it as a user of its own.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTomcat'],
   unit: 'value',
   threshold: {},

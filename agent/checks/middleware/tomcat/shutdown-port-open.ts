@@ -13,6 +13,7 @@ export const tomcatShutdownPortOpen = defineCheck({
     en: 'Run `ss -ltnp | grep 8005`; set port of Server to -1, or change the shutdown word.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTomcat'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const tongrdsAuthOff = defineCheck({
     en: 'Run `redis-cli -p 6200 -h <address> PING` from another machine; set a password in cfg.xml.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareTongrds'],
   unit: 'value',
   threshold: {},

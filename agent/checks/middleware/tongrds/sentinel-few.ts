@@ -13,6 +13,7 @@ export const tongrdsSentinelFew = defineCheck({
     en: 'Run `ss -ltn | grep 26379` on the hosts of the sentinels; there should be an odd number of them, three at the least.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareTongrds'],
   unit: 'count',
   threshold: { minimumCount: 3 },

@@ -13,6 +13,7 @@ export const tongwebAccessLogOff = defineCheck({
     en: 'Turn the access log of the virtual hosts on, with rotation; without it slow requests and attacks cannot be traced.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

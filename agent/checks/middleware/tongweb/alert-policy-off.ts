@@ -13,6 +13,7 @@ export const tongwebAlertPolicyOff = defineCheck({
     en: 'See the alert policy (预警策略) in the console; set limits for processors, memory, disk, pools and threads (0 is off).',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const tongwebAutodeployEnabled = defineCheck({
     en: 'See auto-deploy in tongweb.xml; set enabled="false" in production and deploy by the admin pages.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

@@ -14,6 +14,7 @@ export const tongwebBaselineMandatoryFailed = defineCheck({
     en: "Open the security baseline of the product's own inspection and follow its advice; mandatory items can keep the server from starting.",
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'count',
   threshold: { criticalCount: 1 },

@@ -13,6 +13,7 @@ export const tongwebConfigProtectionOff = defineCheck({
     en: 'Turn the protection of the configuration on in the security settings; then tongweb.xml is changed while the server is stopped.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

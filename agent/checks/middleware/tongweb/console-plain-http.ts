@@ -13,6 +13,7 @@ export const tongwebConsolePlainHttp = defineCheck({
     en: 'Turn SSL on for system-http-listener, or let only the machine itself and the management network reach 9060.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

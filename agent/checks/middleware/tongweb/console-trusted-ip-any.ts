@@ -13,6 +13,7 @@ export const tongwebConsoleTrustedIpAny = defineCheck({
     en: 'Limit the trusted addresses in the security settings of the console to the management network.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

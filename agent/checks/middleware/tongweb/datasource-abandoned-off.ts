@@ -14,6 +14,7 @@ export const tongwebDatasourceAbandonedOff = defineCheck({
     en: 'Turn leakCheck (since 7.0.4.9) or remove-abandoned on at the data source, with a fitting timeout.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

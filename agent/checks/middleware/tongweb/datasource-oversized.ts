@@ -15,6 +15,7 @@ export const tongwebDatasourceOversized = defineCheck({
     en: 'Compare the sum of max-active over all instances with the limit of the database; size it for concurrent statements, for beyond the limit connections are refused.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'count',
   threshold: { warningCount: 500 },

@@ -14,6 +14,7 @@ export const tongwebDatasourceValidationOff = defineCheck({
     en: 'Set a validation-query at the data source and turn test-on-borrow or test-while-idle on; otherwise dead connections are handed out after the database was restarted.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

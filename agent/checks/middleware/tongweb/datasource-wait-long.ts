@@ -14,6 +14,7 @@ export const tongwebDatasourceWaitLong = defineCheck({
     en: 'Set max-wait-time of the data source to about 30000 ms; with more, request threads pile up behind it.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'milliseconds',
   threshold: { mostMs: 60_000 },

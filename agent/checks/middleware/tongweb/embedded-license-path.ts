@@ -13,6 +13,7 @@ export const tongwebEmbeddedLicensePath = defineCheck({
     en: "Look at server.tongweb.license.path (arguments, the variable SERVER_TONGWEB_LICENSE_PATH, or the application's configuration): `ls -l <path>` on a host; in a container compare the items of the volume with where it is mounted.",
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const tongwebGclogDisabled = defineCheck({
     en: 'Add a rotating GC log to `bin/external.vmoptions` (JDK 8: -Xloggc with -XX:+UseGCLogFileRotation; JDK 11+: -Xlog:gc*).',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

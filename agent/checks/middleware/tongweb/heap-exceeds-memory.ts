@@ -17,6 +17,7 @@ export const tongwebHeapExceedsMemory = defineCheck({
     en: 'Compare -Xmx and MaxMetaspaceSize with the memory of the container or machine (`cat /proc/meminfo`); lower -Xmx or add memory, so that stacks and direct memory have room.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'percent',
   threshold: { warningPercent: 75, criticalPercent: 95 },

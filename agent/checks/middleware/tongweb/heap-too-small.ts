@@ -13,6 +13,7 @@ export const tongwebHeapTooSmall = defineCheck({
     en: 'See -Xmx in `bin/external.vmoptions`; size it for the load, at least 1024 MB.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'bytes',
   threshold: { minimumBytes: 1_073_741_824 },

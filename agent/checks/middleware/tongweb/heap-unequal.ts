@@ -13,6 +13,7 @@ export const tongwebHeapUnequal = defineCheck({
     en: 'See `bin/external.vmoptions` (TongWeb 8: java-config in tongweb.xml); set -Xms and -Xmx to the same value, so that the heap does not resize.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'bytes',
   threshold: {},

@@ -13,6 +13,7 @@ export const tongwebHeapdumpDisabled = defineCheck({
     en: 'Add -XX:+HeapDumpOnOutOfMemoryError and -XX:HeapDumpPath to `bin/external.vmoptions`, on a partition with more room than the heap.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

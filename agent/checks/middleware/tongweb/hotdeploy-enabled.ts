@@ -13,6 +13,7 @@ export const tongwebHotdeployEnabled = defineCheck({
     en: 'See hot-deploy in tongweb.xml; turn it off in production: it leaks metaspace and can be abused.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const tongwebJmxOpen = defineCheck({
     en: 'Run `ss -ltnp | grep 7200`; set address of jmx-service to 127.0.0.1, or limit who can reach it and use strong passwords.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

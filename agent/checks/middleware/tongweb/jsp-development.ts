@@ -13,6 +13,7 @@ export const tongwebJspDevelopment = defineCheck({
     en: 'See web-container/jsp-development in tongweb.xml; set it to false in production, so that files are not looked at on every request.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const tongwebKnownRceVersion = defineCheck({
     en: 'Run `bin/version.sh`; upgrade to 7.0.4.9_M1 or newer, and until then let nobody outside the management network reach ports 9060 and 7200.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

@@ -14,6 +14,7 @@ export const tongwebKnownSmugglingVersion = defineCheck({
     en: 'Run `bin/version.sh`; upgrade to 7.0.4.9_M2, 7.0.C.6, or beyond 6.1.8.6.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

@@ -13,6 +13,7 @@ export const tongwebLicenseTrial = defineCheck({
     en: 'Run `bin/version.sh` for license_type; a test licence limits a listener to 5 threads: get a release licence for production.',
   },
   severity: 'critical',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

@@ -14,6 +14,7 @@ export const tongwebListenerMaxThreadsOdd = defineCheck({
     en: 'See max-threads of http-listener/protocol in tongweb.xml; set it from a load test, 200 is usual.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'count',
   threshold: { lowCount: 50, highCount: 1_000 },

@@ -14,6 +14,7 @@ export const tongwebListenerSpareThreadsLow = defineCheck({
     en: 'Set min-spare-threads="10" or more at protocol in tongweb.xml; with the default of 1 a burst waits for new threads.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'count',
   threshold: { minimumCount: 10 },

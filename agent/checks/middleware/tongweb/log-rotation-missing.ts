@@ -13,6 +13,7 @@ export const tongwebLogRotationMissing = defineCheck({
     en: 'Set the rotation of the log service (50 MB × 20 by default); all of it should stay below a fifth of the partition.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'percent',
   threshold: { mostPercent: 20 },

@@ -13,6 +13,7 @@ export const tongwebMetaspaceUnset = defineCheck({
     en: 'Set -XX:MetaspaceSize=256m and -XX:MaxMetaspaceSize=512m in `bin/external.vmoptions`; on JDK 8 TongWeb itself gives only 192 MB, which many applications exceed.',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

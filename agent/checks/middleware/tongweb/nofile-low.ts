@@ -13,6 +13,7 @@ export const tongwebNofileLow = defineCheck({
     en: 'Run `grep "open files" /proc/<pid>/limits` for the running process; set 65535 or more in limits.conf or the systemd unit and restart.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'count',
   threshold: { minimumCount: 65_535 },

@@ -13,6 +13,7 @@ export const tongwebNprocLow = defineCheck({
     en: 'Run `grep "processes" /proc/<pid>/limits`; set nproc to 65535, against "unable to create native thread".',
   },
   severity: 'info',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'count',
   threshold: { minimumCount: 8_192 },

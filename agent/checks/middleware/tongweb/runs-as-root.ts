@@ -13,6 +13,7 @@ export const tongwebRunsAsRoot = defineCheck({
     en: 'Run `ps -o user= -p <pid>`; start it as an ordinary user, with port forwarding or setcap for ports below 1024.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},

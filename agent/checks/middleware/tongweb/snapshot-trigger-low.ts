@@ -13,6 +13,7 @@ export const tongwebSnapshotTriggerLow = defineCheck({
     en: 'See snapshot/auto-snapshot in tongweb.xml; raise judgmentvalue of halthttp-condition towards max-threads and turn jmap off: with the default of 10 busy threads every peak dumps the heap until the disk is full.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareTongweb'],
   unit: 'count',
   threshold: { lowestCount: 10 },

@@ -13,6 +13,7 @@ export const zookeeperClientsUnlimited = defineCheck({
     en: 'Run `echo conf | nc <address> 2181` to see maxClientCnxns=0; set a sensible limit (the default is 60).',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareZookeeper'],
   unit: 'value',
   threshold: {},

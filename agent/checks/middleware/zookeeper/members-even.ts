@@ -13,6 +13,7 @@ export const zookeeperMembersEven = defineCheck({
     en: 'Look at server.N in the zoo.cfg of each member; have three or five that vote, the others as observers.',
   },
   severity: 'warning',
+  setup: true,
   reads: ['middlewareZookeeper'],
   unit: 'count',
   threshold: {},
