@@ -2,7 +2,7 @@
 import type { Locale, Text } from '../agent/wire/vocabulary.ts';
 import type { Cell, Tone } from './blocks.ts';
 import type { CheckGroup } from './facts/middleware.ts';
-import type { CalendarEntry, Forecast, SeriesKind, Standing } from './facts/period.ts';
+import type { CalendarEntry, Forecast, SeriesKind, Standing, Trend } from './facts/period.ts';
 import type { BackupRecord, ChangeRecord, ClockRecord, DemandRecord, IncidentRecord, RemedyPlan, ServiceItem } from './facts/service.ts';
 import { formatServiceTime, say } from './format.ts';
 import { REASON_WORDS } from './words.ts';
@@ -174,7 +174,15 @@ const SERIES: Readonly<Record<SeriesKind, Text>> = {
   'log-errors': text('错误日志数', 'Errors logged'),
   availability: text('可用率', 'Availability'),
 };
-export const seriesWord = (kind: SeriesKind, locale: Locale): string => SERIES[kind][locale];
+const MEASURED_BY: Readonly<Record<NonNullable<Trend['source']>, Text>> = {
+  host: text('主机读数', 'read on the host'),
+  'metrics-server': text('metrics-server', 'metrics-server'),
+};
+/** @param source who measured it, where two measure what has one name: the host's own reading and metrics-server's share of what pods may use */
+export function seriesWord(kind: SeriesKind, locale: Locale, source?: Trend['source']): string {
+  const word = SERIES[kind][locale];
+  return source === undefined ? word : locale === 'zh' ? `${word}（${MEASURED_BY[source].zh}）` : `${word} (${MEASURED_BY[source].en})`;
+}
 const CONFIDENCE: Readonly<Record<Forecast['confidence'], Text>> = { high: text('高', 'High'), medium: text('中', 'Medium'), low: text('低', 'Low') };
 export const confidenceWord = (confidence: Forecast['confidence'], locale: Locale): string => CONFIDENCE[confidence][locale];
 /** Why a series has no forecast. */

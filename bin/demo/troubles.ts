@@ -1,9 +1,12 @@
 /** What goes wrong in the demo's production cluster, and when: each trouble changes what the agents would have read. */
+import type { DemoPod } from './workloads.ts';
 import type { Draft, Moment } from './world.ts';
 
 export interface Trouble {
   /** What the newcomer is meant to see. */
   readonly story: string;
+  /** What is other about the pods; done before anything is counted from them. */
+  readonly pods?: (pods: DemoPod[], moment: Moment) => void;
   readonly host?: (draft: Draft, node: string, moment: Moment) => void;
   readonly cluster?: (draft: Draft, moment: Moment) => void;
 }
@@ -17,35 +20,16 @@ function between({ at, now }: Moment, longestAgo: number, until = Number.NEGATIV
   return now - at <= longestAgo && now - at >= until;
 }
 
-type PodRow = NonNullable<Draft['pods']>['abnormal'][number];
 type WorkloadRow = NonNullable<Draft['workloads']>['rows'][number];
-function pod(change: Partial<PodRow> & Pick<PodRow, 'namespace' | 'name' | 'owner' | 'createdAt'>): PodRow {
-  return {
-    system: false,
-    ownerKind: 'Deployment',
-    node: 'demo-prod-worker-1',
-    phase: 'Running',
-    ready: false,
-    readyChangedAt: change.createdAt,
-    scheduledAt: change.createdAt,
-    gated: false,
-    initializing: false,
-    restarts: 0,
-    static: false,
-    containers: 1,
-    qos: 'Burstable',
-    ...change,
-  };
+function workload(draft: Draft, name: string, change: Partial<WorkloadRow>): void {
+  for (const row of draft.workloads?.rows ?? []) if (row.name === name && !row.system) Object.assign(row, change);
 }
-function addPods(draft: Draft, ...rows: readonly PodRow[]): void {
-  if (!draft.pods) return;
-  draft.pods.abnormal.push(...rows);
-  draft.pods.notReady += rows.filter(({ ready }) => !ready).length;
-  draft.pods.restarts += rows.reduce((sum, { restarts }) => sum + restarts, 0);
+/** What crashes uses nothing, asks for the same and is not ready. */
+function crash(pod: DemoPod, restarts: number, more: NonNullable<DemoPod['more']>): void {
+  Object.assign(pod, { ready: false, restarts, cpuUse: 0, memoryUse: 0, more: { waiting: 'CrashLoopBackOff', ...more } });
 }
-function workload(draft: Draft, change: Partial<WorkloadRow>): void {
-  const template = draft.workloads?.rows.find(({ kind, system }) => kind === 'Deployment' && !system);
-  if (draft.workloads && template) draft.workloads.rows.push({ ...template, budgets: 1, autoscaled: false, ...change });
+function podsNamed(pods: readonly DemoPod[], owner: string): readonly DemoPod[] {
+  return pods.filter((pod) => pod.owner === owner && !pod.system);
 }
 
 export const TROUBLES: readonly Trouble[] = [
@@ -70,29 +54,18 @@ export const TROUBLES: readonly Trouble[] = [
   },
   {
     story: 'a release three hours ago does not start: pods in a crash loop, the workload short of replicas',
-    cluster(draft, moment) {
-      const began = moment.now - 3 * HOUR;
-      if (!between(moment, 3 * HOUR)) {
-        workload(draft, { namespace: 'payments', name: 'checkout' });
-        return;
+    pods(pods, moment) {
+      if (!between(moment, 3 * HOUR)) return;
+      const createdAt = moment.now - 3 * HOUR;
+      const [, ...released] = podsNamed(pods, 'checkout');
+      for (const [index, one] of released.entries()) {
+        one.name = `checkout-6c8f5d9b7c-${['2xk9q', 'm7t4z'][index] ?? index}`;
+        const restarts = Math.max(3, Math.floor((moment.at - createdAt) / (5 * MINUTE)));
+        crash(one, restarts, { createdAt, lastTermination: 'Error', lastExitCode: 1, lastTerminatedAt: moment.at - 90 });
       }
-      const restarts = Math.max(3, Math.floor((moment.at - began) / (5 * MINUTE)));
-      for (const suffix of ['2xk9q', 'm7t4z'])
-        addPods(
-          draft,
-          pod({
-            namespace: 'payments',
-            name: `checkout-6c8f5d9b7c-${suffix}`,
-            owner: 'checkout',
-            createdAt: began,
-            waiting: 'CrashLoopBackOff',
-            restarts,
-            lastTermination: 'Error',
-            lastExitCode: 1,
-            lastTerminatedAt: moment.at - 90,
-          }),
-        );
-      workload(draft, { namespace: 'payments', name: 'checkout', desired: 3, ready: 1, available: 1, updated: 2, rollout: 'progressing', rolloutChangedAt: began });
+    },
+    cluster(draft, moment) {
+      if (between(moment, 3 * HOUR)) workload(draft, 'checkout', { updated: 2, rollout: 'progressing', rolloutChangedAt: moment.now - 3 * HOUR });
     },
   },
   {
@@ -103,49 +76,37 @@ export const TROUBLES: readonly Trouble[] = [
       for (const row of draft.nodes?.rows ?? [])
         if (row.name === 'demo-prod-worker-4')
           Object.assign(row, { ready: 'unknown', readySince: since, heartbeatAt: since - 40, leaseAt: since - 40, unreachable: true, noExecuteTaints: 1, taints: 2 });
+      // Nobody measures a machine that does not answer.
+      if (draft.nodeUsage) draft.nodeUsage.rows = draft.nodeUsage.rows.filter(({ node }) => node !== 'demo-prod-worker-4');
     },
   },
   {
     story: 'the night before last a report job ran out of memory for two hours; solved by the customer',
-    cluster(draft, moment) {
-      if (!between(moment, 34 * HOUR, 32 * HOUR)) return;
+    pods(pods, moment) {
+      const [one] = podsNamed(pods, 'month-end');
+      if (!one || !between(moment, 34 * HOUR, 32 * HOUR)) return;
       const began = moment.now - 34 * HOUR;
-      addPods(
-        draft,
-        pod({
-          namespace: 'reporting',
-          name: 'month-end-7d9c6b5f44-h2w8k',
-          owner: 'month-end',
-          createdAt: began - DAY,
-          waiting: 'CrashLoopBackOff',
-          restarts: Math.max(4, Math.floor((moment.at - began) / (10 * MINUTE))),
-          lastTermination: 'OOMKilled',
-          lastExitCode: 137,
-          lastTerminatedAt: moment.at - 120,
-          oomKilledAt: moment.at - 120,
-        }),
-      );
+      const restarts = Math.max(4, Math.floor((moment.at - began) / (10 * MINUTE)));
+      const killedAt = moment.at - 120;
+      crash(one, restarts, { createdAt: began - DAY, lastTermination: 'OOMKilled', lastExitCode: 137, lastTerminatedAt: killedAt, oomKilledAt: killedAt });
     },
   },
   {
     story: 'a claim waits for a volume since two days: the storage class it names does not exist',
+    pods(pods, moment) {
+      if (!between(moment, 2 * DAY)) return;
+      const waiting = { namespace: 'search', system: false, kind: 'StatefulSet', owner: 'index', name: 'index-0', node: '', phase: 'Pending', ready: false, restarts: 0 } as const;
+      const amounts = { cpuRequest: 500, memoryRequest: 2 * GIB, cpuUse: 0, memoryUse: 0, volumeBytes: 50 * GIB };
+      pods.push({ ...waiting, ...amounts, more: { createdAt: moment.now - 2 * DAY, unschedulable: 'claim' } });
+    },
     cluster(draft, moment) {
-      if (!between(moment, 2 * DAY) || !draft.claims) return;
-      const began = moment.now - 2 * DAY;
-      addPods(
-        draft,
-        pod({
-          namespace: 'search',
-          name: 'index-0',
-          owner: 'index',
-          ownerKind: 'StatefulSet',
-          createdAt: began,
-          phase: 'Pending',
-          node: '',
-          scheduledAt: undefined,
-          unschedulable: 'claim',
-        }),
-      );
+      if (!between(moment, 2 * DAY)) return;
+      workload(draft, 'index', { desired: 3, createdAt: moment.now - 2 * DAY });
+      if (!draft.claims) return;
+      const since = moment.now - 2 * DAY;
+      draft.claims.rows.push({ namespace: 'search', name: 'data-index-0', problem: 'pending', class: 'missing', waitsForConsumer: false, since, createdAt: since });
+      draft.claims.total += 1;
+      draft.claims.requestedBytes += 50 * GIB;
     },
   },
   {
@@ -164,25 +125,15 @@ export const TROUBLES: readonly Trouble[] = [
   },
   {
     story: 'habits that an inspection finds: floating image tags, no probes, privileged pods, a single replica',
+    pods(pods) {
+      const [, second] = podsNamed(pods, 'ledger');
+      if (second) pods.splice(pods.indexOf(second), 1);
+      for (const one of podsNamed(pods, 'portal')) one.cpuRequest = 0;
+    },
     cluster(draft) {
-      workload(draft, {
-        namespace: 'payments',
-        name: 'ledger',
-        desired: 1,
-        ready: 1,
-        available: 1,
-        updated: 1,
-        current: 1,
-        budgets: 0,
-        noReadinessProbe: 1,
-        noLivenessProbe: 1,
-        livenessSeconds: 0,
-      });
-      workload(draft, { namespace: 'web', name: 'portal', imageLatest: 1, noMemoryLimit: 1, noCpuRequest: 1 });
-      workload(draft, { namespace: 'legacy', name: 'agent', privileged: 1, privilegeEscalation: 1, mayRunAsRoot: 1, hostNetwork: true, hostPaths: 1, sensitiveHostPaths: 1 });
-      const asking = { namespace: 'legacy', kind: 'Deployment', name: 'agent', pods: 4 } as const;
-      draft.pods?.byWorkload?.unshift({ ...asking, cpuRequestsMillicores: 8_000, memoryRequestsBytes: 32 * GIB });
-      draft.workloadUsage?.rows.push({ ...asking, cpuMillicores: 650, memoryBytes: 3 * GIB });
+      workload(draft, 'ledger', { budgets: 0, budgetMinimum: undefined, noReadinessProbe: 1, noLivenessProbe: 1, livenessSeconds: 0 });
+      workload(draft, 'portal', { imageLatest: 1, noMemoryLimit: 1, noCpuRequest: 1 });
+      workload(draft, 'agent', { privileged: 1, privilegeEscalation: 1, mayRunAsRoot: 1, hostNetwork: true, hostPaths: 1, sensitiveHostPaths: 1 });
     },
   },
   {

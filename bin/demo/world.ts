@@ -8,7 +8,10 @@ import type { Fields } from '../../agent/wire/fields.ts';
 import { SECTIONS } from '../../agent/wire/registry.ts';
 import type { SectionName, Sections, SomeSections } from '../../agent/wire/section-values.ts';
 import healthy from './healthy.json' with { type: 'json' };
+import { objectsOf } from './objects.ts';
+import { podSection, sums, usageSection, useOf, workloadSection } from './pods.ts';
 import { TROUBLES } from './troubles.ts';
+import { type DemoPod, podsOf } from './workloads.ts';
 
 export interface DemoCluster {
   readonly name: string;
@@ -38,15 +41,32 @@ export function nodeNames({ name, controlPlanes, workers }: DemoCluster): readon
   return [...Array.from({ length: controlPlanes }, (_, index) => `${name}-master-${index + 1}`), ...Array.from({ length: workers }, (_, index) => `${name}-worker-${index + 1}`)];
 }
 
+/** Everything that runs at a moment, troubles included. */
+function running(cluster: DemoCluster, moment: Moment): readonly DemoPod[] {
+  const names = nodeNames(cluster);
+  const pods = podsOf(cluster, { controlPlanes: names.slice(0, cluster.controlPlanes), workers: names.slice(cluster.controlPlanes) }, moment);
+  if (cluster.troubled) for (const trouble of TROUBLES) trouble.pods?.(pods, moment);
+  return pods;
+}
+
 /** What the node agent of a machine reads. */
 export function hostSections(cluster: DemoCluster, node: string, moment: Moment): SomeSections {
   const draft = healthyAt(moment.at, 'host');
-  const number = nodeNames(cluster).indexOf(node);
-  const controlPlane = number < cluster.controlPlanes;
+  const controlPlane = nodeNames(cluster).indexOf(node) < cluster.controlPlanes;
+  const use = useOf(running(cluster, moment), node);
   if (draft.machine) Object.assign(draft.machine, { name: node, controlPlane });
-  if (draft.cpu) Object.assign(draft.cpu, busy(moment.at, number));
+  if (draft.cpu) {
+    const busyPercent = round((use.millicores / (draft.cpu.cores * 1_000)) * 100);
+    const systemPercent = round(busyPercent * 0.24);
+    Object.assign(draft.cpu, { userPercent: round(busyPercent - systemPercent), systemPercent, busyPercent });
+    if (draft.load) {
+      const load = round((draft.cpu.cores * busyPercent) / 100);
+      Object.assign(draft.load, { load1: load, load5: load, load15: load });
+    }
+  }
   if (draft.memory) {
-    const usedPercent = 38 + 5 * number + 4 * wave(moment.at, number + 3);
+    // What the kernel holds besides, and does not give back.
+    const usedPercent = round(((use.bytes + 0.4 * 2 ** 30) / draft.memory.totalBytes) * 100);
     Object.assign(draft.memory, { usedPercent, availableBytes: Math.round(draft.memory.totalBytes * (1 - usedPercent / 100)) });
   }
   if (!controlPlane) for (const section of ['etcdHost', 'etcdConfig', 'staticPods', 'controlPlaneFlags'] as const) delete draft[section as keyof Draft];
@@ -58,49 +78,34 @@ export function hostSections(cluster: DemoCluster, node: string, moment: Moment)
 export function clusterSections(cluster: DemoCluster, moment: Moment): SomeSections {
   const draft = healthyAt(moment.at, 'cluster');
   const names = nodeNames(cluster);
+  const pods = running(cluster, moment);
   const [major = 1, minor = 0] = cluster.version.slice(1).split('.').map(Number);
   if (draft.apiServer) Object.assign(draft.apiServer, { version: cluster.version, major, minor });
-  if (draft.nodes) {
-    const [template] = draft.nodes.rows;
-    if (template) {
-      draft.nodes.rows = names.map((name, index) => ({
-        ...template,
-        name,
-        role: index < cluster.controlPlanes ? ('control-plane' as const) : ('worker' as const),
-        kubelet: cluster.version,
-        kubeletMinor: minor,
-        zone: (index % 3) + 1,
-      }));
-      Object.assign(draft.nodes, { total: names.length, controlPlanes: cluster.controlPlanes });
-    }
+  const [template] = draft.nodes?.rows ?? [];
+  if (draft.nodes && template) {
+    draft.nodes.rows = names.map((name, index) => ({
+      ...template,
+      ...(index < cluster.controlPlanes ? { role: 'control-plane' as const, dedicated: true } : { role: 'worker' as const }),
+      ...{ name, kubelet: cluster.version, kubeletMinor: minor, zone: (index % 3) + 1 },
+    }));
+    Object.assign(draft.nodes, { total: names.length, controlPlanes: cluster.controlPlanes });
   }
   if (draft.nodeUsage) {
-    draft.nodeUsage.rows = names.map((node, index) => ({
-      node,
-      cpuMillicores: Math.round(1_600 + 700 * index + 300 * wave(moment.at, index)),
-      memoryBytes: (9 + index) * 2 ** 30,
-    }));
+    draft.nodeUsage.rows = names.map((node) => {
+      const { millicores, bytes } = useOf(pods, node);
+      return { node, cpuMillicores: Math.round(millicores), memoryBytes: Math.round(bytes) };
+    });
     draft.nodeUsage.total = names.length;
   }
-  for (const [index, use] of (draft.workloadUsage?.rows ?? []).entries()) use.cpuMillicores = Math.round(use.cpuMillicores * (1 + 0.2 * wave(moment.at, index)));
-  if (draft.pods) {
-    const [template] = draft.pods.byNode;
-    if (template) draft.pods.byNode = names.map((node) => ({ ...template, node }));
-  }
+  if (draft.workloadUsage) draft.workloadUsage = usageSection(draft.workloadUsage, pods, () => true);
+  if (draft.pods) draft.pods = podSection(draft.pods, pods, names);
+  if (draft.workloads) draft.workloads = workloadSection(draft.workloads, pods);
+  objectsOf(draft, names, cluster.controlPlanes, pods);
   if (cluster.troubled) for (const trouble of TROUBLES) trouble.cluster?.(draft, moment);
+  if (draft.workloads) Object.assign(draft.workloads, sums(draft.workloads.rows));
   return draft as SomeSections;
 }
 
-/** Busier by day than by night, a little different on every machine. */
-function busy(at: number, machine: number): { userPercent: number; systemPercent: number; busyPercent: number } {
-  const userPercent = round(14 + 4 * machine + 8 * wave(at, machine));
-  const systemPercent = round(4 + 1.5 * wave(at, machine + 1));
-  return { userPercent, systemPercent, busyPercent: round(userPercent + systemPercent) };
-}
-/** -1 … 1 over a day in China, reproducible. */
-function wave(at: number, phase: number): number {
-  return Math.sin(((at / 3_600 + 8 + phase) / 24) * 2 * Math.PI);
-}
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -34,6 +34,11 @@ function largest(values: Iterable<number | undefined>): number | undefined {
 function share(part: number, whole: number): number | undefined {
   return whole > 0 ? Math.round((part / whole) * 10_000) / 100 : undefined;
 }
+/** Nodes that somebody measured: what the others offer is no part of the share, as in the checks of capacity. */
+function offered({ rows }: NonNullable<SomeSections['nodes']>, usage: NonNullable<SomeSections['nodeUsage']>): NonNullable<SomeSections['nodes']>['rows'] {
+  const measured = new Set(usage.rows.map(({ node }) => node));
+  return rows.filter(({ name }) => measured.has(name));
+}
 const DAY_SECONDS = 86_400;
 
 export const SERIES: readonly Series[] = [
@@ -98,7 +103,7 @@ export const SERIES: readonly Series[] = [
       nodes &&
       share(
         nodeUsage.rows.reduce((sum, { cpuMillicores }) => sum + cpuMillicores, 0),
-        nodes.rows.reduce((sum, { cpuCapacityMillicores }) => sum + (cpuCapacityMillicores ?? 0), 0),
+        offered(nodes, nodeUsage).reduce((sum, { cpuAllocatableMillicores }) => sum + cpuAllocatableMillicores, 0),
       ),
   },
   {
@@ -110,7 +115,7 @@ export const SERIES: readonly Series[] = [
       nodes &&
       share(
         nodeUsage.rows.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
-        nodes.rows.reduce((sum, { memoryCapacityBytes }) => sum + (memoryCapacityBytes ?? 0), 0),
+        offered(nodes, nodeUsage).reduce((sum, { memoryAllocatableBytes }) => sum + memoryAllocatableBytes, 0),
       ),
   },
 ];

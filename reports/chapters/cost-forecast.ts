@@ -2,7 +2,7 @@ import type { Cell } from '../blocks.ts';
 import { callout, figures, paragraph, words } from '../blocks.ts';
 import { shareCell } from '../cells.ts';
 import type { Forecast } from '../facts/period.ts';
-import { NO_VALUE, say } from '../format.ts';
+import { formatDate, NO_VALUE, say } from '../format.ts';
 import { known } from '../model.ts';
 import { confidenceWord, forecastGap, seriesWord } from '../service-words.ts';
 import type { Chapter } from './chapter.ts';
@@ -21,6 +21,7 @@ export const costForecast: Chapter = {
     if (shown.length === 0) return [callout('unknown', title, say(locale, '没有使用量的历史数据，不作预测。', 'There is no history of use, so nothing is forecast.'))];
     const at = ({ current, slopePerDay, unknown }: Forecast, days: number): Cell =>
       slopePerDay === undefined || unknown === 'too-few-points' || unknown === 'stepped' ? { text: NO_VALUE } : shareCell(Math.max(0, current + slopePerDay * days));
+    const changed = shown.filter(({ since }) => since !== undefined);
     return [
       {
         type: 'table',
@@ -33,7 +34,7 @@ export const costForecast: Chapter = {
           words(say(locale, '可信度', 'Confidence'), 'text', 2),
         ],
         rows: shown.map((forecast) => [
-          { text: [seriesWord(forecast.kind, locale), forecast.name].filter((word) => word !== '').join(' ') },
+          { text: [seriesWord(forecast.kind, locale, forecast.source), forecast.name].filter((word) => word !== '').join(' ') },
           shareCell(forecast.current),
           ...DAYS_AHEAD.map((days) => at(forecast, days)),
           shareCell(forecast.limit),
@@ -45,8 +46,8 @@ export const costForecast: Chapter = {
       paragraph(
         say(
           locale,
-          '按本期的变化趋势外推；费用随节点数变化，节点不增减时月费用不变。',
-          'The trend of the period goes on; cost follows the number of nodes, and stays the same while it does.',
+          `按本期的变化趋势外推${changed.map((row) => `，${seriesWord(row.kind, 'zh')}自 ${formatDate(row.since ?? 0, model.period.zoneMinutes)} 起的走势`).join('')}；费用随节点数变化，节点不增减时月费用不变。`,
+          `The trend of the period goes on${changed.map((row) => `, ${seriesWord(row.kind, 'en').toLowerCase()} as since ${formatDate(row.since ?? 0, model.period.zoneMinutes)}`).join('')}; cost follows the number of nodes, and stays the same while it does.`,
         ),
         'note',
       ),

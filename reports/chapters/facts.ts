@@ -9,6 +9,9 @@ import { missingWords, OK_MARK, rowsShown, SEVERITY_MARKS, UNKNOWN_MARK } from '
 /** Rows of a node table; the rest is in the model and in the spreadsheet. */
 const MOST_NODES = 30;
 const MOST_FILESYSTEMS = 12;
+/** Percent used, as `disk-space-low` and `disk-inodes-low` judge by default. */
+const SPACE = { warning: 85, critical: 95 } as const;
+const INODES = { warning: 95, critical: 97 } as const;
 
 /** A table with one row a fact: name and value. Facts without a value are left out. */
 export function factTable(title: string, facts: readonly (readonly [string, string | undefined])[], locale: Locale): TableBlock {
@@ -27,10 +30,12 @@ export function gap(title: string, fact: Fact<unknown> | undefined, locale: Loca
   return callout('unknown', title, `${missingWords(fact && 'missing' in fact ? fact.missing : 'not-gathered', locale)}${say(locale, '。', '.')}`);
 }
 
-export function percentCell(value: number | undefined, limit = 80): Cell {
+/** @param critical from where on the problem list calls it critical */
+export function percentCell(value: number | undefined, limit = 80, critical = Number.POSITIVE_INFINITY): Cell {
   if (value === undefined || !Number.isFinite(value)) return { text: NO_VALUE };
   const text = formatNumber(Number(value.toPrecision(3)));
-  return value >= limit ? { text: `${SEVERITY_MARKS.warning.shape} ${text}`, value, tone: 'warning' } : { text, value };
+  const tone = value >= critical ? 'critical' : 'warning';
+  return value >= limit ? { text: `${SEVERITY_MARKS[tone].shape} ${text}`, value, tone } : { text, value };
 }
 export function numberCell(value: number | undefined): Cell {
   return value === undefined ? { text: NO_VALUE } : { text: formatNumber(value), value };
@@ -160,7 +165,7 @@ function platformWords({ kind, by }: MachinePlatform, locale: Locale): string {
 function cpuWords({ cores, busyPercent, iowaitPercent, load5 }: CpuFacts, locale: Locale): string {
   const parts = [
     cores === undefined ? undefined : say(locale, `${formatNumber(cores)} 核`, `${formatNumber(cores)} cores`),
-    busyPercent === undefined ? undefined : say(locale, `使用率 ${formatNumber(busyPercent)} %`, `${formatNumber(busyPercent)} % busy`),
+    busyPercent === undefined ? undefined : say(locale, `使用率 ${formatNumber(busyPercent)} %（主机读数）`, `${formatNumber(busyPercent)} % busy (read on the host)`),
     iowaitPercent === undefined ? undefined : say(locale, `I/O 等待 ${formatNumber(iowaitPercent)} %`, `${formatNumber(iowaitPercent)} % I/O wait`),
     load5 === undefined ? undefined : say(locale, `5 分钟负载 ${formatNumber(load5)}`, `load ${formatNumber(load5)} over 5 min`),
   ];
@@ -169,7 +174,7 @@ function cpuWords({ cores, busyPercent, iowaitPercent, load5 }: CpuFacts, locale
 function memoryWords({ totalBytes, usedPercent, swapUsedBytes }: MemoryFacts, locale: Locale): string {
   const parts = [
     totalBytes === undefined ? undefined : formatBytes(totalBytes),
-    usedPercent === undefined ? undefined : say(locale, `已用 ${formatNumber(usedPercent)} %`, `${formatNumber(usedPercent)} % used`),
+    usedPercent === undefined ? undefined : say(locale, `已用 ${formatNumber(usedPercent)} %（主机读数）`, `${formatNumber(usedPercent)} % used (read on the host)`),
     swapUsedBytes === undefined || swapUsedBytes === 0 ? undefined : say(locale, `交换分区已用 ${formatBytes(swapUsedBytes)}`, `${formatBytes(swapUsedBytes)} of swap used`),
   ];
   return parts.filter((part) => part !== undefined).join(say(locale, '，', ', '));
@@ -195,8 +200,8 @@ function filesystemsTable(host: string, filesystems: Rows<FilesystemFacts>, loca
         { text: mount },
         { text: type ?? NO_VALUE },
         { text: formatGib(sizeBytes), value: sizeBytes },
-        percentCell(usedPercent, 85),
-        percentCell(inodesUsedPercent, 85),
+        percentCell(usedPercent, SPACE.warning, SPACE.critical),
+        percentCell(inodesUsedPercent, INODES.warning, INODES.critical),
       ]),
     total: filesystems.total,
     empty: say(locale, '没有采集到文件系统。', 'No file system was gathered.'),

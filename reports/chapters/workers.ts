@@ -71,8 +71,8 @@ const ALWAYS_SHOWN = 2;
 const MEASURES: readonly { readonly name: Record<Locale, string>; readonly pick: (node: NodeFacts) => number | undefined }[] = [
   { name: { zh: 'CPU 申请率', en: 'CPU requested' }, pick: (node) => node.cpuRequestPercent },
   { name: { zh: '内存申请率', en: 'Memory requested' }, pick: (node) => node.memoryRequestPercent },
-  { name: { zh: 'CPU 使用率', en: 'CPU used' }, pick: (node) => node.cpuUsedPercent },
-  { name: { zh: '内存使用率', en: 'Memory used' }, pick: (node) => node.memoryUsedPercent },
+  { name: { zh: 'CPU 使用率（metrics-server）', en: 'CPU used (metrics-server)' }, pick: (node) => node.cpuUsedPercent },
+  { name: { zh: '内存使用率（metrics-server）', en: 'Memory used (metrics-server)' }, pick: (node) => node.memoryUsedPercent },
 ];
 
 function machine(model: ReportModel, problems: number, locale: Locale): readonly Block[] {

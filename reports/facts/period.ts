@@ -45,10 +45,14 @@ export interface Trend {
   readonly unit: Unit;
   /** Oldest first, at most one a day; `null` where nothing was measured. */
   readonly points: readonly { readonly at: number; readonly value: number | null }[];
-  /** Value that must not be passed, in `unit`. */
+  /** Value that must not be passed, in `unit`: the first level of the check that watches it. */
   readonly limit?: number | undefined;
+  /** From where on that check calls it critical. Documents of earlier releases have none. */
+  readonly criticalLimit?: number | undefined;
+  /** Who measured it. Documents of earlier releases do not tell. */
+  readonly source?: 'host' | 'metrics-server' | undefined;
 }
-/** When a series reaches its limit, if it goes on as in the period. */
+/** When a series reaches its limit, if it goes on in its present course. */
 export interface Forecast {
   readonly id: string;
   readonly kind: SeriesKind;
@@ -56,11 +60,19 @@ export interface Forecast {
   readonly unit: Unit;
   readonly current: number;
   readonly limit: number;
+  /** From where on the check that watches it calls it critical. */
+  readonly criticalLimit?: number | undefined;
+  /** As of the series. */
+  readonly source?: Trend['source'];
+  /** Begin of the present course, when the series changed it within the period; left out when the whole period is one course. */
+  readonly since?: number | undefined;
+  /** Days of the course: what slope and confidence are read from. Documents of earlier releases do not tell it. */
+  readonly days?: number | undefined;
   /** Change per day in `unit`; left out when unknown. */
   readonly slopePerDay?: number | undefined;
   /** Days until the limit; left out when it is not reached within a year or unknown. */
   readonly daysToLimit?: number | undefined;
-  /** `high`: 60 days or more of data and R² ≥ 0.8; `medium`: 14 days and R² ≥ 0.5; `low` otherwise. */
+  /** `high`: 60 days or more of the course and R² ≥ 0.8; `medium`: 14 days and R² ≥ 0.5; `low` otherwise. */
   readonly confidence: 'high' | 'medium' | 'low';
   /** Why there is no forecast. */
   readonly unknown?: Reason | 'too-few-points' | 'no-trend' | 'stepped' | undefined;

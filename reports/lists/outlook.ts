@@ -69,6 +69,12 @@ export const comparisonList: List<ComparedFinding> = {
   ],
 };
 
+/** The shape and colour that the list of problems gives a value at this level. */
+function levelled(cell: Cell, { current, limit, criticalLimit = Number.POSITIVE_INFINITY }: Forecast): Cell {
+  const tone = current >= criticalLimit ? 'critical' : current >= limit ? 'warning' : undefined;
+  return tone === undefined ? cell : { ...cell, text: `${SHAPES[tone] ?? ''}${cell.text}`, tone };
+}
+
 /** When what runs full, soonest first; those without a forecast say why. */
 export const forecastsList: List<Forecast> = {
   id: 'forecasts',
@@ -81,7 +87,7 @@ export const forecastsList: List<Forecast> = {
     return rows ? { value: { rows, total: rows.length } } : whole(forecasts);
   },
   columns: [
-    { title: { zh: '指标', en: 'Measure' }, weight: 3, width: 22, cell: ({ kind }, _model, locale) => textCell(seriesWord(kind, locale)) },
+    { title: { zh: '指标', en: 'Measure' }, weight: 3, width: 22, cell: ({ kind, source }, _model, locale) => textCell(seriesWord(kind, locale, source)) },
     {
       title: { zh: '对象', en: 'Object' },
       format: 'name',
@@ -94,7 +100,7 @@ export const forecastsList: List<Forecast> = {
       align: 'right',
       weight: 1.8,
       width: 14,
-      cell: ({ current, unit }, model, locale) => quantityCell(current, unit, model, locale),
+      cell: (forecast, model, locale) => levelled(quantityCell(forecast.current, forecast.unit, model, locale), forecast),
     },
     {
       title: { zh: '上限', en: 'Limit' },
@@ -109,6 +115,13 @@ export const forecastsList: List<Forecast> = {
       weight: 2,
       width: 14,
       cell: ({ slopePerDay, unit }, model, locale) => quantityCell(slopePerDay === undefined ? undefined : Number(slopePerDay.toPrecision(2)), unit, model, locale, true),
+    },
+    {
+      title: { zh: '走势自', en: 'Course since' },
+      weight: 2.8,
+      width: 14,
+      cell: ({ since, slopePerDay }, model, locale) =>
+        since !== undefined ? dateCell(since, model) : { text: slopePerDay === undefined ? NO_VALUE : say(locale, '全期', 'whole period') },
     },
     {
       title: { zh: '到达上限（天）', en: 'Full in (days)' },

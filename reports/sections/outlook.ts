@@ -2,6 +2,7 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph } from '../blocks.ts';
+import type { Forecast } from '../facts/period.ts';
 import { formatDate, plural, say } from '../format.ts';
 import { calendarList, forecastsList, lifecyclesList } from '../lists/outlook.ts';
 import type { ReportModel } from '../model.ts';
@@ -44,13 +45,7 @@ export function forecastBlocks(model: ReportModel, locale: Locale): readonly Blo
     .toSorted((a, b) => (a.daysToLimit ?? 0) - (b.daysToLimit ?? 0))[0];
   const gaps = known(model.forecasts)?.filter(({ unknown }) => unknown !== undefined).length ?? 0;
   const words = soonest
-    ? (soonest.daysToLimit ?? 0) < 1
-      ? say(locale, `${soonest.name} 的${seriesWord(soonest.kind, 'zh')}已达到上限。`, `${seriesWord(soonest.kind, 'en')} on ${soonest.name} has reached its limit.`)
-      : say(
-          locale,
-          `按本期趋势，最先到达上限的是 ${soonest.name} 的${seriesWord(soonest.kind, 'zh')}，约 ${Math.round(soonest.daysToLimit ?? 0)} 天后（${formatDate(model.period.asOf + (soonest.daysToLimit ?? 0) * DAY, model.period.zoneMinutes)}）。`,
-          `At the pace of this period ${seriesWord(soonest.kind, 'en').toLowerCase()} on ${soonest.name} reaches its limit first, in about ${plural(Math.round(soonest.daysToLimit ?? 0), 'day')} (${formatDate(model.period.asOf + (soonest.daysToLimit ?? 0) * DAY, model.period.zoneMinutes)}).`,
-        )
+    ? firstReached(soonest, model, locale)
     : say(locale, '有预测的序列在一年内都不会到达上限。', 'No series that could be forecast reaches its limit within a year.');
   const unknown = gaps > 0 ? say(locale, `${gaps} 条序列无法预测，原因见表。`, ` ${plural(gaps, 'series', 'series')} could not be forecast; the table says why.`) : '';
   const forecast = (known(model.forecasts)?.length ?? 0) > gaps;
@@ -59,6 +54,34 @@ export function forecastBlocks(model: ReportModel, locale: Locale): readonly Blo
     ...(known(model.forecasts) ? [paragraph(`${forecast ? words : ''}${unknown}`.trim())].filter(({ text }) => text !== '') : []),
     ...optionalTable(forecastsList, model, locale, 12),
   ];
+}
+
+/** Which limit is reached first and when; a course that began within the period says since when. */
+function firstReached(
+  { name, kind, source, since, current, limit, criticalLimit, slopePerDay = 0, daysToLimit = 0 }: Forecast,
+  { period, subject }: ReportModel,
+  locale: Locale,
+): string {
+  const day = (at: number): string => formatDate(at, period.zoneMinutes);
+  const measure = seriesWord(kind, locale, source);
+  const object = name || (subject.cluster ?? say(locale, '集群', 'the cluster'));
+  if (daysToLimit < 1) {
+    const began = since === undefined || slopePerDay <= 0 ? '' : say(locale, `，自 ${day(since)} 起持续上升`, `; it has been rising since ${day(since)}`);
+    if (criticalLimit !== undefined && current >= criticalLimit)
+      return say(locale, `${object} 的${measure}已超过严重阈值${began}。`, `${measure} on ${object} is beyond the critical threshold${began}.`);
+    return say(
+      locale,
+      `${object} 的${measure}已${current > limit ? '超过' : '达到'}上限${began}。`,
+      `${measure} on ${object} ${current > limit ? 'is beyond' : 'has reached'} its limit${began}.`,
+    );
+  }
+  const days = Math.round(daysToLimit);
+  const on = day(period.asOf + daysToLimit * DAY);
+  return say(
+    locale,
+    `${since === undefined ? '按本期趋势' : `按 ${day(since)} 以来的走势`}，最先到达上限的是 ${object} 的${measure}，约 ${days} 天后（${on}）。`,
+    `At the pace ${since === undefined ? 'of this period' : `since ${day(since)}`}, ${measure} on ${object} reaches its limit first, in about ${plural(days, 'day')} (${on}).`,
+  );
 }
 
 export function lifecycleBlocks(model: ReportModel, locale: Locale): readonly Block[] {

@@ -15,6 +15,7 @@ import { missingWords, SEVERITY_MARKS } from '../words.ts';
 const MOST_LINES = 4;
 /** Points of one line: a point a week over half a year, a point a day over two months. */
 const MOST_POINTS = 60;
+const SOURCES: readonly Trend['source'][] = ['metrics-server', 'host', undefined];
 const TONES: readonly Tone[] = ['accent', 'warning', 'ok', 'critical'];
 const FACTOR: Readonly<Partial<Record<Unit, { readonly by: number; readonly word: string }>>> = {
   bytes: { by: 2 ** 30, word: 'GiB' },
@@ -29,13 +30,17 @@ export function trendCharts(model: ReportModel, kinds: readonly SeriesKind[], lo
   if (!trends)
     return [callout('unknown', say(locale, '趋势', 'Trends'), `${missingWords('missing' in model.trends ? model.trends.missing : 'no-history', locale)}${say(locale, '。', '.')}`)];
   return kinds.flatMap((kind) => {
-    const chart = trendChart(
-      model,
-      trends.filter((trend) => trend.kind === kind && numbers(trend).length > 1),
-      kind,
-      locale,
-    );
-    return chart ? [{ type: 'chart', chart } as const] : [];
+    const own = trends.filter((trend) => trend.kind === kind && numbers(trend).length > 1);
+    // What a host reads of itself and what metrics-server tells of it are two measures: never in one picture.
+    return SOURCES.flatMap((source) => {
+      const chart = trendChart(
+        model,
+        own.filter((trend) => trend.source === source),
+        kind,
+        locale,
+      );
+      return chart ? [{ type: 'chart', chart } as const] : [];
+    });
   });
 }
 function numbers({ points }: Trend): readonly number[] {
@@ -71,8 +76,8 @@ function trendChart(model: ReportModel, trends: readonly Trend[], kind: SeriesKi
     kind: 'line',
     title: say(
       locale,
-      spaced(`${first.name} ${seriesWord(kind, 'zh')}${from === to ? `起止均为 ${to}` : `从 ${from} 变为 ${to}`}${more}`.trim()),
-      `${seriesWord(kind, 'en')}${first.name ? ` on ${first.name}` : ''}: ${from === to ? `${to} at the start and the end` : `from ${from} to ${to}`}${more}`,
+      spaced(`${first.name} ${seriesWord(kind, 'zh', first.source)}${from === to ? `起止均为 ${to}` : `从 ${from} 变为 ${to}`}${more}`.trim()),
+      `${seriesWord(kind, 'en', first.source)}${first.name ? ` on ${first.name}` : ''}: ${from === to ? `${to} at the start and the end` : `from ${from} to ${to}`}${more}`,
     ),
     source: sourceLine(model, locale, times[0]),
     min: kind === 'availability' ? availabilityFloor(Math.min(...series.flatMap((line) => line.values.map((value) => value ?? 100)))) : undefined,

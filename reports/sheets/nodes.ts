@@ -26,8 +26,8 @@ export const nodesSheet: Sheet = {
         { title: say(locale, 'Pod 上限', 'Pod capacity'), width: 12 },
         { title: say(locale, 'CPU 请求（%）', 'CPU requested (%)'), width: 16, format: '0.0' },
         { title: say(locale, '内存请求（%）', 'Memory requested (%)'), width: 18, format: '0.0' },
-        { title: say(locale, 'CPU 使用（%）', 'CPU used (%)'), width: 14, format: '0.0' },
-        { title: say(locale, '内存使用（%）', 'Memory used (%)'), width: 16, format: '0.0' },
+        { title: say(locale, 'CPU 使用（%，metrics-server）', 'CPU used (%, metrics-server)'), width: 26, format: '0.0' },
+        { title: say(locale, '内存使用（%，metrics-server）', 'Memory used (%, metrics-server)'), width: 28, format: '0.0' },
       ],
       rows: (known(model.cluster?.nodes)?.rows ?? []).map((node) => [
         node.name,

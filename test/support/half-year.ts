@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 /** The second half of 2026 in China; `to` is exclusive. Milliseconds. */
 export const FROM = Date.parse('2026-07-01T00:00:00+08:00');
 export const TO = Date.parse('2027-01-01T00:00:00+08:00');
-const CLUSTER: DemoCluster = { name: 'demo-prod', controlPlanes: 1, workers: 2, version: 'v1.35.8', troubled: true };
+export const CLUSTER: DemoCluster = { name: 'demo-prod', controlPlanes: 1, workers: 2, version: 'v1.35.8', troubled: true };
 export const CUSTOMER_ID = '00000000-0000-4000-8000-000000000001';
 export const CLUSTER_ID = '00000000-0000-4000-8000-000000000002';
 const CONTRACT_ID = '00000000-0000-4000-8000-000000000003';

@@ -1,12 +1,11 @@
 /**
- * When a series reaches its limit. The slope is the median of all pairs' slopes (Theil 1950, Sen 1968): a few odd days do not move
- * it, unlike a least-squares line. Pure; `at` is Unix seconds.
+ * When a series reaches its limit, if it goes on in its present course. The slope is the median of all pairs' slopes (Theil 1950,
+ * Sen 1968) of that course: a few odd days do not move it, unlike a least-squares line. Pure; `at` is Unix seconds.
  */
 import type { Forecast, Trend } from '../../../reports/facts/period.ts';
+import { LEAST_POINTS, median, type Point, presentCourse } from './course.ts';
 
 const DAY = 86_400;
-/** Fewer days say nothing about the next. */
-const LEAST_POINTS = 7;
 /** Pairs grow with the square: more points are thinned out evenly. */
 const MOST_POINTS = 200;
 /** Beyond a year nobody plans by a straight line. */
@@ -17,29 +16,27 @@ const STEP_SHARE = 0.6;
 /** Days on either side of a step. */
 const BESIDE = 3;
 
-interface Point {
-  readonly at: number;
-  readonly value: number;
-}
-
-export function forecastOf({ id, kind, name, unit, points, limit }: Trend): Forecast | undefined {
+export function forecastOf({ id, kind, name, unit, points, limit, criticalLimit, source }: Trend): Forecast | undefined {
   if (limit === undefined) return undefined;
-  const known = points.flatMap(({ at, value }): Point[] => (value === null ? [] : [{ at, value }]));
+  const known = thinned(points.flatMap(({ at, value }): Point[] => (value === null ? [] : [{ at, value }])));
   const last = known.at(-1);
   if (last === undefined) return undefined;
-  const base = { id, kind, name, unit, current: last.value, limit };
-  const [first = last] = known;
+  const base = { id, kind, name, unit, current: last.value, limit, ...(criticalLimit !== undefined && { criticalLimit }), ...(source !== undefined && { source }) };
+  const start = presentCourse(known, limit);
+  const course = known.slice(start);
+  const [first = last] = course;
   const days = (last.at - first.at) / DAY;
-  if (known.length < LEAST_POINTS || days < LEAST_POINTS - 1) return { ...base, confidence: 'low', unknown: 'too-few-points' };
-  if (isStepped(known)) return { ...base, confidence: 'low', unknown: 'stepped' };
-  const { slopePerDay, intercept } = theilSen(thinned(known));
-  const fit = rSquared(known, slopePerDay, intercept);
+  if (course.length < LEAST_POINTS || days < LEAST_POINTS - 1) return { ...base, confidence: 'low', unknown: 'too-few-points' };
+  const read = { ...base, days: Math.round(days) + 1, ...(start > 0 && { since: first.at }) };
+  if (isStepped(course)) return { ...read, confidence: 'low', unknown: 'stepped' };
+  const { slopePerDay, intercept } = theilSen(course);
+  const fit = rSquared(course, slopePerDay, intercept);
   const confidence = days >= 60 && fit >= 0.8 ? 'high' : days >= 14 && fit >= 0.5 ? 'medium' : 'low';
   const rounded = Number(slopePerDay.toPrecision(4));
   const grows = slopePerDay * days > Math.max(Math.abs(limit) * 0.005, 1e-9);
-  if (last.value < limit && !grows) return { ...base, slopePerDay: rounded, confidence, unknown: 'no-trend' };
+  if (last.value < limit && !grows) return { ...read, slopePerDay: rounded, confidence, unknown: 'no-trend' };
   const left = last.value >= limit ? 0 : (limit - last.value) / slopePerDay;
-  return { ...base, slopePerDay: rounded, confidence, ...(left <= FARTHEST_DAYS && { daysToLimit: Math.floor(left) }) };
+  return { ...read, slopePerDay: rounded, confidence, ...(left <= FARTHEST_DAYS && { daysToLimit: Math.floor(left) }) };
 }
 
 export function theilSen(points: readonly Point[]): { readonly slopePerDay: number; readonly intercept: number } {
@@ -62,25 +59,26 @@ function rSquared(points: readonly Point[], slopePerDay: number, intercept: numb
   return total === 0 ? 0 : Math.max(0, 1 - left / total);
 }
 
-/** A step stays: the days after it differ from those before, which one odd day does not do. */
+/** A step stays: nearly all days after it lie beyond nearly all before, which neither an odd day nor a week's ups and downs do. */
 function isStepped(points: readonly Point[]): boolean {
   const values = points.map(({ value }) => value);
   const whole = Math.abs(median(values.slice(-BESIDE)) - median(values.slice(0, BESIDE)));
-  const usual = median(values.slice(1).map((value, index) => Math.abs(value - (values[index] ?? value))));
-  let largest = 0;
-  for (let at = BESIDE; at <= values.length - BESIDE; at += 1) largest = Math.max(largest, Math.abs(median(values.slice(at, at + BESIDE)) - median(values.slice(at - BESIDE, at))));
-  // What goes up and down every day has large steps and a small change: that is no step.
-  return whole > 0 && largest > whole * STEP_SHARE && largest > usual * BESIDE * 2;
+  for (let at = BESIDE; at <= values.length - BESIDE; at += 1) {
+    const step = Math.abs(median(values.slice(at, at + BESIDE)) - median(values.slice(at - BESIDE, at)));
+    if (step <= whole * STEP_SHARE) continue;
+    const before = values.slice(0, at).toSorted((one, other) => one - other);
+    const after = values.slice(at).toSorted((one, other) => one - other);
+    if (share(before, 0.9) < share(after, 0.1) - step / 2 || share(after, 0.9) < share(before, 0.1) - step / 2) return true;
+  }
+  return false;
+}
+function share(sorted: readonly number[], part: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
 function thinned(points: readonly Point[]): readonly Point[] {
   if (points.length <= MOST_POINTS) return points;
   const every = points.length / MOST_POINTS;
-  return Array.from({ length: MOST_POINTS }, (_, index) => points[Math.floor(index * every)]).filter((point) => point !== undefined);
-}
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+  const last = points.length - 1;
+  return Array.from({ length: MOST_POINTS }, (_, index) => points[last - Math.floor((MOST_POINTS - 1 - index) * every)]).filter((point) => point !== undefined);
 }

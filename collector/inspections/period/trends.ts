@@ -8,15 +8,35 @@ import { compare } from './inspected.ts';
 
 const DAY_MS = 86_400_000;
 
-/** What is drawn, and the value that must not be passed: the first level of the check that watches it. */
-const DRAWN: readonly { readonly name: string; readonly kind: SeriesKind; readonly unit: Unit; readonly limit?: number; readonly from: 'mean' | 'maximum' | 'last' }[] = [
-  { name: 'cpu.used-percent', kind: 'cpu', unit: 'percent', limit: 80, from: 'mean' }, // host-cpu-high
-  { name: 'cluster.cpu-used-percent', kind: 'cpu', unit: 'percent', limit: 80, from: 'mean' }, // capacity-cpu-usage-high
-  { name: 'memory.used-percent', kind: 'memory', unit: 'percent', limit: 90, from: 'mean' }, // host-memory-low: 10 % available
-  { name: 'cluster.memory-used-percent', kind: 'memory', unit: 'percent', limit: 80, from: 'mean' }, // capacity-memory-usage-high
-  { name: 'disk.used-percent', kind: 'disk', unit: 'percent', limit: 85, from: 'last' }, // disk-space-low: 15 % available
-  { name: 'disk.inodes-used-percent', kind: 'inodes', unit: 'percent', limit: 85, from: 'last' }, // disk-inodes-low
-  { name: 'etcd.quota-percent', kind: 'etcd-database', unit: 'percent', limit: 80, from: 'last' }, // etcd-database-large
+interface Drawn {
+  readonly name: string;
+  readonly kind: SeriesKind;
+  readonly unit: Unit;
+  readonly from: 'mean' | 'maximum' | 'last';
+  readonly source?: Trend['source'];
+  /** The check that watches it, and its two levels. */
+  readonly check?: string;
+  readonly limit?: number;
+  readonly criticalLimit?: number;
+}
+/** What is drawn, and the value that must not be passed: the levels of the check that watches it (a test holds them to its thresholds). */
+export const DRAWN: readonly Drawn[] = [
+  { name: 'cpu.used-percent', kind: 'cpu', unit: 'percent', from: 'mean', source: 'host', check: 'host-cpu-high', limit: 80, criticalLimit: 95 },
+  { name: 'cluster.cpu-used-percent', kind: 'cpu', unit: 'percent', from: 'mean', source: 'metrics-server', check: 'capacity-cpu-usage-high', limit: 80, criticalLimit: 95 },
+  { name: 'memory.used-percent', kind: 'memory', unit: 'percent', from: 'mean', source: 'host', check: 'host-memory-high', limit: 80, criticalLimit: 90 },
+  {
+    name: 'cluster.memory-used-percent',
+    kind: 'memory',
+    unit: 'percent',
+    from: 'mean',
+    source: 'metrics-server',
+    check: 'capacity-memory-usage-high',
+    limit: 80,
+    criticalLimit: 90,
+  },
+  { name: 'disk.used-percent', kind: 'disk', unit: 'percent', from: 'last', check: 'disk-space-low', limit: 85, criticalLimit: 95 },
+  { name: 'disk.inodes-used-percent', kind: 'inodes', unit: 'percent', from: 'last', check: 'disk-inodes-low', limit: 95, criticalLimit: 97 },
+  { name: 'etcd.quota-percent', kind: 'etcd-database', unit: 'percent', from: 'last', check: 'etcd-db-near-quota', limit: 80, criticalLimit: 95 },
   { name: 'pods.total', kind: 'pods', unit: 'count', from: 'last' },
   { name: 'network.bytes-per-second', kind: 'network', unit: 'bytes-per-second', from: 'maximum' },
 ];
@@ -33,13 +53,14 @@ const MOST_MACHINES = 20;
 /** @param prefix set before names where several clusters stand in one report */
 export function trendsOf(points: readonly DayPoint[], { from, to }: { readonly from: number; readonly to: number }, prefix = ''): readonly Trend[] {
   const series = Map.groupBy(points, ({ name, machine }) => `${name}|${machine}`);
-  return DRAWN.flatMap(({ name, kind, unit, limit, from: column }) => {
+  return DRAWN.flatMap(({ name, kind, unit, limit, criticalLimit, source, from: column }) => {
     const own = [...series.values()].filter(([first]) => first?.name === name);
     const drawn = own.map((days): Trend & { readonly last: number } => {
       const machine = days[0]?.machine ?? '';
       const byDay = new Map(days.map((day) => [day.at, round(day[column])]));
       const label = prefix === '' ? machine : machine === '' ? prefix : `${prefix}/${machine}`;
-      return { id: `${kind}/${label}`, kind, name: label, unit, points: daily(byDay, from, to), ...(limit !== undefined && { limit }), last: round(days.at(-1)?.[column] ?? 0) };
+      const levels = { ...(limit !== undefined && { limit }), ...(criticalLimit !== undefined && { criticalLimit }), ...(source !== undefined && { source }) };
+      return { id: `${kind}/${label}`, kind, name: label, unit, points: daily(byDay, from, to), ...levels, last: round(days.at(-1)?.[column] ?? 0) };
     });
     return drawn
       .toSorted((one, other) => other.last - one.last || compare(one.name, other.name))
