@@ -9,7 +9,7 @@ import { findCluster, findCustomer } from '../store/fleet-store.ts';
 import { countSchedules, deleteSchedule, findSchedule, type ReportSchedule, saveSchedule } from '../store/report-schedule-store.ts';
 import { confirmReport, countUnfinished, findReport, insertReport, listFiles, signReport } from '../store/report-store.ts';
 import { nextTurn, type Span } from './periods.ts';
-import type { Report, ReportRequest, Side, Signature } from './report.ts';
+import { isUnsignable, type Report, type ReportRequest, type Side, type Signature } from './report.ts';
 import { contactsOf, type ReportContact, sendReport } from './report-mail.ts';
 
 /** Jobs of one customer that wait or run at once. */
@@ -73,6 +73,7 @@ export class Reports {
       const report = await findReport(db, visibility, id);
       if (!report) throw notFound('report');
       if (report.state !== 'done') throw new AppError('conflict', 'the report is not made yet');
+      if (isUnsignable(report)) throw unsignable();
       if (report.confirmedAt !== undefined) throw new AppError('conflict', 'the report was confirmed before', { details: { confirmedAt: report.confirmedAt } });
       if (!(await confirmReport(db, id, { by: actor, accepted, note, now })))
         throw new AppError('conflict', 'the time to confirm is over: it counts as confirmed', { details: { confirmUntil: report.confirmUntil } });
@@ -100,6 +101,7 @@ export class Reports {
       const report = await findReport(db, visibility, id);
       if (!report) throw notFound('report');
       if (report.state !== 'done' || report.documentSha256 === undefined) throw new AppError('conflict', 'the report is not made yet');
+      if (isUnsignable(report)) throw unsignable();
       if (side === 'customer' && report.confirmation?.accepted === false) throw new AppError('conflict', 'the customer objected to it');
       const paper = { ...(position !== undefined && { position }), ...(paperDay !== undefined && { paperDay }) };
       if (!(await signReport(db, id, side, { name, ...paper, at: now, recordedBy: actor, documentSha256: report.documentSha256 })))
@@ -163,6 +165,11 @@ export class Reports {
   }
 }
 
+function unsignable(): AppError {
+  return new AppError('conflict', 'this report is a draft, or about something that did not happen: its first page says what it lacks', {
+    text: { zh: '本报告是草稿，或本期没有需要签字的内容：报告首页写明原因', en: 'this report is a draft, or there is nothing to sign: its first page says why' },
+  });
+}
 async function requireSubject(db: Db, visibility: Visibility, { customerId, clusterId }: Pick<ReportRequest, 'customerId' | 'clusterId'>): Promise<void> {
   requireSeen(visibility, customerId, 'customer');
   if (!(await findCustomer(db, visibility, customerId))) throw notFound('customer');

@@ -13,6 +13,7 @@ import { instancesList } from '../lists/middleware.ts';
 import { risksList } from '../lists/risks.ts';
 import type { ReportModel } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
+import { awaitedPart } from '../sections/awaited.ts';
 import { checkResults } from '../sections/check-results.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { calendarBlocks, forecastBlocks, lifecycleBlocks } from '../sections/outlook.ts';
@@ -34,8 +35,10 @@ function judged(model: ReportModel, place: AuthoredPart['place'], locale: Locale
     ),
   ];
 }
-function chapter(id: string, title: Text, places: Chapter['places'], write: Chapter['write']): Chapter {
-  return { id, title, runsOn: true, places, write };
+function chapter(id: string, title: Text, places: readonly AuthoredPart['place'][], write: Chapter['write']): Chapter {
+  // The last place is the one that its chapter cannot do without.
+  const judgement = places.at(-1);
+  return { id, title, runsOn: true, places, awaits: (model) => (judgement === undefined ? [] : awaitedPart(model, title, judgement)), write };
 }
 const PERFORMANCE: readonly Area[] = ['host', 'disk', 'link', 'capacity'];
 const SECURITY: readonly Area[] = ['security', 'certificate'];

@@ -32,6 +32,18 @@ export const tongtechScope: Chapter = {
   places: ['scope'],
   title: { zh: '巡检说明', en: 'About this inspection' },
   runsOn: true,
+  awaits: ({ middleware }) =>
+    middleware && !('missing' in middleware && middleware.missing === 'not-gathered')
+      ? []
+      : [
+          {
+            part: { zh: '中间件数据', en: 'middleware data' },
+            how: {
+              zh: '在中间件所在主机上运行 xunjian inspect，或由客户填写自查表（xunjian report --kind tongtech --template）后导入。',
+              en: 'run xunjian inspect on the host of the middleware, or import a self-check form filled in by the customer (xunjian report --kind tongtech --template).',
+            },
+          },
+        ],
   write: (model, locale) => [
     factTable(
       say(locale, '方式与范围', 'How and what'),

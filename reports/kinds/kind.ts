@@ -1,6 +1,7 @@
 /** The shape of a kind of report: a name and its parts in order. A new kind is one file and one line of the registry. */
 import type { Text } from '../../agent/wire/vocabulary.ts';
 import type { Chapter } from '../chapters/chapter.ts';
+import type { ReportModel } from '../model.ts';
 import type { Sheet } from '../sheets/sheet.ts';
 
 export interface ReportKind {
@@ -11,6 +12,8 @@ export interface ReportKind {
   /** Numbered. */
   readonly body: readonly Chapter[];
   readonly back: readonly Chapter[];
+  /** Why there is nothing to sign, where a report of this kind is about something that did not happen. */
+  vacant?(model: ReportModel): Text | undefined;
   /** Worksheets of the workbook, in order; those without rows are left out. */
   readonly sheets: readonly Sheet[];
 }

@@ -34,6 +34,8 @@ export interface List<T> {
   readonly missing?: Readonly<Partial<Record<Missing, Text>>> | undefined;
   /** Told by tickets, contract or people: an inspection alone cannot know it. */
   readonly ofService?: true | undefined;
+  /** File of a folder of records that can supply it. */
+  readonly records?: string | undefined;
   pick(model: ReportModel): Fact<Rows<T>> | undefined;
   readonly columns: readonly ListColumn<T>[];
 }
