@@ -81,15 +81,13 @@ export const expertSecurity = chapter('expert-security', { zh: '安全检查', e
   ...checkResults(model, SECURITY, say(locale, '安全与证书检查', 'Checks of security and certificates'), locale),
   ...judged(model, 'security', locale),
 ]);
-/** Most of the machine's own advice; the experts' comes first. */
-const MOST_ADVICE = 10;
 export const expertRecommendations = chapter('expert-recommendations', { zh: '优化建议', en: 'Recommendations' }, ['recommendations'], (model, locale) => {
   const groups = groupByCheck(model).filter(({ severity }) => severity !== 'info');
   return [
     ...judged(model, 'recommendations', locale),
     ...lifecycleBlocks(model, locale),
     heading(say(locale, '巡检项的处置建议', 'Remedies of the checks')),
-    ...(groups.length === 0 ? [noProblems(model, locale)] : groups.slice(0, MOST_ADVICE).map((group) => findingBlock(model, group, locale))),
+    ...(groups.length === 0 ? [noProblems(model, locale)] : groups.map((group) => findingBlock(model, group, locale))),
   ];
 });
 export const expertAcceptance = chapter('expert-acceptance', { zh: '验收', en: 'Acceptance' }, ['acceptance'], (model, locale) => [

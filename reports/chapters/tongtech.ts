@@ -7,13 +7,14 @@ import { countCell, textCell } from '../cells.ts';
 import { plural, say } from '../format.ts';
 import { hostParametersList } from '../lists/host-parameters.ts';
 import { type List, listTable } from '../lists/list.ts';
-import { configurationItems, type InstanceItem, instancesList, licensesList, loadItems, logItems, platformItems, resourceItems } from '../lists/middleware.ts';
+import { configurationItems, type InstanceItem, instancesList, itemsOf, licensesList, loadItems, logItems, platformItems, resourceItems } from '../lists/middleware.ts';
 import { datasourcesList, listenersList } from '../lists/middleware-pools.ts';
 import { gapsList, settingsList } from '../lists/middleware-settings.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import { systemsList } from '../lists/systems.ts';
 import type { MiddlewareAssessment } from '../middleware-assessment.ts';
-import { assessMiddleware, PLATFORM_AREAS, RESOURCE_AREAS, SYSTEM_AREAS } from '../middleware-assessment.ts';
+import { assessMiddleware } from '../middleware-assessment.ts';
+import { PLATFORM_AREAS, RESOURCE_AREAS, SYSTEM_AREAS } from '../middleware-problems.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
@@ -161,7 +162,7 @@ function products({ instances }: MiddlewareAssessment, locale: Locale): readonly
       ],
       rows: names.map((product) => {
         const own = instances.filter((instance) => instance.product === product);
-        const items = own.flatMap((instance) => instance.items);
+        const items = own.flatMap(itemsOf);
         const failed = items.filter(({ verdict }) => verdict === 'fail');
         return [
           textCell(product),
