@@ -9,7 +9,7 @@ import { formatDate, NO_VALUE, say } from './format.ts';
 import type { ReportKind } from './kinds/kind.ts';
 import type { ReportModel } from './model.ts';
 import { printableModel } from './printable.ts';
-import { draftNote, markedTitle, type Readiness, readinessFacts, readinessOf, unsigned } from './readiness.ts';
+import { draftNote, markedTitle, type Readiness, readinessFacts, readinessOf, titleOfReport, unsigned } from './readiness.ts';
 
 export interface WrittenChapter {
   readonly id: string;
@@ -42,7 +42,7 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
   const model = printableModel(foreign);
   const { period, product, subject } = model;
   const readiness = readinessOf(kind, model);
-  const title = markedTitle(kind.title[locale], readiness, locale);
+  const title = markedTitle(titleOfReport(kind, model)[locale], readiness, locale);
   const about = [subject.customer, subject.domains.includes('cluster') ? subject.cluster : undefined, subject.host].filter((part) => part !== undefined && part !== '').join(' · ');
   const confidentiality = say(locale, '内部', 'Internal');
   const sha = product.snapshotSha256.slice(0, 12);
@@ -67,13 +67,21 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
 
 function numbered({ front, body, back }: ReportKind, model: ReportModel, readiness: Readiness, locale: Locale): readonly WrittenChapter[] {
   const write = (chapter: Chapter): readonly WrittenChapter[] => {
-    const blocks = (chapter.signs && unsigned(readiness, locale)) || chapter.write(model, locale);
+    const blocks = (chapter.signs && unsigned(readiness, locale)) || saidOnce(chapter, chapter.write(model, locale), model, locale);
     return blocks.length > 0 ? [{ id: chapter.id, title: chapter.title[locale], blocks, runsOn: chapter.runsOn ?? false, lookedUp: chapter.lookedUp ?? false }] : [];
   };
   const numberedBody = body.flatMap(write).map((chapter, index) => ({ ...chapter, title: `${index + 1} ${chapter.title}` }));
   const [first, ...rest] = [...front.flatMap(write), ...numberedBody, ...back.flatMap(write)];
   if (!first) return [];
   return [{ ...first, blocks: [...draftNote(readiness, locale), ...recalledNote(model, locale), ...first.blocks] }, ...rest];
+}
+
+/** What a draft lacks is listed at its beginning: a chapter that has nothing else does not explain it again. */
+function saidOnce({ awaits }: Chapter, blocks: readonly Block[], model: ReportModel, locale: Locale): readonly Block[] {
+  const isEmpty = blocks.length > 0 && blocks.every((block) => block.type === 'callout' && block.tone === 'unknown');
+  return isEmpty && awaits && awaits(model).length > 0
+    ? [paragraph(say(locale, '未提供，补充方法见报告开头。', 'Not provided; how to add it is at the beginning of this report.'), 'note')]
+    : blocks;
 }
 
 /** Tables and figures are numbered through the report, so that people can name them. What is empty or only on a screen has no number. */

@@ -27,6 +27,11 @@ export function readinessOf({ front, body, back, vacant }: Pick<ReportKind, 'fro
   return why ? { state: 'nothing-to-sign', why } : { state: 'ready' };
 }
 
+/** What a report calls itself: a monthly report of half a year is none. */
+export function titleOfReport({ title, span }: Pick<ReportKind, 'title' | 'span'>, { period: { from, to, asOf } }: Pick<ReportModel, 'period'>): Text {
+  // A day more for the hour that a change of the clocks adds.
+  return span && from !== undefined && (to ?? asOf) - from > (span.days + 1) * 86_400 ? span.longer : title;
+}
 /** `故障报告（草稿）`: on the cover, in the head of every page and among a file's properties. */
 export function markedTitle(title: string, { state }: Readiness, locale: Locale): string {
   return state === 'draft' ? say(locale, `${title}（草稿）`, `${title} (DRAFT)`) : title;

@@ -8,7 +8,7 @@ import type { Database, Db } from '../store/database.ts';
 import { findCluster, findCustomer } from '../store/fleet-store.ts';
 import { countSchedules, deleteSchedule, findSchedule, type ReportSchedule, saveSchedule } from '../store/report-schedule-store.ts';
 import { confirmReport, countUnfinished, findReport, insertReport, listFiles, signReport } from '../store/report-store.ts';
-import { nextTurn, type Span } from './periods.ts';
+import { nextTurn, type Span, usualPeriod } from './periods.ts';
 import { isUnsignable, type Report, type ReportRequest, type Side, type Signature } from './report.ts';
 import { contactsOf, type ReportContact, sendReport } from './report-mail.ts';
 
@@ -31,7 +31,9 @@ export class Reports {
   }
 
   /** @throws AppError `not-found` for foreign subjects, `invalid` for a period that is none, `too-many` while enough of them wait */
-  async request({ actor, visibility }: Caller, request: Omit<ReportRequest, 'requestKey'> & { readonly requestKey?: string | undefined }, now: number): Promise<Report> {
+  async request(caller: Caller, given: Omit<ReportRequest, 'requestKey'> & { readonly requestKey?: string | undefined }, now: number): Promise<Report> {
+    const { actor, visibility } = caller;
+    const request = { ...given, ...(given.from === undefined && (await this.usualPeriod(visibility, given))) };
     const { from, to, customerId } = request;
     if (from !== undefined && from >= to)
       throw new AppError('invalid', 'the period ends before it begins', { details: { field: 'to' }, text: { zh: '结束早于开始', en: 'the period ends before it begins' } });
@@ -58,6 +60,19 @@ export class Reports {
         });
       return report;
     });
+  }
+
+  /** What a report without a begin covers, where its kind is named after a span. @throws AppError `not-found` */
+  async usualPeriod(
+    visibility: Visibility,
+    { kind, to, customerId, clusterId }: Pick<ReportRequest, 'kind' | 'to' | 'customerId' | 'clusterId'>,
+  ): Promise<{ readonly from: number; readonly to: number } | undefined> {
+    const { db } = this.#database;
+    requireSeen(visibility, customerId, 'customer');
+    const customer = await findCustomer(db, visibility, customerId);
+    const cluster = clusterId === null ? undefined : await findCluster(db, visibility, clusterId);
+    if (!customer) throw notFound('customer');
+    return usualPeriod(kind, cluster?.zone ?? customer.zone, { before: to, since: cluster?.createdAt ?? customer.createdAt });
   }
 
   /** @throws AppError `not-found` */

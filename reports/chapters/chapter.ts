@@ -18,7 +18,7 @@ export interface Chapter {
   /** Where both sides sign: says something else while there is nothing to sign yet. */
   readonly signs?: true;
   /** What it still lacks from people or from a service's records; a report that lacks something is a draft. */
-  awaits?(model: ReportModel): readonly Awaited[];
+  readonly awaits?: ((model: ReportModel) => readonly Awaited[]) | undefined;
   /** Pure. The model's texts are already printable. An empty list leaves the chapter out. */
   write(model: ReportModel, locale: Locale): readonly Block[];
 }

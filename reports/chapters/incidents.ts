@@ -77,8 +77,8 @@ export const sla: Chapter = {
                 ? say(locale, '本期没有到期的服务时限。', 'No SLA target came due in the period.')
                 : say(
                     locale,
-                    `${scope}到期的 ${total} 个时限中 ${met} 个达标${met < total ? `，${total - met} 个未达标，逐项说明如下` : ''}。`,
-                    `${met} of ${plural(total, 'SLA target')}${scope} that came due ${met === 1 ? 'was' : 'were'} met${met < total ? `; ${total - met} missed, explained below` : ''}.`,
+                    `${scope}到期的 ${total} 个时限中 ${met} 个达标${met < total ? `，${total - met} 个未达标，见下表` : ''}。`,
+                    `${met} of ${plural(total, 'SLA target')}${scope} that came due ${met === 1 ? 'was' : 'were'} met${met < total ? `; ${total - met} missed, listed below` : ''}.`,
                   ),
               'lead',
             ),

@@ -8,6 +8,8 @@ export interface ReportKind {
   /** Stable: in commands, schedules and addresses. */
   readonly id: string;
   readonly title: Text;
+  /** Kinds named after a span of the calendar: how many days it has at most, and what a report of a longer period is called. */
+  readonly span?: { readonly days: number; readonly longer: Text } | undefined;
   readonly front: readonly Chapter[];
   /** Numbered. */
   readonly body: readonly Chapter[];

@@ -5,7 +5,7 @@ import { countBySeverity, groupByCheck } from '../findings.ts';
 import { countWords, formatZone, plural, say } from '../format.ts';
 import type { ReportKind } from '../kinds/kind.ts';
 import type { ReportModel } from '../model.ts';
-import { markedTitle, readinessFacts, readinessOf } from '../readiness.ts';
+import { markedTitle, readinessFacts, readinessOf, titleOfReport } from '../readiness.ts';
 import { severityWords } from '../words.ts';
 import { overviewSheet } from './overview.ts';
 import type { SheetCell } from './sheet.ts';
@@ -24,7 +24,7 @@ export function aboutWorkbook(kind: ReportKind, model: ReportModel, locale: Loca
   const readiness = readinessOf(kind, model);
   return {
     name: say(locale, '说明', 'About'),
-    title: markedTitle(kind.title[locale], readiness, locale),
+    title: markedTitle(titleOfReport(kind, model)[locale], readiness, locale),
     facts: [
       ...readinessFacts(readiness, locale),
       ...coverFacts(model, locale),

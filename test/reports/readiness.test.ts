@@ -29,7 +29,7 @@ const faults = () => known(PERIOD.incidents)?.rows;
 describe('a report with everything that it needs', () => {
   it.each(KINDS.map(({ id }) => id))('is no draft: %s', (id) => {
     expect(readinessOf(kindOf(id), PERIOD)).toEqual({ state: 'ready' });
-    expect(writeDocument(kindOf(id), PERIOD, 'zh').title).toBe(kindOf(id).title.zh);
+    expect(writeDocument(kindOf(id), PERIOD, 'zh').title).not.toContain('草稿');
   });
 });
 
@@ -71,11 +71,38 @@ describe('what an inspection alone cannot know', () => {
     expect(readinessOf(kindOf(id), RICH)).toMatchObject({ state: 'draft' });
     expect(signatures(id, RICH)).toBe(0);
   });
+  it('is listed once, at the beginning', () => {
+    const text = textForm(writeDocument(kindOf('weekly'), RICH, 'zh'));
+    expect(text.match(/由采集器的登记生成/g)?.length).toBe(3);
+    expect(text.match(/不能说明有无/g)?.length ?? 0).toBeLessThan(2);
+    expect(text.match(/未提供，补充方法见报告开头。/g)?.length).toBeGreaterThan(3);
+  });
   it('makes a draft of a TongTech report without its middleware', () => {
     expect(readinessOf(kindOf('tongtech'), { ...RICH, middleware: undefined })).toMatchObject({ state: 'draft' });
   });
   it('leaves what inspections tell ready to sign', () => {
     for (const id of ['s360', 'daily', 'risk', 'os-support']) expect(readinessOf(kindOf(id), RICH), id).toEqual({ state: 'ready' });
+  });
+});
+
+describe('a kind that is named after a span', () => {
+  const over = (days: number): ReportModel => ({ ...PERIOD, period: { ...PERIOD.period, from: PERIOD.period.asOf - days * 86_400, to: PERIOD.period.asOf } });
+  it.each([
+    ['monthly', 31, '运维月报'],
+    ['monthly', 184, '运维报告'],
+    ['weekly', 7, '运维周报'],
+    ['weekly', 31, '运维报告'],
+    ['daily', 1, '巡检报告'],
+  ] as const)('of kind %s over %d days is called %s', (id, days, title) => {
+    expect(writeDocument(kindOf(id), over(days), 'zh').title).toBe(title);
+  });
+});
+
+describe('a missed SLA target', () => {
+  it('has its cause and improvement from the review, and room to write without one', () => {
+    const text = textForm(writeDocument(kindOf('monthly'), PERIOD, 'zh'));
+    const rows = text.split('未达标的时限')[1]?.split('\n').slice(2, 6).join('\n') ?? '';
+    expect(rows).toMatch(/直接原因 .+。改进：/);
   });
 });
 
