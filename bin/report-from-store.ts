@@ -6,6 +6,7 @@ import type { CollectorConfig } from '../collector/config.ts';
 import { assemblePeriod } from '../collector/inspections/assemble-period.ts';
 import { openStore } from '../collector/main.ts';
 import { LivePolicies } from '../collector/packs/packs.ts';
+import { usualPeriod } from '../collector/reports/periods.ts';
 import { signingKeyOf } from '../collector/reports/signing-key.ts';
 import type { Db } from '../collector/store/database.ts';
 import { type Cluster, type Customer, listClusters, listCustomers } from '../collector/store/fleet-store.ts';
@@ -26,7 +27,9 @@ export async function reportFromStore({ kind, formats, locales, directory, value
   await using database = await opened(config, context.locale);
   const { customer, cluster } = await subjectOf(database.db, values);
   const now = Date.now();
-  const period = periodOf(values, values.zone ?? cluster?.zone ?? customer.zone, now);
+  const zone = values.zone ?? cluster?.zone ?? customer.zone;
+  const given = periodOf(values, zone, now);
+  const period = { ...given, ...(given.from === undefined && usualPeriod(kind, zone, { before: given.to, since: cluster?.createdAt ?? customer.createdAt })) };
   const policies = new LivePolicies(loadPolicies(config.policiesDir));
   PACKS.learn((await policies.refresh(database.db, PACKS.contentOf)) ?? '');
   const rules = new ContractRules({ policies, defaultPolicy: config.defaultPolicy, now: () => now });

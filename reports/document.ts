@@ -9,6 +9,7 @@ import { formatDate, NO_VALUE, say } from './format.ts';
 import type { ReportKind } from './kinds/kind.ts';
 import type { ReportModel } from './model.ts';
 import { printableModel } from './printable.ts';
+import { draftNote, markedTitle, type Readiness, readinessFacts, readinessOf, titleOfReport, unsigned } from './readiness.ts';
 
 export interface WrittenChapter {
   readonly id: string;
@@ -40,7 +41,8 @@ export interface ReportDocument {
 export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Locale): ReportDocument {
   const model = printableModel(foreign);
   const { period, product, subject } = model;
-  const title = kind.title[locale];
+  const readiness = readinessOf(kind, model);
+  const title = markedTitle(titleOfReport(kind, model)[locale], readiness, locale);
   const about = [subject.customer, subject.domains.includes('cluster') ? subject.cluster : undefined, subject.host].filter((part) => part !== undefined && part !== '').join(' · ');
   const confidentiality = say(locale, '内部', 'Internal');
   const sha = product.snapshotSha256.slice(0, 12);
@@ -49,29 +51,37 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
     title,
     subject: about,
     confidentiality,
-    facts: coverFacts(model, locale),
+    facts: [...readinessFacts(readiness, locale), ...coverFacts(model, locale)],
     revisions: {
       head: locale === 'zh' ? ['版本', '日期', '编制', '审核', '说明'] : ['Version', 'Date', 'Prepared by', 'Reviewed by', 'Note'],
       rows: model.revisions?.map(({ version, at, by, reviewedBy = '', note }) => [version, formatDate(at, period.zoneMinutes), by, reviewedBy, note[locale]]) ?? [
         ['1.0', formatDate(period.asOf, period.zoneMinutes), `xunjian ${product.version}`, '', say(locale, '由巡检数据自动生成', 'Generated from the inspection')],
       ],
     },
-    chapters: captioned(numbered(kind, model, locale), locale),
+    chapters: captioned(numbered(kind, model, readiness, locale), locale),
     contentsTitle: say(locale, '目录', 'Contents'),
     revisionsTitle: say(locale, '修订记录', 'Revisions'),
     foot: `xunjian ${product.version} · sha256 ${sha}`,
   };
 }
 
-function numbered({ front, body, back }: ReportKind, model: ReportModel, locale: Locale): readonly WrittenChapter[] {
+function numbered({ front, body, back }: ReportKind, model: ReportModel, readiness: Readiness, locale: Locale): readonly WrittenChapter[] {
   const write = (chapter: Chapter): readonly WrittenChapter[] => {
-    const blocks = chapter.write(model, locale);
+    const blocks = (chapter.signs && unsigned(readiness, locale)) || saidOnce(chapter, chapter.write(model, locale), model, locale);
     return blocks.length > 0 ? [{ id: chapter.id, title: chapter.title[locale], blocks, runsOn: chapter.runsOn ?? false, lookedUp: chapter.lookedUp ?? false }] : [];
   };
   const numberedBody = body.flatMap(write).map((chapter, index) => ({ ...chapter, title: `${index + 1} ${chapter.title}` }));
   const [first, ...rest] = [...front.flatMap(write), ...numberedBody, ...back.flatMap(write)];
   if (!first) return [];
-  return [{ ...first, blocks: [...recalledNote(model, locale), ...first.blocks] }, ...rest];
+  return [{ ...first, blocks: [...draftNote(readiness, locale), ...recalledNote(model, locale), ...first.blocks] }, ...rest];
+}
+
+/** What a draft lacks is listed at its beginning: a chapter that has nothing else does not explain it again. */
+function saidOnce({ awaits }: Chapter, blocks: readonly Block[], model: ReportModel, locale: Locale): readonly Block[] {
+  const isEmpty = blocks.length > 0 && blocks.every((block) => block.type === 'callout' && block.tone === 'unknown');
+  return isEmpty && awaits && awaits(model).length > 0
+    ? [paragraph(say(locale, '未提供，补充方法见报告开头。', 'Not provided; how to add it is at the beginning of this report.'), 'note')]
+    : blocks;
 }
 
 /** Tables and figures are numbered through the report, so that people can name them. What is empty or only on a screen has no number. */

@@ -10,10 +10,7 @@ export function unreadRemedy(product: Product, reach: Reach): Text | undefined {
   const remedy = withOwn(product, reach);
   if (!RIGHTS_HELP.has(reach)) return remedy;
   const rights = RIGHTS[product];
-  const page = `docs/middleware/${PAGES[product] ?? product}.md`;
-  return rights === undefined
-    ? { zh: `${remedy.zh}最小权限见 ${page}。`, en: `${remedy.en} Its least rights: ${page}.` }
-    : { zh: `${remedy.zh}最小权限：${rights}（全文见 ${page}）。`, en: `${remedy.en} Its least rights: ${rights} (in full: ${page}).` };
+  return rights === undefined ? remedy : { zh: `${remedy.zh}最小权限：${rights}。`, en: `${remedy.en} Least privilege: ${rights}.` };
 }
 
 function withOwn(product: Product, reach: Exclude<Reach, 'ok' | 'files-only'>): Text {
@@ -40,8 +37,6 @@ const RIGHTS: Readonly<Partial<Record<Product, string>>> = {
   mongodb: '`clusterMonitor`',
   elasticsearch: '`cluster: monitor, monitor_snapshot, read_ilm`; `indices: monitor, view_index_metadata`',
 };
-const PAGES: Readonly<Partial<Record<Product, string>>> = { ths: 'tonghttpserver', tlq: 'tonglinkq' };
-
 const NUMBERS_BY_JMX: Text = {
   zh: '只读了文件。在配置 middleware.instances 中写出该实例的 options.home 与监控地址 addresses，并写 options.jolokia（Jolokia 代理）或 options.metrics（Prometheus exporter）：线程池、会话、堆与 GC 的数值来自那里。',
   en: 'Files only. Name its options.home and the address of its monitoring under middleware.instances, with options.jolokia (agent of Jolokia) or options.metrics (Prometheus exporter): threads, sessions, heap and GC are told there.',

@@ -40,6 +40,11 @@ export function verdictWords(verdict: Verdict, severity: Severity, locale: Local
   }
 }
 
+/** The same of a check that is named after the problem it looks for: beside such a name `OK` would read as if the problem were there. */
+export function problemVerdict(verdict: Verdict, severity: Severity, locale: Locale): { readonly text: string; readonly tone: Tone } {
+  return verdict === 'pass' ? { text: `${OK_MARK.shape} ${say(locale, '未发现', 'Not found')}`, tone: 'ok' } : verdictWords(verdict, severity, locale);
+}
+
 /** Why something was not checked. */
 export const REASON_WORDS: Readonly<Record<Reason, Text>> = {
   'not-present': { zh: '环境中没有该对象', en: 'the thing does not exist here' },

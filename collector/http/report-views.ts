@@ -49,7 +49,9 @@ export const ReportSummary = z.object({
   createdAt: Time,
   createdBy: Actor,
   finishedAt: Time.optional(),
-  confirmUntil: Time.optional().describe('until when the customer may confirm or object'),
+  confirmUntil: Time.optional().describe(
+    'until when the customer may confirm or object; left out of a finished report that is a draft or has nothing to sign: its first page says why',
+  ),
   confirmedAt: Time.optional(),
   confirmedBy: Actor.optional(),
   confirmation: z.object({ accepted: z.boolean(), note: z.string().optional() }).optional(),

@@ -17,15 +17,22 @@ export function composeReport({ title, customerName, clusterName, zone, from, to
     tone: 'info',
     kicker: what,
     title: `${where} · ${period}`,
-    opening: say(
-      locale,
-      '本期报告已生成，请查阅。如有异议，请在确认期限内提出；逾期未提出的，视为确认。',
-      'The report of this period is ready. Please raise objections within the time below; without any it counts as confirmed.',
-    ),
+    opening:
+      confirmUntil === undefined
+        ? say(
+            locale,
+            '本期报告已生成，供查阅。它是草稿或没有需要确认的内容（原因见报告首页），暂不需要确认或签字。',
+            'The report for this period is ready to read. It is a draft, or has nothing to confirm (its first page says why), so no confirmation or signature is needed.',
+          )
+        : say(
+            locale,
+            '本期报告已生成，请查阅。如有异议，请在确认期限内提出；逾期未提出的，视为确认。',
+            'The report for this period is ready. Please raise any objections by the date below; without any it counts as confirmed.',
+          ),
     facts: [
       { label: say(locale, '客户 / 集群', 'Customer / cluster'), value: where },
       { label: say(locale, '周期', 'Period'), value: period },
-      { label: say(locale, '确认期限', 'Confirm by'), value: zonedTime(confirmUntil, zone) },
+      ...(confirmUntil === undefined ? [] : [{ label: say(locale, '确认期限', 'Confirm by'), value: zonedTime(confirmUntil, zone) }]),
     ],
     list: files.map(({ name, bytes, sha256 }) => `${line(name, 130)} · ${formatBytes(bytes)} · SHA-256 ${sha256}`),
     ...(/^https?:\/\/[^\s"'<>()\\[\]`*|]+$/.test(url) && URL.canParse(url) && { link: { label: say(locale, '查看与下载', 'Open and download'), url } }),

@@ -50,7 +50,8 @@ export const ReportFacts = z.object({
   /** Milliseconds; `to` is exclusive. */
   from: z.number().optional(),
   to: z.number(),
-  confirmUntil: z.number(),
+  /** Left out: a draft, or nothing to confirm. */
+  confirmUntil: z.number().optional(),
   url: z.string().max(2_000),
   /** Names and digests, for those who compare. */
   files: z.array(z.object({ name: z.string().max(130), bytes: z.number(), sha256: z.string().length(64) })).max(200),

@@ -23,6 +23,7 @@ import {
   sha256Of,
   storeDocument,
 } from '../store/report-store.ts';
+import { isSignable } from './kinds.ts';
 import { MANIFEST_NAME, SIGNATURE_NAME, writeManifest } from './manifest.ts';
 import { type Output, RenderError, RenderProcess } from './render-process.ts';
 import { CONFIRM_WITHIN_MS, fileName, MEDIA_TYPES, type Report, type ReportFault, type ReportFile, type ReportStage } from './report.ts';
@@ -172,9 +173,11 @@ async function store(
 ): Promise<void> {
   const { report } = claimed;
   const at = now();
+  // Nobody is asked to confirm what is not finished.
+  const confirmUntil = (await isSignable(report.kind, model)) ? at + CONFIRM_WITHIN_MS : undefined;
   const all = [...files, ...signed({ report, model, json, files, version, at }, await signer())];
   await database.transaction(async (db) => {
-    if (!(await finishReport(db, claimed, at, at + CONFIRM_WITHIN_MS))) throw new LostClaim();
+    if (!(await finishReport(db, claimed, at, confirmUntil))) throw new LostClaim();
     await insertFiles(db, report.id, all, at);
     await appendAudit(db, database.engine, {
       at,
@@ -184,7 +187,7 @@ async function store(
       object: report.id,
       details: { kind: report.kind, document: sha256Of(json), files: files.length },
     });
-    await onDone?.(db, report, all);
+    await onDone?.(db, { ...report, confirmUntil }, all);
   });
 }
 

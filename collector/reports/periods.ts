@@ -90,6 +90,24 @@ function beginOf(span: Span, day: Temporal.PlainDate): Temporal.PlainDate {
   }
 }
 
+/** Kinds that are named after a span of the calendar. */
+const SPAN_OF_KIND: Readonly<Record<string, Span>> = { weekly: 'week', monthly: 'month' };
+/**
+ * What a kind of report covers unless somebody says otherwise: the last whole month or week; of a customer that is known since later, what there
+ * is of this one. `undefined`: the newest inspection alone.
+ * @param before, since milliseconds
+ */
+export function usualPeriod(
+  kind: string,
+  zone: string,
+  { before, since }: { readonly before: number; readonly since: number },
+): { readonly from: number; readonly to: number } | undefined {
+  const span = Object.hasOwn(SPAN_OF_KIND, kind) ? SPAN_OF_KIND[kind] : undefined;
+  if (span === undefined) return undefined;
+  const whole = periodBefore(span, zone, before);
+  return since < whole.to || whole.to >= before ? whole : { from: whole.to, to: before };
+}
+
 /** Begin of a day of the zone. */
 export function midnight(day: Temporal.PlainDate, zone: string): number {
   return day.toZonedDateTime({ timeZone: zone }).epochMilliseconds;

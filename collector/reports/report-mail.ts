@@ -8,7 +8,7 @@ import { type Draft, enqueue } from '../store/notification-store.ts';
 import { mailTargets } from '../store/target-store.ts';
 import { administratorsOf } from '../store/user-store.ts';
 import { titleOfKind } from './kinds.ts';
-import { CONFIRM_WITHIN_MS, type Report, type ReportFile } from './report.ts';
+import type { Report, ReportFile } from './report.ts';
 
 /** Runs in the transaction that ends the report: it is announced if and only if it is there. @returns messages in the outbox */
 export async function mailReport(
@@ -85,7 +85,7 @@ async function sendTo(db: Db, { report, files, publicUrl, now, customer, recipie
     zone: cluster?.zone ?? customer.zone,
     ...(report.from !== undefined && { from: report.from }),
     to: report.to,
-    confirmUntil: report.confirmUntil ?? now + CONFIRM_WITHIN_MS,
+    confirmUntil: report.confirmUntil,
     url: `${publicUrl}/reports/${report.id}`,
     files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
   };

@@ -46,6 +46,7 @@ export interface Report extends ReportRequest {
   readonly createdAt: number;
   readonly createdBy: Actor;
   readonly finishedAt?: number | undefined;
+  /** Left out of what is done: there is nothing to confirm, see {@link isUnsignable}. */
   readonly confirmUntil?: number | undefined;
   readonly confirmedAt?: number | undefined;
   readonly confirmedBy?: Actor | undefined;
@@ -86,6 +87,11 @@ export const MEDIA_TYPES: Readonly<Record<ReportFormat, string>> = {
 export function fileName(kind: string, { asOf, zoneMinutes }: Period, format: ReportFormat, locale: Locale): string {
   const day = formatDate(asOf, zoneMinutes).replaceAll('-', '');
   return `${kind}-${day}.${format === 'json' ? '' : `${locale}.`}${format}`;
+}
+
+/** Done, and with nothing to sign or confirm: a draft that waits for people, or a report about something that did not happen. */
+export function isUnsignable({ state, confirmUntil }: Pick<Report, 'state' | 'confirmUntil'>): boolean {
+  return state === 'done' && confirmUntil === undefined;
 }
 
 /** How long the customer may confirm or object. */

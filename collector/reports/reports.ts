@@ -8,8 +8,8 @@ import type { Database, Db } from '../store/database.ts';
 import { findCluster, findCustomer } from '../store/fleet-store.ts';
 import { countSchedules, deleteSchedule, findSchedule, type ReportSchedule, saveSchedule } from '../store/report-schedule-store.ts';
 import { confirmReport, countUnfinished, findReport, insertReport, listFiles, signReport } from '../store/report-store.ts';
-import { nextTurn, type Span } from './periods.ts';
-import type { Report, ReportRequest, Side, Signature } from './report.ts';
+import { nextTurn, type Span, usualPeriod } from './periods.ts';
+import { isUnsignable, type Report, type ReportRequest, type Side, type Signature } from './report.ts';
 import { contactsOf, type ReportContact, sendReport } from './report-mail.ts';
 
 /** Jobs of one customer that wait or run at once. */
@@ -31,7 +31,9 @@ export class Reports {
   }
 
   /** @throws AppError `not-found` for foreign subjects, `invalid` for a period that is none, `too-many` while enough of them wait */
-  async request({ actor, visibility }: Caller, request: Omit<ReportRequest, 'requestKey'> & { readonly requestKey?: string | undefined }, now: number): Promise<Report> {
+  async request(caller: Caller, given: Omit<ReportRequest, 'requestKey'> & { readonly requestKey?: string | undefined }, now: number): Promise<Report> {
+    const { actor, visibility } = caller;
+    const request = { ...given, ...(given.from === undefined && (await this.usualPeriod(visibility, given))) };
     const { from, to, customerId } = request;
     if (from !== undefined && from >= to)
       throw new AppError('invalid', 'the period ends before it begins', { details: { field: 'to' }, text: { zh: '结束早于开始', en: 'the period ends before it begins' } });
@@ -60,6 +62,19 @@ export class Reports {
     });
   }
 
+  /** What a report without a begin covers, where its kind is named after a span. @throws AppError `not-found` */
+  async usualPeriod(
+    visibility: Visibility,
+    { kind, to, customerId, clusterId }: Pick<ReportRequest, 'kind' | 'to' | 'customerId' | 'clusterId'>,
+  ): Promise<{ readonly from: number; readonly to: number } | undefined> {
+    const { db } = this.#database;
+    requireSeen(visibility, customerId, 'customer');
+    const customer = await findCustomer(db, visibility, customerId);
+    const cluster = clusterId === null ? undefined : await findCluster(db, visibility, clusterId);
+    if (!customer) throw notFound('customer');
+    return usualPeriod(kind, cluster?.zone ?? customer.zone, { before: to, since: cluster?.createdAt ?? customer.createdAt });
+  }
+
   /** @throws AppError `not-found` */
   async get(visibility: Visibility, id: string): Promise<Report> {
     const report = await findReport(this.#database.db, visibility, id);
@@ -73,6 +88,7 @@ export class Reports {
       const report = await findReport(db, visibility, id);
       if (!report) throw notFound('report');
       if (report.state !== 'done') throw new AppError('conflict', 'the report is not made yet');
+      if (isUnsignable(report)) throw unsignable();
       if (report.confirmedAt !== undefined) throw new AppError('conflict', 'the report was confirmed before', { details: { confirmedAt: report.confirmedAt } });
       if (!(await confirmReport(db, id, { by: actor, accepted, note, now })))
         throw new AppError('conflict', 'the time to confirm is over: it counts as confirmed', { details: { confirmUntil: report.confirmUntil } });
@@ -100,6 +116,7 @@ export class Reports {
       const report = await findReport(db, visibility, id);
       if (!report) throw notFound('report');
       if (report.state !== 'done' || report.documentSha256 === undefined) throw new AppError('conflict', 'the report is not made yet');
+      if (isUnsignable(report)) throw unsignable();
       if (side === 'customer' && report.confirmation?.accepted === false) throw new AppError('conflict', 'the customer objected to it');
       const paper = { ...(position !== undefined && { position }), ...(paperDay !== undefined && { paperDay }) };
       if (!(await signReport(db, id, side, { name, ...paper, at: now, recordedBy: actor, documentSha256: report.documentSha256 })))
@@ -163,6 +180,11 @@ export class Reports {
   }
 }
 
+function unsignable(): AppError {
+  return new AppError('conflict', 'this report is a draft, or about something that did not happen: its first page says what it lacks', {
+    text: { zh: '本报告是草稿，或本期没有需要签字的内容：报告首页写明原因', en: 'this report is a draft, or there is nothing to sign: its first page says why' },
+  });
+}
 async function requireSubject(db: Db, visibility: Visibility, { customerId, clusterId }: Pick<ReportRequest, 'customerId' | 'clusterId'>): Promise<void> {
   requireSeen(visibility, customerId, 'customer');
   if (!(await findCustomer(db, visibility, customerId))) throw notFound('customer');

@@ -135,11 +135,11 @@ export async function readDocument(db: Db, visibility: Visibility, id: string): 
   return row?.document ? gunzipSync(row.document).toString('utf8') : undefined;
 }
 
-/** In one transaction with the files. @returns false when the job is somebody else's by now */
-export async function finishReport(db: Db, { report: { id }, by }: ClaimedReport, now: number, confirmUntil: number): Promise<boolean> {
+/** In one transaction with the files. @param confirmUntil left out where there is nothing to confirm. @returns false when the job is somebody else's by now */
+export async function finishReport(db: Db, { report: { id }, by }: ClaimedReport, now: number, confirmUntil: number | undefined): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('reports')
-    .set({ state: 'done', stage: 'ended', progress: 100, claimed_by: null, claimed_until: null, error: null, finished_at: now, confirm_until: confirmUntil })
+    .set({ state: 'done', stage: 'ended', progress: 100, claimed_by: null, claimed_until: null, error: null, finished_at: now, confirm_until: confirmUntil ?? null })
     .where('id', '=', id)
     .where('claimed_by', '=', by)
     .where('state', '=', 'running')

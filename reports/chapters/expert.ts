@@ -13,6 +13,7 @@ import { instancesList } from '../lists/middleware.ts';
 import { risksList } from '../lists/risks.ts';
 import type { ReportModel } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
+import { awaitedPart } from '../sections/awaited.ts';
 import { checkResults } from '../sections/check-results.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { calendarBlocks, forecastBlocks, lifecycleBlocks } from '../sections/outlook.ts';
@@ -34,8 +35,10 @@ function judged(model: ReportModel, place: AuthoredPart['place'], locale: Locale
     ),
   ];
 }
-function chapter(id: string, title: Text, places: Chapter['places'], write: Chapter['write']): Chapter {
-  return { id, title, runsOn: true, places, write };
+function chapter(id: string, title: Text, places: readonly AuthoredPart['place'][], write: Chapter['write']): Chapter {
+  // The last place is the one that its chapter cannot do without.
+  const judgement = places.at(-1);
+  return { id, title, runsOn: true, places, awaits: (model) => (judgement === undefined ? [] : awaitedPart(model, title, judgement)), write };
 }
 const PERFORMANCE: readonly Area[] = ['host', 'disk', 'link', 'capacity'];
 const SECURITY: readonly Area[] = ['security', 'certificate'];
@@ -78,15 +81,13 @@ export const expertSecurity = chapter('expert-security', { zh: '安全检查', e
   ...checkResults(model, SECURITY, say(locale, '安全与证书检查', 'Checks of security and certificates'), locale),
   ...judged(model, 'security', locale),
 ]);
-/** Most of the machine's own advice; the experts' comes first. */
-const MOST_ADVICE = 10;
 export const expertRecommendations = chapter('expert-recommendations', { zh: '优化建议', en: 'Recommendations' }, ['recommendations'], (model, locale) => {
   const groups = groupByCheck(model).filter(({ severity }) => severity !== 'info');
   return [
     ...judged(model, 'recommendations', locale),
     ...lifecycleBlocks(model, locale),
     heading(say(locale, '巡检项的处置建议', 'Remedies of the checks')),
-    ...(groups.length === 0 ? [noProblems(model, locale)] : groups.slice(0, MOST_ADVICE).map((group) => findingBlock(model, group, locale))),
+    ...(groups.length === 0 ? [noProblems(model, locale)] : groups.map((group) => findingBlock(model, group, locale))),
   ];
 });
 export const expertAcceptance = chapter('expert-acceptance', { zh: '验收', en: 'Acceptance' }, ['acceptance'], (model, locale) => [

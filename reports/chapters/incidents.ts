@@ -8,6 +8,7 @@ import { listTable } from '../lists/list.ts';
 import { attainmentList, goalsList } from '../lists/terms.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
+import { awaitedList } from '../sections/awaited.ts';
 import { breaches, incidentFigures, incidentGap } from '../sections/incidents.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { isOver } from '../service-words.ts';
@@ -45,12 +46,14 @@ export const incidentList: Chapter = {
   id: 'incident-list',
   title: { zh: '事件清单', en: 'Incidents' },
   runsOn: true,
+  awaits: (model) => awaitedList(incidentsList, model),
   write: (model, locale) => [listTable(incidentsList, model, locale, 40)],
 };
 export const problemList: Chapter = {
   id: 'problem-list',
   title: { zh: '问题清单', en: 'Problems' },
   runsOn: true,
+  awaits: (model) => awaitedList(problemsList, model),
   write: (model, locale) => [listTable(problemsList, model, locale, 40)],
 };
 /** Promised and kept, with every miss to be explained. */
@@ -58,6 +61,7 @@ export const sla: Chapter = {
   id: 'sla',
   title: { zh: '响应SLA', en: 'Response SLA' },
   runsOn: true,
+  awaits: (model) => awaitedList(attainmentList, model),
   write(model, locale) {
     const rows = known(model.attainment);
     const total = rows?.reduce((sum, row) => sum + row.total, 0) ?? 0;
@@ -73,8 +77,8 @@ export const sla: Chapter = {
                 ? say(locale, '本期没有到期的服务时限。', 'No SLA target came due in the period.')
                 : say(
                     locale,
-                    `${scope}到期的 ${total} 个时限中 ${met} 个达标${met < total ? `，${total - met} 个未达标，逐项说明如下` : ''}。`,
-                    `${met} of ${plural(total, 'SLA target')}${scope} that came due ${met === 1 ? 'was' : 'were'} met${met < total ? `; ${total - met} missed, explained below` : ''}.`,
+                    `${scope}到期的 ${total} 个时限中 ${met} 个达标${met < total ? `，${total - met} 个未达标，见下表` : ''}。`,
+                    `${met} of ${plural(total, 'SLA target')}${scope} that came due ${met === 1 ? 'was' : 'were'} met${met < total ? `; ${total - met} missed, listed below` : ''}.`,
                   ),
               'lead',
             ),

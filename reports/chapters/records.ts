@@ -8,6 +8,7 @@ import { listTable } from '../lists/list.ts';
 import { backupsList, changesList, demandsList } from '../lists/records.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
+import { awaitedList } from '../sections/awaited.ts';
 import { backupState, demandState } from '../service-words.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -35,6 +36,7 @@ export const changeList: Chapter = {
   id: 'change-list',
   title: { zh: '变更清单', en: 'Changes' },
   runsOn: true,
+  awaits: (model) => awaitedList(changesList, model),
   write: (model, locale) => [...changesSentence(model, locale), listTable(changesList, model, locale, 40)],
 };
 /** Changes that failed, were rolled back or overran: each is looked back on. */
@@ -80,12 +82,14 @@ export const backupList: Chapter = {
   id: 'backup-list',
   title: { zh: '备份策略', en: 'Backups' },
   runsOn: true,
+  awaits: (model) => awaitedList(backupsList, model),
   write: (model, locale) => [...backupConclusion(model, locale), listTable(backupsList, model, locale, 30)],
 };
 export const demandList: Chapter = {
   id: 'demand-list',
   title: { zh: '需求清单', en: 'Requests' },
   runsOn: true,
+  awaits: (model) => awaitedList(demandsList, model),
   write(model, locale) {
     const rows = known(model.demands)?.rows;
     const states = new Map<string, number>();

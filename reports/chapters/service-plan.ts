@@ -13,6 +13,15 @@ export const servicePlan: Chapter = {
   places: ['scope'],
   title: { zh: '运维服务方案', en: 'Service plan' },
   runsOn: true,
+  awaits: ({ contract }) =>
+    contract
+      ? []
+      : [
+          {
+            part: { zh: '合同与服务方案', en: 'contract and service plan' },
+            how: { zh: '由采集器中登记的合同生成。', en: 'comes from the contract registered with the collector.' },
+          },
+        ],
   write(model, locale) {
     const { contract, period } = model;
     const written = authoredBlocks(model, 'scope', locale);

@@ -7,6 +7,7 @@ import type { Chapter } from './chapter.ts';
 /** Both sides sign what the report grades. */
 export const signOffPage: Chapter = {
   id: 'sign-off',
+  signs: true,
   title: { zh: '签字确认', en: 'Sign-off' },
   write: (model, locale) => signOff(model, GRADE_WORDS[assess(model).grade][locale], locale),
 };
@@ -14,6 +15,7 @@ export const signOffPage: Chapter = {
 /** Both sides sign a report that grades nothing: an incident, a project. */
 export const plainSignOff: Chapter = {
   id: 'sign-off',
+  signs: true,
   title: { zh: '签字确认', en: 'Sign-off' },
   runsOn: true,
   write(model, locale) {

@@ -2,15 +2,12 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { figures, heading, words } from '../blocks.ts';
 import { severityCell, textCell } from '../cells.ts';
-import type { MiddlewareInstance, MiddlewareItem } from '../facts/middleware.ts';
-import { findingBlock, groupByCheck, noProblems } from '../findings.ts';
+import type { MiddlewareItem } from '../facts/middleware.ts';
+import { findingBlock, noProblems } from '../findings.ts';
 import { formatObserved, say } from '../format.ts';
-import { advisedWords, instanceWords, itemWords, together } from '../lists/middleware.ts';
-import { PLATFORM_AREAS, RESOURCE_AREAS, SYSTEM_AREAS } from '../middleware-assessment.ts';
-import { known } from '../model.ts';
+import { advisedWords, instanceWords, itemWords } from '../lists/middleware.ts';
+import { middlewareProblems } from '../middleware-problems.ts';
 import { authoredBlocks } from '../sections/authored.ts';
-import { areItems, isMiddleware } from '../sections/middleware-findings.ts';
-import { unreadRemedy } from '../unread-remedies.ts';
 import type { Chapter } from './chapter.ts';
 
 export const adviceChapter: Chapter = {
@@ -19,12 +16,7 @@ export const adviceChapter: Chapter = {
   title: { zh: '问题清单与调整建议', en: 'Problems and what to adjust' },
   runsOn: true,
   write(model, locale) {
-    const all = groupByCheck(model);
-    const groups = all.filter(({ area }) => [...PLATFORM_AREAS, ...RESOURCE_AREAS, ...SYSTEM_AREAS].includes(area));
-    const own = areItems(model) ? [] : all.filter(isMiddleware);
-    const failed = (known(model.middleware)?.rows ?? []).flatMap((instance) => instance.items.filter(({ verdict }) => verdict === 'fail').map((item) => ({ instance, item })));
-    const order = { critical: 0, warning: 1, info: 2 } as const;
-    const rows = together(failed.toSorted((a, b) => order[a.item.severity] - order[b.item.severity]));
+    const { items: rows, checks: own, machine: groups } = middlewareProblems(model);
     return [
       ...(rows.length > 0
         ? [
@@ -34,10 +26,10 @@ export const adviceChapter: Chapter = {
               columns: [
                 figures('#', 0.7),
                 words(say(locale, '级别', 'Severity'), 'status', 2),
-                words(say(locale, '实例', 'Instance'), 'name', 3.4),
-                words(say(locale, '问题', 'Problem'), 'name', 4),
-                words(say(locale, '当前值', 'Observed'), 'text', 2),
-                words(say(locale, '建议', 'Advice'), 'prose', 9),
+                words(say(locale, '实例', 'Instance'), 'name', 3),
+                words(say(locale, '问题', 'Problem'), 'name', 3.4),
+                words(say(locale, '当前值', 'Observed'), 'text', 1.8),
+                words(say(locale, '建议', 'Advice'), 'prose', 12),
                 words(say(locale, '责任方 / 日期', 'Owner / date'), 'text', 1.6),
               ],
               rows: rows
@@ -48,7 +40,7 @@ export const adviceChapter: Chapter = {
                   textCell(instanceWords(alike, locale)),
                   textCell(itemWords(item, locale)),
                   textCell(formatObserved(item.observed, item.unit, locale, model.period.zoneMinutes)),
-                  textCell(adviceOf(item, alike.instance, locale) ?? advisedWords(item, locale, model.period.zoneMinutes)),
+                  textCell(item.remedy?.[locale] ?? standardWords(item, locale, model.period.zoneMinutes)),
                   { text: '' },
                 ]),
               total: rows.length,
@@ -57,16 +49,16 @@ export const adviceChapter: Chapter = {
           ]
         : []),
       ...(own.length > 0
-        ? [heading(say(locale, '中间件检查发现的问题', 'Problems that the checks of middleware found')), ...own.slice(0, 20).map((group) => findingBlock(model, group, locale))]
+        ? [heading(say(locale, '中间件检查发现的问题', 'Problems that the checks of middleware found')), ...own.map((group) => findingBlock(model, group, locale))]
         : []),
-      ...(groups.length > 0 ? [heading(say(locale, '宿主机问题', 'Problems of the machine')), ...groups.slice(0, 20).map((group) => findingBlock(model, group, locale))] : []),
+      ...(groups.length > 0 ? [heading(say(locale, '宿主机问题', 'Problems of the machine')), ...groups.map((group) => findingBlock(model, group, locale))] : []),
       ...(groups.length === 0 && own.length === 0 && rows.length === 0 ? [noProblems(model, locale)] : []),
       ...authoredBlocks(model, 'recommendations', locale),
     ];
   },
 };
-/** Of an instance that was not read, the way for its own reason: the check's remedy goes through all of them. */
-function adviceOf({ check, remedy }: MiddlewareItem, { gap }: MiddlewareInstance, locale: Locale): string | undefined {
-  const own = check === 'middleware-instance-unread' && gap ? unreadRemedy(gap.product, gap.reach) : undefined;
-  return (own ?? remedy)?.[locale];
+/** Where nobody wrote a remedy: what the value should be. */
+function standardWords(item: MiddlewareItem, locale: Locale, zoneMinutes: number): string | undefined {
+  const advised = advisedWords(item, locale, zoneMinutes);
+  return advised === undefined ? undefined : say(locale, `调整为：${advised}`, `Should be: ${advised}`);
 }

@@ -7,13 +7,14 @@ import { countCell, textCell } from '../cells.ts';
 import { plural, say } from '../format.ts';
 import { hostParametersList } from '../lists/host-parameters.ts';
 import { type List, listTable } from '../lists/list.ts';
-import { configurationItems, type InstanceItem, instancesList, licensesList, loadItems, logItems, platformItems, resourceItems } from '../lists/middleware.ts';
+import { configurationItems, type InstanceItem, instancesList, itemsOf, licensesList, loadItems, logItems, platformItems, resourceItems } from '../lists/middleware.ts';
 import { datasourcesList, listenersList } from '../lists/middleware-pools.ts';
 import { gapsList, settingsList } from '../lists/middleware-settings.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import { systemsList } from '../lists/systems.ts';
 import type { MiddlewareAssessment } from '../middleware-assessment.ts';
-import { assessMiddleware, PLATFORM_AREAS, RESOURCE_AREAS, SYSTEM_AREAS } from '../middleware-assessment.ts';
+import { assessMiddleware } from '../middleware-assessment.ts';
+import { PLATFORM_AREAS, RESOURCE_AREAS, SYSTEM_AREAS } from '../middleware-problems.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
@@ -32,6 +33,18 @@ export const tongtechScope: Chapter = {
   places: ['scope'],
   title: { zh: '巡检说明', en: 'About this inspection' },
   runsOn: true,
+  awaits: ({ middleware }) =>
+    middleware && !('missing' in middleware && middleware.missing === 'not-gathered')
+      ? []
+      : [
+          {
+            part: { zh: '中间件数据', en: 'middleware data' },
+            how: {
+              zh: '在中间件所在主机上运行 xunjian inspect，或由客户填写自查表（xunjian report --kind tongtech --template）后导入。',
+              en: 'run xunjian inspect on the host of the middleware, or import a self-check form filled in by the customer (xunjian report --kind tongtech --template).',
+            },
+          },
+        ],
   write: (model, locale) => [
     factTable(
       say(locale, '方式与范围', 'How and what'),
@@ -149,7 +162,7 @@ function products({ instances }: MiddlewareAssessment, locale: Locale): readonly
       ],
       rows: names.map((product) => {
         const own = instances.filter((instance) => instance.product === product);
-        const items = own.flatMap((instance) => instance.items);
+        const items = own.flatMap(itemsOf);
         const failed = items.filter(({ verdict }) => verdict === 'fail');
         return [
           textCell(product),

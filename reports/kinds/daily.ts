@@ -14,6 +14,7 @@ import type { ReportKind } from './kind.ts';
 export const daily: ReportKind = {
   id: 'daily',
   title: { zh: '巡检报告', en: 'Daily inspection report' },
+  span: { days: 1, longer: { zh: '巡检报告', en: 'Inspection report' } },
   front: [],
   body: [dailyOverview, inspectionResults, abnormalities, notInspected, dailyConclusion, remarks],
   back: [plainSignOff, methodOfScore],

@@ -1,5 +1,5 @@
 /** 《故障报告》: one incident of the worst level; its timeline is the event log. */
-import { faultActions, faultCause, faultClocks, faultImpact, faultOverview, faultTimeline } from '../chapters/fault.ts';
+import { faultActions, faultCause, faultClocks, faultImpact, faultOverview, faultTimeline, vacantFault } from '../chapters/fault.ts';
 import { method } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
 import { plainSignOff } from '../chapters/sign-off.ts';
@@ -13,5 +13,6 @@ export const fault: ReportKind = {
   front: [],
   body: [faultOverview, faultImpact, faultTimeline, faultCause, faultActions, faultClocks, remarks],
   back: [plainSignOff, method],
+  vacant: vacantFault,
   sheets: [listSheet(incidentsList)],
 };

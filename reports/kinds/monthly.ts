@@ -13,7 +13,8 @@ import type { ReportKind } from './kind.ts';
 
 export const monthly: ReportKind = {
   id: 'monthly',
-  title: { zh: '运维月报', en: 'Monthly operation report' },
+  title: { zh: '运维月报', en: 'Monthly operations report' },
+  span: { days: 31, longer: { zh: '运维报告', en: 'Operations report' } },
   front: [],
   body: [servicePlan, runningState, problemList, incidentList, riskRegister, demandList, backupList, costAnalysis, sla],
   back: [confirmation, plainSignOff, methodOfChecks],

@@ -13,7 +13,8 @@ import type { ReportKind } from './kind.ts';
 
 export const weekly: ReportKind = {
   id: 'weekly',
-  title: { zh: '运维周报', en: 'Weekly operation report' },
+  title: { zh: '运维周报', en: 'Weekly operations report' },
+  span: { days: 7, longer: { zh: '运维报告', en: 'Operations report' } },
   front: [],
   body: [servicePlan, runningState, problemList, incidentList, riskRegister, demandList, backupList, costAnalysis, sla],
   back: [confirmation, plainSignOff, methodOfChecks],

@@ -73,6 +73,7 @@ export const incidentsList: List<IncidentRecord> = {
 export const problemsList: List<IncidentRecord> = {
   id: 'problems',
   ofService: true,
+  records: 'problems.yaml',
   title: { zh: '问题清单', en: 'Problems' },
   sheet: { zh: '问题处理', en: 'Problems' },
   empty: { zh: '本期没有登记问题。', en: 'No problem was registered in the period.' },

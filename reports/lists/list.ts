@@ -34,6 +34,8 @@ export interface List<T> {
   readonly missing?: Readonly<Partial<Record<Missing, Text>>> | undefined;
   /** Told by tickets, contract or people: an inspection alone cannot know it. */
   readonly ofService?: true | undefined;
+  /** File of a folder of records that can supply it. */
+  readonly records?: string | undefined;
   pick(model: ReportModel): Fact<Rows<T>> | undefined;
   readonly columns: readonly ListColumn<T>[];
 }
@@ -66,11 +68,7 @@ function whyNot<T>(list: List<T>, fact: Fact<Rows<T>> | undefined, locale: Local
 }
 /** An inspection is not to blame for what only tickets and contracts hold. */
 function notOfService(locale: Locale): string {
-  return say(
-    locale,
-    '未提供：由工单、合同与变更记录得出，本报告只有巡检数据，不能说明有无',
-    'Not provided: it is told by tickets, contracts and records of changes, and this report has inspections alone, so whether there are any is not known',
-  );
+  return say(locale, '未提供：巡检数据不含此项，不能说明有无', 'Not provided: inspection data does not include it, so whether there are any is unknown');
 }
 
 /** All rows with typed cells; left out when there is none. */

@@ -72,7 +72,10 @@ function gapsTogether(instances: readonly MiddlewareInstance[]): readonly GapOfI
 }
 export const gapsList: List<GapOfInstance> = {
   id: 'instance-gaps',
-  title: { zh: '未能完整读取的实例与补齐办法', en: 'Instances not read in full, and the way to it' },
+  title: {
+    zh: '未能完整读取的实例与补齐办法（未检查的项见工作簿“中间件检查明细”）',
+    en: 'Instances not fully read, and what to do (their unchecked items are in the workbook, sheet "Middleware items")',
+  },
   sheet: { zh: '未读取', en: 'Not read' },
   empty: { zh: '全部实例均已读取。', en: 'All instances were read.' },
   pick({ middleware }) {
@@ -89,7 +92,7 @@ export const gapsList: List<GapOfInstance> = {
       cell: ({ gap }, _model, locale) => textCell(observedWord(gap.looksLike === undefined ? gap.reach : `answers-${gap.looksLike}`, locale)),
     },
     {
-      title: { zh: '无结果（项）', en: 'No answer (items)' },
+      title: { zh: '未检查（项）', en: 'Not checked (items)' },
       align: 'right',
       weight: 1.3,
       width: 10,

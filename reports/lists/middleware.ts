@@ -1,26 +1,59 @@
 /** Lists about middleware instances and their items. */
 
-import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
+import type { Reach } from '../../agent/wire/sections/middleware/products.ts';
+import type { Locale, Severity, Text } from '../../agent/wire/vocabulary.ts';
 import type { Cell } from '../blocks.ts';
 import { dateCell, textCell } from '../cells.ts';
 import type { MiddlewareInstance, MiddlewareItem } from '../facts/middleware.ts';
 import { formatObserved, say } from '../format.ts';
+import { limitWords } from '../limits.ts';
 import { known, type ReportModel } from '../model.ts';
 import { observedWord } from '../observed-words.ts';
 import { isMiddleware } from '../sections/middleware-findings.ts';
 import { checkGroup, modeWord } from '../service-words.ts';
 import { sourceWords } from '../source-words.ts';
-import { REASON_WORDS, verdictWords } from '../words.ts';
+import { problemVerdict, REASON_WORDS, SEVERITY_MARKS, verdictWords } from '../words.ts';
 import type { List } from './list.ts';
 import { daysLeftCell } from './outlook.ts';
 
-/** The worst answer of an instance; without any answer it was not checked. */
-export function instanceState({ name, items, running }: MiddlewareInstance, locale: Locale, model?: ReportModel): Cell {
-  if (running === false) return { text: say(locale, '■ 未运行', '■ Not running'), tone: 'critical' };
-  if (items.length === 0 && model) return stateByFindings(name, running, model, locale);
+/** What was read of some of it is no proof for the rest. */
+const READ_IN_PART: ReadonlySet<Reach> = new Set<Reach>(['ok', 'partial', 'files-only']);
+
+/** The worst answer of an instance. One that could not be read was not checked: that is no risk of its own, and no sign of health either. */
+export function instanceState(instance: MiddlewareInstance, locale: Locale, model?: ReportModel): Cell {
+  const { name, running, gap } = instance;
+  if (instance.items.length === 0 && model && running !== false) return stateByFindings(name, running, model, locale);
+  const items = itemsOf(instance);
   const failed = items.filter(({ verdict }) => verdict === 'fail');
-  for (const severity of ['critical', 'warning', 'info'] as const) if (failed.some((item) => item.severity === severity)) return verdictWords('fail', severity, locale);
+  for (const severity of ['critical', 'warning', 'info'] as const)
+    if (failed.some((item) => item.severity === severity)) return running === false ? notRunningCell(severity, locale) : verdictWords('fail', severity, locale);
+  if (gap && !READ_IN_PART.has(gap.reach)) return verdictWords('unknown', 'info', locale);
+  if (gap && gap.unanswered > 0) return { text: say(locale, '? 部分未检查', '? Partly checked'), tone: 'unknown' };
   return verdictWords(items.some(({ verdict }) => verdict === 'pass') ? 'pass' : 'unknown', 'info', locale);
+}
+
+function notRunningCell(severity: Severity, locale: Locale): Cell {
+  return { text: `${SEVERITY_MARKS[severity].shape} ${say(locale, '未运行', 'Not running')}`, tone: severity };
+}
+
+/** That an instance was not read is told with its reason and the way to it, not as a problem of the instance. */
+const UNREAD = 'middleware-instance-unread';
+/** Found by its files alone: whether that is meant only its owner knows. */
+const NOT_RUNNING: MiddlewareItem = {
+  group: 'load',
+  name: 'not-running',
+  title: { zh: '实例未运行', en: 'Instance is not running' },
+  remedy: {
+    zh: '确认是否有意停用：已停用的，从巡检范围中去除；应当运行的，启动后查看其启动日志。',
+    en: 'Find out whether it was stopped on purpose: if so, take it out of the inspection; if not, start it and read its start-up log.',
+  },
+  unit: 'value',
+  verdict: 'fail',
+  severity: 'warning',
+};
+/** What an instance is judged by. */
+export function itemsOf({ items, running }: MiddlewareInstance): readonly MiddlewareItem[] {
+  return [...(running === false ? [NOT_RUNNING] : []), ...items.filter(({ check }) => check !== UNREAD)];
 }
 
 /** Of an instance that has no items of its own: its worst finding; in order only when it answered and some check of middleware did. */
@@ -62,9 +95,10 @@ export function itemWords({ part, name, title }: MiddlewareItem, locale: Locale)
 }
 
 /** What it should be, in the words of its source. */
-export function advisedWords({ advised, unit }: MiddlewareItem, locale: Locale, zoneMinutes: number): string | undefined {
+export function advisedWords({ advised, unit, check, verdict, observed }: MiddlewareItem, locale: Locale, zoneMinutes: number): string | undefined {
   if (typeof advised === 'object') return advised[locale];
-  return advised === undefined ? undefined : formatObserved(advised, unit, locale, zoneMinutes);
+  if (advised === undefined || check === undefined) return advised === undefined ? undefined : formatObserved(advised, unit, locale, zoneMinutes);
+  return limitWords({ check, threshold: advised, observed: verdict === 'fail' ? observed : undefined, unit }, locale, zoneMinutes);
 }
 
 interface Alike {
@@ -94,6 +128,10 @@ export function instanceWords({ instance, alike = [] }: Alike, locale: Locale): 
   if (all.length <= MOST_ALIKE) return all.map(({ name }) => name).join(say(locale, '、', ', '));
   return say(locale, `${instance.name} 等 ${all.length} 个实例`, `${instance.name} and ${all.length - 1} more`);
 }
+/** Of an instance that was not read in full: that is said once, with its reason, and item by item in the workbook. */
+function isGap({ gap }: MiddlewareInstance, { verdict }: MiddlewareItem): boolean {
+  return verdict === 'unknown' && gap !== undefined;
+}
 const VERDICT_ORDER = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
 /** What was read of every instance in one of the vendor's groups, problems first; what was read alike of several stands together, unless `isOneByOne`. */
 export function itemsList(id: string, title: Text, groups: readonly MiddlewareItem['group'][], isOneByOne = false): List<InstanceItem> {
@@ -106,7 +144,11 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
       const value = known(middleware);
       if (!value) return middleware && 'missing' in middleware ? middleware : undefined;
       const rows = value.rows
-        .flatMap((instance) => instance.items.filter(({ group }) => groups.includes(group)).map((item) => ({ instance, item })))
+        .flatMap((instance) =>
+          itemsOf(instance)
+            .filter((item) => groups.includes(item.group) && (isOneByOne || !isGap(instance, item)))
+            .map((item) => ({ instance, item })),
+        )
         .toSorted((a, b) => VERDICT_ORDER.indexOf(a.item.verdict) - VERDICT_ORDER.indexOf(b.item.verdict));
       const shown = isOneByOne ? rows : together(rows);
       return { value: { rows: shown, total: shown.length } };
@@ -114,7 +156,7 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
     columns: [
       { title: { zh: '组', en: 'Group' }, width: 18, cell: ({ item }, _model, locale) => textCell(checkGroup(item.group, locale)) },
       { title: { zh: '产品', en: 'Product' }, width: 16, cell: ({ instance }) => textCell(instance.product) },
-      { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3, width: 26, cell: (row, _model, locale) => textCell(instanceWords(row, locale)) },
+      { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3.8, width: 26, cell: (row, _model, locale) => textCell(instanceWords(row, locale)) },
       {
         title: { zh: '检查项', en: 'Item' },
         format: 'name',
@@ -142,19 +184,25 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
         weight: 2,
         width: 12,
         cell: ({ item }, { selfCheck }, locale) =>
-          selfCheck && item.verdict === 'not-applicable' ? { text: say(locale, '– 仅记录', '– Recorded'), tone: 'neutral' } : verdictWords(item.verdict, item.severity, locale),
+          selfCheck && item.verdict === 'not-applicable'
+            ? { text: say(locale, '– 仅记录', '– Recorded'), tone: 'neutral' }
+            : item.check === undefined
+              ? verdictWords(item.verdict, item.severity, locale)
+              : problemVerdict(item.verdict, item.severity, locale),
       },
       {
         title: { zh: '依据或原因', en: 'Source or reason' },
         weight: 3.4,
         width: 36,
-        cell: ({ item }, { selfCheck }, locale) =>
-          textCell(
-            item.verdict !== 'unknown' ? sourceWords(item.source, locale) : selfCheck ? say(locale, '未填写', 'left empty') : REASON_WORDS[item.reason ?? 'not-gathered'][locale],
-          ),
+        cell: ({ instance, item }, { selfCheck }, locale) =>
+          textCell(item.verdict === 'unknown' ? whyUnknown(instance, item, selfCheck !== undefined, locale) : sourceWords(item.source, locale)),
       },
     ],
   };
+}
+function whyUnknown({ running }: MiddlewareInstance, { reason }: MiddlewareItem, isForm: boolean, locale: Locale): string {
+  if (isForm) return say(locale, '未填写', 'left empty');
+  return running === false ? say(locale, '实例未运行', 'the instance is not running') : REASON_WORDS[reason ?? 'not-gathered'][locale];
 }
 export const configurationItems = itemsList('configuration-items', { zh: '关键配置', en: 'Key configuration' }, ['configuration']);
 export const loadItems = itemsList('load-items', { zh: '负载与性能', en: 'Load and performance' }, ['load']);

@@ -9,6 +9,7 @@ import type { List } from './list.ts';
 export const changesList: List<ChangeRecord> = {
   id: 'changes',
   ofService: true,
+  records: 'changes.yaml',
   title: { zh: '变更清单', en: 'Changes' },
   sheet: { zh: '变更清单', en: 'Changes' },
   empty: { zh: '本期没有变更。', en: 'There was no change in the period.' },
@@ -41,6 +42,7 @@ export const changesList: List<ChangeRecord> = {
 export const demandsList: List<DemandRecord> = {
   id: 'demands',
   ofService: true,
+  records: 'demands.yaml',
   title: { zh: '需求清单', en: 'Requests' },
   sheet: { zh: '需求清单', en: 'Requests' },
   empty: { zh: '没有登记需求。', en: 'No request is registered.' },
@@ -62,6 +64,7 @@ export const demandsList: List<DemandRecord> = {
 export const backupsList: List<BackupRecord> = {
   id: 'backups',
   ofService: true,
+  records: 'backups.yaml',
   title: { zh: '备份清单', en: 'Backups' },
   sheet: { zh: '备份', en: 'Backups' },
   empty: { zh: '没有登记任何备份。', en: 'No backup is registered.' },

@@ -36,7 +36,7 @@ export const systemsList: List<NodeSystem> = {
     {
       title: { zh: '支持状态', en: 'Support' },
       format: 'status',
-      weight: 2.8,
+      weight: 4.4,
       width: 20,
       cell: (system, model, locale) => lifecycleState(system, model, locale),
     },

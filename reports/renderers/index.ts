@@ -4,6 +4,7 @@ import { formatDate, formatDays } from '../format.ts';
 import type { ReportKind } from '../kinds/kind.ts';
 import type { ReportModel } from '../model.ts';
 import { printableText } from '../printable.ts';
+import { titleOfReport } from '../readiness.ts';
 
 export const FORMATS = ['html', 'pdf', 'docx', 'xlsx', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -72,7 +73,7 @@ export function fileName(kind: ReportKind, { subject, period }: ReportModel, loc
   const whom = subject.customer ?? subject.cluster ?? subject.host ?? 'xunjian';
   const days = from === undefined ? [formatDate(asOf, zoneMinutes)] : formatDays(from, to ?? asOf, zoneMinutes);
   const span = days.map((day) => day.replaceAll('-', '')).join('_');
-  return [namePart(whom), namePart(kind.title[locale].replaceAll(' ', '_'), 60), span].join('-');
+  return [namePart(whom), namePart(titleOfReport(kind, { period })[locale].replaceAll(' ', '_'), 60), span].join('-');
 }
 function namePart(text: string, longest = LONGEST_PART): string {
   const kept = printableText(text)

@@ -2,11 +2,12 @@ import type { Area, Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
 import { callout, figures, paragraph, words } from '../blocks.ts';
 import { checkOf, scopesInShort, titleOf, worstFirst } from '../findings.ts';
-import { formatObserved, NO_VALUE, plural, say } from '../format.ts';
+import { formatNumber, formatObserved, NO_VALUE, plural, say } from '../format.ts';
+import { limitWords } from '../limits.ts';
 import type { ReportModel } from '../model.ts';
 import { SEVERITY_RANK } from '../model.ts';
 import { sourceWords } from '../source-words.ts';
-import { REASON_WORDS, verdictWords } from '../words.ts';
+import { problemVerdict, REASON_WORDS, verdictWords } from '../words.ts';
 
 const ORDER = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
 /** Rows on paper; problems and gaps come first, so what is cut was found in order. */
@@ -33,10 +34,8 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
       ),
     ];
   if (verdicts.length === 0) return [callout('unknown', title, say(locale, '未采集：本次没有这一组的检查结果。', 'Not gathered: no check of this group gave an answer.'))];
-  // What is in order has no value to show: its name is enough.
-  const unknown = verdicts.filter(({ verdict }) => verdict === 'unknown');
-  const inWords = unknown.length > MOST_UNKNOWN ? unknown : [];
-  const told = verdicts.filter((row) => row.verdict !== 'pass' && !inWords.includes(row));
+  // What is in order has no value to show: it is counted, and named on a screen.
+  const told = verdicts.filter(({ verdict }) => verdict === 'fail' || (verdict === 'unknown' && !isMany(verdicts)));
   const count = (verdict: (typeof ORDER)[number]): number => verdicts.filter((row) => row.verdict === verdict).length;
   return [
     model.recalled
@@ -50,8 +49,8 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
       : paragraph(
           say(
             locale,
-            `${verdicts.length} 个检查项：正常 ${count('pass')} 项，有问题 ${count('fail')} 项，未检查 ${count('unknown')} 项。`,
-            `${plural(verdicts.length, 'check')}: ${count('pass')} OK, ${count('fail')} with problems, ${count('unknown')} not checked.`,
+            `${verdicts.length} 个检查项：${count('pass')} 项未发现问题，${count('fail')} 项发现问题，${count('unknown')} 项未检查。`,
+            `${plural(verdicts.length, 'check')}: ${count('pass')} found nothing, ${count('fail')} found problems, ${count('unknown')} not run.`,
           ),
         ),
     {
@@ -73,7 +72,7 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
           { text: titleOf(model, check, locale) },
           verdictWords(verdict, worst?.severity ?? severity, locale),
           { text: shown(worst?.observed) },
-          { text: shown(worst?.threshold) },
+          { text: worst ? limitWords({ check, threshold: worst.threshold, observed: worst.observed, unit: worst.unit }, locale, model.period.zoneMinutes) : NO_VALUE },
           {
             text: worst
               ? scopesInShort(model, { check, area, severity, findings, points: 0, atLeast: atLeast === true }, locale)
@@ -85,45 +84,63 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
         ];
       }),
       total: told.length,
-      empty: say(locale, '得到结果的检查项均为正常。', 'Every check that gave an answer is OK.'),
+      empty: say(locale, '得到结果的检查项均未发现问题。', 'No check that gave an answer found a problem.'),
     },
-    ...unknownWords(model, inWords, locale),
-    ...passingWords(model, verdicts, locale),
+    ...(isMany(verdicts) ? unknownTable(model, verdicts, title, locale) : []),
+    ...passing(model, verdicts, locale),
   ];
 }
 
-/** More of them than this are named by their reason: a table would say the same reason in every row. */
+/** More gaps than this stand together by their reason: a table would say the same reason in every row. */
 const MOST_UNKNOWN = 5;
-function unknownWords(model: ReportModel, unknown: ReportModel['verdicts'], locale: Locale): readonly Block[] {
-  return [...Map.groupBy(unknown, ({ reason }) => reason)].map(([reason, rows]) => {
-    const names = rows.slice(0, MOST_NAMES).map(({ check }) => titleOf(model, check, locale));
-    const more = rows.length - names.length;
-    const why = reason ? REASON_WORDS[reason][locale] : say(locale, '没有结果', 'no answer');
-    return paragraph(
-      say(
-        locale,
-        `未检查（${rows.length} 项，${why}）：${names.join('、')}${more > 0 ? ` 等` : ''}。`,
-        `Not checked (${rows.length}; ${why}): ${names.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
-      ),
-      'note',
-    );
-  });
+function isMany(verdicts: ReportModel['verdicts']): boolean {
+  return verdicts.filter(({ verdict }) => verdict === 'unknown').length > MOST_UNKNOWN;
+}
+/** Named in a row of reasons; all of them are in the appendix and in the workbook. */
+const EXAMPLES = 3;
+function unknownTable(model: ReportModel, verdicts: ReportModel['verdicts'], title: string, locale: Locale): readonly Block[] {
+  const unknown = verdicts.filter(({ verdict }) => verdict === 'unknown');
+  const rows = [...Map.groupBy(unknown, ({ reason }) => reason)].toSorted(([, one], [, other]) => other.length - one.length);
+  return [
+    {
+      type: 'table',
+      title: say(locale, `${title}：未检查的项（全部见工作簿“检查项”工作表）`, `${title}: not checked (all of them are in the sheet "Checks" of the workbook)`),
+      columns: [words(say(locale, '未检查的原因', 'Reason'), 'text', 4), figures(say(locale, '检查项数', 'Checks'), 1.4), words(say(locale, '例如', 'Such as'), 'text', 8)],
+      rows: rows.map(([reason, checks]) => [
+        { text: reason ? REASON_WORDS[reason][locale] : say(locale, '没有结果', 'no answer') },
+        { text: formatNumber(checks.length), value: checks.length },
+        {
+          text: checks
+            .slice(0, EXAMPLES)
+            .map(({ check }) => titleOf(model, check, locale))
+            .join(say(locale, '；', '; ')),
+        },
+      ]),
+      total: rows.length,
+      empty: '',
+    },
+  ];
 }
 
-const MOST_NAMES = 60;
-function passingWords(model: ReportModel, verdicts: ReportModel['verdicts'], locale: Locale): readonly Block[] {
-  const passing = verdicts.filter(({ verdict }) => verdict === 'pass');
-  if (passing.length === 0) return [];
-  const names = passing.slice(0, MOST_NAMES).map(({ check }) => titleOf(model, check, locale));
-  const more = passing.length - names.length;
+/** What was looked for and not found: a count on paper, the names in a table on a screen. */
+function passing(model: ReportModel, verdicts: ReportModel['verdicts'], locale: Locale): readonly Block[] {
+  const passed = verdicts.filter(({ verdict }) => verdict === 'pass');
+  if (passed.length === 0) return [];
+  const title = say(locale, `已检查、未发现问题的 ${passed.length} 项`, `${plural(passed.length, 'check')} that found nothing`);
   return [
-    paragraph(
-      say(
-        locale,
-        `检查正常、未发现下列问题（${passing.length} 项）：${names.join('、')}${more > 0 ? ` 等` : ''}。`,
-        `Checked and not found (${passing.length}): ${names.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
-      ),
-      'note',
-    ),
+    {
+      type: 'collapsed',
+      title,
+      blocks: [
+        {
+          type: 'table',
+          title,
+          columns: [words(say(locale, '检查的问题', 'Looked for'), 'text', 7), words(say(locale, '标识', 'Id'), 'code', 5), words(say(locale, '结论', 'Verdict'), 'status', 2)],
+          rows: passed.map(({ check, severity }) => [{ text: titleOf(model, check, locale) }, { text: check }, problemVerdict('pass', severity, locale)]),
+          total: passed.length,
+          empty: '',
+        },
+      ],
+    },
   ];
 }

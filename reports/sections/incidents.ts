@@ -56,14 +56,14 @@ function breachFigure(rows: readonly IncidentRecord[], locale: Locale): KeyFigur
   };
 }
 
-/** Every promised time that was missed, to be explained; nothing when none was. */
+/** Every promised time that was missed, with its reason where a review gives one, else with room to write; nothing when none was. */
 export function breaches(model: ReportModel, rows: readonly IncidentRecord[], locale: Locale): readonly Block[] {
   const missed = rows.flatMap((incident) => incident.clocks.filter(({ state }) => state === 'breached').map((clock) => ({ incident, clock })));
   if (missed.length === 0) return [];
   return [
     {
       type: 'table',
-      title: say(locale, '未达标的时限（逐项说明）', 'Missed SLA targets (to be explained)'),
+      title: say(locale, '未达标的时限（原因与改进未填的，由服务方在签字前填写）', 'Missed SLA targets (the provider fills in empty causes before signing)'),
       columns: [
         words(say(locale, '编号', 'Number'), 'name', 3),
         words(say(locale, '级别', 'Level'), 'text', 1.5),
@@ -71,7 +71,7 @@ export function breaches(model: ReportModel, rows: readonly IncidentRecord[], lo
         words(say(locale, '到期', 'Due'), 'text', 2.8),
         words(say(locale, '约定', 'Promised'), 'text', 2),
         words(say(locale, '实际（服务时间）', 'Took (service time)'), 'text', 2.6),
-        words(say(locale, '原因与改进', 'Reason and measure'), 'text', 4),
+        words(say(locale, '原因与改进', 'Cause and improvement'), 'prose', 5),
       ],
       rows: missed
         .slice(0, 20)
@@ -82,13 +82,29 @@ export function breaches(model: ReportModel, rows: readonly IncidentRecord[], lo
           timeCell(clock.dueAt, model),
           textCell(clock.goalSeconds === undefined ? undefined : formatServiceTime(clock.goalSeconds, locale)),
           textCell(takenWords(clock, incident, locale)),
-          { text: '' },
+          { text: reasonOf(incident, locale) },
         ]),
       total: missed.length,
       empty: '',
     },
   ];
 }
+
+/** From the review of an incident, without its Markdown; empty where nobody wrote one. */
+function reasonOf({ cause, actions = [] }: IncidentRecord, locale: Locale): string {
+  const plain = (text: string): string =>
+    text
+      .replace(/[#*`>_]+/g, '')
+      .replace(/\s+/g, ' ')
+      .trim();
+  const short = plain(cause ?? '').slice(0, LONGEST_REASON);
+  const measures = actions.map(({ text }) => plain(text)).slice(0, MOST_MEASURES);
+  return [...(short === '' ? [] : [short]), ...(measures.length === 0 ? [] : [say(locale, `改进：${measures.join('；')}`, `Improvement: ${measures.join('; ')}`)])].join(
+    say(locale, '。', '. '),
+  );
+}
+const LONGEST_REASON = 200;
+const MOST_MEASURES = 3;
 
 /** What is said when the list was not gathered; a known list gives nothing here. */
 export function incidentGap(model: ReportModel, part: 'incidents' | 'problems', locale: Locale): readonly Block[] {

@@ -6,6 +6,7 @@ import { callout, figures, paragraph, words } from '../blocks.ts';
 import type { CheckGroup } from '../facts/middleware.ts';
 import { checkOf, scopeWords, titleOf } from '../findings.ts';
 import { formatObserved, NO_VALUE, plural, say } from '../format.ts';
+import { limitWords } from '../limits.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { sourceWords } from '../source-words.ts';
@@ -89,7 +90,7 @@ function findingRows(model: ReportModel, findings: readonly Finding[], title: st
         { text: severityWords(severity, locale), tone: severity },
         { text: titleOf(model, check, locale) },
         { text: formatObserved(observed, unit, locale, zoneMinutes) },
-        { text: formatObserved(threshold, unit, locale, zoneMinutes) },
+        { text: limitWords({ check, threshold, observed, unit }, locale, zoneMinutes) },
         { text: sourceWords(checkOf(model, check)?.source, locale) ?? NO_VALUE },
       ]),
     total: findings.length,

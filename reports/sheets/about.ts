@@ -5,6 +5,7 @@ import { countBySeverity, groupByCheck } from '../findings.ts';
 import { countWords, formatZone, plural, say } from '../format.ts';
 import type { ReportKind } from '../kinds/kind.ts';
 import type { ReportModel } from '../model.ts';
+import { markedTitle, readinessFacts, readinessOf, titleOfReport } from '../readiness.ts';
 import { severityWords } from '../words.ts';
 import { overviewSheet } from './overview.ts';
 import type { SheetCell } from './sheet.ts';
@@ -19,11 +20,13 @@ export interface AboutWorkbook {
   readonly lists: readonly { readonly name: string; readonly holds: string; readonly isThere: boolean }[];
 }
 
-export function aboutWorkbook(kind: Pick<ReportKind, 'title' | 'sheets'>, model: ReportModel, locale: Locale): AboutWorkbook {
+export function aboutWorkbook(kind: ReportKind, model: ReportModel, locale: Locale): AboutWorkbook {
+  const readiness = readinessOf(kind, model);
   return {
     name: say(locale, '说明', 'About'),
-    title: kind.title[locale],
+    title: markedTitle(titleOfReport(kind, model)[locale], readiness, locale),
     facts: [
+      ...readinessFacts(readiness, locale),
       ...coverFacts(model, locale),
       ...(kind.sheets.includes(overviewSheet) ? standing(model, locale) : []),
       [

@@ -35,9 +35,17 @@ it('a product line that the contract merely lists is in nobody’s use: neither 
 it('many checks without an answer are named under their reason, not tabled with it in every row', () => {
   const unknown = ['disk-space-low', 'disk-inodes-low', 'host-oom-kill', 'host-memory-pressure', 'link-conntrack-high', 'os-end-of-life'];
   const verdicts = unknown.map((check) => ({ area: 'disk', check, severity: 'warning', verdict: 'unknown', reason: 'truncated' }) as const);
-  const [, table, note] = checkResults({ ...PERIOD, findings: [], verdicts }, ['disk'], 'Disks', 'en');
+  const [, table, reasons] = checkResults({ ...PERIOD, findings: [], verdicts }, ['disk'], 'Disks', 'en');
   expect(table).toMatchObject({ type: 'table', rows: [] });
-  expect(JSON.stringify(note)).toMatch(/Not checked \(6; only part of the list was read, so problems may be missing\): .+; /);
+  expect(reasons).toMatchObject({ type: 'table', rows: [[{ text: 'only part of the list was read, so problems may be missing' }, { text: '6' }, {}]] });
+});
+it('checks that found nothing are counted on paper and named on a screen, not in a paragraph of names', () => {
+  const verdicts = Array.from({ length: 60 }, (_, index) => ({ area: 'disk', check: `disk-${index}`, severity: 'warning', verdict: 'pass' }) as const);
+  const blocks = checkResults({ ...PERIOD, findings: [], verdicts }, ['disk'], 'Disks', 'en');
+  for (const block of blocks) if (block.type === 'paragraph') expect(block.text.length).toBeLessThan(200);
+  const [shown] = blocks.flatMap((block) => (block.type === 'collapsed' ? block.blocks : []));
+  expect(shown?.rows).toHaveLength(60);
+  expect(shown?.rows[0]?.at(-1)?.text).toBe('✓ Not found');
 });
 it('a list that is a row or two longer than its place stands in full', () => {
   expect([rowsShown(20, 20), rowsShown(22, 20), rowsShown(40, 20)]).toEqual([20, 22, 20]);

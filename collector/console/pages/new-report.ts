@@ -109,7 +109,8 @@ export async function askedOf(
   const { zone } = await requireSubject(deps, view, customerId, clusterId);
   if (!(await kindOf(kind))) throw new AppError('invalid', 'there is no such kind of report', { details: { field: 'kind' } });
   const until = to === undefined ? undefined : readDate(to, zone);
-  return { customerId, clusterId, kind, from: from === undefined ? undefined : readDate(from, zone), to: until === undefined ? now : Math.min(now, until + DAY_MS) };
+  const asked = { customerId, clusterId, kind, from: from === undefined ? undefined : readDate(from, zone), to: until === undefined ? now : Math.min(now, until + DAY_MS) };
+  return { ...asked, ...(asked.from === undefined && (await deps.reports.usualPeriod(view.visibility, asked))) };
 }
 async function requireSubject({ fleet }: AppDeps, view: View, customerId: string, clusterId: string | null): Promise<{ readonly zone: string }> {
   const customer = await fleet.customer(view.visibility, customerId);
@@ -131,7 +132,13 @@ async function newReportForm(
     hidden('customer', customer),
     select(t('集群', 'Cluster'), 'cluster', [['', t('全部集群', 'all clusters')], ...clusters], cluster),
     select(t('报告类型', 'Kind'), 'kind', await kindChoices(view), kind),
-    field(t('从', 'From'), 'from', { type: 'date', hint: t('留空：只针对最近一次巡检', 'empty: about the newest inspection alone') }),
+    field(t('从', 'From'), 'from', {
+      type: 'date',
+      hint: t(
+        '留空：月报、周报取上一个整月、整周，其他只针对最近一次巡检',
+        'empty: the last whole month or week for monthly and weekly reports, otherwise the newest inspection alone',
+      ),
+    }),
     field(t('至（含当日）', 'To, that day included'), 'to', { type: 'date', hint: t('留空：到现在', 'empty: until now') }),
     html`<fieldset class="options"><legend>${t('格式', 'Formats')}</legend>${REPORT_FORMATS.map((one) => checkbox(FORMAT_WORDS[one][locale], `format-${one}`, one !== 'json'))}</fieldset>`,
     html`<fieldset class="options"><legend>${t('语言', 'Languages')}</legend>${LOCALES.map((one) => checkbox(one === 'zh' ? '中文' : 'English', `locale-${one}`, one === locale))}</fieldset>`,

@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts';
 import type { AppDeps } from '../../http/deps.ts';
 import type { Api } from '../../http/endpoint.ts';
 import { IdParams, line } from '../../http/values.ts';
-import { type Report, SIDES, type Side, type Signature } from '../../reports/report.ts';
+import { isUnsignable, type Report, SIDES, type Side, type Signature } from '../../reports/report.ts';
 import { isSpokenFor, signOffNames } from '../../reports/sign-off.ts';
 import { addForm } from '../page.ts';
 import { field, form, hidden, textarea } from '../parts/forms.ts';
@@ -57,13 +57,19 @@ export function confirmationWords(view: View, { state, confirmation, confirmedAt
   const { t } = view;
   if (confirmation)
     return html`${confirmation.accepted ? html`<span class="ok">✓ ${t('已确认', 'confirmed')}</span>` : html`<span class="mark warning">▲ ${t('有异议', 'objected')}</span>`}<small>${view.time(confirmedAt, zone)}</small>`;
-  if (state !== 'done' || confirmUntil === undefined) return undefined;
+  if (state !== 'done') return undefined;
+  if (confirmUntil === undefined) return html`<small>${t('无需确认', 'none needed')}</small>`;
   return confirmUntil > view.now ? html`${t('待确认', 'awaited')} <small>${t('截至', 'until')} ${view.time(confirmUntil, zone)}</small>` : t('到期视为确认', 'counts as confirmed');
 }
 
 /** @param zone of the site */
 export function signOff(view: View, report: Report, zone: string): Markup {
   const { t } = view;
+  if (isUnsignable(report))
+    return html`<h2>${t('签字', 'Sign-off')}</h2><p class="notice">${t(
+      '本报告不请客户确认，也不签字：它是草稿，或本期没有需要签字的内容。缺什么、怎样补充写在报告首页；补齐后重新生成。',
+      'This report is neither confirmed nor signed: it is a draft, or there is nothing to sign for this period. Its first page says what is missing and how to add it; then make it again.',
+    )}</p>`;
   return html`${confirmation(view, report, zone)}<h2>${t('签字', 'Sign-off')}</h2><div class="columns">${SIDES.map((side) => html`<section class="sign">${party(view, report, side, zone)}</section>`)}</div>${isSpokenFor(report, view.now) && page(view, report)}`;
 }
 const PAGE_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {

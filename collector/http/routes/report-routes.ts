@@ -21,7 +21,7 @@ const NewReport = z.strictObject({
   kind: Kind,
   formats: Formats.default(['html', 'pdf', 'docx', 'xlsx', 'json']),
   locales: Locales.default(['zh']),
-  from: TimeInput.optional().describe('left out: about the newest inspection alone'),
+  from: TimeInput.optional().describe('left out: the last whole month or week for kinds monthly and weekly, otherwise the newest inspection alone'),
   to: TimeInput.optional().describe('exclusive; now unless it says otherwise'),
   mail: z.boolean().default(false).describe("send it to the contract's contacts when it is done"),
 });

@@ -22,8 +22,8 @@ describe('the sign-off page of a report', () => {
   let [admin, primary, foreign]: TestClient[] = [];
   let [id, cluster] = ['', ''];
   const client = (one: TestClient | undefined): TestClient => one ?? (undefined as never);
-  const make = async (): Promise<string> => {
-    const asked = await client(admin).call('POST', '/api/v1/reports', { clusterId: cluster, kind: 's360', formats: ['html', 'json'], locales: ['zh', 'en'] });
+  const make = async (kind = 's360'): Promise<string> => {
+    const asked = await client(admin).call('POST', '/api/v1/reports', { clusterId: cluster, kind, formats: ['html', 'json'], locales: ['zh', 'en'] });
     while (await makeNext({ ...collector.wired.maker, assemble: async () => RICH, holder: 'test' }));
     return asked.json<{ id: string }>().id;
   };
@@ -71,6 +71,26 @@ describe('the sign-off page of a report', () => {
       writeFileSync(join(folder, 'page.pdf'), pdf);
       const text = execFileSync('pdftotext', [join(folder, 'page.pdf'), '-'], { encoding: 'utf8' }).replaceAll(/\u200b|\n/g, '');
       for (const words of ['李总', 'Signed', 'Confirmed by the customer', documentSha256.slice(0, 20)]) expect(text).toContain(words);
+    }
+  });
+  it('is none of a draft: the customer is not asked, nobody signs, and the page says why', async () => {
+    const draft = await make('expert');
+    const report = (await client(admin).call('GET', `/api/v1/reports/${draft}`)).json<Record<string, unknown>>();
+    expect(report).toMatchObject({ state: 'done' });
+    expect(report).not.toHaveProperty('confirmUntil');
+    for (const [by, path, body] of [
+      [admin, 'sign', { side: 'provider', name: '王工' }],
+      [primary, 'sign', { side: 'customer', name: '李总' }],
+      [primary, 'confirm', { accepted: true }],
+    ] as const) {
+      const answer = await client(by).call('POST', `/api/v1/reports/${draft}/${path}`, body);
+      expect(answer.statusCode).toBe(409);
+      expect(answer.body).toContain('is a draft');
+    }
+    for (const by of [admin, primary]) {
+      const page = (await client(by).call('GET', `/reports/${draft}`)).body;
+      expect(page).toContain('本报告不请客户确认，也不签字');
+      expect(page).not.toMatch(/\/confirm"|\/sign"/);
     }
   });
   it('is verified with the files of the report, whatever a browser called them, and not with those of another', async () => {

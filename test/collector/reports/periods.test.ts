@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cronFault, isReportCron, nextTurn, PRESETS, periodBefore, readDate, SPANS } from '../../../collector/reports/periods.ts';
+import { cronFault, isReportCron, nextTurn, PRESETS, periodBefore, readDate, SPANS, usualPeriod } from '../../../collector/reports/periods.ts';
 
 const at = (text: string): number => Date.parse(text);
 const iso = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : new Date(ms).toISOString());
@@ -83,3 +83,19 @@ it.each(['2026-02-30', '../etc', '2026-1-1', '2026-01-01T25:00:00Z', "2026-01-01
   expect(readDate(text, 'UTC')).toBeUndefined(),
 );
 it('a day begins in its zone', () => expect(iso(readDate('2026-07-01', 'Asia/Shanghai'))).toBe('2026-06-30T16:00:00.000Z'));
+
+describe('what a kind named after a span covers unless somebody says otherwise', () => {
+  const before = Date.parse('2026-12-03T10:00:00+08:00');
+  const known = (since: string) => ({ before, since: Date.parse(since) });
+  const days = (period: { readonly from: number; readonly to: number } | undefined) => period && [iso(period.from), iso(period.to)];
+  it('is the last whole month or week', () => {
+    expect(days(usualPeriod('monthly', 'Asia/Shanghai', known('2026-06-01T00:00:00+08:00')))).toEqual(['2026-10-31T16:00:00.000Z', '2026-11-30T16:00:00.000Z']);
+    expect(days(usualPeriod('weekly', 'Asia/Shanghai', known('2026-06-01T00:00:00+08:00')))).toEqual(['2026-11-22T16:00:00.000Z', '2026-11-29T16:00:00.000Z']);
+  });
+  it('is what there is of this month where nothing was known before', () => {
+    expect(days(usualPeriod('monthly', 'Asia/Shanghai', known('2026-12-02T00:00:00+08:00')))).toEqual(['2026-11-30T16:00:00.000Z', '2026-12-03T02:00:00.000Z']);
+  });
+  it('is the newest inspection for every other kind', () => {
+    for (const kind of ['s360', 'daily', 'constructor']) expect(usualPeriod(kind, 'Asia/Shanghai', known('2026-06-01T00:00:00+08:00'))).toBeUndefined();
+  });
+});

@@ -18,7 +18,7 @@ export const middlewareInstanceDown = defineCheck({
   reads: ['middleware'],
   unit: 'value',
   threshold: {},
-  source: 'awesome-prometheus-alerts MysqlDown, PostgresqlDown, RedisDown and their like, when no member answers',
+  source: 'practice: an instance of which no member answers serves nobody',
 
   evaluate({ middleware: { rows } }) {
     return judgeInstances(rows, (row) => {

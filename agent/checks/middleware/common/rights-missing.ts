@@ -9,8 +9,8 @@ export const middlewareRightsMissing = defineCheck({
   title: { zh: '巡检账号缺少部分只读权限', en: 'Account of the inspection lacks rights to read' },
   why: { zh: '这部分没有检查到，可能藏着没人看见的问题。', en: 'That part was not looked at, and may hide troubles.' },
   remedy: {
-    zh: '为巡检账号补充只读权限，全文见 docs/middleware：MySQL `GRANT PROCESS, REPLICATION CLIENT, REFERENCES ON *.*`（MariaDB 10.5 起 `GRANT PROCESS, SLAVE MONITOR, REFERENCES ON *.*`）；PostgreSQL `GRANT pg_monitor` 与 pg_hba_file_rules；Redis `+info +config|get +cluster|info +slowlog|len`；RabbitMQ 标签 monitoring；MongoDB 角色 clusterMonitor；Elasticsearch 集群权限 monitor；Kafka `Describe`、`DescribeConfigs`。在此之前相关检查为“未知”。',
-    en: 'Grant the account its rights to read, in full under docs/middleware: MySQL `GRANT PROCESS, REPLICATION CLIENT, REFERENCES ON *.*` (MariaDB from 10.5 `GRANT PROCESS, SLAVE MONITOR, REFERENCES ON *.*`); PostgreSQL `GRANT pg_monitor` and pg_hba_file_rules; Redis `+info +config|get +cluster|info +slowlog|len`; RabbitMQ tag monitoring; MongoDB role clusterMonitor; Elasticsearch cluster privilege monitor; Kafka `Describe`, `DescribeConfigs`. Until then the checks concerned are unknown.',
+    zh: '为巡检账号补充只读权限：MySQL `GRANT PROCESS, REPLICATION CLIENT, REFERENCES ON *.*`（MariaDB 10.5 起 `GRANT PROCESS, SLAVE MONITOR, REFERENCES ON *.*`）；PostgreSQL `GRANT pg_monitor` 与 pg_hba_file_rules；Redis `+info +config|get +cluster|info +slowlog|len`；RabbitMQ 标签 monitoring；MongoDB 角色 clusterMonitor；Elasticsearch 集群权限 monitor；Kafka `Describe`、`DescribeConfigs`。在此之前相关检查为“未知”。',
+    en: 'Grant the inspection account read-only rights: MySQL `GRANT PROCESS, REPLICATION CLIENT, REFERENCES ON *.*` (MariaDB from 10.5 `GRANT PROCESS, SLAVE MONITOR, REFERENCES ON *.*`); PostgreSQL `GRANT pg_monitor` and pg_hba_file_rules; Redis `+info +config|get +cluster|info +slowlog|len`; RabbitMQ tag monitoring; MongoDB role clusterMonitor; Elasticsearch cluster privilege monitor; Kafka `Describe`, `DescribeConfigs`. Until then the checks concerned are unknown.',
   },
   severity: 'info',
   setup: true,

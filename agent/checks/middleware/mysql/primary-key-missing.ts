@@ -13,8 +13,8 @@ export const mysqlPrimaryKeyMissing = defineCheck({
     en: 'Replicas search the whole table for each row and fall far behind; group replication refuses such tables.',
   },
   remedy: {
-    zh: '在 information_schema.TABLES 与 STATISTICS 中查出没有 PRIMARY 索引的表（语句见 docs/middleware/mysql.md）；与应用方确认后补充主键。',
-    en: 'Find tables without an index PRIMARY in information_schema.TABLES and STATISTICS (statement in docs/middleware/mysql.md); add keys together with the owners of the application.',
+    zh: '在 information_schema.TABLES 与 STATISTICS 中查出没有 PRIMARY 索引的表；与应用方确认后补充主键。',
+    en: 'Find tables without an index PRIMARY in information_schema.TABLES and STATISTICS; add keys together with the owners of the application.',
   },
   severity: 'warning',
   setup: true,

@@ -1,0 +1,41 @@
+/** What should hold, from the limit at which a check finds a problem: `< 80 %`, `≥ 65,535`, `0`. A bare number says neither which side is meant nor of what. */
+import type { Observed } from '../agent/wire/inspection.ts';
+import type { Locale, Unit } from '../agent/wire/vocabulary.ts';
+import { formatObserved, NO_VALUE, say } from './format.ts';
+
+/** Checks that find what is too little, by the last word of their ids; all others find what is too much. */
+const TOO_LITTLE =
+  /-(?:low|missing|few|small|short|expiring|ending|eol|eol-soon|ended|expired|unready|unread|colocated|restart-recent|rebooted-recently|insufficient|unsynced|unhealthy|single|down|offline|miss|spare-threads-low|cluster-state|tolerance-none|replicas-unset)$/;
+/** Named like those, but they count what should not be there at all. */
+const COUNTED = /-(?:rights-missing|drive-offline|primary-key-missing|password-missing|replica-link-down|log-rotation-missing)$/;
+/** Checks that want one value, or a range: more and less of it are both wrong. */
+const ONE_VALUE = /-(?:count|odd|unequal|relaxed|even|out-of-range|members-few|voters-few|gc-off|overcommit-off)$/;
+
+export interface Limit {
+  readonly check: string;
+  readonly threshold: Observed | undefined;
+  /** What was found; then the side is known for sure. */
+  readonly observed?: Observed | undefined;
+  readonly unit: Unit;
+}
+/** Which side of its limit a check calls a problem; `undefined`: both. */
+export function problemSide({ check, threshold, observed }: Omit<Limit, 'unit'>): 'below' | 'above' | undefined {
+  if (ONE_VALUE.test(check)) return undefined;
+  if (typeof observed === 'number' && typeof threshold === 'number' && observed !== threshold) return observed < threshold ? 'below' : 'above';
+  return TOO_LITTLE.test(check) && !COUNTED.test(check) ? 'below' : 'above';
+}
+
+/** The limit in words; no value where the title says it all. */
+export function limitWords(limit: Limit, locale: Locale, zoneMinutes: number): string {
+  const { threshold, unit, check } = limit;
+  const words = formatObserved(threshold, unit, locale, zoneMinutes);
+  if (typeof threshold !== 'number' || unit === 'unix-seconds' || words === NO_VALUE) return words;
+  const side = problemSide(limit);
+  if (side === undefined) return words;
+  // A score of the CVSS has no unit, and nobody guesses it.
+  const whole = check.endsWith('known-vulnerability') ? `CVSS ${side === 'above' ? '<' : '≥'} ${words}` : undefined;
+  if (whole !== undefined) return whole;
+  if (side === 'below') return unit === 'days' && threshold === 0 ? say(locale, '未到期', 'not past') : `≥ ${words}`;
+  if (threshold === 0 || (unit === 'count' && threshold === 1)) return '0';
+  return `< ${words}`;
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../agent/checks/index.ts';
+import type { SectionName, SomeSections } from '../../agent/wire/section-values.ts';
+import { limitWords, problemSide } from '../../reports/limits.ts';
+import { type CheckFixture, fixturePath } from '../fixtures/check-fixture.ts';
+import { FIXTURE_NOW, HEALTHY } from '../fixtures/healthy/index.ts';
+import { HEALTHY_MIDDLEWARE } from '../fixtures/healthy/middleware.ts';
+
+describe('what should hold', () => {
+  it.each([
+    ['host-cpu-high', 85, 91, 'percent', '< 85 %'],
+    ['tomcat-nofile-low', 65_535, undefined, 'count', '≥ 65,535'],
+    ['host-oom-kill', 0, 113, 'count', '0'],
+    ['postgresql-slot-inactive', 1, undefined, 'count', '0'],
+    ['redis-primary-count', 1, 2, 'count', '1'],
+    ['middleware-known-vulnerability', 7, undefined, 'value', 'CVSS < 7'],
+    ['middleware-version-eol', 180, 12, 'days', '≥ 180 天'],
+    ['middleware-version-eol', 0, -178, 'days', '未到期'],
+    ['service-audit-off', true, false, 'value', '是'],
+    ['os-time-zone-unexpected', 'Asia/Shanghai', 'UTC', 'value', 'Asia/Shanghai'],
+    ['postgresql-cache-miss', 90, undefined, 'percent', '≥ 90 %'],
+    ['link-error', undefined, 3, 'count', '—'],
+  ] as const)('%s: %s', (check, threshold, observed, unit, words) => {
+    expect(limitWords({ check, threshold, observed, unit }, 'zh', 480)).toBe(words);
+  });
+});
+
+/** Rows without a finding know only the id: it must tell the side that a finding would show. */
+it.each(CHECKS.filter(({ area }) => area === 'middleware').map((check) => [check.id, check] as const))('the id of %s tells the side of its limit', async (id, check) => {
+  const { default: fixture } = (await import(join(import.meta.dirname, '../fixtures/checks', `${fixturePath(check)}.ts`))) as { default: CheckFixture };
+  for (const { change, now = FIXTURE_NOW } of fixture.fail) {
+    const sections: Record<string, unknown> = { ...HEALTHY, ...HEALTHY_MIDDLEWARE };
+    for (const [section, fields] of Object.entries(change)) sections[section] = { ...(sections[section as SectionName] as object), ...fields };
+    for (const { observed, threshold } of check.run(sections as SomeSections, {}, { now, host: 'node-1' }).findings) {
+      if (typeof observed !== 'number' || typeof threshold !== 'number' || observed === threshold) continue;
+      const side = problemSide({ check: id, threshold });
+      if (side !== undefined) expect(side).toBe(observed < threshold ? 'below' : 'above');
+    }
+  }
+});
