@@ -13,8 +13,8 @@ const OTHERS: Readonly<Record<string, number>> = {
 };
 const AVERAGE = 556;
 export const HAN_WIDTH = 1_000;
-/** Consolas. */
-const CODE = 550;
+/** Courier New, Liberation Mono. */
+const CODE = 600;
 
 function widthsOf(packed: string): Uint16Array {
   const widths = packed.match(/\d{3}/g)?.map(Number) ?? [];

@@ -182,7 +182,7 @@ function runsOf(xml: string, { size, bold }: Format): readonly Run[] {
       text,
       size: half === undefined ? size : half / 2,
       bold: look.includes('<w:b/>') || (bold && !look.includes('<w:b w:val="false"/>')),
-      code: look.includes('"Consolas"'),
+      code: look.includes('"Courier New"'),
       chinese: look.includes('w:hint="eastAsia"'),
     };
   });
