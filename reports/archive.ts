@@ -112,19 +112,21 @@ function word(value: number): Buffer {
 
 /** Of an Office file that we made ourselves. */
 const OWN: ArchiveLimits = { entries: 20_000, bytes: 1024 * 1024 * 1024 };
+type Rewrites = Readonly<Record<string, (xml: string) => string>>;
 const TIMES = /(<dcterms:(created|modified)\b[^>]*>)[^<]*(<\/dcterms:\2>)/g;
 
 /**
  * An Office file whose libraries wrote the present into it, as if it had been made at the moment of its data.
  * @param madeAt Unix seconds
- * @param rewrite changes parts by name, for what a library counts over the life of the process
+ * @param rewrite changes parts by name, for what a library counts over the life of the process; may be told by what other parts hold
  */
-export function settledOffice(bytes: Uint8Array, madeAt: number, rewrite: Readonly<Record<string, (xml: string) => string>> = {}): Uint8Array {
+export function settledOffice(bytes: Uint8Array, madeAt: number, rewrite: Rewrites | ((part: (name: string) => string) => Rewrites) = {}): Uint8Array {
   const entries = new Map<string, Uint8Array>(readArchive(bytes, OWN));
+  const rewrites = typeof rewrite === 'function' ? rewrite((name) => Buffer.from(entries.get(name) ?? []).toString('utf8')) : rewrite;
   const core = entries.get('docProps/core.xml');
   const time = new Date(madeAt * 1_000).toISOString().replace(/\.\d+Z$/, 'Z');
   if (core) entries.set('docProps/core.xml', Buffer.from(Buffer.from(core).toString('utf8').replaceAll(TIMES, `$1${time}$3`)));
-  for (const [name, change] of Object.entries(rewrite)) {
+  for (const [name, change] of Object.entries(rewrites)) {
     const part = entries.get(name);
     if (part) entries.set(name, Buffer.from(change(Buffer.from(part).toString('utf8'))));
   }

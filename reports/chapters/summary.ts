@@ -71,7 +71,7 @@ export function keyFigures(model: ReportModel, { grade, counts }: Assessment, lo
       value: score.total === null ? NO_VALUE : formatNumber(score.total),
       unit: score.total === null ? undefined : '/ 100',
       note: capped ? say(locale, `因覆盖率封顶，未封顶 ${formatNumber(score.uncapped ?? 0)}`, `capped by coverage; uncapped ${formatNumber(score.uncapped ?? 0)}`) : undefined,
-      tone: grade === 'not-assessed' ? 'unknown' : toneOfScore(score.total),
+      tone: grade === 'not-assessed' ? 'unknown' : toneOfScore(score.total, score.uncapped),
     },
     {
       label: say(locale, '覆盖率', 'Coverage'),

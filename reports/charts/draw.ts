@@ -2,7 +2,7 @@
 import type { Tone } from '../blocks.ts';
 import { FONT_FAMILY, LIGHT } from '../palette.ts';
 import { harmless } from './harmless.ts';
-import type { BarChart, ChartSpec, HeatMapChart, Limit, LineChart, StackedBarChart } from './spec.ts';
+import type { BarChart, BarRow, ChartSpec, HeatMapChart, Limit, LineChart, StackedBarChart } from './spec.ts';
 
 export interface Picture {
   readonly svg: string;
@@ -106,8 +106,12 @@ function valueAxis(max: number, show: boolean): Record<string, unknown> {
 }
 /** Room behind the axis for the labels that do not fit behind their own bars. */
 function labelRoom({ rows, max }: BarChart, plot: number): number {
-  return Math.max(48, ...rows.map(({ value, label }) => (widthOf(label) + 14 - plot * (1 - (value ?? 0) / max)) / ((value ?? 0) / max || 1)));
+  return Math.max(48, ...rows.map((row) => (widthOf(row.label) + 14 - plot * (1 - endOf(row) / max)) / (endOf(row) / max || 1)));
 }
+function endOf({ value, unknown = 0 }: BarRow): number {
+  return (value ?? 0) + unknown;
+}
+const BARS = { type: 'bar', stack: 'all', silent: true, barWidth: 10 } as const;
 function barOption(chart: BarChart, width: number): Record<string, unknown> {
   const left = nameRoom(
     chart.rows.map(({ name }) => name),
@@ -127,12 +131,16 @@ function barOption(chart: BarChart, width: number): Record<string, unknown> {
     ),
     series: [
       {
-        type: 'bar',
-        silent: true,
-        barWidth: 10,
-        data: chart.rows.map(({ value, tone, label }) => ({
-          value: value ?? 0,
-          itemStyle: { color: LIGHT[tone] },
+        ...BARS,
+        data: chart.rows.map(({ value, tone }) => ({ value: value ?? 0, itemStyle: { color: LIGHT[tone] } })),
+        ...(chart.limit && { markLine: limitLine(chart.limit) }),
+      },
+      // What nobody knows is a frame without a colour: neither good nor bad. The label stands behind both.
+      {
+        ...BARS,
+        data: chart.rows.map(({ unknown = 0, tone, label }) => ({
+          value: unknown,
+          itemStyle: { color: LIGHT.page, borderColor: LIGHT.unknown, borderWidth: unknown > 0 ? 1 : 0, borderType: 'dashed' },
           label: {
             ...TEXT,
             show: true,
@@ -143,7 +151,6 @@ function barOption(chart: BarChart, width: number): Record<string, unknown> {
             formatter: () => label,
           },
         })),
-        ...(chart.limit && { markLine: limitLine(chart.limit) }),
       },
     ],
   };

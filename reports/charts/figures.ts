@@ -40,8 +40,8 @@ export function scoreByArea(model: ReportModel, locale: Locale): ChartSpec {
   const worstWords = worst
     ? say(
         locale,
-        `最低为${AREA_TITLES[worst.area].zh}，${formatNumber(worst.score ?? 0)} 分${heldBack(worst, worstIn.get(worst.area), 'zh') && `（因 ${worst.unknown} 项未检查）`}`,
-        `the lowest is ${AREA_TITLES[worst.area].en} at ${formatNumber(worst.score ?? 0)}${heldBack(worst, worstIn.get(worst.area), 'en') && ` (${plural(worst.unknown, 'check')} without an answer)`}`,
+        `最低为${AREA_TITLES[worst.area].zh}，${formatNumber(worst.score ?? 0)} 分${worst.unknown > 0 ? `（${worst.unknown} 项未检查）` : ''}`,
+        `the lowest is ${AREA_TITLES[worst.area].en} at ${formatNumber(worst.score ?? 0)}${worst.unknown > 0 ? ` (${plural(worst.unknown, 'check')} without an answer)` : ''}`,
       )
     : '';
   const title =
@@ -52,10 +52,11 @@ export function scoreByArea(model: ReportModel, locale: Locale): ChartSpec {
           spaced(`${scored.length} 个领域中 ${troubled} 个有严重问题，${worstWords}`),
           `${troubled} of ${plural(scored.length, 'area')} with critical problems; ${worstWords}`,
         );
+  const isPartly = scored.some(({ unknown }) => unknown > 0);
   return {
     kind: 'bar',
     title,
-    source,
+    source: source + (isPartly ? say(locale, '；虚线框为未检查的部分', '. Dashed frame: what was not checked') : ''),
     max: 100,
     rows: areas.map((row) => {
       const { area, score, unknown } = row;
@@ -63,8 +64,9 @@ export function scoreByArea(model: ReportModel, locale: Locale): ChartSpec {
       return {
         name: AREA_TITLES[area][locale],
         value: score,
-        label: score === null ? say(locale, `? 未检查（${unknown} 项）`, `? not checked (${unknown})`) : scoreLabel(score, severity) + heldBack(row, severity, locale),
+        label: score === null ? say(locale, `? 未检查（${unknown} 项）`, `? not checked (${unknown})`) : scoreLabel(score, severity) + uncheckedWords(unknown, locale),
         tone: score === null ? 'unknown' : severity === 'critical' || severity === 'warning' ? severity : 'neutral',
+        unknown: uncheckedShare(row),
       };
     }),
   };
@@ -78,19 +80,26 @@ function worstByArea({ findings }: ReportModel): ReadonlyMap<Area, Severity> {
 export function limitWords(value: number, unit: string, locale: Locale): string {
   return say(locale, `阈值 ${value}${unit}`, `limit ${value}${unit}`);
 }
-/** Why an area without a problem to act on has fewer points: what was not looked at earns none. Empty for the others. */
-function heldBack({ score, passed, failed, unknown }: AreaScore, severity: Severity | undefined, locale: Locale): string {
-  if (score === null || unknown === 0 || severity === 'critical' || severity === 'warning') return '';
-  const coverage = (100 * (passed + failed)) / (passed + failed + unknown);
-  return Math.abs(score - coverage) < 1 ? say(locale, `  ? ${unknown} 项未检查`, `  ? ${unknown} not checked`) : '';
+/** What was not looked at earns no points, beside what problems cost: it is told of every area, with problems or without. */
+function uncheckedWords(unknown: number, locale: Locale): string {
+  return unknown > 0 ? say(locale, `  ? ${unknown} 项未检查`, `  ? ${unknown} not checked`) : '';
+}
+/** Points that no check could earn; an area without any answer is unknown as a whole. A score never exceeds coverage, so both have room in a hundred. */
+function uncheckedShare({ score, passed, failed, unknown }: AreaScore): number {
+  if (score === null) return 100;
+  return unknown === 0 ? 0 : Math.min(100 - score, (100 * unknown) / (passed + failed + unknown));
 }
 /** A colour never stands alone: an area with a problem to act on carries the shape of its severity. */
 function scoreLabel(score: number, severity: Severity | undefined): string {
   return severity === 'critical' || severity === 'warning' ? `${SEVERITY_MARKS[severity].shape} ${formatNumber(score)}` : formatNumber(score);
 }
-/** The colour of a score: status begins where somebody must look. */
-export function toneOfScore(score: number | null): Tone {
+/** The colour of a score: status begins where somebody must look. One that only coverage holds back says nothing bad: it is unknown. @param uncapped what it were with full coverage */
+export function toneOfScore(score: number | null, uncapped: number | null = score): Tone {
   if (score === null) return 'unknown';
+  if (uncapped !== null && uncapped > score) {
+    const found = toneOfScore(uncapped);
+    return found === 'ok' && toneOfScore(score) !== 'ok' ? 'unknown' : found;
+  }
   if (score < SCORE_LIMITS.critical) return 'critical';
   return score < SCORE_LIMITS.warning ? 'warning' : 'ok';
 }

@@ -1,6 +1,6 @@
 /** The charts about nodes. */
 import type { Area, Locale, Severity } from '../../agent/wire/vocabulary.ts';
-import { AREA_TITLES } from '../../agent/wire/vocabulary.ts';
+import { AREA_TITLES, SEVERITIES } from '../../agent/wire/vocabulary.ts';
 import { worstFirst } from '../findings.ts';
 import { formatNumber, plural, say } from '../format.ts';
 import type { NodeFacts, ReportModel } from '../model.ts';
@@ -17,13 +17,13 @@ const MOST_BARS = 10;
 
 /** Nodes × areas by the worst finding, sorted by trouble. Nothing to draw without findings on nodes: the tables say so. */
 export function troubleByNode(model: ReportModel, locale: Locale): ChartSpec | undefined {
-  const cells = new Map<string, Map<Area, { severity: Severity; count: number }>>();
+  const cells = new Map<string, Map<Area, Record<Severity, number>>>();
   for (const finding of model.findings.toSorted(worstFirst)) {
     const node = finding.scope.kind === 'Node' ? finding.scope.name : finding.scope.node;
     if (node === undefined) continue;
-    const row = cells.get(node) ?? new Map<Area, { severity: Severity; count: number }>();
-    const cell = row.get(finding.area);
-    row.set(finding.area, { severity: cell?.severity ?? finding.severity, count: (cell?.count ?? 0) + 1 });
+    const row = cells.get(node) ?? new Map<Area, Record<Severity, number>>();
+    const cell = row.get(finding.area) ?? { critical: 0, warning: 0, info: 0 };
+    row.set(finding.area, { ...cell, [finding.severity]: cell[finding.severity] + 1 });
     cells.set(node, row);
   }
   if (cells.size < 2) return undefined;
@@ -37,17 +37,30 @@ export function troubleByNode(model: ReportModel, locale: Locale): ChartSpec | u
     title:
       say(locale, `${nodes.length} 个节点有问题，${worst} 最重`, `${plural(nodes.length, 'node')} with problems; ${worst} is the worst`) +
       (nodes.length > shown.length ? say(locale, `（显示前 ${shown.length} 个）`, ` (first ${shown.length} shown)`) : ''),
-    source: sourceLine(model, locale),
+    source: sourceLine(model, locale) + legend(locale),
     columns: areas.map((area) => AREA_TITLES[area][locale]),
     rows: shown.map(({ node }) => node),
     cells: shown.flatMap(({ row }, index) =>
-      [...row].map(([area, { severity, count }]) => ({ row: index, column: areas.indexOf(area), label: `${SEVERITY_MARKS[severity].shape} ${count}`, tone: severity })),
+      [...row].map(([area, counts]) => {
+        const found = SEVERITIES.filter((severity) => counts[severity] > 0);
+        return {
+          row: index,
+          column: areas.indexOf(area),
+          label: found.map((severity) => `${SEVERITY_MARKS[severity].shape} ${counts[severity]}`).join('  '),
+          tone: found[0] ?? 'info',
+        };
+      }),
     ),
   };
 }
 const AREA_ORDER: readonly string[] = Object.keys(AREA_TITLES);
-function weightOf({ severity, count }: { readonly severity: Severity; readonly count: number }): number {
-  return count * 100 ** (2 - SEVERITY_RANK[severity]);
+function weightOf(counts: Record<Severity, number>): number {
+  return SEVERITIES.reduce((sum, severity) => sum + counts[severity] * 100 ** (2 - SEVERITY_RANK[severity]), 0);
+}
+/** The colour is the worst severity of a cell; the counts stand beside their shapes, as in the tables of findings. */
+function legend(locale: Locale): string {
+  const marks = SEVERITIES.map((severity) => `${SEVERITY_MARKS[severity].shape} ${SEVERITY_MARKS[severity].word[locale]}`).join(say(locale, '，', ', '));
+  return say(locale, `；${marks}，颜色取最重者`, `. ${marks}; the colour is the worst`);
 }
 
 /** One measure of nodes as bars, fullest first; which measure decides `pick`. */

@@ -12,11 +12,19 @@ export interface Limit {
   readonly value: number;
   readonly label: string;
 }
+export interface BarRow {
+  readonly name: string;
+  readonly value: number | null;
+  readonly label: string;
+  readonly tone: Tone;
+  /** What nobody knows of the rest: an empty frame behind the bar. */
+  readonly unknown?: number | undefined;
+}
 /** Horizontal bars, worst first; `null` draws no bar, only the label that says why. */
 export interface BarChart extends ChartFrame {
   readonly kind: 'bar';
   readonly max: number;
-  readonly rows: readonly { readonly name: string; readonly value: number | null; readonly label: string; readonly tone: Tone }[];
+  readonly rows: readonly BarRow[];
   readonly limit?: Limit | undefined;
 }
 /** Horizontal bars of parts; the parts are named at the end of each bar. */

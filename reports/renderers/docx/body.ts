@@ -24,8 +24,8 @@ export interface Writing {
   readonly small: boolean;
   /** The drawn chart of a block, by its place in the chapter. */
   readonly pictureOf: (index: number) => DrawnPicture | undefined;
-  /** Told of every heading of the contents in turn; says whether it begins a page. */
-  readonly begins: (text: string) => boolean;
+  /** Told of every heading of the contents in turn. */
+  readonly headed: (text: string) => void;
   /** How many lists there are so far: each begins to count anew. */
   readonly count: { lists: number };
 }
@@ -63,11 +63,12 @@ function leadsTo({ text }: ParagraphBlock, next: Block): boolean {
   return text.length <= MOST_LEADING && LED_TO.has(next.type);
 }
 
-function writeBlock(block: Exclude<Block, ParagraphBlock>, index: number, { locale, pictureOf, begins, count }: Writing): readonly FileChild[] {
+function writeBlock(block: Exclude<Block, ParagraphBlock>, index: number, { locale, pictureOf, headed, count }: Writing): readonly FileChild[] {
   switch (block.type) {
     case 'heading':
       if (block.level === 3) return [new Paragraph({ heading: HeadingLevel.HEADING_3, children: [textRun(block.text)] })];
-      return [new Paragraph({ heading: HeadingLevel.HEADING_2, ...pageStart(begins(block.text)), children: [textRun(block.text)] })];
+      headed(block.text);
+      return [new Paragraph({ heading: HeadingLevel.HEADING_2, children: [textRun(block.text)] })];
     case 'list':
       count.lists += 1;
       return block.items.map(

@@ -26,7 +26,7 @@ import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
 import { type DrawnPicture, gap, pageStart, writeBlocks } from './body.ts';
 import { breakable, textRun, toned } from './inline.ts';
-import { counted, type Heading, numbered, type PagePlan, paged } from './pages.ts';
+import { counted, type Heading, paged } from './pages.ts';
 import { renumbered, withoutProofing } from './settled.ts';
 import { ink, stylesOf } from './styles.ts';
 import { plainTable } from './tables.ts';
@@ -48,42 +48,35 @@ const LISTS = {
 export async function renderDocx(model: ReportModel, locale: Locale, kind: ReportKind = s360): Promise<Uint8Array> {
   const report = writeDocument(kind, model, locale);
   const pictures = await drawPictures(report);
-  const { document, pages, pageCount } = await paged(report, (plan) => {
-    const { body, headings } = bodyOf(report, pictures, plan);
-    return { document: documentOf(report, body), headings };
-  });
-  return settledOffice(await Packer.toBuffer(document), model.period.asOf, {
-    'word/document.xml': (xml) => numbered(renumbered(xml), pages),
-    'word/footer1.xml': (xml) => counted(xml, pageCount),
-    'word/settings.xml': withoutProofing,
+  const { body, headings } = bodyOf(report, pictures);
+  return settledOffice(await Packer.toBuffer(documentOf(report, body)), model.period.asOf, (part) => {
+    const { document, pageCount } = paged(part('word/document.xml'), part('word/styles.xml'), headings);
+    return {
+      'word/document.xml': () => renumbered(document),
+      'word/footer1.xml': (xml) => counted(xml, pageCount),
+      'word/settings.xml': withoutProofing,
+    };
   });
 }
 
-function bodyOf(
-  report: ReportDocument,
-  pictures: ReadonlyMap<string, DrawnPicture>,
-  plan: PagePlan,
-): { readonly body: readonly FileChild[]; readonly headings: readonly Heading[] } {
+function bodyOf(report: ReportDocument, pictures: ReadonlyMap<string, DrawnPicture>): { readonly body: readonly FileChild[]; readonly headings: readonly Heading[] } {
   const { locale } = report;
   const body: FileChild[] = [...cover(report), ...frontMatter(report)];
   const headings: Heading[] = [];
   const count = { lists: 0 };
   for (const [place, { id, title, blocks, runsOn, lookedUp }] of report.chapters.entries()) {
-    const begins = (heading: Omit<Heading, 'begins' | 'lookedUp'>, own: boolean): boolean => {
-      const begin = plan.get(headings.length) ?? own;
-      headings.push({ ...heading, begins: begin, lookedUp });
-      return begin;
-    };
+    const begins = place === 0 ? hasContents(report) : !runsOn;
+    headings.push({ text: title, isChapter: true, begins, lookedUp });
     body.push(
       new Paragraph({
         heading: HeadingLevel.HEADING_1,
-        ...pageStart(begins({ text: title, isChapter: true }, place === 0 ? hasContents(report) : !runsOn)),
+        ...pageStart(begins),
         children: [new Bookmark({ id: `c-${id}`.slice(0, 40), children: [textRun(title)] })],
       }),
       ...writeBlocks(blocks, {
         ...{ locale, small: lookedUp, count },
         pictureOf: (index) => pictures.get(`${id}-${index}`),
-        begins: (text) => begins({ text, isChapter: false }, false),
+        headed: (text) => headings.push({ text, isChapter: false, begins: false, lookedUp }),
       }),
     );
   }

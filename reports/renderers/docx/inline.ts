@@ -5,7 +5,8 @@ import { emsOf } from '../../column-widths.ts';
 import type { LIGHT } from '../../palette.ts';
 import { ink, TEXT_FONT } from './styles.ts';
 
-const CODE_FONT = { ascii: 'Consolas', hAnsi: 'Consolas', cs: 'Consolas', eastAsia: '微软雅黑' } as const;
+/** LibreOffice brings a font of its widths, as with the text: lines end where Word ends them. */
+const CODE_FONT = { ascii: 'Courier New', hAnsi: 'Courier New', cs: 'Courier New', eastAsia: '微软雅黑' } as const;
 
 /** A line of text between the margins, in ems of its type. */
 const LINE_EMS = 40;
@@ -75,7 +76,7 @@ export function cellRuns({ text, tone }: Cell, { format }: Column, room: number)
   return [toned(breakable(text, room), tone, format === 'status')];
 }
 /** Letters of the code font are smaller, and all as wide as a wide one of the text. */
-const CODE_ROOM = 1.1;
+const CODE_ROOM = 1.07;
 function wholeDays(text: string, tone: Tone | undefined, bold: boolean): TextRun {
   const children = text.split(/(?<=\d{4})-(?=\d\d-\d\d)|(?<=\d{4}-\d\d)-(?=\d\d)/).flatMap((part, index) => (index === 0 ? [part] : [new NoBreakHyphen(), part]));
   return new TextRun({ children, bold, ...(tone && { color: ink(tone as keyof typeof LIGHT) }) });

@@ -1,12 +1,8 @@
 /**
- * Where pages end. A Word document has no pages until somebody lays it out; the library lays it out as Word would, and lines have fixed heights,
- * so that every program comes to the same pages. What a layout shows is used twice: to begin chapters where that leaves no page nearly empty and
- * puts no heading on a hair, and to say in the contents where they are.
+ * Where chapters begin, and what the contents say of it. A Word document has no pages until somebody lays it out; `layout.ts` does. What that shows
+ * is used twice: to begin chapters where no page stays nearly empty and no heading stands on a hair, and to write the contents.
  */
-import type { Document } from 'docx';
-import type { DocumentLayout, PageLayout } from 'docx/layout';
-import type { Block } from '../../blocks.ts';
-import type { ReportDocument } from '../../document.ts';
+import { type Layout, layOut, PAGE_HEIGHT, type PlacedHeading } from './layout.ts';
 
 /** A heading that stands in the contents. */
 export interface Heading {
@@ -17,106 +13,60 @@ export interface Heading {
   /** Of the chapter that is looked up rather than read. */
   readonly lookedUp: boolean;
 }
-/** By the number of a heading: whether it begins a page, where that is not left to the chapter. */
-export type PagePlan = ReadonlyMap<number, boolean>;
 export interface Paged {
-  readonly document: Document;
-  /** Page of each heading; empty where nobody worked them out. */
-  readonly pages: readonly (number | undefined)[];
-  readonly pageCount?: number;
+  /** `word/document.xml` with its contents' numbers. */
+  readonly document: string;
+  readonly pageCount: number;
 }
+/** By the number of a heading: whether it begins a page, where that is not left to the chapter. */
+type PagePlan = ReadonlyMap<number, boolean>;
 
-/** Lines and characters of a report that is laid out; laying out more would take longer than everything else. */
-const MOST_LINES = 700;
-const MOST_CHARACTERS = 30_000;
-const WORD_ENDS = /[\s\u200b\u2e80-\u9fff\uff00-\uffef]/;
-/** The time that a word takes grows with the square of its length; nobody's name is so long. */
-const LONGEST_WORD = 200;
 /** A page that is used less is not left for the next chapter. */
 const LITTLE_USED = 0.35;
 /** A last page of so little. */
 const THIN = 0.2;
-/** Pixels at the foot of a page in which a heading and two lines have room by a hair, if at all. */
-const FOOT = 100;
-/** Pixels between the margins, at 96 dpi. */
-const TEXT_TOP = 87;
-const TEXT_BOTTOM = 1_047;
+/** Points at the foot of a page in which a heading and two lines have room by a hair, if at all. */
+const FOOT = 75;
 
 /**
- * Lays the report out, once or, where that shows something to mend, twice. A larger report has its contents with links and without numbers until
- * somebody updates the field (F9): no number is better than one that nobody worked out. Either way Word has nothing to ask when it opens the file.
- * A number may still be off by one where a line wraps by a hair: of 870 entries of the tests' and of stored reports in both languages LibreOffice had
- * two on another page.
+ * A number may be off by one where a line wraps by a hair: of the entries of every kind's report in both languages LibreOffice has none on another page.
+ * Word has nothing to ask when it opens the file, for nothing is left for it to work out.
+ * @param document `word/document.xml` @param styles `word/styles.xml` @param headings all of them, in their order
  */
-export async function paged({ chapters }: ReportDocument, build: (plan: PagePlan) => { readonly document: Document; readonly headings: readonly Heading[] }): Promise<Paged> {
-  const first = build(new Map());
-  if (isTooLong(chapters.flatMap(({ blocks }) => blocks))) return { document: first.document, pages: [] };
-  const { layoutDocument } = await import('docx/layout');
-  const layout = layoutDocument(first.document, { guess: true });
-  const places = placesOf(layout, first.headings);
-  const plan = planOf(layout, first.headings, places);
-  if (plan.size === 0) return { document: first.document, pages: places.map((place) => place?.page), pageCount: layout.pages.length };
-  const second = build(plan);
-  const again = layoutDocument(second.document, { guess: true });
-  return { document: second.document, pages: placesOf(again, second.headings).map((place) => place?.page), pageCount: again.pages.length };
+export function paged(document: string, styles: string, headings: readonly Heading[]): Paged {
+  const first = layOut(document, styles);
+  const plan = planOf(first, headings);
+  if (plan.size === 0) return numberedBy(document, first);
+  const replanned = withPlan(document, plan);
+  return numberedBy(replanned, layOut(replanned, styles));
 }
-function isTooLong(blocks: readonly Block[]): boolean {
-  const texts = blocks.flatMap(textsOf);
-  const lines = blocks.reduce((sum, block) => sum + linesOf(block), 0);
-  const characters = texts.reduce((sum, text) => sum + text.length, 0);
-  return lines > MOST_LINES || characters > MOST_CHARACTERS || texts.some((text) => text.length > LONGEST_WORD && text.split(WORD_ENDS).some((word) => word.length > LONGEST_WORD));
-}
-function linesOf(block: Block): number {
-  if (block.type === 'table') return block.rows.length;
-  if (block.type === 'finding') return block.objects.length + 3;
-  return block.type === 'list' ? block.items.length : 1;
-}
-function textsOf(block: Block): readonly string[] {
-  switch (block.type) {
-    case 'table':
-      return block.rows.flatMap((row) => row.map(({ text }) => text));
-    case 'finding':
-      return [...block.objects.map(({ name }) => name), block.why ?? '', block.remedy];
-    case 'list':
-      return block.items;
-    default:
-      return 'text' in block ? [block.text] : [];
-  }
+function numberedBy(document: string, { headings, used }: Layout): Paged {
+  return {
+    document: numbered(
+      document,
+      headings.map(({ page }) => page),
+    ),
+    pageCount: used.length,
+  };
 }
 
-interface Place {
-  /** Counted from 1. */
-  readonly page: number;
-  /** Pixels from the top of the page. */
-  readonly y: number;
-}
-/** The headings in the order in which they come: the contents name them before, with tabs. */
-function placesOf({ pages }: DocumentLayout, headings: readonly Heading[]): readonly (Place | undefined)[] {
-  const places: Place[] = [];
-  for (const [index, { body }] of pages.entries())
-    for (const block of body) {
-      const wanted = headings[places.length];
-      if (!wanted || block.type !== 'paragraph') continue;
-      const text = block.lines.map((line) => line.text).join('');
-      if (plain(text) === plain(wanted.text)) places.push({ page: index + 1, y: block.lines[0]?.y ?? 0 });
-    }
-  return headings.map((_, index) => places[index]);
-}
-function plain(text: string): string {
-  return text.replaceAll('\u200b', '').replaceAll('\u00a0', ' ').trim();
-}
-/** Share of a page's height that is written on. */
-function usedOf(page: PageLayout | undefined): number {
-  const last = page?.body.at(-1);
-  const end = last?.type === 'table' ? last.rows.at(-1) : last?.lines.at(-1);
-  return end ? (end.y + end.height - TEXT_TOP) / (TEXT_BOTTOM - TEXT_TOP) : 0;
+const HEADING = /<w:pPr><w:pStyle w:val="Heading([12])"\/>(?:<w:pageBreakBefore\/><w:spacing w:before="0"\/>)?<\/w:pPr>/g;
+/** As the renderer writes it: programs differ on whether room above a paragraph counts at the top of a page. */
+function withPlan(document: string, plan: PagePlan): string {
+  let index = -1;
+  return document.replace(HEADING, (found, level: string) => {
+    index += 1;
+    const begins = plan.get(index);
+    if (begins === undefined) return found;
+    return `<w:pPr><w:pStyle w:val="Heading${level}"/>${begins ? '<w:pageBreakBefore/><w:spacing w:before="0"/>' : ''}</w:pPr>`;
+  });
 }
 
-function planOf(layout: DocumentLayout, headings: readonly Heading[], places: readonly (Place | undefined)[]): PagePlan {
-  const count = layout.pages.length;
+function planOf({ headings: places, used }: Layout, headings: readonly Heading[]): PagePlan {
+  const share = (page: number): number => (used[page - 1] ?? 0) / PAGE_HEIGHT;
   const appendix = headings.findIndex(({ isChapter, lookedUp }) => isChapter && lookedUp);
   // An appendix whose end is alone on the last page stands there in full.
-  const isWholeOnLast = usedOf(layout.pages[count - 1]) < THIN && headings[appendix]?.begins === false && places[appendix]?.page === count - 1;
+  const isWholeOnLast = share(used.length) < THIN && headings[appendix]?.begins === false && places[appendix]?.page === used.length - 1;
   const plan = new Map<number, boolean>();
   // What follows a heading that moves has other places, up to the next page that begins with one.
   let isMoved = false;
@@ -124,7 +74,7 @@ function planOf(layout: DocumentLayout, headings: readonly Heading[], places: re
     const place = places[index];
     if (begins) isMoved = false;
     if (!place || index === 0) continue;
-    const begin = newBeginOf(place, usedOf(layout.pages[place.page - 2]), { isChapter, begins, isMoved, isWhole: index === appendix && isWholeOnLast });
+    const begin = newBeginOf(place, share(place.page - 1), { isChapter, begins, isMoved, isWhole: index === appendix && isWholeOnLast });
     if (begin === undefined) continue;
     plan.set(index, begin);
     isMoved = true;
@@ -133,25 +83,24 @@ function planOf(layout: DocumentLayout, headings: readonly Heading[], places: re
 }
 /** Whether a heading is to begin a page where it did not, or the other way round. */
 function newBeginOf(
-  { y }: Place,
+  { y }: PlacedHeading,
   usedBefore: number,
   { isChapter, begins, isMoved, isWhole }: Record<'isChapter' | 'begins' | 'isMoved' | 'isWhole', boolean>,
 ): boolean | undefined {
   // The end of a chapter alone on a page: the next one follows it there.
   if (begins) return isChapter && usedBefore < LITTLE_USED ? false : undefined;
-  return isWhole || (!isMoved && y > TEXT_BOTTOM - FOOT) ? true : undefined;
+  return isWhole || (!isMoved && y > PAGE_HEIGHT - FOOT) ? true : undefined;
 }
 
 /** Writes the number of pages where the library left it blank; programs that lay the document out put their own there. */
-export function counted(xml: string, pageCount: number | undefined): string {
-  if (pageCount === undefined) return xml;
+export function counted(xml: string, pageCount: number): string {
   return xml.replace(
     /(NUMPAGES\s*<\/w:instrText>(?:<\/w:r><w:r>)?<w:fldChar w:fldCharType="separate"\/>)(<\/w:r><w:r>)/g,
     (_field, before: string, after: string) => `${before}<w:t>${pageCount}</w:t>${after}`,
   );
 }
 /** Writes the numbers into the contents, where the library left them blank. */
-export function numbered(xml: string, pages: readonly (number | undefined)[]): string {
+export function numbered(xml: string, pages: readonly number[]): string {
   let entry = 0;
   return xml.replace(/(PAGEREF _Toc\d+ \\h<\/w:instrText><w:fldChar w:fldCharType="separate"\/>)(?:<w:t(?: [^>]*)?>[^<]*<\/w:t>|<w:t\/>)?/g, (_field, before: string) => {
     const page = pages[entry];

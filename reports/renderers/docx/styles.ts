@@ -48,7 +48,8 @@ export function stylesOf(locale: Locale): IStylesOptions {
       { id: 'Note', name: 'Note', basedOn: 'Normal', run: { size: 17, color: ink('muted') }, paragraph: { spacing: { after: 60, ...exact('note') } } },
       { id: 'Appendix', name: 'Appendix', basedOn: 'Normal', run: { size: 18 }, paragraph: { spacing: { after: 80, ...exact('appendix') } } },
       { id: 'TableText', name: 'Table Text', basedOn: 'Normal', run: { size: 17 }, paragraph: { spacing: { before: 30, after: 30, ...exact('table') } } },
-      { id: 'Figure', name: 'Figure', basedOn: 'Normal', paragraph: { alignment: AlignmentType.CENTER, keepNext: true, spacing: { after: 60, ...FREE_LINE } } },
+      // The line of a picture is as high as the picture: programs differ on what text that is not there would need below it.
+      { id: 'Figure', name: 'Figure', basedOn: 'Normal', run: { size: 2 }, paragraph: { alignment: AlignmentType.CENTER, keepNext: true, spacing: { after: 60, ...FREE_LINE } } },
       { id: 'TOCHeading', name: 'TOC Heading', basedOn: 'Normal', run: { size: 26, bold: true }, paragraph: { spacing: { after: 120, ...exact('heading2') }, keepNext: true } },
       { id: 'TOC1', name: 'toc 1', basedOn: 'Normal', run: { size: 20 }, paragraph: { spacing: { before: 40, after: 20, ...exact('contents') } } },
       { id: 'TOC2', name: 'toc 2', basedOn: 'Normal', run: { size: 19 }, paragraph: { indent: { left: 240 }, spacing: { before: 0, after: 10, ...exact('contents') } } },

@@ -156,10 +156,10 @@ function isMomentCell(cell: SheetCell): boolean {
 const ROWS_TO_MEASURE = 2_000;
 /** A moment that does not fit is shown as `###`. */
 const MOMENT_WIDTH = 18;
-/** Characters that can be read on the width of a landscape A4: 277 mm at 7.5 pt. */
-const ON_A4 = 190;
+/** Characters that can be read on the width of a landscape A4: 277 mm at 7.2 pt, where a program counts columns in its widest figures (LibreOffice without Calibri). */
+const ON_A4 = 180;
 /** As many of a landscape A3; no sheet is wider, so that a row is one row on paper too. */
-const ON_A3 = 274;
+const ON_A3 = 262;
 /** Numbers of the paper in ECMA-376 (ST_PaperSize is an unsigned number of Windows' list). */
 const A3 = 8;
 const A4 = 9;
@@ -172,10 +172,10 @@ function paperFor(width: number, rows: number): { readonly paperSize: number; re
   if (rows > LONG && width <= UPRIGHT_A3 * SQUEEZED) return { paperSize: A3, orientation: 'portrait', characters: UPRIGHT_A3 };
   return width > ON_A4 ? { paperSize: A3, orientation: 'landscape', characters: ON_A3 } : { paperSize: A4, orientation: 'landscape', characters: ON_A4 };
 }
-/** Characters on the width of an upright A3, a little smaller. */
-const UPRIGHT_A3 = 208;
+/** It is as wide as an A4 that lies. */
+const UPRIGHT_A3 = ON_A4;
 /** So much too wide, its wrapping columns give up the rest. */
-const SQUEEZED = 1.2;
+const SQUEEZED = 1.35;
 function sumOf(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width, 0);
 }

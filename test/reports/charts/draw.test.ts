@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawChart, NARROW } from '../../../reports/charts/draw.ts';
-import { findingsByArea, scoreByArea, scoreOverTime } from '../../../reports/charts/figures.ts';
+import { findingsByArea, scoreByArea, scoreOverTime, toneOfScore } from '../../../reports/charts/figures.ts';
 import { nodeBars, troubleByNode } from '../../../reports/charts/node-figures.ts';
 import { type ChartSpec, chartAsText } from '../../../reports/charts/spec.ts';
 import { EMPTY, HEALTHY_CLUSTER, RICH } from '../fixtures/models.ts';
@@ -36,18 +36,50 @@ describe.each(charts)('%s', (_name, chart) => {
   it('speaks in a sentence', () => expect(chart?.title.length).toBeGreaterThan(5));
 });
 it('puts the title’s finding into words', () => {
-  expect(scoreByArea(RICH, 'zh').title).toMatch(/^\d+ 个领域中 \d+ 个有严重问题，最低为.+ 分$/);
+  expect(scoreByArea(RICH, 'zh').title).toMatch(/^\d+ 个领域中 \d+ 个有严重问题，最低为.+ 分(?:（\d+ 项未检查）)?$/);
   expect(findingsByArea(RICH, 'zh').title).toContain('42 处问题');
   expect(troubleByNode(RICH, 'zh')?.title).toBe('7 个节点有问题，worker-3 最重');
 });
-it('says why an area without a problem has few points: it was not looked at', async () => {
+it('says of every area what was not looked at, with problems or without, in a frame that is neither good nor bad', async () => {
   const areas = [
-    { area: 'etcd', score: 60, passed: 6, failed: 0, unknown: 4, notApplicable: 0 },
+    { area: 'etcd', score: 45, passed: 5, failed: 1, unknown: 4, notApplicable: 0 },
+    { area: 'network', score: 60, passed: 6, failed: 0, unknown: 4, notApplicable: 0 },
     { area: 'pod', score: 100, passed: 9, failed: 0, unknown: 0, notApplicable: 0 },
+    { area: 'disk', score: null, passed: 0, failed: 0, unknown: 3, notApplicable: 0 },
   ] as const;
-  const chart = scoreByArea({ ...RICH, findings: [], score: { ...RICH.score, areas } }, 'zh');
-  expect(chart).toMatchObject({ title: '2 个领域均无严重问题，最低为 etcd，60 分（因 4 项未检查）', rows: [{ label: '60  ? 4 项未检查' }, { label: '100' }] });
-  if (chart.kind === 'bar') expect((await drawChart(chart, 'c')).svg).toContain('4 项未检查');
+  const findings = RICH.findings.slice(0, 1).map((finding) => ({ ...finding, area: 'etcd', severity: 'critical' }) as const);
+  const chart = scoreByArea({ ...RICH, findings, score: { ...RICH.score, areas } }, 'zh');
+  expect(chart).toMatchObject({
+    title: '3 个领域中 1 个有严重问题，最低为 etcd，45 分（4 项未检查）',
+    rows: [
+      { label: '■ 45  ? 4 项未检查', tone: 'critical', unknown: 40 },
+      { label: '60  ? 4 项未检查', tone: 'neutral', unknown: 40 },
+      { label: '100', tone: 'neutral', unknown: 0 },
+      { label: '? 未检查（3 项）', tone: 'unknown', unknown: 100 },
+    ],
+  });
+  expect(chart.source).toMatch(/；虚线框为未检查的部分$/);
+  if (chart.kind !== 'bar') throw new Error('bars');
+  const { svg } = await drawChart(chart, 'c');
+  expect(svg).toContain('4 项未检查');
+  expect(svg.match(/stroke-dasharray/g)?.length).toBeGreaterThanOrEqual(3);
+});
+it('shows a score that only coverage holds back as unknown, not as bad', () => {
+  expect([toneOfScore(55, 98), toneOfScore(55, 70), toneOfScore(55), toneOfScore(90, 98), toneOfScore(null)]).toEqual(['unknown', 'warning', 'critical', 'ok', 'unknown']);
+});
+it('counts every severity of a node by its own shape, as the tables do', () => {
+  const [one] = RICH.findings;
+  if (!one) throw new Error('the rich model has findings');
+  const on = (node: string, severity: 'critical' | 'warning' | 'info') => ({ ...one, area: 'node', severity, scope: { kind: 'Node', name: node } }) as const;
+  const findings = [on('a', 'info'), on('a', 'warning'), on('a', 'info'), on('b', 'info')];
+  const chart = troubleByNode({ ...RICH, findings }, 'en');
+  expect(chart).toMatchObject({
+    cells: [
+      { label: '▲ 1  ● 2', tone: 'warning' },
+      { label: '● 1', tone: 'info' },
+    ],
+  });
+  expect(chart?.source).toMatch(/■ Critical, ▲ Warning, ● Notice; the colour is the worst$/);
 });
 it('says why there is no data', () => {
   for (const chart of [scoreByArea(EMPTY, 'zh'), findingsByArea(HEALTHY_CLUSTER, 'zh'), nodeBars(EMPTY, [], measure, 'zh')]) {
