@@ -28,9 +28,7 @@ export function readingOf(cluster: DemoCluster, node: string | undefined, moment
   const gatherers = (Object.keys(SECTIONS) as SectionName[]).flatMap((section): GathererReport[] => {
     const { domain } = SECTIONS[section];
     if (told.has(section)) return [{ section, domain, status: 'ok', durationMs: 5, dropped: 0 }];
-    return domains.has(domain) && (domain === 'middleware' || cluster.kind === 'hosts')
-      ? [{ section, domain, status: 'absent', reason: 'not-present', durationMs: 5, dropped: 0 }]
-      : [];
+    return domains.has(domain) ? [{ section, domain, status: 'absent', reason: 'not-present', durationMs: 5, dropped: 0 }] : [];
   });
   return { role, sections, gatherers, checks: [...(own === 'cluster' ? CLUSTER_CHECKS : HOST_CHECKS), ...(role === 'node' ? [] : MIDDLEWARE_CHECKS)], domains };
 }
