@@ -16,6 +16,7 @@ import type { GathererReport } from '../../agent/wire/inspection.ts';
 import { KEY_BYTES, Pseudonyms } from '../../agent/wire/pseudonym.ts';
 import type { SomeSections } from '../../agent/wire/section-values.ts';
 import { type Domain, NAME_KINDS } from '../../agent/wire/vocabulary.ts';
+import { reportsOf } from './machines.ts';
 import { clusterSections, type DemoCluster, hostSections, type Moment, nodeNames } from './world.ts';
 
 /** Seconds between heartbeats of the demo's agents. */
@@ -83,8 +84,7 @@ export class DemoAgent {
   #read(moment: Moment): { readonly sections: SomeSections; readonly gatherers: readonly GathererReport[]; readonly checks: readonly Check[]; readonly domain: Domain } {
     const domain = this.#node === undefined ? 'cluster' : 'host';
     const sections = this.#node === undefined ? clusterSections(this.cluster, moment) : hostSections(this.cluster, this.#node, moment);
-    const gatherers = Object.keys(sections).map((section): GathererReport => ({ section, domain, status: 'ok', durationMs: 5, dropped: 0 }));
-    return { sections, gatherers, checks: domain === 'cluster' ? CLUSTER_CHECKS : HOST_CHECKS, domain };
+    return { sections, gatherers: reportsOf(sections, domain, 5), checks: domain === 'cluster' ? CLUSTER_CHECKS : HOST_CHECKS, domain };
   }
   #sender(): Sender {
     return { role: this.#node === undefined ? 'cluster' : 'node', version: this.#version, epoch: 0, node: this.#node };

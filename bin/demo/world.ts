@@ -8,6 +8,7 @@ import type { Fields } from '../../agent/wire/fields.ts';
 import { SECTIONS } from '../../agent/wire/registry.ts';
 import type { SectionName, Sections, SomeSections } from '../../agent/wire/section-values.ts';
 import healthy from './healthy.json' with { type: 'json' };
+import { makeWorker } from './machines.ts';
 import { objectsOf } from './objects.ts';
 import { podSection, sums, usageSection, useOf, workloadSection } from './pods.ts';
 import { TROUBLES } from './troubles.ts';
@@ -69,7 +70,7 @@ export function hostSections(cluster: DemoCluster, node: string, moment: Moment)
     const usedPercent = round(((use.bytes + 0.4 * 2 ** 30) / draft.memory.totalBytes) * 100);
     Object.assign(draft.memory, { usedPercent, availableBytes: Math.round(draft.memory.totalBytes * (1 - usedPercent / 100)) });
   }
-  if (!controlPlane) for (const section of ['etcdHost', 'etcdConfig', 'staticPods', 'controlPlaneFlags'] as const) delete draft[section as keyof Draft];
+  if (!controlPlane) makeWorker(draft);
   if (cluster.troubled) for (const trouble of TROUBLES) trouble.host?.(draft, node, moment);
   return draft as SomeSections;
 }

@@ -3,15 +3,18 @@ import { CLUSTER_CHECKS } from '../../agent/checks/cluster-checks.ts';
 import { HOST_CHECKS } from '../../agent/checks/host-checks.ts';
 import { runChecks } from '../../agent/checks/run.ts';
 import { seal } from '../../agent/wire/encode.ts';
-import type { GathererReport } from '../../agent/wire/inspection.ts';
 import { Pseudonyms } from '../../agent/wire/pseudonym.ts';
 import type { SomeSections } from '../../agent/wire/section-values.ts';
 import { type Domain, NAME_KINDS } from '../../agent/wire/vocabulary.ts';
+import { reportsOf } from '../../bin/demo/machines.ts';
 import { clusterSections, type DemoCluster, hostSections, nodeNames } from '../../bin/demo/world.ts';
-import { type CommandRequest, OpenRequest } from '../../collector/incidents/requests.ts';
+import { OpenRequest } from '../../collector/incidents/requests.ts';
+import { Records } from '../../collector/records/records.ts';
 import type { Database } from '../../collector/store/database.ts';
 import { saveCluster, saveContract, saveCustomer } from '../../collector/store/fleet-store.ts';
 import type { Wired } from '../../collector/wiring.ts';
+import PACKAGE from '../../package.json' with { type: 'json' };
+import { recordsOf, STORY, WINDOW } from './half-year-story.ts';
 import { Numbered, requestOf } from './payloads.ts';
 
 const DAY_MS = 86_400_000;
@@ -50,12 +53,12 @@ function days(): readonly Day[] {
 }
 function inspect(sections: SomeSections, node: string, at: number): ReturnType<typeof seal> {
   const domain: Domain = node === '' ? 'cluster' : 'host';
-  const gatherers = Object.keys(sections).map((section): GathererReport => ({ section, domain, status: 'ok', durationMs: 3, dropped: 0 }));
+  const gatherers = reportsOf(sections, domain, 3);
   const { verdicts, findings } = runChecks(domain === 'host' ? HOST_CHECKS : CLUSTER_CHECKS, sections, gatherers, new Set([domain]), {
     now: at,
     host: node === '' ? 'cluster-agent' : node,
   });
-  const sender = node === '' ? { role: 'cluster' as const, version: '0.2.0', epoch: 0 } : { role: 'node' as const, version: '0.2.0', epoch: 0, node };
+  const sender = node === '' ? { role: 'cluster' as const, version: PACKAGE.version, epoch: 0 } : { role: 'node' as const, version: PACKAGE.version, epoch: 0, node };
   return seal({ agent: sender, takenAt: at, sections, gatherers, verdicts, findings }, BOUNDARY);
 }
 
@@ -68,10 +71,10 @@ export async function fillHalfYear(
   const { db } = database;
   await saveCustomer(db, {
     id: CUSTOMER_ID,
-    name: '示例银行 Example Bank',
+    name: '云澜城市商业银行股份有限公司',
     zone: 'Asia/Shanghai',
     locale: 'zh',
-    contacts: { customer: ['ops@bank.example'], 'customer-representative': ['rep@vendor.example'] },
+    contacts: { customer: ['yunwei@yunlanbank.example'], 'customer-representative': ['fuwu@zhiyun.example'] },
     demo: true,
     createdAt: FROM - DAY_MS,
   });
@@ -80,48 +83,26 @@ export async function fillHalfYear(
     ...{ startsAt: FROM - 30 * DAY_MS, endsAt: TO + 180 * DAY_MS, overrides: {}, createdAt: FROM - DAY_MS },
   });
   await saveCluster(db, { id: CLUSTER_ID, customerId: CUSTOMER_ID, contractId: CONTRACT_ID, name: 'demo-prod', kind: 'kubernetes', zone: null, createdAt: FROM - DAY_MS });
-  const actor = { kind: 'user', id: 'u1', name: '王工' } as const;
-  const story = storyOf();
+  const actor = { kind: 'user', id: 'u1', name: '陈立' } as const;
+  let reviewed: string | undefined;
   for (const { at, body } of days()) {
     clock.now = at;
     const { receipts } = await ingest.ingest(requestOf(SUBJECT, body));
     const refused = receipts.filter(({ status }) => status !== 'accepted');
     if (refused.length > 0) throw new Error(`refused on ${new Date(at).toISOString()}: ${JSON.stringify(refused[0])}`);
-    for (const event of story.filter((one) => one.at > at && one.at <= at + DAY_MS)) {
+    for (const event of STORY.filter((one) => one.at > at && one.at <= at + DAY_MS)) {
       clock.now = event.at;
       const { file } = await incidents.open(OpenRequest.parse({ ...SUBJECT, ...event.open }), actor, clock.now);
+      reviewed ??= file.filing.id.slice(0, 8);
       for (const [after, command] of event.commands) {
         clock.now = event.at + after;
         await incidents.command({ incidentId: file.filing.id, command, actor, visibility: 'all' }, clock.now);
       }
     }
   }
-  clock.now = FROM + 90 * DAY_MS;
-  await incidents.planWindow({ ...SUBJECT, kind: 'change', startsAt: FROM + 130 * DAY_MS, endsAt: FROM + 130 * DAY_MS + 7_200_000, title: '升级存储插件' }, actor, clock.now);
+  const { plannedAt, ...window } = WINDOW;
+  clock.now = plannedAt;
+  await incidents.planWindow({ ...SUBJECT, kind: 'change', ...window }, actor, clock.now);
   clock.now = TO + 300_000;
-}
-
-const MINUTE_MS = 60_000;
-interface Told {
-  readonly at: number;
-  readonly open: object;
-  readonly commands: readonly (readonly [afterMs: number, CommandRequest['command']])[];
-}
-/** What people did: an incident that was answered in time and closed, one that was not, and a question. */
-function storyOf(): readonly Told[] {
-  return [
-    {
-      at: FROM + 20 * DAY_MS + 3 * 3_600_000,
-      open: { title: '核心交易缓慢', severity: 'critical' },
-      commands: [
-        [10 * MINUTE_MS, { kind: 'acknowledge' }],
-        [20 * MINUTE_MS, { kind: 'note', visibility: 'internal', text: 'SECRET-BETWEEN-US' }],
-        [30 * MINUTE_MS, { kind: 'note', visibility: 'customer', text: '已定位到存储延迟' }],
-        [90 * MINUTE_MS, { kind: 'resolve', code: 'fixed' }],
-        [95 * MINUTE_MS, { kind: 'close', closure: 'confirmed' }],
-      ],
-    },
-    { at: FROM + 60 * DAY_MS + 3 * 3_600_000, open: { title: '节点重启后未恢复', severity: 'critical' }, commands: [[9 * 3_600_000, { kind: 'acknowledge' }]] },
-    { at: FROM + 61 * DAY_MS + 3 * 3_600_000, open: { title: '如何扩容日志卷 <script>alert(1)</script>', severity: 'info', kind: 'problem' }, commands: [] },
-  ];
+  await new Records(database).save({ actor, visibility: 'all' }, SUBJECT, recordsOf(reviewed ?? ''), clock.now);
 }

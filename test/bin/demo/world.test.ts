@@ -3,10 +3,11 @@ import { CLUSTER_CHECKS } from '../../../agent/checks/cluster-checks.ts';
 import { HOST_CHECKS } from '../../../agent/checks/host-checks.ts';
 import { runChecks } from '../../../agent/checks/run.ts';
 import { seal } from '../../../agent/wire/encode.ts';
-import type { Finding, GathererReport } from '../../../agent/wire/inspection.ts';
+import type { Finding } from '../../../agent/wire/inspection.ts';
 import { Pseudonyms } from '../../../agent/wire/pseudonym.ts';
 import type { SomeSections } from '../../../agent/wire/section-values.ts';
 import type { Domain } from '../../../agent/wire/vocabulary.ts';
+import { reportsOf } from '../../../bin/demo/machines.ts';
 import { clusterSections, DEMO_CLUSTERS, hostSections, nodeNames } from '../../../bin/demo/world.ts';
 
 const NOW = 1_800_000_000;
@@ -15,7 +16,7 @@ const pseudonyms = new Pseudonyms(new Uint8Array(32).fill(3));
 
 /** Findings of the real checks; also proves that what the demo invents is within the contract. */
 function judge(sections: SomeSections, domain: Domain, at: number, host: string): readonly Finding[] {
-  const gatherers: GathererReport[] = Object.keys(sections).map((section) => ({ section, domain, status: 'ok', durationMs: 1, dropped: 0 }));
+  const gatherers = reportsOf(sections, domain, 1);
   const { verdicts, findings } = runChecks(domain === 'host' ? HOST_CHECKS : CLUSTER_CHECKS, sections, gatherers, new Set([domain]), { now: at, host });
   seal(
     { agent: { role: domain === 'host' ? 'node' : 'cluster', version: '0.1.0', epoch: 0 }, takenAt: at, sections, gatherers, verdicts, findings },
@@ -46,6 +47,13 @@ describe('the demo’s world', () => {
     expect([disk(0), disk(5 * DAY), disk(25 * DAY)]).toEqual(['critical', 'warning', undefined]);
   });
 
+  it('looked at everything: what a worker has not is said not to be there, never not to have been read', () => {
+    for (const node of ['demo-prod-master-1', 'demo-prod-worker-1']) {
+      const sections = hostSections(prod, node, { at: NOW, now: NOW });
+      const { verdicts } = runChecks(HOST_CHECKS, sections, reportsOf(sections, 'host', 1), new Set<Domain>(['host']), { now: NOW, host: node });
+      expect(verdicts.filter(({ check, verdict }) => verdict === 'unknown' && /^(?:etcd|kubelet-(?:apiserver|static))/.test(check)).map(({ check }) => check)).toEqual([]);
+    }
+  });
   it('has a second cluster that only its release troubles', () => {
     const findings = judge(clusterSections(test, { at: NOW, now: NOW }), 'cluster', NOW, 'x');
     expect(findings.map(({ check }) => check)).toEqual(['control-plane-version-end-of-life']);
