@@ -24,7 +24,7 @@ export const TO = Date.parse('2027-01-01T00:00:00+08:00');
 export const CLUSTER: DemoCluster = { name: 'demo-prod', controlPlanes: 1, workers: 2, version: 'v1.35.8', troubled: true };
 export const CUSTOMER_ID = '00000000-0000-4000-8000-000000000001';
 export const CLUSTER_ID = '00000000-0000-4000-8000-000000000002';
-const CONTRACT_ID = '00000000-0000-4000-8000-000000000003';
+const CONTRACT_ID = '20260601-0000-4000-8000-000000000003';
 const SUBJECT = { customerId: CUSTOMER_ID, clusterId: CLUSTER_ID };
 const BOUNDARY = { pseudonyms: new Pseudonyms(new Uint8Array(32).fill(7)), clearNames: new Set(NAME_KINDS) };
 
