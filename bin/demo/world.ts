@@ -4,8 +4,9 @@
  * about a real site.
  */
 
-import type { SectionName, SomeSections } from '../../agent/wire/section-values.ts';
-import { type Draft, healthyAt } from './healthy.ts';
+import type { SomeSections } from '../../agent/wire/section-values.ts';
+import { healthyAt } from './healthy.ts';
+import { makeServer, makeWorker } from './machines.ts';
 import { middlewareOf } from './middleware.ts';
 import { objectsOf } from './objects.ts';
 import { podSection, sums, usageSection, useOf, workloadSection } from './pods.ts';
@@ -54,8 +55,8 @@ function running(cluster: DemoCluster, moment: Moment): readonly DemoPod[] {
 export function hostSections(cluster: DemoCluster, node: string, moment: Moment): SomeSections {
   const draft = healthyAt(moment.at, 'host');
   const controlPlane = nodeNames(cluster).indexOf(node) < cluster.controlPlanes;
-  if (cluster.kind === 'hosts') withoutKubernetes(draft);
-  else if (!controlPlane) for (const section of OF_CONTROL_PLANES) delete draft[section];
+  if (cluster.kind === 'hosts') makeServer(draft);
+  else if (!controlPlane) makeWorker(draft);
   const use = cluster.kind === 'hosts' ? serverUse(nodeNames(cluster).indexOf(node), moment) : useOf(running(cluster, moment), node);
   if (draft.machine) Object.assign(draft.machine, { name: node, controlPlane });
   if (draft.cpu) {
@@ -75,17 +76,6 @@ export function hostSections(cluster: DemoCluster, node: string, moment: Moment)
   if (cluster.kind === 'hosts') Object.assign(draft, middlewareOf(cluster, node, [], moment));
   if (cluster.troubled) for (const trouble of TROUBLES) trouble.host?.(draft, node, moment);
   return draft as SomeSections;
-}
-const OF_CONTROL_PLANES = ['etcdHost', 'staticPods', 'apiserverFlags', 'controllerManagerFlags', 'schedulerFlags', 'etcdFlags'] as const satisfies readonly SectionName[];
-const OF_KUBERNETES = [...OF_CONTROL_PLANES, 'kubelet', 'runtime', 'kubeProxy', 'componentLimits', 'certificates'] as const satisfies readonly SectionName[];
-
-/** The machine as one that no cluster knows: an application server stands on it. */
-function withoutKubernetes(draft: Draft): void {
-  for (const section of OF_KUBERNETES) delete draft[section];
-  if (draft.machine) Object.assign(draft.machine, { kubernetesNode: false });
-  if (draft.processes) Object.assign(draft.processes, { programs: [], roles: [{ role: 'java-server', processes: 1, openFilesLimit: 65_535, processesLimit: 65_535 }] });
-  for (const mount of draft.filesystems?.mounts ?? []) mount.holds = mount.holds.filter((held) => held === 'root' || held === 'logs');
-  if (draft.filesystems) draft.filesystems.mounts = draft.filesystems.mounts.filter(({ name }) => !/kubelet|containerd|etcd/.test(name));
 }
 /** An application server, busy by day. */
 function serverUse(number: number, { at }: Moment): { readonly millicores: number; readonly bytes: number } {

@@ -5,10 +5,13 @@ import { Pseudonyms } from '../../agent/wire/pseudonym.ts';
 import { NAME_KINDS } from '../../agent/wire/vocabulary.ts';
 import { readingOf } from '../../bin/demo/reading.ts';
 import { type DemoCluster, nodeNames } from '../../bin/demo/world.ts';
-import { type CommandRequest, OpenRequest } from '../../collector/incidents/requests.ts';
+import { OpenRequest } from '../../collector/incidents/requests.ts';
+import { Records } from '../../collector/records/records.ts';
 import type { Database } from '../../collector/store/database.ts';
 import { saveCluster, saveContract, saveCustomer } from '../../collector/store/fleet-store.ts';
 import type { Wired } from '../../collector/wiring.ts';
+import PACKAGE from '../../package.json' with { type: 'json' };
+import { recordsOf, STORY, WINDOW } from './half-year-story.ts';
 import { Numbered, requestOf } from './payloads.ts';
 
 const DAY_MS = 86_400_000;
@@ -23,8 +26,8 @@ export const HOSTS: DemoCluster = { name: 'demo-core', kind: 'hosts', policy: ['
 export const CUSTOMER_ID = '00000000-0000-4000-8000-000000000001';
 export const CLUSTER_ID = '00000000-0000-4000-8000-000000000002';
 export const HOSTS_ID = '00000000-0000-4000-8000-000000000004';
-const CONTRACT_ID = '00000000-0000-4000-8000-000000000003';
-const HOSTS_CONTRACT_ID = '00000000-0000-4000-8000-000000000005';
+const CONTRACT_ID = '20260601-0000-4000-8000-000000000003';
+const HOSTS_CONTRACT_ID = '20260601-0000-4000-8000-000000000005';
 const SUBJECT = { customerId: CUSTOMER_ID, clusterId: CLUSTER_ID };
 const HOSTS_SUBJECT = { customerId: CUSTOMER_ID, clusterId: HOSTS_ID };
 const BOUNDARY = { pseudonyms: new Pseudonyms(new Uint8Array(32).fill(7)), clearNames: new Set(NAME_KINDS) };
@@ -57,7 +60,7 @@ function tellers(cluster: DemoCluster, nodes: readonly (string | undefined)[], f
 function inspect(cluster: DemoCluster, node: string | undefined, at: number): ReturnType<typeof seal> {
   const { role, sections, gatherers, checks, domains } = readingOf(cluster, node, { at, now: TO / 1_000 - 22 * 3_600 });
   const { verdicts, findings } = runChecks(checks, sections, gatherers, domains, { now: at, host: node ?? 'cluster-agent' });
-  return seal({ agent: { role, version: '0.2.0', epoch: 0, ...(node !== undefined && { node }) }, takenAt: at, sections, gatherers, verdicts, findings }, BOUNDARY);
+  return seal({ agent: { role, version: PACKAGE.version, epoch: 0, ...(node !== undefined && { node }) }, takenAt: at, sections, gatherers, verdicts, findings }, BOUNDARY);
 }
 
 /** Fills an empty database. The clock ends where the period does, five minutes into the new year. */
@@ -69,10 +72,10 @@ export async function fillHalfYear(
   const { db } = database;
   await saveCustomer(db, {
     id: CUSTOMER_ID,
-    name: '示例银行 Example Bank',
+    name: '云澜城市商业银行股份有限公司',
     zone: 'Asia/Shanghai',
     locale: 'zh',
-    contacts: { customer: ['ops@bank.example'], 'customer-representative': ['rep@vendor.example'] },
+    contacts: { customer: ['yunwei@yunlanbank.example'], 'customer-representative': ['fuwu@zhiyun.example'] },
     demo: true,
     createdAt: FROM - DAY_MS,
   });
@@ -86,8 +89,8 @@ export async function fillHalfYear(
     });
   await saveCluster(db, { id: CLUSTER_ID, customerId: CUSTOMER_ID, contractId: CONTRACT_ID, name: CLUSTER.name, kind: 'kubernetes', zone: null, createdAt: FROM - DAY_MS });
   await saveCluster(db, { id: HOSTS_ID, customerId: CUSTOMER_ID, contractId: HOSTS_CONTRACT_ID, name: HOSTS.name, kind: 'hosts', zone: null, createdAt: FROM - DAY_MS });
-  const actor = { kind: 'user', id: 'u1', name: '王工' } as const;
-  const story = storyOf();
+  const actor = { kind: 'user', id: 'u1', name: '陈立' } as const;
+  let reviewed: string | undefined;
   for (const { at, bodies } of days()) {
     clock.now = at;
     for (const [subject, body] of bodies) {
@@ -95,41 +98,19 @@ export async function fillHalfYear(
       const refused = receipts.filter(({ status }) => status !== 'accepted');
       if (refused.length > 0) throw new Error(`refused on ${new Date(at).toISOString()}: ${JSON.stringify(refused[0])}`);
     }
-    for (const event of story.filter((one) => one.at > at && one.at <= at + DAY_MS)) {
+    for (const event of STORY.filter((one) => one.at > at && one.at <= at + DAY_MS)) {
       clock.now = event.at;
       const { file } = await incidents.open(OpenRequest.parse({ ...SUBJECT, ...event.open }), actor, clock.now);
+      reviewed ??= file.filing.id.slice(0, 8);
       for (const [after, command] of event.commands) {
         clock.now = event.at + after;
         await incidents.command({ incidentId: file.filing.id, command, actor, visibility: 'all' }, clock.now);
       }
     }
   }
-  clock.now = FROM + 90 * DAY_MS;
-  await incidents.planWindow({ ...SUBJECT, kind: 'change', startsAt: FROM + 130 * DAY_MS, endsAt: FROM + 130 * DAY_MS + 7_200_000, title: '升级存储插件' }, actor, clock.now);
+  const { plannedAt, ...window } = WINDOW;
+  clock.now = plannedAt;
+  await incidents.planWindow({ ...SUBJECT, kind: 'change', ...window }, actor, clock.now);
   clock.now = TO + 300_000;
-}
-
-const MINUTE_MS = 60_000;
-interface Told {
-  readonly at: number;
-  readonly open: object;
-  readonly commands: readonly (readonly [afterMs: number, CommandRequest['command']])[];
-}
-/** What people did: an incident that was answered in time and closed, one that was not, and a question. */
-function storyOf(): readonly Told[] {
-  return [
-    {
-      at: FROM + 20 * DAY_MS + 3 * 3_600_000,
-      open: { title: '核心交易缓慢', severity: 'critical' },
-      commands: [
-        [10 * MINUTE_MS, { kind: 'acknowledge' }],
-        [20 * MINUTE_MS, { kind: 'note', visibility: 'internal', text: 'SECRET-BETWEEN-US' }],
-        [30 * MINUTE_MS, { kind: 'note', visibility: 'customer', text: '已定位到存储延迟' }],
-        [90 * MINUTE_MS, { kind: 'resolve', code: 'fixed' }],
-        [95 * MINUTE_MS, { kind: 'close', closure: 'confirmed' }],
-      ],
-    },
-    { at: FROM + 60 * DAY_MS + 3 * 3_600_000, open: { title: '节点重启后未恢复', severity: 'critical' }, commands: [[9 * 3_600_000, { kind: 'acknowledge' }]] },
-    { at: FROM + 61 * DAY_MS + 3 * 3_600_000, open: { title: '如何扩容日志卷 <script>alert(1)</script>', severity: 'info', kind: 'problem' }, commands: [] },
-  ];
+  await new Records(database).save({ actor, visibility: 'all' }, SUBJECT, recordsOf(reviewed ?? ''), clock.now);
 }

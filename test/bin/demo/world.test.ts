@@ -38,6 +38,13 @@ describe('the demo’s world', () => {
     expect([disk(0), disk(5 * DAY), disk(25 * DAY)]).toEqual(['critical', 'warning', undefined]);
   });
 
+  it('looked at everything: what a worker has not is said not to be there, never not to have been read', () => {
+    for (const node of ['demo-prod-master-1', 'demo-prod-worker-1']) {
+      const { sections, gatherers, checks, domains } = readingOf(prod, node, { at: NOW, now: NOW });
+      const { verdicts } = runChecks(checks, sections, gatherers, domains, { now: NOW, host: node });
+      expect(verdicts.filter(({ check, verdict }) => verdict === 'unknown' && /^(?:etcd|kubelet-(?:apiserver|static))/.test(check)).map(({ check }) => check)).toEqual([]);
+    }
+  });
   it('has a second cluster that only its release troubles', () => {
     expect(judge(test, undefined, 0).map(({ check }) => check)).toEqual(['control-plane-version-end-of-life']);
   });
