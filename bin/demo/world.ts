@@ -43,11 +43,14 @@ export function nodeNames({ name, kind, controlPlanes, workers }: DemoCluster): 
   return [...Array.from({ length: controlPlanes }, (_, index) => `${name}-master-${index + 1}`), ...Array.from({ length: workers }, (_, index) => `${name}-worker-${index + 1}`)];
 }
 
-/** Everything that runs at a moment, troubles included. */
+let latest: { readonly cluster: DemoCluster; readonly at: number; readonly now: number; readonly pods: readonly DemoPod[] } | undefined;
+/** Everything that runs at a moment, troubles included. All agents of a cluster ask in turn for the same moment. */
 function running(cluster: DemoCluster, moment: Moment): readonly DemoPod[] {
+  if (latest && latest.cluster === cluster && latest.at === moment.at && latest.now === moment.now) return latest.pods;
   const names = nodeNames(cluster);
   const pods = podsOf(cluster, { controlPlanes: names.slice(0, cluster.controlPlanes), workers: names.slice(cluster.controlPlanes) }, moment);
   if (cluster.troubled) for (const trouble of TROUBLES) trouble.pods?.(pods, moment);
+  latest = { cluster, at: moment.at, now: moment.now, pods };
   return pods;
 }
 
