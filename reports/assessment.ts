@@ -229,15 +229,29 @@ export function dueWords(model: ReportModel, group: FindingGroup, locale: Locale
   return at === undefined ? say(locale, '随例行维护', 'with routine maintenance') : formatDate(at, model.period.zoneMinutes);
 }
 
-/** Of a period there may be hundreds of inspections: what lacks is a report. */
-export const NO_EARLIER: Text = { zh: '没有可比的上期报告，本期结果作为基线。', en: 'There is no earlier report to compare with: this one is the baseline.' };
+/** Of a period there may be hundreds of inspections: what lacks is a report of the kind, and an inspection before the period's begin. */
+export const NO_EARLIER: Text = {
+  zh: '此前没有同类报告，本期开始之前也没有巡检记录，本期结果作为基线。',
+  en: 'There is neither an earlier report of this kind nor an inspection from before this period: this one is the baseline.',
+};
+/** The same, with the day that the records of the period begin on. */
+function noEarlier({ runs, period }: ReportModel, locale: Locale): string {
+  const first = known(runs)?.[0]?.at;
+  if (first === undefined) return NO_EARLIER[locale];
+  const day = formatDate(Math.max(first, period.from ?? first), period.zoneMinutes);
+  return say(
+    locale,
+    `此前没有同类报告，巡检记录自 ${day} 起才有，本期结果作为基线。`,
+    `There is no earlier report of this kind, and inspections are on record only since ${day}: this one is the baseline.`,
+  );
+}
 const NO_EARLIER_INSPECTION: Text = { zh: '没有可比的上次巡检，本次结果作为基线。', en: 'There is no earlier inspection to compare with: this one is the baseline.' };
 /** What changed since the last inspection, in one sentence. */
 export function changesSentence(model: ReportModel, locale: Locale): string {
   const compared = known(model.comparison);
   if (compared) return comparedSentence(compared, model.period.zoneMinutes, locale);
   const changes = known(model.changes);
-  if (!changes) return (model.period.from === undefined ? NO_EARLIER_INSPECTION : NO_EARLIER)[locale];
+  if (!changes) return model.period.from === undefined ? NO_EARLIER_INSPECTION[locale] : noEarlier(model, locale);
   const since = formatDate(changes.previousAsOf, model.period.zoneMinutes);
   return say(
     locale,

@@ -1,8 +1,5 @@
 /** The demo's agents: what each would have read at a moment, judged by the real checks, through the real triggers, sealed by the real encoder. */
 import { createHash } from 'node:crypto';
-import type { Check } from '../../agent/checks/check.ts';
-import { CLUSTER_CHECKS } from '../../agent/checks/cluster-checks.ts';
-import { HOST_CHECKS } from '../../agent/checks/host-checks.ts';
 import { runChecks } from '../../agent/checks/run.ts';
 import { evaluationOf } from '../../agent/fast/judge.ts';
 import { activeSignals, batchesOf } from '../../agent/triggers/signals.ts';
@@ -12,11 +9,10 @@ import { seal } from '../../agent/wire/encode.ts';
 import { sealHeartbeat, sealSignals } from '../../agent/wire/encode-signals.ts';
 import type { Boundary, SealedPayload, Sender } from '../../agent/wire/encode-values.ts';
 import { envelopeLine, type PayloadKind } from '../../agent/wire/envelope.ts';
-import type { GathererReport } from '../../agent/wire/inspection.ts';
 import { KEY_BYTES, Pseudonyms } from '../../agent/wire/pseudonym.ts';
-import type { SomeSections } from '../../agent/wire/section-values.ts';
-import { type Domain, NAME_KINDS } from '../../agent/wire/vocabulary.ts';
-import { clusterSections, type DemoCluster, hostSections, type Moment, nodeNames } from './world.ts';
+import { NAME_KINDS } from '../../agent/wire/vocabulary.ts';
+import { type Reading, readingOf } from './reading.ts';
+import { type DemoCluster, type Moment, nodeNames } from './world.ts';
 
 /** Seconds between heartbeats of the demo's agents. */
 export const HEARTBEAT_SECONDS = 60;
@@ -48,8 +44,8 @@ export class DemoAgent {
 
   /** A full inspection, and the signals that come of it. One envelope a line. */
   inspect(moment: Moment): readonly string[] {
-    const { sections, gatherers, checks, domain } = this.#read(moment);
-    const { verdicts, findings } = runChecks(checks, sections, gatherers, new Set<Domain>([domain]), { now: moment.at, host: this.#node ?? 'cluster-agent' });
+    const { sections, gatherers, checks, domains } = this.#read(moment);
+    const { verdicts, findings } = runChecks(checks, sections, gatherers, domains, { now: moment.at, host: this.#node ?? 'cluster-agent' });
     const payload = seal({ agent: this.#sender(), takenAt: moment.at, sections, gatherers, verdicts, findings }, BOUNDARY);
     this.#inspectedAt = moment.at;
     return [this.#envelope('inspection', payload, moment.at), ...this.look(moment)];
@@ -57,9 +53,9 @@ export class DemoAgent {
 
   /** A look of the fast path: signals of what changed. */
   look(moment: Moment): readonly string[] {
-    const { sections, gatherers, checks, domain } = this.#read(moment);
+    const { sections, gatherers, checks, domains } = this.#read(moment);
     const host = this.#node ?? 'cluster-agent';
-    const { verdicts, findings } = runChecks(checks, sections, gatherers, new Set<Domain>([domain]), { now: moment.at, host });
+    const { verdicts, findings } = runChecks(checks, sections, gatherers, domains, { now: moment.at, host });
     const evaluation = evaluationOf({ verdicts, findings, sections, reports: gatherers }, { checks, settings: {}, suppressions: [], triggers: {}, now: moment.at, host });
     const { state, changes } = step(this.#triggers, evaluation, { settings: {}, maintenance: [] }, { at: moment.at, elapsedSeconds: undefined });
     this.#triggers = state;
@@ -80,14 +76,12 @@ export class DemoAgent {
     return this.#envelope('heartbeat', sealHeartbeat(this.#sender(), heartbeat, BOUNDARY), at);
   }
 
-  #read(moment: Moment): { readonly sections: SomeSections; readonly gatherers: readonly GathererReport[]; readonly checks: readonly Check[]; readonly domain: Domain } {
-    const domain = this.#node === undefined ? 'cluster' : 'host';
-    const sections = this.#node === undefined ? clusterSections(this.cluster, moment) : hostSections(this.cluster, this.#node, moment);
-    const gatherers = Object.keys(sections).map((section): GathererReport => ({ section, domain, status: 'ok', durationMs: 5, dropped: 0 }));
-    return { sections, gatherers, checks: domain === 'cluster' ? CLUSTER_CHECKS : HOST_CHECKS, domain };
+  #read(moment: Moment): Reading {
+    return readingOf(this.cluster, this.#node, moment);
   }
   #sender(): Sender {
-    return { role: this.#node === undefined ? 'cluster' : 'node', version: this.#version, epoch: 0, node: this.#node };
+    const role = this.#node === undefined ? 'cluster' : this.cluster.kind === 'hosts' ? 'host' : 'node';
+    return { role, version: this.#version, epoch: 0, node: this.#node };
   }
   #envelope(kind: PayloadKind, payload: SealedPayload, at: number): string {
     this.#seq += 1;
@@ -95,7 +89,7 @@ export class DemoAgent {
   }
 }
 
-/** The cluster's agent and one for each machine. */
+/** The cluster's agent, where there is a cluster, and one for each machine. */
 export function agentsOf(cluster: DemoCluster, version: string): readonly DemoAgent[] {
-  return [new DemoAgent(cluster, undefined, version), ...nodeNames(cluster).map((node) => new DemoAgent(cluster, node, version))];
+  return [...(cluster.kind === 'hosts' ? [] : [new DemoAgent(cluster, undefined, version)]), ...nodeNames(cluster).map((node) => new DemoAgent(cluster, node, version))];
 }

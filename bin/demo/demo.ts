@@ -106,10 +106,11 @@ function isInspection(at: number, now: number): boolean {
 async function enrolAll({ database, policies, locale, version }: DemoParts, now: number): Promise<readonly Told[]> {
   const told: Told[] = [];
   for (const cluster of DEMO_CLUSTERS) {
+    const [policy, tier] = cluster.policy;
     const { customerId, clusterId } = await enroll(
       database,
       policies,
-      { customer: DEMO_CUSTOMER, cluster: cluster.name, policy: 'daocloud', tier: 'advanced', zone: 'Asia/Shanghai', locale, kind: 'kubernetes', demo: true },
+      { customer: DEMO_CUSTOMER, cluster: cluster.name, policy, tier, zone: 'Asia/Shanghai', locale, kind: cluster.kind, demo: true },
       now,
     );
     told.push({ identity: { customerId, clusterId }, agents: agentsOf(cluster, version) });

@@ -1,7 +1,7 @@
 /** Everything of a demo's cluster that names or counts what runs in it, beside the pods themselves. */
+import type { Draft } from './healthy.ts';
 import { componentRows, SCALED } from './pods.ts';
 import { type DemoPod, isSystem } from './workloads.ts';
-import type { Draft } from './world.ts';
 
 export function objectsOf(draft: Draft, nodes: readonly string[], controlPlanes: number, pods: readonly DemoPod[]): void {
   if (draft.addons) Object.assign(draft.addons, { nodes: nodes.length, platform: [], components: componentRows(draft.addons, pods) });

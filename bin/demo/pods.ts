@@ -1,6 +1,6 @@
 /** The sections that are counted from the demo's pods. */
+import type { Draft } from './healthy.ts';
 import { type DemoPod, isSystem, WORKLOADS } from './workloads.ts';
-import type { Draft } from './world.ts';
 
 type Pods = NonNullable<Draft['pods']>;
 type Usage = NonNullable<Draft['workloadUsage']>;

@@ -1,6 +1,7 @@
 /** What goes wrong in the demo's production cluster, and when: each trouble changes what the agents would have read. */
+import type { Draft } from './healthy.ts';
 import type { DemoPod } from './workloads.ts';
-import type { Draft, Moment } from './world.ts';
+import type { Moment } from './world.ts';
 
 export interface Trouble {
   /** What the newcomer is meant to see. */
@@ -9,6 +10,8 @@ export interface Trouble {
   readonly pods?: (pods: DemoPod[], moment: Moment) => void;
   readonly host?: (draft: Draft, node: string, moment: Moment) => void;
   readonly cluster?: (draft: Draft, moment: Moment) => void;
+  /** @param node the machine of an agent outside of clusters; left out: the cluster's own agent */
+  readonly middleware?: (draft: Draft, node: string | undefined, moment: Moment) => void;
 }
 
 const MINUTE = 60;
@@ -143,6 +146,23 @@ export const TROUBLES: readonly Trouble[] = [
       if (!/worker-[12]$/.test(node) || !draft.sysctls) return;
       Object.assign(draft.sysctls.values, { 'vm.swappiness': 60, 'net.core.somaxconn': 128 });
       if (draft.memory) Object.assign(draft.memory, { swapTotalBytes: 4 * GIB, swapFreeBytes: 3.2 * GIB });
+    },
+  },
+  {
+    story: 'the cache takes memory without bound, and the database writes down no slow query',
+    middleware({ middlewareRedis, middlewareMysql }, node) {
+      if (node !== undefined) return;
+      for (const member of middlewareRedis?.members ?? []) Object.assign(member, { maxMemoryBytes: 0 });
+      for (const member of middlewareMysql?.members ?? []) Object.assign(member, { slowLog: false });
+    },
+  },
+  {
+    story: 'an application server runs as root, its licence ends in 40 days, and for six days its log has told of memory that ran out',
+    middleware({ middlewareTongweb }, node, moment) {
+      if (!node?.endsWith('-1') || !middlewareTongweb) return;
+      for (const row of middlewareTongweb.rows) Object.assign(row, { runsAsRoot: true, licenseEndsAt: moment.now + 40 * DAY, heapStartBytes: GIB, accessLog: false });
+      if (!between(moment, 6 * DAY)) return;
+      for (const row of middlewareTongweb.logPatterns) if (row.pattern === 'oom-heap') Object.assign(row, { count: 3, previous: 2, lastAt: moment.at - 5 * HOUR });
     },
   },
 ];

@@ -41,6 +41,8 @@ export const WORKLOADS: readonly DemoWorkload[] = [
   workload('payments', 'Deployment', 'checkout', 3, [250, 512 * MIB, 140, 310 * MIB]),
   workload('payments', 'Deployment', 'ledger', 2, [500, GIB, 260, 700 * MIB]),
   workload('payments', 'StatefulSet', 'ledger-db', 3, [500, 4 * GIB, 420, 3_170 * MIB], { volumeBytes: 100 * GIB }),
+  workload('payments', 'StatefulSet', 'session-cache', 3, [100, GIB, 60, 520 * MIB], { volumeBytes: 20 * GIB }),
+  workload('web', 'StatefulSet', 'order-queue', 3, [200, GIB, 90, 540 * MIB], { volumeBytes: 20 * GIB }),
   workload('reporting', 'Deployment', 'month-end', 2, [500, 2 * GIB, 200, 1_430 * MIB]),
   workload('reporting', 'CronJob', 'nightly', 3, [0, 0, 0, 0]),
   workload('legacy', 'Deployment', 'agent', 4, [750, 3 * GIB, 160, 750 * MIB], { production: true }),

@@ -4,17 +4,21 @@
  * about a real site.
  */
 
-import type { Fields } from '../../agent/wire/fields.ts';
-import { SECTIONS } from '../../agent/wire/registry.ts';
-import type { SectionName, Sections, SomeSections } from '../../agent/wire/section-values.ts';
-import healthy from './healthy.json' with { type: 'json' };
+import type { SomeSections } from '../../agent/wire/section-values.ts';
+import { healthyAt } from './healthy.ts';
+import { makeServer, makeWorker } from './machines.ts';
+import { middlewareOf } from './middleware.ts';
 import { objectsOf } from './objects.ts';
 import { podSection, sums, usageSection, useOf, workloadSection } from './pods.ts';
 import { TROUBLES } from './troubles.ts';
-import { type DemoPod, podsOf } from './workloads.ts';
+import { type DemoPod, podsOf, wave } from './workloads.ts';
 
+/** A Kubernetes cluster, or machines outside of one (no control planes, `workers` of them). */
 export interface DemoCluster {
   readonly name: string;
+  readonly kind: 'kubernetes' | 'hosts';
+  /** Contract: policy and tier. */
+  readonly policy: readonly [id: string, tier: string];
   readonly controlPlanes: number;
   readonly workers: number;
   /** Kubernetes release. */
@@ -22,13 +26,10 @@ export interface DemoCluster {
   readonly troubled: boolean;
 }
 export const DEMO_CLUSTERS: readonly DemoCluster[] = [
-  { name: 'demo-prod', controlPlanes: 3, workers: 4, version: 'v1.35.8', troubled: true },
-  { name: 'demo-test', controlPlanes: 3, workers: 2, version: 'v1.33.4', troubled: false },
+  { name: 'demo-prod', kind: 'kubernetes', policy: ['daocloud', 'advanced'], controlPlanes: 3, workers: 4, version: 'v1.35.8', troubled: true },
+  { name: 'demo-test', kind: 'kubernetes', policy: ['daocloud', 'advanced'], controlPlanes: 3, workers: 2, version: 'v1.33.4', troubled: false },
+  { name: 'demo-core', kind: 'hosts', policy: ['tongtech', 'standard'], controlPlanes: 0, workers: 2, version: 'v1.35.8', troubled: true },
 ];
-
-/** Sections while a trouble changes them; plain data of the right shapes. */
-export type Draft = { -readonly [N in keyof Sections]?: Mutable<Sections[N]> };
-type Mutable<T> = T extends readonly (infer R)[] ? Mutable<R>[] : T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 
 /** A moment of the demo. Unix seconds. */
 export interface Moment {
@@ -37,15 +38,19 @@ export interface Moment {
   readonly now: number;
 }
 
-export function nodeNames({ name, controlPlanes, workers }: DemoCluster): readonly string[] {
+export function nodeNames({ name, kind, controlPlanes, workers }: DemoCluster): readonly string[] {
+  if (kind === 'hosts') return Array.from({ length: workers }, (_, index) => `${name}-${index + 1}`);
   return [...Array.from({ length: controlPlanes }, (_, index) => `${name}-master-${index + 1}`), ...Array.from({ length: workers }, (_, index) => `${name}-worker-${index + 1}`)];
 }
 
-/** Everything that runs at a moment, troubles included. */
+let latest: { readonly cluster: DemoCluster; readonly at: number; readonly now: number; readonly pods: readonly DemoPod[] } | undefined;
+/** Everything that runs at a moment, troubles included. All agents of a cluster ask in turn for the same moment. */
 function running(cluster: DemoCluster, moment: Moment): readonly DemoPod[] {
+  if (latest && latest.cluster === cluster && latest.at === moment.at && latest.now === moment.now) return latest.pods;
   const names = nodeNames(cluster);
   const pods = podsOf(cluster, { controlPlanes: names.slice(0, cluster.controlPlanes), workers: names.slice(cluster.controlPlanes) }, moment);
   if (cluster.troubled) for (const trouble of TROUBLES) trouble.pods?.(pods, moment);
+  latest = { cluster, at: moment.at, now: moment.now, pods };
   return pods;
 }
 
@@ -53,7 +58,9 @@ function running(cluster: DemoCluster, moment: Moment): readonly DemoPod[] {
 export function hostSections(cluster: DemoCluster, node: string, moment: Moment): SomeSections {
   const draft = healthyAt(moment.at, 'host');
   const controlPlane = nodeNames(cluster).indexOf(node) < cluster.controlPlanes;
-  const use = useOf(running(cluster, moment), node);
+  if (cluster.kind === 'hosts') makeServer(draft);
+  else if (!controlPlane) makeWorker(draft);
+  const use = cluster.kind === 'hosts' ? serverUse(nodeNames(cluster).indexOf(node), moment) : useOf(running(cluster, moment), node);
   if (draft.machine) Object.assign(draft.machine, { name: node, controlPlane });
   if (draft.cpu) {
     const busyPercent = round((use.millicores / (draft.cpu.cores * 1_000)) * 100);
@@ -69,9 +76,13 @@ export function hostSections(cluster: DemoCluster, node: string, moment: Moment)
     const usedPercent = round(((use.bytes + 0.4 * 2 ** 30) / draft.memory.totalBytes) * 100);
     Object.assign(draft.memory, { usedPercent, availableBytes: Math.round(draft.memory.totalBytes * (1 - usedPercent / 100)) });
   }
-  if (!controlPlane) for (const section of ['etcdHost', 'etcdConfig', 'staticPods', 'controlPlaneFlags'] as const) delete draft[section as keyof Draft];
+  if (cluster.kind === 'hosts') Object.assign(draft, middlewareOf(cluster, node, [], moment));
   if (cluster.troubled) for (const trouble of TROUBLES) trouble.host?.(draft, node, moment);
   return draft as SomeSections;
+}
+/** An application server, busy by day. */
+function serverUse(number: number, { at }: Moment): { readonly millicores: number; readonly bytes: number } {
+  return { millicores: 2_100 + 300 * number + 900 * wave(at, number), bytes: (9.5 + number) * 2 ** 30 };
 }
 
 /** What the cluster agent reads. */
@@ -101,6 +112,7 @@ export function clusterSections(cluster: DemoCluster, moment: Moment): SomeSecti
   if (draft.pods) draft.pods = podSection(draft.pods, pods, names);
   if (draft.workloads) draft.workloads = workloadSection(draft.workloads, pods);
   objectsOf(draft, names, cluster.controlPlanes, pods);
+  Object.assign(draft, middlewareOf(cluster, undefined, pods, moment));
   if (cluster.troubled) for (const trouble of TROUBLES) trouble.cluster?.(draft, moment);
   if (draft.workloads) Object.assign(draft.workloads, sums(draft.workloads.rows));
   return draft as SomeSections;
@@ -108,26 +120,4 @@ export function clusterSections(cluster: DemoCluster, moment: Moment): SomeSecti
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-/** The healthy sections of a domain, every time in them moved to the moment. */
-function healthyAt(at: number, domain: 'host' | 'cluster'): Draft {
-  const shift = Math.floor(at) - healthy.takenAt;
-  const moved: Record<string, unknown> = {};
-  for (const [id, value] of Object.entries(healthy.sections)) {
-    const definition = SECTIONS[id as SectionName];
-    if (definition.domain === domain) moved[id] = moveTimes(definition.fields, value as Record<string, unknown>, shift);
-  }
-  return moved as Draft; // shapes are those of the registry: a test seals every moment
-}
-
-function moveTimes(fields: Fields, row: Readonly<Record<string, unknown>>, shift: number): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(row)) {
-    const field = fields[key];
-    if (field?.type === 'timestamp' && typeof value === 'number') out[key] = value + shift;
-    else if (field?.type === 'list') out[key] = (value as Record<string, unknown>[]).map((inner) => moveTimes(field.row, inner, shift));
-    else out[key] = structuredClone(value);
-  }
-  return out;
 }

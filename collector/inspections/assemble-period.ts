@@ -36,7 +36,7 @@ import { backupsOf, calendarOf, certificateDates, contractDates, lifecycleDates,
 import { risksOf } from './period/risks.ts';
 import { contractOf, policyLifecycles, responsibilitiesOf } from './period/service.ts';
 import { serviceOf } from './period/service-record.ts';
-import { forecastsOf, livesOf, type StoredOfCluster, storedOf, trendsOfAll } from './period/stored-history.ts';
+import { forecastsOf, historyBegin, livesOf, type StoredOfCluster, storedOf, trendsOfAll } from './period/stored-history.ts';
 import { clustersWanted, inspectedOf, workloadUsageOf } from './period/stored-inspections.ts';
 import { runsOf, scoresOf } from './period/trends.ts';
 
@@ -49,9 +49,6 @@ export interface PeriodOptions {
   readonly prices?: Prices | undefined;
 }
 
-const DAY_MS = 86_400_000;
-/** Before the period, so that curves and scores have a past. */
-const HISTORY_MS = 200 * DAY_MS;
 /** Reports that tell what workloads use: reading it takes many inspections. */
 const COST_KINDS: ReadonlySet<string> = new Set(['cost', 'weekly', 'monthly']);
 
@@ -80,7 +77,7 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
   const verdicts = mergedVerdicts(inspections);
   const findings = mergedFindings(inspections);
   const asOf = Math.floor(asOfMs / 1_000);
-  const stored = await storedOf(db, clusters, { from: Math.min(from, to - HISTORY_MS), to });
+  const stored = await storedOf(db, clusters, { from: historyBegin(from, to), to });
   const alone = clusters.length === 1 ? clusterSections(inspected) : undefined;
   const hosts = inspected.filter(({ role }) => role !== 'cluster');
   const [only] = clusters;
@@ -130,7 +127,7 @@ interface Subjects {
 async function recalledPeriod(options: PeriodOptions, request: PeriodRequest, { customer, clusters }: Subjects): Promise<ReportModel> {
   const { from: asked, to } = request;
   if (asked === undefined) throw new NothingToReport();
-  const stored = await storedOf(options.db, clusters, { from: Math.min(asked, to - HISTORY_MS), to });
+  const stored = await storedOf(options.db, clusters, { from: historyBegin(asked, to), to });
   const all = { points: stored.flatMap(({ points }) => points), findings: stored.flatMap(({ findings }) => findings) };
   const recalled = recall(all.points, all.findings, { from: asked, to });
   if (!recalled) throw new NothingToReport();

@@ -9,6 +9,8 @@ import { idleNodesList, monthlyPrice, orphanedVolumesList, oversizedList, priceC
 import { listTable } from '../lists/list.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
+import { spareOf } from '../oversized.ts';
+import { contradiction, givenBack, NONE_SAVED, savings } from '../sections/savings.ts';
 import { missingWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -58,35 +60,6 @@ function notMeasured({ idleNodes, oversized, orphanedVolumes, usedMillicores }: 
   ];
 }
 
-/** What could be given back, in resources and money. */
-function savings(
-  model: ReportModel,
-  costs: Costs,
-): { readonly millicores: number; readonly memoryBytes: number; readonly storageBytes: number; readonly price: number | undefined } {
-  const { idleNodes = [], oversized = [], orphanedVolumes = [] } = costs;
-  const add = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-  const use = {
-    millicores: add(idleNodes.map(({ millicores }) => millicores)) + add(oversized.map((row) => Math.max(0, row.requestedMillicores - row.usedMillicores))),
-    memoryBytes: add(idleNodes.map(({ bytes }) => bytes)) + add(oversized.map((row) => Math.max(0, row.requestedBytes - row.usedBytes))),
-    storageBytes: add(orphanedVolumes.map(({ bytes }) => bytes)),
-  };
-  return { ...use, price: monthlyPrice(model, use) };
-}
-
-/** Only what there is: a report does not list nothing. */
-function givenBack({ millicores, memoryBytes, storageBytes }: ReturnType<typeof savings>, locale: Locale): string {
-  const parts = [
-    ...(millicores >= 50 ? [say(locale, `${formatNumber(tenths(millicores / 1_000))} 核`, plural(tenths(millicores / 1_000), 'core'))] : []),
-    ...(memoryBytes > 0 ? [say(locale, `${formatBytes(memoryBytes)} 内存`, `${formatBytes(memoryBytes)} of memory`)] : []),
-    ...(storageBytes > 0 ? [say(locale, `${formatBytes(storageBytes)} 存储`, `${formatBytes(storageBytes)} of storage`)] : []),
-  ];
-  if (parts.length === 0) return say(locale, '在已计量的部分没有发现可回收的资源。', 'In what was measured, nothing could be given back.');
-  return say(locale, `可回收资源约 ${parts.join('、')}。`, `About ${parts.join(', ')} could be given back.`);
-}
-function tenths(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
 function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const costs = known(model.costs);
   if (!costs) return gap(model, locale);
@@ -103,7 +76,10 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
       label: say(locale, 'CPU 使用 / 申请', 'CPU used of requested'),
       value: share(usedMillicores, requestedMillicores),
       unit: '%',
-      note: usedMillicores === undefined ? say(locale, '未采集使用量', 'use was not gathered') : `${formatNumber(usedMillicores / 1_000)} ${say(locale, '核', 'cores')}`,
+      note:
+        usedMillicores === undefined
+          ? say(locale, '未采集使用量', 'use was not gathered')
+          : `${formatNumber(Math.round(usedMillicores / 100) / 10)} ${say(locale, '核（metrics-server，含系统）', 'cores (metrics-server, system included)')}`,
     },
     {
       label: say(locale, '内存申请率', 'Memory requested'),
@@ -115,20 +91,26 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
       label: say(locale, '内存使用 / 申请', 'Memory used of requested'),
       value: share(usedBytes, requestedBytes),
       unit: '%',
-      note: usedBytes === undefined ? say(locale, '未采集使用量', 'use was not gathered') : formatBytes(usedBytes),
+      note:
+        usedBytes === undefined
+          ? say(locale, '未采集使用量', 'use was not gathered')
+          : `${formatBytes(usedBytes)}${say(locale, '（metrics-server，含系统）', ' (metrics-server, system included)')}`,
     },
   ];
-  const saved = savings(model, costs);
+  const saved = savings(costs);
   const money = (price: number | undefined): string => (price === undefined ? '' : `${formatNumber(Math.round(price))} ${prices?.currency ?? ''}`);
+  // An idle node gives back what it costs; what is oversized on the others gives back their requests: the larger of the two is sure.
+  const ways = [saved.nodes, saved.requests ?? NONE_SAVED].map((way) => monthlyPrice(model, way) ?? 0);
+  const storage = monthlyPrice(model, saved.volumes);
   const lead =
-    saved.price === undefined || total === undefined
+    storage === undefined || total === undefined
       ? givenBack(saved, locale)
       : say(
           locale,
-          `集群资源折合每月 ${money(total)}，其中可优化约 ${money(saved.price)}。`,
-          `The cluster's resources come to ${money(total)} a month; about ${money(saved.price)} of it could be saved.`,
+          `集群资源折合每月 ${money(total)}，其中可优化约 ${money(Math.max(...ways) + storage)}。${givenBack(saved, locale)}`,
+          `The cluster's resources come to ${money(total)} a month; about ${money(Math.max(...ways) + storage)} of it could be saved. ${givenBack(saved, locale)}`,
         );
-  return [paragraph(lead, 'lead'), { type: 'keyFigures', figures: kept }, ...notMeasured(costs, locale), priceNote(model, locale)];
+  return [paragraph(lead, 'lead'), { type: 'keyFigures', figures: kept }, ...contradiction(costs, locale), ...notMeasured(costs, locale), priceNote(model, locale)];
 }
 
 export const costOverview: Chapter = { id: 'cost-overview', title: { zh: '总览', en: 'At a glance' }, runsOn: true, write: overviewBlocks };
@@ -251,10 +233,12 @@ export const costAdvice: Chapter = {
       say(locale, `${oversized.length} 个超配工作负载`, plural(oversized.length, 'oversized workload')),
       say(locale, '按高峰期使用量加余量下调申请值，分批进行。', 'Lower the requests to the use at peak hours plus a margin, in steps.'),
       say(locale, '业务高峰未在本期内时会偏低。', 'Too low if the peak of the business was not in this period.'),
-      monthlyPrice(model, {
-        millicores: sum(oversized.map((row) => Math.max(0, row.requestedMillicores - row.usedMillicores))),
-        memoryBytes: sum(oversized.map((row) => Math.max(0, row.requestedBytes - row.usedBytes))),
-      }),
+      savings(costs).requests === undefined
+        ? undefined
+        : monthlyPrice(model, {
+            millicores: sum(oversized.map((row) => spareOf(row).millicores)),
+            memoryBytes: sum(oversized.map((row) => spareOf(row).bytes)),
+          }),
     );
     return [
       {

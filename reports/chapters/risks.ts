@@ -12,6 +12,7 @@ import { listTable } from '../lists/list.ts';
 import { comparisonList } from '../lists/outlook.ts';
 import { firstSeenOf, RISK_KIND_WORDS, RISK_KINDS, riskKindOf, risksList } from '../lists/risks.ts';
 import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { severityOverTime, standingFigures } from '../sections/trends.ts';
 import { planState } from '../service-words.ts';
@@ -109,30 +110,51 @@ export const riskDetails: Chapter = {
 
 /** A critical risk that is older than this is escalated (practice: P1 open for more than 7 days). */
 const DAYS_TO_ESCALATE = 7;
+const DAY = 86_400;
+/**
+ * Critical risks that have been so for longer. First seen is not yet critical: a risk that was found months ago may have become
+ * critical yesterday, and an inspection since then without anything critical proves that.
+ */
+function escalated(model: ReportModel): { readonly count: number; readonly since: number | undefined; readonly grown: number } {
+  const cutoff = model.period.asOf - DAYS_TO_ESCALATE * DAY;
+  const old = groupByCheck(model).filter(({ check, severity }) => severity === 'critical' && (firstSeenOf(model, check) ?? Number.POSITIVE_INFINITY) < cutoff).length;
+  const recent = known(model.runs)?.filter(({ at }) => at >= cutoff && at < model.period.asOf) ?? [];
+  const count = Math.min(old, ...recent.map(({ findings }) => findings.critical));
+  const since = known(model.runs)?.findLast(({ findings, at }) => findings.critical === 0 && at < model.period.asOf)?.at;
+  return { count, since, grown: old - count };
+}
 export const riskConclusion: Chapter = {
   id: 'risk-conclusion',
   title: { zh: '跟踪与升级', en: 'Follow-up' },
   runsOn: true,
   write(model, locale) {
-    const late = groupByCheck(model).filter(
-      ({ check, severity }) => severity === 'critical' && (firstSeenOf(model, check) ?? Number.POSITIVE_INFINITY) < model.period.asOf - DAYS_TO_ESCALATE * 86_400,
-    );
+    const { count, since, grown } = escalated(model);
+    const day = since === undefined ? '' : formatDate(since, model.period.zoneMinutes);
+    const free = since === undefined ? '' : say(locale, `最近一次没有严重问题的巡检是 ${day}。`, ` The last inspection without a critical problem was on ${day}.`);
+    const earlier =
+      grown === 0
+        ? ''
+        : say(
+            locale,
+            `${grown} 类现为严重的风险更早就已发现，当时未达到严重级别。`,
+            ` ${plural(grown, 'risk')} that ${grown === 1 ? 'is' : 'are'} critical now ${grown === 1 ? 'was' : 'were'} found earlier, at a lower severity.`,
+          );
     return [
       ...optionalTable(comparisonList, model, locale),
-      late.length > 0
+      count > 0
         ? callout(
             'critical',
             say(locale, '需要升级', 'To be escalated'),
-            say(
+            `${say(
               locale,
-              `${late.length} 类严重风险超过 ${DAYS_TO_ESCALATE} 天未消除，需升级到双方负责人。`,
-              `${plural(late.length, 'critical risk')} stayed for more than ${DAYS_TO_ESCALATE} days: escalate to the managers of both sides.`,
-            ),
+              `${count} 类严重风险超过 ${DAYS_TO_ESCALATE} 天未消除，需升级到双方负责人。`,
+              `${plural(count, 'critical risk')} stayed for more than ${DAYS_TO_ESCALATE} days: escalate to the managers of both sides.`,
+            )}${earlier}`,
           )
         : paragraph(
             model.firstSeen === undefined && (model.comparison === undefined || 'missing' in model.comparison)
               ? say(locale, '没有历史数据，不能判断风险存在的时间。', 'Without a history the age of risks is not known.')
-              : say(locale, `没有超过 ${DAYS_TO_ESCALATE} 天未消除的严重风险。`, `No critical risk is older than ${DAYS_TO_ESCALATE} days.`),
+              : `${say(locale, `没有超过 ${DAYS_TO_ESCALATE} 天未消除的严重风险。`, `No critical risk has stayed for more than ${DAYS_TO_ESCALATE} days.`)}${groupByCheck(model).some(({ severity }) => severity === 'critical') ? `${free}${earlier}` : ''}`,
           ),
     ];
   },

@@ -111,7 +111,8 @@ export interface NamespaceHealth {
   readonly name: string;
   readonly workloads: number;
   readonly healthyWorkloads?: number | undefined;
-  readonly pods: number;
+  /** Left out where the inspection's list was cut before it. */
+  readonly pods?: number | undefined;
   readonly restarts?: number | undefined;
   readonly findings: Readonly<Record<Severity, number>>;
   readonly cpuRequestMillicores?: number | undefined;

@@ -180,6 +180,8 @@ export interface Costs {
   readonly orphanedVolumes?: readonly OrphanedVolume[] | undefined;
   /** What workloads ask for, the largest first; left out where agents do not tell it. */
   readonly workloads?: Rows<WorkloadCost> | undefined;
+  /** What all workloads together ask for on nodes, where their list is whole: told beside the sum of the nodes, which it must not differ from. */
+  readonly askedByWorkloads?: { readonly millicores: number; readonly bytes: number } | undefined;
   /** Measurements behind the use of workloads. */
   readonly usageSamples?: number | undefined;
   /** Left out where the use of workloads was not measured. */
@@ -217,7 +219,7 @@ export interface OrphanedVolume {
   readonly bytes: number;
   readonly since?: number | undefined;
 }
-/** Asks for far more than it uses. */
+/** Asks for far more than it uses, of CPU or of memory: `oversizedIn` says of which. */
 export interface OversizedWorkload {
   readonly namespace: string;
   readonly name: string;

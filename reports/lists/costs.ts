@@ -1,11 +1,13 @@
 /** Lists about what resources cost: idle nodes, volumes that nobody claims, workloads that ask for too much. */
 
+import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Cell } from '../blocks.ts';
 import { bytesCell, countCell, dateCell, shareCell, textCell } from '../cells.ts';
 import type { Costs, IdleNode, OrphanedVolume, OversizedWorkload, WorkloadCost } from '../facts/service.ts';
-import { formatBytes, formatNumber, NO_VALUE } from '../format.ts';
+import { formatBytes, formatNumber, NO_VALUE, say } from '../format.ts';
 import type { Fact, ReportModel, Rows } from '../model.ts';
 import { known } from '../model.ts';
+import { oversizedIn, spareOf } from '../oversized.ts';
 import type { List } from './list.ts';
 
 const GIB = 2 ** 30;
@@ -44,7 +46,14 @@ export const idleNodesList: List<IdleNode> = {
       numbers: '0.0',
       cell: ({ requestedPercent }) => shareCell(requestedPercent),
     },
-    { title: { zh: 'CPU 使用（%）', en: 'CPU used (%)' }, align: 'right', weight: 2.4, width: 16, numbers: '0.0', cell: ({ usedPercent }) => shareCell(usedPercent) },
+    {
+      title: { zh: 'CPU 使用（%，metrics-server）', en: 'CPU used (%, metrics-server)' },
+      align: 'right',
+      weight: 3,
+      width: 24,
+      numbers: '0.0',
+      cell: ({ usedPercent }) => shareCell(usedPercent),
+    },
     { ...saved, cell: ({ millicores, bytes }, model) => priceCell(monthlyPrice(model, { millicores, memoryBytes: bytes })) },
   ],
 };
@@ -62,6 +71,10 @@ export const orphanedVolumesList: List<OrphanedVolume> = {
     { ...saved, cell: ({ bytes }, model) => priceCell(monthlyPrice(model, { storageBytes: bytes })) },
   ],
 };
+/** Nothing is asked for: a zero would read like a measurement. */
+function unset(locale: Locale): Cell {
+  return { text: say(locale, '未设置', 'not set'), tone: 'neutral' };
+}
 /** Used percent of requested; nothing asked for has no share. */
 function usedShare(used: number | undefined, requested: number): Cell {
   return used === undefined || requested <= 0 ? { text: NO_VALUE } : shareCell((used / requested) * 100);
@@ -85,7 +98,7 @@ export const workloadCostsList: List<WorkloadCost> = {
       align: 'right',
       weight: 2.2,
       width: 16,
-      cell: ({ requestedMillicores }) => countCell(requestedMillicores / 1_000),
+      cell: ({ requestedMillicores }, _model, locale) => (requestedMillicores === 0 ? unset(locale) : countCell(requestedMillicores / 1_000)),
     },
     {
       title: { zh: 'CPU 使用（核）', en: 'CPU used (cores)' },
@@ -102,7 +115,13 @@ export const workloadCostsList: List<WorkloadCost> = {
       numbers: '0.0',
       cell: ({ usedMillicores, requestedMillicores }) => usedShare(usedMillicores, requestedMillicores),
     },
-    { title: { zh: '内存申请', en: 'Memory requested' }, align: 'right', weight: 2.2, width: 14, cell: ({ requestedBytes }) => bytesCell(requestedBytes) },
+    {
+      title: { zh: '内存申请', en: 'Memory requested' },
+      align: 'right',
+      weight: 2.2,
+      width: 14,
+      cell: ({ requestedBytes }, _model, locale) => (requestedBytes === 0 ? unset(locale) : bytesCell(requestedBytes)),
+    },
     { title: { zh: '内存使用', en: 'Memory used' }, align: 'right', weight: 2.2, width: 14, cell: ({ usedBytes }) => bytesCell(usedBytes) },
     {
       title: { zh: '内存使用率（%）', en: 'Memory in use (%)' },
@@ -125,20 +144,36 @@ export const oversizedList: List<OversizedWorkload> = {
     { title: { zh: '命名空间', en: 'Namespace' }, format: 'name', weight: 3, width: 22, cell: ({ namespace }) => textCell(namespace) },
     { title: { zh: '工作负载', en: 'Workload' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },
     {
+      title: { zh: '超配项', en: 'Too much of' },
+      weight: 2,
+      width: 14,
+      cell: (row, _model, locale) =>
+        textCell(
+          oversizedIn(row)
+            .map((what) => (what === 'cpu' ? 'CPU' : say(locale, '内存', 'memory')))
+            .join(say(locale, '、', ', ')),
+        ),
+    },
+    {
       title: { zh: 'CPU 申请（核）', en: 'CPU requested (cores)' },
       align: 'right',
       weight: 2.4,
       width: 16,
-      cell: ({ requestedMillicores }) => countCell(requestedMillicores / 1_000),
+      cell: ({ requestedMillicores }, _model, locale) => (requestedMillicores === 0 ? unset(locale) : countCell(requestedMillicores / 1_000)),
     },
     { title: { zh: 'CPU 使用（核）', en: 'CPU used (cores)' }, align: 'right', weight: 2.4, width: 16, cell: ({ usedMillicores }) => countCell(usedMillicores / 1_000) },
-    { title: { zh: '内存申请', en: 'Memory requested' }, align: 'right', weight: 2.2, width: 14, cell: ({ requestedBytes }) => bytesCell(requestedBytes) },
+    {
+      title: { zh: '内存申请', en: 'Memory requested' },
+      align: 'right',
+      weight: 2.2,
+      width: 14,
+      cell: ({ requestedBytes }, _model, locale) => (requestedBytes === 0 ? unset(locale) : bytesCell(requestedBytes)),
+    },
     { title: { zh: '内存使用', en: 'Memory used' }, align: 'right', weight: 2.2, width: 14, cell: ({ usedBytes }) => bytesCell(usedBytes) },
     {
       ...saved,
       title: { zh: '可省月费用', en: 'Could save, per month' },
-      cell: ({ requestedMillicores, usedMillicores, requestedBytes, usedBytes }, model) =>
-        priceCell(monthlyPrice(model, { millicores: Math.max(0, requestedMillicores - usedMillicores), memoryBytes: Math.max(0, requestedBytes - usedBytes) })),
+      cell: (row, model) => priceCell(monthlyPrice(model, { millicores: spareOf(row).millicores, memoryBytes: spareOf(row).bytes })),
     },
   ],
 };

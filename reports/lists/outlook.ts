@@ -147,7 +147,9 @@ export const forecastsList: List<Forecast> = {
       cell: ({ confidence, unknown }, _model, locale) =>
         unknown === undefined
           ? textCell(confidenceWord(confidence, locale))
-          : { text: say(locale, `? 无预测：${forecastGap(unknown, locale)}`, `? None: ${forecastGap(unknown, locale)}`), tone: 'unknown' },
+          : unknown === 'no-trend'
+            ? textCell(say(locale, '没有上升趋势', 'does not rise'))
+            : { text: say(locale, `? 无预测：${forecastGap(unknown, locale)}`, `? None: ${forecastGap(unknown, locale)}`), tone: 'unknown' },
     },
   ],
 };

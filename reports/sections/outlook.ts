@@ -43,15 +43,18 @@ export function forecastBlocks(model: ReportModel, locale: Locale): readonly Blo
   const soonest = known(model.forecasts)
     ?.filter(({ daysToLimit, unknown }) => daysToLimit !== undefined && unknown === undefined)
     .toSorted((a, b) => (a.daysToLimit ?? 0) - (b.daysToLimit ?? 0))[0];
-  const gaps = known(model.forecasts)?.filter(({ unknown }) => unknown !== undefined).length ?? 0;
+  // What does not rise is known not to reach its limit: that is no gap.
+  const gaps = known(model.forecasts)?.filter(({ unknown }) => unknown !== undefined && unknown !== 'no-trend').length ?? 0;
+  const level = known(model.forecasts)?.filter(({ unknown }) => unknown === 'no-trend').length ?? 0;
   const words = soonest
     ? firstReached(soonest, model, locale)
     : say(locale, '有预测的序列在一年内都不会到达上限。', 'No series that could be forecast reaches its limit within a year.');
   const unknown = gaps > 0 ? say(locale, `${gaps} 条序列无法预测，原因见表。`, ` ${plural(gaps, 'series', 'series')} could not be forecast; the table says why.`) : '';
+  const flat = level > 0 ? say(locale, `${level} 条序列没有上升趋势。`, ` ${plural(level, 'series does not', 'series do not')} rise.`) : '';
   const forecast = (known(model.forecasts)?.length ?? 0) > gaps;
   return [
     heading(say(locale, '容量预测', 'Capacity forecast')),
-    ...(known(model.forecasts) ? [paragraph(`${forecast ? words : ''}${unknown}`.trim())].filter(({ text }) => text !== '') : []),
+    ...(known(model.forecasts) ? [paragraph(`${forecast ? words : ''}${flat}${unknown}`.trim())].filter(({ text }) => text !== '') : []),
     ...optionalTable(forecastsList, model, locale, 12),
   ];
 }

@@ -100,9 +100,15 @@ function sampled(times: readonly number[]): readonly number[] {
   const step = Math.max(1, Math.ceil(times.length / MOST_POINTS));
   return times.filter((_, index) => (times.length - 1 - index) % step === 0);
 }
+/** Its value at each moment; between two measurements what a straight line gives, in a gap nothing. */
 function valuesAt({ points }: Trend, times: readonly number[]): readonly (number | null)[] {
-  const by = new Map(points.map(({ at, value }) => [at, value]));
-  return times.map((at) => by.get(at) ?? null);
+  return times.map((at) => {
+    const after = points.findIndex((point) => point.at >= at);
+    const [before, next] = [points[after - 1], points[after]];
+    if (next?.at === at) return next.value;
+    if (before?.value === undefined || before.value === null || next?.value === undefined || next.value === null) return null;
+    return before.value + ((next.value - before.value) * (at - before.at)) / (next.at - before.at);
+  });
 }
 /** The axis of an availability begins where its last nines can be seen. */
 function availabilityFloor(lowest: number): number {

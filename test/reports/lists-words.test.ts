@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { changesSentence } from '../../reports/assessment.ts';
 import { writeDocument } from '../../reports/document.ts';
 import type { ClockRecord, IncidentRecord } from '../../reports/facts/service.ts';
+import { formatDate } from '../../reports/format.ts';
 import { findKind } from '../../reports/kinds/index.ts';
 import { instancesList } from '../../reports/lists/middleware.ts';
 import { daysLeftCell } from '../../reports/lists/outlook.ts';
@@ -72,8 +74,34 @@ it('a first report, with nothing to compare with, still knows how old a risk is 
   const first = { ...PERIOD, comparison: { missing: 'no-history' }, changes: { missing: 'no-history' }, firstSeen: { [check]: PERIOD.period.asOf - 100 * 86_400 } } as const;
   const words = JSON.stringify(kind && writeDocument(kind, first, 'zh').chapters.find(({ id }) => id === 'risk-conclusion'));
   expect(words).toContain('1 类严重风险超过 7 天未消除');
-  expect(words).toContain('没有可比的上期报告');
+  expect(words).toContain('此前没有同类报告');
   expect(words).not.toContain('需要第二次采样');
+});
+it('a risk that was found long ago and became critical yesterday is not escalated, and why it is not is said', () => {
+  const kind = findKind('risk');
+  const check = PERIOD.findings.find(({ severity }) => severity === 'critical')?.check ?? '';
+  const { asOf } = PERIOD.period;
+  const run = (days: number, critical: number) => ({ at: asOf - days * 86_400, score: 50, coverage: 90, findings: { critical, warning: 9, info: 0 }, added: 0, solved: 0 });
+  const model = (runs: readonly (readonly [number, number])[]) =>
+    ({
+      ...PERIOD,
+      comparison: { missing: 'no-history' },
+      firstSeen: { [check]: asOf - 100 * 86_400 },
+      runs: { value: runs.map(([days, critical]) => run(days, critical)) },
+    }) as const;
+  const words = (runs: readonly (readonly [number, number])[]): string =>
+    JSON.stringify(kind && writeDocument(kind, model(runs), 'zh').chapters.find(({ id }) => id === 'risk-conclusion'));
+  const grown = words([9, 5, 2, 1].map((days) => [days, days === 1 ? 3 : 0] as const));
+  expect(grown).toContain('没有超过 7 天未消除的严重风险');
+  expect(grown).toContain('1 类现为严重的风险更早就已发现，当时未达到严重级别');
+  expect(grown).toContain(`最近一次没有严重问题的巡检是 ${formatDate(asOf - 2 * 86_400, PERIOD.period.zoneMinutes)}`);
+  expect(words([9, 5, 2, 1].map((days) => [days, 3] as const))).toContain('1 类严重风险超过 7 天未消除');
+});
+it('a first report of a period says since when there are inspections', () => {
+  const first = { ...PERIOD, comparison: { missing: 'no-history' }, changes: { missing: 'no-history' } } as const;
+  const day = formatDate(Math.max(known(PERIOD.runs)?.[0]?.at ?? 0, PERIOD.period.from ?? 0), PERIOD.period.zoneMinutes);
+  expect(changesSentence(first, 'zh')).toContain(`此前没有同类报告，巡检记录自 ${day} 起才有`);
+  expect(changesSentence(first, 'en')).toContain(`on record only since ${day}`);
 });
 
 describe('the first response', () => {

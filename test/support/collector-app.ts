@@ -10,6 +10,7 @@ import type { Database } from '../../collector/store/database.ts';
 import { insertUser } from '../../collector/store/user-store.ts';
 import { loadPolicies } from '../../collector/support/policies.ts';
 import { type Parts, wireCollector } from '../../collector/wiring.ts';
+import PACKAGE from '../../package.json' with { type: 'json' };
 
 export const NOW = 1_795_305_600_000;
 export const PASSWORD = 'correct horse battery';
@@ -45,7 +46,7 @@ export async function testCollector(database: Database, given: Partial<AppDeps> 
     publicUrl: 'http://127.0.0.1:8080',
     defaultPolicy: 'daocloud/standard',
     isOpen: () => true,
-    version: '0.0.0-test',
+    version: PACKAGE.version,
     scryptCost: CHEAP,
     threads: 0,
     ...parts,

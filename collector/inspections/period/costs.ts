@@ -3,6 +3,7 @@ import type { GathererReport } from '../../../agent/wire/inspection.ts';
 import type { SomeSections } from '../../../agent/wire/section-values.ts';
 import type { Fact } from '../../../reports/facts/fact.ts';
 import type { Costs, IdleNode, Prices, WorkloadCost } from '../../../reports/facts/service.ts';
+import { oversizedIn, spareOf } from '../../../reports/oversized.ts';
 import { factOf } from '../host-facts.ts';
 import { compare } from './inspected.ts';
 
@@ -53,6 +54,7 @@ export function costsOf(sections: SomeSections, gatherers: readonly GathererRepo
           .toSorted((one, other) => other.bytes - one.bytes || compare(one.name, other.name))
           .slice(0, MOST_ROWS),
       }),
+      ...(pods.nodesDropped === 0 && { askedByWorkloads: askedOnNodes(pods) }),
       ...workloadCosts(pods, samples),
     };
   });
@@ -63,12 +65,6 @@ function share(part: number | undefined, whole: number): number | undefined {
 
 /** Of the measurements of a period this share lies below what is called its use: a peak that lasts is in it, a single odd one of twenty is not. */
 const USE_SHARE = 0.95;
-/**
- * Asks for twice what it uses, and something is to be had: half a core or a GiB. Ours: below twice it is the margin that
- * the vertical pod autoscaler (15 %) and a peak need, below these amounts nobody changes a manifest.
- */
-const OVERSIZED = { times: 2, millicores: 500, bytes: 2 ** 30 } as const;
-
 interface Measured {
   readonly millicores: number[];
   readonly bytes: number[];
@@ -112,14 +108,23 @@ function quantile(values: readonly number[]): number {
 }
 type Known = WorkloadCost & { readonly usedMillicores: number; readonly usedBytes: number };
 function isOversized(row: WorkloadCost): row is Known {
-  const { requestedMillicores, requestedBytes, usedMillicores, usedBytes } = row;
-  if (usedMillicores === undefined || usedBytes === undefined) return false;
-  return (
-    (requestedMillicores >= OVERSIZED.times * usedMillicores && requestedMillicores - usedMillicores >= OVERSIZED.millicores) ||
-    (requestedBytes >= OVERSIZED.times * usedBytes && requestedBytes - usedBytes >= OVERSIZED.bytes)
-  );
+  return row.usedMillicores !== undefined && row.usedBytes !== undefined && oversizedIn(row as Known).length > 0;
 }
 /** Cores that lie idle, memory as the cores it usually comes with (4 GiB a core). */
-function idleCores({ requestedMillicores, usedMillicores, requestedBytes, usedBytes }: Known): number {
-  return Math.max(0, requestedMillicores - usedMillicores) / MILLI + Math.max(0, requestedBytes - usedBytes) / (4 * 2 ** 30);
+function idleCores(row: Known): number {
+  const { millicores, bytes } = spareOf(row);
+  return millicores / MILLI + bytes / (4 * 2 ** 30);
+}
+/** Of pods that have a node; those that wait for one ask for their share of what their owner asks for. */
+function askedOnNodes({ byWorkload, workloadsDropped = 0, abnormal, dropped, unscheduled }: Pods): Costs['askedByWorkloads'] {
+  const waiting = abnormal.filter(({ node, phase }) => (node ?? '') === '' && phase === 'Pending');
+  if (byWorkload === undefined || workloadsDropped > 0 || dropped > 0 || waiting.length < unscheduled) return undefined;
+  let [millicores, bytes] = [0, 0];
+  for (const { namespace, name, pods, cpuRequestsMillicores, memoryRequestsBytes } of byWorkload) {
+    const placed = pods - waiting.filter((pod) => pod.namespace === namespace && pod.owner === name).length;
+    const share = pods === 0 ? 0 : placed / pods;
+    millicores += cpuRequestsMillicores * share;
+    bytes += memoryRequestsBytes * share;
+  }
+  return { millicores: Math.round(millicores), bytes: Math.round(bytes) };
 }

@@ -9,6 +9,9 @@ import { clusterSections, compare, type Inspected, mergedFindings } from './insp
 /** Rows that a report prints of anything. */
 const MOST_ROWS = 500;
 
+type Row = NonNullable<SomeSections['pods']>['byNamespace'][number];
+type Counted = Pick<Row, 'namespace'> & Partial<Row>;
+
 export function namespacesOf(sections: SomeSections, gatherers: readonly GathererReport[], findings: readonly Finding[], prefix = ''): Fact<Rows<NamespaceHealth>> {
   return factOf('pods', sections, gatherers, ({ byNamespace, namespacesDropped }) => {
     const { workloads } = sections;
@@ -16,7 +19,12 @@ export function namespacesOf(sections: SomeSections, gatherers: readonly Gathere
     const own = Map.groupBy(workloads?.rows ?? [], ({ namespace }) => namespace);
     const uses = new Map(sections.workloadUsage?.byNamespace.map((use) => [use.namespace, use]));
     const wrong = Map.groupBy(findings, ({ scope }) => (scope.kind === 'Namespace' ? scope.name : (scope.namespace ?? '')));
-    const rows = byNamespace.map(({ namespace, pods, restarts, cpuRequestsMillicores, memoryRequestsBytes }): NamespaceHealth => {
+    // What is wrong in a namespace without pods is wrong all the same; where the list was cut, nobody knows whether it has some.
+    const listed = new Set(byNamespace.map(({ namespace }) => namespace));
+    const podless = [...wrong.keys()].filter((namespace) => namespace !== '' && !listed.has(namespace));
+    const none = namespacesDropped === 0 ? { pods: 0, restarts: 0, cpuRequestsMillicores: 0, memoryRequestsBytes: 0 } : {};
+    const counted: readonly Counted[] = [...byNamespace, ...podless.map((namespace) => ({ namespace, ...none }))];
+    const rows = counted.map(({ namespace, pods, restarts, cpuRequestsMillicores, memoryRequestsBytes }): NamespaceHealth => {
       const found = wrong.get(namespace) ?? [];
       const count = (severity: Finding['severity']): number => found.filter((one) => one.severity === severity).length;
       const running = own.get(namespace) ?? [];
@@ -33,11 +41,11 @@ export function namespacesOf(sections: SomeSections, gatherers: readonly Gathere
         memoryUsedBytes: uses.get(namespace)?.memoryBytes,
       };
     });
-    return { rows: rows.toSorted(byTrouble).slice(0, MOST_ROWS), total: rows.length + namespacesDropped };
+    return { rows: rows.toSorted(byTrouble).slice(0, MOST_ROWS), total: Math.max(rows.length, byNamespace.length + namespacesDropped) };
   });
 }
 function byTrouble(one: NamespaceHealth, other: NamespaceHealth): number {
-  return other.findings.critical - one.findings.critical || other.findings.warning - one.findings.warning || other.pods - one.pods || compare(one.name, other.name);
+  return other.findings.critical - one.findings.critical || other.findings.warning - one.findings.warning || (other.pods ?? 0) - (one.pods ?? 0) || compare(one.name, other.name);
 }
 
 export function namespacesOfAll(

@@ -9,6 +9,15 @@ import { compare } from './inspected.ts';
 import { CAPACITY, READ_SERIES, trendsOf } from './trends.ts';
 
 const MOST_FORECASTS = 60;
+const DAY_MS = 86_400_000;
+/** Before the end, so that scores have a past. */
+const HISTORY_MS = 200 * DAY_MS;
+/** Before the begin, however long the period is: what stood then is what a first report compares with. An older inspection says nothing about that day. */
+const BEFORE_MS = 35 * DAY_MS;
+/** From where on numbers and findings are read for a period. Milliseconds. */
+export function historyBegin(from: number, to: number): number {
+  return Math.min(from - BEFORE_MS, to - HISTORY_MS);
+}
 
 export interface StoredOfCluster {
   readonly points: readonly DayPoint[];

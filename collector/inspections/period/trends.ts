@@ -69,14 +69,18 @@ export function trendsOf(points: readonly DayPoint[], { from, to }: { readonly f
   });
 }
 
-/** One point a day from the first to the last that was measured; days without a value stay visible as gaps. */
+/** A pause longer than this many of the usual ones is a gap. */
+const GAP = 1.5;
+/** The days that were measured, from the first to the last; where nothing was told for longer than usual, the days between without a value. */
 function daily(byDay: ReadonlyMap<number, number>, from: number, to: number): Trend['points'] {
-  const days = [...byDay.keys()].filter((at) => at >= from - DAY_MS && at < to);
-  const first = Math.min(...days);
-  const last = Math.max(...days); // below the first where there is no day at all
-  const points: { at: number; value: number | null }[] = [];
-  for (let at = first; at <= last; at += DAY_MS) points.push({ at: at / 1_000, value: byDay.get(at) ?? null });
-  return points;
+  const days = [...byDay.keys()].filter((at) => at >= from - DAY_MS && at < to).toSorted((one, other) => one - other);
+  const pauses = days.slice(1).map((at, index) => at - (days[index] ?? at));
+  const usual = pauses.toSorted((one, other) => one - other)[(pauses.length - 1) >> 1] ?? DAY_MS;
+  return days.flatMap((at, index) => {
+    const next = days[index + 1] ?? at;
+    const missing = next - at > usual * GAP ? Math.round((next - at) / DAY_MS) - 1 : 0;
+    return [{ at: at / 1_000, value: byDay.get(at) ?? null }, ...Array.from({ length: missing }, (_, day) => ({ at: (at + (day + 1) * DAY_MS) / 1_000, value: null }))];
+  });
 }
 
 /** The lowest score of a day over cluster and machines: the whole is never better than its worst part. */

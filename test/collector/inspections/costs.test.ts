@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { costsOf, type WorkloadUsage } from '../../../collector/inspections/period/costs.ts';
-import { known } from '../../../reports/model.ts';
+import { costOverview } from '../../../reports/chapters/costs.ts';
+import type { Costs } from '../../../reports/facts/service.ts';
+import { known, type ReportModel } from '../../../reports/model.ts';
+import { oversizedIn, spareOf } from '../../../reports/oversized.ts';
 import { HEALTHY } from '../../fixtures/healthy/index.ts';
+import { PERIOD } from '../../reports/fixtures/period.ts';
 
 const GIB = 2 ** 30;
 const [db, web] = [
@@ -40,5 +44,32 @@ describe('what workloads ask for beside what they use', () => {
     expect(own?.workloads?.rows.every(({ usedMillicores }) => usedMillicores === undefined)).toBe(true);
     const { byWorkload: _rows, ...pods } = HEALTHY.pods ?? ({} as never);
     expect(costs(undefined, { ...HEALTHY, pods })?.workloads).toBeUndefined();
+  });
+  it('says what a workload asks too much of, and gives back nothing else of it', () => {
+    const row = { requestedMillicores: 200, usedMillicores: 190, requestedBytes: 4 * GIB, usedBytes: GIB };
+    expect([oversizedIn(row), spareOf(row)]).toEqual([['memory'], { millicores: 0, bytes: 3 * GIB }]);
+    expect(oversizedIn({ ...row, requestedMillicores: 2_000 })).toEqual(['cpu', 'memory']);
+  });
+  it('never gives back more than was asked for, and says where workloads and nodes contradict each other', () => {
+    const model = (change: Partial<Costs>): ReportModel => ({
+      ...PERIOD,
+      costs: { value: { ...(known(PERIOD.costs) as Costs), prices: undefined, idleNodes: [], orphanedVolumes: [], ...change } },
+    });
+    const words = (change: Partial<Costs>): string => JSON.stringify(costOverview.write(model(change), 'zh'));
+    const wasteful = { namespace: 'legacy', name: 'agent', requestedMillicores: 8_000, usedMillicores: 650, requestedBytes: 32 * GIB, usedBytes: 3 * GIB };
+    const sums = { requestedMillicores: 7_200, requestedBytes: 18 * GIB, oversized: [wasteful] };
+    expect(words(sums)).toContain('不一致');
+    expect(words(sums)).not.toContain('可回收约');
+    expect(words({ ...sums, requestedMillicores: 12_000, requestedBytes: 48 * GIB })).toContain('下调超配工作负载的申请可回收约 7.4 核、29 GiB 内存');
+    const asked = { ...sums, requestedMillicores: 12_000, requestedBytes: 48 * GIB, askedByWorkloads: { millicores: 15_000, bytes: 48 * GIB } };
+    expect(words(asked)).toContain('各工作负载的申请合计（15 核 / 48 GiB）与各节点上 Pod 的申请合计（12 核 / 48 GiB）不一致');
+  });
+  it('takes what waits for a node out of what workloads ask for on nodes', () => {
+    const pods = HEALTHY.pods;
+    if (!pods) throw new Error('no pods');
+    const waiting = { ...pods, unscheduled: 1, abnormal: [{ namespace: 'shop', owner: 'web', node: '', phase: 'Pending' }] } as unknown as typeof pods; // nothing else is read
+    const all = known(costsOf(HEALTHY, [], undefined))?.askedByWorkloads?.millicores ?? 0;
+    expect(known(costsOf({ ...HEALTHY, pods: waiting }, [], undefined))?.askedByWorkloads?.millicores).toBe(all - 1_000);
+    expect(known(costsOf({ ...HEALTHY, pods: { ...pods, workloadsDropped: 3 } }, [], undefined))?.askedByWorkloads).toBeUndefined();
   });
 });

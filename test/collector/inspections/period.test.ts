@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckVerdict, Finding } from '../../../agent/wire/inspection.ts';
+import type { SomeSections } from '../../../agent/wire/section-values.ts';
 import { type Before, compareFindings, identityOf } from '../../../collector/inspections/period/comparison.ts';
 import { mergedVerdicts } from '../../../collector/inspections/period/inspected.ts';
+import { namespacesOf } from '../../../collector/inspections/period/namespaces.ts';
+import { historyBegin } from '../../../collector/inspections/period/stored-history.ts';
 import { CLOCKS } from '../../../collector/support/clock.ts';
+import { known } from '../../../reports/model.ts';
 import { clockWord } from '../../../reports/service-words.ts';
+import { HEALTHY } from '../../fixtures/healthy/index.ts';
 
 const finding = (name: string, change: Partial<Finding> = {}): Finding => ({
   ...{ check: 'disk-space-low', area: 'disk', severity: 'warning', unit: 'percent', observed: 10, threshold: 15 },
@@ -52,4 +57,19 @@ it('has words in both languages for every clock of a contract, however documents
     expect(clockWord(clock, 'zh'), clock).toMatch(/^[\u4e00-\u9fff]+$/);
     expect(clockWord(clock, 'en'), clock).toMatch(/^[A-Z]/);
   }
+});
+
+it('reads what stood before the begin of a period, however long the period is', () => {
+  const day = 86_400_000;
+  for (const days of [1, 92, 184, 365, 730]) expect(historyBegin(1_000 * day, (1_000 + days) * day)).toBeLessThanOrEqual((1_000 - 35) * day);
+});
+
+describe('the namespaces of a report', () => {
+  const wrong = { ...finding('x'), scope: { kind: 'Namespace', name: 'quota-only' } } as Finding;
+  const rows = (pods: NonNullable<SomeSections['pods']>) => known(namespacesOf({ ...HEALTHY, pods }, [], [wrong, { ...wrong, severity: 'critical' }]))?.rows ?? [];
+  it('hold every one that something is wrong in, also without a pod', () => {
+    if (!HEALTHY.pods) throw new Error('no pods');
+    expect(rows(HEALTHY.pods)[0]).toMatchObject({ name: 'quota-only', pods: 0, findings: { critical: 1, warning: 1, info: 0 } });
+    expect(rows({ ...HEALTHY.pods, namespacesDropped: 2 })[0]?.pods).toBeUndefined();
+  });
 });
