@@ -36,8 +36,8 @@ export function toned(text: string, tone: Tone | undefined, bold = false): TextR
   return textRun(text, { bold, ...(tone && { color: ink(tone as keyof typeof LIGHT) }) });
 }
 
-/** What Word takes apart by itself. */
-const OWN_BREAKS = /(?<=[-\s])|(?=[\s\p{Script=Han}])|(?<=\p{Script=Han})/u;
+/** What every program takes apart by itself: none ends a line between a hyphen and a figure. */
+const OWN_BREAKS = /(?<=\s)|(?<=-)(?!\d)|(?=[\s\p{Script=Han}])|(?<=\p{Script=Han})/u;
 /**
  * A zero-width space where a word that is wider than its place may wrap, and nowhere else: a name that holds one is found by no search, and is
  * not the name when it is copied.
