@@ -5,15 +5,15 @@
  */
 import { type Part, partsOf } from './parts.ts';
 
-export interface PlacedHeading {
-  readonly text: string;
+/** A heading of the contents, or a place where a page should begin. */
+export interface PlacedStart {
   /** Counted from 1. */
   readonly page: number;
   /** Points from the upper margin. */
   readonly y: number;
 }
 export interface Layout {
-  readonly headings: readonly PlacedHeading[];
+  readonly starts: readonly PlacedStart[];
   /** Points of every page that are written on. */
   readonly used: readonly number[];
 }
@@ -26,7 +26,7 @@ const NEXT_TO_NOTHING = 0.05;
 
 /** @param document `word/document.xml` @param styles `word/styles.xml` */
 export function layOut(document: string, styles: string): Layout {
-  const headings: PlacedHeading[] = [];
+  const starts: PlacedStart[] = [];
   const used: number[] = [0];
   let y = 0;
   let below = 0;
@@ -51,13 +51,13 @@ export function layOut(document: string, styles: string): Layout {
       turn();
       fits = Math.max(1, linesThatFit(part, left, PAGE_HEIGHT));
     }
-    if (part.heading !== undefined) headings.push({ text: part.heading, page: used.length, y });
+    if (part.isStart) starts.push({ page: used.length, y });
     y += left * part.lineHeight + part.frame;
     used[used.length - 1] = y;
     y += part.after;
     below = part.after;
   }
-  return { headings, used };
+  return { starts, used };
 }
 /** The first paragraph of a page has no room above, unless it begins the page by itself. */
 function spaceAbove({ before, begins }: Part, y: number): number {

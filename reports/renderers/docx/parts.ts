@@ -13,8 +13,8 @@ export interface Part {
   readonly keepNext: boolean;
   readonly keepLines: boolean;
   readonly begins: boolean;
-  /** Text of a heading of the contents. */
-  readonly heading?: string | undefined;
+  /** A heading of the contents, or a place where a page should begin. */
+  readonly isStart: boolean;
   /** Height of the head that is repeated when a page begins with this row. */
   readonly head: number;
 }
@@ -140,11 +140,11 @@ class TableReader {
     const lineHeight = this.tallest + this.line;
     const head = this.isHead ? 0 : this.head;
     if (this.isHead) this.head = lineHeight;
-    return { before: 0, after: 0, lines: 1, lineHeight, frame: 0, keepNext: this.keepNext, keepLines: true, begins: false, head };
+    return { before: 0, after: 0, lines: 1, lineHeight, frame: 0, keepNext: this.keepNext, keepLines: true, begins: false, isStart: false, head };
   }
 }
 
-const HEADING = /<w:pStyle w:val="Heading[12]"\/>/;
+const START = /<w:pStyle w:val="(?:Heading[12]|PageStart)"\/>/;
 function paragraphPart(xml: string, width: number, formats: ReadonlyMap<string, Format>): Part {
   const end = xml.indexOf('</w:pPr>');
   const properties = end === -1 ? '' : xml.slice(0, end);
@@ -166,7 +166,7 @@ function paragraphPart(xml: string, width: number, formats: ReadonlyMap<string, 
     keepLines: properties.includes('<w:keepLines/>'),
     begins: properties.includes('<w:pageBreakBefore/>'),
     head: 0,
-    ...(HEADING.test(properties) && { heading: runs.map(({ text }) => text).join('') }),
+    isStart: START.test(properties),
   };
 }
 /** Arial's line, in its size. */

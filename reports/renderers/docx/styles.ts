@@ -93,6 +93,7 @@ export function stylesOf(locale: Locale): IStylesOptions {
         paragraph: { alignment: AlignmentType.LEFT, spacing: { after: 0, ...exact('small') } },
       },
       // Between a table and what has no room of its own above it; at the end of a page it takes next to nothing.
+      { id: 'PageStart', name: 'Page Start', basedOn: 'Normal', run: { size: 2 }, paragraph: { spacing: { before: 0, after: 0, line: 20, lineRule: LineRuleType.EXACT } } },
       { id: 'Gap', name: 'Gap', basedOn: 'Normal', run: { size: 2 }, paragraph: { spacing: { before: 0, after: 120, line: 20, lineRule: LineRuleType.EXACT } } },
     ],
   };
