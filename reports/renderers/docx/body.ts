@@ -36,9 +36,7 @@ export function writeBlocks(blocks: readonly Block[], writing: Writing): readonl
   const written: FileChild[] = [];
   let isAfterTable = false;
   for (const [index, block] of blocks.entries()) {
-    const next = blocks[index + 1];
-    const children =
-      block.type === 'paragraph' ? [paragraph(block, next !== undefined && leadsTo(block, next), writing.small)] : writeBlock(block, index, writing, next?.type === 'paragraph');
+    const children = block.type === 'paragraph' ? [paragraph(block, leads(blocks, index), writing.small)] : writeBlock(block, index, writing);
     if (children.length === 0) continue;
     // Two tables without a paragraph between them are one for Word; at the end of a chapter a gap would only ever make an empty page.
     if (isAfterTable && !HAVE_ROOM.has(block.type)) written.push(gap(true));
@@ -60,11 +58,14 @@ export function gap(keepNext = false): Paragraph {
 const LED_TO: ReadonlySet<string> = new Set(['table', 'chart', 'signOff', 'keyFigures', 'callout', 'list']);
 /** Longer words may end a page: keeping them would leave half of it empty. */
 const MOST_LEADING = 240;
-function leadsTo({ text }: ParagraphBlock, next: Block): boolean {
-  return text.length <= MOST_LEADING && LED_TO.has(next.type);
+/** Also by way of another paragraph, such as the digest of what is signed. */
+function leads(blocks: readonly Block[], index: number): boolean {
+  const [block, next] = [blocks[index], blocks[index + 1]];
+  if (block?.type !== 'paragraph' || block.text.length > MOST_LEADING || !next) return false;
+  return LED_TO.has(next.type) || (next.type === 'paragraph' && next.weight === 'note' && leads(blocks, index + 1));
 }
 
-function writeBlock(block: Exclude<Block, ParagraphBlock>, index: number, { locale, pictureOf, starts, count }: Writing, isFollowed: boolean): readonly FileChild[] {
+function writeBlock(block: Exclude<Block, ParagraphBlock>, index: number, { locale, pictureOf, starts, count }: Writing): readonly FileChild[] {
   switch (block.type) {
     case 'heading':
       if (block.level === 3) return [new Paragraph({ heading: HeadingLevel.HEADING_3, children: [textRun(block.text)] })];
@@ -91,7 +92,7 @@ function writeBlock(block: Exclude<Block, ParagraphBlock>, index: number, { loca
     case 'finding':
       return finding(block, locale);
     case 'signOff':
-      return [signOff(block, isFollowed)];
+      return [signOff(block)];
     case 'pageBreak':
       starts('break');
       return [new Paragraph({ style: 'PageStart', pageBreakBefore: true })];

@@ -3,6 +3,7 @@
  * is used twice: to begin chapters where no page stays nearly empty and no heading stands on a hair, and to write the contents.
  */
 import { type Layout, layOut, PAGE_HEIGHT, type PlacedStart } from './layout.ts';
+import { type Part, partsOf } from './parts.ts';
 
 /** A heading of the contents, or a place within a chapter where a page should begin. */
 export interface PageStart {
@@ -22,8 +23,9 @@ export interface Paged {
 /** By the number of a start: whether it begins a page, where that is not left to the chapter. */
 type PagePlan = ReadonlyMap<number, boolean>;
 interface Settled {
-  readonly document: string;
   readonly styles: string;
+  readonly parts: readonly Part[];
+  readonly plan: PagePlan;
   readonly layout: Layout;
 }
 
@@ -42,15 +44,16 @@ const MOST_ROUNDS = 4;
  * @param document `word/document.xml` @param styles `word/styles.xml` @param starts all of them, in their order
  */
 export function paged(document: string, styles: string, starts: readonly PageStart[]): Paged {
-  const { layout, ...pages } = withoutThinEnd(settled(document, styles, starts), () => settled(document, closer(styles), starts), starts);
-  const headings = layout.starts.filter((_, index) => starts[index]?.kind !== 'break');
+  const settle = (from: string): Settled => settled(partsOf(document, from), from, starts);
+  const pages = withoutThinEnd(settle(styles), () => settle(closer(styles)), starts);
+  const headings = pages.layout.starts.filter((_, index) => starts[index]?.kind !== 'break');
   return {
-    ...pages,
     document: numbered(
-      pages.document,
+      withPlan(document, pages.plan),
       headings.map(({ page }) => page),
     ),
-    pageCount: layout.used.length,
+    styles: pages.styles,
+    pageCount: pages.layout.used.length,
   };
 }
 /** A few lines alone on the last page: lines and tables are set closer, if that takes them in; or the section before them goes with them. */
@@ -61,8 +64,8 @@ function withoutThinEnd(usual: Settled, close: () => Settled, starts: readonly P
   const count = usual.layout.used.length;
   const last = usual.layout.starts.findLastIndex(({ page, y }) => page === count - 1 && y > PAGE_HEIGHT * HALF);
   if (last === -1 || starts[last]?.kind !== 'section') return usual;
-  const document = withPlan(usual.document, new Map([[last, true]]));
-  return { ...usual, document, layout: layOut(document, usual.styles) };
+  const plan = new Map([...usual.plan, [last, true] as const]);
+  return { ...usual, plan, layout: layOut(usual.parts, plan) };
 }
 function endsThin({ used }: Layout): boolean {
   return used.length > 1 && shareOf(used, used.length) < THIN;
@@ -81,23 +84,22 @@ function closer(styles: string): string {
 const CLOSER_ROOM = 0.5;
 const CLOSER_LINES = 0.94;
 
-function settled(original: string, styles: string, starts: readonly PageStart[]): Settled {
+function settled(parts: readonly Part[], styles: string, starts: readonly PageStart[]): Settled {
   const plan = new Map<number, boolean>();
-  let document = original;
-  let layout = layOut(document, styles);
+  let layout = layOut(parts);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const more = planOf(layout, starts, plan);
     if (more.size === 0) break;
     for (const [index, begins] of more) plan.set(index, begins);
-    document = withPlan(original, plan);
-    layout = layOut(document, styles);
+    layout = layOut(parts, plan);
   }
-  return { document, styles, layout };
+  return { parts, styles, plan, layout };
 }
 
 const START = /<w:pPr><w:pStyle w:val="(Heading[12]|PageStart)"\/>(?:<w:pageBreakBefore\/>(?:<w:spacing w:before="0"\/>)?)?<\/w:pPr>/g;
 /** As the renderer writes it: programs differ on whether room above a paragraph counts at the top of a page. */
 function withPlan(document: string, plan: PagePlan): string {
+  if (plan.size === 0) return document;
   let index = -1;
   return document.replace(START, (found, style: string) => {
     index += 1;

@@ -139,8 +139,8 @@ function figureLines(figure: KeyFigure | undefined, isNoted: boolean, keepNext: 
     ...(isNoted ? [new Paragraph({ style: 'Small', keepNext, children: [toned(note, undefined)] })] : []),
   ];
 }
-/** Both sides beside each other, with lines to write on and room for the seal; on the page of what follows, which says what is signed. */
-export function signOff({ parties }: SignOffBlock, keepNext: boolean): Table {
+/** Both sides beside each other, with lines to write on and room for the seal. */
+export function signOff({ parties }: SignOffBlock): Table {
   const width = Math.floor(TEXT_WIDTH / Math.max(1, parties.length));
   const border = { style: BorderStyle.SINGLE, size: 6, color: ink('neutral') } as const;
   return new Table({
@@ -157,9 +157,9 @@ export function signOff({ parties }: SignOffBlock, keepNext: boolean): Table {
               borders: { top: border, bottom: border, left: border, right: border },
               margins: { top: 160, bottom: 160, left: 200, right: 200 },
               children: [
-                new Paragraph({ keepNext, children: [toned(title, undefined, true)] }),
-                ...lines.map((line) => new Paragraph({ keepNext, spacing: { before: 120, after: 120 }, children: [toned(`${line}  ____________________`, undefined)] })),
-                new Paragraph({ keepNext, spacing: { before: 900 }, alignment: AlignmentType.RIGHT, style: 'Note', children: [toned(seal, undefined)] }),
+                new Paragraph({ children: [toned(title, undefined, true)] }),
+                ...lines.map((line) => new Paragraph({ spacing: { before: 120, after: 120 }, children: [toned(`${line}  ____________________`, undefined)] })),
+                new Paragraph({ spacing: { before: 900 }, alignment: AlignmentType.RIGHT, style: 'Note', children: [toned(seal, undefined)] }),
               ],
             }),
         ),

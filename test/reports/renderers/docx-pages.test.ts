@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layOut } from '../../../reports/renderers/docx/layout.ts';
 import { counted, numbered, type PageStart, paged } from '../../../reports/renderers/docx/pages.ts';
+import { partsOf } from '../../../reports/renderers/docx/parts.ts';
 
 /** A page of 720 points holds 48 lines of 15. */
 const STYLES =
@@ -106,13 +107,13 @@ describe('the pages of a Word document', () => {
 });
 
 describe('the layout of a Word document', () => {
-  const pagesOf = (xml: string): number => layOut(xml, STYLES).used.length;
+  const pagesOf = (xml: string): number => layOut(partsOf(xml, STYLES)).used.length;
   const lines = (count: number): string => Array.from({ length: count }, () => line('A line.')).join('');
-  const placesOf = (xml: string): readonly (readonly [number, number])[] => layOut(xml, STYLES).starts.map(({ page, y }) => [page, y]);
+  const placesOf = (xml: string): readonly (readonly [number, number])[] => layOut(partsOf(xml, STYLES)).starts.map(({ page, y }) => [page, y]);
 
   it('wraps at blanks, at hyphens and between Chinese characters, never before a sign that closes, and a full stop may hang', () => {
     // 26 points hold two and a half Chinese characters of 10 points, or five small letters.
-    const heights = (text: string): number => layOut(table(520 + 230, [row(text)]), STYLES).used[0] ?? 0;
+    const heights = (text: string): number => layOut(partsOf(table(520 + 230, [row(text)]), STYLES)).used[0] ?? 0;
     expect([heights('中文'), heights('中文字'), heights('中文）'), heights('中文。'), heights('aa aa aa'), heights('aaa-aaa'), heights('aaaaaaaaaa')]).toEqual([
       15, 30, 30, 15, 30, 30, 45,
     ]);
@@ -120,7 +121,7 @@ describe('the layout of a Word document', () => {
   it('measures bold letters as wider ones', () => {
     const text = 'Wide letters of the head';
     const heights = (look: string): number =>
-      layOut(`<w:tbl><w:tblGrid><w:gridCol w:w="2450"/></w:tblGrid>${row(text).replace('<w:r>', `<w:r><w:rPr>${look}</w:rPr>`)}</w:tbl>`, STYLES).used[0] ?? 0;
+      layOut(partsOf(`<w:tbl><w:tblGrid><w:gridCol w:w="2450"/></w:tblGrid>${row(text).replace('<w:r>', `<w:r><w:rPr>${look}</w:rPr>`)}</w:tbl>`, STYLES)).used[0] ?? 0;
     expect([heights(''), heights('<w:b/>')]).toEqual([15, 30]);
   });
   it('counts the larger of the rooms below and above', () => {
@@ -133,16 +134,16 @@ describe('the layout of a Word document', () => {
     expect(placesOf(lines(45) + heading + text)).toEqual([[1, 45 * 15]]);
     expect(placesOf(lines(46) + heading + text)).toEqual([[2, 0]]);
     expect(pagesOf(lines(44) + text)).toBe(2);
-    expect(layOut(lines(44) + text, STYLES).used[1]).toBe(30);
+    expect(layOut(partsOf(lines(44) + text, STYLES)).used[1]).toBe(30);
   });
   it('repeats the head of a table on every page, and keeps rows that are kept', () => {
     const rows = Array.from({ length: 100 }, () => row('A row'));
     const xml = table(9_638, [row('Head', '<w:tblHeader/>', '<w:keepNext/>'), ...rows]);
     // 47 rows below the head on each page.
-    expect(layOut(xml, STYLES).used).toEqual([720, 720, 15 + 6 * 15]);
+    expect(layOut(partsOf(xml, STYLES)).used).toEqual([720, 720, 15 + 6 * 15]);
     const kept = table(9_638, [row('Head', '<w:tblHeader/>', '<w:keepNext/>'), row('One', '', '<w:keepNext/>'), row('Two')]);
-    expect(layOut(lines(46) + kept, STYLES).used).toEqual([46 * 15, 45]);
-    expect(layOut(lines(45) + kept, STYLES).used).toEqual([720]);
+    expect(layOut(partsOf(lines(46) + kept, STYLES)).used).toEqual([46 * 15, 45]);
+    expect(layOut(partsOf(lines(45) + kept, STYLES)).used).toEqual([720]);
   });
 });
 
