@@ -3,12 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import { readArchive } from '../../../reports/archive.ts';
 import { KINDS } from '../../../reports/kinds/index.ts';
-import type { ReportKind } from '../../../reports/kinds/kind.ts';
-import { render } from '../../../reports/renderers/index.ts';
 import { PERIOD } from '../fixtures/period.ts';
+import { kindOf, rendered } from '../fixtures/rendered.ts';
 
-const kindOf = (id: string): ReportKind => KINDS.find((kind) => kind.id === id) ?? KINDS[0] ?? (undefined as never);
-const bytesOf = async (id: string, locale: Locale): Promise<Buffer> => Buffer.from((await render('xlsx', kindOf(id), PERIOD, locale)).bytes);
+const bytesOf = async (id: string, locale: Locale): Promise<Buffer> => Buffer.from((await rendered('xlsx', id, PERIOD, locale)).bytes);
 async function bookOf(id: string, locale: Locale): Promise<exceljs.Workbook> {
   const book = new exceljs.Workbook();
   await book.xlsx.load((await bytesOf(id, locale)) as never);
