@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import { readArchive } from '../../../reports/archive.ts';
 import { KINDS } from '../../../reports/kinds/index.ts';
+import { titleOfReport } from '../../../reports/readiness.ts';
 import { PERIOD } from '../fixtures/period.ts';
 import { kindOf, rendered } from '../fixtures/rendered.ts';
 
@@ -28,7 +29,7 @@ describe('the first sheet of a workbook', () => {
     const book = await bookOf(id, 'zh');
     const [first, ...rest] = book.worksheets;
     expect(first?.name).toBe('说明');
-    expect(first?.getCell('A1').value).toBe(kind.title.zh);
+    expect(first?.getCell('A1').value).toBe(titleOfReport(kind, PERIOD).zh);
     expect(first?.autoFilter).toBeFalsy();
     const texts = (first?.getSheetValues() ?? []).flatMap((row) => (Array.isArray(row) ? row.map(String) : []));
     expect(texts).toContain('华东银行股份有限公司');
