@@ -73,6 +73,8 @@ export interface TableBlock {
   readonly total: number;
   /** What stands in place of rows when there are none. */
   readonly empty: string;
+  /** So many columns that words would be broken: formats with fixed widths set it in a smaller type. */
+  readonly dense?: true | undefined;
 }
 export interface ChartBlock {
   readonly type: 'chart';

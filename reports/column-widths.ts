@@ -6,6 +6,8 @@ import type { Cell, Column, TableBlock } from './blocks.ts';
 
 /** Width of the text in ems of a table's type: 170 mm at 8.5 pt. */
 const PAGE_EMS = 57;
+/** The same in a smaller type, 7 pt: for tables whose words have no room otherwise. */
+const DENSE_EMS = 69;
 /** Room beside the text of a cell. */
 const PADDING_EMS = 1.5;
 /** The least room beside a text: what every format really leaves there. */
@@ -51,10 +53,13 @@ export function withColumnWidths(table: TableBlock): TableBlock {
   const least = columns.map((column, index) => leastOf(column, cells[index] ?? []));
   const whole = columns.map((column, index) => Math.max(least[index] ?? 0, wholeOf(column, cells[index] ?? [])));
   const lengths = heightRows(columns, rows);
-  const widths = shortest(crowded(least, shares), whole, lengths);
-  const rest = Math.max(0, PAGE_EMS - sumOf(widths));
-  const wanted = sharesBeside(widths, shares, rest);
-  return { ...table, columns: columns.map((column, index) => ({ ...column, weight: Math.round(((widths[index] ?? 1) + (wanted[index] ?? 0)) * 100) / 100 })) };
+  const dense = sumOf(least) - (PADDING_EMS - LEAST_PADDING_EMS) * least.length > PAGE_EMS * TOLERANCE;
+  const page = dense ? DENSE_EMS : PAGE_EMS;
+  const widths = shortest(crowded(least, shares, page), whole, lengths, page);
+  const rest = Math.max(0, page - sumOf(widths));
+  const wanted = sharesBeside(widths, shares, rest, page);
+  const weighed = columns.map((column, index) => ({ ...column, weight: Math.round(((widths[index] ?? 1) + (wanted[index] ?? 0)) * 100) / 100 }));
+  return { ...table, columns: weighed, ...(dense && { dense }) };
 }
 function shareOf({ weight, align, format }: Column): number {
   return weight ?? (align === 'right' || format === 'status' ? 1 : format === 'prose' ? 4 : 2);
@@ -110,11 +115,11 @@ function sumOf(widths: readonly number[]): number {
  * More columns than the page has room for: the room beside the texts shrinks, and those that asked for much take a little more of the page, as far
  * as no word is broken for it.
  */
-function crowded(least: readonly number[], shares: readonly number[]): readonly number[] {
-  if (sumOf(least) <= PAGE_EMS) return least;
+function crowded(least: readonly number[], shares: readonly number[], page: number): readonly number[] {
+  if (sumOf(least) <= page) return least;
   const close = least.map((width) => width - (PADDING_EMS - LEAST_PADDING_EMS));
-  const more = close.map((width, index) => Math.max(0, (((shares[index] ?? 0) / sumOf(shares)) * PAGE_EMS - width) / 2));
-  const room = Math.max(0, PAGE_EMS * TOLERANCE - sumOf(close));
+  const more = close.map((width, index) => Math.max(0, (((shares[index] ?? 0) / sumOf(shares)) * page - width) / 2));
+  const room = Math.max(0, page * TOLERANCE - sumOf(close));
   const part = Math.min(1, room / Math.max(1e-9, sumOf(more)));
   return close.map((width, index) => width + (more[index] ?? 0) * part);
 }
@@ -128,10 +133,10 @@ function heightRows(columns: readonly Column[], rows: TableBlock['rows']): reado
  * Gives the rest of the page away in small steps, each to the column that shortens the table most, until every text has its line. A row is as
  * high as its highest cell, which no step changes while two are equally high: a norm that is close to the maximum, and smooth, does not get stuck.
  */
-function shortest(start: readonly number[], whole: readonly number[], lengths: readonly (readonly number[])[]): readonly number[] {
+function shortest(start: readonly number[], whole: readonly number[], lengths: readonly (readonly number[])[], page: number): readonly number[] {
   const widths = [...start];
   const sums = lengths.map((row) => row.reduce((sum, ems, index) => sum + linesOf(ems, widths[index] ?? 1), 0));
-  for (let room = PAGE_EMS - sumOf(widths); room > 0; room -= STEP_EMS) {
+  for (let room = page - sumOf(widths); room > 0; room -= STEP_EMS) {
     const step = Math.min(STEP_EMS, room);
     let best = -1;
     let most = 1e-6;
@@ -160,9 +165,9 @@ function changeOf(ems: number, width: number, step: number): number {
   return linesOf(ems, width + step) - linesOf(ems, width);
 }
 /** Shares out what is left, so that the columns come as near to the shares that were asked for as what stands in them allows. */
-function sharesBeside(widths: readonly number[], shares: readonly number[], rest: number): readonly number[] {
+function sharesBeside(widths: readonly number[], shares: readonly number[], rest: number, page: number): readonly number[] {
   const total = sumOf(shares);
-  const lacking = widths.map((width, index) => Math.max(0, ((shares[index] ?? 0) / total) * PAGE_EMS - width));
+  const lacking = widths.map((width, index) => Math.max(0, ((shares[index] ?? 0) / total) * page - width));
   const sum = sumOf(lacking);
   return sum === 0 ? widths.map((_, index) => ((shares[index] ?? 0) / total) * rest) : lacking.map((lack) => (lack / sum) * rest);
 }

@@ -168,6 +168,7 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
         `This report is about ${inSentence(subjectWord(model, 'en'))}, as of ${asOf}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both sides have read it and agree on the plan.`,
       ),
     ),
+    paragraph(`SHA-256 ${product.snapshotSha256}`, 'note'),
     {
       type: 'signOff',
       parties: [
@@ -175,7 +176,6 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
         { title: say(locale, '服务方', 'Service provider'), lines, seal },
       ],
     },
-    paragraph(`SHA-256 ${product.snapshotSha256}`, 'note'),
   ];
 }
 function inSentence(words: string): string {

@@ -30,6 +30,7 @@ export const plainSignOff: Chapter = {
           `Both sides have read this report and agree with its conclusions and measures. It is as of ${asOf}.`,
         ),
       ),
+      paragraph(`SHA-256 ${model.product.snapshotSha256}`, 'note'),
       {
         type: 'signOff',
         parties: [
@@ -37,7 +38,6 @@ export const plainSignOff: Chapter = {
           { title: say(locale, '服务方', 'Service provider'), lines, seal },
         ],
       },
-      paragraph(`SHA-256 ${model.product.snapshotSha256}`, 'note'),
     ];
   },
 };

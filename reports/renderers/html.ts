@@ -142,13 +142,13 @@ function toneClass(tone: Cell['tone']): string {
   return tone === undefined || tone === 'neutral' ? '' : tone;
 }
 
-function table({ title, columns, rows, total, empty }: TableBlock, locale: Locale): Markup {
+function table({ title, columns, rows, total, empty, dense }: TableBlock, locale: Locale): Markup {
   if (rows.length === 0) return html`<div class="scroll"><table><caption>${title}</caption><tbody><tr><td class="none">${empty}</td></tr></tbody></table></div>`;
   const shown =
     total > rows.length
       ? say(locale, `显示 ${formatNumber(rows.length)} 行，共 ${formatNumber(total)} 行`, `shows ${formatNumber(rows.length)} of ${plural(total, 'row')}`)
       : say(locale, `共 ${formatNumber(total)} 行`, plural(total, 'row'));
-  return html`<div class="scroll${rows.length <= SHORT_ROWS && ' whole'}"><table class="${columns.length > 2 ? 'wide' : 'pair'}"><caption>${title}${columns.length > 2 && html`<span class="rows">${shown}</span>`}</caption>
+  return html`<div class="scroll${rows.length <= SHORT_ROWS && ' whole'}"><table class="${columns.length > 2 ? 'wide' : 'pair'}${dense && ' dense'}"><caption>${title}${columns.length > 2 && html`<span class="rows">${shown}</span>`}</caption>
 ${widths(columns)}<thead><tr>${columns.map((column) => html`<th scope="col" class="${column.align}">${column.title}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr>${row.map((cell, index) => tableCell(cell, columns[index]))}</tr>

@@ -62,6 +62,7 @@ td{border-bottom:1px solid var(--line);padding:6px 12px 6px 0;text-align:left;ve
 th:last-child,td:last-child{padding-right:0}
 .right{text-align:right}
 td.right{overflow-wrap:anywhere}
+table.dense{font-size:12px}
 table.pair thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.pair tr:first-child td{border-top:1px solid var(--text)}
 table.pair td:first-child{color:var(--muted)}
@@ -166,7 +167,7 @@ thead{display:table-header-group}
 /* Columns as wide as what stands in them asks for, as in the other formats; a browser would give a state in one line all that others lack. */
 table.wide{table-layout:fixed}td.status{white-space:normal}
 .scroll{overflow:visible}
-table{font-size:8.5pt}th{font-size:8pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td,#method td{padding-top:1.5px;padding-bottom:1.5px}
+table{font-size:8.5pt}th{font-size:8pt}table.dense,table.dense th{font-size:7pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td,#method td{padding-top:1.5px;padding-bottom:1.5px}
 .figures{margin:6pt 0 4pt}.figures div{padding:5pt 8pt 5pt 0}.figures dd{font-size:16pt}
 #appendix p,#method p{font-size:8.5pt;line-height:1.5;max-width:none;margin-bottom:5pt}
 #appendix h3,#method h3{margin:9pt 0 3pt}#method .scroll{margin-bottom:6pt}

@@ -24,8 +24,8 @@ export interface Writing {
   readonly small: boolean;
   /** The drawn chart of a block, by its place in the chapter. */
   readonly pictureOf: (index: number) => DrawnPicture | undefined;
-  /** Told of every heading of the contents in turn. */
-  readonly headed: (text: string) => void;
+  /** Told of every heading of the contents, and of every place where a page should begin, in turn. */
+  readonly starts: (kind: 'section' | 'break') => void;
   /** How many lists there are so far: each begins to count anew. */
   readonly count: { lists: number };
 }
@@ -36,11 +36,10 @@ export function writeBlocks(blocks: readonly Block[], writing: Writing): readonl
   const written: FileChild[] = [];
   let isAfterTable = false;
   for (const [index, block] of blocks.entries()) {
-    const next = blocks[index + 1];
-    const children = block.type === 'paragraph' ? [paragraph(block, next !== undefined && leadsTo(block, next), writing.small)] : writeBlock(block, index, writing);
+    const children = block.type === 'paragraph' ? [paragraph(block, leads(blocks, index), writing.small)] : writeBlock(block, index, writing);
     if (children.length === 0) continue;
     // Two tables without a paragraph between them are one for Word; at the end of a chapter a gap would only ever make an empty page.
-    if (isAfterTable && !HAVE_ROOM.has(block.type)) written.push(gap());
+    if (isAfterTable && !HAVE_ROOM.has(block.type)) written.push(gap(true));
     written.push(...children);
     isAfterTable = block.type === 'keyFigures' || block.type === 'signOff' || (block.type === 'table' && block.rows.length > 0);
   }
@@ -51,23 +50,26 @@ export function pageStart(begins: boolean): { readonly pageBreakBefore?: true; r
   return begins ? { pageBreakBefore: true, spacing: { before: 0 } } : {};
 }
 /** A body does not end with a table. */
-export function gap(): Paragraph {
-  return new Paragraph({ style: 'Gap' });
+export function gap(keepNext = false): Paragraph {
+  return new Paragraph({ style: 'Gap', ...(keepNext && { keepNext }) });
 }
 
 /** What words before it lead to: they stay on its page. */
 const LED_TO: ReadonlySet<string> = new Set(['table', 'chart', 'signOff', 'keyFigures', 'callout', 'list']);
 /** Longer words may end a page: keeping them would leave half of it empty. */
 const MOST_LEADING = 240;
-function leadsTo({ text }: ParagraphBlock, next: Block): boolean {
-  return text.length <= MOST_LEADING && LED_TO.has(next.type);
+/** Also by way of another paragraph, such as the digest of what is signed. */
+function leads(blocks: readonly Block[], index: number): boolean {
+  const [block, next] = [blocks[index], blocks[index + 1]];
+  if (block?.type !== 'paragraph' || block.text.length > MOST_LEADING || !next) return false;
+  return LED_TO.has(next.type) || (next.type === 'paragraph' && next.weight === 'note' && leads(blocks, index + 1));
 }
 
-function writeBlock(block: Exclude<Block, ParagraphBlock>, index: number, { locale, pictureOf, headed, count }: Writing): readonly FileChild[] {
+function writeBlock(block: Exclude<Block, ParagraphBlock>, index: number, { locale, pictureOf, starts, count }: Writing): readonly FileChild[] {
   switch (block.type) {
     case 'heading':
       if (block.level === 3) return [new Paragraph({ heading: HeadingLevel.HEADING_3, children: [textRun(block.text)] })];
-      headed(block.text);
+      starts('section');
       return [new Paragraph({ heading: HeadingLevel.HEADING_2, children: [textRun(block.text)] })];
     case 'list':
       count.lists += 1;
@@ -92,7 +94,8 @@ function writeBlock(block: Exclude<Block, ParagraphBlock>, index: number, { loca
     case 'signOff':
       return [signOff(block)];
     case 'pageBreak':
-      return [new Paragraph({ pageBreakBefore: true, children: [] })];
+      starts('break');
+      return [new Paragraph({ style: 'PageStart', pageBreakBefore: true })];
     case 'collapsed':
       return []; // paper carries what is read; the workbook has the rest
     default:

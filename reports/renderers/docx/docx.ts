@@ -26,7 +26,7 @@ import { s360 } from '../../kinds/s360.ts';
 import type { ReportModel } from '../../model.ts';
 import { type DrawnPicture, gap, pageStart, writeBlocks } from './body.ts';
 import { breakable, textRun, toned } from './inline.ts';
-import { counted, type Heading, paged } from './pages.ts';
+import { counted, type PageStart, paged } from './pages.ts';
 import { renumbered, withoutProofing } from './settled.ts';
 import { ink, stylesOf } from './styles.ts';
 import { plainTable } from './tables.ts';
@@ -48,25 +48,26 @@ const LISTS = {
 export async function renderDocx(model: ReportModel, locale: Locale, kind: ReportKind = s360): Promise<Uint8Array> {
   const report = writeDocument(kind, model, locale);
   const pictures = await drawPictures(report);
-  const { body, headings } = bodyOf(report, pictures);
+  const { body, starts } = bodyOf(report, pictures);
   return settledOffice(await Packer.toBuffer(documentOf(report, body)), model.period.asOf, (part) => {
-    const { document, pageCount } = paged(part('word/document.xml'), part('word/styles.xml'), headings);
+    const { document, styles, pageCount } = paged(part('word/document.xml'), part('word/styles.xml'), starts);
     return {
       'word/document.xml': () => renumbered(document),
+      'word/styles.xml': () => styles,
       'word/footer1.xml': (xml) => counted(xml, pageCount),
       'word/settings.xml': withoutProofing,
     };
   });
 }
 
-function bodyOf(report: ReportDocument, pictures: ReadonlyMap<string, DrawnPicture>): { readonly body: readonly FileChild[]; readonly headings: readonly Heading[] } {
+function bodyOf(report: ReportDocument, pictures: ReadonlyMap<string, DrawnPicture>): { readonly body: readonly FileChild[]; readonly starts: readonly PageStart[] } {
   const { locale } = report;
   const body: FileChild[] = [...cover(report), ...frontMatter(report)];
-  const headings: Heading[] = [];
+  const starts: PageStart[] = [];
   const count = { lists: 0 };
   for (const [place, { id, title, blocks, runsOn, lookedUp }] of report.chapters.entries()) {
     const begins = place === 0 ? hasContents(report) : !runsOn;
-    headings.push({ text: title, isChapter: true, begins, lookedUp });
+    starts.push({ kind: 'chapter', begins, lookedUp });
     body.push(
       new Paragraph({
         heading: HeadingLevel.HEADING_1,
@@ -76,12 +77,12 @@ function bodyOf(report: ReportDocument, pictures: ReadonlyMap<string, DrawnPictu
       ...writeBlocks(blocks, {
         ...{ locale, small: lookedUp, count },
         pictureOf: (index) => pictures.get(`${id}-${index}`),
-        headed: (text) => headings.push({ text, isChapter: false, begins: false, lookedUp }),
+        starts: (kind) => starts.push({ kind, begins: kind === 'break', lookedUp }),
       }),
     );
   }
   body.push(gap());
-  return { body, headings };
+  return { body, starts };
 }
 
 function documentOf(report: ReportDocument, body: readonly FileChild[]): Document {

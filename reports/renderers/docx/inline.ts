@@ -36,8 +36,11 @@ export function toned(text: string, tone: Tone | undefined, bold = false): TextR
   return textRun(text, { bold, ...(tone && { color: ink(tone as keyof typeof LIGHT) }) });
 }
 
-/** What Word takes apart by itself. */
-const OWN_BREAKS = /(?<=[-\s])|(?=[\s\p{Script=Han}])|(?<=\p{Script=Han})/u;
+/** What every program takes apart by itself: blanks, and between Chinese characters. */
+const OWN_BREAKS = /(?<=\s)|(?=[\s\p{Script=Han}])|(?<=\p{Script=Han})/u;
+/** Hyphens within a name, but not before a figure, and in a path not in every program. */
+const HYPHENS = /(?<=-)(?!\d)/;
+const PATH = /[/:]/;
 /**
  * A zero-width space where a word that is wider than its place may wrap, and nowhere else: a name that holds one is found by no search, and is
  * not the name when it is copied.
@@ -48,6 +51,7 @@ export function breakable(text: string, room = LINE_EMS): string {
     ? text
     : text
         .split(OWN_BREAKS)
+        .flatMap((word) => (PATH.test(word) ? [word] : word.split(HYPHENS)))
         .map((part) => (fits(part, room) ? part : cut(part, room)))
         .join('');
 }

@@ -3,17 +3,17 @@
  * Word's rules only those are here that our own renderer uses: paragraphs that stay with the next, widows, tables of fixed widths whose rows are
  * whole and whose head repeats. The layout of the library that writes the file knows all of them, and takes thirty times as long.
  */
-import { type Part, partsOf } from './parts.ts';
+import type { Part } from './parts.ts';
 
-export interface PlacedHeading {
-  readonly text: string;
+/** A heading of the contents, or a place where a page should begin. */
+export interface PlacedStart {
   /** Counted from 1. */
   readonly page: number;
   /** Points from the upper margin. */
   readonly y: number;
 }
 export interface Layout {
-  readonly headings: readonly PlacedHeading[];
+  readonly starts: readonly PlacedStart[];
   /** Points of every page that are written on. */
   readonly used: readonly number[];
 }
@@ -24,9 +24,9 @@ export const PAGE_HEIGHT = (16_838 - 1_304 - 1_134) / 20;
 const LINES_TOGETHER = 2;
 const NEXT_TO_NOTHING = 0.05;
 
-/** @param document `word/document.xml` @param styles `word/styles.xml` */
-export function layOut(document: string, styles: string): Layout {
-  const headings: PlacedHeading[] = [];
+/** @param plan by the number of a start: whether it begins a page, where that is not as it is written */
+export function layOut(written: readonly Part[], plan: ReadonlyMap<number, boolean> = new Map()): Layout {
+  const starts: PlacedStart[] = [];
   const used: number[] = [0];
   let y = 0;
   let below = 0;
@@ -35,7 +35,7 @@ export function layOut(document: string, styles: string): Layout {
     y = 0;
     below = 0;
   };
-  const parts = partsOf(document, styles);
+  const parts = planned(written, plan);
   for (const [index, part] of parts.entries()) {
     if (part.begins && y > 0) turn();
     const need = keptHeight(parts, index, below);
@@ -51,13 +51,23 @@ export function layOut(document: string, styles: string): Layout {
       turn();
       fits = Math.max(1, linesThatFit(part, left, PAGE_HEIGHT));
     }
-    if (part.heading !== undefined) headings.push({ text: part.heading, page: used.length, y });
+    if (part.start !== undefined) starts.push({ page: used.length, y });
     y += left * part.lineHeight + part.frame;
     used[used.length - 1] = y;
     y += part.after;
     below = part.after;
   }
-  return { headings, used };
+  return { starts, used };
+}
+function planned(parts: readonly Part[], plan: ReadonlyMap<number, boolean>): readonly Part[] {
+  if (plan.size === 0) return parts;
+  let index = -1;
+  return parts.map((part) => {
+    if (part.start === undefined) return part;
+    index += 1;
+    const begins = plan.get(index);
+    return begins === undefined ? part : { ...part, begins, before: begins ? 0 : part.start };
+  });
 }
 /** The first paragraph of a page has no room above, unless it begins the page by itself. */
 function spaceAbove({ before, begins }: Part, y: number): number {

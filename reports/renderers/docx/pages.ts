@@ -2,12 +2,12 @@
  * Where chapters begin, and what the contents say of it. A Word document has no pages until somebody lays it out; `layout.ts` does. What that shows
  * is used twice: to begin chapters where no page stays nearly empty and no heading stands on a hair, and to write the contents.
  */
-import { type Layout, layOut, PAGE_HEIGHT, type PlacedHeading } from './layout.ts';
+import { type Layout, layOut, PAGE_HEIGHT, type PlacedStart } from './layout.ts';
+import { type Part, partsOf } from './parts.ts';
 
-/** A heading that stands in the contents. */
-export interface Heading {
-  readonly text: string;
-  readonly isChapter: boolean;
+/** A heading of the contents, or a place within a chapter where a page should begin. */
+export interface PageStart {
+  readonly kind: 'chapter' | 'section' | 'break';
   /** Begins a page. */
   readonly begins: boolean;
   /** Of the chapter that is looked up rather than read. */
@@ -16,80 +16,125 @@ export interface Heading {
 export interface Paged {
   /** `word/document.xml` with its contents' numbers. */
   readonly document: string;
+  /** `word/styles.xml`, perhaps closer. */
+  readonly styles: string;
   readonly pageCount: number;
 }
-/** By the number of a heading: whether it begins a page, where that is not left to the chapter. */
+/** By the number of a start: whether it begins a page, where that is not left to the chapter. */
 type PagePlan = ReadonlyMap<number, boolean>;
+interface Settled {
+  readonly styles: string;
+  readonly parts: readonly Part[];
+  readonly plan: PagePlan;
+  readonly layout: Layout;
+}
 
 /** A page that is used less is not left for the next chapter. */
-const LITTLE_USED = 0.35;
+const HALF = 0.5;
 /** A last page of so little. */
-const THIN = 0.2;
+const THIN = 0.25;
 /** Points at the foot of a page in which a heading and two lines have room by a hair, if at all. */
 const FOOT = 75;
+/** What moves moves what is behind it: so often it is looked at again. */
+const MOST_ROUNDS = 4;
 
 /**
  * A number may be off by one where a line wraps by a hair: of the entries of every kind's report in both languages LibreOffice has none on another page.
  * Word has nothing to ask when it opens the file, for nothing is left for it to work out.
- * @param document `word/document.xml` @param styles `word/styles.xml` @param headings all of them, in their order
+ * @param document `word/document.xml` @param styles `word/styles.xml` @param starts all of them, in their order
  */
-export function paged(document: string, styles: string, headings: readonly Heading[]): Paged {
-  const first = layOut(document, styles);
-  const plan = planOf(first, headings);
-  if (plan.size === 0) return numberedBy(document, first);
-  const replanned = withPlan(document, plan);
-  return numberedBy(replanned, layOut(replanned, styles));
-}
-function numberedBy(document: string, { headings, used }: Layout): Paged {
+export function paged(document: string, styles: string, starts: readonly PageStart[]): Paged {
+  const settle = (from: string): Settled => settled(partsOf(document, from), from, starts);
+  const pages = withoutThinEnd(settle(styles), () => settle(closer(styles)), starts);
+  const headings = pages.layout.starts.filter((_, index) => starts[index]?.kind !== 'break');
   return {
     document: numbered(
-      document,
+      withPlan(document, pages.plan),
       headings.map(({ page }) => page),
     ),
-    pageCount: used.length,
+    styles: pages.styles,
+    pageCount: pages.layout.used.length,
   };
 }
+/** A few lines alone on the last page: lines and tables are set closer, if that takes them in; or the section before them goes with them. */
+function withoutThinEnd(usual: Settled, close: () => Settled, starts: readonly PageStart[]): Settled {
+  if (!endsThin(usual.layout)) return usual;
+  const closely = close();
+  if (!endsThin(closely.layout)) return closely;
+  const count = usual.layout.used.length;
+  const last = usual.layout.starts.findLastIndex(({ page, y }) => page === count - 1 && y > PAGE_HEIGHT * HALF);
+  if (last === -1 || starts[last]?.kind !== 'section') return usual;
+  const plan = new Map([...usual.plan, [last, true] as const]);
+  return { ...usual, plan, layout: layOut(usual.parts, plan) };
+}
+function endsThin({ used }: Layout): boolean {
+  return used.length > 1 && shareOf(used, used.length) < THIN;
+}
+function shareOf(used: readonly number[], page: number): number {
+  return (used[page - 1] ?? 0) / PAGE_HEIGHT;
+}
+/** Tables and what is looked up, a little closer. */
+function closer(styles: string): string {
+  return styles.replace(/<w:style [^>]*w:styleId="(?:TableText|TableDense|Appendix|Note)".*?<\/w:style>/gs, (style) =>
+    style
+      .replace(/w:(before|after)="(\d+)"/g, (_room, side: string, twips: string) => `w:${side}="${Math.round(Number(twips) * CLOSER_ROOM)}"`)
+      .replace(/w:line="(\d+)"/g, (_line, twips: string) => `w:line="${Math.round(Number(twips) * CLOSER_LINES)}"`),
+  );
+}
+const CLOSER_ROOM = 0.5;
+const CLOSER_LINES = 0.94;
 
-const HEADING = /<w:pPr><w:pStyle w:val="Heading([12])"\/>(?:<w:pageBreakBefore\/><w:spacing w:before="0"\/>)?<\/w:pPr>/g;
+function settled(parts: readonly Part[], styles: string, starts: readonly PageStart[]): Settled {
+  const plan = new Map<number, boolean>();
+  let layout = layOut(parts);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const more = planOf(layout, starts, plan);
+    if (more.size === 0) break;
+    for (const [index, begins] of more) plan.set(index, begins);
+    layout = layOut(parts, plan);
+  }
+  return { parts, styles, plan, layout };
+}
+
+const START = /<w:pPr><w:pStyle w:val="(Heading[12]|PageStart)"\/>(?:<w:pageBreakBefore\/>(?:<w:spacing w:before="0"\/>)?)?<\/w:pPr>/g;
 /** As the renderer writes it: programs differ on whether room above a paragraph counts at the top of a page. */
 function withPlan(document: string, plan: PagePlan): string {
+  if (plan.size === 0) return document;
   let index = -1;
-  return document.replace(HEADING, (found, level: string) => {
+  return document.replace(START, (found, style: string) => {
     index += 1;
     const begins = plan.get(index);
     if (begins === undefined) return found;
-    return `<w:pPr><w:pStyle w:val="Heading${level}"/>${begins ? '<w:pageBreakBefore/><w:spacing w:before="0"/>' : ''}</w:pPr>`;
+    return `<w:pPr><w:pStyle w:val="${style}"/>${begins ? '<w:pageBreakBefore/><w:spacing w:before="0"/>' : ''}</w:pPr>`;
   });
 }
 
-function planOf({ headings: places, used }: Layout, headings: readonly Heading[]): PagePlan {
-  const share = (page: number): number => (used[page - 1] ?? 0) / PAGE_HEIGHT;
-  const appendix = headings.findIndex(({ isChapter, lookedUp }) => isChapter && lookedUp);
+/** What is to change; what was decided before stays. */
+function planOf({ starts: places, used }: Layout, starts: readonly PageStart[], decided: PagePlan): PagePlan {
+  const appendix = starts.findIndex(({ kind, lookedUp }) => kind === 'chapter' && lookedUp);
   // An appendix whose end is alone on the last page stands there in full.
-  const isWholeOnLast = share(used.length) < THIN && headings[appendix]?.begins === false && places[appendix]?.page === used.length - 1;
+  const isWholeOnLast = shareOf(used, used.length) < THIN && starts[appendix]?.begins === false && places[appendix]?.page === used.length - 1;
   const plan = new Map<number, boolean>();
-  // What follows a heading that moves has other places, up to the next page that begins with one.
+  // What follows a start that moves has another place, up to the next page that begins with one: it is looked at in the next round.
   let isMoved = false;
-  for (const [index, { isChapter, begins }] of headings.entries()) {
+  for (const [index, { begins: own }] of starts.entries()) {
+    const begins = decided.get(index) ?? own;
     const place = places[index];
+    const isKnown = place !== undefined && index > 0 && !isMoved && !decided.has(index);
     if (begins) isMoved = false;
-    if (!place || index === 0) continue;
-    const begin = newBeginOf(place, share(place.page - 1), { isChapter, begins, isMoved, isWhole: index === appendix && isWholeOnLast });
+    if (!isKnown) continue;
+    const begin = newBeginOf(place, shareOf(used, place.page - 1), begins, index === appendix && isWholeOnLast);
     if (begin === undefined) continue;
     plan.set(index, begin);
     isMoved = true;
   }
   return plan;
 }
-/** Whether a heading is to begin a page where it did not, or the other way round. */
-function newBeginOf(
-  { y }: PlacedHeading,
-  usedBefore: number,
-  { isChapter, begins, isMoved, isWhole }: Record<'isChapter' | 'begins' | 'isMoved' | 'isWhole', boolean>,
-): boolean | undefined {
+/** Whether it is to begin a page where it did not, or the other way round. */
+function newBeginOf({ y }: PlacedStart, usedBefore: number, begins: boolean, isWhole: boolean): boolean | undefined {
   // The end of a chapter alone on a page: the next one follows it there.
-  if (begins) return isChapter && usedBefore < LITTLE_USED ? false : undefined;
-  return isWhole || (!isMoved && y > PAGE_HEIGHT - FOOT) ? true : undefined;
+  if (begins) return usedBefore < HALF ? false : undefined;
+  return isWhole || y > PAGE_HEIGHT - FOOT ? true : undefined;
 }
 
 /** Writes the number of pages where the library left it blank; programs that lay the document out put their own there. */

@@ -13,8 +13,8 @@ export interface Part {
   readonly keepNext: boolean;
   readonly keepLines: boolean;
   readonly begins: boolean;
-  /** Text of a heading of the contents. */
-  readonly heading?: string | undefined;
+  /** Of a heading of the contents, or of a place where a page should begin: the room above it where it begins none. */
+  readonly start?: number | undefined;
   /** Height of the head that is repeated when a page begins with this row. */
   readonly head: number;
 }
@@ -54,29 +54,79 @@ function formatOf(xml: string, base: Format): Format {
     keepNext: xml.includes('<w:keepNext/>') || base.keepNext,
   };
 }
-function formatsOf(styles: string): ReadonlyMap<string, Format> {
-  const normal = formatOf(/<w:docDefaults>.*?<\/w:docDefaults>/s.exec(styles)?.[0] ?? '', PLAIN);
-  return new Map([
-    ['', normal] as const,
-    ...styles.matchAll(/<w:style [^>]*w:styleId="([^"]+)"[^>]*>(.*?)<\/w:style>/gs).map(([, id = '', xml = '']) => [id, formatOf(xml, normal)] as const),
-  ]);
+interface Look {
+  readonly format: Format;
+  /** Of its style. */
+  readonly usual: Format;
+  readonly frame: number;
+  readonly keepLines: boolean;
+  readonly begins: boolean;
+  readonly isStart: boolean;
+}
+type CellFrame = Record<'left' | 'right' | 'top' | 'bottom' | 'line', number>;
+/** Properties as they are written; the same few are written thousands of times. */
+class Reading {
+  private readonly styles: ReadonlyMap<string, Format>;
+  private readonly looks = new Map<string, Look>();
+  private readonly frames = new Map<string, CellFrame>();
+
+  /** @param styles `word/styles.xml` */
+  constructor(styles: string) {
+    const normal = formatOf(/<w:docDefaults>.*?<\/w:docDefaults>/s.exec(styles)?.[0] ?? '', PLAIN);
+    this.styles = new Map([
+      ['', normal] as const,
+      ...styles.matchAll(/<w:style [^>]*w:styleId="([^"]+)"[^>]*>(.*?)<\/w:style>/gs).map(([, id = '', xml = '']) => [id, formatOf(xml, normal)] as const),
+    ]);
+  }
+  paragraphOf(properties: string): Look {
+    const known = this.looks.get(properties);
+    if (known) return known;
+    const usual = this.styles.get(/<w:pStyle w:val="([^"]+)"/.exec(properties)?.[1] ?? '') ?? this.styles.get('') ?? PLAIN;
+    const borders = properties.matchAll(/<w:(?:top|bottom) w:val="single"[^>]*w:sz="(\d+)"[^>]*w:space="(\d+)"/g);
+    const look = {
+      format: formatOf(properties, usual),
+      usual,
+      frame: borders.reduce((sum, [, size, space]) => sum + Number(size) / 8 + Number(space), 0),
+      keepLines: properties.includes('<w:keepLines/>'),
+      begins: properties.includes('<w:pageBreakBefore/>'),
+      isStart: START.test(properties),
+    };
+    this.looks.set(properties, look);
+    return look;
+  }
+  /** Points beside, above and below the text of a cell, and of the line below it. */
+  frameOf(properties: string): CellFrame {
+    const known = this.frames.get(properties);
+    if (known) return known;
+    const margins = /<w:tcMar>(.*?)<\/w:tcMar>/s.exec(properties)?.[1] ?? '';
+    const margin = (pattern: RegExp, normal: number): number => (numberIn(margins, pattern) ?? normal) / 20;
+    const frame = {
+      left: margin(/<w:left [^>]*w:w="(\d+)"/, 115),
+      right: margin(/<w:right [^>]*w:w="(\d+)"/, 115),
+      top: margin(/<w:top [^>]*w:w="(\d+)"/, 0),
+      bottom: margin(/<w:bottom [^>]*w:w="(\d+)"/, 0),
+      line: (numberIn(properties, /<w:bottom w:val="single"[^>]*w:sz="(\d+)"/) ?? 0) / 8,
+    };
+    this.frames.set(properties, frame);
+    return frame;
+  }
 }
 
 /** Beginnings and ends of what a page consists of. */
 const TAGS = /<w:(p|tbl|tr|tc)(?: [^>]*)?>|<\/w:(p|tbl|tr|tc)>|<w:p\/>/g;
 /** @param document `word/document.xml` @param styles `word/styles.xml` */
 export function partsOf(document: string, styles: string): readonly Part[] {
-  const formats = formatsOf(styles);
+  const reading = new Reading(styles);
   const parts: Part[] = [];
   let began = 0;
   let table: TableReader | undefined;
   for (const { 0: tag, 1: open, 2: close, index } of document.matchAll(TAGS)) {
     if (open === 'p') began = index + tag.length;
-    if (open === 'tbl') table = new TableReader(document, index, formats);
+    if (open === 'tbl') table = new TableReader(document, index, reading);
     if (close === 'tbl') table = undefined;
     const paragraph = close === 'p' ? document.slice(began, index) : tag === '<w:p/>' ? '' : undefined;
     if (table) parts.push(...table.read(index, open, close, paragraph));
-    else if (paragraph !== undefined) parts.push(paragraphPart(paragraph, TEXT_WIDTH / 20, formats));
+    else if (paragraph !== undefined) parts.push(paragraphPart(paragraph, TEXT_WIDTH / 20, reading));
   }
   return parts;
 }
@@ -84,7 +134,7 @@ export function partsOf(document: string, styles: string): readonly Part[] {
 /** The rows of a table as they come. */
 class TableReader {
   private readonly document: string;
-  private readonly formats: ReadonlyMap<string, Format>;
+  private readonly reading: Reading;
   private readonly widths: readonly number[];
   private isHead = false;
   private head = 0;
@@ -96,9 +146,9 @@ class TableReader {
   private line = 0;
   private keepNext = true;
 
-  constructor(document: string, at: number, formats: ReadonlyMap<string, Format>) {
+  constructor(document: string, at: number, reading: Reading) {
     this.document = document;
-    this.formats = formats;
+    this.reading = reading;
     const grid = document.slice(at, document.indexOf('</w:tblGrid>', at));
     this.widths = [...grid.matchAll(/<w:gridCol w:w="(\d+)"/g)].map(([, width]) => Number(width) / 20);
   }
@@ -117,17 +167,14 @@ class TableReader {
   }
   private beginCell(at: number): void {
     const { document } = this;
-    const xml = document.slice(at, document.indexOf('</w:tcPr>', at));
-    const margins = /<w:tcMar>(.*?)<\/w:tcMar>/s.exec(xml)?.[1] ?? '';
-    const margin = (side: string, normal: number): number => (numberIn(margins, new RegExp(`<w:${side} [^>]*w:w="(\\d+)"`)) ?? normal) / 20;
-    this.room = (this.widths[this.cells] ?? 0) - margin('left', 115) - margin('right', 115);
-    this.height = margin('top', 0) + margin('bottom', 0);
+    const { left, right, top, bottom, line } = this.reading.frameOf(document.slice(at, document.indexOf('</w:tcPr>', at)));
+    this.room = (this.widths[this.cells] ?? 0) - left - right;
+    this.height = top + bottom;
     this.below = 0;
-    const border = numberIn(xml, /<w:bottom w:val="single"[^>]*w:sz="(\d+)"/);
-    this.line = Math.max(this.line, border === undefined ? 0 : border / 8);
+    this.line = Math.max(this.line, line);
   }
   private paragraph(xml: string): void {
-    const part = paragraphPart(xml, this.room, this.formats);
+    const part = paragraphPart(xml, this.room, this.reading);
     this.height += Math.max(0, part.before - this.below) + part.lines * part.lineHeight + part.frame + part.after;
     this.below = part.after;
     this.keepNext &&= part.keepNext;
@@ -144,29 +191,17 @@ class TableReader {
   }
 }
 
-const HEADING = /<w:pStyle w:val="Heading[12]"\/>/;
-function paragraphPart(xml: string, width: number, formats: ReadonlyMap<string, Format>): Part {
+const START = /<w:pStyle w:val="(Heading[12]|PageStart)"\/>/;
+function paragraphPart(xml: string, width: number, reading: Reading): Part {
   const end = xml.indexOf('</w:pPr>');
-  const properties = end === -1 ? '' : xml.slice(0, end);
-  const style = /<w:pStyle w:val="([^"]+)"/.exec(properties)?.[1] ?? '';
-  const format = formatOf(properties, formats.get(style) ?? formats.get('') ?? PLAIN);
-  const runs = runsOf(xml, format);
-  const picture = numberIn(xml, /<wp:extent [^>]*cy="(\d+)"/);
-  const frame = [...properties.matchAll(/<w:(?:top|bottom) w:val="single"[^>]*w:sz="(\d+)"[^>]*w:space="(\d+)"/g)].reduce(
-    (sum, [, size, space]) => sum + Number(size) / 8 + Number(space),
-    0,
-  );
+  const { format, usual, frame, keepLines, begins, isStart } = reading.paragraphOf(end === -1 ? '' : xml.slice(0, end));
+  const { before, after, left, hanging, keepNext, line, exact, size } = format;
+  const picture = xml.includes('<wp:extent') ? numberIn(xml, /<wp:extent [^>]*cy="(\d+)"/) : undefined;
   return {
-    before: format.before,
-    after: format.after,
-    lines: picture === undefined ? countLines(runs, { width: width - format.left, hangs: format.hanging > 0 }) : 1,
-    lineHeight: picture === undefined ? (format.exact ? format.line : (format.line / 12) * format.size * NATURAL_LINE) : picture / 12_700,
-    frame,
-    keepNext: format.keepNext,
-    keepLines: properties.includes('<w:keepLines/>'),
-    begins: properties.includes('<w:pageBreakBefore/>'),
-    head: 0,
-    ...(HEADING.test(properties) && { heading: runs.map(({ text }) => text).join('') }),
+    ...{ before, after, frame, keepNext, keepLines, begins, head: 0 },
+    lines: picture === undefined ? countLines(runsOf(xml, format), { width: width - left, hangs: hanging > 0 }) : 1,
+    lineHeight: picture === undefined ? (exact ? line : (line / 12) * size * NATURAL_LINE) : picture / 12_700,
+    ...(isStart && { start: usual.before }),
   };
 }
 /** Arial's line, in its size. */

@@ -15,8 +15,38 @@ export const TEXT_FONT = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial', eastAsia
  * otherwise make each line higher or lower, and pages would not end where the contents say.
  */
 const LINES = {
-  zh: { text: 330, note: 250, appendix: 280, table: 250, lead: 380, title: 760, heading1: 480, heading2: 400, heading3: 340, caption: 310, contents: 280, cover: 350, small: 220 },
-  en: { text: 285, note: 215, appendix: 240, table: 215, lead: 330, title: 680, heading1: 420, heading2: 350, heading3: 310, caption: 270, contents: 250, cover: 320, small: 190 },
+  zh: {
+    text: 330,
+    note: 250,
+    appendix: 280,
+    table: 250,
+    dense: 210,
+    lead: 380,
+    title: 760,
+    heading1: 480,
+    heading2: 400,
+    heading3: 340,
+    caption: 310,
+    contents: 280,
+    cover: 350,
+    small: 220,
+  },
+  en: {
+    text: 285,
+    note: 215,
+    appendix: 240,
+    table: 215,
+    dense: 185,
+    lead: 330,
+    title: 680,
+    heading1: 420,
+    heading2: 350,
+    heading3: 310,
+    caption: 270,
+    contents: 250,
+    cover: 320,
+    small: 190,
+  },
 } as const satisfies Record<Locale, Record<string, number>>;
 /** Pictures are as high as they are. */
 export const FREE_LINE = { line: 240, lineRule: LineRuleType.AUTO } as const;
@@ -49,6 +79,7 @@ export function stylesOf(locale: Locale): IStylesOptions {
       { id: 'Appendix', name: 'Appendix', basedOn: 'Normal', run: { size: 18 }, paragraph: { spacing: { after: 80, ...exact('appendix') } } },
       { id: 'TableText', name: 'Table Text', basedOn: 'Normal', run: { size: 17 }, paragraph: { spacing: { before: 30, after: 30, ...exact('table') } } },
       // The line of a picture is as high as the picture: programs differ on what text that is not there would need below it.
+      { id: 'TableDense', name: 'Table Text Dense', basedOn: 'Normal', run: { size: 14 }, paragraph: { spacing: { before: 30, after: 30, ...exact('dense') } } },
       { id: 'Figure', name: 'Figure', basedOn: 'Normal', run: { size: 2 }, paragraph: { alignment: AlignmentType.CENTER, keepNext: true, spacing: { after: 60, ...FREE_LINE } } },
       { id: 'TOCHeading', name: 'TOC Heading', basedOn: 'Normal', run: { size: 26, bold: true }, paragraph: { spacing: { after: 120, ...exact('heading2') }, keepNext: true } },
       { id: 'TOC1', name: 'toc 1', basedOn: 'Normal', run: { size: 20 }, paragraph: { spacing: { before: 40, after: 20, ...exact('contents') } } },
@@ -62,6 +93,7 @@ export function stylesOf(locale: Locale): IStylesOptions {
         paragraph: { alignment: AlignmentType.LEFT, spacing: { after: 0, ...exact('small') } },
       },
       // Between a table and what has no room of its own above it; at the end of a page it takes next to nothing.
+      { id: 'PageStart', name: 'Page Start', basedOn: 'Normal', run: { size: 2 }, paragraph: { spacing: { before: 0, after: 0, line: 20, lineRule: LineRuleType.EXACT } } },
       { id: 'Gap', name: 'Gap', basedOn: 'Normal', run: { size: 2 }, paragraph: { spacing: { before: 0, after: 120, line: 20, lineRule: LineRuleType.EXACT } } },
     ],
   };

@@ -11,29 +11,30 @@ const HAIR = { style: BorderStyle.SINGLE, size: 4, color: ink('line') } as const
 const HEAD = { style: BorderStyle.SINGLE, size: 8, color: ink('neutral') } as const;
 const OPEN = { top: NONE, bottom: NONE, left: NONE, right: NONE } as const;
 
-/** Beside the text of a cell; and between a figure and the words of the next column, which would otherwise read as one. */
-const BESIDE = 70;
+/** Between a figure and the words of the next column, which would otherwise read as one. */
 const AFTER_FIGURE = 120;
+/** Types of a table: their ems and the room beside the text of a cell, in twentieths of a point. */
+const TYPES = { usual: { style: 'TableText', em: 170, beside: 70 }, dense: { style: 'TableDense', em: 140, beside: 50 } } as const;
+type TableType = (typeof TYPES)[keyof typeof TYPES];
 /** Ems of the table's type that one line of a column has. */
-function roomOf(width: number): number {
-  return (width - 2 * BESIDE) / TABLE_EM;
+function roomOf(width: number, { em, beside }: TableType = TYPES.usual): number {
+  return (width - 2 * beside) / em;
 }
-/** 8.5 pt. */
-const TABLE_EM = 170;
 
 interface Place {
   readonly width: number;
   readonly align: 'left' | 'right';
   /** The column before it is aligned to the right. */
   readonly afterFigure: boolean;
+  readonly type: TableType;
 }
-function cell(runs: readonly TextRun[], { width, align, afterFigure }: Place, isHead: boolean, keepNext: boolean): TableCell {
+function cell(runs: readonly TextRun[], { width, align, afterFigure, type }: Place, isHead: boolean, keepNext: boolean): TableCell {
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     borders: { ...OPEN, bottom: isHead ? HEAD : HAIR },
     verticalAlign: isHead ? VerticalAlign.BOTTOM : VerticalAlign.TOP,
-    margins: { left: align === 'left' && afterFigure ? AFTER_FIGURE : BESIDE, right: BESIDE },
-    children: [new Paragraph({ style: 'TableText', keepNext, alignment: align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT, children: [...runs] })],
+    margins: { left: align === 'left' && afterFigure ? AFTER_FIGURE : type.beside, right: type.beside },
+    children: [new Paragraph({ style: type.style, keepNext, alignment: align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT, children: [...runs] })],
   });
 }
 /** Shares of the width: what the columns ask for, or what their kind needs. */
@@ -47,13 +48,18 @@ const FEW_ROWS = 8;
 /** Of a longer table no page begins or ends with fewer rows than these. */
 const ROWS_TOGETHER = 2;
 /** @param leads what follows stays on the page of the last row, if there are few */
-function grid(head: readonly Pick<Column, 'title' | 'align'>[], rows: readonly (readonly (readonly TextRun[])[])[], widths: readonly number[], leads = false): Table {
+function grid(
+  head: readonly Pick<Column, 'title' | 'align'>[],
+  rows: readonly (readonly (readonly TextRun[])[])[],
+  widths: readonly number[],
+  { leads = false, type = TYPES.usual }: { readonly leads?: boolean; readonly type?: TableType } = {},
+): Table {
   const last = rows.length - 1;
   const isKept = (at: number): boolean => {
     if (at === last) return leads && rows.length <= FEW_ROWS;
     return rows.length <= FEW_ROWS || at < ROWS_TOGETHER - 1 || at > last - ROWS_TOGETHER;
   };
-  const places = head.map(({ align }, index): Place => ({ width: widths[index] ?? 1_000, align, afterFigure: head[index - 1]?.align === 'right' }));
+  const places = head.map(({ align }, index): Place => ({ width: widths[index] ?? 1_000, align, afterFigure: head[index - 1]?.align === 'right', type }));
   const rowOf = (cells: readonly (readonly TextRun[])[], isHead: boolean, keepNext: boolean): TableRow =>
     new TableRow({ tableHeader: isHead, cantSplit: true, children: places.map((place, index) => cell(cells[index] ?? [], place, isHead, keepNext)) });
   return new Table({
@@ -72,10 +78,11 @@ function grid(head: readonly Pick<Column, 'title' | 'align'>[], rows: readonly (
   });
 }
 
-export function table({ columns, rows }: TableBlock): Table {
+export function table({ columns, rows, dense }: TableBlock): Table {
+  const type = dense ? TYPES.dense : TYPES.usual;
   const widths = widthsOf(columns);
-  const cells = rows.map((row) => columns.map((column, index) => cellRuns(row[index] ?? { text: '' }, column, roomOf(widths[index] ?? 1_000))));
-  return grid(columns, cells, widths);
+  const cells = rows.map((row) => columns.map((column, index) => cellRuns(row[index] ?? { text: '' }, column, roomOf(widths[index] ?? 1_000, type))));
+  return grid(columns, cells, widths, { type });
 }
 export function plainTable(head: readonly string[], rows: readonly (readonly string[])[]): Table {
   const columns = head.map((title): Column => ({ title, align: 'left', format: 'text' }));
@@ -93,7 +100,7 @@ export function objectsTable({ objects }: FindingBlock, head: readonly [string, 
     columns,
     objects.map(({ name, observed, threshold }) => [name, observed, threshold].map((text, index) => [toned(breakable(text, roomOf(widths[index] ?? 1_000)), undefined)])),
     widths,
-    true,
+    { leads: true },
   );
 }
 /** Figures beside each other in rows of equal length: up to five, six as two rows of three. */

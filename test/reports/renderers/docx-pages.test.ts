@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { layOut } from '../../../reports/renderers/docx/layout.ts';
-import { counted, type Heading, numbered, paged } from '../../../reports/renderers/docx/pages.ts';
+import { counted, numbered, type PageStart, paged } from '../../../reports/renderers/docx/pages.ts';
+import { partsOf } from '../../../reports/renderers/docx/parts.ts';
 
 /** A page of 720 points holds 48 lines of 15. */
 const STYLES =
   '<w:styles><w:docDefaults><w:rPr><w:sz w:val="20"/></w:rPr><w:pPr><w:spacing w:before="0" w:after="0" w:line="300" w:lineRule="exact"/></w:pPr></w:docDefaults>' +
   ['Heading1', 'Heading2'].map((id) => `<w:style w:type="paragraph" w:styleId="${id}"><w:pPr><w:keepNext/></w:pPr></w:style>`).join('') +
+  '<w:style w:type="paragraph" w:styleId="Appendix"><w:pPr><w:spacing w:after="40" w:line="260"/></w:pPr></w:style>' +
   '</w:styles>';
 const BEGINS = '<w:pageBreakBefore/><w:spacing w:before="0"/>';
 const FIELD = '<w:r><w:instrText>PAGEREF _Toc1 \\h</w:instrText><w:fldChar w:fldCharType="separate"/><w:t/><w:fldChar w:fldCharType="end"/></w:r>';
 interface Piece {
   readonly text: string;
   readonly isChapter?: boolean;
+  readonly isBreak?: boolean;
   readonly begins?: boolean;
   readonly lookedUp?: boolean;
   readonly lines: number;
@@ -26,21 +29,28 @@ function table(width: number, rows: readonly string[]): string {
   return `<w:tbl><w:tblGrid><w:gridCol w:w="${width}"/></w:tblGrid>${rows.join('')}</w:tbl>`;
 }
 /** Headings with so many lines below each. */
-function documentOf(pieces: readonly Piece[]): { readonly xml: string; readonly headings: readonly Heading[] } {
-  const headings = pieces.map(({ text, isChapter = false, begins = false, lookedUp = false }) => ({ text, isChapter, begins, lookedUp }));
+function documentOf(pieces: readonly Piece[]): { readonly xml: string; readonly starts: readonly PageStart[] } {
+  const starts = pieces.map(
+    ({ isChapter = false, isBreak = false, begins = false, lookedUp = false }): PageStart => ({
+      kind: isBreak ? 'break' : isChapter ? 'chapter' : 'section',
+      begins,
+      lookedUp,
+    }),
+  );
   const written = pieces.map(
-    ({ text, isChapter, begins, lines }) =>
-      line(text, `<w:pStyle w:val="Heading${isChapter ? 1 : 2}"/>${begins ? BEGINS : ''}`) + Array.from({ length: lines }, () => line('A line.')).join(''),
+    ({ text, isChapter, isBreak, begins, lookedUp, lines }) =>
+      line(text, `<w:pStyle w:val="${isBreak ? 'PageStart' : isChapter ? 'Heading1' : 'Heading2'}"/>${begins ? BEGINS : ''}`) +
+      Array.from({ length: lines }, () => line('A line.', lookedUp ? '<w:pStyle w:val="Appendix"/>' : '')).join(''),
   );
   // The fields of the contents, which are empty so far.
-  return { xml: written.join('').replace('</w:p>', `${pieces.map(() => FIELD).join('')}</w:p>`), headings };
+  return { xml: written.join('').replace('</w:p>', `${pieces.map(() => FIELD).join('')}</w:p>`), starts };
 }
 /** Pages of the headings as the contents say them, and which of them begin a page in the end. */
-function made(pieces: readonly Piece[]): { readonly pages: readonly number[]; readonly begun: readonly string[]; readonly pageCount: number } {
-  const { xml, headings } = documentOf(pieces);
-  const { document, pageCount } = paged(xml, STYLES, headings);
+function made(pieces: readonly Piece[]): { readonly pages: readonly number[]; readonly begun: readonly string[]; readonly pageCount: number; readonly isCloser: boolean } {
+  const { xml, starts } = documentOf(pieces);
+  const { document, styles, pageCount } = paged(xml, STYLES, starts);
   const begun = [...document.matchAll(/<w:pageBreakBefore\/>.*?<w:t xml:space="preserve">([^<]*)</g)].map(([, text = '']) => text);
-  return { pages: [...document.matchAll(/<w:t xml:space="preserve">(\d+)</g)].map(([, page]) => Number(page)), begun, pageCount };
+  return { pages: [...document.matchAll(/<w:t xml:space="preserve">(\d+)</g)].map(([, page]) => Number(page)), begun, pageCount, isCloser: styles !== STYLES };
 }
 const chapter = (text: string, lines: number, begins = true): Piece => ({ text, isChapter: true, begins, lines });
 
@@ -62,10 +72,31 @@ describe('the pages of a Word document', () => {
     expect(begun).toEqual(['One', 'At the foot']);
     expect(pages).toEqual([1, 2]);
   });
+  it('hold no half of a page before a place that is signed: what begins a page there follows', () => {
+    const sign = (lines: number): readonly Piece[] => [chapter('One', lines), { text: '', isBreak: true, begins: true, lines: 8 }, { text: 'Sign-off', lines: 12 }];
+    expect(made(sign(15))).toMatchObject({ pages: [1, 1], pageCount: 1 });
+    expect(made(sign(30))).toMatchObject({ pages: [1, 2], pageCount: 2 });
+  });
+  it('are looked at again after something moved', () => {
+    // The second chapter follows the first and ends high on the next page, where the third follows too.
+    const { begun, pages } = made([chapter('One', 10), chapter('Two', 50), chapter('Three', 30), chapter('Four', 40)]);
+    expect(begun).toEqual(['One', 'Four']);
+    expect(pages).toEqual([1, 1, 2, 3]);
+  });
   it('do not end with a few lines of an appendix, which stands on the last one in full', () => {
     const { pages, begun } = made([chapter('One', 30), { ...chapter('Appendix', 10, false), lookedUp: true }, { text: 'Privacy', lookedUp: true, lines: 9 }]);
     expect(begun).toEqual(['One', 'Appendix']);
     expect(pages).toEqual([1, 2, 2]);
+  });
+  it('are set closer where that takes in the lines that would stand alone on the last one', () => {
+    const report = (lines: number): readonly Piece[] => [chapter('One', 40), { ...chapter('Appendix', lines), lookedUp: true }];
+    expect(made(report(46))).toMatchObject({ pageCount: 2, isCloser: false });
+    expect(made(report(50))).toMatchObject({ pageCount: 2, isCloser: true });
+    expect(made(report(80))).toMatchObject({ pageCount: 3, isCloser: false });
+  });
+  it('end with the section before the last lines too, where nothing else takes them in', () => {
+    const pieces: readonly Piece[] = [chapter('One', 40), chapter('Last', 28), { text: 'Method', lines: 20 }];
+    expect(made(pieces)).toMatchObject({ pages: [1, 2, 3], begun: ['One', 'Last', 'Method'], pageCount: 3 });
   });
   it('are worked out for a report of any length, and a word of a hundred thousand letters', () => {
     const began = performance.now();
@@ -76,19 +107,21 @@ describe('the pages of a Word document', () => {
 });
 
 describe('the layout of a Word document', () => {
-  const pagesOf = (xml: string): number => layOut(xml, STYLES).used.length;
+  const pagesOf = (xml: string): number => layOut(partsOf(xml, STYLES)).used.length;
   const lines = (count: number): string => Array.from({ length: count }, () => line('A line.')).join('');
-  const placesOf = (xml: string): readonly (readonly [number, number])[] => layOut(xml, STYLES).headings.map(({ page, y }) => [page, y]);
+  const placesOf = (xml: string): readonly (readonly [number, number])[] => layOut(partsOf(xml, STYLES)).starts.map(({ page, y }) => [page, y]);
 
-  it('wraps at blanks, at hyphens and between Chinese characters, never before their full stop', () => {
+  it('wraps at blanks, at hyphens and between Chinese characters, never before a sign that closes, and a full stop may hang', () => {
     // 26 points hold two and a half Chinese characters of 10 points, or five small letters.
-    const heights = (text: string): number => layOut(table(520 + 230, [row(text)]), STYLES).used[0] ?? 0;
-    expect([heights('中文'), heights('中文字'), heights('中文。'), heights('aa aa aa'), heights('aaa-aaa'), heights('aaaaaaaaaa')]).toEqual([15, 30, 30, 30, 30, 45]);
+    const heights = (text: string): number => layOut(partsOf(table(520 + 230, [row(text)]), STYLES)).used[0] ?? 0;
+    expect([heights('中文'), heights('中文字'), heights('中文）'), heights('中文。'), heights('aa aa aa'), heights('aaa-aaa'), heights('aaaaaaaaaa')]).toEqual([
+      15, 30, 30, 15, 30, 30, 45,
+    ]);
   });
   it('measures bold letters as wider ones', () => {
     const text = 'Wide letters of the head';
     const heights = (look: string): number =>
-      layOut(`<w:tbl><w:tblGrid><w:gridCol w:w="2450"/></w:tblGrid>${row(text).replace('<w:r>', `<w:r><w:rPr>${look}</w:rPr>`)}</w:tbl>`, STYLES).used[0] ?? 0;
+      layOut(partsOf(`<w:tbl><w:tblGrid><w:gridCol w:w="2450"/></w:tblGrid>${row(text).replace('<w:r>', `<w:r><w:rPr>${look}</w:rPr>`)}</w:tbl>`, STYLES)).used[0] ?? 0;
     expect([heights(''), heights('<w:b/>')]).toEqual([15, 30]);
   });
   it('counts the larger of the rooms below and above', () => {
@@ -101,16 +134,16 @@ describe('the layout of a Word document', () => {
     expect(placesOf(lines(45) + heading + text)).toEqual([[1, 45 * 15]]);
     expect(placesOf(lines(46) + heading + text)).toEqual([[2, 0]]);
     expect(pagesOf(lines(44) + text)).toBe(2);
-    expect(layOut(lines(44) + text, STYLES).used[1]).toBe(30);
+    expect(layOut(partsOf(lines(44) + text, STYLES)).used[1]).toBe(30);
   });
   it('repeats the head of a table on every page, and keeps rows that are kept', () => {
     const rows = Array.from({ length: 100 }, () => row('A row'));
     const xml = table(9_638, [row('Head', '<w:tblHeader/>', '<w:keepNext/>'), ...rows]);
     // 47 rows below the head on each page.
-    expect(layOut(xml, STYLES).used).toEqual([720, 720, 15 + 6 * 15]);
+    expect(layOut(partsOf(xml, STYLES)).used).toEqual([720, 720, 15 + 6 * 15]);
     const kept = table(9_638, [row('Head', '<w:tblHeader/>', '<w:keepNext/>'), row('One', '', '<w:keepNext/>'), row('Two')]);
-    expect(layOut(lines(46) + kept, STYLES).used).toEqual([46 * 15, 45]);
-    expect(layOut(lines(45) + kept, STYLES).used).toEqual([720]);
+    expect(layOut(partsOf(lines(46) + kept, STYLES)).used).toEqual([46 * 15, 45]);
+    expect(layOut(partsOf(lines(45) + kept, STYLES)).used).toEqual([720]);
   });
 });
 

@@ -5,20 +5,14 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import { readArchive } from '../../../reports/archive.ts';
-import { KINDS } from '../../../reports/kinds/index.ts';
 import type { ReportKind } from '../../../reports/kinds/kind.ts';
 import { render } from '../../../reports/renderers/index.ts';
 import { PERIOD } from '../fixtures/period.ts';
+import { kindOf, rendered } from '../fixtures/rendered.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'xunjian-docx-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const kindOf = (id: string): ReportKind => KINDS.find((kind) => kind.id === id) ?? KINDS[0] ?? (undefined as never);
-const made = new Map<string, Promise<Buffer>>();
-function docx(id: string, locale: Locale): Promise<Buffer> {
-  const known = made.get(`${id} ${locale}`) ?? render('docx', kindOf(id), PERIOD, locale).then(({ bytes }) => Buffer.from(bytes));
-  made.set(`${id} ${locale}`, known);
-  return known;
-}
+const docx = async (id: string, locale: Locale): Promise<Buffer> => Buffer.from((await rendered('docx', id, PERIOD, locale)).bytes);
 async function partsOf(id: string, locale: Locale): Promise<ReadonlyMap<string, string>> {
   return new Map([...readArchive(await docx(id, locale), { entries: 1_000, bytes: 200_000_000 })].map(([name, content]) => [name, content.toString('utf8')]));
 }

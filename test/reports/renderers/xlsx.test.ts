@@ -3,12 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import { readArchive } from '../../../reports/archive.ts';
 import { KINDS } from '../../../reports/kinds/index.ts';
-import type { ReportKind } from '../../../reports/kinds/kind.ts';
-import { render } from '../../../reports/renderers/index.ts';
+import { titleOfReport } from '../../../reports/readiness.ts';
 import { PERIOD } from '../fixtures/period.ts';
+import { kindOf, rendered } from '../fixtures/rendered.ts';
 
-const kindOf = (id: string): ReportKind => KINDS.find((kind) => kind.id === id) ?? KINDS[0] ?? (undefined as never);
-const bytesOf = async (id: string, locale: Locale): Promise<Buffer> => Buffer.from((await render('xlsx', kindOf(id), PERIOD, locale)).bytes);
+const bytesOf = async (id: string, locale: Locale): Promise<Buffer> => Buffer.from((await rendered('xlsx', id, PERIOD, locale)).bytes);
 async function bookOf(id: string, locale: Locale): Promise<exceljs.Workbook> {
   const book = new exceljs.Workbook();
   await book.xlsx.load((await bytesOf(id, locale)) as never);
@@ -30,7 +29,7 @@ describe('the first sheet of a workbook', () => {
     const book = await bookOf(id, 'zh');
     const [first, ...rest] = book.worksheets;
     expect(first?.name).toBe('说明');
-    expect(first?.getCell('A1').value).toBe(kind.title.zh);
+    expect(first?.getCell('A1').value).toBe(titleOfReport(kind, PERIOD).zh);
     expect(first?.autoFilter).toBeFalsy();
     const texts = (first?.getSheetValues() ?? []).flatMap((row) => (Array.isArray(row) ? row.map(String) : []));
     expect(texts).toContain('华东银行股份有限公司');
