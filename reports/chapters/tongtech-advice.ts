@@ -13,7 +13,7 @@ import type { Chapter } from './chapter.ts';
 export const adviceChapter: Chapter = {
   id: 'tongtech-advice',
   places: ['recommendations'],
-  title: { zh: '问题清单与调整建议', en: 'Problems and what to adjust' },
+  title: { zh: '问题清单与调整建议', en: 'Issues and recommendations' },
   runsOn: true,
   write(model, locale) {
     const { items: rows, checks: own, machine: groups } = middlewareProblems(model);
@@ -22,7 +22,7 @@ export const adviceChapter: Chapter = {
         ? [
             {
               type: 'table' as const,
-              title: say(locale, '中间件问题与调整建议', 'Middleware: problems and what to adjust'),
+              title: say(locale, '中间件问题与调整建议', 'Middleware issues and recommendations'),
               columns: [
                 figures('#', 0.7),
                 words(say(locale, '级别', 'Severity'), 'status', 2),
@@ -48,10 +48,8 @@ export const adviceChapter: Chapter = {
             },
           ]
         : []),
-      ...(own.length > 0
-        ? [heading(say(locale, '中间件检查发现的问题', 'Problems that the checks of middleware found')), ...own.map((group) => findingBlock(model, group, locale))]
-        : []),
-      ...(groups.length > 0 ? [heading(say(locale, '宿主机问题', 'Problems of the machine')), ...groups.map((group) => findingBlock(model, group, locale))] : []),
+      ...(own.length > 0 ? [heading(say(locale, '中间件检查发现的问题', 'Issues found by the middleware checks')), ...own.map((group) => findingBlock(model, group, locale))] : []),
+      ...(groups.length > 0 ? [heading(say(locale, '宿主机问题', 'Host issues')), ...groups.map((group) => findingBlock(model, group, locale))] : []),
       ...(groups.length === 0 && own.length === 0 && rows.length === 0 ? [noProblems(model, locale)] : []),
       ...authoredBlocks(model, 'recommendations', locale),
     ];
