@@ -22,16 +22,16 @@ export const appendix: Chapter = {
     return [
       heading(say(locale, '未检查项', 'Checks that returned no result')),
       ...unknownChecks(model, locale),
-      heading(say(locale, '检查项明细', 'Every check')),
+      heading(say(locale, '检查项明细', 'All checks')),
       verdictsByArea(model, locale),
       ...everyVerdict(model, locale),
       paragraph(sourcesNote(model, locale), 'note'),
-      heading(say(locale, '数据采集', 'Gathering')),
+      heading(say(locale, '数据采集', 'Data collection')),
       ...gathering(model, locale),
-      heading(say(locale, '方法与计分', 'Method and score')),
-      ...methodWords(model, locale).map((text) => paragraph(text)),
       heading(say(locale, '隐私声明', 'Privacy')),
       paragraph(privacy(locale)),
+      heading(say(locale, '方法与计分', 'Method and score')),
+      ...methodWords(model, locale).map((text) => paragraph(text)),
     ];
   },
 };

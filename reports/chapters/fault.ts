@@ -65,8 +65,8 @@ function inReview(field: 'impact' | 'cause' | 'actions'): (incident: IncidentRec
     incident[field]?.length
       ? undefined
       : {
-          zh: `在 reviews.yaml 中为该事件填写 ${field}，放入 --parts 指定的目录，或用 xunjian report import 登记到采集器。`,
-          en: `write ${field} for this incident in reviews.yaml, in the directory given by --parts or registered with the collector by xunjian report import.`,
+          zh: `在 reviews.yaml 中为该事件填写 ${field}。`,
+          en: `enter ${field} for this incident in reviews.yaml.`,
         };
 }
 /** That there was none is a statement too; it says what it rests on. */

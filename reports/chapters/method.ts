@@ -14,7 +14,7 @@ export const method: Chapter = {
   title: { zh: '附录：口径与来源', en: 'Appendix: sources and method' },
   runsOn: true,
   lookedUp: true,
-  write: (model, locale) => [versions(model, locale), ...listMethod(locale), ...privacyBlocks(locale)],
+  write: (model, locale) => [versions(model, locale), ...privacyBlocks(locale), ...listMethod(locale)],
 };
 
 /** The same for a report that also judges: what was not checked and why, where limits are from, how the score and the grade are made. */
@@ -23,7 +23,7 @@ export const methodOfChecks: Chapter = {
   title: method.title,
   runsOn: true,
   lookedUp: true,
-  write: (model, locale) => [versions(model, locale), ...listMethod(locale), ...uncheckedBlocks(model, locale), ...scoreMethod(model, locale), ...privacyBlocks(locale)],
+  write: (model, locale) => [versions(model, locale), ...privacyBlocks(locale), ...listMethod(locale), ...uncheckedBlocks(model, locale), ...scoreMethod(model, locale)],
 };
 
 /** The same where a chapter of its own tells what was not checked. */
@@ -32,7 +32,7 @@ export const methodOfScore: Chapter = {
   title: method.title,
   runsOn: true,
   lookedUp: true,
-  write: (model, locale) => [versions(model, locale), ...scoreMethod(model, locale), ...privacyBlocks(locale)],
+  write: (model, locale) => [versions(model, locale), ...privacyBlocks(locale), ...scoreMethod(model, locale)],
 };
 
 function versions(model: ReportModel, locale: Locale): Block {

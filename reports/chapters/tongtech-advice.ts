@@ -4,7 +4,7 @@ import { figures, heading, words } from '../blocks.ts';
 import { severityCell, textCell } from '../cells.ts';
 import type { MiddlewareItem } from '../facts/middleware.ts';
 import { findingBlock, noProblems } from '../findings.ts';
-import { formatObserved, say } from '../format.ts';
+import { formatObserved, NO_VALUE, say } from '../format.ts';
 import { advisedWords, instanceWords, itemWords } from '../lists/middleware.ts';
 import { middlewareProblems } from '../middleware-problems.ts';
 import { authoredBlocks } from '../sections/authored.ts';
@@ -28,7 +28,6 @@ export const adviceChapter: Chapter = {
                 words(say(locale, '级别', 'Severity'), 'status', 2),
                 words(say(locale, '实例', 'Instance'), 'name', 3),
                 words(say(locale, '问题', 'Problem'), 'name', 3.4),
-                words(say(locale, '当前值', 'Observed'), 'text', 1.8),
                 words(say(locale, '建议', 'Advice'), 'prose', 12),
                 words(say(locale, '责任方 / 日期', 'Owner / date'), 'text', 1.6),
               ],
@@ -38,8 +37,7 @@ export const adviceChapter: Chapter = {
                   { text: String(index + 1), value: index + 1 },
                   severityCell(item.severity, locale),
                   textCell(instanceWords(alike, locale)),
-                  textCell(itemWords(item, locale)),
-                  textCell(formatObserved(item.observed, item.unit, locale, model.period.zoneMinutes)),
+                  textCell(problemWords(item, locale, model.period.zoneMinutes)),
                   textCell(item.remedy?.[locale] ?? standardWords(item, locale, model.period.zoneMinutes)),
                   { text: '' },
                 ]),
@@ -55,6 +53,12 @@ export const adviceChapter: Chapter = {
     ];
   },
 };
+/** With what was observed: a column of its own would take the room of the advice. */
+function problemWords(item: MiddlewareItem, locale: Locale, zoneMinutes: number): string {
+  const observed = formatObserved(item.observed, item.unit, locale, zoneMinutes);
+  const words = itemWords(item, locale);
+  return observed === NO_VALUE ? words : say(locale, `${words}（当前值 ${observed}）`, `${words} (observed: ${observed})`);
+}
 /** Where nobody wrote a remedy: what the value should be. */
 function standardWords(item: MiddlewareItem, locale: Locale, zoneMinutes: number): string | undefined {
   const advised = advisedWords(item, locale, zoneMinutes);
