@@ -70,7 +70,7 @@ export function draftNote(readiness: Readiness, locale: Locale): readonly Block[
       say(locale, '草稿', 'Draft'),
       say(
         locale,
-        '以下内容补齐之前，本报告不作签字依据，也不请客户确认。所列文件放入 --parts 指定的目录，或用 xunjian report import 登记到采集器，然后重新生成，即为正式报告。',
+        '以下内容补齐之前，本报告不作签字依据，也不请客户确认。所列文件放入 --parts 指定的目录，或用 xunjian report import 登记到收集端，然后重新生成，即为正式报告。',
         'Until the parts below are added, this report is neither for signature nor for confirmation by the customer. Put the files named into the directory given by --parts, or register them with the collector (xunjian report import), then generate the report again for the final version.',
       ),
     ),

@@ -6,7 +6,7 @@ import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { checkOf } from '../findings.ts';
 import { countWords, formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
-import { missingWords, REASON_WORDS, sectionWords, verdictWords } from '../words.ts';
+import { missingWords, problemVerdict, REASON_WORDS, sectionWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 import { numberCell } from './facts.ts';
 import { selfCheckAppendix } from './self-check.ts';
@@ -164,7 +164,7 @@ function verdictTable(model: ReportModel, title: string, verdicts: readonly Chec
       words(say(locale, '说明', 'Note'), 'text', 5),
     ],
     rows: verdicts.map((verdict) => [
-      verdictWords(verdict.verdict, verdict.severity, locale),
+      problemVerdict(verdict.verdict, verdict.severity, locale),
       { text: checkOf(model, verdict.check)?.title[locale] ?? verdict.check },
       { text: verdict.check },
       noteOf(verdict, found.get(verdict.check) ?? 0, locale),

@@ -19,7 +19,7 @@ export const servicePlan: Chapter = {
       : [
           {
             part: { zh: '合同与服务方案', en: 'contract and service plan' },
-            how: { zh: '由采集器中登记的合同生成。', en: 'comes from the contract registered with the collector.' },
+            how: { zh: '由收集端登记的合同生成。', en: 'comes from the contract registered with the collector.' },
           },
         ],
   write(model, locale) {

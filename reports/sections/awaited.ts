@@ -28,8 +28,8 @@ export function awaitedList<T>(list: List<T>, model: ReportModel): readonly Awai
     {
       part: title,
       how: records
-        ? { zh: `由采集器的登记生成，或由 ${records} 提供。`, en: `from the collector's records, or from ${records}.` }
-        : { zh: '只有采集器有这些记录，须在采集器上生成本报告。', en: 'only a collector has these records; generate the report there.' },
+        ? { zh: `由收集端的登记生成，或由 ${records} 提供。`, en: `from the collector's records, or from ${records}.` }
+        : { zh: '只有收集端有这些记录，须在收集端生成本报告。', en: 'only a collector has these records; generate the report there.' },
     },
   ];
 }

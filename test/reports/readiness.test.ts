@@ -73,7 +73,7 @@ describe('what an inspection alone cannot know', () => {
   });
   it('is listed once, at the beginning', () => {
     const text = textForm(writeDocument(kindOf('weekly'), RICH, 'zh'));
-    expect(text.match(/由采集器的登记生成，或由/g)?.length).toBe(3);
+    expect(text.match(/由收集端的登记生成，或由/g)?.length).toBe(3);
     expect(text.match(/不能说明有无/g)?.length ?? 0).toBeLessThan(2);
     expect(text.match(/未提供，补充方法见报告开头。/g)?.length).toBeGreaterThan(3);
   });
