@@ -74,7 +74,11 @@ export function draftNote(readiness: Readiness, locale: Locale): readonly Block[
         'Until the parts below are added, this report is neither for signature nor for confirmation by the customer. Put the files named into the directory given by --parts, or register them with the collector (xunjian report import), then generate the report again for the final version.',
       ),
     ),
-    { type: 'list', ordered: false, items: readiness.awaited.map(({ part, how }) => say(locale, `${part.zh}：${how.zh}`, `${part.en}: ${how.en}`)) },
+    {
+      type: 'list',
+      ordered: false,
+      items: readiness.awaited.map(({ part, how }) => say(locale, `${part.zh}：${how.zh}`, `${part.en.charAt(0).toUpperCase()}${part.en.slice(1)}: ${how.en}`)),
+    },
   ];
 }
 

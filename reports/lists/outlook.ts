@@ -223,7 +223,7 @@ export function lifecycleState(
   if (days <= 180) return { text: say(locale, '▲ 180 天内到期', '▲ Ends within 180 days'), tone: 'warning' };
   if (regularSupportEndsAt !== undefined && regularSupportEndsAt < period.asOf) {
     const day = formatDate(regularSupportEndsAt, period.zoneMinutes);
-    return { text: say(locale, `● LTS/扩展支持中（常规支持止于 ${day}）`, `● LTS or extended support (regular support ended ${day})`), tone: 'info' };
+    return { text: say(locale, `● 仅 LTS/扩展支持（${day} 起）`, `● LTS/extended only (since ${day})`), tone: 'info' };
   }
   return { text: say(locale, '✓ 支持中', '✓ Supported'), tone: 'ok' };
 }
