@@ -132,7 +132,7 @@ function everyVerdict(model: ReportModel, locale: Locale): readonly Block[] {
     paragraph(
       say(
         locale,
-        `全部 ${formatNumber(total)} 项检查的逐项结论在本报告的屏幕版中展开查看，亦见同目录的 report.json。`,
+        `全部 ${formatNumber(total)} 项检查的逐项结论可在本报告的 HTML 版中展开查看，也可查阅同目录的 report.json。`,
         `The result of each of the ${plural(total, 'check')} can be expanded in the HTML version of this report and is included in report.json.`,
       ),
       'note',
@@ -199,11 +199,11 @@ function gathering({ gatherers }: ReportModel, locale: Locale): readonly Block[]
     paragraph(
       say(
         locale,
-        `${gatherers.length} 个采集器：${count('ok')} 个已采集，${count('absent')} 个在本环境中没有对象，${count('failed')} 个未能采集。各采集器的耗时与结果见屏幕版与 report.json。`,
+        `${gatherers.length} 个采集器：${count('ok')} 个已采集，${count('absent')} 个在本环境中没有对象，${count('failed')} 个未能采集。各采集器的耗时与结果见 HTML 版与 report.json。`,
         `${plural(gatherers.length, 'data source')}: ${count('ok')} read, ${count('absent')} not present here, ${count('failed')} failed. Duration and result of each are in the HTML version and in report.json.`,
       ),
     ),
-    ...(incomplete.length > 0 ? [gatherersTable(incomplete, say(locale, '未能采集或被截去的数据', 'Data that could not be collected or was truncated'), locale)] : []),
+    ...(incomplete.length > 0 ? [gatherersTable(incomplete, say(locale, '未能采集或被截断的数据', 'Data that could not be collected or was truncated'), locale)] : []),
     ...(gatherers.length > 0
       ? [{ type: 'collapsed', title: say(locale, '展开各采集器', 'Show all data sources'), blocks: [gatherersTable(gatherers, title, locale)] } as const]
       : []),

@@ -52,7 +52,7 @@ function levers(model: ReportModel, locale: Locale): readonly Block[] {
   return [
     {
       type: 'table',
-      title: say(locale, '什么会改变得分：解决后变化最大的问题', 'What would change the score most'),
+      title: say(locale, '对健康分影响最大的问题', 'Issues with the largest effect on the score'),
       columns: [words(say(locale, '问题', 'Problem'), 'text', 6), words(say(locale, '检查项', 'Check'), 'code', 4), figures(say(locale, '得分变化（分）', 'Change (points)'), 2)],
       rows: useful.map(({ check, points }) => [{ text: titleOf(model, check, locale) }, { text: check }, { text: `+${formatNumber(points)}`, value: points }]),
       total: model.score.levers.filter(({ points }) => points > 0).length,

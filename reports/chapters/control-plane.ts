@@ -44,13 +44,13 @@ export function noCluster({ subject }: ReportModel, locale: Locale, rest: 'nothi
     );
   }
   if (subject.host === undefined)
-    return callout('unknown', title, say(locale, '本章没有数据。这不表示集群正常。', 'This chapter has no data, which does not mean the cluster is healthy.'));
+    return callout('unknown', title, say(locale, '本章没有数据，不代表集群正常。', 'This chapter has no data, which does not mean the cluster is healthy.'));
   return callout(
     'unknown',
     title,
     say(
       locale,
-      `只检查了主机 ${subject.host}，因此本章没有数据。这不表示集群正常。`,
+      `只检查了主机 ${subject.host}，因此本章没有数据，不代表集群正常。`,
       `Only the host ${subject.host} was inspected, so this chapter has no data, which does not mean the cluster is healthy.`,
     ),
   );

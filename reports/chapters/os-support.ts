@@ -99,7 +99,7 @@ export const osDefects: Chapter = {
           say(locale, '未与缺陷公告比对', 'Not matched against advisories'),
           say(
             locale,
-            '没有导入缺陷公告（openEuler CSAF 或 updateinfo.xml），因此不能说明是否存在已知缺陷。导入：`xunjian advisory import 文件`。',
+            '没有导入缺陷公告（openEuler CSAF 或 updateinfo.xml），因此不能说明是否存在已知缺陷。导入方法：`xunjian advisory import 文件`。',
             'No advisories (openEuler CSAF or updateinfo.xml) were imported, so known defects cannot be determined. To import them: `xunjian advisory import FILE`.',
           ),
         ),

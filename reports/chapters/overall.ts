@@ -63,7 +63,7 @@ function conclusion(model: ReportModel, locale: Locale): string {
   if (failed === 0) return say(locale, `完成 ${checked} 项检查，均未发现问题。`, `${plural(checked, 'check')} completed; none found an issue.`);
   return say(
     locale,
-    `完成 ${checked} 项检查，${checked - failed} 项正常，${failed} 项发现问题，涉及 ${countWords(objects, more, 'zh')} 个对象。`,
+    `完成 ${checked} 项检查，${checked - failed} 项未发现问题，${failed} 项发现问题，涉及 ${countWords(objects, more, 'zh')} 个对象。`,
     `${plural(checked, 'check')} completed: ${checked - failed} found nothing, ${failed} found issues on ${more ? 'at least ' : ''}${plural(objects, 'object')}.`,
   );
 }

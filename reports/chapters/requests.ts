@@ -127,7 +127,7 @@ function solved(model: ReportModel, locale: Locale): readonly Block[] {
   return [
     {
       type: 'table',
-      title: say(locale, '上次以来已解决的问题', 'Resolved since the last inspection'),
+      title: say(locale, '上次巡检后已解决的问题', 'Resolved since the last inspection'),
       columns: [words(say(locale, '级别', 'Severity'), 'status', 2), words(say(locale, '对象', 'Object'), 'name', 5), words(say(locale, '问题', 'Problem'), 'text', 6)],
       rows: changes.solved
         .slice(0, 50)

@@ -135,7 +135,7 @@ function filesTable({ files }: SignOffState, locale: Locale): Block {
 function provenance(locale: Locale): string {
   return say(
     locale,
-    `本页由签字记录生成：登录账号的操作与文档摘要一起记入审计日志，不能更改；它不是第三方认证的电子签名。核对：把报告文件、manifest.json、manifest.sig.json 与 sign-off.json、sign-off.sig.json、本页放在同一目录，运行 \`xunjian report verify 目录\`。`,
+    `本页由签字记录生成：登录账号的操作与文档摘要一起记入审计日志，不能更改；本页不是经第三方认证的电子签名。核对：把报告文件、manifest.json、manifest.sig.json 与 sign-off.json、sign-off.sig.json、本页放在同一目录，运行 \`xunjian report verify 目录\`。`,
     'This page is generated from the signature record: actions of authenticated accounts, kept unalterably in the audit log with the digest of the document. It is not an electronic signature certified by a third party. To verify, put the files of the report, manifest.json, manifest.sig.json, sign-off.json, sign-off.sig.json and this page into one directory and run `xunjian report verify DIR`.',
   );
 }

@@ -70,7 +70,7 @@ export function keyFigures(model: ReportModel, { grade, counts }: Assessment, lo
       label: say(locale, '健康分', 'Health score'),
       value: score.total === null ? NO_VALUE : formatNumber(score.total),
       unit: score.total === null ? undefined : '/ 100',
-      note: capped ? say(locale, `因覆盖率封顶，未封顶 ${formatNumber(score.uncapped ?? 0)}`, `capped by coverage; uncapped ${formatNumber(score.uncapped ?? 0)}`) : undefined,
+      note: capped ? say(locale, `受覆盖率限制，原始分 ${formatNumber(score.uncapped ?? 0)}`, `capped by coverage; uncapped ${formatNumber(score.uncapped ?? 0)}`) : undefined,
       tone: grade === 'not-assessed' ? 'unknown' : toneOfScore(score.total, score.uncapped),
     },
     {
@@ -115,7 +115,7 @@ function notChecked(model: ReportModel, locale: Locale): Block {
       say(locale, '逐项结论不再保留', 'Individual results are no longer available'),
       say(
         locale,
-        `当时的覆盖率为 ${formatNumber(coverage.percent)} %；哪些检查项没有结果已无从列出。未检查不等于正常。`,
+        `当时的覆盖率为 ${formatNumber(coverage.percent)} %；当时没有结果的检查项已无法列出。未检查不等于正常。`,
         `Coverage was ${formatNumber(coverage.percent)} % at the time; checks without a result can no longer be listed. Not checked does not mean healthy.`,
       ),
     );

@@ -44,7 +44,7 @@ function conclusion(model: ReportModel, problems: number, locale: Locale): strin
   const rows = known(model.cluster?.nodes)?.rows.filter((node) => !node.controlPlane);
   const found = foundWords(model, 'workers', problems, locale);
   if (!rows) return say(locale, `没有采集到节点列表；${found}。`, `Node data was not collected; ${found}.`);
-  if (rows.length === 0) return say(locale, `没有单独的计算节点；${found}。`, `There are no dedicated worker nodes; ${found}.`);
+  if (rows.length === 0) return say(locale, `没有独立的计算节点；${found}。`, `There are no dedicated worker nodes; ${found}.`);
   const ready = rows.filter((node) => node.ready).length;
   return say(locale, `${rows.length} 个计算节点，${ready} 个就绪；${found}。`, `${plural(rows.length, 'worker node')}, ${ready} ready; ${found}.`);
 }
@@ -57,7 +57,7 @@ function nodes(cluster: ClusterFacts, model: ReportModel, locale: Locale): reado
   // The cap of the list cuts workers last of all: what is missing from the rows are workers.
   const total = rows.length + Math.max(0, all.total - all.rows.length);
   return [
-    nodesTable(rows, total, title, say(locale, '没有单独的计算节点。', 'There are no dedicated worker nodes.'), locale),
+    nodesTable(rows, total, title, say(locale, '没有独立的计算节点。', 'There are no dedicated worker nodes.'), locale),
     ...differenceBlocks(model, locale),
     heading(say(locale, '资源分配', 'Allocation')),
     ...MEASURES.map((measure) => ({ type: 'chart', chart: nodeBars(model, all.rows, { name: measure.name[locale], pick: measure.pick }, locale) }) as const).filter(
