@@ -66,9 +66,9 @@ export function givenBack({ nodes, requests = NONE_SAVED, volumes }: Savings, lo
   const parts = [
     [say(locale, '下调超配工作负载的申请可回收约', 'lower requests of oversized workloads give back about'), amounts(requests, locale)] as const,
     [say(locale, '下线闲置节点可释放约', 'removing idle nodes frees about'), amounts(nodes, locale)] as const,
-    [say(locale, '清理无主存储卷可释放约', 'deleting volumes that nobody claims frees about'), amounts(volumes, locale)] as const,
+    [say(locale, '清理无主存储卷可释放约', 'deleting unclaimed volumes frees about'), amounts(volumes, locale)] as const,
   ].flatMap(([how, what]) => (what === '' ? [] : [`${how} ${what}`]));
-  if (parts.length === 0) return say(locale, '在已计量的部分没有发现可回收的资源。', 'In what was measured, nothing could be given back.');
+  if (parts.length === 0) return say(locale, '在已计量的部分没有发现可回收的资源。', 'No reclaimable resources were found in what was measured.');
   const sentence = parts.join(say(locale, '；', '; '));
   return say(locale, `${sentence}。`, `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.`);
 }
