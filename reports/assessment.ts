@@ -232,7 +232,7 @@ export function dueWords(model: ReportModel, group: FindingGroup, locale: Locale
 /** Of a period there may be hundreds of inspections: what lacks is a report of the kind, and an inspection before the period's begin. */
 export const NO_EARLIER: Text = {
   zh: '此前没有同类报告，本期开始之前也没有巡检记录，本期结果作为基线。',
-  en: 'There is neither an earlier report of this kind nor an inspection from before this period: this one is the baseline.',
+  en: 'There is no earlier report of this kind and no inspection from before this period; this one is the baseline.',
 };
 /** The same, with the day that the records of the period begin on. */
 function noEarlier({ runs, period }: ReportModel, locale: Locale): string {
@@ -242,7 +242,7 @@ function noEarlier({ runs, period }: ReportModel, locale: Locale): string {
   return say(
     locale,
     `此前没有同类报告，巡检记录自 ${day} 起才有，本期结果作为基线。`,
-    `There is no earlier report of this kind, and inspections are on record only since ${day}: this one is the baseline.`,
+    `There is no earlier report of this kind, and inspection records start on ${day}; this one is the baseline.`,
   );
 }
 const NO_EARLIER_INSPECTION: Text = { zh: '没有可比的上次巡检，本次结果作为基线。', en: 'There is no earlier inspection to compare with; this one is the baseline.' };

@@ -105,7 +105,7 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
       : say(
           locale,
           `集群资源折合每月 ${money(total)}，其中可优化约 ${money(Math.max(...ways) + storage)}。${givenBack(saved, locale)}`,
-          `The cluster's resources come to ${money(total)} a month; about ${money(Math.max(...ways) + storage)} of it could be saved. ${givenBack(saved, locale)}`,
+          `The cluster's resources cost ${money(total)} per month, of which about ${money(Math.max(...ways) + storage)} can be saved. ${givenBack(saved, locale)}`,
         );
   return [paragraph(lead, 'lead'), { type: 'keyFigures', figures: kept }, ...contradiction(costs, locale), ...notMeasured(costs, locale), priceNote(model, locale)];
 }
