@@ -101,7 +101,7 @@ it('a first report of a period says since when there are inspections', () => {
   const first = { ...PERIOD, comparison: { missing: 'no-history' }, changes: { missing: 'no-history' } } as const;
   const day = formatDate(Math.max(known(PERIOD.runs)?.[0]?.at ?? 0, PERIOD.period.from ?? 0), PERIOD.period.zoneMinutes);
   expect(changesSentence(first, 'zh')).toContain(`此前没有同类报告，巡检记录自 ${day} 起才有`);
-  expect(changesSentence(first, 'en')).toContain(`on record only since ${day}`);
+  expect(changesSentence(first, 'en')).toContain(`inspection records start on ${day}`);
 });
 
 describe('the first response', () => {
