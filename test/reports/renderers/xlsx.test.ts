@@ -4,6 +4,7 @@ import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import { readArchive } from '../../../reports/archive.ts';
 import { KINDS } from '../../../reports/kinds/index.ts';
 import type { ReportKind } from '../../../reports/kinds/kind.ts';
+import { titleOfReport } from '../../../reports/readiness.ts';
 import { render } from '../../../reports/renderers/index.ts';
 import { PERIOD } from '../fixtures/period.ts';
 
@@ -30,7 +31,7 @@ describe('the first sheet of a workbook', () => {
     const book = await bookOf(id, 'zh');
     const [first, ...rest] = book.worksheets;
     expect(first?.name).toBe('说明');
-    expect(first?.getCell('A1').value).toBe(kind.title.zh);
+    expect(first?.getCell('A1').value).toBe(titleOfReport(kind, PERIOD).zh);
     expect(first?.autoFilter).toBeFalsy();
     const texts = (first?.getSheetValues() ?? []).flatMap((row) => (Array.isArray(row) ? row.map(String) : []));
     expect(texts).toContain('华东银行股份有限公司');
