@@ -110,7 +110,7 @@ export function stateSentence(model: ReportModel, assessment: Assessment, locale
       return say(
         locale,
         `${thing}运行平稳，已检查的部分未发现影响业务连续性的风险${kinds > 0 ? `；另有 ${kinds} 类风险需规划整改` : ''}，建议保持例行巡检。`,
-        `${thing} runs steadily. No risk to business continuity was found in what was checked${kinds > 0 ? `; ${plural(kinds, 'kind')} of risk should be planned for` : ''}. Keep inspecting regularly.`,
+        `${thing} is stable. The checks that ran found no risk to business continuity${kinds > 0 ? `; ${plural(kinds, 'lesser issue')} should be scheduled for remediation` : ''}. Keep up the regular inspections.`,
       );
     }
     case 'good': {
@@ -119,13 +119,13 @@ export function stateSentence(model: ReportModel, assessment: Assessment, locale
         return say(
           locale,
           `${thing}整体运行正常，存在 ${counts.warning.kinds} 类需规划整改的风险，建议于 ${due} 前完成。`,
-          `${thing} runs normally as a whole. ${plural(counts.warning.kinds, 'kind')} of risk should be planned for and solved by ${due}.`,
+          `${thing} is healthy overall. ${plural(counts.warning.kinds, 'issue')} should be remediated by ${due}.`,
         );
       }
       return say(
         locale,
         `${thing}整体运行正常，已检查的部分未发现风险；覆盖率不足 ${LIMITS.coverageForExcellent} %，建议补齐未检查项。`,
-        `${thing} runs normally as a whole and no risk was found in what was checked. Coverage is below ${LIMITS.coverageForExcellent} %: complete the checks that gave no answer.`,
+        `${thing} is healthy overall and the checks that ran found no risk. Coverage is below ${LIMITS.coverageForExcellent} %: close the gaps listed in the appendix.`,
       );
     }
     case 'fair':
@@ -133,40 +133,40 @@ export function stateSentence(model: ReportModel, assessment: Assessment, locale
         return say(
           locale,
           `${thing}可用，但有 ${assessment.stale} 类风险连续多期没有解决，需确定责任人与完成日期。`,
-          `${thing} is usable, but ${plural(assessment.stale, 'kind')} of risk stayed open over several reports: give each an owner and a day.`,
+          `${thing} is operational, but ${plural(assessment.stale, 'issue')} remained open over several reports: assign each an owner and a due date.`,
         );
       }
       return say(
         locale,
         `${thing}可用，但存在 ${counts.critical.kinds} 类严重问题（${top.slice(0, counts.critical.kinds).join('、')}），需优先处理。`,
-        `${thing} is usable, but has ${plural(counts.critical.kinds, 'kind')} of critical problem (${quoted(top.slice(0, counts.critical.kinds))}) that must be solved first.`,
+        `${thing} is operational, but has ${plural(counts.critical.kinds, 'critical issue')} (${quoted(top.slice(0, counts.critical.kinds))}) to resolve first.`,
       );
     case 'poor': {
       if (counts.critical.kinds === 0 && !assessment.withoutRedundancy) {
         return say(
           locale,
           `${thing}在本期发生 ${assessment.outages} 起最高级别事件，需完成原因分析与改进措施。`,
-          `${thing} had ${plural(assessment.outages, 'incident')} of the worst level in the period: finish the analysis of causes and the measures.`,
+          `${thing} had ${plural(assessment.outages, 'incident')} of the highest level in the period: complete the root cause analysis and the improvement actions.`,
         );
       }
       if (counts.critical.kinds === 0) {
         return say(
           locale,
           `${thing}的控制面没有冗余，单点故障即会中断管理，建议立即安排整改与变更窗口。`,
-          `The control plane of ${thing} has no redundancy: one failure stops it. Arrange the change now.`,
+          `The control plane of ${thing} has no redundancy, so a single failure takes it down. Schedule the change now.`,
         );
       }
       return say(
         locale,
         `${thing}存在影响业务连续性的重大风险：${counts.critical.kinds} 类严重问题，${spaced(`首先是${top.join('、')}`)}${assessment.withoutRedundancy ? '；且控制面没有冗余' : ''}。建议立即启动整改并安排变更窗口。`,
-        `${thing} has major risks to business continuity: ${plural(counts.critical.kinds, 'kind')} of critical problem, first ${quoted(top)}${assessment.withoutRedundancy ? '; and the control plane has no redundancy' : ''}. Start solving them now and arrange a change window.`,
+        `${thing} faces major risks to business continuity: ${plural(counts.critical.kinds, 'critical issue')}, above all ${quoted(top)}${assessment.withoutRedundancy ? '; in addition, the control plane has no redundancy' : ''}. Start remediation now and schedule a change window.`,
       );
     }
     case 'not-assessed':
       return say(
         locale,
         `${whyNotAssessed(model, assessment, 'zh')}，本次不作总体评价；已检查部分的结论见各章。`,
-        `${whyNotAssessed(model, assessment, 'en')}, so no overall assessment is made; what was checked is in the chapters.`,
+        `${whyNotAssessed(model, assessment, 'en')}, so there is no overall assessment; the chapters report what was checked.`,
       );
     default:
       return assessment.grade satisfies never;
@@ -178,7 +178,7 @@ function quoted(titles: readonly string[]): string {
 }
 
 function whyNotAssessed(model: ReportModel, { missingAreas }: Assessment, locale: Locale): string {
-  if (model.coverage.applicable === 0 && !model.recalled) return say(locale, '没有适用的检查项', 'No check applies');
+  if (model.coverage.applicable === 0 && !model.recalled) return say(locale, '没有适用的检查项', 'No applicable checks');
   if (missingAreas.length > 0) {
     const areas = missingAreas.map((area) => AREA_TITLES[area][locale]).join(say(locale, '、', ', '));
     return say(locale, spaced(`因${areas}未能检查`), `${areas} could not be checked`);
@@ -208,7 +208,7 @@ export function commonReasons(model: ReportModel, locale: Locale): string {
 
 /** What the sentences are about: the platform, or one machine. A name at the end needs a space before a Chinese word. */
 export function subjectWord({ subject }: ReportModel, locale: Locale): string {
-  if (subject.domains.includes('cluster')) return subject.cluster ? say(locale, `集群 ${subject.cluster} `, `Cluster ${subject.cluster}`) : say(locale, '集群', 'The cluster');
+  if (subject.domains.includes('cluster')) return subject.cluster ? say(locale, `集群 ${subject.cluster} `, `Cluster ${subject.cluster}`) : say(locale, '集群', 'Cluster overview');
   return subject.host ? say(locale, `主机 ${subject.host} `, `Host ${subject.host}`) : say(locale, '主机', 'The host');
 }
 
@@ -226,13 +226,13 @@ export function proposedAt({ period }: Pick<ReportModel, 'period'>, { severity, 
 /** The same day, or words where no day is set. */
 export function dueWords(model: ReportModel, group: FindingGroup, locale: Locale): string {
   const at = proposedAt(model, group);
-  return at === undefined ? say(locale, '随例行维护', 'with routine maintenance') : formatDate(at, model.period.zoneMinutes);
+  return at === undefined ? say(locale, '随例行维护', 'routine maintenance') : formatDate(at, model.period.zoneMinutes);
 }
 
 /** Of a period there may be hundreds of inspections: what lacks is a report of the kind, and an inspection before the period's begin. */
 export const NO_EARLIER: Text = {
   zh: '此前没有同类报告，本期开始之前也没有巡检记录，本期结果作为基线。',
-  en: 'There is neither an earlier report of this kind nor an inspection from before this period: this one is the baseline.',
+  en: 'There is no earlier report of this kind and no inspection from before this period; this one is the baseline.',
 };
 /** The same, with the day that the records of the period begin on. */
 function noEarlier({ runs, period }: ReportModel, locale: Locale): string {
@@ -242,10 +242,10 @@ function noEarlier({ runs, period }: ReportModel, locale: Locale): string {
   return say(
     locale,
     `此前没有同类报告，巡检记录自 ${day} 起才有，本期结果作为基线。`,
-    `There is no earlier report of this kind, and inspections are on record only since ${day}: this one is the baseline.`,
+    `There is no earlier report of this kind, and inspection records start on ${day}; this one is the baseline.`,
   );
 }
-const NO_EARLIER_INSPECTION: Text = { zh: '没有可比的上次巡检，本次结果作为基线。', en: 'There is no earlier inspection to compare with: this one is the baseline.' };
+const NO_EARLIER_INSPECTION: Text = { zh: '没有可比的上次巡检，本次结果作为基线。', en: 'There is no earlier inspection to compare with; this one is the baseline.' };
 /** What changed since the last inspection, in one sentence. */
 export function changesSentence(model: ReportModel, locale: Locale): string {
   const compared = known(model.comparison);
@@ -256,7 +256,7 @@ export function changesSentence(model: ReportModel, locale: Locale): string {
   return say(
     locale,
     `较上次（${since}）新增 ${changes.added.length} 项、解决 ${changes.solved.length} 项、遗留 ${changes.open} 项。`,
-    `Since ${since}: ${changes.added.length} new, ${changes.solved.length} solved, ${changes.open} still open.`,
+    `Since ${since}: ${changes.added.length} new, ${changes.solved.length} resolved, ${changes.open} still open.`,
   );
 }
 
@@ -266,6 +266,6 @@ function comparedSentence({ previousAsOf, findings }: Comparison, zoneMinutes: n
   return say(
     locale,
     `较上次（${since}）新增 ${count('new')} 项、加重 ${count('worse')} 项、遗留 ${count('open', 'better')} 项（其中减轻 ${count('better')} 项）、消除 ${count('gone')} 项。`,
-    `Since ${since}: ${count('new')} new, ${count('worse')} worse, ${count('open', 'better')} still open (${count('better')} of them better), ${count('gone')} gone.`,
+    `Since ${since}: ${count('new')} new, ${count('worse')} worse, ${count('open', 'better')} still open (${count('better')} of them improved), ${count('gone')} resolved.`,
   );
 }

@@ -55,7 +55,7 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
     revisions: {
       head: locale === 'zh' ? ['版本', '日期', '编制', '审核', '说明'] : ['Version', 'Date', 'Prepared by', 'Reviewed by', 'Note'],
       rows: model.revisions?.map(({ version, at, by, reviewedBy = '', note }) => [version, formatDate(at, period.zoneMinutes), by, reviewedBy, note[locale]]) ?? [
-        ['1.0', formatDate(period.asOf, period.zoneMinutes), `xunjian ${product.version}`, '', say(locale, '由巡检数据自动生成', 'Generated from the inspection')],
+        ['1.0', formatDate(period.asOf, period.zoneMinutes), `xunjian ${product.version}`, '', say(locale, '由巡检数据自动生成', 'Generated from inspection data')],
       ],
     },
     chapters: captioned(numbered(kind, model, readiness, locale), locale),
@@ -119,11 +119,11 @@ function recalledNote({ recalled, period }: ReportModel, locale: Locale): readon
   return [
     callout(
       'unknown',
-      say(locale, '原始巡检数据已超过保留期', 'The inspections themselves are past their retention'),
+      say(locale, '原始巡检数据已超过保留期', 'The original inspection data is past its retention period'),
       say(
         locale,
         `本报告依据仍保留的数据编制：每日汇总（截至 ${asOf}）、问题的起止时间、事件、变更与登记内容。节点、工作负载、组件的明细和逐项检查结论不再保留，相应各节注明“明细已超过保留期”。`,
-        `This report is made from what is kept longer: daily numbers (to ${asOf}), begin and end of every problem, incidents, changes and records. Details of nodes, workloads and components and the single verdicts are gone; their sections say so.`,
+        `This report is based on data that is kept longer: daily summaries (up to ${asOf}), start and end of each issue, incidents, changes and records. Details of nodes, workloads and components and individual check results are no longer available; the sections concerned say so.`,
       ),
     ),
   ];

@@ -134,12 +134,12 @@ export function answersAt({ score }: Pick<ReportModel, 'score'>, place: Place): 
 /** What to say when there is no finding: nothing found, or nothing looked at. No full stop. */
 export function nothingFound(model: ReportModel, place: Place, locale: Locale): string {
   return answersAt(model, place) > 0
-    ? say(locale, '已检查的部分没有发现问题', 'no problem was found in what was checked')
-    : say(locale, '没有任何检查结果，不能说明是否有问题', 'no check gave an answer, so whether there are problems is not known');
+    ? say(locale, '已检查的部分没有发现问题', 'the checks that ran found no issues')
+    : say(locale, '没有任何检查结果，不能说明是否有问题', 'no check returned a result, so it is unknown whether there are issues');
 }
 /** `发现 3 处问题`, or why there is none to tell. No full stop. */
 export function foundWords(model: ReportModel, place: Place, problems: number, locale: Locale): string {
-  return problems === 0 ? nothingFound(model, place, locale) : say(locale, `发现 ${problems} 处问题`, `problems found in ${plural(problems, 'place')}`);
+  return problems === 0 ? nothingFound(model, place, locale) : say(locale, `发现 ${problems} 处问题`, `issues found in ${plural(problems, 'place')}`);
 }
 
 /** Stands where problems would be listed. Green only when something was looked at. */
@@ -148,12 +148,12 @@ export function noProblems(model: ReportModel, locale: Locale): CalloutBlock {
     return callout(
       'unknown',
       say(locale, '没有检查结果', 'No result'),
-      say(locale, '没有任何检查项得到结果，不能说明是否有问题。', 'No check gave an answer, so whether there are problems is not known.'),
+      say(locale, '没有任何检查项得到结果，不能说明是否有问题。', 'No check returned a result, so it is unknown whether there are issues.'),
     );
   return callout(
     'ok',
     say(locale, '没有待处理的问题', 'Nothing to do'),
-    say(locale, '已检查的部分没有发现问题；未检查的部分见附录。', 'Nothing was found in what was checked; what was not is in the appendix.'),
+    say(locale, '已检查的部分没有发现问题；未检查的部分见附录。', 'The checks that ran found no issues; see the appendix for what was not checked.'),
   );
 }
 
@@ -239,7 +239,7 @@ export function findingBlock(model: ReportModel, group: FindingGroup, locale: Lo
     objectTotal: group.findings.length,
     objectsAtLeast: group.atLeast,
     ...(check?.why && { why: check.why[locale] }),
-    remedy: check?.remedy[locale] ?? say(locale, '规则集中没有该检查项的处置建议。', 'The rule set holds no remedy for this check.'),
+    remedy: check?.remedy[locale] ?? say(locale, '规则集中没有该检查项的处置建议。', 'The rule set has no remedy for this check.'),
     ...extra,
   };
 }
@@ -273,7 +273,7 @@ export function findingsTable(model: ReportModel, findings: readonly Finding[], 
     columns: [
       words(say(locale, '级别', 'Severity'), 'status', 2.1),
       words(say(locale, '问题', 'Problem'), 'text', 5.8),
-      words(say(locale, '对象（最重者）', 'Object (the worst)'), 'name', 5.4),
+      words(say(locale, '对象（最重者）', 'Object (worst)'), 'name', 5.4),
       figures(say(locale, '观测值', 'Observed'), 2.5),
       figures(say(locale, '阈值', 'Threshold'), 2),
       figures(say(locale, '对象数', 'Objects'), 1.5),

@@ -17,7 +17,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   never: text('从不', 'never'),
   no: text('否', 'no'),
   none: text('无', 'none'),
-  'no-connection': text('无法连接', 'no connection'),
+  'no-connection': text('无法连接', 'unreachable'),
   timeout: text('无应答', 'no answer in time'),
   'server-error': text('服务器报错', 'server error'),
   nothing: text('无', 'nothing'),

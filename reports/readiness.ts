@@ -43,7 +43,10 @@ export function readinessFacts(readiness: Readiness, locale: Locale): readonly (
       return [];
     case 'draft':
       return [
-        [say(locale, '状态', 'Status'), say(locale, `草稿，不作签字依据：缺 ${partsOf(readiness, locale)}`, `Draft, not for signature. Missing: ${partsOf(readiness, locale)}`)],
+        [
+          say(locale, '状态', 'Status'),
+          say(locale, `草稿，不作签字依据：缺${partsOf(readiness, locale)}，见正文开头`, `Draft, not for signature. Missing: ${partsOf(readiness, locale)}; see the first chapter`),
+        ],
       ];
     case 'nothing-to-sign':
       return [[say(locale, '状态', 'Status'), say(locale, '仅供存档，无需签字', 'For the record; no signature needed')]];
@@ -51,7 +54,10 @@ export function readinessFacts(readiness: Readiness, locale: Locale): readonly (
       return readiness satisfies never;
   }
 }
+/** More parts than this are counted: they are named at the beginning of the report. */
+const MOST_NAMED = 3;
 function partsOf({ awaited }: Extract<Readiness, { state: 'draft' }>, locale: Locale): string {
+  if (awaited.length > MOST_NAMED) return say(locale, `${awaited.length} 项内容`, `${awaited.length} parts`);
   return awaited.map(({ part }) => part[locale]).join(say(locale, '、', '; '));
 }
 
@@ -64,11 +70,15 @@ export function draftNote(readiness: Readiness, locale: Locale): readonly Block[
       say(locale, '草稿', 'Draft'),
       say(
         locale,
-        '以下内容补齐之前，本报告不作签字依据，也不请客户确认。补齐后重新生成，即为正式报告。',
-        'Until the parts below are added, this report is neither for signature nor for confirmation by the customer. Add them and make the report again for the final version.',
+        '以下内容补齐之前，本报告不作签字依据，也不请客户确认。所列文件放入 --parts 指定的目录，或用 xunjian report import 登记到收集端，然后重新生成，即为正式报告。',
+        'Until the parts below are added, this report is neither for signature nor for confirmation by the customer. Put the files named into the directory given by --parts, or register them with the collector (xunjian report import), then generate the report again for the final version.',
       ),
     ),
-    { type: 'list', ordered: false, items: readiness.awaited.map(({ part, how }) => say(locale, `${part.zh}：${how.zh}`, `${part.en}: ${how.en}`)) },
+    {
+      type: 'list',
+      ordered: false,
+      items: readiness.awaited.map(({ part, how }) => say(locale, `${part.zh}：${how.zh}`, `${part.en.charAt(0).toUpperCase()}${part.en.slice(1)}: ${how.en}`)),
+    },
   ];
 }
 
@@ -82,8 +92,8 @@ export function unsigned(readiness: Readiness, locale: Locale): readonly Block[]
         paragraph(
           say(
             locale,
-            `本报告为草稿，此处暂无签字栏。签字前须先补充：${partsOf(readiness, 'zh')}（方法见报告开头）。`,
-            `This report is a draft and carries no signature block yet. To be added first: ${partsOf(readiness, 'en')} (how is said at the beginning of the report).`,
+            `本报告为草稿，此处暂无签字栏。签字前须先补充：${partsOf(readiness, 'zh')}（清单与方法见正文开头）。`,
+            `This report is a draft and carries no signature block yet. To be added first: ${partsOf(readiness, 'en')} (listed with instructions in the first chapter).`,
           ),
         ),
       ];

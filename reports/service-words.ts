@@ -193,7 +193,7 @@ export function forecastGap(unknown: NonNullable<Forecast['unknown']>, locale: L
     case 'no-trend':
       return say(locale, '没有趋势', 'no trend');
     case 'stepped':
-      return say(locale, '数据有突变，不能外推', 'it steps, so it cannot be extended');
+      return say(locale, '数据有突变，不能外推', 'sudden changes, no extrapolation');
     default:
       return REASON_WORDS[unknown][locale];
   }

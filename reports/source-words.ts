@@ -16,12 +16,20 @@ const PRACTICE = '实践经验';
 /** The citation in the reader's language. */
 export function sourceWords(source: string | undefined, locale: Locale): string | undefined {
   if (source === undefined) return undefined;
-  if (locale === 'en') return CHINESE_WORKS.reduce((text, [chinese, english]) => text.replaceAll(chinese, english), source);
+  return locale === 'en' ? inEnglish(source) : citedWords(source, locale);
+}
+/** The works that a source names, without its reasons: for a column of a table. Where none is named, experience decided. */
+export function citedWords(source: string | undefined, locale: Locale): string | undefined {
+  if (source === undefined) return undefined;
   const works = apart(source)
     .filter((clause) => !/^for /.test(clause))
-    .flatMap(worksOf)
-    .map(inChinese);
-  return [...new Set(works.length === 0 ? [PRACTICE] : works)].join('；');
+    .flatMap(worksOf);
+  const named = works.length === 0 ? [PRACTICE] : works;
+  if (locale === 'zh') return [...new Set(named.map(inChinese))].join('；');
+  return [...new Set(named.map((work) => (work === PRACTICE ? 'operating experience' : inEnglish(work).trim())))].join('; ');
+}
+function inEnglish(text: string): string {
+  return CHINESE_WORKS.reduce((words, [chinese, english]) => words.replaceAll(chinese, english), text);
 }
 
 /** Works that the catalogue cites by their Chinese names. */

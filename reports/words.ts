@@ -47,27 +47,27 @@ export function problemVerdict(verdict: Verdict, severity: Severity, locale: Loc
 
 /** Why something was not checked. */
 export const REASON_WORDS: Readonly<Record<Reason, Text>> = {
-  'not-present': { zh: '环境中没有该对象', en: 'the thing does not exist here' },
-  'not-served': { zh: '该版本的 API Server 不提供此资源', en: 'the API server of this release does not serve the resource' },
-  'not-in-use': { zh: '存在但未启用', en: 'present but not in use' },
-  'tuned-profile': { zh: '豁免：由 tuned 配置有意设定', en: 'exempt: a tuned profile sets it on purpose' },
+  'not-present': { zh: '环境中没有该对象', en: 'not present in this environment' },
+  'not-served': { zh: '该版本的 API Server 不提供此资源', en: 'resource not served by this API server version' },
+  'not-in-use': { zh: '存在但未启用', en: 'present but not enabled' },
+  'tuned-profile': { zh: '豁免：由 tuned 配置有意设定', en: 'exempt: set intentionally by a tuned profile' },
   'not-a-node': { zh: '该主机不是 Kubernetes 节点', en: 'the host is not a Kubernetes node' },
   forbidden: { zh: '没有读取权限', en: 'no permission to read' },
-  unauthorized: { zh: '没有可用的凭据', en: 'no accepted credential' },
-  unreachable: { zh: '无法连接', en: 'no connection' },
-  throttled: { zh: 'API Server 持续限流', en: 'the API server kept asking to come back later' },
-  timeout: { zh: '超过时限未返回', en: 'no answer within the deadline' },
-  'too-large': { zh: '数据超过允许的大小', en: 'more data than the cap allows' },
-  malformed: { zh: '数据格式不符合规范', en: 'not in the published format' },
-  truncated: { zh: '列表只读取了一部分，不能证明没有问题', en: 'only part of the list was read, so problems may be missing' },
-  'not-visible': { zh: '路径未挂载到巡检进程', en: 'the path is not mounted into the inspecting process' },
-  'no-history': { zh: '需要第二次采样或更早的巡检', en: 'needs a second sample or an earlier run' },
-  'not-reported': { zh: '数据来源未提供该值', en: 'the source does not tell this value' },
+  unauthorized: { zh: '没有可用的凭据', en: 'no valid credentials' },
+  unreachable: { zh: '无法连接', en: 'unreachable' },
+  throttled: { zh: 'API Server 持续限流', en: 'throttled by the API server' },
+  timeout: { zh: '超过时限未返回', en: 'timed out' },
+  'too-large': { zh: '数据超过允许的大小', en: 'data exceeds the size limit' },
+  malformed: { zh: '数据格式不符合规范', en: 'unexpected data format' },
+  truncated: { zh: '列表只读取了一部分，不能证明没有问题', en: 'list only partially read; issues may be missing' },
+  'not-visible': { zh: '路径未挂载到巡检进程', en: 'path not mounted into the inspection process' },
+  'no-history': { zh: '需要第二次采样或更早的巡检', en: 'needs a second sample or an earlier inspection' },
+  'not-reported': { zh: '数据来源未提供该值', en: 'value not provided by the source' },
   'tls-mismatch': { zh: 'TLS 不匹配', en: 'TLS mismatch' },
-  blackout: { zh: '处于禁止巡检的时段', en: 'within a declared blackout' },
-  'opted-out': { zh: '已由配置关闭', en: 'switched off by configuration' },
-  'not-gathered': { zh: '本次巡检未采集', en: 'not part of this run' },
-  failed: { zh: '采集失败', en: 'gathering failed' },
+  blackout: { zh: '处于禁止巡检的时段', en: 'within a blackout window' },
+  'opted-out': { zh: '已由配置关闭', en: 'disabled by configuration' },
+  'not-gathered': { zh: '本次巡检未采集', en: 'not collected in this run' },
+  failed: { zh: '采集失败', en: 'collection failed' },
 };
 
 /** Things that Kubernetes does not name; its own kinds keep the API's spelling. */
@@ -101,9 +101,9 @@ export function sectionWords(section: string, locale: Locale): string {
 
 /** `Fact` that is missing, as a half sentence: "未采集：没有读取权限". */
 export function missingWords(reason: Missing, locale: Locale): string {
-  if (reason === 'expired') return locale === 'zh' ? '明细已超过保留期' : 'The details are past their retention';
-  if (reason === 'not-gathered') return locale === 'zh' ? '本次巡检没有采集这部分数据' : 'This inspection did not gather it';
-  return locale === 'zh' ? `未采集：${REASON_WORDS[reason].zh}` : `Not gathered: ${REASON_WORDS[reason].en}`;
+  if (reason === 'expired') return locale === 'zh' ? '明细已超过保留期' : 'Details are past their retention period';
+  if (reason === 'not-gathered') return locale === 'zh' ? '本次巡检没有采集这部分数据' : 'Not collected in this inspection';
+  return locale === 'zh' ? `未采集：${REASON_WORDS[reason].zh}` : `Not collected: ${REASON_WORDS[reason].en}`;
 }
 
 /** A list that is so little longer stands in full: to look a row or two up elsewhere costs more than they take. */

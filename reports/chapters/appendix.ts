@@ -6,7 +6,7 @@ import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { checkOf } from '../findings.ts';
 import { countWords, formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
-import { missingWords, REASON_WORDS, sectionWords, verdictWords } from '../words.ts';
+import { missingWords, problemVerdict, REASON_WORDS, sectionWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 import { numberCell } from './facts.ts';
 import { selfCheckAppendix } from './self-check.ts';
@@ -20,18 +20,18 @@ export const appendix: Chapter = {
   write(model, locale) {
     if (model.selfCheck) return selfCheckAppendix(model, locale);
     return [
-      heading(say(locale, '未检查项', 'Checks without an answer')),
+      heading(say(locale, '未检查项', 'Checks that returned no result')),
       ...unknownChecks(model, locale),
-      heading(say(locale, '检查项明细', 'Every check')),
+      heading(say(locale, '检查项明细', 'All checks')),
       verdictsByArea(model, locale),
       ...everyVerdict(model, locale),
       paragraph(sourcesNote(model, locale), 'note'),
-      heading(say(locale, '数据采集', 'Gathering')),
+      heading(say(locale, '数据采集', 'Data collection')),
       ...gathering(model, locale),
-      heading(say(locale, '方法与计分', 'Method and score')),
-      ...methodWords(model, locale).map((text) => paragraph(text)),
       heading(say(locale, '隐私声明', 'Privacy')),
       paragraph(privacy(locale)),
+      heading(say(locale, '方法与计分', 'Method and score')),
+      ...methodWords(model, locale).map((text) => paragraph(text)),
     ];
   },
 };
@@ -40,7 +40,7 @@ export const appendix: Chapter = {
 const MOST_ALIKE = 8;
 /** What was not checked and why: a row each, and a sentence for many of the same reason. */
 export function unknownChecks(model: ReportModel, locale: Locale): readonly Block[] {
-  if (model.recalled) return [gone(say(locale, '未检查项与原因', 'Checks without an answer, and why'), locale)];
+  if (model.recalled) return [gone(say(locale, '未检查项与原因', 'Checks that returned no result, and why'), locale)];
   const groups = [...Map.groupBy(model.coverage.unknown.toSorted(byArea), ({ area, reason, missing }) => JSON.stringify([area, reason ?? 'failed', missing ?? []])).values()];
   const many = groups.filter((group) => group.length > MOST_ALIKE);
   const few = groups.filter((group) => group.length <= MOST_ALIKE).flat();
@@ -58,7 +58,7 @@ function alikeWords(model: ReportModel, group: readonly CheckVerdict[], locale: 
       say(
         locale,
         `${area}未检查 ${group.length} 项，原因均为：${why}${missing ? `（${missing}）` : ''}。${names.join('、')}。`,
-        `${area}: ${group.length} checks without an answer, all for one reason: ${why}${missing ? ` (${missing})` : ''}. ${names.join('; ')}.`,
+        `${area}: ${group.length} checks returned no result, all for the same reason: ${why}${missing ? ` (${missing})` : ''}. ${names.join('; ')}.`,
       ),
       'note',
     ),
@@ -68,7 +68,7 @@ function alikeWords(model: ReportModel, group: readonly CheckVerdict[], locale: 
 function unknownTable(model: ReportModel, unknown: readonly CheckVerdict[], locale: Locale): Block {
   return {
     type: 'table',
-    title: say(locale, '未检查项与原因', 'Checks without an answer, and why'),
+    title: say(locale, '未检查项与原因', 'Checks that returned no result, and why'),
     columns: [
       words(say(locale, '领域', 'Area'), 'text', 3),
       words(say(locale, '检查项', 'Check'), 'text', 5),
@@ -86,7 +86,7 @@ function unknownTable(model: ReportModel, unknown: readonly CheckVerdict[], loca
         { text: verdict.missing?.slice(0, 5).join(', ') ?? NO_VALUE },
       ]),
     total: unknown.length,
-    empty: say(locale, '适用的检查项全部得到结果。', 'Every applicable check gave an answer.'),
+    empty: say(locale, '适用的检查项全部得到结果。', 'Every applicable check returned a result.'),
   };
 }
 function gone(title: string, locale: Locale): Block {
@@ -119,7 +119,7 @@ export function verdictsByArea({ score, recalled }: ReportModel, locale: Locale)
       numberCell(notApplicable),
     ]),
     total: score.areas.length,
-    empty: say(locale, '本次没有检查结果。', 'This run has no verdicts.'),
+    empty: say(locale, '本次没有检查结果。', 'This run has no results.'),
   };
 }
 
@@ -132,12 +132,12 @@ function everyVerdict(model: ReportModel, locale: Locale): readonly Block[] {
     paragraph(
       say(
         locale,
-        `全部 ${formatNumber(total)} 项检查的逐项结论在本报告的屏幕版中展开查看，亦见同目录的 report.json。`,
-        `The verdict of each of the ${plural(total, 'check')} can be opened in this report on a screen, and is in report.json beside it.`,
+        `全部 ${formatNumber(total)} 项检查的逐项结论可在本报告的 HTML 版中展开查看，也可查阅同目录的 report.json。`,
+        `The result of each of the ${plural(total, 'check')} can be expanded in the HTML version of this report and is included in report.json.`,
       ),
       'note',
     ),
-    { type: 'collapsed', title: say(locale, `展开全部 ${formatNumber(total)} 项检查的结论`, `Open the verdicts of all ${plural(total, 'check')}`), blocks },
+    { type: 'collapsed', title: say(locale, `展开全部 ${formatNumber(total)} 项检查的结论`, `Show the results of all ${plural(total, 'check')}`), blocks },
   ];
 }
 
@@ -164,7 +164,7 @@ function verdictTable(model: ReportModel, title: string, verdicts: readonly Chec
       words(say(locale, '说明', 'Note'), 'text', 5),
     ],
     rows: verdicts.map((verdict) => [
-      verdictWords(verdict.verdict, verdict.severity, locale),
+      problemVerdict(verdict.verdict, verdict.severity, locale),
       { text: checkOf(model, verdict.check)?.title[locale] ?? verdict.check },
       { text: verdict.check },
       noteOf(verdict, found.get(verdict.check) ?? 0, locale),
@@ -182,11 +182,11 @@ function noteOf({ verdict, reason, atLeast }: CheckVerdict, findings: number, lo
 /** Where limits are from, and that the site may set its own. */
 export function sourcesNote(model: ReportModel, locale: Locale): string {
   const known = model.checks.filter(({ source }) => source !== undefined).length;
-  const of = known > 0 ? say(locale, `（${formatNumber(known)} 项在检查目录中注明出处）`, ` (${formatNumber(known)} of them name it in the catalogue)`) : '';
+  const of = known > 0 ? say(locale, `（${formatNumber(known)} 项在检查目录中注明出处）`, ` (the check catalogue cites the source of ${formatNumber(known)} of them)`) : '';
   return say(
     locale,
     `阈值取自公开的同类规则、标准或注明理由的实践经验${of}，可按检查项与对象用配置调整；本报告中的阈值为实际生效值。规则集共 ${formatNumber(model.product.checks)} 项。`,
-    `Thresholds come from published rules of peers, standards, or practice with its reason${of}. Configuration can change each by check and object; this report prints the ones in force. The rule set has ${plural(model.product.checks, 'check')}.`,
+    `Thresholds are taken from published rules, standards or documented operating experience${of}. Each can be changed per check and object; this report shows the values in force. The rule set has ${plural(model.product.checks, 'check')}.`,
   );
 }
 
@@ -194,17 +194,19 @@ export function sourcesNote(model: ReportModel, locale: Locale): string {
 function gathering({ gatherers }: ReportModel, locale: Locale): readonly Block[] {
   const count = (status: GathererReport['status']): number => gatherers.filter((report) => report.status === status).length;
   const incomplete = gatherers.filter(({ status, dropped }) => status === 'failed' || dropped > 0);
-  const title = say(locale, '采集器运行情况', 'How each gatherer ended');
+  const title = say(locale, '采集器运行情况', 'Result of each data source');
   return [
     paragraph(
       say(
         locale,
-        `${gatherers.length} 个采集器：${count('ok')} 个已采集，${count('absent')} 个在本环境中没有对象，${count('failed')} 个未能采集。各采集器的耗时与结果见屏幕版与 report.json。`,
-        `${plural(gatherers.length, 'gatherer')}: ${count('ok')} gathered, ${count('absent')} with nothing to gather here, ${count('failed')} failed. How long each took and how it ended is on the screen and in report.json.`,
+        `${gatherers.length} 个采集器：${count('ok')} 个已采集，${count('absent')} 个在本环境中没有对象，${count('failed')} 个未能采集。各采集器的耗时与结果见 HTML 版与 report.json。`,
+        `${plural(gatherers.length, 'data source')}: ${count('ok')} read, ${count('absent')} not present here, ${count('failed')} failed. Duration and result of each are in the HTML version and in report.json.`,
       ),
     ),
-    ...(incomplete.length > 0 ? [gatherersTable(incomplete, say(locale, '未能采集或被截去的数据', 'Data that could not be gathered or was cut'), locale)] : []),
-    ...(gatherers.length > 0 ? [{ type: 'collapsed', title: say(locale, '展开各采集器', 'Open all gatherers'), blocks: [gatherersTable(gatherers, title, locale)] } as const] : []),
+    ...(incomplete.length > 0 ? [gatherersTable(incomplete, say(locale, '未能采集或被截断的数据', 'Data that could not be collected or was truncated'), locale)] : []),
+    ...(gatherers.length > 0
+      ? [{ type: 'collapsed', title: say(locale, '展开各采集器', 'Show all data sources'), blocks: [gatherersTable(gatherers, title, locale)] } as const]
+      : []),
   ];
 }
 function gatherersTable(gatherers: readonly GathererReport[], title: string, locale: Locale): TableBlock {
@@ -245,7 +247,7 @@ function scoreWords({ scoreShares }: ReportModel, locale: Locale): string {
   return say(
     locale,
     `每个发现问题的检查项按级别扣去剩余分的一部分：严重 ${formatNumber(critical)} %、风险 ${formatNumber(warning)} %、关注 ${formatNumber(info)} %。`,
-    `Each check that found a problem takes a share of the remaining points: critical ${formatNumber(critical)} %, warning ${formatNumber(warning)} %, notice ${formatNumber(info)} %. `,
+    `Each failed check deducts a share of the remaining points: critical ${formatNumber(critical)} %, warning ${formatNumber(warning)} %, notice ${formatNumber(info)} %. `,
   );
 }
 /** How verdicts, score and grade are made. */
@@ -257,9 +259,9 @@ export function methodWords(model: ReportModel, locale: Locale): readonly string
         '总评按固定规则得出：优——没有严重问题、风险不超过 3 类、覆盖率不低于 95 %；良——没有严重问题但不满足优；中——1 至 2 类严重问题；差——3 类及以上严重问题，或控制面、etcd 没有冗余，或本期发生最高级别事件；同一严重问题连续两期、同一风险连续三期未解决时降一级；无法评价——覆盖率低于 70 %，或节点、控制面未能检查。',
       ]
     : [
-        'Gatherers read host files and the Kubernetes API without changing anything and without entering containers. Each check gives one of four verdicts from the data it names: OK, a problem, not checked, not applicable. Missing data is always "not checked", never "OK".',
-        `The score starts at 100. ${scoreWords(model, 'en')}A check counts once, however many objects fail it. The score never exceeds the coverage, so what was not looked at cannot raise it; without any answer there is no score. The score of an area is made in the same way from that area alone. Accepted risks cost nothing until they expire.`,
-        'The grade follows fixed rules. Excellent: no critical problem, at most 3 kinds of warning, coverage of 95 % or more. Good: no critical problem, but not excellent. Fair: 1 or 2 kinds of critical problem. Poor: 3 or more, or a control plane or etcd without redundancy, or an incident of the worst level in the period. One grade less when a critical problem stays over two reports or a warning over three. Not assessed: coverage below 70 %, or nodes or control plane not checked.',
+        'Data is collected read-only from host files and the Kubernetes API; nothing is changed and no container is entered. Each check returns one of four results: OK, problem, not checked, or not applicable. Missing data always counts as "not checked", never as "OK".',
+        `The score starts at 100. ${scoreWords(model, 'en')}A check counts once, however many objects fail it. The score never exceeds the coverage, so unchecked items cannot raise it; without any result there is no score. Area scores are calculated in the same way from that area alone. Accepted risks are not deducted until they expire.`,
+        'The grade follows fixed rules. Excellent: no critical issue, at most 3 warnings, coverage of at least 95 %. Good: no critical issue, but not excellent. Fair: 1 or 2 critical issues. Poor: 3 or more, or a control plane or etcd without redundancy, or an incident of the highest level in the period. One grade lower if a critical issue stays open over two reports or a warning over three. Not assessed: coverage below 70 %, or nodes or control plane not checked.',
       ];
 }
 
@@ -267,6 +269,6 @@ export function privacy(locale: Locale): string {
   return say(
     locale,
     '采集内容逐项登记，只包含数字、布尔值、枚举、版本、时间与名称；不采集日志正文、事件消息、标签、注解、环境变量、命令行、Secret 与 ConfigMap 内容。名称在现场以明文显示；数据离开现场时默认替换为带密钥的假名。本报告含有名称，请按密级传阅。',
-    'What is gathered is registered field by field: numbers, truth values, enumerations, versions, times and names only. Log lines, event messages, labels, annotations, environment variables, command lines and the contents of Secrets and ConfigMaps are not gathered. Names are clear at the site; data that leaves it carries keyed pseudonyms by default. This report contains names: pass it on according to its classification.',
+    'Only data on a fixed field list is collected: numbers, booleans, enumerations, versions, times and names. Log lines, event messages, labels, annotations, environment variables, command lines and the contents of Secrets and ConfigMaps are not collected. Names appear in clear text on site; data leaving the site carries keyed pseudonyms by default. This report contains names: distribute it according to its classification.',
   );
 }

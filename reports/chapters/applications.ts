@@ -25,7 +25,7 @@ export const applications: Chapter = {
     const findings = findingsAt(model, 'applications');
     return [
       paragraph(conclusion(model, findings.length, locale), 'lead'),
-      findingsTable(model, findings, say(locale, '应用、存储与入口的问题', 'Problems of workloads, storage and entrances'), 'applications', locale),
+      findingsTable(model, findings, say(locale, '应用、存储与入口的问题', 'Issues with workloads, storage and ingress'), 'applications', locale),
       workloads(model.cluster, locale),
       heading(say(locale, 'Pod 与存储', 'Pods and storage'), 3),
       pods(model.cluster, locale),
@@ -40,7 +40,7 @@ export const applications: Chapter = {
 function conclusion(model: ReportModel, problems: number, locale: Locale): string {
   const kinds = known(model.cluster?.workloads)?.rows;
   const found = foundWords(model, 'applications', problems, locale);
-  if (!kinds) return say(locale, `没有采集到工作负载列表；${found}。`, `The workloads were not gathered; ${found}.`);
+  if (!kinds) return say(locale, `没有采集到工作负载列表；${found}。`, `Workload data was not collected; ${found}.`);
   const total = kinds.reduce((sum, kind) => sum + kind.total, 0);
   return say(locale, `共 ${formatNumber(total)} 个工作负载；${found}。`, `${plural(total, 'workload')}; ${found}.`);
 }
@@ -59,7 +59,7 @@ function workloads({ workloads: fact }: ClusterFacts, locale: Locale): Block {
     ],
     rows: fact.value.rows.map((kind) => [{ text: kind.kind }, numberCell(kind.total), numberCell(kind.healthy), shortOf(kind)]),
     total: fact.value.total,
-    empty: say(locale, '没有工作负载。', 'There is no workload.'),
+    empty: say(locale, '没有工作负载。', 'There are no workloads.'),
   };
 }
 function shortOf({ total, healthy }: WorkloadKindFacts): Cell {

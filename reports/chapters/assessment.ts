@@ -42,7 +42,7 @@ function coverageSentence(model: ReportModel, locale: Locale): string {
   return say(
     locale,
     `覆盖率 ${share}${missing > 0 ? `，${missing} 项未检查，清单见附录` : ''}。`,
-    `Coverage ${share}${missing > 0 ? `; ${plural(missing, 'check')} without an answer, listed in the appendix` : ''}.`,
+    `Coverage ${share}${missing > 0 ? `; ${plural(missing, 'check')} returned no result (see appendix)` : ''}.`,
   );
 }
 
@@ -52,7 +52,7 @@ function levers(model: ReportModel, locale: Locale): readonly Block[] {
   return [
     {
       type: 'table',
-      title: say(locale, '什么会改变得分：解决后变化最大的问题', 'What would change the score most'),
+      title: say(locale, '对健康分影响最大的问题', 'Issues with the largest effect on the score'),
       columns: [words(say(locale, '问题', 'Problem'), 'text', 6), words(say(locale, '检查项', 'Check'), 'code', 4), figures(say(locale, '得分变化（分）', 'Change (points)'), 2)],
       rows: useful.map(({ check, points }) => [{ text: titleOf(model, check, locale) }, { text: check }, { text: `+${formatNumber(points)}`, value: points }]),
       total: model.score.levers.filter(({ points }) => points > 0).length,
@@ -86,7 +86,7 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
   return [
     {
       type: 'table',
-      title: say(locale, '整改计划（责任方与完成日期由双方商定后填写）', 'Plan (owner and day are filled in by both sides)'),
+      title: say(locale, '整改计划（责任方与完成日期由双方商定后填写）', 'Remediation plan (owner and due date to be agreed by both parties)'),
       columns: [
         figures('#', 0.7),
         words(say(locale, '级别', 'Severity'), 'status', 2),
@@ -115,7 +115,7 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
             say(
               locale,
               `其余 ${rest} 类风险的对象与处置建议见“问题清单与处置建议”，按其建议完成日期处理。`,
-              `${plural(rest, 'more kind')} of problem stand in "Problems and remedies", with objects and remedies; they are due by the days proposed there.`,
+              `The remaining ${plural(rest, 'issue')} with their objects and remedies are in "Problems and remedies", due by the dates proposed there.`,
             ),
             'note',
           ),
@@ -137,15 +137,15 @@ function nextSteps(model: ReportModel, { grade, counts }: Assessment, locale: Lo
       say(
         locale,
         '逐项处理严重问题，处理前先执行处置建议中的只读命令核实现状。',
-        'Solve the critical problems one by one; first run the read-only command of the remedy to see the present state.',
+        'Resolve the critical issues one by one; run the read-only command of each remedy first to confirm the current state.',
       ),
     );
-  if (counts.warning.kinds > 0) steps.push(say(locale, '为风险项排定变更窗口，确认责任方与回退方案。', 'Give the risks a change window, an owner and a way back.'));
+  if (counts.warning.kinds > 0) steps.push(say(locale, '为风险项排定变更窗口，确认责任方与回退方案。', 'Assign each warning a change window, an owner and a rollback plan.'));
   if (model.coverage.unknown.length > 0)
-    steps.push(say(locale, '按附录补齐未检查项所需的权限或挂载后复检。', 'Give the rights or mounts that the appendix names, then inspect again.'));
-  if (model.expired.length > 0) steps.push(say(locale, '对已到期的风险接受重新决定：整改或续期。', 'Decide anew on the acceptances that have expired: solve or extend.'));
+    steps.push(say(locale, '按附录补齐未检查项所需的权限或挂载后复检。', 'Grant the permissions or mounts listed in the appendix, then inspect again.'));
+  if (model.expired.length > 0) steps.push(say(locale, '对已到期的风险接受重新决定：整改或续期。', 'Review the expired risk acceptances: remediate or renew.'));
   const next = formatDate(model.period.asOf + NEXT_DAYS[grade] * 86_400, model.period.zoneMinutes);
-  steps.push(say(locale, `下次巡检建议不晚于 ${next}。`, `The next inspection should not be later than ${next}.`));
+  steps.push(say(locale, `下次巡检建议不晚于 ${next}。`, `The next inspection is due no later than ${next}.`));
   return steps.map((step, index) => paragraph(`${index + 1}. ${step}`));
 }
 /** Days until the next inspection: quarterly as in the S360 service, sooner when there is something to verify. */
@@ -165,7 +165,7 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
       say(
         locale,
         `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}，总评${grade}，健康分 ${points}，覆盖率 ${share}。双方确认已阅读本报告，并对整改计划达成一致。`,
-        `This report is about ${inSentence(subjectWord(model, 'en'))}, as of ${asOf}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both sides have read it and agree on the plan.`,
+        `This report covers ${inSentence(subjectWord(model, 'en'))} as of ${asOf}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both parties have read it and agree on the remediation plan.`,
       ),
     ),
     paragraph(`SHA-256 ${product.snapshotSha256}`, 'note'),

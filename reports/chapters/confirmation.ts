@@ -16,12 +16,16 @@ export const confirmation: Chapter = {
   write(model, locale) {
     const { confirmation: state, period } = model;
     const next = authoredBlocks(model, 'next', locale);
-    const plan = next.length > 0 ? next : [paragraph(say(locale, '下期计划未填写。', 'No plan for the next period was written.'), 'note')];
+    const plan = next.length > 0 ? next : [paragraph(say(locale, '下期计划未填写。', 'No plan for the next period has been entered.'), 'note')];
     if (state === undefined) {
       return [
         ...plan,
         paragraph(
-          say(locale, `客户应于收到本报告之日起 ${DAYS_TO_CONFIRM} 日内线上确认。`, `The customer confirms this report online within ${DAYS_TO_CONFIRM} days of receiving it.`),
+          say(
+            locale,
+            `客户应于收到本报告之日起 ${DAYS_TO_CONFIRM} 日内线上确认。`,
+            `The customer is asked to confirm this report online within ${DAYS_TO_CONFIRM} days of receipt.`,
+          ),
         ),
       ];
     }
@@ -47,8 +51,8 @@ export const confirmation: Chapter = {
           ...plan,
           callout(
             'warning',
-            say(locale, '超期未确认', 'Not confirmed in time'),
-            say(locale, `确认期限 ${due} 已过，未收到客户确认。`, `The time to confirm ended on ${due}; no confirmation was received.`),
+            say(locale, '超期未确认', 'Confirmation overdue'),
+            say(locale, `确认期限 ${due} 已过，未收到客户确认。`, `The confirmation period ended on ${due}; no confirmation was received.`),
           ),
         ];
       default:

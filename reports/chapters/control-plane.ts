@@ -20,7 +20,7 @@ export const controlPlane: Chapter = {
     const findings = findingsAt(model, 'control-plane');
     return [
       paragraph(conclusion(model, findings.length, locale), 'lead'),
-      findingsTable(model, findings, say(locale, '管理节点与控制面的问题', 'Problems of the control plane'), 'control-plane', locale),
+      findingsTable(model, findings, say(locale, '管理节点与控制面的问题', 'Control-plane issues'), 'control-plane', locale),
       nodes(model.cluster, locale),
       components(model.cluster, locale),
       etcd(model.cluster, model.period.zoneMinutes, locale),
@@ -39,19 +39,19 @@ export function noCluster({ subject }: ReportModel, locale: Locale, rest: 'nothi
       say(
         locale,
         `本章只反映被检主机 ${subject.host}，不代表任何集群的计算节点。`,
-        `This chapter is about the inspected host ${subject.host} alone; it says nothing about the worker nodes of a cluster.`,
+        `This chapter covers only the inspected host ${subject.host}, not the worker nodes of a cluster.`,
       ),
     );
   }
   if (subject.host === undefined)
-    return callout('unknown', title, say(locale, '本章没有数据。这不表示集群正常。', 'This chapter has no data. That does not mean that a cluster is healthy.'));
+    return callout('unknown', title, say(locale, '本章没有数据，不代表集群正常。', 'This chapter has no data, which does not mean the cluster is healthy.'));
   return callout(
     'unknown',
     title,
     say(
       locale,
-      `只检查了主机 ${subject.host}，因此本章没有数据。这不表示集群正常。`,
-      `Only the host ${subject.host} was inspected, so this chapter has no data. That does not mean that a cluster is healthy.`,
+      `只检查了主机 ${subject.host}，因此本章没有数据，不代表集群正常。`,
+      `Only the host ${subject.host} was inspected, so this chapter has no data, which does not mean the cluster is healthy.`,
     ),
   );
 }
@@ -59,9 +59,9 @@ export function noCluster({ subject }: ReportModel, locale: Locale, rest: 'nothi
 function conclusion(model: ReportModel, problems: number, locale: Locale): string {
   const rows = known(model.cluster?.nodes)?.rows.filter((node) => node.controlPlane);
   const found = foundWords(model, 'control-plane', problems, locale);
-  if (!rows) return say(locale, `没有采集到节点列表；${found}。`, `The nodes were not gathered; ${found}.`);
+  if (!rows) return say(locale, `没有采集到节点列表；${found}。`, `Node data was not collected; ${found}.`);
   if (rows.length === 0)
-    return say(locale, `没有可见的管理节点（托管控制面由云厂商负责）；${found}。`, `No control-plane node is visible (a managed one is the provider's); ${found}.`);
+    return say(locale, `没有可见的管理节点（托管控制面由云厂商负责）；${found}。`, `No control-plane node is visible (in managed clusters it belongs to the provider); ${found}.`);
   const ready = rows.filter((node) => node.ready).length;
   return say(locale, `${rows.length} 个管理节点，${ready} 个就绪；${found}。`, `${plural(rows.length, 'control-plane node')}, ${ready} ready; ${found}.`);
 }
@@ -73,7 +73,7 @@ function nodes({ nodes: fact }: ClusterFacts, locale: Locale): Block {
 }
 
 function components({ controlPlane: fact }: ClusterFacts, locale: Locale): Block {
-  const title = say(locale, '控制面组件', 'Components of the control plane');
+  const title = say(locale, '控制面组件', 'Control-plane components');
   if ('missing' in fact) return gap(title, fact, locale);
   return componentsTable(fact.value, title, say(locale, '没有可见的控制面组件。', 'No component is visible.'), locale);
 }
@@ -85,8 +85,8 @@ function etcd({ etcd: fact }: ClusterFacts, zoneMinutes: number, locale: Locale)
     [
       [say(locale, '成员', 'Members'), members === undefined ? undefined : formatNumber(members)],
       [say(locale, '版本', 'Version'), version],
-      [say(locale, '数据库大小', 'Size of the database'), databaseBytes === undefined ? undefined : formatBytes(databaseBytes)],
-      [say(locale, '占配额', 'Share of the quota'), quotaPercent === undefined ? undefined : `${formatNumber(Math.round(quotaPercent))} %`],
+      [say(locale, '数据库大小', 'Database size'), databaseBytes === undefined ? undefined : formatBytes(databaseBytes)],
+      [say(locale, '占配额', 'Share of quota'), quotaPercent === undefined ? undefined : `${formatNumber(Math.round(quotaPercent))} %`],
       [say(locale, '最新备份', 'Newest backup'), newestBackupAt === undefined ? undefined : formatTime(newestBackupAt, zoneMinutes)],
     ],
     locale,

@@ -14,11 +14,11 @@ export const costForecast: Chapter = {
   title: { zh: '下期预测', en: 'What comes next' },
   runsOn: true,
   write(model, locale) {
-    const title = say(locale, '集群资源使用预测', "Forecast of the cluster's use");
+    const title = say(locale, '集群资源使用预测', 'Cluster usage forecast');
     const own = (known(model.forecasts) ?? []).filter(({ kind }) => kind === 'cpu' || kind === 'memory').toSorted((one, other) => other.current - one.current);
     const clusterWide = own.filter(({ name }) => name === '');
     const shown = (clusterWide.length > 0 ? clusterWide : own).slice(0, 10);
-    if (shown.length === 0) return [callout('unknown', title, say(locale, '没有使用量的历史数据，不作预测。', 'There is no history of use, so nothing is forecast.'))];
+    if (shown.length === 0) return [callout('unknown', title, say(locale, '没有使用量的历史数据，不作预测。', 'There is no usage history, so no forecast is made.'))];
     const at = ({ current, slopePerDay, unknown }: Forecast, days: number): Cell =>
       slopePerDay === undefined || unknown === 'too-few-points' || unknown === 'stepped' ? { text: NO_VALUE } : shareCell(Math.max(0, current + slopePerDay * days));
     const changed = shown.filter(({ since }) => since !== undefined);
@@ -47,7 +47,7 @@ export const costForecast: Chapter = {
         say(
           locale,
           `按本期的变化趋势外推${changed.map((row) => `，${seriesWord(row.kind, 'zh')}自 ${formatDate(row.since ?? 0, model.period.zoneMinutes)} 起的走势`).join('')}；费用随节点数变化，节点不增减时月费用不变。`,
-          `The trend of the period goes on${changed.map((row) => `, ${seriesWord(row.kind, 'en').toLowerCase()} as since ${formatDate(row.since ?? 0, model.period.zoneMinutes)}`).join('')}; cost follows the number of nodes, and stays the same while it does.`,
+          `The trend of the period goes on${changed.map((row) => `, ${seriesWord(row.kind, 'en').toLowerCase()} as since ${formatDate(row.since ?? 0, model.period.zoneMinutes)}`).join('')}; cost depends on the number of nodes and stays constant while that does not change.`,
         ),
         'note',
       ),

@@ -17,7 +17,7 @@ import type { Chapter } from './chapter.ts';
 const GIB = 2 ** 30;
 function gap(model: ReportModel, locale: Locale): readonly Block[] {
   const missing = model.costs && 'missing' in model.costs ? model.costs.missing : 'not-gathered';
-  return [callout('unknown', say(locale, '没有费用数据', 'No data on costs'), `${missingWords(missing, locale)}${say(locale, '。', '.')}`)];
+  return [callout('unknown', say(locale, '没有费用数据', 'No cost data'), `${missingWords(missing, locale)}${say(locale, '。', '.')}`)];
 }
 function share(part: number | undefined, whole: number | undefined): string {
   return part === undefined || whole === undefined || whole === 0 ? NO_VALUE : formatNumber(Number(((part / whole) * 100).toPrecision(3)));
@@ -25,17 +25,14 @@ function share(part: number | undefined, whole: number | undefined): string {
 function priceNote({ costs }: ReportModel, locale: Locale): Block {
   const prices = known(costs)?.prices;
   if (!prices)
-    return paragraph(
-      say(locale, '没有配置单价，本报告只列资源数量，不折算金额。', 'No prices are configured: this report counts resources and converts nothing into money.'),
-      'note',
-    );
+    return paragraph(say(locale, '没有配置单价，本报告只列资源数量，不折算金额。', 'No prices are configured, so this report shows resources only, without amounts.'), 'note');
   const { currency, perCore, perGibMemory, perGibStorage, source } = prices;
   const from = source === undefined ? '' : say(locale, `，来源：${source}`, `; from ${source}`);
   return paragraph(
     say(
       locale,
       `按月单价（${currency}）：每核 ${formatNumber(perCore)}，每 GiB 内存 ${formatNumber(perGibMemory)}，每 GiB 存储 ${formatNumber(perGibStorage)}${from}。`,
-      `Prices a month (${currency}): ${formatNumber(perCore)} a core, ${formatNumber(perGibMemory)} a GiB of memory, ${formatNumber(perGibStorage)} a GiB of storage${from}.`,
+      `Monthly prices (${currency}): ${formatNumber(perCore)} per core, ${formatNumber(perGibMemory)} per GiB of memory, ${formatNumber(perGibStorage)} per GiB of storage${from}.`,
     ),
     'note',
   );
@@ -45,9 +42,9 @@ function priceNote({ costs }: ReportModel, locale: Locale): Block {
 function notMeasured({ idleNodes, oversized, orphanedVolumes, usedMillicores }: Costs, locale: Locale): readonly Block[] {
   const parts = [
     ...(usedMillicores === undefined || !idleNodes
-      ? [say(locale, '节点实际用量（metrics-server），因此不判断闲置节点', 'the use of nodes (metrics-server), so no node is called idle')]
+      ? [say(locale, '节点实际用量（metrics-server），因此不判断闲置节点', 'node utilisation (metrics-server), so idle nodes are not identified')]
       : []),
-    ...(oversized ? [] : [say(locale, '工作负载实际用量，因此不判断超配', 'the use of workloads, so none is called oversized')]),
+    ...(oversized ? [] : [say(locale, '工作负载实际用量，因此不判断超配', 'workload utilisation, so oversized workloads are not identified')]),
     ...(orphanedVolumes ? [] : [say(locale, '存储卷', 'volumes')]),
   ];
   if (parts.length === 0) return [];
@@ -55,7 +52,7 @@ function notMeasured({ idleNodes, oversized, orphanedVolumes, usedMillicores }: 
     callout(
       'unknown',
       say(locale, '未计量的部分', 'What was not measured'),
-      say(locale, `${parts.join('；')}。可优化的资源可能多于上述数字。`, `${parts.join('; ')}. More could be saved than the figures above say.`),
+      say(locale, `${parts.join('；')}。可优化的资源可能多于上述数字。`, `${parts.join('; ')}. Actual savings may be higher than shown above.`),
     ),
   ];
 }
@@ -73,12 +70,12 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
       note: `${formatNumber(requestedMillicores / 1_000)} / ${allocatableMillicores === undefined ? NO_VALUE : formatNumber(allocatableMillicores / 1_000)} ${say(locale, '核', 'cores')}`,
     },
     {
-      label: say(locale, 'CPU 使用 / 申请', 'CPU used of requested'),
+      label: say(locale, 'CPU 使用 / 申请', 'CPU used vs. requested'),
       value: share(usedMillicores, requestedMillicores),
       unit: '%',
       note:
         usedMillicores === undefined
-          ? say(locale, '未采集使用量', 'use was not gathered')
+          ? say(locale, '未采集使用量', 'utilisation not collected')
           : `${formatNumber(Math.round(usedMillicores / 100) / 10)} ${say(locale, '核（metrics-server，含系统）', 'cores (metrics-server, system included)')}`,
     },
     {
@@ -88,12 +85,12 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
       note: `${formatBytes(requestedBytes)} / ${allocatableBytes === undefined ? NO_VALUE : formatBytes(allocatableBytes)}`,
     },
     {
-      label: say(locale, '内存使用 / 申请', 'Memory used of requested'),
+      label: say(locale, '内存使用 / 申请', 'Memory used vs. requested'),
       value: share(usedBytes, requestedBytes),
       unit: '%',
       note:
         usedBytes === undefined
-          ? say(locale, '未采集使用量', 'use was not gathered')
+          ? say(locale, '未采集使用量', 'utilisation not collected')
           : `${formatBytes(usedBytes)}${say(locale, '（metrics-server，含系统）', ' (metrics-server, system included)')}`,
     },
   ];
@@ -108,7 +105,7 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
       : say(
           locale,
           `集群资源折合每月 ${money(total)}，其中可优化约 ${money(Math.max(...ways) + storage)}。${givenBack(saved, locale)}`,
-          `The cluster's resources come to ${money(total)} a month; about ${money(Math.max(...ways) + storage)} of it could be saved. ${givenBack(saved, locale)}`,
+          `The cluster's resources cost ${money(total)} per month, of which about ${money(Math.max(...ways) + storage)} can be saved. ${givenBack(saved, locale)}`,
         );
   return [paragraph(lead, 'lead'), { type: 'keyFigures', figures: kept }, ...contradiction(costs, locale), ...notMeasured(costs, locale), priceNote(model, locale)];
 }
@@ -156,7 +153,7 @@ function namespaceCosts(model: ReportModel, locale: Locale): Block {
         priceCell(monthlyPrice(model, { millicores: row.cpuRequestMillicores ?? 0, memoryBytes: row.memoryRequestBytes ?? 0 })),
       ]),
     total: value.total,
-    empty: say(locale, '没有命名空间。', 'There is no namespace.'),
+    empty: say(locale, '没有命名空间。', 'There are no namespaces.'),
   };
 }
 
@@ -177,7 +174,7 @@ function usageNote({ costs }: ReportModel, locale: Locale): readonly Block[] {
         say(
           locale,
           '使用量为巡检当时由 metrics-server 测得的一次值，不代表业务高峰；下调申请前请核对高峰期的用量。',
-          'Use is one measurement of metrics-server at the time of the inspection and says nothing about peaks: look at the use at peak hours before lowering requests.',
+          'Usage is a single metrics-server sample taken at inspection time and does not reflect peaks: check peak-hour usage before lowering requests.',
         ),
         'note',
       ),
@@ -185,8 +182,8 @@ function usageNote({ costs }: ReportModel, locale: Locale): readonly Block[] {
   return [
     paragraph(
       samples < 20
-        ? say(locale, `使用量为本期 ${samples} 次测量（metrics-server）中的最大值。`, `Use is the highest of the ${samples} measurements of the period (metrics-server).`)
-        : say(locale, `使用量为本期 ${samples} 次测量（metrics-server）的 P95。`, `Use is the 95th percentile of the ${samples} measurements of the period (metrics-server).`),
+        ? say(locale, `使用量为本期 ${samples} 次测量（metrics-server）中的最大值。`, `Usage is the highest of ${samples} samples in the period (metrics-server).`)
+        : say(locale, `使用量为本期 ${samples} 次测量（metrics-server）的 P95。`, `Usage is the 95th percentile of ${samples} samples in the period (metrics-server).`),
       'note',
     ),
   ];
@@ -218,21 +215,21 @@ export const costAdvice: Chapter = {
       idleNodes.length,
       say(locale, `${idleNodes.length} 个闲置节点`, plural(idleNodes.length, 'idle node')),
       say(locale, '先停止调度并排空，观察一周后下线。', 'Cordon and drain, watch for a week, then remove.'),
-      say(locale, '节点故障时余量变小。', 'Less room when a node fails.'),
+      say(locale, '节点故障时余量变小。', 'Less headroom if a node fails.'),
       monthlyPrice(model, { millicores: sum(idleNodes.map(({ millicores }) => millicores)), memoryBytes: sum(idleNodes.map(({ bytes }) => bytes)) }),
     );
     add(
       orphanedVolumes.length,
-      say(locale, `${orphanedVolumes.length} 个无主存储卷`, plural(orphanedVolumes.length, 'volume that nobody claims', 'volumes that nobody claims')),
-      say(locale, '确认数据不再需要并备份后删除。', 'Make sure that nobody needs the data, back it up, then delete.'),
-      say(locale, '删除后数据不可恢复。', 'Deleted data cannot be had back.'),
+      say(locale, `${orphanedVolumes.length} 个无主存储卷`, plural(orphanedVolumes.length, 'unclaimed volume', 'unclaimed volumes')),
+      say(locale, '确认数据不再需要并备份后删除。', 'Confirm the data is no longer needed, back it up, then delete.'),
+      say(locale, '删除后数据不可恢复。', 'Deleted data cannot be recovered.'),
       monthlyPrice(model, { storageBytes: sum(orphanedVolumes.map(({ bytes }) => bytes)) }),
     );
     add(
       oversized.length,
       say(locale, `${oversized.length} 个超配工作负载`, plural(oversized.length, 'oversized workload')),
-      say(locale, '按高峰期使用量加余量下调申请值，分批进行。', 'Lower the requests to the use at peak hours plus a margin, in steps.'),
-      say(locale, '业务高峰未在本期内时会偏低。', 'Too low if the peak of the business was not in this period.'),
+      say(locale, '按高峰期使用量加余量下调申请值，分批进行。', 'Reduce requests step by step to peak-hour usage plus a margin.'),
+      say(locale, '业务高峰未在本期内时会偏低。', 'Requests may end up too low if the business peak fell outside this period.'),
       savings(costs).requests === undefined
         ? undefined
         : monthlyPrice(model, {
@@ -246,7 +243,7 @@ export const costAdvice: Chapter = {
         title: say(locale, '建议措施', 'Measures'),
         columns: [
           words(say(locale, '项', 'Item'), 'text', 3),
-          words(say(locale, '措施', 'Measure'), 'text', 5),
+          words(say(locale, '措施', 'Action'), 'text', 5),
           words(say(locale, '风险', 'Risk'), 'text', 4),
           { ...figures(say(locale, '预计月节省', 'Saves a month'), 2), optional: true },
         ],
@@ -254,8 +251,8 @@ export const costAdvice: Chapter = {
         total: rows.length,
         empty:
           costs.idleNodes && costs.oversized && costs.orphanedVolumes
-            ? say(locale, '没有需要优化的资源。', 'There is nothing to save.')
-            : say(locale, '已计量的部分没有需要优化的资源。', 'There is nothing to save in what was measured.'),
+            ? say(locale, '没有需要优化的资源。', 'No savings were found.')
+            : say(locale, '已计量的部分没有需要优化的资源。', 'No savings were found in what was measured.'),
       },
     ];
   },

@@ -61,7 +61,7 @@ export const abnormalities: Chapter = {
               say(
                 locale,
                 `另有 ${rest} 类严重或风险级问题未在此展开；含关注级在内的全部问题见工作簿“问题清单”。`,
-                `${plural(rest, 'more kind')} of critical problem or warning; all problems, notices included, are in the sheet "Findings" of the workbook.`,
+                `${plural(rest, 'further critical issue or warning', 'further critical issues or warnings')} not shown here; all findings, including notices, are in the "Findings" sheet of the workbook.`,
               ),
               'note',
             ),
@@ -87,10 +87,10 @@ export const dailyConclusion: Chapter = {
     const fresh = known(model.comparison)?.findings.filter(({ standing, finding }) => (standing === 'new' || standing === 'worse') && finding.severity !== 'info').length;
     const news =
       fresh === undefined
-        ? say(locale, '没有上次巡检可比，不能说明哪些是新增。', 'There is no earlier inspection, so what is new cannot be said.')
+        ? say(locale, '没有上次巡检可比，不能说明哪些是新增。', 'There is no earlier inspection, so new issues cannot be identified.')
         : fresh === 0
-          ? say(locale, '已检查的部分没有新增或加重的风险。', 'No risk is new or worse in what was checked.')
-          : say(locale, `新增或加重 ${fresh} 项，需当日跟进。`, `${plural(fresh, 'risk is', 'risks are')} new or worse: follow up today.`);
+          ? say(locale, '已检查的部分没有新增或加重的风险。', 'The checks that ran found no new or worsening risk.')
+          : say(locale, `新增或加重 ${fresh} 项，需当日跟进。`, `${plural(fresh, 'risk is', 'risks are')} new or worsening: follow up today.`);
     return [
       callout(
         GRADE_TONES[assessment.grade],

@@ -26,14 +26,8 @@ import { keyFigures } from './summary.ts';
 /** What the experts wrote, or that they have not yet: an empty judgement must not read like a good one. */
 function judged(model: ReportModel, place: AuthoredPart['place'], locale: Locale): readonly Block[] {
   const blocks = authoredBlocks(model, place, locale);
-  if (blocks.length > 0) return [heading(say(locale, '专家分析', 'Analysis by the experts')), ...blocks];
-  return [
-    callout(
-      'unknown',
-      say(locale, '专家分析待填写', 'Analysis to be written'),
-      say(locale, '本节由服务专家编写，尚未填写。', 'The experts write this part; it is not written yet.'),
-    ),
-  ];
+  if (blocks.length > 0) return [heading(say(locale, '专家分析', 'Expert analysis')), ...blocks];
+  return [callout('unknown', say(locale, '专家分析待填写', 'Expert analysis pending'), say(locale, '本节由服务专家编写，尚未填写。', 'To be provided by the service experts.'))];
 }
 function chapter(id: string, title: Text, places: readonly AuthoredPart['place'][], write: Chapter['write']): Chapter {
   // The last place is the one that its chapter cannot do without.
@@ -46,7 +40,7 @@ const SECURITY: readonly Area[] = ['security', 'certificate'];
 export const expertAssessment = chapter('expert-assessment', { zh: '评估', en: 'Assessment' }, ['scope', 'architecture'], (model, locale) => [
   ...authoredBlocks(model, 'scope', locale),
   ...judged(model, 'architecture', locale),
-  heading(say(locale, '资源盘点', 'What is there')),
+  heading(say(locale, '资源盘点', 'Resource inventory')),
   ...(model.cluster ? clusterBlocks(model.cluster, model, locale) : []),
   ...model.hosts.flatMap((host) => hostFactBlocks(host, locale)),
   ...optionalTable(instancesList, model, locale),
@@ -72,13 +66,13 @@ export const expertRisks = chapter('expert-risks', { zh: '风险评估', en: 'Ri
   ...judged(model, 'risks', locale),
 ]);
 export const expertPerformance = chapter('expert-performance', { zh: '性能分析', en: 'Performance' }, ['performance'], (model, locale) => [
-  ...checkResults(model, PERFORMANCE, say(locale, '性能与容量检查', 'Checks of performance and capacity'), locale),
+  ...checkResults(model, PERFORMANCE, say(locale, '性能与容量检查', 'Performance and capacity checks'), locale),
   ...trendCharts(model, ['cpu', 'memory', 'disk', 'api-latency', 'etcd-fsync'], locale),
   ...forecastBlocks(model, locale),
   ...judged(model, 'performance', locale),
 ]);
 export const expertSecurity = chapter('expert-security', { zh: '安全检查', en: 'Security' }, ['security'], (model, locale) => [
-  ...checkResults(model, SECURITY, say(locale, '安全与证书检查', 'Checks of security and certificates'), locale),
+  ...checkResults(model, SECURITY, say(locale, '安全与证书检查', 'Security and certificate checks'), locale),
   ...judged(model, 'security', locale),
 ]);
 export const expertRecommendations = chapter('expert-recommendations', { zh: '优化建议', en: 'Recommendations' }, ['recommendations'], (model, locale) => {
@@ -86,7 +80,7 @@ export const expertRecommendations = chapter('expert-recommendations', { zh: '�
   return [
     ...judged(model, 'recommendations', locale),
     ...lifecycleBlocks(model, locale),
-    heading(say(locale, '巡检项的处置建议', 'Remedies of the checks')),
+    heading(say(locale, '巡检项的处置建议', 'Recommended remedies for the findings')),
     ...(groups.length === 0 ? [noProblems(model, locale)] : groups.map((group) => findingBlock(model, group, locale))),
   ];
 });
@@ -96,7 +90,7 @@ export const expertAcceptance = chapter('expert-acceptance', { zh: '验收', en:
     say(
       locale,
       '方案需要实施后才能确认有效性的，客户在方案提出后一个自然月内安排实施并确认。',
-      'Where a proposal must be carried out before its effect is known, the customer does so and confirms within a calendar month.',
+      'Where a proposal must be implemented before its effect can be verified, the customer implements and confirms it within one calendar month.',
     ),
     'note',
   ),

@@ -43,7 +43,7 @@ function ofEach(
           callout(
             'unknown',
             title[locale],
-            say(locale, '没有事件数据，不能说明是否发生最高级别事件。', 'Without data on incidents it is not known whether there was one of the worst level.'),
+            say(locale, '没有事件数据，不能说明是否发生最高级别事件。', 'No incident data is available, so it is unknown whether an incident of the highest level occurred.'),
           ),
         ];
       if (faults.length === 0) return [paragraph(noFault(model, locale), 'lead')];
@@ -65,8 +65,8 @@ function inReview(field: 'impact' | 'cause' | 'actions'): (incident: IncidentRec
     incident[field]?.length
       ? undefined
       : {
-          zh: `在 reviews.yaml 中为该事件填写 ${field}，放入 --parts 指定的目录，或用 xunjian report import 登记到采集器。`,
-          en: `write ${field} for this incident in reviews.yaml, in the directory given by --parts or registered with the collector by xunjian report import.`,
+          zh: `在 reviews.yaml 中为该事件填写 ${field}。`,
+          en: `enter ${field} for this incident in reviews.yaml.`,
         };
 }
 /** That there was none is a statement too; it says what it rests on. */
@@ -95,9 +95,7 @@ export function vacantFault(model: ReportModel): Text | undefined {
 
 function written(text: string | undefined, locale: Locale): readonly Block[] {
   if (text !== undefined && text !== '') return markdownBlocks(text, say(locale, '附表', 'Table'));
-  return [
-    callout('unknown', say(locale, '待填写', 'To be written'), say(locale, '本节由处理人填写，尚未填写。', 'The people who worked on it write this part; it is not written yet.')),
-  ];
+  return [callout('unknown', say(locale, '待填写', 'Pending'), say(locale, '本节由处理人填写，尚未填写。', 'To be provided by the incident responders.'))];
 }
 
 function ruleWords(model: ReportModel, rule: string, version: string | undefined, locale: Locale): string {
@@ -141,7 +139,7 @@ export const faultOverview = ofEach(
           [say(locale, '恢复', 'Resolved'), incident.resolvedAt === undefined ? NO_VALUE : formatTime(incident.resolvedAt, zoneMinutes)],
           [say(locale, '状态', 'State'), incidentState(incident, locale).text],
           [say(locale, '处理人', 'Assignee'), incident.assignee],
-          [say(locale, '关闭依据', 'Closed because'), incident.closure?.[locale]],
+          [say(locale, '关闭依据', 'Closure reason'), incident.closure?.[locale]],
         ],
         locale,
       ),
@@ -153,7 +151,7 @@ export const faultImpact = ofEach('fault-impact', { zh: '影响范围', en: 'Imp
 export const faultTimeline = ofEach('fault-timeline', { zh: '处理过程', en: 'Timeline' }, (incident, model, locale) => [
   {
     type: 'table',
-    title: say(locale, '时间线（取自事件日志）', 'From the event log'),
+    title: say(locale, '时间线（取自事件日志）', 'Timeline (from the event log)'),
     columns: [
       words(say(locale, '时间', 'When'), 'text', 2.4),
       words(say(locale, '距发生', 'After'), 'text', 1.8),
@@ -176,35 +174,35 @@ export const faultTimeline = ofEach('fault-timeline', { zh: '处理过程', en: 
 export const faultCause = ofEach('fault-cause', { zh: '原因分析', en: 'Cause' }, ({ cause }, _model, locale) => written(cause, locale), inReview('cause'));
 export const faultActions = ofEach(
   'fault-actions',
-  { zh: '改进措施', en: 'Measures' },
+  { zh: '改进措施', en: 'Improvement actions' },
   ({ actions }, model, locale) =>
     actions === undefined
       ? written(undefined, locale)
       : [
           {
             type: 'table',
-            title: say(locale, '改进措施', 'Measures'),
+            title: say(locale, '改进措施', 'Improvement actions'),
             columns: [
-              words(say(locale, '措施', 'Measure'), 'prose', 7),
+              words(say(locale, '措施', 'Action'), 'prose', 7),
               words(say(locale, '责任人', 'Owner'), 'text', 2),
               words(say(locale, '完成日期', 'Due'), 'text', 2),
               words(say(locale, '已完成', 'Done'), 'text', 1.5),
             ],
             rows: actions.slice(0, 50).map(({ text, owner, dueAt, done }) => [textCell(text), textCell(owner), dateCell(dueAt, model), textCell(yesNo(done, locale))]),
             total: actions.length,
-            empty: say(locale, '没有改进措施。', 'There is no measure.'),
+            empty: say(locale, '没有改进措施。', 'No improvement actions.'),
           },
         ],
   inReview('actions'),
 );
-export const faultClocks = ofEach('fault-clocks', { zh: '服务时效', en: 'Clocks' }, (incident, model, locale) => [
+export const faultClocks = ofEach('fault-clocks', { zh: '服务时效', en: 'SLA' }, (incident, model, locale) => [
   {
     type: 'table',
-    title: say(locale, '合同时限与实际', 'Promised and taken'),
+    title: say(locale, '合同时限与实际', 'Target and actual'),
     columns: [
       words(say(locale, '时限', 'Target'), 'text', 3),
-      words(say(locale, '约定', 'Promised'), 'text', 2),
-      words(say(locale, '实际（服务时间）', 'Took (service time)'), 'text', 2.4),
+      words(say(locale, '约定', 'Target time'), 'text', 2),
+      words(say(locale, '实际（服务时间）', 'Actual (service time)'), 'text', 2.4),
       words(say(locale, '到期', 'Due'), 'text', 2.6),
       words(say(locale, '结论', 'Verdict'), 'status', 2),
     ],
@@ -216,6 +214,6 @@ export const faultClocks = ofEach('fault-clocks', { zh: '服务时效', en: 'Clo
       clockState(clock, locale),
     ]),
     total: incident.clocks.length,
-    empty: say(locale, '合同没有为该级别约定时限。', 'The contract sets no times for this level.'),
+    empty: say(locale, '合同没有为该级别约定时限。', 'The contract defines no targets for this level.'),
   },
 ]);

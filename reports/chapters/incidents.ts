@@ -25,7 +25,7 @@ function overview(model: ReportModel, part: 'incidents' | 'problems', locale: Lo
       : say(
           locale,
           `本期共 ${rows.length} 起${word.zh}，${open === 0 ? '全部已解决' : `${open} 起尚未解决`}。`,
-          `${plural(rows.length, word.en)} in the period; ${open === 0 ? 'all are solved' : `${open} still open`}.`,
+          `${plural(rows.length, word.en)} in the period; ${open === 0 ? 'all resolved' : `${open} still open`}.`,
         );
   return [paragraph(lead, 'lead'), ...(rows.length > 0 ? [incidentFigures(rows, locale)] : [])];
 }

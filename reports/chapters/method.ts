@@ -14,7 +14,7 @@ export const method: Chapter = {
   title: { zh: '附录：口径与来源', en: 'Appendix: sources and method' },
   runsOn: true,
   lookedUp: true,
-  write: (model, locale) => [versions(model, locale), ...listMethod(locale), ...privacyBlocks(locale)],
+  write: (model, locale) => [versions(model, locale), ...privacyBlocks(locale), ...listMethod(locale)],
 };
 
 /** The same for a report that also judges: what was not checked and why, where limits are from, how the score and the grade are made. */
@@ -23,7 +23,7 @@ export const methodOfChecks: Chapter = {
   title: method.title,
   runsOn: true,
   lookedUp: true,
-  write: (model, locale) => [versions(model, locale), ...listMethod(locale), ...uncheckedBlocks(model, locale), ...scoreMethod(model, locale), ...privacyBlocks(locale)],
+  write: (model, locale) => [versions(model, locale), ...privacyBlocks(locale), ...listMethod(locale), ...uncheckedBlocks(model, locale), ...scoreMethod(model, locale)],
 };
 
 /** The same where a chapter of its own tells what was not checked. */
@@ -32,7 +32,7 @@ export const methodOfScore: Chapter = {
   title: method.title,
   runsOn: true,
   lookedUp: true,
-  write: (model, locale) => [versions(model, locale), ...scoreMethod(model, locale), ...privacyBlocks(locale)],
+  write: (model, locale) => [versions(model, locale), ...privacyBlocks(locale), ...scoreMethod(model, locale)],
 };
 
 function versions(model: ReportModel, locale: Locale): Block {
@@ -58,13 +58,13 @@ function listMethod(locale: Locale): readonly Block[] {
       say(
         locale,
         '清单按事件日志生成：时间为系统记录的时间，服务时限只在合同约定的服务时间内累计，挂起期间按合同规则暂停。纸面列出每份清单的前若干行，全部数据见同名 Excel 工作簿。没有采集到的部分注明“未采集”及原因，不视为没有发生。',
-        'Lists are made from the event log: times are those that the system recorded; SLA time counts only within the hours that the contract covers, and pauses by its rules. Paper shows the first rows of a list; the workbook of the same name has all. What was not gathered is called so with its reason, and does not count as "nothing happened".',
+        'Lists are generated from the event log; times are system-recorded. SLA time counts only within the service hours of the contract and is paused according to its rules. Printed lists show the first rows; the workbook of the same name contains all of them. Data that was not collected is marked with the reason and does not mean that nothing happened.',
       ),
     ),
   ];
 }
 function uncheckedBlocks(model: ReportModel, locale: Locale): readonly Block[] {
-  return [heading(say(locale, '未检查项', 'Checks without an answer')), ...unknownChecks(model, locale)];
+  return [heading(say(locale, '未检查项', 'Checks that returned no result')), ...unknownChecks(model, locale)];
 }
 function scoreMethod(model: ReportModel, locale: Locale): readonly Block[] {
   return [heading(say(locale, '方法与计分', 'Method and score')), ...methodWords(model, locale).map((text) => paragraph(text)), paragraph(sourcesNote(model, locale), 'note')];

@@ -47,14 +47,14 @@ function packageBlocks({ packages, ...model }: ReportModel, locale: Locale): rea
   const words = say(
     locale,
     `已采集 ${versions.size} 个关键软件包的已安装版本，全部列在工作簿“软件包版本”中；${count === 0 ? '各节点版本一致。' : `其中 ${count} 个在节点之间版本不一致。`}`,
-    `The installed versions of ${plural(versions.size, 'key package')} were read and stand in the workbook, sheet "Packages"; ${count === 0 ? 'no machine differs from another.' : `${plural(count, 'of them differs', 'of them differ')} between machines.`}`,
+    `The installed versions of ${plural(versions.size, 'key package')} were read and are listed in the "Packages" sheet of the workbook; ${count === 0 ? 'all machines are identical.' : `${plural(count, 'of them differs', 'of them differ')} between machines.`}`,
   );
   const table = count === 0 ? [] : [listTable(packagesList, { ...model, packages: { value: { rows: differing, total: differing.length } } }, locale, 20)];
   return [paragraph(words), ...table];
 }
 export const osLifecycle: Chapter = {
   id: 'os-lifecycle',
-  title: { zh: '版本生命周期', en: 'Support of the releases' },
+  title: { zh: '版本生命周期', en: 'Release support status' },
   runsOn: true,
   write: (model, locale) => (model.lifecycles === undefined ? [listTable(lifecyclesList, model, locale)] : lifecycleBlocks(model, locale)),
 };
@@ -96,11 +96,11 @@ export const osDefects: Chapter = {
       return [
         callout(
           'unknown',
-          say(locale, '未与缺陷公告比对', 'Not held against advisories'),
+          say(locale, '未与缺陷公告比对', 'Not matched against advisories'),
           say(
             locale,
-            '没有导入缺陷公告（openEuler CSAF 或 updateinfo.xml），因此不能说明是否存在已知缺陷。导入：`xunjian advisory import 文件`。',
-            'No advisories (openEuler CSAF or updateinfo.xml) were imported, so whether there are known defects is not told. Import them: `xunjian advisory import FILE`.',
+            '没有导入缺陷公告（openEuler CSAF 或 updateinfo.xml），因此不能说明是否存在已知缺陷。导入方法：`xunjian advisory import 文件`。',
+            'No advisories (openEuler CSAF or updateinfo.xml) were imported, so known defects cannot be determined. To import them: `xunjian advisory import FILE`.',
           ),
         ),
       ];
@@ -122,7 +122,7 @@ export const osDefects: Chapter = {
               say(
                 locale,
                 `没有读到已安装软件包的版本，或公告不涉及其系统：${facts.unmatchedNodes.slice(0, 10).join('、')}${facts.unmatchedNodes.length > 10 ? ' 等' : ''}。未比对不等于没有缺陷。`,
-                `The versions of their packages were not read, or the advisories do not speak about their system: ${facts.unmatchedNodes.slice(0, 10).join(', ')}${facts.unmatchedNodes.length > 10 ? ' and others' : ''}. That does not mean that they have no defect.`,
+                `Their package versions were not read, or the advisories do not cover their operating system: ${facts.unmatchedNodes.slice(0, 10).join(', ')}${facts.unmatchedNodes.length > 10 ? ' and others' : ''}. This does not mean they are free of defects.`,
               ),
             ),
           ]
@@ -140,11 +140,11 @@ function comparedWords({ compared, fixedAlready = 0, notCompared = 0 }: Advisory
   const more = compared.length > MOST_NAMED ? say(locale, `等 ${compared.length} 个`, ` and ${compared.length - MOST_NAMED} more`) : '';
   const first =
     compared.length === 0
-      ? say(locale, '没有可比对的软件包版本。', 'There was no version of a package to compare.')
+      ? say(locale, '没有可比对的软件包版本。', 'There were no package versions to compare.')
       : say(
           locale,
           `已比对的软件包：${names}${more}（内核取运行中的版本，其余取已安装的版本）；其中 ${fixedAlready} 个公告的修复在所有节点上都已具备。`,
-          `Compared packages: ${names}${more}; the kernel as it runs, the others as installed. The fixes of ${plural(fixedAlready, 'advisory', 'advisories')} about them are on every node already.`,
+          `Compared packages: ${names}${more} (the running kernel; installed versions of the others). Fixes from ${plural(fixedAlready, 'advisory', 'advisories')} for them are already on every node.`,
         );
   const rest =
     notCompared === 0
@@ -152,7 +152,7 @@ function comparedWords({ compared, fixedAlready = 0, notCompared = 0 }: Advisory
       : say(
           locale,
           `同一系统版本另有 ${notCompared} 个公告，其软件包未安装或不在采集清单内，未比对，不能说明是否受影响。`,
-          `${plural(notCompared, 'further advisory', 'further advisories')} of the same releases are about packages that are not installed or not among those gathered: not compared, so neither affected nor unaffected.`,
+          `${plural(notCompared, 'further advisory', 'further advisories')} for the same releases concern packages that are not installed or not collected. They were not compared, so no statement is made about them.`,
         );
   return [paragraph(`${first}${say(locale, '', ' ')}${rest}`.trim())];
 }
@@ -160,11 +160,11 @@ export const osBaseline: Chapter = {
   id: 'os-baseline',
   title: { zh: '系统参数与基线', en: 'Parameters and baseline' },
   runsOn: true,
-  write: (model, locale) => [...checkResults(model, ['os'], say(locale, '系统参数与基线检查', 'Checks of parameters and baseline'), locale), ...differenceBlocks(model, locale)],
+  write: (model, locale) => [...checkResults(model, ['os'], say(locale, '系统参数与基线检查', 'Parameter and baseline checks'), locale), ...differenceBlocks(model, locale)],
 };
 export const osUrgent: Chapter = {
   id: 'os-urgent',
-  title: { zh: '紧急问题定位与补丁开发', en: 'Urgent problems and patches' },
+  title: { zh: '紧急问题定位与补丁开发', en: 'Urgent issues and patches' },
   runsOn: true,
   write: (model, locale) => [listTable(problemsList, model, locale), ...optionalTable(goalsList, model, locale)],
 };
@@ -209,25 +209,25 @@ export const osConclusion: Chapter = {
         ? say(
             locale,
             '生命周期或软件包数据不完整，本次不作总体评价；已检查部分的结论见各章。',
-            'Lifecycles or packages are not complete, so no overall assessment is made; what was checked is in the chapters.',
+            'Lifecycle or package data is incomplete, so there is no overall assessment; the chapters report what was checked.',
           )
         : '',
       ended > 0
         ? say(
             locale,
             `${ended} 个节点的系统版本已停止维护，社区不再发布补丁，需先升级 SP。`,
-            `${plural(ended, 'node')} run a release out of support: no fix is published any more, so the service pack must change first.`,
+            `${plural(ended, 'node')} run an unsupported release: no fixes are published for it, so upgrade the service pack first.`,
           )
         : '',
       overdue > 0
         ? say(
             locale,
             `${overdue} 个严重缺陷的修复已发布超过 ${DAYS_TO_FIX} 天，尚未安装。`,
-            `${plural(overdue, 'grave defect')} had a fix for more than ${DAYS_TO_FIX} days that is not installed.`,
+            `${plural(overdue, 'serious defect')} had a fix available for more than ${DAYS_TO_FIX} days that is not installed.`,
           )
         : '',
       unobtainable > 0
-        ? say(locale, `${unobtainable} 个缺陷在当前 SP 上没有修复包，需升级 SP。`, `${plural(unobtainable, 'defect')} cannot be fixed on the present service pack.`)
+        ? say(locale, `${unobtainable} 个缺陷在当前 SP 上没有修复包，需升级 SP。`, `${plural(unobtainable, 'defect')} cannot be fixed on the current service pack.`)
         : '',
       facts && facts.matches.length > 0 && grade === 'good'
         ? say(
@@ -236,7 +236,7 @@ export const osConclusion: Chapter = {
             `${plural(facts.matches.length, 'advisory is', 'advisories are')} to be installed in a change window.`,
           )
         : '',
-      grade === 'excellent' ? say(locale, '所有节点在支持期内，导入的公告中没有匹配的缺陷。', 'Every node is supported, and no advisory of the imported feed matches.') : '',
+      grade === 'excellent' ? say(locale, '所有节点在支持期内，导入的公告中没有匹配的缺陷。', 'Every node is supported, and no imported advisory applies.') : '',
     ].filter((sentence) => sentence !== '');
     return [
       callout(GRADE_TONES[grade], say(locale, `结论：${GRADE_WORDS[grade].zh}`, `Conclusion: ${GRADE_WORDS[grade].en}`), sentences.join(say(locale, '', ' '))),

@@ -38,13 +38,13 @@ export const overall: Chapter = {
 
 function lifecycles(model: ReportModel, locale: Locale): readonly Block[] {
   const blocks = lifecycleBlocks(model, locale);
-  return blocks.length === 0 ? [] : [heading(say(locale, '版本与生命周期', 'Releases and their support')), ...blocks];
+  return blocks.length === 0 ? [] : [heading(say(locale, '版本与生命周期', 'Releases and support status')), ...blocks];
 }
 
 /** Without a cluster there is no platform apart from the machine: its findings stand in the chapter on nodes. */
 function ownFindings(model: ReportModel, locale: Locale): readonly Block[] {
   if (!model.cluster) return [];
-  const title = say(locale, '平台级问题（不属于单个节点或应用）', 'Problems of the platform (of no single node or application)');
+  const title = say(locale, '平台级问题（不属于单个节点或应用）', 'Platform-level issues (not specific to a node or application)');
   return [findingsTable(model, findingsAt(model, 'overall'), title, 'overall', locale)];
 }
 
@@ -57,19 +57,19 @@ function conclusion(model: ReportModel, locale: Locale): string {
     return say(
       locale,
       `期末有 ${failed} 类问题未解决，涉及 ${objects} 个对象；其余检查项的逐项结论已超过保留期。`,
-      `At the end of the period ${plural(failed, 'kind')} of problem stood open on ${plural(objects, 'object')}; the single verdicts of the other checks are past their retention.`,
+      `At the end of the period ${plural(failed, 'issue')} remained open on ${plural(objects, 'object')}; individual results of the other checks are past their retention period.`,
     );
-  if (checked === 0) return say(locale, '本次没有得到任何检查结果，无法说明整体状况。', 'This run gave no result: the state as a whole is not known.');
-  if (failed === 0) return say(locale, `完成 ${checked} 项检查，均未发现问题。`, `${plural(checked, 'check')} gave an answer; none found a problem.`);
+  if (checked === 0) return say(locale, '本次没有得到任何检查结果，无法说明整体状况。', 'This run returned no results, so the overall state is unknown.');
+  if (failed === 0) return say(locale, `完成 ${checked} 项检查，均未发现问题。`, `${plural(checked, 'check')} completed; none found an issue.`);
   return say(
     locale,
-    `完成 ${checked} 项检查，${checked - failed} 项正常，${failed} 项发现问题，涉及 ${countWords(objects, more, 'zh')} 个对象。`,
-    `${plural(checked, 'check')} gave an answer: ${checked - failed} found nothing, ${failed} found problems on ${more ? 'at least ' : ''}${plural(objects, 'object')}.`,
+    `完成 ${checked} 项检查，${checked - failed} 项未发现问题，${failed} 项发现问题，涉及 ${countWords(objects, more, 'zh')} 个对象。`,
+    `${plural(checked, 'check')} completed: ${checked - failed} found nothing, ${failed} found issues on ${more ? 'at least ' : ''}${plural(objects, 'object')}.`,
   );
 }
 
 export function clusterBlocks({ platform, nodes, workloads, pods, addons }: ClusterFacts, { subject }: ReportModel, locale: Locale): readonly Block[] {
-  const title = say(locale, '集群概况', 'The cluster');
+  const title = say(locale, '集群概况', 'Cluster overview');
   const facts = known(platform);
   const rows = known(nodes);
   const kinds = known(workloads);
@@ -104,7 +104,7 @@ export function clusterBlocks({ platform, nodes, workloads, pods, addons }: Clus
       locale,
     ),
     'value' in addons
-      ? componentsTable(addons.value, say(locale, '附加组件', 'Add-ons'), say(locale, '没有识别出附加组件。', 'No add-on was recognised.'), locale)
+      ? componentsTable(addons.value, say(locale, '附加组件', 'Add-ons'), say(locale, '没有识别出附加组件。', 'No add-ons were recognised.'), locale)
       : gap(say(locale, '附加组件', 'Add-ons'), addons, locale),
   ];
 }

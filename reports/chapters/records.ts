@@ -20,13 +20,13 @@ function changesSentence(model: ReportModel, locale: Locale): readonly Block[] {
   const done = rows.filter(({ result }) => result === 'done').length;
   const bad = rows.filter(({ result }) => UNSUCCESSFUL.has(result)).length;
   const rest = rows.length - done - bad;
-  if (rows.length === 0) return [paragraph(say(locale, '本期没有变更。', 'There was no change in the period.'), 'lead')];
+  if (rows.length === 0) return [paragraph(say(locale, '本期没有变更。', 'No changes in the period.'), 'lead')];
   return [
     paragraph(
       say(
         locale,
         `本期 ${rows.length} 项变更：成功 ${done} 项，失败、回退或超窗 ${bad} 项，未开始、进行中或取消 ${rest} 项。`,
-        `${plural(rows.length, 'change')} in the period: ${done} done, ${bad} failed, rolled back or overran, ${rest} not begun, running or cancelled.`,
+        `${plural(rows.length, 'change')} in the period: ${done} done, ${bad} failed, rolled back or overran, ${rest} not started, in progress or cancelled.`,
       ),
       'lead',
     ),
@@ -42,17 +42,17 @@ export const changeList: Chapter = {
 /** Changes that failed, were rolled back or overran: each is looked back on. */
 export const changeReview: Chapter = {
   id: 'change-review',
-  title: { zh: '未成功变更的复盘', en: 'Changes to look back on' },
+  title: { zh: '未成功变更的复盘', en: 'Review of unsuccessful changes' },
   runsOn: true,
   write(model, locale) {
     const rows = known(model.changeRecords)?.rows;
-    if (!rows) return [callout('unknown', say(locale, '没有变更数据', 'No data on changes'), say(locale, '不能说明是否有未成功的变更。', 'Whether a change failed is not known.'))];
+    if (!rows) return [callout('unknown', say(locale, '没有变更数据', 'No change data'), say(locale, '不能说明是否有未成功的变更。', 'It is unknown whether any change failed.'))];
     const bad = rows.filter(({ result }) => UNSUCCESSFUL.has(result));
-    if (bad.length === 0) return [paragraph(say(locale, '本期没有失败、回退或超出窗口的变更。', 'No change failed, was rolled back or overran.'))];
+    if (bad.length === 0) return [paragraph(say(locale, '本期没有失败、回退或超出窗口的变更。', 'No change failed, was rolled back or exceeded its window.'))];
     return bad.flatMap(({ number, title, impact, rollback, steps }) => [
-      callout('warning', `${number} ${title}`, say(locale, `影响：${impact ?? '未填写'}`, `Impact: ${impact ?? 'not written'}`)),
+      callout('warning', `${number} ${title}`, say(locale, `影响：${impact ?? '未填写'}`, `Impact: ${impact ?? 'not provided'}`)),
       ...(steps === undefined ? [] : [paragraph(say(locale, `步骤：${steps}`, `Steps: ${steps}`))]),
-      ...(rollback === undefined ? [] : [paragraph(say(locale, `回退方案：${rollback}`, `Way back: ${rollback}`))]),
+      ...(rollback === undefined ? [] : [paragraph(say(locale, `回退方案：${rollback}`, `Rollback: ${rollback}`))]),
     ]);
   },
 };
@@ -64,7 +64,9 @@ export function backupConclusion(model: ReportModel, locale: Locale): readonly B
   const tones = rows.map((backup) => backupState(backup, model.period.asOf, locale).tone);
   const count = (tone: string): number => tones.filter((entry) => entry === tone).length;
   if (rows.length === 0)
-    return [callout('warning', say(locale, '没有备份', 'No backup'), say(locale, '没有登记任何备份，需尽快建立备份方案。', 'No backup is registered: set one up soon.'))];
+    return [
+      callout('warning', say(locale, '没有备份', 'No backup'), say(locale, '没有登记任何备份，需尽快建立备份方案。', 'No backups are registered. Set up a backup scheme soon.')),
+    ];
   const tone = count('critical') > 0 ? 'critical' : count('warning') > 0 ? 'warning' : count('unknown') > 0 ? 'unknown' : 'ok';
   return [
     callout(
@@ -73,7 +75,7 @@ export function backupConclusion(model: ReportModel, locale: Locale): readonly B
       say(
         locale,
         `${rows.length} 个备份对象：正常 ${count('ok')} 个，需关注 ${count('warning')} 个，7 天以上没有成功 ${count('critical')} 个，没有记录 ${count('unknown')} 个。`,
-        `${plural(rows.length, 'object')}: ${count('ok')} OK, ${count('warning')} to be looked at, ${count('critical')} without success in 7 days, ${count('unknown')} without a record.`,
+        `${plural(rows.length, 'object')}: ${count('ok')} OK, ${count('warning')} need attention, ${count('critical')} without a successful backup in 7 days, ${count('unknown')} without records.`,
       ),
     ),
   ];
@@ -99,7 +101,7 @@ export const demandList: Chapter = {
     }
     const parts = [...states].map(([word, count]) => `${word} ${count}`).join(say(locale, '，', ', '));
     return [
-      ...(rows && rows.length > 0 ? [paragraph(say(locale, `共 ${rows.length} 项需求：${parts}。`, `${plural(rows.length, 'demand')}: ${parts}.`), 'lead')] : []),
+      ...(rows && rows.length > 0 ? [paragraph(say(locale, `共 ${rows.length} 项需求：${parts}。`, `${plural(rows.length, 'request')}: ${parts}.`), 'lead')] : []),
       listTable(demandsList, model, locale, 40),
     ];
   },

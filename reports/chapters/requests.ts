@@ -17,7 +17,7 @@ import { authoredBlocks } from '../sections/authored.ts';
 import { breaches, incidentFigures } from '../sections/incidents.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { standingFigures } from '../sections/trends.ts';
-import { sourceWords } from '../source-words.ts';
+import { citedWords } from '../source-words.ts';
 import { SEVERITY_MARKS, severityWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -51,7 +51,7 @@ function demands(model: ReportModel, locale: Locale): readonly Block[] {
       say(
         locale,
         '功能需求登记在工单系统中，巡检不采集，因此本报告不列出；请以工单系统的需求清单为准。',
-        'Feature requests are kept in the ticket store. An inspection does not gather them, so this report lists none: the list in the ticket store is the valid one.',
+        'Feature requests are kept in the ticketing system and are not part of an inspection. Please refer to the list there.',
       ),
     ),
     ...authoredBlocks(model, 'requests', locale),
@@ -70,8 +70,8 @@ function handled(model: ReportModel, locale: Locale): readonly Block[] {
   ];
   const compared = optionalTable(comparisonList, model, locale);
   return [
-    ...(parts.length > 0 ? [heading(say(locale, '事件与问题处理', 'Incidents and problems handled')), ...parts] : []),
-    ...(compared.length > 0 ? [heading(say(locale, '上期遗留与变化', 'Carried over and changed')), ...standingFigures(model, locale), ...compared] : []),
+    ...(parts.length > 0 ? [heading(say(locale, '事件与问题处理', 'Incident and problem handling')), ...parts] : []),
+    ...(compared.length > 0 ? [heading(say(locale, '上期遗留与变化', 'Carried-over and changed issues')), ...standingFigures(model, locale), ...compared] : []),
   ];
 }
 
@@ -83,7 +83,7 @@ function originNote(model: ReportModel, check: string, locale: Locale): string |
   return [
     say(locale, `首次发现：${formatDate(seen, model.period.zoneMinutes)}`, `First seen: ${formatDate(seen, model.period.zoneMinutes)}`),
     version === undefined ? undefined : say(locale, `规则版本：${version}`, `Rule version: ${version}`),
-    source === undefined ? undefined : say(locale, `阈值来源：${sourceWords(source, 'zh')}`, `Threshold from: ${sourceWords(source, 'en')}`),
+    source === undefined ? undefined : say(locale, `阈值来源：${citedWords(source, 'zh')}`, `Threshold source: ${citedWords(source, 'en')}`),
   ]
     .filter((part) => part !== undefined)
     .join(' · ');
@@ -92,7 +92,7 @@ function originNote(model: ReportModel, check: string, locale: Locale): string |
 function conclusion(model: ReportModel, groups: readonly FindingGroup[], locale: Locale): string {
   const counts = countBySeverity(groups);
   const total = counts.critical.findings + counts.warning.findings + counts.info.findings;
-  if (total === 0) return say(locale, `${nothingFound(model, 'overall', 'zh')}。`, `Here, ${nothingFound(model, 'overall', 'en')}.`);
+  if (total === 0) return say(locale, `${nothingFound(model, 'overall', 'zh')}。`, `Result: ${nothingFound(model, 'overall', 'en')}.`);
   const more = groups.some(({ atLeast }) => atLeast);
   const parts = (['critical', 'warning', 'info'] as const).map(
     (severity) => `${SEVERITY_MARKS[severity].word[locale]} ${countWords(counts[severity].findings, counts[severity].atLeast, locale)}`,
@@ -100,7 +100,7 @@ function conclusion(model: ReportModel, groups: readonly FindingGroup[], locale:
   return say(
     locale,
     `共 ${groups.length} 类问题，涉及${spaced(countWords(total, more, 'zh'))}处（${parts.join('，')}），按处理顺序列出。`,
-    `${plural(groups.length, 'kind')} of problem, found in ${more ? 'at least ' : ''}${plural(total, 'place')} (${parts.join(', ')}), in the order in which to solve them.`,
+    `${plural(groups.length, 'issue')} in ${more ? 'at least ' : ''}${plural(total, 'place')} (${parts.join(', ')}), listed in order of priority.`,
   );
 }
 
@@ -127,7 +127,7 @@ function solved(model: ReportModel, locale: Locale): readonly Block[] {
   return [
     {
       type: 'table',
-      title: say(locale, '上次以来已解决的问题', 'Solved since the last inspection'),
+      title: say(locale, '上次巡检后已解决的问题', 'Resolved since the last inspection'),
       columns: [words(say(locale, '级别', 'Severity'), 'status', 2), words(say(locale, '对象', 'Object'), 'name', 5), words(say(locale, '问题', 'Problem'), 'text', 6)],
       rows: changes.solved
         .slice(0, 50)
@@ -173,7 +173,7 @@ function accepted(model: ReportModel, locale: Locale): readonly Block[] {
       say(
         locale,
         '以上问题由责任人在有效期内接受，不计入得分与问题数；到期后自动恢复。',
-        'Somebody answers for these until the date given. They count neither in the score nor among the problems, and come back after that day.',
+        'These risks have been accepted by a named owner until the date shown. Until then they are excluded from the score and the issue list.',
       ),
       'note',
     ),
@@ -185,7 +185,7 @@ function expired(model: ReportModel, locale: Locale): readonly Block[] {
   return [
     {
       type: 'table',
-      title: say(locale, '已到期的风险接受（问题重新计入）', 'Acceptances that have expired: the problems count again'),
+      title: say(locale, '已到期的风险接受（问题重新计入）', 'Expired risk acceptances (the issues count again)'),
       columns: [
         words(say(locale, '问题', 'Problem'), 'text', 6),
         words(say(locale, '检查项', 'Check'), 'code', 4),

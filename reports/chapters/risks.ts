@@ -24,11 +24,11 @@ const SEVERITIES = ['critical', 'warning', 'info'] as const;
 function riskSentence(model: ReportModel, locale: Locale): string {
   const { counts } = assess(model);
   const total = counts.critical.kinds + counts.warning.kinds + counts.info.kinds;
-  if (total === 0) return say(locale, `${nothingFound(model, 'overall', 'zh')}。`, `Here, ${nothingFound(model, 'overall', 'en')}.`);
+  if (total === 0) return say(locale, `${nothingFound(model, 'overall', 'zh')}。`, `Result: ${nothingFound(model, 'overall', 'en')}.`);
   return say(
     locale,
     `共识别 ${total} 类风险：严重 ${counts.critical.kinds} 类、风险 ${counts.warning.kinds} 类、关注 ${counts.info.kinds} 类。`,
-    `${plural(total, 'kind')} of risk: ${counts.critical.kinds} critical, ${counts.warning.kinds} warning, ${counts.info.kinds} notice.`,
+    `${plural(total, 'risk')}: ${counts.critical.kinds} critical, ${counts.warning.kinds} warning, ${counts.info.kinds} notice.`,
   );
 }
 function risksByKind(model: ReportModel, locale: Locale): ChartSpec {
@@ -51,7 +51,7 @@ function risksByKind(model: ReportModel, locale: Locale): ChartSpec {
     title: say(
       locale,
       `${groups.length} 类风险中${most?.name ?? ''}类最多（${sum(most?.values ?? [])} 类）`,
-      `Of ${plural(groups.length, 'kind')} of risk most concern ${(most?.name ?? '').toLowerCase()} (${sum(most?.values ?? [])})`,
+      `Of ${plural(groups.length, 'risk')}, most concern ${(most?.name ?? '').toLowerCase()} (${sum(most?.values ?? [])})`,
     ),
     source,
     series: SEVERITIES.map((severity) => ({ name: SEVERITY_MARKS[severity].word[locale], shape: SEVERITY_MARKS[severity].shape, tone: severity })),
@@ -62,7 +62,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 
 export const riskOverview: Chapter = {
   id: 'risk-overview',
-  title: { zh: '风险概况', en: 'Risks at a glance' },
+  title: { zh: '风险概况', en: 'Risk overview' },
   runsOn: true,
   write: (model, locale) => [
     paragraph(riskSentence(model, locale), 'lead'),
@@ -81,7 +81,7 @@ export const riskRegister: Chapter = {
 /** Each risk with evidence, remedy, plan and way back. */
 export const riskDetails: Chapter = {
   id: 'risk-details',
-  title: { zh: '风险详情与修复方案', en: 'Each risk and its remedy' },
+  title: { zh: '风险详情与修复方案', en: 'Risk details and remedies' },
   write(model, locale) {
     const groups = groupByCheck(model);
     if (groups.length === 0) return [noProblems(model, locale)];
@@ -99,7 +99,7 @@ export const riskDetails: Chapter = {
             seen === undefined ? undefined : `${say(locale, '首次发现', 'First seen')}: ${day(seen)}`,
             `${say(locale, '计划', 'Plan')}: ${plan?.dueAt === undefined ? dueWords(model, group, locale) : day(plan.dueAt)}${plan ? say(locale, `（${planState(plan.state, 'zh')}）`, ` (${planState(plan.state, 'en')})`) : ''}`,
             plan?.owner === undefined ? undefined : `${say(locale, '责任人', 'Owner')}: ${plan.owner}`,
-            plan?.rollback === undefined ? undefined : `${say(locale, '回退', 'Way back')}: ${plan.rollback}`,
+            plan?.rollback === undefined ? undefined : `${say(locale, '回退', 'Rollback')}: ${plan.rollback}`,
           ].filter((part) => part !== undefined);
           return findingBlock(model, group, locale, { note: note.join(' · ').replaceAll(': ', say(locale, '：', ': ')) });
         }),
@@ -144,7 +144,7 @@ export const riskConclusion: Chapter = {
       count > 0
         ? callout(
             'critical',
-            say(locale, '需要升级', 'To be escalated'),
+            say(locale, '需要升级', 'Escalation required'),
             `${say(
               locale,
               `${count} 类严重风险超过 ${DAYS_TO_ESCALATE} 天未消除，需升级到双方负责人。`,
@@ -153,7 +153,7 @@ export const riskConclusion: Chapter = {
           )
         : paragraph(
             model.firstSeen === undefined && (model.comparison === undefined || 'missing' in model.comparison)
-              ? say(locale, '没有历史数据，不能判断风险存在的时间。', 'Without a history the age of risks is not known.')
+              ? say(locale, '没有历史数据，不能判断风险存在的时间。', 'Without historical data the age of risks cannot be determined.')
               : `${say(locale, `没有超过 ${DAYS_TO_ESCALATE} 天未消除的严重风险。`, `No critical risk has stayed for more than ${DAYS_TO_ESCALATE} days.`)}${groupByCheck(model).some(({ severity }) => severity === 'critical') ? `${free}${earlier}` : ''}`,
           ),
     ];

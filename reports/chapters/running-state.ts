@@ -13,7 +13,7 @@ import { keyFigures } from './summary.ts';
 /** How the resources ran in the period; inspections and changes in short. */
 export const runningState: Chapter = {
   id: 'running-state',
-  title: { zh: '资源运行状态', en: 'State of the resources' },
+  title: { zh: '资源运行状态', en: 'Resource status' },
   runsOn: true,
   write(model, locale) {
     const assessment = assess(model);
@@ -29,7 +29,7 @@ export const runningState: Chapter = {
       ...trendCharts(model, ['availability', 'cpu', 'memory', 'disk'], locale),
       ...forecastBlocks(model, locale),
       heading(say(locale, '巡检与变更', 'Inspections and changes')),
-      findingsTable(model, model.findings, say(locale, '巡检发现的问题', 'Problems that inspections found'), 'overall', locale),
+      findingsTable(model, model.findings, say(locale, '巡检发现的问题', 'Issues found by inspections'), 'overall', locale),
       listTable(changesList, model, locale, 10),
     ];
   },

@@ -16,24 +16,24 @@ export function selfCheckWay({ selfCheck }: ReportModel, locale: Locale): string
   return say(
     locale,
     `客户按自检模板填写${by === undefined ? '' : `（填写人：${by}）`}；程序只比较填写值与建议值，没有在现场采集核实`,
-    `Filled in by the customer on the self-check form${by === undefined ? '' : ` (by ${by})`}; the program compared the answers with what is advised and gathered nothing itself`,
+    `Filled in by the customer on the self-check form${by === undefined ? '' : ` (by ${by})`}; answers are compared with the recommended values, nothing was collected automatically`,
   );
 }
 
 export function selfCheckAppendix(model: ReportModel, locale: Locale): readonly Block[] {
   return [
-    heading(say(locale, '未检查项', 'Items without an answer')),
+    heading(say(locale, '未检查项', 'Unanswered items')),
     unanswered(model, locale),
     heading(say(locale, '检查项明细', 'Every item')),
     byGroup(model, locale),
-    heading(say(locale, '数据来源', 'Where the data is from')),
+    heading(say(locale, '数据来源', 'Data source')),
     paragraph(`${selfCheckWay(model, locale)}${say(locale, '。', '.')}`),
     heading(say(locale, '方法', 'Method')),
     paragraph(
       say(
         locale,
         '每项填写值与自检表中的建议值比较：超出建议值记为问题，没有建议值的只作记录，未填写或无法识别的记为未检查，不记为正常。',
-        'Each answer is compared with what the form advises: beyond it is a problem; what has no advised value is recorded only; what was left empty or cannot be read is not checked, and never "OK".',
+        'Each answer is compared with the recommended value on the form: outside it counts as a problem; items without a recommended value are recorded only; empty or unreadable answers count as not checked, never as "OK".',
       ),
     ),
     paragraph(
@@ -48,7 +48,7 @@ export function selfCheckAppendix(model: ReportModel, locale: Locale): readonly 
       say(
         locale,
         '本报告只含客户填写在自检表中的内容；自检表不要求、也不应填写口令、密钥与业务数据。本报告含有名称，请按密级传阅。',
-        'This report holds what the customer wrote into the form and nothing else; the form asks for no passwords, keys or business data. This report contains names: pass it on according to its classification.',
+        'This report contains only what the customer entered in the form, which does not ask for passwords, keys or business data. It contains names: distribute it according to its classification.',
       ),
     ),
   ];
@@ -61,7 +61,7 @@ function unanswered(model: ReportModel, locale: Locale): Block {
   const rows = itemsOf(model).filter(({ item }) => item.verdict === 'unknown');
   return {
     type: 'table',
-    title: say(locale, '未填写的检查项', 'Items that were left empty'),
+    title: say(locale, '未填写的检查项', 'Items left blank'),
     columns: [words(say(locale, '组', 'Group'), 'text', 3), words(say(locale, '检查项', 'Item'), 'text', 5), words(say(locale, '实例', 'Instance'), 'name', 3)],
     rows: rows.map(({ instance, item }) => [textCell(checkGroup(item.group, locale)), textCell(itemWords(item, locale)), textCell(instance.name)]),
     total: rows.length,

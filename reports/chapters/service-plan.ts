@@ -19,7 +19,7 @@ export const servicePlan: Chapter = {
       : [
           {
             part: { zh: '合同与服务方案', en: 'contract and service plan' },
-            how: { zh: '由采集器中登记的合同生成。', en: 'comes from the contract registered with the collector.' },
+            how: { zh: '由收集端登记的合同生成。', en: 'comes from the contract registered with the collector.' },
           },
         ],
   write(model, locale) {
@@ -33,7 +33,7 @@ export const servicePlan: Chapter = {
           say(
             locale,
             '本报告没有关联合同，服务范围与时限以双方签署的文件为准。',
-            'This report is tied to no contract: scope and times are those of the documents that both sides signed.',
+            'This report is not linked to a contract; scope and targets are as agreed in the documents signed by both parties.',
           ),
         ),
         ...written,
@@ -50,7 +50,7 @@ export const servicePlan: Chapter = {
           [say(locale, '服务等级', 'Tier'), contract.tier?.[locale]],
           [say(locale, '服务期限', 'Term'), from === undefined && until === undefined ? undefined : `${day(from) ?? '—'} – ${day(until) ?? '—'}`],
           [say(locale, '时区', 'Time zone'), contract.zone],
-          [say(locale, '本报告周期', 'Period of this report'), periodWords(model)],
+          [say(locale, '本报告周期', 'Reporting period'), periodWords(model)],
         ],
         locale,
       ),

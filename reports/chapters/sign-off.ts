@@ -4,7 +4,7 @@ import { formatTime, formatZone, say } from '../format.ts';
 import { signOff } from './assessment.ts';
 import type { Chapter } from './chapter.ts';
 
-/** Both sides sign what the report grades. */
+/** Both parties sign what the report grades. */
 export const signOffPage: Chapter = {
   id: 'sign-off',
   signs: true,
@@ -12,7 +12,7 @@ export const signOffPage: Chapter = {
   write: (model, locale) => signOff(model, GRADE_WORDS[assess(model).grade][locale], locale),
 };
 
-/** Both sides sign a report that grades nothing: an incident, a project. */
+/** Both parties sign a report that grades nothing: an incident, a project. */
 export const plainSignOff: Chapter = {
   id: 'sign-off',
   signs: true,
@@ -27,7 +27,7 @@ export const plainSignOff: Chapter = {
         say(
           locale,
           `双方确认已阅读本报告，并认可其中的结论与后续措施。数据截至 ${asOf}。`,
-          `Both sides have read this report and agree with its conclusions and measures. It is as of ${asOf}.`,
+          `Both parties confirm that they have read this report and agree with its conclusions and follow-up actions. Data as of ${asOf}.`,
         ),
       ),
       paragraph(`SHA-256 ${model.product.snapshotSha256}`, 'note'),

@@ -21,7 +21,7 @@ export const signedPage: Chapter = {
         say(
           locale,
           `《${signOff.title.zh}》的签字与确认，截至 ${moment(model, signOff.statedAt)}。签字针对下列文档，文档及其文件在签字后没有改动。`,
-          `Signatures and confirmation of the ${signOff.title.en.toLowerCase()}, as of ${moment(model, signOff.statedAt)}. What was signed is the document below; neither it nor its files were changed since.`,
+          `Signatures and confirmation of the ${signOff.title.en.toLowerCase()}, as of ${moment(model, signOff.statedAt)}. The signed document is listed below; neither it nor its files have changed since signing.`,
         ),
         'lead',
       ),
@@ -93,11 +93,11 @@ function customersWord(model: ReportModel, { word }: SignOffState, locale: Local
       return [
         callout(
           'unknown',
-          say(locale, '到期视为确认', 'Counts as confirmed'),
+          say(locale, '到期视为确认', 'Deemed confirmed'),
           say(
             locale,
             `客户在 ${until} 之前没有确认，也没有提出异议；按约定视为确认。`,
-            `The customer neither confirmed nor objected until ${until}; as agreed, it counts as confirmed.`,
+            `The customer neither confirmed nor objected by ${until}; as agreed, the report counts as confirmed.`,
           ),
         ),
       ];
@@ -135,7 +135,7 @@ function filesTable({ files }: SignOffState, locale: Locale): Block {
 function provenance(locale: Locale): string {
   return say(
     locale,
-    `本页由签字记录生成：登录账号的操作与文档摘要一起记入审计日志，不能更改；它不是第三方认证的电子签名。核对：把报告文件、manifest.json、manifest.sig.json 与 sign-off.json、sign-off.sig.json、本页放在同一目录，运行 \`xunjian report verify 目录\`。`,
-    'This page is made from the record of the signatures: acts of signed-in accounts, kept in the audit log with the digest of the document, unchangeable; it is no electronic signature certified by a third party. To verify, put the files of the report, manifest.json, manifest.sig.json, sign-off.json, sign-off.sig.json and this page into one directory and run `xunjian report verify DIR`.',
+    `本页由签字记录生成：登录账号的操作与文档摘要一起记入审计日志，不能更改；本页不是经第三方认证的电子签名。核对：把报告文件、manifest.json、manifest.sig.json 与 sign-off.json、sign-off.sig.json、本页放在同一目录，运行 \`xunjian report verify 目录\`。`,
+    'This page is generated from the signature record: actions of authenticated accounts, kept unalterably in the audit log with the digest of the document. It is not an electronic signature certified by a third party. To verify, put the files of the report, manifest.json, manifest.sig.json, sign-off.json, sign-off.sig.json and this page into one directory and run `xunjian report verify DIR`.',
   );
 }

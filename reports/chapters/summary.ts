@@ -38,11 +38,11 @@ function interruption({ interrupted }: ReportModel, locale: Locale): readonly Bl
   return [
     callout(
       'warning',
-      say(locale, '巡检在完成之前被中断', 'The inspection was stopped before its end'),
+      say(locale, '巡检在完成之前被中断', 'The inspection was interrupted'),
       say(
         locale,
         '本报告只含中断之前读到的内容；当时尚未读完的部分按未检查计，其采集器的结果记为超时。请重新运行以得到完整报告。',
-        'This report holds what had been read by then. What was still being read counts as not checked, and its gatherers as timed out. Run it again for the whole.',
+        'This report contains what had been read up to that point. Unfinished parts count as not checked (timed out). Run the inspection again for a complete report.',
       ),
     ),
   ];
@@ -59,7 +59,7 @@ export function keyFigures(model: ReportModel, { grade, counts }: Assessment, lo
     return {
       label: `${shape} ${word[locale]}`,
       value: formatNumber(kinds),
-      unit: say(locale, '类', kinds === 1 ? 'kind' : 'kinds'),
+      unit: say(locale, '类', kinds === 1 ? 'type' : 'types'),
       note: places,
       tone: kinds > 0 ? severity : ('neutral' as const),
     };
@@ -70,7 +70,7 @@ export function keyFigures(model: ReportModel, { grade, counts }: Assessment, lo
       label: say(locale, '健康分', 'Health score'),
       value: score.total === null ? NO_VALUE : formatNumber(score.total),
       unit: score.total === null ? undefined : '/ 100',
-      note: capped ? say(locale, `因覆盖率封顶，未封顶 ${formatNumber(score.uncapped ?? 0)}`, `capped by coverage; uncapped ${formatNumber(score.uncapped ?? 0)}`) : undefined,
+      note: capped ? say(locale, `受覆盖率限制，原始分 ${formatNumber(score.uncapped ?? 0)}`, `capped by coverage; uncapped ${formatNumber(score.uncapped ?? 0)}`) : undefined,
       tone: grade === 'not-assessed' ? 'unknown' : toneOfScore(score.total, score.uncapped),
     },
     {
@@ -78,7 +78,7 @@ export function keyFigures(model: ReportModel, { grade, counts }: Assessment, lo
       value: isKnown ? formatNumber(coverage.percent) : NO_VALUE,
       unit: isKnown ? '%' : undefined,
       note: recalled
-        ? say(locale, '逐项结论已超过保留期', 'verdicts are past their retention')
+        ? say(locale, '逐项结论已超过保留期', 'individual results past retention')
         : say(
             locale,
             `${coverage.checked} / ${coverage.applicable} 项，${coverage.unknown.length} 项未检查`,
@@ -91,7 +91,7 @@ export function keyFigures(model: ReportModel, { grade, counts }: Assessment, lo
 }
 
 function actions(model: ReportModel, { groups }: Assessment, locale: Locale): readonly Block[] {
-  const title = heading(say(locale, '优先处理', 'What to do first'));
+  const title = heading(say(locale, '优先处理', 'Top priorities'));
   const urgent = groups.filter((group) => group.severity !== 'info').slice(0, MOST_ACTIONS);
   const first = urgent.length > 0 ? urgent : groups.slice(0, MOST_ACTIONS);
   if (first.length === 0) return [title, noProblems(model, locale)];
@@ -103,7 +103,7 @@ function actionBlock(model: ReportModel, group: Assessment['groups'][number], ra
 }
 function actionNote(model: ReportModel, group: Assessment['groups'][number], locale: Locale): string {
   const due = say(locale, `建议完成：${dueWords(model, group, locale)}`, `Proposed: ${dueWords(model, group, locale)}`);
-  const gain = group.points > 0 ? say(locale, `解决后 +${formatNumber(group.points)} 分`, `+${formatNumber(group.points)} points when solved`) : '';
+  const gain = group.points > 0 ? say(locale, `解决后 +${formatNumber(group.points)} 分`, `+${formatNumber(group.points)} points when resolved`) : '';
   return [scopesInShort(model, group, locale), worstMeasured(model, group, locale), due, gain].filter((part) => part !== '').join(' · ');
 }
 
@@ -112,24 +112,24 @@ function notChecked(model: ReportModel, locale: Locale): Block {
   if (model.recalled)
     return callout(
       'unknown',
-      say(locale, '逐项结论不再保留', 'The single verdicts are kept no longer'),
+      say(locale, '逐项结论不再保留', 'Individual results are no longer available'),
       say(
         locale,
-        `当时的覆盖率为 ${formatNumber(coverage.percent)} %；哪些检查项没有结果已无从列出。未检查不等于正常。`,
-        `Coverage was ${formatNumber(coverage.percent)} % then; which checks gave no answer can no longer be listed. Not checked does not mean healthy.`,
+        `当时的覆盖率为 ${formatNumber(coverage.percent)} %；当时没有结果的检查项已无法列出。未检查不等于正常。`,
+        `Coverage was ${formatNumber(coverage.percent)} % at the time; checks without a result can no longer be listed. Not checked does not mean healthy.`,
       ),
     );
   if (coverage.applicable === 0)
-    return callout('unknown', say(locale, '没有适用的检查项', 'No check applies'), say(locale, '本次没有得到任何检查结果。', 'This run gave no result.'));
+    return callout('unknown', say(locale, '没有适用的检查项', 'No applicable checks'), say(locale, '本次没有得到任何检查结果。', 'This run returned no results.'));
   if (coverage.unknown.length === 0)
-    return paragraph(say(locale, `${coverage.applicable} 个适用的检查项全部得到结果。`, `All ${plural(coverage.applicable, 'applicable check')} gave an answer.`));
+    return paragraph(say(locale, `${coverage.applicable} 个适用的检查项全部得到结果。`, `All ${plural(coverage.applicable, 'applicable check')} returned a result.`));
   return callout(
     'unknown',
-    say(locale, `${coverage.unknown.length} 个检查项没有结果`, `${plural(coverage.unknown.length, 'check')} without an answer`),
+    say(locale, `${coverage.unknown.length} 个检查项没有结果`, `${plural(coverage.unknown.length, 'check')} returned no result`),
     say(
       locale,
       `未检查不等于正常。主要原因：${commonReasons(model, locale)}。清单见附录。`,
-      `Not checked does not mean healthy. Mainly: ${commonReasons(model, locale)}. The list is in the appendix.`,
+      `Not checked does not mean healthy. Main reasons: ${commonReasons(model, locale)}. See the appendix for the list.`,
     ),
   );
 }

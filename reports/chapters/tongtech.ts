@@ -47,13 +47,13 @@ export const tongtechScope: Chapter = {
         ],
   write: (model, locale) => [
     factTable(
-      say(locale, '方式与范围', 'How and what'),
+      say(locale, '方式与范围', 'Method and scope'),
       [
         [
           say(locale, '方式', 'How'),
           model.selfCheck
             ? selfCheckWay(model, locale)
-            : say(locale, '工具自动采集（只读），不进入应用，不采集日志正文', 'Gathered by tool, reading only; nothing enters the applications, no log text is taken'),
+            : say(locale, '工具自动采集（只读），不进入应用，不采集日志正文', 'Collected automatically, read-only; applications are not accessed and no log text is collected'),
         ],
         [say(locale, '主机', 'Host'), model.hosts.map(({ name }) => name).join(say(locale, '、', ', ')) || model.subject.host],
         [say(locale, '集群', 'Cluster'), model.subject.cluster],
@@ -73,11 +73,8 @@ export const tongtechScope: Chapter = {
 /** What was found counts, however little was looked at. */
 function nevertheless(critical: number, locale: Locale): string {
   if (critical === 0) return '';
-  const found =
-    critical === 1
-      ? 'the kind of critical problem that was found no smaller: begin with it'
-      : `the ${critical} kinds of critical problem that were found no smaller: begin with them`;
-  return say(locale, `；已发现的 ${critical} 类严重问题不因此减轻，须优先处理`, `; that makes ${found}`);
+  const found = critical === 1 ? 'the critical issue found no less urgent: address it first' : `the ${critical} critical issues found no less urgent: address them first`;
+  return say(locale, `；已发现的 ${critical} 类严重问题不因此减轻，须优先处理`, `; this makes ${found}`);
 }
 function gradeSentence(model: ReportModel, { grade, instances, critical, warning, answered, unanswered, licensesEnding }: MiddlewareAssessment, locale: Locale): string {
   const many = instances.length === 0 ? say(locale, '中间件', 'Middleware') : say(locale, `${instances.length} 个中间件实例`, plural(instances.length, 'middleware instance'));
@@ -88,33 +85,33 @@ function gradeSentence(model: ReportModel, { grade, instances, critical, warning
             locale,
             known(model.middleware) ? '没有发现中间件实例，本次不作中间件总体评价；宿主机部分的结论见各章。' : '中间件数据未采集，本次不作中间件总体评价；宿主机部分的结论见各章。',
             known(model.middleware)
-              ? 'No middleware instance was found, so the middleware is not assessed; what was checked on the machine is in the chapters.'
-              : 'The middleware was not gathered, so it is not assessed; what was checked on the machine is in the chapters.',
+              ? 'No middleware instance was found, so middleware is not assessed; the chapters report the host checks.'
+              : 'Middleware data was not collected, so middleware is not assessed; the chapters report the host checks.',
           )
         : say(
             locale,
             `${many}的检查项只有 ${answered} / ${answered + unanswered} 得到结果，本次不作总体评价${nevertheless(critical, locale)}。`,
-            `Only ${answered} of ${answered + unanswered} items of ${many} gave an answer, so no overall assessment is made${nevertheless(critical, locale)}.`,
+            `Only ${answered} of ${answered + unanswered} items of ${many} returned a result, so there is no overall assessment${nevertheless(critical, locale)}.`,
           );
     case 'poor':
       return say(
         locale,
         `${many}存在影响业务连续性的重大风险（严重 ${critical} 项），建议立即启动整改并安排变更窗口。`,
-        `${many} with major risks to business continuity (${critical} critical): start solving them now and arrange a change window.`,
+        `${many}: major risks to business continuity (${critical} critical). Start remediation now and schedule a change window.`,
       );
     case 'fair':
       return say(
         locale,
         `${many}可用，但有需优先处理的问题：严重 ${critical} 项，风险 ${warning} 项${licensesEnding > 0 ? `，${licensesEnding} 个 License 在 30 天内到期` : ''}。`,
-        `${many} usable, but with problems to solve first: ${critical} critical, ${warning} warning${licensesEnding > 0 ? `, ${plural(licensesEnding, 'licence')} ending within 30 days` : ''}.`,
+        `${many}: operational, with issues to resolve first (${critical} critical, ${warning} warning)${licensesEnding > 0 ? `, ${plural(licensesEnding, 'licence')} ending within 30 days` : ''}.`,
       );
     case 'good':
-      return say(locale, `${many}整体运行正常，有 ${warning} 项需规划整改的风险。`, `${many} running normally as a whole; ${plural(warning, 'risk')} to plan for.`);
+      return say(locale, `${many}整体运行正常，有 ${warning} 项需规划整改的风险。`, `${many}: healthy overall, with ${plural(warning, 'warning')} to schedule for remediation.`);
     case 'excellent':
       return say(
         locale,
         `${many}运行平稳，已检查的部分未发现影响业务连续性的风险，建议保持例行巡检。`,
-        `${many} running steadily; no risk to business continuity was found in what was checked. Keep inspecting regularly.`,
+        `${many}: stable. The checks that ran found no risk to business continuity. Keep up the regular inspections.`,
       );
     default:
       return grade satisfies never;
@@ -142,7 +139,9 @@ export const tongtechConclusion: Chapter = {
 function othersOnly({ instances }: MiddlewareAssessment, locale: Locale): readonly Block[] {
   if (instances.length === 0 || instances.some(({ vendor }) => vendor === 'tongtech')) return [];
   return [
-    paragraph(say(locale, '本次没有发现东方通的产品；以下是同一环境中的其他中间件。', 'No product of TongTech was found; what follows is other middleware of the same place.')),
+    paragraph(
+      say(locale, '本次没有发现东方通的产品；以下是同一环境中的其他中间件。', 'No TongTech product was found; the following covers other middleware in the same environment.'),
+    ),
   ];
 }
 function products({ instances }: MiddlewareAssessment, locale: Locale): readonly Block[] {
@@ -151,14 +150,14 @@ function products({ instances }: MiddlewareAssessment, locale: Locale): readonly
   return [
     {
       type: 'table',
-      title: say(locale, '结论汇总', 'Verdicts by product'),
+      title: say(locale, '结论汇总', 'Summary by product'),
       columns: [
         words(say(locale, '产品', 'Product'), 'text', 4),
         figures(say(locale, '实例数', 'Instances'), 2),
         figures(say(locale, '正常（项）', 'OK (items)'), 2),
         figures(say(locale, '关注（项）', 'Notice (items)'), 2),
         figures(say(locale, '异常（项）', 'Problem (items)'), 2),
-        figures(say(locale, '未采集（项）', 'Not gathered (items)'), 2),
+        figures(say(locale, '未采集（项）', 'Not checked (items)'), 2),
       ],
       rows: names.map((product) => {
         const own = instances.filter((instance) => instance.product === product);
@@ -188,7 +187,7 @@ export const platformChapter: Chapter = {
     ...optionalTable(hostParametersList, model, locale),
     ...machineResults(model, PLATFORM_AREAS, say(locale, '核心参数与补丁', 'Kernel parameters and patches'), locale),
     ...optionalTable(platformItems, model, locale),
-    ...middlewareFindings(model, ['platform'], say(locale, '中间件版本与运行环境', 'Releases and environment of the middleware'), locale),
+    ...middlewareFindings(model, ['platform'], say(locale, '中间件版本与运行环境', 'Middleware releases and environment'), locale),
   ],
 };
 export const resourcesChapter: Chapter = {
@@ -199,7 +198,7 @@ export const resourcesChapter: Chapter = {
     ...model.hosts.flatMap((host) => (model.selfCheck ? hostFactBlocks(host, locale).slice(0, 1) : hostFactBlocks(host, locale))),
     ...machineResults(model, RESOURCE_AREAS, say(locale, '磁盘、CPU、内存、网络', 'Disk, CPU, memory, network'), locale),
     ...optionalTable(resourceItems, model, locale),
-    ...middlewareFindings(model, ['resources'], say(locale, '中间件资源占用', 'Resources of the middleware'), locale),
+    ...middlewareFindings(model, ['resources'], say(locale, '中间件资源占用', 'Middleware resource usage'), locale),
     ...trendCharts(model, ['cpu', 'memory', 'disk', 'network'], locale),
     ...forecastBlocks(model, locale),
   ],
@@ -233,10 +232,10 @@ export const logChapter: Chapter = {
   write: (model, locale) => [
     ...(model.selfCheck
       ? []
-      : [paragraph(say(locale, '只统计特征出现的次数与时间，不采集日志正文。', 'Only how often and when a pattern occurred is counted; no log text is taken.'), 'note')]),
+      : [paragraph(say(locale, '只统计特征出现的次数与时间，不采集日志正文。', 'Only the number and time of pattern matches are recorded; no log text is collected.'), 'note')]),
     ...ownOr(model, logItems, middlewareFindings(model, ['log'], say(locale, '日志特征检查', 'Log patterns'), locale), locale),
     ...trendCharts(model, ['log-errors'], locale),
-    ...machineResults(model, SYSTEM_AREAS, say(locale, '宿主机的系统服务与日志', 'Services and log of the machine'), locale),
+    ...machineResults(model, SYSTEM_AREAS, say(locale, '宿主机的系统服务与日志', 'Host system services and logs'), locale),
   ],
 };
 export const licenseChapter: Chapter = {

@@ -21,7 +21,7 @@ export const workers: Chapter = {
 
   write(model, locale) {
     const findings = findingsAt(model, 'workers');
-    const title = model.cluster ? say(locale, '计算节点的问题', 'Problems of worker nodes') : say(locale, '被检主机的问题', 'Problems of the inspected host');
+    const title = model.cluster ? say(locale, '计算节点的问题', 'Worker node issues') : say(locale, '被检主机的问题', 'Issues on the inspected host');
     const table = findingsTable(model, findings, title, 'workers', locale);
     if (!model.cluster)
       return [
@@ -43,8 +43,8 @@ export const workers: Chapter = {
 function conclusion(model: ReportModel, problems: number, locale: Locale): string {
   const rows = known(model.cluster?.nodes)?.rows.filter((node) => !node.controlPlane);
   const found = foundWords(model, 'workers', problems, locale);
-  if (!rows) return say(locale, `没有采集到节点列表；${found}。`, `The nodes were not gathered; ${found}.`);
-  if (rows.length === 0) return say(locale, `没有单独的计算节点；${found}。`, `There is no separate worker node; ${found}.`);
+  if (!rows) return say(locale, `没有采集到节点列表；${found}。`, `Node data was not collected; ${found}.`);
+  if (rows.length === 0) return say(locale, `没有独立的计算节点；${found}。`, `There are no dedicated worker nodes; ${found}.`);
   const ready = rows.filter((node) => node.ready).length;
   return say(locale, `${rows.length} 个计算节点，${ready} 个就绪；${found}。`, `${plural(rows.length, 'worker node')}, ${ready} ready; ${found}.`);
 }
@@ -57,7 +57,7 @@ function nodes(cluster: ClusterFacts, model: ReportModel, locale: Locale): reado
   // The cap of the list cuts workers last of all: what is missing from the rows are workers.
   const total = rows.length + Math.max(0, all.total - all.rows.length);
   return [
-    nodesTable(rows, total, title, say(locale, '没有单独的计算节点。', 'There is no separate worker node.'), locale),
+    nodesTable(rows, total, title, say(locale, '没有独立的计算节点。', 'There are no dedicated worker nodes.'), locale),
     ...differenceBlocks(model, locale),
     heading(say(locale, '资源分配', 'Allocation')),
     ...MEASURES.map((measure) => ({ type: 'chart', chart: nodeBars(model, all.rows, { name: measure.name[locale], pick: measure.pick }, locale) }) as const).filter(

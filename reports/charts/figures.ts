@@ -56,7 +56,7 @@ export function scoreByArea(model: ReportModel, locale: Locale): ChartSpec {
   return {
     kind: 'bar',
     title,
-    source: source + (isPartly ? say(locale, '；虚线框为未检查的部分', '. Dashed frame: what was not checked') : ''),
+    source: source + (isPartly ? say(locale, '；虚线框为未检查的部分', '. Dashed outline: not checked') : ''),
     max: 100,
     rows: areas.map((row) => {
       const { area, score, unknown } = row;

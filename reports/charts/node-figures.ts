@@ -81,7 +81,7 @@ export function nodeBars(
     return {
       kind: 'noData',
       title: measure.name,
-      reason: say(locale, `没有数据：本次未采集到节点的${measure.name}。`, `No data: this run did not gather it (${measure.name}).`),
+      reason: say(locale, `没有数据：本次未采集到节点的${measure.name}。`, `No data: not collected in this run (${measure.name}).`),
       source,
     };
   const over = fullest.filter(({ value }) => value >= USE_LIMIT).length;

@@ -59,7 +59,7 @@ export const idleNodesList: List<IdleNode> = {
 };
 export const orphanedVolumesList: List<OrphanedVolume> = {
   id: 'orphaned-volumes',
-  title: { zh: '无主存储卷', en: 'Volumes that nobody claims' },
+  title: { zh: '无主存储卷', en: 'Unclaimed volumes' },
   sheet: { zh: '无主存储卷', en: 'Orphaned volumes' },
   empty: { zh: '没有无主存储卷。', en: 'Every volume is claimed.' },
   pick: (model) => pick(model, ({ orphanedVolumes }) => orphanedVolumes),
@@ -83,7 +83,7 @@ export const workloadCostsList: List<WorkloadCost> = {
   id: 'workload-costs',
   title: { zh: '各工作负载的申请与使用', en: 'Requested and used by workload' },
   sheet: { zh: '工作负载成本', en: 'Workload costs' },
-  empty: { zh: '没有工作负载。', en: 'There is no workload.' },
+  empty: { zh: '没有工作负载。', en: 'There are no workloads.' },
   pick({ costs }) {
     if (!costs || 'missing' in costs) return costs;
     return costs.value.workloads ? { value: costs.value.workloads } : { missing: 'not-gathered' };
@@ -136,9 +136,9 @@ export const workloadCostsList: List<WorkloadCost> = {
 };
 export const oversizedList: List<OversizedWorkload> = {
   id: 'oversized',
-  title: { zh: '申请远大于使用的工作负载', en: 'Workloads that ask for far more than they use' },
+  title: { zh: '申请远大于使用的工作负载', en: 'Oversized workloads (requests far above usage)' },
   sheet: { zh: '超配工作负载', en: 'Oversized workloads' },
-  empty: { zh: '没有明显超配的工作负载。', en: 'No workload asks for far more than it uses.' },
+  empty: { zh: '没有明显超配的工作负载。', en: 'No workload requests far more than it uses.' },
   pick: (model) => pick(model, ({ oversized }) => oversized),
   columns: [
     { title: { zh: '命名空间', en: 'Namespace' }, format: 'name', weight: 3, width: 22, cell: ({ namespace }) => textCell(namespace) },

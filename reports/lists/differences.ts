@@ -18,9 +18,9 @@ const AMONG_WORDS: Readonly<Record<NodeDifference['among'], Text>> = {
 
 export const differencesList: List<Deviation> = {
   id: 'differences',
-  title: { zh: '节点之间不一致的设置', en: 'Settings that differ between nodes' },
+  title: { zh: '节点之间不一致的设置', en: 'Configuration differences between nodes' },
   sheet: { zh: '节点差异', en: 'Node differences' },
-  empty: { zh: '所比较的设置在各节点上一致。', en: 'What was compared is alike on all nodes.' },
+  empty: { zh: '所比较的设置在各节点上一致。', en: 'All compared settings are identical on all nodes.' },
   pick({ differences }) {
     const value = known(differences);
     if (!value) return differences && 'missing' in differences ? differences : undefined;

@@ -15,9 +15,9 @@ const ORDER = ['fail', 'unknown', 'exempt', 'pass'] as const;
 
 export const hostParametersList: List<HostParameter> = {
   id: 'host-parameters',
-  title: { zh: '按主机角色的核心参数', en: 'Kernel parameters by role of the machine' },
+  title: { zh: '按主机角色的核心参数', en: 'Kernel parameters by host role' },
   sheet: { zh: '核心参数', en: 'Kernel parameters' },
-  empty: { zh: '没有主机角色要求的参数。', en: 'No role of the machine asks for a parameter.' },
+  empty: { zh: '没有主机角色要求的参数。', en: 'No host role requires a parameter.' },
   pick({ hosts }) {
     const facts = hosts.flatMap(({ name, parameters }) => (parameters ? [{ name, parameters }] : []));
     const [first] = facts;
@@ -35,7 +35,7 @@ export const hostParametersList: List<HostParameter> = {
     { title: { zh: '当前值', en: 'Observed' }, align: 'right', weight: 2.2, width: 18, cell: (row, model, locale) => textCell(valueWords(row.observed, row, model, locale)) },
     { title: { zh: '结论', en: 'Verdict' }, format: 'status', weight: 2, width: 12, cell: ({ verdict, severity }, _model, locale) => stateCell(verdict, severity, locale) },
     {
-      title: { zh: '要求方（主机角色）', en: 'Asked by (roles of the machine)' },
+      title: { zh: '要求方（主机角色）', en: 'Required by (host role)' },
       weight: 4.4,
       width: 44,
       cell: ({ askedBy }, _model, locale) => textCell(rolesWords(askedBy, locale)),

@@ -51,7 +51,7 @@ const resolved: ListColumn<IncidentRecord> = { title: { zh: '恢复时间', en: 
 const closed: ListColumn<IncidentRecord> = { title: { zh: '关闭时间', en: 'Closed' }, width: 18, cell: ({ closedAt }, model) => timeCell(closedAt, model) };
 const assignee: ListColumn<IncidentRecord> = { title: { zh: '处理人', en: 'Assignee' }, width: 14, cell: ({ assignee: who }) => textCell(who) };
 const solution: ListColumn<IncidentRecord> = { title: { zh: '处理结果', en: 'Solution' }, width: 50, cell: ({ solution: words }) => textCell(words) };
-const closure: ListColumn<IncidentRecord> = { title: { zh: '关闭依据', en: 'Closed because' }, width: 24, cell: ({ closure: words }, _model, locale) => textCell(words?.[locale]) };
+const closure: ListColumn<IncidentRecord> = { title: { zh: '关闭依据', en: 'Closure reason' }, width: 24, cell: ({ closure: words }, _model, locale) => textCell(words?.[locale]) };
 const rule: ListColumn<IncidentRecord> = {
   title: { zh: '规则', en: 'Rule' },
   width: 30,
@@ -64,7 +64,7 @@ export const incidentsList: List<IncidentRecord> = {
   ofService: true,
   title: { zh: '事件清单', en: 'Incidents' },
   sheet: { zh: '事件清单', en: 'Incidents' },
-  empty: { zh: '本期没有事件。', en: 'There was no incident in the period.' },
+  empty: { zh: '本期没有事件。', en: 'No incidents in the period.' },
   pick: ({ incidents }) => incidents,
   columns: [number, level, source, object, content, opened, answered, lasted, state, clocks, resolved, closed, assignee, solution, closure, rule],
 };
@@ -76,7 +76,7 @@ export const problemsList: List<IncidentRecord> = {
   records: 'problems.yaml',
   title: { zh: '问题清单', en: 'Problems' },
   sheet: { zh: '问题处理', en: 'Problems' },
-  empty: { zh: '本期没有登记问题。', en: 'No problem was registered in the period.' },
+  empty: { zh: '本期没有登记问题。', en: 'No problems were registered in the period.' },
   pick: ({ problems }) => problems,
   columns: [
     number,

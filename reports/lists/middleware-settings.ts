@@ -18,7 +18,7 @@ interface SettingOfInstance {
 /** TongTech's products first: the report is about them. */
 export const settingsList: List<SettingOfInstance> = {
   id: 'instance-settings',
-  title: { zh: '关键配置的当前值', en: 'Key settings as they are' },
+  title: { zh: '关键配置的当前值', en: 'Current values of key settings' },
   sheet: { zh: '配置当前值', en: 'Settings' },
   empty: { zh: '没有读到配置。', en: 'No setting was read.' },
   pick({ middleware }) {
@@ -31,7 +31,7 @@ export const settingsList: List<SettingOfInstance> = {
     { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 4, width: 30, cell: ({ instance }) => textCell(instance.name) },
     { title: { zh: '配置项', en: 'Setting' }, format: 'name', weight: 4, width: 34, cell: ({ setting }) => textCell(setting.key) },
     {
-      title: { zh: '当前值（成员不同则逐个列出）', en: 'Value (each, where members differ)' },
+      title: { zh: '当前值（成员不同则逐个列出）', en: 'Value (listed per member where they differ)' },
       format: 'name',
       weight: 4,
       width: 30,

@@ -11,7 +11,7 @@ import { known, type ReportModel } from '../model.ts';
 import { observedWord } from '../observed-words.ts';
 import { isMiddleware } from '../sections/middleware-findings.ts';
 import { checkGroup, modeWord } from '../service-words.ts';
-import { sourceWords } from '../source-words.ts';
+import { citedWords } from '../source-words.ts';
 import { problemVerdict, REASON_WORDS, SEVERITY_MARKS, verdictWords } from '../words.ts';
 import type { List } from './list.ts';
 import { daysLeftCell } from './outlook.ts';
@@ -45,7 +45,7 @@ const NOT_RUNNING: MiddlewareItem = {
   title: { zh: '实例未运行', en: 'Instance is not running' },
   remedy: {
     zh: '确认是否有意停用：已停用的，从巡检范围中去除；应当运行的，启动后查看其启动日志。',
-    en: 'Find out whether it was stopped on purpose: if so, take it out of the inspection; if not, start it and read its start-up log.',
+    en: 'Confirm whether it was stopped intentionally. If so, remove it from the inspection scope; otherwise start it and check the start-up log.',
   },
   unit: 'value',
   verdict: 'fail',
@@ -139,7 +139,7 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
     id,
     title,
     sheet: title,
-    empty: { zh: '没有这一组的检查结果。', en: 'There is no answer of this group.' },
+    empty: { zh: '没有这一组的检查结果。', en: 'There are no results in this group.' },
     pick({ middleware }) {
       const value = known(middleware);
       if (!value) return middleware && 'missing' in middleware ? middleware : undefined;
@@ -195,7 +195,7 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
         weight: 3.4,
         width: 36,
         cell: ({ instance, item }, { selfCheck }, locale) =>
-          textCell(item.verdict === 'unknown' ? whyUnknown(instance, item, selfCheck !== undefined, locale) : sourceWords(item.source, locale)),
+          textCell(item.verdict === 'unknown' ? whyUnknown(instance, item, selfCheck !== undefined, locale) : citedWords(item.source, locale)),
       },
     ],
   };
@@ -206,9 +206,9 @@ function whyUnknown({ running }: MiddlewareInstance, { reason }: MiddlewareItem,
 }
 export const configurationItems = itemsList('configuration-items', { zh: '关键配置', en: 'Key configuration' }, ['configuration']);
 export const loadItems = itemsList('load-items', { zh: '负载与性能', en: 'Load and performance' }, ['load']);
-export const logItems = itemsList('log-items', { zh: '系统日志特征', en: 'Patterns in the system log' }, ['log']);
-export const platformItems = itemsList('platform-items', { zh: '实例的平台参数', en: 'Platform of the instances' }, ['platform']);
-export const resourceItems = itemsList('resource-items', { zh: '实例的资源占用', en: 'Resources of the instances' }, ['resources']);
+export const logItems = itemsList('log-items', { zh: '系统日志特征', en: 'Log patterns' }, ['log']);
+export const platformItems = itemsList('platform-items', { zh: '实例的平台参数', en: 'Instance platform parameters' }, ['platform']);
+export const resourceItems = itemsList('resource-items', { zh: '实例的资源占用', en: 'Instance resource usage' }, ['resources']);
 export const allItems = itemsList('instance-items', { zh: '中间件检查明细', en: 'Middleware items' }, ['platform', 'resources', 'load', 'configuration', 'log'], true);
 
 /** Licences, those that end first on top; an expired one stops a healthy system. */

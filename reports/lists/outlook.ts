@@ -39,9 +39,9 @@ const STANDING_ORDER = ['worse', 'new', 'open', 'better', 'gone'] as const;
 /** Findings beside the previous report, those that became worse first. */
 export const comparisonList: List<ComparedFinding> = {
   id: 'comparison',
-  title: { zh: '与上次相比的变化', en: 'What changed since the previous report' },
+  title: { zh: '与上次相比的变化', en: 'Changes since the previous report' },
   sheet: { zh: '与上次对比', en: 'Comparison' },
-  empty: { zh: '两次都没有发现问题。', en: 'Neither report has a finding.' },
+  empty: { zh: '两次都没有发现问题。', en: 'Neither report has findings.' },
   missing: { 'no-history': NO_EARLIER },
   pick({ comparison }) {
     if (!comparison || 'missing' in comparison) return comparison;
@@ -64,7 +64,7 @@ export const comparisonList: List<ComparedFinding> = {
       width: 12,
       cell: ({ firstSeenAt, goneAt }, { period }) => countCell(Math.max(0, Math.floor(((goneAt ?? period.asOf) - firstSeenAt) / DAY))),
     },
-    { title: { zh: '连续报告次数', en: 'Reports in a row' }, align: 'right', weight: 1.8, width: 14, cell: ({ reports }) => countCell(reports) },
+    { title: { zh: '连续报告次数', en: 'Consecutive reports' }, align: 'right', weight: 1.8, width: 14, cell: ({ reports }) => countCell(reports) },
     { title: { zh: '标识', en: 'Check' }, width: 30, cell: ({ finding }) => textCell(finding.check) },
   ],
 };
@@ -80,7 +80,7 @@ export const forecastsList: List<Forecast> = {
   id: 'forecasts',
   title: { zh: '容量预测', en: 'Capacity forecast' },
   sheet: { zh: '容量预测', en: 'Forecast' },
-  empty: { zh: '没有可预测的序列。', en: 'There is no series to forecast.' },
+  empty: { zh: '没有可预测的序列。', en: 'There is nothing to forecast.' },
   pick({ forecasts }) {
     const order = ({ daysToLimit = 1e9, unknown }: Forecast): number => (unknown === undefined ? daysToLimit : 1e10);
     const rows = known(forecasts)?.toSorted((a, b) => order(a) - order(b) || (a.id < b.id ? -1 : 1));
@@ -159,7 +159,7 @@ export const calendarList: List<CalendarEntry> = {
   id: 'calendar',
   title: { zh: '到期日历', en: 'Dates to come' },
   sheet: { zh: '到期日历', en: 'Calendar' },
-  empty: { zh: '没有已知的到期日。', en: 'No date is known.' },
+  empty: { zh: '没有已知的到期日。', en: 'No dates are known.' },
   pick({ calendar }) {
     const value = known(calendar);
     return value
@@ -204,7 +204,7 @@ export const lifecyclesList: List<LifecycleEntry> = {
       weight: 3,
       width: 26,
       // The contract's own product lines are listed, also where none of them was seen.
-      cell: (entry, model, locale) => (entry.inUse > 0 ? lifecycleState(entry, model, locale) : { text: say(locale, '– 未识别到在用', '– Not seen in use'), tone: 'neutral' }),
+      cell: (entry, model, locale) => (entry.inUse > 0 ? lifecycleState(entry, model, locale) : { text: say(locale, '– 未识别到在用', '– Not found in use'), tone: 'neutral' }),
     },
     { title: { zh: '建议版本', en: 'Advised' }, format: 'name', weight: 2.4, width: 18, cell: ({ advised }) => textCell(advised) },
     { title: { zh: '依据', en: 'Source' }, weight: 3, width: 40, cell: ({ source }, model, locale) => textCell(policyWords(source, model, locale)) },
@@ -223,7 +223,7 @@ export function lifecycleState(
   if (days <= 180) return { text: say(locale, '▲ 180 天内到期', '▲ Ends within 180 days'), tone: 'warning' };
   if (regularSupportEndsAt !== undefined && regularSupportEndsAt < period.asOf) {
     const day = formatDate(regularSupportEndsAt, period.zoneMinutes);
-    return { text: say(locale, `● LTS/扩展支持中（常规支持止于 ${day}）`, `● LTS or extended support (regular support ended ${day})`), tone: 'info' };
+    return { text: say(locale, `● 仅 LTS/扩展支持（${day} 起）`, `● LTS/extended only (since ${day})`), tone: 'info' };
   }
   return { text: say(locale, '✓ 支持中', '✓ Supported'), tone: 'ok' };
 }
@@ -233,7 +233,7 @@ export const namespacesList: List<NamespaceHealth> = {
   id: 'namespaces',
   title: { zh: '命名空间健康', en: 'Health by namespace' },
   sheet: { zh: '命名空间', en: 'Namespaces' },
-  empty: { zh: '没有命名空间。', en: 'There is no namespace.' },
+  empty: { zh: '没有命名空间。', en: 'There are no namespaces.' },
   pick({ namespaces }) {
     const value = known(namespaces);
     if (!value) return namespaces;

@@ -12,7 +12,7 @@ export const changesList: List<ChangeRecord> = {
   records: 'changes.yaml',
   title: { zh: '变更清单', en: 'Changes' },
   sheet: { zh: '变更清单', en: 'Changes' },
-  empty: { zh: '本期没有变更。', en: 'There was no change in the period.' },
+  empty: { zh: '本期没有变更。', en: 'No changes in the period.' },
   pick: ({ changeRecords }) => changeRecords,
   columns: [
     { title: { zh: '编号', en: 'Number' }, format: 'name', weight: 2.6, width: 18, cell: ({ number }) => textCell(number) },
@@ -33,7 +33,7 @@ export const changesList: List<ChangeRecord> = {
     { title: { zh: '申请人', en: 'Requested by' }, width: 14, cell: ({ requestedBy }) => textCell(requestedBy) },
     { title: { zh: '审批人', en: 'Approved by' }, width: 14, cell: ({ approvedBy }) => textCell(approvedBy) },
     { title: { zh: '步骤', en: 'Steps' }, width: 50, cell: ({ steps }) => textCell(steps) },
-    { title: { zh: '回退方案', en: 'Way back' }, width: 40, cell: ({ rollback }) => textCell(rollback) },
+    { title: { zh: '回退方案', en: 'Rollback' }, width: 40, cell: ({ rollback }) => textCell(rollback) },
     { title: { zh: '影响', en: 'Impact' }, width: 40, cell: ({ impact }) => textCell(impact) },
   ],
 };
@@ -45,7 +45,7 @@ export const demandsList: List<DemandRecord> = {
   records: 'demands.yaml',
   title: { zh: '需求清单', en: 'Requests' },
   sheet: { zh: '需求清单', en: 'Requests' },
-  empty: { zh: '没有登记需求。', en: 'No request is registered.' },
+  empty: { zh: '没有登记需求。', en: 'No requests are registered.' },
   pick: ({ demands }) => demands,
   columns: [
     { title: { zh: '编号', en: 'Number' }, format: 'name', weight: 2.4, width: 18, cell: ({ number }) => textCell(number) },
@@ -67,7 +67,7 @@ export const backupsList: List<BackupRecord> = {
   records: 'backups.yaml',
   title: { zh: '备份清单', en: 'Backups' },
   sheet: { zh: '备份', en: 'Backups' },
-  empty: { zh: '没有登记任何备份。', en: 'No backup is registered.' },
+  empty: { zh: '没有登记任何备份。', en: 'No backups are registered.' },
   pick: ({ backups }) => backups,
   columns: [
     { title: { zh: '对象', en: 'Object' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },

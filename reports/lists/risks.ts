@@ -46,7 +46,7 @@ export const risksList: List<FindingGroup> = {
   id: 'risks',
   title: { zh: '风险清单', en: 'Risks' },
   sheet: { zh: '风险清单', en: 'Risks' },
-  empty: { zh: '已检查的部分没有发现风险。', en: 'No risk was found in what was checked.' },
+  empty: { zh: '已检查的部分没有发现风险。', en: 'The checks that ran found no risks.' },
   pick(model) {
     if (model.coverage.checked === 0 && !model.recalled) return { missing: 'not-gathered' };
     const rows = groupByCheck(model);
@@ -64,7 +64,7 @@ export const risksList: List<FindingGroup> = {
       cell: ({ findings, atLeast }, _model, locale) => (atLeast ? { text: countWords(findings.length, true, locale), value: findings.length } : countCell(findings.length)),
     },
     {
-      title: { zh: '证据（最重者）', en: 'Evidence (the worst)' },
+      title: { zh: '证据（最重者）', en: 'Evidence (worst)' },
       width: 20,
       cell: ({ findings: [worst] }, { period }, locale) => textCell(worst && formatObserved(worst.observed, worst.unit, locale, period.zoneMinutes)),
     },

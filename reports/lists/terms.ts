@@ -25,7 +25,7 @@ export const attainmentList: List<Attainment> = {
     { title: { zh: '级别', en: 'Level' }, weight: 2, width: 12, cell: ({ levelLabel }, _model, locale) => textCell(levelLabel[locale]) },
     { title: { zh: '时限', en: 'Target' }, weight: 3, width: 18, cell: ({ clock }, _model, locale) => textCell(clockWord(clock, locale)) },
     {
-      title: { zh: '承诺', en: 'Promised' },
+      title: { zh: '承诺', en: 'Target time' },
       weight: 4,
       width: 30,
       cell: ({ level, clock }, { contract }, locale) => textCell(contract?.goals.find((goal) => goal.level === level && goal.clock === clock)?.goal[locale]),
@@ -46,14 +46,14 @@ export const attainmentList: List<Attainment> = {
 export const goalsList: List<ServiceGoal> = {
   id: 'goals',
   ofService: true,
-  title: { zh: '承诺的服务时限', en: 'Times that were promised' },
+  title: { zh: '承诺的服务时限', en: 'Agreed SLA targets' },
   sheet: { zh: '服务时限', en: 'Goals' },
-  empty: { zh: '合同没有约定服务时限。', en: 'The contract sets no times.' },
+  empty: { zh: '合同没有约定服务时限。', en: 'The contract defines no SLA targets.' },
   pick: ({ contract }) => whole(contract?.goals.toSorted((a, b) => a.level - b.level || byClock(a.clock, b.clock))),
   columns: [
     { title: { zh: '级别', en: 'Level' }, weight: 2, width: 12, cell: ({ levelLabel }, _model, locale) => textCell(levelLabel[locale]) },
     { title: { zh: '时限', en: 'Target' }, weight: 3, width: 18, cell: ({ clock }, _model, locale) => textCell(clockWord(clock, locale)) },
-    { title: { zh: '承诺', en: 'Promised' }, weight: 5, width: 30, cell: ({ goal }, _model, locale) => textCell(goal[locale]) },
+    { title: { zh: '承诺', en: 'Target time' }, weight: 5, width: 30, cell: ({ goal }, _model, locale) => textCell(goal[locale]) },
   ],
 };
 
@@ -62,7 +62,7 @@ export const servicesList: List<ServiceItem> = {
   ofService: true,
   title: { zh: '服务内容', en: 'Services' },
   sheet: { zh: '服务内容', en: 'Services' },
-  empty: { zh: '合同没有列出服务内容。', en: 'The contract lists no service.' },
+  empty: { zh: '合同没有列出服务内容。', en: 'The contract lists no services.' },
   pick: ({ contract }) => whole(contract?.services),
   columns: [
     { title: { zh: '服务', en: 'Service' }, weight: 7, width: 50, cell: ({ text }, _model, locale) => textCell(text[locale]) },
@@ -80,7 +80,7 @@ export const contactsList: List<Contact> = {
   ofService: true,
   title: { zh: '联系人', en: 'Contacts' },
   sheet: { zh: '联系人', en: 'Contacts' },
-  empty: { zh: '没有登记联系人。', en: 'No contact is registered.' },
+  empty: { zh: '没有登记联系人。', en: 'No contacts are registered.' },
   pick: ({ contract }) => whole(contract?.contacts),
   columns: [
     { title: { zh: '角色', en: 'Role' }, weight: 3, width: 18, cell: ({ role }, _model, locale) => textCell(role[locale]) },
@@ -92,9 +92,9 @@ export const contactsList: List<Contact> = {
 export const responsibilitiesList: List<Responsibility> = {
   id: 'responsibilities',
   ofService: true,
-  title: { zh: '责任分工（R：负责，S：配合）', en: 'Division of work (R: responsible, S: supports)' },
+  title: { zh: '责任分工（R：负责，S：配合）', en: 'Responsibilities (R: responsible, S: supporting)' },
   sheet: { zh: '责任分工', en: 'Responsibilities' },
-  empty: { zh: '合同没有约定责任分工。', en: 'The contract divides no work.' },
+  empty: { zh: '合同没有约定责任分工。', en: 'The contract defines no division of responsibilities.' },
   pick: ({ responsibilities }) => whole(responsibilities),
   columns: [
     { title: { zh: '内容', en: 'Work' }, weight: 8, width: 70, cell: ({ text }, _model, locale) => textCell(text[locale]) },

@@ -12,8 +12,8 @@ export function awaitedPart(model: ReportModel, title: Text, place: AuthoredPart
     {
       part: { zh: `“${title.zh}”一章的专家分析`, en: `the experts' analysis for "${title.en}"` },
       how: {
-        zh: `写成 ${place}.md，放入 --parts 指定的目录，或用 xunjian report import 登记到采集器。`,
-        en: `write it as ${place}.md into the directory given by --parts, or register it with the collector by xunjian report import.`,
+        zh: `由服务专家写成 ${place}.md。`,
+        en: `to be written by the service experts as ${place}.md.`,
       },
     },
   ];
@@ -28,8 +28,8 @@ export function awaitedList<T>(list: List<T>, model: ReportModel): readonly Awai
     {
       part: title,
       how: records
-        ? { zh: `由采集器的登记生成，或把 ${records} 放入 --parts 指定的目录。`, en: `comes from the collector's records, or from ${records} in the directory given by --parts.` }
-        : { zh: '只有采集器有这些记录：在采集器上生成本报告。', en: 'only a collector has these records: make the report there.' },
+        ? { zh: `由收集端的登记生成，或由 ${records} 提供。`, en: `from the collector's records, or from ${records}.` }
+        : { zh: '只有收集端有这些记录，须在收集端生成本报告。', en: 'only a collector has these records; generate the report there.' },
     },
   ];
 }

@@ -6,7 +6,7 @@ import { formatNumber, formatObserved, NO_VALUE, plural, say } from '../format.t
 import { limitWords } from '../limits.ts';
 import type { ReportModel } from '../model.ts';
 import { SEVERITY_RANK } from '../model.ts';
-import { sourceWords } from '../source-words.ts';
+import { citedWords } from '../source-words.ts';
 import { problemVerdict, REASON_WORDS, verdictWords } from '../words.ts';
 
 const ORDER = ['fail', 'unknown', 'pass', 'not-applicable'] as const;
@@ -29,11 +29,11 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
         say(
           locale,
           '期末没有这一组的未解决问题；其余检查项的结论已超过保留期。',
-          'No problem of this group stood open at the end of the period; the other verdicts are past their retention.',
+          'No issue in this group was open at the end of the period; other results are past their retention period.',
         ),
       ),
     ];
-  if (verdicts.length === 0) return [callout('unknown', title, say(locale, '未采集：本次没有这一组的检查结果。', 'Not gathered: no check of this group gave an answer.'))];
+  if (verdicts.length === 0) return [callout('unknown', title, say(locale, '未采集：本次没有这一组的检查结果。', 'Not collected: no check in this group returned a result.'))];
   // What is in order has no value to show: it is counted, and named on a screen.
   const told = verdicts.filter(({ verdict }) => verdict === 'fail' || (verdict === 'unknown' && !isMany(verdicts)));
   const count = (verdict: (typeof ORDER)[number]): number => verdicts.filter((row) => row.verdict === verdict).length;
@@ -43,14 +43,14 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
           say(
             locale,
             `期末有 ${verdicts.length} 类问题未解决；其余检查项的结论已超过保留期。`,
-            `${plural(verdicts.length, 'kind')} of problem stood open at the end of the period; the other verdicts are past their retention.`,
+            `${plural(verdicts.length, 'issue')} remained open at the end of the period; other results are past their retention period.`,
           ),
         )
       : paragraph(
           say(
             locale,
             `${verdicts.length} 个检查项：${count('pass')} 项未发现问题，${count('fail')} 项发现问题，${count('unknown')} 项未检查。`,
-            `${plural(verdicts.length, 'check')}: ${count('pass')} found nothing, ${count('fail')} found problems, ${count('unknown')} not run.`,
+            `${plural(verdicts.length, 'check')}: ${count('pass')} found nothing, ${count('fail')} found issues, ${count('unknown')} not checked.`,
           ),
         ),
     {
@@ -80,11 +80,11 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
                 ? REASON_WORDS[reason][locale]
                 : NO_VALUE,
           },
-          { text: sourceWords(checkOf(model, check)?.source, locale) ?? NO_VALUE },
+          { text: citedWords(checkOf(model, check)?.source, locale) ?? NO_VALUE },
         ];
       }),
       total: told.length,
-      empty: say(locale, '得到结果的检查项均未发现问题。', 'No check that gave an answer found a problem.'),
+      empty: say(locale, '得到结果的检查项均未发现问题。', 'No completed check found an issue.'),
     },
     ...(isMany(verdicts) ? unknownTable(model, verdicts, title, locale) : []),
     ...passing(model, verdicts, locale),

@@ -22,11 +22,11 @@ export function comparedWords({ differences }: ReportModel, locale: Locale): str
     ? say(
         locale,
         `比较了 ${value.machines} 台节点的 ${value.settings} 项设置（时区、内核、内核参数、kubelet 配置、MTU 等），全部一致；随机器规格变化的参数不比较。`,
-        `${value.settings} settings of ${value.machines} nodes (time zone, kernel, kernel parameters, kubelet, MTU …) were compared and are alike; parameters that follow the size of a machine are not.`,
+        `${value.settings} settings on ${value.machines} nodes (time zone, kernel, kernel parameters, kubelet, MTU …) were compared and are identical; parameters that depend on machine size are not compared.`,
       )
     : say(
         locale,
         `比较了 ${value.machines} 台节点的 ${value.settings} 项设置（时区、内核、内核参数、kubelet 配置、MTU 等），其中 ${value.total} 项不一致；不一致不一定是错误，请逐项确认是否有意为之。随机器规格变化的参数不比较。`,
-        `${value.settings} settings of ${value.machines} nodes (time zone, kernel, kernel parameters, kubelet, MTU …) were compared; ${value.total} ${value.total === 1 ? 'is' : 'are'} not alike. That need not be wrong: see for each whether it is meant. Parameters that follow the size of a machine are not compared.`,
+        `${value.settings} settings of ${value.machines} nodes (time zone, kernel, kernel parameters, kubelet, MTU …) were compared; ${value.total} ${value.total === 1 ? 'is' : 'are'} different. A difference is not necessarily an error: confirm for each whether it is intended. Parameters that depend on machine size are not compared.`,
       );
 }

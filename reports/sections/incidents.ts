@@ -32,13 +32,13 @@ export function incidentFigures(rows: readonly IncidentRecord[], locale: Locale)
       ? []
       : [
           {
-            label: say(locale, `本期最高（${label}）`, `At the highest level of the period (${label})`),
+            label: say(locale, `本期最高（${label}）`, `At the highest level in the period (${label})`),
             value: formatNumber(rows.filter(({ level }) => level === worst).length),
             unit: say(locale, '起', ''),
           },
         ]),
-    { label: say(locale, '平均首次响应', 'Mean time to respond'), value: duration(mean(timesOf(rows, respondedAfter))), note: say(locale, '只计已响应的', 'of those answered') },
-    { label: say(locale, '平均恢复', 'Mean time to resolve'), value: duration(mean(timesOf(rows, resolvedAfter))), note: say(locale, '只计已恢复的', 'of those resolved') },
+    { label: say(locale, '平均首次响应', 'Mean time to respond'), value: duration(mean(timesOf(rows, respondedAfter))), note: say(locale, '只计已响应的', 'answered ones only') },
+    { label: say(locale, '平均恢复', 'Mean time to resolve'), value: duration(mean(timesOf(rows, resolvedAfter))), note: say(locale, '只计已恢复的', 'resolved ones only') },
     breachFigure(rows, locale),
   ];
   return { type: 'keyFigures', figures };
@@ -69,8 +69,8 @@ export function breaches(model: ReportModel, rows: readonly IncidentRecord[], lo
         words(say(locale, '级别', 'Level'), 'text', 1.5),
         words(say(locale, '时限', 'Target'), 'text', 2),
         words(say(locale, '到期', 'Due'), 'text', 2.8),
-        words(say(locale, '约定', 'Promised'), 'text', 2),
-        words(say(locale, '实际（服务时间）', 'Took (service time)'), 'text', 2.6),
+        words(say(locale, '约定', 'Target time'), 'text', 2),
+        words(say(locale, '实际（服务时间）', 'Actual (service time)'), 'text', 2.6),
         words(say(locale, '原因与改进', 'Cause and improvement'), 'prose', 5),
       ],
       rows: missed
@@ -112,8 +112,8 @@ export function incidentGap(model: ReportModel, part: 'incidents' | 'problems', 
   return [
     callout(
       'unknown',
-      part === 'incidents' ? say(locale, '没有事件数据', 'No data on incidents') : say(locale, '没有问题数据', 'No data on problems'),
-      say(locale, '本报告没有可用的事件记录，不能说明本期是否发生事件。', 'This report has no record of incidents, so whether there were any is not known.'),
+      part === 'incidents' ? say(locale, '没有事件数据', 'No incident data') : say(locale, '没有问题数据', 'No problem data'),
+      say(locale, '本报告没有可用的事件记录，不能说明本期是否发生事件。', 'No incident records are available, so it is unknown whether any incidents occurred.'),
     ),
   ];
 }

@@ -9,7 +9,7 @@ import { formatObserved, NO_VALUE, plural, say } from '../format.ts';
 import { limitWords } from '../limits.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
-import { sourceWords } from '../source-words.ts';
+import { citedWords } from '../source-words.ts';
 import { REASON_WORDS, severityWords } from '../words.ts';
 
 /** The area of checks that are about middleware; a run may have none of them. */
@@ -39,7 +39,7 @@ export function middlewareFindings(model: ReportModel, groups: readonly CheckGro
       say(
         locale,
         `${title}：${verdicts.length} 个检查项，正常 ${count('pass')} 项，有问题 ${count('fail')} 项，未检查 ${gaps.length} 项。`,
-        `${title}: ${plural(verdicts.length, 'check')}, ${count('pass')} OK, ${count('fail')} with problems, ${gaps.length} not checked.`,
+        `${title}: ${plural(verdicts.length, 'check')}, ${count('pass')} OK, ${count('fail')} with issues, ${gaps.length} not checked.`,
       ),
     ),
     ...(findings.length > 0 ? [findingRows(model, findings, title, locale)] : []),
@@ -47,7 +47,7 @@ export function middlewareFindings(model: ReportModel, groups: readonly CheckGro
       ? [
           callout(
             'unknown',
-            say(locale, `${gaps.length} 个检查项没有结果`, `${plural(gaps.length, 'check')} without an answer`),
+            say(locale, `${gaps.length} 个检查项没有结果`, `${plural(gaps.length, 'check')} returned no result`),
             gaps
               .slice(0, MOST_GAPS)
               .map(({ check, reason }) => `${titleOf(model, check, locale)}${say(locale, '（', ' (')}${REASON_WORDS[reason ?? 'failed'][locale]}${say(locale, '）', ')')}`)
@@ -91,7 +91,7 @@ function findingRows(model: ReportModel, findings: readonly Finding[], title: st
         { text: titleOf(model, check, locale) },
         { text: formatObserved(observed, unit, locale, zoneMinutes) },
         { text: limitWords({ check, threshold, observed, unit }, locale, zoneMinutes) },
-        { text: sourceWords(checkOf(model, check)?.source, locale) ?? NO_VALUE },
+        { text: citedWords(checkOf(model, check)?.source, locale) ?? NO_VALUE },
       ]),
     total: findings.length,
     empty: '',

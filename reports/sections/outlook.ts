@@ -49,7 +49,7 @@ export function forecastBlocks(model: ReportModel, locale: Locale): readonly Blo
   const words = soonest
     ? firstReached(soonest, model, locale)
     : say(locale, '有预测的序列在一年内都不会到达上限。', 'No series that could be forecast reaches its limit within a year.');
-  const unknown = gaps > 0 ? say(locale, `${gaps} 条序列无法预测，原因见表。`, ` ${plural(gaps, 'series', 'series')} could not be forecast; the table says why.`) : '';
+  const unknown = gaps > 0 ? say(locale, `${gaps} 条序列无法预测，原因见表。`, ` ${plural(gaps, 'series', 'series')} could not be forecast (reasons in the table).`) : '';
   const flat = level > 0 ? say(locale, `${level} 条序列没有上升趋势。`, ` ${plural(level, 'series does not', 'series do not')} rise.`) : '';
   const forecast = (known(model.forecasts)?.length ?? 0) > gaps;
   return [
@@ -98,7 +98,7 @@ export function lifecycleBlocks(model: ReportModel, locale: Locale): readonly Bl
             say(
               locale,
               `${over} 个在用版本已停止维护：社区不再发布补丁，需先升级版本。`,
-              `${plural(over, 'release')} in use ${over === 1 ? 'is' : 'are'} out of support: no fix is published any more, so the release must change first.`,
+              `${plural(over, 'release')} in use ${over === 1 ? 'is' : 'are'} out of support: no fixes are published any more, so upgrade first.`,
             ),
           ),
         ]

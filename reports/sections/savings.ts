@@ -51,11 +51,11 @@ export function contradiction(costs: Costs, locale: Locale): readonly Block[] {
   return [
     callout(
       'unknown',
-      say(locale, '两种统计不一致', 'Two sums that do not agree'),
+      say(locale, '两种统计不一致', 'Figures that do not match'),
       say(
         locale,
         `各工作负载的申请合计（${amount(millicores, bytes)}）与各节点上 Pod 的申请合计（${amount(requestedMillicores, requestedBytes)}）不一致，核对采集数据之前不给出下调申请可回收的合计。`,
-        `Workloads together ask for ${amount(millicores, bytes)}, the pods on the nodes for ${amount(requestedMillicores, requestedBytes)}: until it is known why, no sum is given of what lower requests would give back.`,
+        `Workload requests add up to ${amount(millicores, bytes)}, pod requests on the nodes to ${amount(requestedMillicores, requestedBytes)}. Until the difference is explained, no total is given for savings from lower requests.`,
       ),
     ),
   ];
@@ -64,11 +64,11 @@ export function contradiction(costs: Costs, locale: Locale): readonly Block[] {
 /** Only what there is: a report does not list nothing. */
 export function givenBack({ nodes, requests = NONE_SAVED, volumes }: Savings, locale: Locale): string {
   const parts = [
-    [say(locale, '下调超配工作负载的申请可回收约', 'lower requests of oversized workloads give back about'), amounts(requests, locale)] as const,
+    [say(locale, '下调超配工作负载的申请可回收约', 'lowering requests of oversized workloads frees about'), amounts(requests, locale)] as const,
     [say(locale, '下线闲置节点可释放约', 'removing idle nodes frees about'), amounts(nodes, locale)] as const,
-    [say(locale, '清理无主存储卷可释放约', 'deleting volumes that nobody claims frees about'), amounts(volumes, locale)] as const,
+    [say(locale, '清理无主存储卷可释放约', 'deleting unclaimed volumes frees about'), amounts(volumes, locale)] as const,
   ].flatMap(([how, what]) => (what === '' ? [] : [`${how} ${what}`]));
-  if (parts.length === 0) return say(locale, '在已计量的部分没有发现可回收的资源。', 'In what was measured, nothing could be given back.');
+  if (parts.length === 0) return say(locale, '在已计量的部分没有发现可回收的资源。', 'No reclaimable resources were found in what was measured.');
   const sentence = parts.join(say(locale, '；', '; '));
   return say(locale, `${sentence}。`, `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.`);
 }

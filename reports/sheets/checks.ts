@@ -2,7 +2,7 @@ import { AREA_TITLES, AREAS } from '../../agent/wire/vocabulary.ts';
 import { checkOf } from '../findings.ts';
 import { say } from '../format.ts';
 import { sourceWords } from '../source-words.ts';
-import { REASON_WORDS, verdictWords } from '../words.ts';
+import { problemVerdict, REASON_WORDS } from '../words.ts';
 import type { Sheet } from './sheet.ts';
 
 /** What every check said, with the reason of those that could not. */
@@ -23,7 +23,7 @@ export const checksSheet: Sheet = {
       rows: model.verdicts
         .toSorted((a, b) => AREAS.indexOf(a.area) - AREAS.indexOf(b.area) || (a.check < b.check ? -1 : 1))
         .map(({ check, area, verdict, severity, reason, missing }) => [
-          verdictWords(verdict, severity, locale),
+          problemVerdict(verdict, severity, locale),
           AREA_TITLES[area][locale],
           checkOf(model, check)?.title[locale] ?? check,
           check,

@@ -9,8 +9,8 @@ const DEBIAN_12 = KNOWLEDGE.systemLife({ distribution: 'debian', versionId: '12'
 it('a table says which kind of support a release has, and when the regular one ended', () => {
   const life = DEBIAN_12 ?? {};
   expect(lifecycleState(life, period('2026-06-01'), 'zh').text).toBe('✓ 支持中');
-  expect(lifecycleState(life, period('2026-11-26'), 'zh')).toEqual({ text: '● LTS/扩展支持中（常规支持止于 2026-06-10）', tone: 'info' });
-  expect(lifecycleState(life, period('2026-11-26'), 'en').text).toBe('● LTS or extended support (regular support ended 2026-06-10)');
+  expect(lifecycleState(life, period('2026-11-26'), 'zh')).toEqual({ text: '● 仅 LTS/扩展支持（2026-06-10 起）', tone: 'info' });
+  expect(lifecycleState(life, period('2026-11-26'), 'en').text).toBe('● LTS/extended only (since 2026-06-10)');
   expect(lifecycleState(life, period('2028-06-29'), 'en').text).toBe('▲ Ends within 180 days');
   expect(lifecycleState(life, period('2028-07-02'), 'en').text).toBe('■ Out of support');
 });

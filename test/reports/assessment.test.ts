@@ -57,7 +57,7 @@ describe('the sentence', () => {
     expect(stateSentence(RICH, assess(RICH), 'zh')).toBe(
       '集群 prod-shanghai 存在影响业务连续性的重大风险：7 类严重问题，首先是 Pod 反复重启、证书即将到期。建议立即启动整改并安排变更窗口。',
     );
-    expect(stateSentence(HOST_ONLY, assess(HOST_ONLY), 'en')).toMatch(/^Host node-1 runs steadily/);
+    expect(stateSentence(HOST_ONLY, assess(HOST_ONLY), 'en')).toMatch(/^Host node-1 is stable/);
   });
   it('does not praise what was not checked', () => {
     for (const locale of ['zh', 'en'] as const) expect(stateSentence(EMPTY, assess(EMPTY), locale)).not.toMatch(/平稳|正常|steadily|normally/);

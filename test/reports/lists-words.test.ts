@@ -39,7 +39,7 @@ it('many checks without an answer are named under their reason, not tabled with 
   const verdicts = unknown.map((check) => ({ area: 'disk', check, severity: 'warning', verdict: 'unknown', reason: 'truncated' }) as const);
   const [, table, reasons] = checkResults({ ...PERIOD, findings: [], verdicts }, ['disk'], 'Disks', 'en');
   expect(table).toMatchObject({ type: 'table', rows: [] });
-  expect(reasons).toMatchObject({ type: 'table', rows: [[{ text: 'only part of the list was read, so problems may be missing' }, { text: '6' }, {}]] });
+  expect(reasons).toMatchObject({ type: 'table', rows: [[{ text: 'list only partially read; issues may be missing' }, { text: '6' }, {}]] });
 });
 it('checks that found nothing are counted on paper and named on a screen, not in a paragraph of names', () => {
   const verdicts = Array.from({ length: 60 }, (_, index) => ({ area: 'disk', check: `disk-${index}`, severity: 'warning', verdict: 'pass' }) as const);
@@ -101,7 +101,7 @@ it('a first report of a period says since when there are inspections', () => {
   const first = { ...PERIOD, comparison: { missing: 'no-history' }, changes: { missing: 'no-history' } } as const;
   const day = formatDate(Math.max(known(PERIOD.runs)?.[0]?.at ?? 0, PERIOD.period.from ?? 0), PERIOD.period.zoneMinutes);
   expect(changesSentence(first, 'zh')).toContain(`此前没有同类报告，巡检记录自 ${day} 起才有`);
-  expect(changesSentence(first, 'en')).toContain(`on record only since ${day}`);
+  expect(changesSentence(first, 'en')).toContain(`inspection records start on ${day}`);
 });
 
 describe('the first response', () => {

@@ -48,7 +48,7 @@ describe('a report whose parts by people are missing', () => {
   it('says so in its workbook', () => {
     const about = aboutWorkbook(kindOf('expert'), without('health'), 'zh');
     expect(about.title).toBe('项目专家服务报告（草稿）');
-    expect(about.facts[0]).toEqual(['状态', '草稿，不作签字依据：缺 “健康检查”一章的专家分析']);
+    expect(about.facts[0]).toEqual(['状态', '草稿，不作签字依据：缺“健康检查”一章的专家分析，见正文开头']);
   });
   it.each(['impact', 'cause', 'actions'] as const)('is a draft while %s of a level 1 incident is not written', (field) => {
     const model = incidents(() => ({ [field]: undefined }));
@@ -73,7 +73,7 @@ describe('what an inspection alone cannot know', () => {
   });
   it('is listed once, at the beginning', () => {
     const text = textForm(writeDocument(kindOf('weekly'), RICH, 'zh'));
-    expect(text.match(/由采集器的登记生成/g)?.length).toBe(3);
+    expect(text.match(/由收集端的登记生成，或由/g)?.length).toBe(3);
     expect(text.match(/不能说明有无/g)?.length ?? 0).toBeLessThan(2);
     expect(text.match(/未提供，补充方法见报告开头。/g)?.length).toBeGreaterThan(3);
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CHECKS } from '../../agent/checks/index.ts';
-import { sourceWords } from '../../reports/source-words.ts';
+import { citedWords, sourceWords } from '../../reports/source-words.ts';
 
 it.each([
   ['kubelet failSwapOn (default true); ACK and Huawei CCE upgrade pre-checks', 'kubelet failSwapOn；ACK、华为 CCE 升级前检查'],
@@ -21,4 +21,10 @@ it('no check of the catalogue tells a Chinese reader an English sentence, and no
 });
 it('no check of the catalogue tells an English reader a Chinese word', () => {
   expect(CHECKS.map(({ source }) => sourceWords(source, 'en') ?? '').filter((words) => /\p{Script=Han}/u.test(words))).toEqual([]);
+});
+it('a column names works alone, in either language', () => {
+  const source = 'MySQL manual, Innodb_buffer_pool_reads; practice: 95 % hits; not judged before an hour and a million reads: a cold cache is no fault';
+  expect(citedWords(source, 'en')).toBe('MySQL manual; Innodb_buffer_pool_reads; operating experience');
+  expect(citedWords('practice: an instance of which no member answers serves nobody', 'en')).toBe('operating experience');
+  expect(citedWords('practice: what was not looked at is not healthy', 'zh')).toBe('实践经验');
 });

@@ -8,7 +8,7 @@ export const hostPathSensitive = defineCheck({
   why: { zh: '可以改写系统文件或运行时套接字，从而控制整个节点。', en: 'It may change system files or use the socket of the runtime, and so control the node.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；去掉该 hostPath 卷或改为只读；容器运行时的套接字不应交给业务容器。',
-    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove the hostPath volume or mount it read-only; the socket of the container runtime is nothing for an application.',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; remove the hostPath volume or mount it read-only; applications have no business with the container runtime socket.',
   },
   severity: 'critical',
   reads: ['workloads', 'pods'],

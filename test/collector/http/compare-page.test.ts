@@ -35,7 +35,7 @@ onBothEngines('the comparison of two inspections', (database) => {
     // One each: names are the site's.
     expect([...page.matchAll(/<td class="t"><span class="\w+">. (New|Still open|Gone)/g)].map(([, word]) => word)).toEqual(['New', 'Still open', 'Gone']);
     expect(page).toContain('What changed between the two');
-    expect(page).not.toMatch(/previous report|Reports in a row/);
+    expect(page).not.toMatch(/previous report|Consecutive reports/);
     // What belongs together stands on one line, and on a phone each value has its name.
     expect(page).toMatch(/<td class="t" data-label="Severity"><span class="warning">▲ Warning/);
     expect(page).toMatch(/<td class="t" data-label="First seen">\d{4}-\d\d-\d\d<\/td>/);

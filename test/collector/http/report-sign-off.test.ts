@@ -132,6 +132,6 @@ describe('the sign-off page of a report', () => {
     id = await make();
     collector.clock.now += CONFIRM_WITHIN_MS + 60_000;
     const later = await collector.client('administrator', null, { serves: 'all' });
-    expect((await get('sign-off/sign-off.en.html', later)).body).toContain('Counts as confirmed');
+    expect((await get('sign-off/sign-off.en.html', later)).body).toContain('Deemed confirmed');
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compose } from '../../../collector/notify/compose.ts';
+import { composeReport } from '../../../collector/notify/compose-report.ts';
 import { cutBytes, escapeMarkdown } from '../../../collector/notify/escape.ts';
 import { mailHtml } from '../../../collector/notify/mail-html.ts';
 import type { Message } from '../../../collector/notify/message.ts';
@@ -86,5 +87,23 @@ describe('a message', () => {
         expect(cut.replaceAll('\ufffd', '')).toBe(cut === whole ? whole.replaceAll('\ufffd', '') : `${whole.slice(0, cut.length - 1)}…`.replaceAll('\ufffd', ''));
       }),
     );
+  });
+});
+
+describe('the letter of a report', () => {
+  const facts = {
+    ...{ id: 'r-1', title: { zh: '故障报告', en: 'Incident report' }, customerName: '示例银行', zone: 'Asia/Shanghai', to: Date.parse('2026-12-01T00:00:00+08:00') },
+    ...{ url: 'https://support.example.com/reports/r-1', files: [] },
+  };
+  it('asks for objections until a day', () => {
+    const { opening, facts: lines } = composeReport({ ...facts, confirmUntil: Date.parse('2026-12-08T00:00:00+08:00') }, 'zh', facts.to);
+    expect(opening).toContain('逾期未提出的，视为确认');
+    expect(lines.map(({ label }) => label)).toContain('确认期限');
+  });
+  it('asks for nothing where there is nothing to confirm', () => {
+    const { opening, facts: lines } = composeReport(facts, 'zh', facts.to);
+    expect(opening).toContain('暂不需要确认或签字');
+    expect(opening).not.toContain('视为确认');
+    expect(lines.map(({ label }) => label)).not.toContain('确认期限');
   });
 });

@@ -55,7 +55,7 @@ describe('an instance that is not running', () => {
   it('is said to be so where instances are listed and where problems are, with what to do', () => {
     const text = written(of(stopped));
     expect(text).toContain('▲ 未运行');
-    expect(text).toMatch(/1 \| ▲ 风险 \| web \| 实例未运行 \| — \| 确认是否有意停用/);
+    expect(text).toMatch(/1 \| ▲ 风险 \| web \| 实例未运行 \| 确认是否有意停用/);
   });
 });
 

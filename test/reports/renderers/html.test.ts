@@ -125,7 +125,7 @@ it('never breaks a day in a table', async () => {
 
 it('leaves what is collapsed off the paper', async () => {
   const page = await renderHtml(RICH, 'en');
-  expect(page).toContain('<details class="screen"><summary>Open the verdicts of all');
+  expect(page).toContain('<details class="screen"><summary>Show the results of all');
   expect(page).toMatch(/@media print\{[\s\S]*details\.screen\{display:none\}/);
   // A browser knows nothing of what is left of a page: a forced break would leave pages with two lines.
   expect(page).not.toMatch(/class="pagebreak"|\.chapter:not\(\.short\):not\(\.runson\)\{break-before:page\}/);
