@@ -109,6 +109,6 @@ it('says on paper how much was compared, with a row for every other value; nothi
   expect(alike).toMatch(/比较了 2 台节点的 \d+ 项设置.*全部一致/);
   expect(alike).not.toContain('"table"');
   const model = of(node('a', zoned('UTC')), node('b', zoned('UTC')), node('c', zoned('Asia/Shanghai')));
-  expect(JSON.stringify(differenceBlocks(model, 'en'))).toMatch(/settings of 3 nodes .* 1 is not alike.*Time zone.*all nodes.*UTC.*Asia\/Shanghai/);
+  expect(JSON.stringify(differenceBlocks(model, 'en'))).toMatch(/settings of 3 nodes .* 1 is different.*Time zone.*all nodes.*UTC.*Asia\/Shanghai/);
   expect(differencesList.pick(model)).toMatchObject({ value: { total: 1 } });
 });
