@@ -108,7 +108,7 @@ export function recordsOf(incident: string): RecordSet {
       },
       {
         number: 'BG-2026-0187',
-        title: 'Kubernetes 由 v1.34 升级至 v1.35',
+        title: 'Kubernetes 由 v1.35.5 升级至 v1.35.8',
         kind: '重大变更',
         requestedBy: '林晓东',
         approvedBy: '周建国',
@@ -136,7 +136,7 @@ export function recordsOf(incident: string): RecordSet {
     backups: [
       {
         name: 'payments/ledger-db',
-        kind: 'postgresql',
+        kind: 'mysql',
         schedule: '每天 01:00',
         retention: '30 天',
         newestAt: '2026-12-31T01:24:00+08:00',
