@@ -36,7 +36,7 @@ export const adviceChapter: Chapter = {
                 .map(({ item, ...alike }, index) => [
                   { text: String(index + 1), value: index + 1 },
                   severityCell(item.severity, locale),
-                  textCell(instanceWords(alike, locale)),
+                  textCell(instanceWords(alike, model, locale)),
                   textCell(problemWords(item, locale, model.period.zoneMinutes)),
                   textCell(item.remedy?.[locale] ?? standardWords(item, locale, model.period.zoneMinutes)),
                   { text: '' },

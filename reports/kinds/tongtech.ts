@@ -19,6 +19,7 @@ import { listSheet } from '../lists/list.ts';
 import { allItems, instancesList, licensesList } from '../lists/middleware.ts';
 import { datasourcesList, listenersList } from '../lists/middleware-pools.ts';
 import { settingsList } from '../lists/middleware-settings.ts';
+import { forecastsList } from '../lists/outlook.ts';
 import { systemsList } from '../lists/systems.ts';
 import { checksSheet } from '../sheets/checks.ts';
 import { findingsSheet } from '../sheets/findings.ts';
@@ -54,6 +55,7 @@ export const tongtech: ReportKind = {
     listSheet(licensesList),
     listSheet(systemsList),
     listSheet(hostParametersList),
+    listSheet(forecastsList),
     findingsSheet,
     checksSheet,
     gatherersSheet,

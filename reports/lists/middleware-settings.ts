@@ -84,7 +84,7 @@ export const gapsList: List<GapOfInstance> = {
   },
   columns: [
     { title: { zh: '产品', en: 'Product' }, weight: 1.8, width: 16, cell: ({ instance }) => textCell(instance.product) },
-    { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3.2, width: 30, cell: (row, _model, locale) => textCell(instanceWords(row, locale)) },
+    { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3.2, width: 30, cell: (row, model, locale) => textCell(instanceWords(row, model, locale)) },
     {
       title: { zh: '原因', en: 'Reason' },
       weight: 2.2,

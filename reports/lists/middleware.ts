@@ -122,9 +122,12 @@ export function together(rows: readonly InstanceItem[]): readonly InstanceItem[]
   return [...groups.values()];
 }
 const MOST_ALIKE = 2;
-/** The instances of a row: two by name, of more the first and how many. */
-export function instanceWords({ instance, alike = [] }: Alike, locale: Locale): string {
+/** The instances of a row: all of a product as such; two by name, of more the first and how many. */
+export function instanceWords({ instance, alike = [] }: Alike, { middleware }: ReportModel, locale: Locale): string {
   const all = [instance, ...alike];
+  const { rows = [], total = 0 } = known(middleware) ?? {};
+  const isAll = total === rows.length && all.length === rows.filter(({ product }) => product === instance.product).length;
+  if (isAll && all.length > 1) return say(locale, `全部 ${all.length} 个 ${instance.product} 实例`, `all ${all.length} ${instance.product} instances`);
   if (all.length <= MOST_ALIKE) return all.map(({ name }) => name).join(say(locale, '、', ', '));
   return say(locale, `${instance.name} 等 ${all.length} 个实例`, `${instance.name} and ${all.length - 1} more`);
 }
@@ -156,7 +159,7 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
     columns: [
       { title: { zh: '组', en: 'Group' }, width: 18, cell: ({ item }, _model, locale) => textCell(checkGroup(item.group, locale)) },
       { title: { zh: '产品', en: 'Product' }, width: 16, cell: ({ instance }) => textCell(instance.product) },
-      { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3.8, width: 26, cell: (row, _model, locale) => textCell(instanceWords(row, locale)) },
+      { title: { zh: '实例', en: 'Instance' }, format: 'name', weight: 3.8, width: 26, cell: (row, model, locale) => textCell(instanceWords(row, model, locale)) },
       {
         title: { zh: '检查项', en: 'Item' },
         format: 'name',

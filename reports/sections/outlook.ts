@@ -4,6 +4,7 @@ import type { Block } from '../blocks.ts';
 import { heading, paragraph } from '../blocks.ts';
 import type { Forecast } from '../facts/period.ts';
 import { formatDate, plural, say } from '../format.ts';
+import type { List } from '../lists/list.ts';
 import { calendarList, forecastsList, lifecyclesList } from '../lists/outlook.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
@@ -37,26 +38,43 @@ export function calendarBlocks(model: ReportModel, locale: Locale): readonly Blo
   ];
 }
 
-/** The soonest limit in words, then the table. A forecast is only said with its confidence. */
+/** The soonest limit in words, then what rises or cannot be told; what does not rise is counted here and listed in the workbook. */
 export function forecastBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   if (model.forecasts === undefined) return [];
-  const soonest = known(model.forecasts)
-    ?.filter(({ daysToLimit, unknown }) => daysToLimit !== undefined && unknown === undefined)
-    .toSorted((a, b) => (a.daysToLimit ?? 0) - (b.daysToLimit ?? 0))[0];
-  // What does not rise is known not to reach its limit: that is no gap.
-  const gaps = known(model.forecasts)?.filter(({ unknown }) => unknown !== undefined && unknown !== 'no-trend').length ?? 0;
-  const level = known(model.forecasts)?.filter(({ unknown }) => unknown === 'no-trend').length ?? 0;
-  const words = soonest
-    ? firstReached(soonest, model, locale)
-    : say(locale, '有预测的序列在一年内都不会到达上限。', 'No series that could be forecast reaches its limit within a year.');
-  const unknown = gaps > 0 ? say(locale, `${gaps} 条序列无法预测，原因见表。`, ` ${plural(gaps, 'series', 'series')} could not be forecast (reasons in the table).`) : '';
-  const flat = level > 0 ? say(locale, `${level} 条序列没有上升趋势。`, ` ${plural(level, 'series does not', 'series do not')} rise.`) : '';
-  const forecast = (known(model.forecasts)?.length ?? 0) > gaps;
+  const all = known(model.forecasts);
   return [
     heading(say(locale, '容量预测', 'Capacity forecast')),
-    ...(known(model.forecasts) ? [paragraph(`${forecast ? words : ''}${flat}${unknown}`.trim())].filter(({ text }) => text !== '') : []),
-    ...optionalTable(forecastsList, model, locale, 12),
+    ...(all && all.length > 0 ? [paragraph(forecastWords(all, model, locale))] : []),
+    ...(all && all.length > 0 && !all.some(isTold) ? [] : optionalTable(toldForecasts, model, locale, 12)),
   ];
+}
+/** What does not rise has no row on paper, unless it stands at its limit. */
+function isTold({ unknown, current, limit }: Forecast): boolean {
+  return unknown !== 'no-trend' || current >= limit;
+}
+const toldForecasts: List<Forecast> = {
+  ...forecastsList,
+  pick(model) {
+    const picked = forecastsList.pick(model);
+    if (!picked || 'missing' in picked) return picked;
+    const rows = picked.value.rows.filter(isTold);
+    return { value: { rows, total: rows.length } };
+  },
+};
+/** A forecast is only said with its confidence, which the table has. */
+function forecastWords(all: readonly Forecast[], model: ReportModel, locale: Locale): string {
+  const soonest = all.filter(({ daysToLimit, unknown }) => daysToLimit !== undefined && unknown === undefined).toSorted((a, b) => (a.daysToLimit ?? 0) - (b.daysToLimit ?? 0))[0];
+  const level = all.filter(({ unknown }) => unknown === 'no-trend').length;
+  const gaps = all.filter(({ unknown }) => unknown !== undefined && unknown !== 'no-trend').length;
+  if (level === all.length) return say(locale, `${level} 条序列都没有上升趋势。`, `None of the ${plural(level, 'series', 'series')} is rising.`);
+  const words = soonest
+    ? firstReached(soonest, model, locale)
+    : gaps + level < all.length
+      ? say(locale, '有预测的序列在一年内都不会到达上限。', 'None of the series with a forecast reaches its limit within a year.')
+      : '';
+  const flat = level > 0 ? say(locale, `另有 ${level} 条序列没有上升趋势。`, ` ${plural(level, 'other series is', 'other series are')} not rising.`) : '';
+  const unknown = gaps > 0 ? say(locale, `${gaps} 条序列无法预测，原因见表。`, ` ${plural(gaps, 'series', 'series')} could not be forecast; the table gives the reasons.`) : '';
+  return `${words}${flat}${unknown}`.trim();
 }
 
 /** Which limit is reached first and when; a course that began within the period says since when. */

@@ -4,7 +4,7 @@ import { writeDocument } from '../../reports/document.ts';
 import type { ClockRecord, IncidentRecord } from '../../reports/facts/service.ts';
 import { formatDate } from '../../reports/format.ts';
 import { findKind } from '../../reports/kinds/index.ts';
-import { instancesList } from '../../reports/lists/middleware.ts';
+import { instancesList, instanceWords } from '../../reports/lists/middleware.ts';
 import { daysLeftCell } from '../../reports/lists/outlook.ts';
 import { goalsList } from '../../reports/lists/terms.ts';
 import { known } from '../../reports/model.ts';
@@ -122,4 +122,17 @@ describe('the first response', () => {
     expect(takenWords({ ...missed, stoppedAt: 4_600 }, incident([missed]), 'en')).toBe('850 h');
     expect(takenWords(missed, incident([missed], { state: 'closed' }), 'zh')).toBe('850 小时');
   });
+});
+
+it('an item that all instances of a product share is said of all; of some, by name', () => {
+  const [first] = known(PERIOD.middleware)?.rows ?? [];
+  if (!first) throw new Error('no instance');
+  const [one, two, three] = ['a', 'b', 'c'].map((name) => ({ ...first, product: 'TongWeb', name }));
+  if (!one || !two || !three) throw new Error('no instances');
+  const model = { ...PERIOD, middleware: { value: { rows: [one, two, three], total: 3 } } };
+  expect(instanceWords({ instance: one, alike: [two, three] }, model, 'zh')).toBe('全部 3 个 TongWeb 实例');
+  expect(instanceWords({ instance: one, alike: [two] }, model, 'en')).toBe('a, b');
+  // One that the list left out may be another.
+  expect(instanceWords({ instance: one, alike: [two, three] }, { ...model, middleware: { value: { rows: [one, two, three], total: 4 } } }, 'en')).toBe('a and 2 more');
+  expect(instanceWords({ instance: one }, { ...model, middleware: { value: { rows: [one], total: 1 } } }, 'en')).toBe('a');
 });
