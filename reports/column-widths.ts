@@ -6,8 +6,11 @@ import type { Cell, Column, TableBlock } from './blocks.ts';
 
 /** Width of the text in ems of a table's type: 170 mm at 8.5 pt. */
 const PAGE_EMS = 57;
-/** The same in a smaller type, 7 pt: for tables whose words have no room otherwise. */
+/** The same in a smaller type, 7 pt: for tables whose words have no room otherwise, or whose columns are so narrow that every row is tall. */
 const DENSE_EMS = 69;
+/** A usual row of more lines than this is tall, in a crowded table of short texts: a smaller type reads better. */
+const TALL_LINES = 3.2;
+const LEAST_TALL_ROWS = 6;
 /** Room beside the text of a cell. */
 const PADDING_EMS = 1.5;
 /** The least room beside a text: what every format really leaves there. */
@@ -53,9 +56,10 @@ export function withColumnWidths(table: TableBlock): TableBlock {
   const least = columns.map((column, index) => leastOf(column, cells[index] ?? []));
   const whole = columns.map((column, index) => Math.max(least[index] ?? 0, wholeOf(column, cells[index] ?? [])));
   const lengths = heightRows(columns, rows);
-  const dense = sumOf(least) - (PADDING_EMS - LEAST_PADDING_EMS) * least.length > PAGE_EMS * TOLERANCE;
-  const page = dense ? DENSE_EMS : PAGE_EMS;
-  const widths = shortest(crowded(least, shares, page), whole, lengths, page);
+  const widthsOn = (page: number): readonly number[] => shortest(crowded(least, shares, page), whole, lengths, page);
+  const usual = widthsOn(PAGE_EMS);
+  const dense = sumOf(least) - (PADDING_EMS - LEAST_PADDING_EMS) * least.length > PAGE_EMS * TOLERANCE || (isOfShortTexts(table) && rowLines(usual, lengths) > TALL_LINES);
+  const [page, widths] = dense ? [DENSE_EMS, widthsOn(DENSE_EMS)] : [PAGE_EMS, usual];
   const rest = Math.max(0, page - sumOf(widths));
   const wanted = sharesBeside(widths, shares, rest, page);
   const weighed = columns.map((column, index) => ({ ...column, weight: Math.round(((widths[index] ?? 1) + (wanted[index] ?? 0)) * 100) / 100 }));
@@ -152,11 +156,23 @@ function shortest(start: readonly number[], whole: readonly number[], lengths: r
   }
   return widths;
 }
+function linesIn(ems: number, width: number): number {
+  const room = Math.max(1, width - PADDING_EMS);
+  return ems <= room ? 1 : ems / Math.max(1, room - RAGGED_EMS);
+}
 /** Lines of a text in a column, to the fourth power. */
 function linesOf(ems: number, width: number): number {
-  const room = Math.max(1, width - PADDING_EMS);
-  const lines = ems <= room ? 1 : ems / Math.max(1, room - RAGGED_EMS);
+  const lines = linesIn(ems, width);
   return lines * lines * lines * lines;
+}
+/** Tables of prose are tall by nature, and short ones take no room. */
+function isOfShortTexts({ columns, rows }: TableBlock): boolean {
+  return rows.length >= LEAST_TALL_ROWS && columns.every(({ format }) => format !== 'prose');
+}
+/** Lines of the usual row: the median of its highest cells, the head left out. */
+function rowLines(widths: readonly number[], [, ...rows]: readonly (readonly number[])[]): number {
+  const heights = rows.map((row) => Math.max(...row.map((ems, index) => linesIn(ems, widths[index] ?? 1)))).toSorted((one, other) => one - other);
+  return heights[heights.length >> 1] ?? 0;
 }
 function heightOf(sum: number): number {
   return Math.sqrt(Math.sqrt(sum));

@@ -126,3 +126,30 @@ it('sets a table in a smaller type only where its words have no room otherwise',
   });
   expect([3, 6, 8].map((count) => withColumnWidths(table(count)).dense ?? false)).toEqual([false, false, true]);
 });
+it('has a smaller type where words fit and every row would be tall, but not for a few rows and not for prose', () => {
+  const columns = [
+    words('Kind', 'text', 2.8),
+    words('Severity', 'status', 2.7),
+    words('Risk', 'text', 6),
+    words('Resources', 'name', 5),
+    words('First seen'),
+    words('Due'),
+    words('State'),
+  ];
+  const row = [
+    'Performance',
+    '▲ Warning',
+    'Memory requests exceed the cluster without one node, in every zone',
+    'Deployment legacy/agent and 2 others',
+    '2026-07-01',
+    'routine maintenance',
+    'Proposed',
+  ];
+  const table = (count: number, format: 'text' | 'prose'): TableBlock => ({
+    ...{ type: 'table', title: 'x', total: count, empty: '' },
+    columns: columns.map((column) => (column.title === 'Risk' ? { ...column, format } : column)),
+    rows: Array.from({ length: count }, () => row.map((text) => ({ text }))),
+  });
+  const isDense = (count: number, format: 'text' | 'prose'): boolean => withColumnWidths(table(count, format)).dense ?? false;
+  expect([isDense(20, 'text'), isDense(3, 'text'), isDense(20, 'prose')]).toEqual([true, false, false]);
+});

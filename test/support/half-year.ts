@@ -101,7 +101,7 @@ export async function fillHalfYear(
     for (const event of STORY.filter((one) => one.at > at && one.at <= at + DAY_MS)) {
       clock.now = event.at;
       const { file } = await incidents.open(OpenRequest.parse({ ...SUBJECT, ...event.open }), actor, clock.now);
-      reviewed ??= file.filing.id.slice(0, 8);
+      reviewed ??= String(file.filing.number);
       for (const [after, command] of event.commands) {
         clock.now = event.at + after;
         await incidents.command({ incidentId: file.filing.id, command, actor, visibility: 'all' }, clock.now);
