@@ -209,7 +209,7 @@ function logItems(
 ): MiddlewareItem[] {
   if (product !== 'tongweb') return [];
   const rows = (middlewareTongweb?.logPatterns ?? []).filter((row) => row.instance === instance && (row.count > 0 || GRAVE.has(row.pattern)));
-  return rows.map(({ pattern, count }): MiddlewareItem => {
+  return rows.map(({ pattern, count, lastAt }): MiddlewareItem => {
     const check = PATTERN_CHECKS[pattern] === undefined ? undefined : `${product}-${PATTERN_CHECKS[pattern]}`;
     const finding = check === undefined || count === 0 ? undefined : found.get(check);
     const severity: Severity = finding?.severity ?? 'info';
@@ -223,6 +223,7 @@ function logItems(
       check,
       remedy: check === undefined ? undefined : texts.get(check)?.remedy,
       source: 'server.log',
+      ...(count > 0 && lastAt !== undefined && { lastAt }),
     };
   });
 }

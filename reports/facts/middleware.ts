@@ -29,6 +29,8 @@ export interface MiddlewareItem {
   readonly check?: string | undefined;
   /** Where the advice is from. */
   readonly source?: string | undefined;
+  /** When what is counted happened last; Unix seconds. */
+  readonly lastAt?: number | undefined;
 }
 /** An allow-listed setting as it is now; `values`: more than one where the members differ. */
 export interface InstanceSetting {

@@ -5,7 +5,7 @@ import type { Locale, Severity, Text } from '../../agent/wire/vocabulary.ts';
 import type { Cell } from '../blocks.ts';
 import { dateCell, textCell } from '../cells.ts';
 import type { MiddlewareInstance, MiddlewareItem } from '../facts/middleware.ts';
-import { formatObserved, say } from '../format.ts';
+import { formatObserved, formatTime, say } from '../format.ts';
 import { limitWords } from '../limits.ts';
 import { known, type ReportModel } from '../model.ts';
 import { observedWord } from '../observed-words.ts';
@@ -94,6 +94,11 @@ export function itemWords({ part, name, title }: MiddlewareItem, locale: Locale)
   return [part, title?.[locale] ?? observedWord(name, locale)].filter((words) => words !== undefined).join(' · ');
 }
 
+/** When it happened last, where something was counted. */
+function lastWords({ lastAt }: MiddlewareItem, locale: Locale, zoneMinutes: number): string {
+  return lastAt === undefined ? '' : say(locale, `（最近一次 ${formatTime(lastAt, zoneMinutes)}）`, ` (last on ${formatTime(lastAt, zoneMinutes)})`);
+}
+
 /** What it should be, in the words of its source. */
 export function advisedWords({ advised, unit, check, verdict, observed }: MiddlewareItem, locale: Locale, zoneMinutes: number): string | undefined {
   if (typeof advised === 'object') return advised[locale];
@@ -114,8 +119,8 @@ export function together(rows: readonly InstanceItem[]): readonly InstanceItem[]
   const groups = new Map<string, InstanceItem>();
   for (const row of rows) {
     const { product } = row.instance;
-    const { check, part, name, verdict, severity, reason, observed, advised } = row.item;
-    const key = JSON.stringify([product, check ?? name, part, verdict, severity, reason, observed, advised]);
+    const { check, part, name, verdict, severity, reason, observed, advised, lastAt } = row.item;
+    const key = JSON.stringify([product, check, name, part, verdict, severity, reason, observed, advised, lastAt]);
     const group = groups.get(key);
     groups.set(key, group ? { ...group, alike: [...(group.alike ?? []), row.instance] } : row);
   }
@@ -165,7 +170,7 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
         format: 'name',
         weight: 3.6,
         width: 30,
-        cell: ({ item }, _model, locale) => textCell(itemWords(item, locale)),
+        cell: ({ item }, { period }, locale) => textCell(`${itemWords(item, locale)}${lastWords(item, locale, period.zoneMinutes)}`),
       },
       {
         title: { zh: '当前值', en: 'Observed' },

@@ -49,8 +49,8 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
       : paragraph(
           say(
             locale,
-            `${verdicts.length} 个检查项：${count('pass')} 项未发现问题，${count('fail')} 项发现问题，${count('unknown')} 项未检查。`,
-            `${plural(verdicts.length, 'check')}: ${count('pass')} found nothing, ${count('fail')} found issues, ${count('unknown')} not checked.`,
+            `${title}：共 ${verdicts.length} 个检查项，${count('pass')} 项未发现问题，${count('fail')} 项发现问题，${count('unknown')} 项未检查。`,
+            `${title}: ${plural(verdicts.length, 'check')}; ${count('pass')} found nothing, ${count('fail')} found issues, ${count('unknown')} not checked.`,
           ),
         ),
     {

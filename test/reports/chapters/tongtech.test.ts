@@ -80,3 +80,18 @@ describe('items that are named after the problem', () => {
     expect(assessMiddleware(model).critical).toBe(1);
   });
 });
+
+describe('patterns of the log', () => {
+  it('stand each for itself, though several are one check’s, and say when they came last', () => {
+    const pattern = (name: string, observed: number, rest: Partial<MiddlewareItem> = {}): MiddlewareItem => ({
+      ...item('tongweb-oom', observed > 0 ? 'fail' : 'pass', { group: 'log', name, title: undefined, unit: 'count', observed, ...rest }),
+    });
+    const items = [pattern('oom-metaspace', 0), pattern('oom-native-thread', 0)];
+    const one = instance('a', { product: 'TongWeb', items: [pattern('oom-heap', 3, { severity: 'critical', lastAt: Date.UTC(2026, 11, 30, 13) / 1_000 }), ...items] });
+    const other = instance('b', { product: 'TongWeb', items: [pattern('oom-heap', 0), ...items] });
+    const text = written(of(one, other));
+    expect(text).toMatch(/\na \| 堆内存溢出（最近一次 2026-12-30 21:00）/);
+    expect(text.match(/全部 2 个 TongWeb 实例/g)).toHaveLength(2);
+    expect(text).not.toMatch(/等 \d 个实例/);
+  });
+});
