@@ -16,11 +16,16 @@ export function oversizedIn({ requestedMillicores, usedMillicores, requestedByte
     ...(far(requestedBytes, usedBytes, OVERSIZED.bytes) ? (['memory'] as const) : []),
   ];
 }
-/** What could be given back of that which it asks too much of; never more than it asks for. */
+/** What stays with a workload beyond its use: the margin of the vertical pod autoscaler. */
+export const MARGIN_PERCENT = 15;
+/** What could be given back of that which it asks too much of, the margin kept; never more than it asks for. */
 export function spareOf(row: Amounts): { readonly millicores: number; readonly bytes: number } {
   const over = oversizedIn(row);
   return {
-    millicores: over.includes('cpu') ? row.requestedMillicores - row.usedMillicores : 0,
-    bytes: over.includes('memory') ? row.requestedBytes - row.usedBytes : 0,
+    millicores: over.includes('cpu') ? Math.max(0, row.requestedMillicores - withMargin(row.usedMillicores)) : 0,
+    bytes: over.includes('memory') ? Math.max(0, row.requestedBytes - withMargin(row.usedBytes)) : 0,
   };
+}
+function withMargin(used: number): number {
+  return Math.round(used * (1 + MARGIN_PERCENT / 100));
 }

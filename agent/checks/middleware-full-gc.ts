@@ -9,11 +9,11 @@ export const FULL_GC = {
   group: 'load',
   why: {
     zh: '每次 Full GC 期间全部请求停顿；频繁发生通常说明堆不足或内存泄漏。',
-    en: 'Every full collection stops all requests; many of them mean a small heap or a leak.',
+    en: 'Every full collection pauses all requests; frequent ones usually mean that the heap is too small or memory is leaking.',
   },
   remedy: {
     zh: '执行 `jstat -gcutil <pid> 1000 10` 查看 FGC 列；在 GC 日志中确认原因，检查内存泄漏后再调整 -Xmx。',
-    en: 'Run `jstat -gcutil <pid> 1000 10` for the column FGC; read the cause in the GC log and look for leaks before -Xmx is raised.',
+    en: 'Run `jstat -gcutil <pid> 1000 10` and check the FGC column; find the cause in the GC log and rule out memory leaks before raising -Xmx.',
   },
   severity: 'warning',
   unit: 'value',

@@ -9,7 +9,7 @@ import { idleNodesList, monthlyPrice, orphanedVolumesList, oversizedList, priceC
 import { listTable } from '../lists/list.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
-import { spareOf } from '../oversized.ts';
+import { MARGIN_PERCENT, spareOf } from '../oversized.ts';
 import { contradiction, givenBack, NONE_SAVED, savings } from '../sections/savings.ts';
 import { missingWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
@@ -117,7 +117,7 @@ export const costByNamespace: Chapter = {
   id: 'cost-namespaces',
   title: { zh: '按命名空间', en: 'By namespace' },
   runsOn: true,
-  write: (model, locale) => [namespaceCosts(model, locale)],
+  write: (model, locale) => [namespaceCosts(model, locale), ...namespaceNote(model, locale)],
 };
 function namespaceCosts(model: ReportModel, locale: Locale): Block {
   const value = known(model.namespaces);
@@ -156,6 +156,30 @@ function namespaceCosts(model: ReportModel, locale: Locale): Block {
     empty: say(locale, '没有命名空间。', 'There are no namespaces.'),
   };
 }
+
+/** Why the namespaces add up to more than the nodes, and what their use is. */
+function namespaceNote(model: ReportModel, locale: Locale): readonly Block[] {
+  const rows = known(model.namespaces)?.rows ?? [];
+  const costs = known(model.costs);
+  if (!costs || rows.length === 0) return [];
+  const sum = (value: (row: (typeof rows)[number]) => number | undefined): number => rows.reduce((total, row) => total + (value(row) ?? 0), 0);
+  const millicores = sum(({ cpuRequestMillicores }) => cpuRequestMillicores) - costs.requestedMillicores;
+  const bytes = sum(({ memoryRequestBytes }) => memoryRequestBytes) - costs.requestedBytes;
+  const waiting =
+    millicores > costs.requestedMillicores * SAME || bytes > costs.requestedBytes * SAME
+      ? say(
+          locale,
+          `本表含尚未分配到节点的 Pod 的申请（${formatNumber(Math.round(Math.max(0, millicores) / 10) / 100)} 核、${formatBytes(Math.max(0, bytes))}），总览只计节点上的 Pod。`,
+          `The table includes requests of pods not yet assigned to a node (${plural(Math.round(Math.max(0, millicores) / 10) / 100, 'core')}, ${formatBytes(Math.max(0, bytes))}); the overview counts pods on nodes only. `,
+        )
+      : '';
+  const used = rows.some(({ cpuUsedMillicores }) => cpuUsedMillicores !== undefined)
+    ? say(locale, '使用量为数据截至时的值（metrics-server）。', 'Usage is as of the inspection (metrics-server).')
+    : '';
+  return waiting + used === '' ? [] : [paragraph(`${waiting}${used}`.trim(), 'note')];
+}
+/** Two sums of requests within this share are one. */
+const SAME = 0.005;
 
 /** What each workload asks for beside what it uses, the largest first. */
 export const costByWorkload: Chapter = {
@@ -228,7 +252,7 @@ export const costAdvice: Chapter = {
     add(
       oversized.length,
       say(locale, `${oversized.length} 个超配工作负载`, plural(oversized.length, 'oversized workload')),
-      say(locale, '按高峰期使用量加余量下调申请值，分批进行。', 'Reduce requests step by step to peak-hour usage plus a margin.'),
+      say(locale, `按高峰期使用量加 ${MARGIN_PERCENT} % 余量下调申请值，分批进行。`, `Reduce requests step by step to peak-hour usage plus a ${MARGIN_PERCENT} % margin.`),
       say(locale, '业务高峰未在本期内时会偏低。', 'Requests may end up too low if the business peak fell outside this period.'),
       savings(costs).requests === undefined
         ? undefined

@@ -11,7 +11,7 @@ import type { Fact, ReportModel, Rows } from '../model.ts';
 import { known } from '../model.ts';
 import { calendarKind, confidenceWord, forecastGap, seriesWord, standingCell } from '../service-words.ts';
 import { policyWords } from '../source-words.ts';
-import type { List } from './list.ts';
+import type { List, ListColumn } from './list.ts';
 
 const DAY = 86_400;
 /** A list that the model holds in full. */
@@ -36,6 +36,11 @@ export function daysLeftCell(dueAt: number | undefined, asOf: number): Cell {
 }
 
 const STANDING_ORDER = ['worse', 'new', 'open', 'better', 'gone'] as const;
+/** A comparison of two moments that are no reports has no such column. */
+export const consecutiveReports: ListColumn<ComparedFinding> = {
+  ...{ title: { zh: '连续报告次数', en: 'Consecutive reports' }, align: 'right', weight: 1.8, width: 14 },
+  cell: ({ reports }) => countCell(reports),
+};
 /** Findings beside the previous report, those that became worse first. */
 export const comparisonList: List<ComparedFinding> = {
   id: 'comparison',
@@ -64,7 +69,7 @@ export const comparisonList: List<ComparedFinding> = {
       width: 12,
       cell: ({ firstSeenAt, goneAt }, { period }) => countCell(Math.max(0, Math.floor(((goneAt ?? period.asOf) - firstSeenAt) / DAY))),
     },
-    { title: { zh: '连续报告次数', en: 'Consecutive reports' }, align: 'right', weight: 1.8, width: 14, cell: ({ reports }) => countCell(reports) },
+    consecutiveReports,
     { title: { zh: '标识', en: 'Check' }, width: 30, cell: ({ finding }) => textCell(finding.check) },
   ],
 };

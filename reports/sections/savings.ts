@@ -4,7 +4,7 @@ import type { Block } from '../blocks.ts';
 import { callout } from '../blocks.ts';
 import type { Costs } from '../facts/service.ts';
 import { formatBytes, formatNumber, plural, say } from '../format.ts';
-import { spareOf } from '../oversized.ts';
+import { MARGIN_PERCENT, spareOf } from '../oversized.ts';
 
 interface Saved {
   readonly millicores: number;
@@ -64,7 +64,10 @@ export function contradiction(costs: Costs, locale: Locale): readonly Block[] {
 /** Only what there is: a report does not list nothing. */
 export function givenBack({ nodes, requests = NONE_SAVED, volumes }: Savings, locale: Locale): string {
   const parts = [
-    [say(locale, '下调超配工作负载的申请可回收约', 'lowering requests of oversized workloads frees about'), amounts(requests, locale)] as const,
+    [
+      say(locale, `下调超配工作负载的申请（保留 ${MARGIN_PERCENT} % 余量）可回收约`, `lowering requests of oversized workloads (keeping a ${MARGIN_PERCENT} % margin) frees about`),
+      amounts(requests, locale),
+    ] as const,
     [say(locale, '下线闲置节点可释放约', 'removing idle nodes frees about'), amounts(nodes, locale)] as const,
     [say(locale, '清理无主存储卷可释放约', 'deleting unclaimed volumes frees about'), amounts(volumes, locale)] as const,
   ].flatMap(([how, what]) => (what === '' ? [] : [`${how} ${what}`]));

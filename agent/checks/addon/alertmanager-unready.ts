@@ -5,10 +5,10 @@ export const alertmanagerUnready = defineCheck({
   id: 'addon-alertmanager-unready',
   area: 'addon',
   title: { zh: 'Alertmanager 未就绪', en: 'Alertmanager not ready' },
-  why: { zh: '告警发不出去：出了问题也没有人收到通知。', en: 'Alerts are not sent: when something breaks nobody is told.' },
+  why: { zh: '告警发不出去：出了问题也没有人收到通知。', en: 'Alerts cannot be sent: when something goes wrong, nobody is notified.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复告警通知。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore it: alerts are not delivered.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore Alertmanager so that alerts are delivered.',
   },
   severity: 'warning',
   reads: ['addons'],

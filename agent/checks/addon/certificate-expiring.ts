@@ -4,11 +4,11 @@ import { below } from '../levels.ts';
 export const certificateExpiring = defineCheck({
   id: 'addon-certificate-expiring',
   area: 'addon',
-  title: { zh: 'cert-manager 证书即将到期却没有续期', en: 'Certificate of cert-manager ends soon and was not renewed' },
-  why: { zh: '自动续期已经失败，到期那天使用它的服务就会拒绝连接。', en: 'Renewal has failed, and on that day whoever uses it refuses connections.' },
+  title: { zh: 'cert-manager 证书即将到期却没有续期', en: 'cert-manager certificate expiring without renewal' },
+  why: { zh: '自动续期已经失败，到期那天使用它的服务就会拒绝连接。', en: 'Automatic renewal has failed; after expiry the service using it refuses connections.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe certificate <名称>` 查看续期时间与失败原因；修正后用 `cmctl renew <名称>` 立即续期。',
-    en: 'Run `kubectl -n <namespace> describe certificate <name>` for the renewal time and why it failed; then renew at once with `cmctl renew <name>`.',
+    en: 'Run `kubectl -n <namespace> describe certificate <name>` to see the renewal time and the cause of the failure; fix it, then renew immediately with `cmctl renew <name>`.',
   },
   severity: 'warning',
   reads: ['certManager'],

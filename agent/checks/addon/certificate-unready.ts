@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const certificateUnready = defineCheck({
   id: 'addon-certificate-unready',
   area: 'addon',
-  title: { zh: 'cert-manager 证书未就绪', en: 'Certificate of cert-manager not ready' },
-  why: { zh: '使用它的 Ingress 或服务没有可用证书，访问报错。', en: 'Ingresses or services that use it have no valid certificate, and users get errors.' },
+  title: { zh: 'cert-manager 证书未就绪', en: 'cert-manager certificate not ready' },
+  why: { zh: '使用它的 Ingress 或服务没有可用证书，访问报错。', en: 'The Ingress or service that uses it has no valid certificate, and users get errors.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe certificate <名称>`，沿 CertificateRequest、Order、Challenge 逐级查看原因；修正签发者或域名验证。',
-    en: 'Run `kubectl -n <namespace> describe certificate <name>` and follow CertificateRequest, Order and Challenge to the reason; correct the issuer or the domain validation.',
+    en: 'Run `kubectl -n <namespace> describe certificate <name>` and trace CertificateRequest, Order and Challenge to find the cause; correct the issuer or the domain validation.',
   },
   severity: 'warning',
   reads: ['certManager'],

@@ -5,10 +5,10 @@ export const deschedulerUnready = defineCheck({
   id: 'addon-descheduler-unready',
   area: 'addon',
   title: { zh: 'descheduler 未就绪', en: 'descheduler not ready' },
-  why: { zh: 'Pod 分布不再被重新平衡，节点之间会越来越不均。', en: 'Pods are no longer spread anew, and nodes drift apart in load.' },
+  why: { zh: 'Pod 分布不再被重新平衡，节点之间会越来越不均。', en: 'Pods are no longer rebalanced, and load across nodes becomes increasingly uneven.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复后 Pod 才会重新均衡。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; pods are not rebalanced without it.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore it, otherwise pods are not rebalanced.',
   },
   severity: 'info',
   reads: ['addons'],

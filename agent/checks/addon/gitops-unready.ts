@@ -7,11 +7,11 @@ export const gitopsUnready = defineCheck({
   title: { zh: 'GitOps 控制器未就绪', en: 'GitOps controller not ready' },
   why: {
     zh: '提交的变更不会发布，手工改动也不会被纠正，环境与仓库逐渐不一致。',
-    en: 'Commits are not rolled out and manual changes not corrected: cluster and repository drift apart.',
+    en: 'Committed changes are not deployed and manual changes are not corrected: the environment drifts from the repository.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复后应用才会同步。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; applications are not synchronised without it.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore it, otherwise applications are not synchronised.',
   },
   severity: 'warning',
   reads: ['addons'],

@@ -4,11 +4,11 @@ import { defineCheck, notApplicable } from '../check.ts';
 export const ingressControllerSingle = defineCheck({
   id: 'addon-ingress-controller-single',
   area: 'addon',
-  title: { zh: 'Ingress 控制器只有一个副本', en: 'Ingress controller with a single replica' },
-  why: { zh: '它重启或所在节点故障时，所有对外访问同时中断。', en: 'When it restarts or its node fails, everything from outside is cut off.' },
+  title: { zh: 'Ingress 控制器只有一个副本', en: 'Ingress controller with only one replica' },
+  why: { zh: '它重启或所在节点故障时，所有对外访问同时中断。', en: 'If it restarts or its node fails, all external access is interrupted.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get deployment <名称>`；增加到两个以上副本，并用反亲和分布到不同节点。',
-    en: 'Run `kubectl -n <namespace> get deployment <name>`; raise it to two or more replicas and spread them over nodes by anti-affinity.',
+    en: 'Run `kubectl -n <namespace> get deployment <name>`; scale it to two or more replicas and spread them across nodes with anti-affinity.',
   },
   severity: 'warning',
   setup: true,

@@ -5,10 +5,10 @@ export const ingressControllerUnready = defineCheck({
   id: 'addon-ingress-controller-unready',
   area: 'addon',
   title: { zh: 'Ingress 控制器未就绪', en: 'Ingress controller not ready' },
-  why: { zh: '外部流量的入口减少或中断，用户访问报错。', en: 'The way in for outside traffic is narrower or closed, and users get errors.' },
+  why: { zh: '外部流量的入口减少或中断，用户访问报错。', en: 'Entry points for external traffic are reduced or down, and users get errors.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；尽快恢复，外部流量都经过它。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore it soon: traffic from outside passes through it.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore it promptly, because all external traffic passes through it.',
   },
   severity: 'warning',
   reads: ['addons'],

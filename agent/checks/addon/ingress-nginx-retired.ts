@@ -4,11 +4,11 @@ import { defineCheck } from '../check.ts';
 export const ingressNginxRetired = defineCheck({
   id: 'addon-ingress-nginx-retired',
   area: 'addon',
-  title: { zh: '仍在使用已停止维护的 ingress-nginx', en: 'ingress-nginx, which is no longer maintained, is in use' },
-  why: { zh: '新发现的漏洞不再修复，而它直接面对外部流量。', en: 'New holes are no longer mended, and it faces the outside.' },
+  title: { zh: '仍在使用已停止维护的 ingress-nginx', en: 'Unmaintained ingress-nginx still in use' },
+  why: { zh: '新发现的漏洞不再修复，而它直接面对外部流量。', en: 'New vulnerabilities are not fixed, and it faces external traffic.' },
   remedy: {
     zh: '执行 `kubectl get pods -A -l app.kubernetes.io/name=ingress-nginx` 确认；制定迁移到 Gateway API 或其他控制器的计划，期间收紧对入口的访问。',
-    en: 'Run `kubectl get pods -A -l app.kubernetes.io/name=ingress-nginx`; plan the move to the Gateway API or another controller, and limit access to the entry meanwhile.',
+    en: 'Run `kubectl get pods -A -l app.kubernetes.io/name=ingress-nginx` to confirm; plan the migration to the Gateway API or another controller, and restrict access to the entry point in the meantime.',
   },
   severity: 'warning',
   setup: true,

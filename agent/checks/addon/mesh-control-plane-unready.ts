@@ -7,11 +7,11 @@ export const meshControlPlaneUnready = defineCheck({
   title: { zh: '服务网格控制面未就绪', en: 'Service mesh control plane not ready' },
   why: {
     zh: '网格配置与证书不再下发，新 Pod 可能启动不了，证书到期后调用失败。',
-    en: 'Settings and certificates are no longer handed out: new pods may not start, and calls fail when certificates end.',
+    en: 'Mesh configuration and certificates are no longer distributed: new pods may not start, and calls fail once certificates expire.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复后边车才能注入并取得配置。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; without it sidecars are neither injected nor configured.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore it, otherwise sidecars are neither injected nor configured.',
   },
   severity: 'warning',
   reads: ['addons'],

@@ -5,10 +5,10 @@ export const metricsServerUnready = defineCheck({
   id: 'addon-metrics-server-unready',
   area: 'addon',
   title: { zh: 'metrics-server 未就绪', en: 'metrics-server not ready' },
-  why: { zh: '自动伸缩停止工作，`kubectl top` 没有数据。', en: 'Autoscalers stop working, and `kubectl top` shows nothing.' },
+  why: { zh: '自动伸缩停止工作，`kubectl top` 没有数据。', en: 'Autoscaling stops working, and `kubectl top` returns no data.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复后 HPA 与 `kubectl top` 才能工作。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; HPA and `kubectl top` work only with it.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore it: HPA and `kubectl top` do not work without it.',
   },
   severity: 'warning',
   reads: ['addons'],

@@ -4,11 +4,11 @@ import { defineCheck } from '../check.ts';
 export const monitoringMissing = defineCheck({
   id: 'addon-monitoring-missing',
   area: 'addon',
-  title: { zh: '没有发现监控系统', en: 'No monitoring found' },
-  why: { zh: '问题发生时没有指标可看，也没有告警，只能等用户报障。', en: 'There are neither metrics nor alerts; troubles are known when users complain.' },
+  title: { zh: '没有发现监控系统', en: 'No monitoring system found' },
+  why: { zh: '问题发生时没有指标可看，也没有告警，只能等用户报障。', en: 'There are no metrics and no alerts; problems are noticed only when users complain.' },
   remedy: {
     zh: '执行 `kubectl get pods -A | grep -Ei "prometheus|vmagent|insight"` 确认；安装监控组件，否则历史趋势与告警都缺失。',
-    en: 'Run `kubectl get pods -A | grep -Ei "prometheus|vmagent|insight"`; install monitoring: without it there are neither trends nor alerts.',
+    en: 'Run `kubectl get pods -A | grep -Ei "prometheus|vmagent|insight"` to confirm; install monitoring, otherwise there are no historical trends and no alerts.',
   },
   severity: 'info',
   reads: ['addons'],

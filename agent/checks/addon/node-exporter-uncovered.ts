@@ -5,10 +5,10 @@ export const nodeExporterUncovered = defineCheck({
   id: 'addon-node-exporter-uncovered',
   area: 'addon',
   title: { zh: '有节点的 node-exporter 未就绪', en: 'node-exporter not ready on every node' },
-  why: { zh: '这些节点没有主机指标，磁盘写满、内存不足都不会告警。', en: 'Those nodes have no host metrics: a full disk or lack of memory raises no alert.' },
+  why: { zh: '这些节点没有主机指标，磁盘写满、内存不足都不会告警。', en: 'Those nodes have no host metrics: a full disk or a memory shortage raises no alert.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复这些节点的主机指标。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore the host metrics of these nodes.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore the host metrics of these nodes.',
   },
   severity: 'warning',
   reads: ['addons'],

@@ -5,10 +5,13 @@ export const nodeProblemDetectorUnready = defineCheck({
   id: 'addon-node-problem-detector-unready',
   area: 'addon',
   title: { zh: 'node-problem-detector 未在所有节点就绪', en: 'node-problem-detector not ready on every node' },
-  why: { zh: '内核与磁盘故障不会被上报为节点条件，调度器会继续往上放 Pod。', en: 'Faults of kernel and disk are not told as conditions, and pods are still placed there.' },
+  why: {
+    zh: '内核与磁盘故障不会被上报为节点条件，调度器会继续往上放 Pod。',
+    en: 'Kernel and disk faults are not reported as node conditions, and pods are still scheduled there.',
+  },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复节点故障检测。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore the detection of node problems.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore node problem detection.',
   },
   severity: 'info',
   reads: ['addons'],

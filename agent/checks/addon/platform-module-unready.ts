@@ -3,11 +3,11 @@ import { defineCheck, notApplicable } from '../check.ts';
 export const platformModuleUnready = defineCheck({
   id: 'addon-platform-module-unready',
   area: 'addon',
-  title: { zh: '平台模块有工作负载未就绪', en: 'Platform module with workloads that are not ready' },
-  why: { zh: '平台的对应功能不可用，租户的操作会失败。', en: 'That part of the platform does not work, and what tenants do there fails.' },
+  title: { zh: '平台模块有工作负载未就绪', en: 'Platform module with workloads not ready' },
+  why: { zh: '平台的对应功能不可用，租户的操作会失败。', en: "The corresponding platform function is unavailable, and tenants' operations fail." },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods | grep -v Running` 找出异常的 Pod，再用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因并恢复。',
-    en: 'Run `kubectl -n <namespace> get pods | grep -v Running`, then `kubectl -n <namespace> describe pod <pod>` for the reason, and restore them.',
+    en: 'Run `kubectl -n <namespace> get pods | grep -v Running` to find the affected pods, then `kubectl -n <namespace> describe pod <pod>` to find the cause, and restore them.',
   },
   severity: 'critical',
   reads: ['addons'],

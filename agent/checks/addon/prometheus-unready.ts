@@ -5,10 +5,10 @@ export const prometheusUnready = defineCheck({
   id: 'addon-prometheus-unready',
   area: 'addon',
   title: { zh: 'Prometheus 未就绪', en: 'Prometheus not ready' },
-  why: { zh: '指标停止采集，告警不再触发，故障期间没有数据可查。', en: 'Metrics are not gathered and alerts do not fire; the time of the fault leaves no data.' },
+  why: { zh: '指标停止采集，告警不再触发，故障期间没有数据可查。', en: 'Metrics are not collected and alerts do not fire; there is no data for the time of the outage.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复监控，期间没有指标与告警。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore monitoring: until then there are no metrics and no alerts.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore monitoring: there are no metrics or alerts in the meantime.',
   },
   severity: 'warning',
   reads: ['addons'],

@@ -4,8 +4,8 @@ import { frequentEvents } from '../warning-events.ts';
 export const warningEventsAutoscaling = defineCheck({
   id: 'addon-warning-events-autoscaling',
   area: 'addon',
-  title: { zh: '自动伸缩取不到指标', en: 'Autoscalers get no metrics' },
-  why: { zh: '负载升高时不会扩容，服务可能过载。', en: 'No replicas are added when load rises, and services may be overwhelmed.' },
+  title: { zh: '自动伸缩取不到指标', en: 'Autoscalers unable to get metrics' },
+  why: { zh: '负载升高时不会扩容，服务可能过载。', en: 'No replicas are added when load rises, and services may be overloaded.' },
   remedy: {
     zh: '执行 `kubectl get events -A --field-selector reason=FailedGetResourceMetric --sort-by=.lastTimestamp`；检查 metrics-server 与容器的资源请求值。',
     en: 'Run `kubectl get events -A --field-selector reason=FailedGetResourceMetric --sort-by=.lastTimestamp`; check metrics-server and the resource requests of the containers.',

@@ -4,14 +4,14 @@ import { frequentEvents } from '../warning-events.ts';
 export const warningEventsCreation = defineCheck({
   id: 'addon-warning-events-creation',
   area: 'addon',
-  title: { zh: '控制器创建 Pod 失败', en: 'Controllers fail to create pods' },
+  title: { zh: '控制器创建 Pod 失败', en: 'Controllers failing to create pods' },
   why: {
     zh: '需要的 Pod 建不出来，副本不足，发布卡住；常见原因是配额或准入策略。',
-    en: 'Pods that are needed are not made: too few replicas, stuck releases; mostly a quota or an admission policy.',
+    en: 'Required pods cannot be created: replicas are missing and rollouts are stuck; common causes are quotas or admission policies.',
   },
   remedy: {
     zh: '执行 `kubectl get events -A --field-selector reason=FailedCreate --sort-by=.lastTimestamp`；多为配额不足、准入策略拒绝或服务账号缺失，按消息处理。',
-    en: 'Run `kubectl get events -A --field-selector reason=FailedCreate --sort-by=.lastTimestamp`; mostly a quota, an admission policy or a missing service account: act on the message.',
+    en: 'Run `kubectl get events -A --field-selector reason=FailedCreate --sort-by=.lastTimestamp`; the cause is usually an exhausted quota, an admission policy or a missing service account: act on the message.',
   },
   severity: 'warning',
   reads: ['events'],

@@ -4,14 +4,14 @@ import { above } from '../levels.ts';
 export const warningEventsFrequent = defineCheck({
   id: 'addon-warning-events-frequent',
   area: 'addon',
-  title: { zh: '其他告警事件过多', en: 'Other warning events are frequent' },
+  title: { zh: '其他告警事件过多', en: 'Frequent other warning events' },
   why: {
     zh: '集群在反复重试某件做不成的事，故障可能正在形成，也拖慢 API。',
-    en: 'The cluster retries something that does not work: a fault may be in the making, and the API is slowed.',
+    en: 'The cluster keeps retrying something that fails: a fault may be developing, and the API is slowed down.',
   },
   remedy: {
     zh: '执行 `kubectl get events -A --field-selector type=Warning --sort-by=.lastTimestamp | tail -50`，从出现最多的原因查起。',
-    en: 'Run `kubectl get events -A --field-selector type=Warning --sort-by=.lastTimestamp | tail -50` and begin with the reason that occurs most.',
+    en: 'Run `kubectl get events -A --field-selector type=Warning --sort-by=.lastTimestamp | tail -50` and start with the most frequent reason.',
   },
   severity: 'info',
   reads: ['events'],

@@ -4,11 +4,11 @@ import { frequentEvents } from '../warning-events.ts';
 export const warningEventsNode = defineCheck({
   id: 'addon-warning-events-node',
   area: 'addon',
-  title: { zh: '节点异常事件', en: 'Nodes report trouble' },
-  why: { zh: '节点可能失联或不稳定，上面的 Pod 会被驱逐重建。', en: 'Nodes may be lost or unstable, and their pods are evicted.' },
+  title: { zh: '节点异常事件', en: 'Abnormal node events' },
+  why: { zh: '节点可能失联或不稳定，上面的 Pod 会被驱逐重建。', en: 'Nodes may be lost or unstable, and their pods evicted and recreated.' },
   remedy: {
     zh: '执行 `kubectl get events -A --field-selector reason=NodeNotReady --sort-by=.lastTimestamp`，并用 `kubectl describe node <节点>` 查看条件；检查 kubelet、容器运行时与内核日志。',
-    en: 'Run `kubectl get events -A --field-selector reason=NodeNotReady --sort-by=.lastTimestamp` and `kubectl describe node <node>` for its conditions; check kubelet, container runtime and kernel log.',
+    en: "Run `kubectl get events -A --field-selector reason=NodeNotReady --sort-by=.lastTimestamp` and `kubectl describe node <node>` to see the node's conditions; check the kubelet, container runtime and kernel log.",
   },
   severity: 'warning',
   reads: ['events'],

@@ -4,11 +4,11 @@ import { frequentEvents } from '../warning-events.ts';
 export const warningEventsProvisioning = defineCheck({
   id: 'addon-warning-events-provisioning',
   area: 'addon',
-  title: { zh: '卷的创建或扩容反复失败', en: 'Making or expanding volumes fails again and again' },
-  why: { zh: '需要存储的应用起不来，快满的卷也扩不了。', en: 'Applications that need storage do not start, and full volumes do not grow.' },
+  title: { zh: '卷的创建或扩容反复失败', en: 'Repeated volume creation or expansion failures' },
+  why: { zh: '需要存储的应用起不来，快满的卷也扩不了。', en: 'Applications that need storage cannot start, and nearly full volumes cannot be expanded.' },
   remedy: {
     zh: '执行 `kubectl get events -A --field-selector reason=ProvisioningFailed --sort-by=.lastTimestamp`；检查存储驱动的控制器、后端容量与凭据。',
-    en: 'Run `kubectl get events -A --field-selector reason=ProvisioningFailed --sort-by=.lastTimestamp`; check the controller of the driver, the capacity of the backend and its credential.',
+    en: "Run `kubectl get events -A --field-selector reason=ProvisioningFailed --sort-by=.lastTimestamp`; check the storage driver's controller and the capacity and credentials of the backend.",
   },
   severity: 'warning',
   reads: ['events'],

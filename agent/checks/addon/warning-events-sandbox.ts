@@ -4,11 +4,11 @@ import { frequentEvents } from '../warning-events.ts';
 export const warningEventsSandbox = defineCheck({
   id: 'addon-warning-events-sandbox',
   area: 'addon',
-  title: { zh: 'Pod 沙箱创建失败', en: 'Creating pod sandboxes fails' },
-  why: { zh: 'Pod 起不来，多半是节点的网络插件或运行时出了问题。', en: 'Pods do not start; mostly the network plugin or the runtime of a node is at fault.' },
+  title: { zh: 'Pod 沙箱创建失败', en: 'Failed pod sandbox creation' },
+  why: { zh: 'Pod 起不来，多半是节点的网络插件或运行时出了问题。', en: "Pods cannot start; most likely the node's network plugin or container runtime is at fault." },
   remedy: {
     zh: '执行 `kubectl get events -A --field-selector reason=FailedCreatePodSandBox --sort-by=.lastTimestamp`；多为网络插件、地址耗尽或容器运行时的问题，从所在节点的这些组件查起。',
-    en: 'Run `kubectl get events -A --field-selector reason=FailedCreatePodSandBox --sort-by=.lastTimestamp`; mostly the network plugin, used-up addresses or the container runtime: begin with these on the node.',
+    en: 'Run `kubectl get events -A --field-selector reason=FailedCreatePodSandBox --sort-by=.lastTimestamp`; the cause is usually the network plugin, address exhaustion or the container runtime: start with these components on the node.',
   },
   severity: 'warning',
   reads: ['events'],

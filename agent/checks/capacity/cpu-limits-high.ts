@@ -4,11 +4,14 @@ import { percentOf, roomsOf, total } from '../cluster-capacity.ts';
 export const cpuLimitsHigh = defineCheck({
   id: 'capacity-cpu-limits-high',
   area: 'capacity',
-  title: { zh: '集群 CPU 限制之和远超容量', en: 'CPU limits far beyond the capacity' },
-  why: { zh: '各业务同时用到限制时，处理器不够分，所有服务一起变慢。', en: 'If workloads use what they may at once, there is not enough and all slow down together.' },
+  title: { zh: '集群 CPU 限制之和远超容量', en: 'CPU limits far above cluster capacity' },
+  why: {
+    zh: '各业务同时用到限制时，处理器不够分，所有服务一起变慢。',
+    en: 'If workloads reach their limits at the same time, there is not enough CPU and all services slow down together.',
+  },
   remedy: {
     zh: '执行 `kubectl describe nodes | grep -A6 "Allocated resources"` 查看限制之和；把限制调到接近实际用量，避免负载同时升高时相互争抢。',
-    en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"` for the sums; bring limits closer to real use, so that a common peak does not starve pods of CPU.',
+    en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"` to see the total limits; bring limits closer to actual usage so that simultaneous peaks do not cause CPU contention.',
   },
   severity: 'info',
   setup: true,

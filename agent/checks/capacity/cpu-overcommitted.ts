@@ -4,11 +4,14 @@ import { largest, percentOf, roomsOf, total } from '../cluster-capacity.ts';
 export const cpuOvercommitted = defineCheck({
   id: 'capacity-cpu-overcommitted',
   area: 'capacity',
-  title: { zh: '少一个节点时 CPU 请求无法满足', en: 'CPU requests exceed the cluster without one node' },
-  why: { zh: '任何一个节点故障后，部分 Pod 无处可去，服务会减少副本或中断。', en: 'When any node fails some pods find no place, and services lose replicas or stop.' },
+  title: { zh: '少一个节点时 CPU 请求无法满足', en: 'CPU requests exceed capacity after loss of one node' },
+  why: {
+    zh: '任何一个节点故障后，部分 Pod 无处可去，服务会减少副本或中断。',
+    en: 'If any node fails, some pods cannot be placed, and services may lose replicas or be interrupted.',
+  },
   remedy: {
     zh: '执行 `kubectl describe nodes | grep -A6 "Allocated resources"` 核对各节点的请求量；调低请求或增加节点，使任何一个节点故障后其余节点仍能容纳全部 Pod。',
-    en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"`; lower requests or add nodes, so that the others can take every pod when one node fails.',
+    en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"` to review requests per node; lower requests or add nodes, so that the remaining nodes can hold every pod if one fails.',
   },
   severity: 'warning',
   reads: ['nodes', 'pods'],

@@ -6,11 +6,11 @@ import { nodeScope } from '../node-rows.ts';
 export const nodeCpuUsageHigh = defineCheck({
   id: 'capacity-node-cpu-usage-high',
   area: 'capacity',
-  title: { zh: '节点 CPU 使用率过高', en: 'High CPU use of single nodes' },
-  why: { zh: '该节点上的业务互相争抢处理器，时延升高，健康检查可能失败。', en: 'Workloads on it compete for processors: latency rises, and probes may fail.' },
+  title: { zh: '节点 CPU 使用率过高', en: 'High CPU usage on individual nodes' },
+  why: { zh: '该节点上的业务互相争抢处理器，时延升高，健康检查可能失败。', en: 'Workloads on the node compete for CPU: latency rises, and health checks may fail.' },
   remedy: {
     zh: '执行 `kubectl top pod -A --sort-by=cpu` 并按节点筛选，找出占用最多的 Pod；把它们分散到较空闲的节点，或为其设置合理的请求与限制。',
-    en: 'Run `kubectl top pod -A --sort-by=cpu` and look at the pods of that node; spread them over idler nodes, or give them fitting requests and limits.',
+    en: 'Run `kubectl top pod -A --sort-by=cpu` and filter by node to find the heaviest pods; move them to less busy nodes, or set appropriate requests and limits.',
   },
   severity: 'warning',
   reads: ['nodes', 'nodeUsage'],

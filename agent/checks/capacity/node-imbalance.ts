@@ -4,11 +4,14 @@ import { percentOf, roomsOf } from '../cluster-capacity.ts';
 export const nodeImbalance = defineCheck({
   id: 'capacity-node-imbalance',
   area: 'capacity',
-  title: { zh: '节点之间的请求分布不均', en: 'Requests spread unevenly over the nodes' },
-  why: { zh: '有的节点已满、有的闲着：满的先出问题，总容量却显得够用。', en: 'Some nodes are full while others idle: the full ones fail first, though the total looks enough.' },
+  title: { zh: '节点之间的请求分布不均', en: 'Uneven distribution of requests across nodes' },
+  why: {
+    zh: '有的节点已满、有的闲着：满的先出问题，总容量却显得够用。',
+    en: 'Some nodes are full while others are idle: the full ones fail first, although total capacity looks sufficient.',
+  },
   remedy: {
     zh: '执行 `kubectl describe nodes | grep -A6 "Allocated resources"` 比较各节点；为工作负载配置 topologySpreadConstraints，或用 descheduler 重新均衡。',
-    en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"` to compare nodes; give workloads topologySpreadConstraints, or rebalance with descheduler.',
+    en: 'Run `kubectl describe nodes | grep -A6 "Allocated resources"` to compare nodes; configure topologySpreadConstraints for workloads, or rebalance with descheduler.',
   },
   severity: 'info',
   reads: ['nodes', 'pods'],

@@ -6,11 +6,11 @@ import { nodeScope } from '../node-rows.ts';
 export const nodeMemoryUsageHigh = defineCheck({
   id: 'capacity-node-memory-usage-high',
   area: 'capacity',
-  title: { zh: '节点内存使用率过高', en: 'High memory use of single nodes' },
-  why: { zh: '该节点即将驱逐 Pod 或触发内存不足终止。', en: 'The node is about to evict pods or have processes killed.' },
+  title: { zh: '节点内存使用率过高', en: 'High memory usage on individual nodes' },
+  why: { zh: '该节点即将驱逐 Pod 或触发内存不足终止。', en: 'The node is about to evict pods or trigger out-of-memory kills.' },
   remedy: {
     zh: '执行 `kubectl top pod -A --sort-by=memory` 并按节点筛选，找出占用最多的 Pod；把它们分散到较空闲的节点，或为其设置合理的请求与限制。',
-    en: 'Run `kubectl top pod -A --sort-by=memory` and look at the pods of that node; spread them over idler nodes, or give them fitting requests and limits.',
+    en: 'Run `kubectl top pod -A --sort-by=memory` and filter by node to find the heaviest pods; move them to less busy nodes, or set appropriate requests and limits.',
   },
   severity: 'warning',
   reads: ['nodes', 'nodeUsage'],

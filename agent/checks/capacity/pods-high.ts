@@ -5,11 +5,11 @@ import { above } from '../levels.ts';
 export const podsHigh = defineCheck({
   id: 'capacity-pods-high',
   area: 'capacity',
-  title: { zh: '集群的 Pod 数接近上限', en: 'Cluster close to its number of pods' },
-  why: { zh: '到达上限后新 Pod 无法调度，即使处理器和内存还有余量。', en: 'At the limit no new pod is placed, even with processors and memory to spare.' },
+  title: { zh: '集群的 Pod 数接近上限', en: 'Number of pods close to the cluster limit' },
+  why: { zh: '到达上限后新 Pod 无法调度，即使处理器和内存还有余量。', en: 'Once the limit is reached, new pods cannot be scheduled even if CPU and memory are available.' },
   remedy: {
     zh: '执行 `kubectl get pod -A --no-headers | wc -l` 核对数量；清理已结束的 Pod 与无用的工作负载，或增加节点。',
-    en: 'Run `kubectl get pod -A --no-headers | wc -l`; remove finished pods and unused workloads, or add nodes.',
+    en: 'Run `kubectl get pod -A --no-headers | wc -l` to check the count; remove finished pods and unused workloads, or add nodes.',
   },
   severity: 'warning',
   reads: ['nodes', 'pods'],

@@ -4,11 +4,14 @@ import { percentOf } from '../cluster-capacity.ts';
 export const quotaOvercommitted = defineCheck({
   id: 'capacity-quota-overcommitted',
   area: 'capacity',
-  title: { zh: '各命名空间的配额之和远超集群容量', en: 'Quotas that promise far more than the cluster has' },
-  why: { zh: '各租户同时用满时资源不够，承诺给他们的容量并不存在。', en: 'If tenants use their quotas at once there is not enough: the capacity promised does not exist.' },
+  title: { zh: '各命名空间的配额之和远超集群容量', en: 'Total quotas far above cluster capacity' },
+  why: {
+    zh: '各租户同时用满时资源不够，承诺给他们的容量并不存在。',
+    en: 'If tenants use their quotas in full at the same time, resources run out: the promised capacity does not exist.',
+  },
   remedy: {
     zh: '执行 `kubectl get resourcequota -A -o yaml` 汇总请求配额并与节点可分配量比较；下调配额或增加节点，否则配额之内的申请也会调度失败。',
-    en: 'Sum up `kubectl get resourcequota -A -o yaml` and compare with what the nodes offer; lower quotas or add nodes, or requests within a quota fail to schedule.',
+    en: "Run `kubectl get resourcequota -A -o yaml`, total the requests quotas and compare them with the nodes' allocatable resources; lower quotas or add nodes, or requests within quota fail to schedule.",
   },
   severity: 'warning',
   reads: ['nodes', 'quotas'],

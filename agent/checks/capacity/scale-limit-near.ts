@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const scaleLimitNear = defineCheck({
   id: 'capacity-scale-limit-near',
   area: 'capacity',
-  title: { zh: '对象数量接近 Kubernetes 验证过的规模', en: 'Close to the size that Kubernetes is tested with' },
-  why: { zh: '超出验证规模后，API、调度和网络的表现没有保证。', en: 'Beyond the tested size nobody vouches for API, scheduling and network.' },
+  title: { zh: '对象数量接近 Kubernetes 验证过的规模', en: 'Object count close to the tested Kubernetes scale' },
+  why: { zh: '超出验证规模后，API、调度和网络的表现没有保证。', en: 'Beyond the tested scale, API, scheduling and network behaviour is not guaranteed.' },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep -E "apiserver_(storage|resource)_objects"` 查看各类对象的数量；清理无用对象，或把业务拆分到多个集群。',
-    en: 'Run `kubectl get --raw /metrics | grep -E "apiserver_(storage|resource)_objects"` for the counts; remove what is unused, or spread the load over several clusters.',
+    en: 'Run `kubectl get --raw /metrics | grep -E "apiserver_(storage|resource)_objects"` to see the object counts; remove unused objects, or split workloads across several clusters.',
   },
   severity: 'warning',
   reads: ['apiMetrics'],

@@ -4,11 +4,11 @@ import { nodeScope } from '../node-rows.ts';
 export const systemReservedMissing = defineCheck({
   id: 'capacity-system-reserved-missing',
   area: 'capacity',
-  title: { zh: '节点没有为系统预留资源', en: 'Nodes that reserve nothing for the system' },
-  why: { zh: 'Pod 可以把节点占满，系统和 kubelet 被饿死，节点失联。', en: 'Pods may fill the node: system and kubelet starve, and the node is lost.' },
+  title: { zh: '节点没有为系统预留资源', en: 'Nodes without resources reserved for the system' },
+  why: { zh: 'Pod 可以把节点占满，系统和 kubelet 被饿死，节点失联。', en: 'Pods can fill the node, starving the system and the kubelet until the node is lost.' },
   remedy: {
     zh: '执行 `kubectl describe node <节点>` 比较 Capacity 与 Allocatable；在 kubelet 配置中设置 kubeReserved、systemReserved 与 evictionHard，重启 kubelet 后生效。',
-    en: 'Compare Capacity and Allocatable in `kubectl describe node <node>`; set kubeReserved, systemReserved and evictionHard in the configuration of kubelet and restart it.',
+    en: 'Run `kubectl describe node <node>` and compare Capacity with Allocatable; set kubeReserved, systemReserved and evictionHard in the kubelet configuration and restart the kubelet.',
   },
   severity: 'warning',
   reads: ['nodes'],

@@ -7,11 +7,11 @@ export const expired = defineCheck({
   title: { zh: '证书已过期', en: 'Expired certificates' },
   why: {
     zh: '证书已过期：使用它的组件或服务拒绝连接，业务或集群管理已经中断。',
-    en: 'It has expired: whoever relies on it refuses connections, and a service or the control of the cluster is down.',
+    en: 'The certificate has expired: components or services that use it refuse connections, and a service or cluster management is already down.',
   },
   remedy: {
     zh: '执行 `kubeadm certs check-expiration` 查看全部证书；用 `kubeadm certs renew all`（kubespray、kubekey 等用各自的续期命令）续期后，重启使用它的控制面组件，并更新分发出去的 kubeconfig。',
-    en: 'Run `kubeadm certs check-expiration` to see all; renew with `kubeadm certs renew all` (or the command of the installer that was used), then restart the components that use them and replace copies of the kubeconfig files.',
+    en: 'Run `kubeadm certs check-expiration` to list all certificates; renew them with `kubeadm certs renew all` (or the renewal command of the installer used), then restart the control-plane components that use them and replace any distributed kubeconfig files.',
   },
   severity: 'critical',
   reads: ['certificates'],

@@ -7,11 +7,11 @@ export const expiring = defineCheck({
   title: { zh: '控制面或 etcd 证书即将过期', en: 'Control-plane or etcd certificates about to expire' },
   why: {
     zh: '控制面或 etcd 的证书到期后，集群会立即失去控制，且难以远程恢复。',
-    en: 'When a certificate of control plane or etcd ends, the cluster is out of control at once and hard to recover from afar.',
+    en: 'Once a control-plane or etcd certificate expires, the cluster is immediately out of control and hard to recover remotely.',
   },
   remedy: {
     zh: '执行 `kubeadm certs check-expiration` 确认到期时间；安排变更窗口用 `kubeadm certs renew all`（或所用安装工具的续期命令）续期，再逐个重启控制面组件。',
-    en: 'Run `kubeadm certs check-expiration` to confirm the dates; in a change window renew with `kubeadm certs renew all` (or the command of the installer that was used) and restart the control-plane components one by one.',
+    en: 'Run `kubeadm certs check-expiration` to confirm the expiry dates; in a change window, renew with `kubeadm certs renew all` (or the renewal command of the installer used), then restart the control-plane components one by one.',
   },
   severity: 'warning',
   reads: ['certificates'],

@@ -4,11 +4,14 @@ import { defineCheck } from '../check.ts';
 export const keyWeak = defineCheck({
   id: 'certificate-key-weak',
   area: 'certificate',
-  title: { zh: '证书密钥过短', en: 'Certificates with a short key' },
-  why: { zh: '短密钥可能被破解，持有者能冒充该组件；新版软件也会拒绝它。', en: 'A short key may be broken, so that somebody poses as the component; newer software refuses it.' },
+  title: { zh: '证书密钥过短', en: 'Certificate key too short' },
+  why: {
+    zh: '短密钥可能被破解，持有者能冒充该组件；新版软件也会拒绝它。',
+    en: 'A short key may be broken, allowing the component to be impersonated; newer software also rejects it.',
+  },
   remedy: {
     zh: '执行 `openssl x509 -noout -text -in <证书>` 查看密钥；用 RSA 2048 位以上或 ECDSA P-256 重新生成密钥并签发证书。',
-    en: 'Look at the key with `openssl x509 -noout -text -in <certificate>`; make a new key (RSA of 2048 bits or more, or ECDSA P-256) and issue the certificate again.',
+    en: 'Run `openssl x509 -noout -text -in <certificate>` to check the key; generate a new key (RSA of 2048 bits or more, or ECDSA P-256) and reissue the certificate.',
   },
   severity: 'info',
   setup: true,

@@ -4,14 +4,14 @@ import { defineCheck } from '../check.ts';
 export const notYetValid = defineCheck({
   id: 'certificate-not-yet-valid',
   area: 'certificate',
-  title: { zh: '证书尚未生效', en: 'Certificates that are not valid yet' },
+  title: { zh: '证书尚未生效', en: 'Certificates not yet valid' },
   why: {
     zh: '证书尚未生效（多因时钟不准）：连接被拒绝，看起来与过期一样。',
-    en: 'It is not valid yet, mostly because a clock is wrong: connections are refused as if it had expired.',
+    en: 'The certificate is not yet valid, usually because of an incorrect clock: connections are refused as if it had expired.',
   },
   remedy: {
     zh: '执行 `date -u` 与 `chronyc tracking` 核对本机时间；时间无误时说明签发时的时钟偏快，应重新签发该证书。',
-    en: "Compare the clock with `date -u` and `chronyc tracking`; when it is right, the issuer's clock was fast: issue the certificate again.",
+    en: "Run `date -u` and `chronyc tracking` to check the local clock; if it is correct, the issuer's clock was fast: reissue the certificate.",
   },
   severity: 'critical',
   reads: ['certificates'],

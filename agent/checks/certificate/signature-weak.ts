@@ -4,11 +4,14 @@ import { defineCheck } from '../check.ts';
 export const signatureWeak = defineCheck({
   id: 'certificate-signature-weak',
   area: 'certificate',
-  title: { zh: '证书使用已弃用的签名算法', en: 'Certificates with a deprecated signature' },
-  why: { zh: '这种签名可被伪造，新版软件默认拒绝，升级后连接中断。', en: 'Such signatures can be forged, and newer software refuses them: connections break after an upgrade.' },
+  title: { zh: '证书使用已弃用的签名算法', en: 'Certificates with a deprecated signature algorithm' },
+  why: {
+    zh: '这种签名可被伪造，新版软件默认拒绝，升级后连接中断。',
+    en: 'Such signatures can be forged, and newer software rejects them by default, so connections fail after an upgrade.',
+  },
   remedy: {
     zh: '执行 `openssl x509 -noout -text -in <证书>` 查看签名算法；改用 SHA-256 以上重新签发，新版 Go 编写的组件会直接拒绝这类证书。',
-    en: 'Look at the signature with `openssl x509 -noout -text -in <certificate>`; issue it again with SHA-256 or better: programs built with a recent Go refuse such certificates.',
+    en: 'Run `openssl x509 -noout -text -in <certificate>` to check the signature algorithm; reissue the certificate with SHA-256 or stronger: components built with recent Go versions reject such certificates.',
   },
   severity: 'info',
   setup: true,

@@ -5,14 +5,14 @@ import { preferRecent } from '../measure-window.ts';
 export const apiLatencyHigh = defineCheck({
   id: 'control-plane-api-latency-high',
   area: 'control-plane',
-  title: { zh: 'API 请求时延过高', en: 'High latency of API requests' },
+  title: { zh: 'API 请求时延过高', en: 'High API request latency' },
   why: {
     zh: 'API 响应慢时，故障转移和发布跟着变慢，控制器可能错过自己的期限。',
-    en: 'While the API is slow, failover and rollouts are too, and controllers may miss their deadlines.',
+    en: 'When the API is slow, failover and rollouts slow down too, and controllers may miss their deadlines.',
   },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep apiserver_request_duration_seconds_sum` 找出慢的资源与动作；检查 etcd 时延、准入 Webhook 和请求量大的客户端。',
-    en: 'Run `kubectl get --raw /metrics | grep apiserver_request_duration_seconds_sum` for the slow resources and verbs; look at latency of etcd, admission webhooks and clients that ask a lot.',
+    en: 'Run `kubectl get --raw /metrics | grep apiserver_request_duration_seconds_sum` to find the slow resources and verbs; check etcd latency, admission webhooks and clients with high request volumes.',
   },
   severity: 'warning',
   reads: ['apiMetrics'],

@@ -3,14 +3,14 @@ import { defineCheck, unknown } from '../check.ts';
 export const apiRestarted = defineCheck({
   id: 'control-plane-api-restarted',
   area: 'control-plane',
-  title: { zh: 'API 服务器刚刚重启', en: 'API server that restarted lately' },
+  title: { zh: 'API 服务器刚刚重启', en: 'Recent API server restart' },
   why: {
     zh: '期间 API 不可用过；若无计划内变更，可能是内存不足或探针失败，会再次发生。',
-    en: 'The API was away for a moment; unless planned, memory or a probe was the cause and it will recur.',
+    en: 'The API was briefly unavailable; if unplanned, lack of memory or a failed probe may be the cause, and it will recur.',
   },
   remedy: {
     zh: '执行 `kubectl -n kube-system get pod -l component=kube-apiserver` 查看重启次数，并查看上一个容器的日志；若非计划内变更，检查内存不足、探针失败与证书。',
-    en: 'Run `kubectl -n kube-system get pod -l component=kube-apiserver` for its restarts and read the log of the previous container; unless it was planned, look for lack of memory, failing probes and certificates.',
+    en: "Run `kubectl -n kube-system get pod -l component=kube-apiserver` to check the restart count, and read the previous container's log; unless it was planned, check for lack of memory, failed probes and certificate problems.",
   },
   severity: 'info',
   reads: ['apiMetrics'],

@@ -4,14 +4,14 @@ import { minutesSince } from '../node-rows.ts';
 export const apiServiceUnavailable = defineCheck({
   id: 'control-plane-api-service-unavailable',
   area: 'control-plane',
-  title: { zh: '聚合 API 不可用', en: 'Aggregated APIs that are down' },
+  title: { zh: '聚合 API 不可用', en: 'Aggregated APIs unavailable' },
   why: {
     zh: '聚合 API（例如指标）不可用：依赖它的自动扩缩容停止，删除命名空间会卡住。',
-    en: 'Without the aggregated API (metrics, say) autoscaling stops and namespaces cannot be deleted.',
+    en: 'While an aggregated API (such as metrics) is unavailable, autoscaling that depends on it stops and namespace deletion hangs.',
   },
   remedy: {
     zh: '执行 `kubectl get apiservice` 找出 AVAILABLE 不为 True 的条目，再用 `kubectl describe apiservice <名称>` 查看原因；修复其后端 Service，不再使用的条目应当删除。',
-    en: 'Run `kubectl get apiservice` for entries that are not AVAILABLE and `kubectl describe apiservice <name>` for the reason; repair the Service behind it, or delete an entry that nobody uses.',
+    en: 'Run `kubectl get apiservice` to find entries whose AVAILABLE is not True, then `kubectl describe apiservice <name>` to see the reason; fix the backend Service, or delete entries that are no longer used.',
   },
   severity: 'warning',
   reads: ['apiServices'],

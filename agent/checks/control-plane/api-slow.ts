@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const apiSlow = defineCheck({
   id: 'control-plane-api-slow',
   area: 'control-plane',
-  title: { zh: 'API 服务器应答缓慢', en: 'API server that answers slowly' },
-  why: { zh: 'kubectl 和控制器都在等：人的操作和自动修复一起变慢。', en: 'People and controllers wait for it: what is done by hand and what repairs itself both get slow.' },
+  title: { zh: 'API 服务器应答缓慢', en: 'Slow API server responses' },
+  why: { zh: 'kubectl 和控制器都在等：人的操作和自动修复一起变慢。', en: 'kubectl and controllers have to wait: manual operations and automatic repair both slow down.' },
   remedy: {
     zh: '执行 `time kubectl get --raw /readyz` 复核；检查管理节点的 CPU、etcd 磁盘时延以及到 API 服务器的网络与负载均衡。',
-    en: 'Run `time kubectl get --raw /readyz` to confirm; look at CPU of the control-plane nodes, disk latency of etcd, and the network and load balancer in between.',
+    en: 'Run `time kubectl get --raw /readyz` to confirm; check the CPU of the control-plane nodes, etcd disk latency, and the network and load balancer in front of the API server.',
   },
   severity: 'warning',
   reads: ['apiServer'],

@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const auditErrors = defineCheck({
   id: 'control-plane-audit-errors',
   area: 'control-plane',
-  title: { zh: '审计日志写入失败', en: 'Audit events that are lost' },
-  why: { zh: '丢失的审计事件补不回来：出事后无法证明谁做了什么。', en: 'Lost audit events do not come back: after an incident nobody can show who did what.' },
+  title: { zh: '审计日志写入失败', en: 'Audit log write failures' },
+  why: { zh: '丢失的审计事件补不回来：出事后无法证明谁做了什么。', en: 'Lost audit events cannot be recovered: after an incident, there is no proof of who did what.' },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep apiserver_audit_error_total` 查看出错的后端；检查审计日志所在磁盘的空间，或审计 Webhook 的可用性。',
-    en: 'Run `kubectl get --raw /metrics | grep apiserver_audit_error_total` for the backend; look at the space of the disk with the audit log, or at the audit webhook.',
+    en: 'Run `kubectl get --raw /metrics | grep apiserver_audit_error_total` to identify the failing backend; check the free space on the audit log disk, or the availability of the audit webhook.',
   },
   severity: 'warning',
   reads: ['apiMetrics'],

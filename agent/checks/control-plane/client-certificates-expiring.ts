@@ -3,11 +3,14 @@ import { defineCheck, unknown } from '../check.ts';
 export const clientCertificatesExpiring = defineCheck({
   id: 'control-plane-client-certificates-expiring',
   area: 'control-plane',
-  title: { zh: '访问 API 的客户端证书即将到期', en: 'Client certificates in use that end soon' },
-  why: { zh: '正在使用的客户端证书到期后，对应的组件或人员会立刻被拒绝。', en: 'When a client certificate in use ends, the component or person behind it is refused at once.' },
+  title: { zh: '访问 API 的客户端证书即将到期', en: 'API client certificates about to expire' },
+  why: {
+    zh: '正在使用的客户端证书到期后，对应的组件或人员会立刻被拒绝。',
+    en: 'Once a client certificate in use expires, the component or user that relies on it is rejected immediately.',
+  },
   remedy: {
     zh: '在各节点上执行 `kubeadm certs check-expiration` 与 `openssl x509 -enddate -noout -in /var/lib/kubelet/pki/kubelet-client-current.pem` 找出证书；续期后重启使用它的组件。',
-    en: 'Run `kubeadm certs check-expiration` and `openssl x509 -enddate -noout -in /var/lib/kubelet/pki/kubelet-client-current.pem` on the nodes; renew the certificate and restart what uses it.',
+    en: 'Run `kubeadm certs check-expiration` and `openssl x509 -enddate -noout -in /var/lib/kubelet/pki/kubelet-client-current.pem` on each node to find the certificate; renew it and restart the component that uses it.',
   },
   severity: 'warning',
   reads: ['apiMetrics'],

@@ -3,14 +3,14 @@ import { defineCheck, unknown, type Violation } from '../check.ts';
 export const crdConversionBroken = defineCheck({
   id: 'control-plane-crd-conversion-broken',
   area: 'control-plane',
-  title: { zh: '自定义资源的版本转换不可用', en: 'Custom resources that cannot be converted' },
+  title: { zh: '自定义资源的版本转换不可用', en: 'Custom resource conversion unavailable' },
   why: {
     zh: '该类自定义资源读不出来：依赖它的 Operator 停止工作，etcd 备份恢复后也用不了。',
-    en: 'Resources of this kind cannot be read: their operator stops working, also after a restore.',
+    en: 'Custom resources of this kind cannot be read: operators that depend on them stop working, even after an etcd restore.',
   },
   remedy: {
     zh: '执行 `kubectl get crd <名称> -o jsonpath={.spec.conversion}` 找到转换 Webhook 的 Service；修复其后端或证书，否则这类对象无法列出，命名空间也无法删除。',
-    en: 'Run `kubectl get crd <name> -o jsonpath={.spec.conversion}` for the Service of the conversion webhook; repair its backend or certificate, or such objects cannot be listed and namespaces not be deleted.',
+    en: 'Run `kubectl get crd <name> -o jsonpath={.spec.conversion}` to find the Service of the conversion webhook; fix its backend or certificate, otherwise these objects cannot be listed and namespaces cannot be deleted.',
   },
   severity: 'warning',
   reads: ['customResources'],

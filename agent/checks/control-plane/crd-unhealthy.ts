@@ -5,14 +5,14 @@ const PROBLEMS = ['names-conflict', 'not-established', 'deleting'] as const;
 export const crdUnhealthy = defineCheck({
   id: 'control-plane-crd-unhealthy',
   area: 'control-plane',
-  title: { zh: '自定义资源定义未生效', en: 'Custom resource definitions that do not take effect' },
+  title: { zh: '自定义资源定义未生效', en: 'Custom resource definitions not in effect' },
   why: {
     zh: '定义没有生效，Operator 创建的对象会被拒绝，它管理的中间件得不到维护。',
-    en: 'The definition does not take effect: what its operator creates is refused, and what it looks after is not looked after.',
+    en: 'Because the definition is not in effect, objects created by its operator are rejected, and the middleware it manages is not maintained.',
   },
   remedy: {
     zh: '执行 `kubectl describe crd <名称>` 查看 Established 与 NamesAccepted 状态；解决名称冲突或等待删除完成，否则对应的对象无法读写。',
-    en: 'Run `kubectl describe crd <name>` for Established and NamesAccepted; solve the conflict of names or let the deletion end, because its objects can be neither read nor written.',
+    en: 'Run `kubectl describe crd <name>` to check the Established and NamesAccepted conditions; resolve the name conflict or wait for the deletion to finish, otherwise its objects cannot be read or written.',
   },
   severity: 'warning',
   reads: ['customResources'],

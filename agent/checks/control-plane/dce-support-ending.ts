@@ -5,14 +5,14 @@ import { daysLeft, dceLifecycle } from '../lifecycle/kubernetes.ts';
 export const dceSupportEnding = defineCheck({
   id: 'control-plane-dce-support-ending',
   area: 'control-plane',
-  title: { zh: 'DCE 的维护期结束', en: 'DaoCloud Enterprise beyond its maintenance' },
+  title: { zh: 'DCE 的维护期结束', en: 'End of DaoCloud Enterprise maintenance' },
   why: {
     zh: '超过维护期后不再有修复与支持：新发现的漏洞和缺陷只能通过升级解决。',
-    en: 'Past its maintenance there are no fixes and no support: new holes and defects are only mended by an upgrade.',
+    en: 'After maintenance ends, there are no more fixes or support: newly found vulnerabilities and defects can be resolved only by upgrading.',
   },
   remedy: {
     zh: '执行 `kubectl get ns | grep -E "ghippo-system|kpanda-system|dce-system"` 并在 DCE 的“关于”页核对版本；与支持人员商定升级计划，或购买扩展维护。',
-    en: 'Check `kubectl get ns | grep -E "ghippo-system|kpanda-system|dce-system"` and the version on the page "About" of DCE; agree on an upgrade with support, or buy extended maintenance.',
+    en: 'Run `kubectl get ns | grep -E "ghippo-system|kpanda-system|dce-system"` and check the version on the "About" page of DCE; agree on an upgrade plan with support, or purchase extended maintenance.',
   },
   severity: 'warning',
   setup: true,

@@ -3,11 +3,14 @@ import { defineCheck, unknown } from '../check.ts';
 export const deprecatedApiInUse = defineCheck({
   id: 'control-plane-deprecated-api-in-use',
   area: 'control-plane',
-  title: { zh: '仍在使用即将移除的 API 版本', en: 'API versions in use that will be removed soon' },
-  why: { zh: '升级后这些 API 版本消失：使用它们的部署和工具会立即失败。', en: 'The next upgrade takes these API versions away: deployments and tools that use them fail at once.' },
+  title: { zh: '仍在使用即将移除的 API 版本', en: 'API versions in use that are about to be removed' },
+  why: {
+    zh: '升级后这些 API 版本消失：使用它们的部署和工具会立即失败。',
+    en: 'These API versions disappear after the upgrade: deployments and tools that use them fail immediately.',
+  },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep apiserver_requested_deprecated_apis` 查看仍有请求的 API；在升级集群之前，把清单、Helm Chart 与客户端改用新版本。',
-    en: 'Run `kubectl get --raw /metrics | grep apiserver_requested_deprecated_apis` for what is still requested; move manifests, charts and clients to the new version before the cluster is upgraded.',
+    en: 'Run `kubectl get --raw /metrics | grep apiserver_requested_deprecated_apis` to see which deprecated APIs are still requested; before upgrading the cluster, migrate manifests, Helm charts and clients to the new versions.',
   },
   severity: 'warning',
   setup: true,

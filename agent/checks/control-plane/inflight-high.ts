@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const inflightHigh = defineCheck({
   id: 'control-plane-inflight-high',
   area: 'control-plane',
-  title: { zh: 'API 服务器的并发请求接近上限', en: 'API server close to its concurrent requests' },
-  why: { zh: '并发请求到顶后新的请求被拒绝：kubelet 的心跳也可能被挡在外面。', en: 'At the limit further requests are refused, heartbeats of kubelets among them.' },
+  title: { zh: 'API 服务器的并发请求接近上限', en: 'API server close to its concurrent request limit' },
+  why: { zh: '并发请求到顶后新的请求被拒绝：kubelet 的心跳也可能被挡在外面。', en: 'At the limit, further requests are rejected, possibly including kubelet heartbeats.' },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep apiserver_current_inflight_requests` 核对并发数；找出请求量大的客户端并限速，必要时为管理节点扩容后调大 max-requests-inflight。',
-    en: 'Run `kubectl get --raw /metrics | grep apiserver_current_inflight_requests`; find and slow down the clients behind it, or give the control plane more CPU and raise max-requests-inflight.',
+    en: 'Run `kubectl get --raw /metrics | grep apiserver_current_inflight_requests` to check concurrency; rate-limit clients with high request volumes or, if necessary, scale up the control-plane nodes and raise max-requests-inflight.',
   },
   severity: 'warning',
   reads: ['apiMetrics'],

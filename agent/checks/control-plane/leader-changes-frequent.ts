@@ -3,14 +3,14 @@ import { defineCheck, unknown } from '../check.ts';
 export const leaderChangesFrequent = defineCheck({
   id: 'control-plane-leader-changes-frequent',
   area: 'control-plane',
-  title: { zh: '控制面频繁换主', en: 'Control plane that changes its leader often' },
+  title: { zh: '控制面频繁换主', en: 'Frequent control-plane leader changes' },
   why: {
     zh: '每次换主都有一段空窗：其间不调度、不修复，频繁换主说明控制面不稳。',
-    en: 'Every change of leader leaves a gap without scheduling or repair; many of them say that the control plane is not stable.',
+    en: 'Each leader change leaves a gap without scheduling or repair; frequent changes indicate an unstable control plane.',
   },
   remedy: {
     zh: '执行 `kubectl -n kube-system get lease -o yaml | grep -E "name:|leaseTransitions"` 核对换主次数；检查管理节点的负载、etcd 时延与时钟，续约超时才会换主。',
-    en: 'Run `kubectl -n kube-system get lease -o yaml | grep -E "name:|leaseTransitions"`; look at load of the control-plane nodes, latency of etcd and clocks, because leaders change when renewals time out.',
+    en: 'Run `kubectl -n kube-system get lease -o yaml | grep -E "name:|leaseTransitions"` to check the number of leader changes; check control-plane node load, etcd latency and clocks, because leaders change only when lease renewals time out.',
   },
   severity: 'warning',
   reads: ['leaders'],

@@ -6,11 +6,11 @@ export const nodesEven = defineCheck({
   title: { zh: '管理节点数为偶数', en: 'Even number of control-plane nodes' },
   why: {
     zh: '偶数个控制面节点并不更可靠：对半分开时 etcd 失去多数，集群只读。',
-    en: 'An even number is no safer: split in halves, etcd has no majority and the cluster takes no change.',
+    en: 'An even number is no more reliable: if split in half, etcd loses its majority and the cluster becomes read-only.',
   },
   remedy: {
     zh: '执行 `kubectl get nodes -l node-role.kubernetes.io/control-plane` 核对数量；增加或移除一个，使 etcd 成员数为奇数：偶数个成员不会提高容错能力。',
-    en: 'Run `kubectl get nodes -l node-role.kubernetes.io/control-plane`; add or remove one, because an even number of etcd members tolerates no more failures.',
+    en: 'Run `kubectl get nodes -l node-role.kubernetes.io/control-plane` to check the number; add or remove one node so that the number of etcd members is odd: an even number does not improve fault tolerance.',
   },
   severity: 'warning',
   setup: true,

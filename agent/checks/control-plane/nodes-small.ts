@@ -23,11 +23,11 @@ export const nodesSmall = defineCheck({
   title: { zh: '管理节点的 CPU 与集群规模不符', en: 'Control-plane nodes too small for the cluster' },
   why: {
     zh: '控制面资源不足，高峰时 API 变慢甚至被杀死，影响整个集群。',
-    en: 'Control-plane nodes that are too small make the API slow or get it killed at peaks, for the whole cluster.',
+    en: 'An undersized control plane makes the API slow at peak times, or even gets it killed, which affects the whole cluster.',
   },
   remedy: {
     zh: '执行 `kubectl get nodes -l node-role.kubernetes.io/control-plane -o custom-columns=NAME:.metadata.name,CPU:.status.capacity.cpu` 核对规格；逐个扩容管理节点，否则 API 服务器与 etcd 会随规模增长而变慢。',
-    en: 'Run `kubectl get nodes -l node-role.kubernetes.io/control-plane -o custom-columns=NAME:.metadata.name,CPU:.status.capacity.cpu`; enlarge them one by one, or API server and etcd slow down as the cluster grows.',
+    en: 'Run `kubectl get nodes -l node-role.kubernetes.io/control-plane -o custom-columns=NAME:.metadata.name,CPU:.status.capacity.cpu` to check the node size; scale up the control-plane nodes one by one, otherwise the API server and etcd slow down as the cluster grows.',
   },
   severity: 'warning',
   setup: true,

@@ -6,11 +6,11 @@ export const objectCountHigh = defineCheck({
   title: { zh: 'etcd 中某类对象过多', en: 'Too many objects of one kind in etcd' },
   why: {
     zh: '某类对象过多会拖慢列表与启动：API Server 的内存随之上涨，重启后恢复很慢。',
-    en: "Too many objects slow every list and start: the API server's memory grows, and it comes back slowly.",
+    en: 'Too many objects slow down list requests and startup: API server memory grows, and recovery after a restart is slow.',
   },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep -E "apiserver_(storage|resource)_objects"` 找出数量最多的类型；清理遗留对象，缩短事件与已结束任务的保留时间。',
-    en: 'Run `kubectl get --raw /metrics | grep -E "apiserver_(storage|resource)_objects"` for the largest kind; remove leftovers and keep events and finished jobs for a shorter time.',
+    en: 'Run `kubectl get --raw /metrics | grep -E "apiserver_(storage|resource)_objects"` to find the kind with the most objects; remove leftover objects and shorten the retention of events and finished jobs.',
   },
   severity: 'warning',
   reads: ['apiMetrics'],

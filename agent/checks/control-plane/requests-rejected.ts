@@ -7,11 +7,11 @@ export const requestsRejected = defineCheck({
   title: { zh: 'API 服务器因流控拒绝请求', en: 'Requests rejected by API flow control' },
   why: {
     zh: '被限流拒绝的请求来自组件或用户：控制器的修复会延迟，操作会报错。',
-    en: 'Flow control refuses requests of components or people: repair is delayed, and commands fail.',
+    en: 'Flow control rejects requests from components or users: repairs by controllers are delayed, and operations fail.',
   },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep apiserver_flowcontrol_rejected_requests_total` 找出被拒绝的 flow_schema；限制相应的客户端，或调整其 PriorityLevelConfiguration。',
-    en: 'Run `kubectl get --raw /metrics | grep apiserver_flowcontrol_rejected_requests_total` for the flow schemas; slow the clients down or change their PriorityLevelConfiguration.',
+    en: 'Run `kubectl get --raw /metrics | grep apiserver_flowcontrol_rejected_requests_total` to find the flow_schema with rejected requests; throttle the clients concerned, or adjust their PriorityLevelConfiguration.',
   },
   severity: 'warning',
   reads: ['apiMetrics'],

@@ -10,14 +10,14 @@ function shareOf(terminated: number, answered: number): number {
 export const requestsTerminated = defineCheck({
   id: 'control-plane-requests-terminated',
   area: 'control-plane',
-  title: { zh: 'API 服务器主动终止请求', en: 'Requests that the API server terminates' },
+  title: { zh: 'API 服务器主动终止请求', en: 'Requests terminated by the API server' },
   why: {
     zh: 'API Server 为自保而中断请求：客户端会收到错误，控制器需要重试。',
-    en: 'The API server ends requests to protect itself: clients get errors, and controllers have to try again.',
+    en: 'The API server terminates requests to protect itself: clients receive errors, and controllers have to retry.',
   },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep apiserver_request_terminations_total` 找出被终止的资源；检查过载、聚合 API 不可用以及超时的大范围 LIST。',
-    en: 'Run `kubectl get --raw /metrics | grep apiserver_request_terminations_total` for the resources; look for overload, an aggregated API that is down, and large LISTs that time out.',
+    en: 'Run `kubectl get --raw /metrics | grep apiserver_request_terminations_total` to find the affected resources; check for overload, an unavailable aggregated API and large LIST requests that time out.',
   },
   severity: 'warning',
   reads: ['apiMetrics'],

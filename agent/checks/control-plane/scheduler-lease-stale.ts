@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const schedulerLeaseStale = defineCheck({
   id: 'control-plane-scheduler-lease-stale',
   area: 'control-plane',
-  title: { zh: '调度器的选主租约停止更新', en: 'Scheduler whose leader lease is stale' },
-  why: { zh: '没有调度器在工作：新建和重建的 Pod 都停在 Pending。', en: 'No scheduler works: new pods, and those that replace others, stay in Pending.' },
+  title: { zh: '调度器的选主租约停止更新', en: 'Scheduler leader lease not renewed' },
+  why: { zh: '没有调度器在工作：新建和重建的 Pod 都停在 Pending。', en: 'No scheduler is working: new and recreated pods remain Pending.' },
   remedy: {
     zh: '执行 `kubectl -n kube-system get lease kube-scheduler -o yaml` 查看续约时间，再用 `kubectl -n kube-system get pod -l component=kube-scheduler` 检查其 Pod；没有主时新的 Pod 不会被调度。',
-    en: 'Run `kubectl -n kube-system get lease kube-scheduler -o yaml` for the last renewal and `kubectl -n kube-system get pod -l component=kube-scheduler` for its pods; without a leader no new pod is scheduled.',
+    en: 'Run `kubectl -n kube-system get lease kube-scheduler -o yaml` to check the last renewal time, then `kubectl -n kube-system get pod -l component=kube-scheduler` to check its pods; without a leader, no new pods are scheduled.',
   },
   severity: 'critical',
   reads: ['leaders'],

@@ -4,14 +4,14 @@ import { nodeScope } from '../node-rows.ts';
 export const tenantPods = defineCheck({
   id: 'control-plane-tenant-pods',
   area: 'control-plane',
-  title: { zh: '管理节点上运行着业务 Pod', en: "Control-plane nodes run tenants' pods" },
+  title: { zh: '管理节点上运行着业务 Pod', en: 'Workload pods on control-plane nodes' },
   why: {
     zh: '业务负载与 API Server、etcd 争用 CPU、内存与磁盘，且从业务容器逃逸即可控制整个集群。',
-    en: 'They compete with the API server and etcd for CPU, memory and disk, and whoever breaks out of one holds the cluster.',
+    en: 'Workloads compete with the API server and etcd for CPU, memory and disk, and a container escape from one of them gives control of the whole cluster.',
   },
   remedy: {
     zh: '执行 `kubectl get pods -A -o wide --field-selector spec.nodeName=<节点>` 查看；恢复管理节点的 NoSchedule 污点，并在维护窗口内把业务 Pod 迁到计算节点。',
-    en: 'Run `kubectl get pods -A -o wide --field-selector spec.nodeName=<node>`; give the node its NoSchedule taint back and move the pods to workers within a maintenance window.',
+    en: 'Run `kubectl get pods -A -o wide --field-selector spec.nodeName=<node>` to list them; restore the NoSchedule taint on the control-plane node, and move workload pods to worker nodes in a maintenance window.',
   },
   severity: 'info',
   setup: true,

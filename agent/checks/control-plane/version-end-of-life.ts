@@ -4,11 +4,14 @@ import { daysLeft, kubernetesRelease, oldestMaintainedMinor } from '../lifecycle
 export const versionEndOfLife = defineCheck({
   id: 'control-plane-version-end-of-life',
   area: 'control-plane',
-  title: { zh: 'Kubernetes 版本已停止维护', en: 'Kubernetes release that is no longer maintained' },
-  why: { zh: '停止维护的版本不再有安全修复：公开的漏洞会一直留在集群里。', en: 'A release without maintenance gets no security fixes: published holes stay in the cluster.' },
+  title: { zh: 'Kubernetes 版本已停止维护', en: 'End-of-life Kubernetes version' },
+  why: {
+    zh: '停止维护的版本不再有安全修复：公开的漏洞会一直留在集群里。',
+    en: 'A version that is no longer maintained gets no security fixes: published vulnerabilities remain in the cluster.',
+  },
   remedy: {
     zh: '执行 `kubectl version` 核对版本；按次版本逐级升级到仍在维护的版本，升级前备份 etcd 并检查废弃 API。',
-    en: 'Run `kubectl version`; upgrade one minor release at a time to one that is maintained, after a backup of etcd and a look at deprecated APIs.',
+    en: 'Run `kubectl version` to check the version; upgrade one minor version at a time to a maintained version, after backing up etcd and checking for deprecated APIs.',
   },
   severity: 'warning',
   setup: true,

@@ -5,11 +5,14 @@ import { daysLeft, kubernetesRelease } from '../lifecycle/kubernetes.ts';
 export const versionEnding = defineCheck({
   id: 'control-plane-version-ending',
   area: 'control-plane',
-  title: { zh: 'Kubernetes 版本即将停止维护', en: 'Kubernetes release that is soon no longer maintained' },
-  why: { zh: '停止维护后漏洞不再修复；升级需要逐个小版本进行，应提前排期。', en: 'After that day holes stay open, and upgrades go one minor release at a time, so plan them now.' },
+  title: { zh: 'Kubernetes 版本即将停止维护', en: 'Kubernetes version approaching end of life' },
+  why: {
+    zh: '停止维护后漏洞不再修复；升级需要逐个小版本进行，应提前排期。',
+    en: 'After that, vulnerabilities are no longer fixed; upgrades go one minor version at a time, so plan ahead.',
+  },
   remedy: {
     zh: '执行 `kubectl version` 核对版本；安排升级窗口，先在测试集群验证，再升级控制面与节点。',
-    en: 'Run `kubectl version`; plan an upgrade, try it on a test cluster, then upgrade the control plane and the nodes.',
+    en: 'Run `kubectl version` to check the version; schedule an upgrade window, try it on a test cluster first, then upgrade the control plane and the nodes.',
   },
   severity: 'info',
   setup: true,

@@ -6,11 +6,11 @@ export const webhookBackendMissing = defineCheck({
   title: { zh: '准入 Webhook 的后端不可用', en: 'Admission webhooks without a backend' },
   why: {
     zh: '准入 Webhook 没有后端：它管辖的创建与修改会被全部拒绝，或绕过检查。',
-    en: 'The webhook has nobody behind it: what it looks at is refused, or passes without being looked at.',
+    en: 'The admission webhook has no backend: all create and update requests it covers are rejected, or bypass the check.',
   },
   remedy: {
     zh: '执行 `kubectl get validatingwebhookconfiguration,mutatingwebhookconfiguration` 找到该配置，再查看其 Service 与 Pod；修复后端，或删除已卸载组件遗留的配置，否则相关写请求会失败。',
-    en: 'Find it by `kubectl get validatingwebhookconfiguration,mutatingwebhookconfiguration` and look at its Service and pods; repair the backend or delete what an uninstalled component left behind, because writes fail meanwhile.',
+    en: 'Run `kubectl get validatingwebhookconfiguration,mutatingwebhookconfiguration` to find the configuration, then check its Service and pods; fix the backend, or delete a configuration left behind by an uninstalled component, otherwise the affected write requests fail.',
   },
   severity: 'warning',
   reads: ['webhooks'],

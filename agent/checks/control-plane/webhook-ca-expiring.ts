@@ -4,14 +4,14 @@ import { below } from '../levels.ts';
 export const webhookCaExpiring = defineCheck({
   id: 'control-plane-webhook-ca-expiring',
   area: 'control-plane',
-  title: { zh: '准入 Webhook 的 CA 证书到期', en: 'Admission webhooks whose CA bundle ends' },
+  title: { zh: '准入 Webhook 的 CA 证书到期', en: 'Admission webhook CA certificates about to expire' },
   why: {
     zh: 'CA 到期后 API Server 不再信任该 Webhook：它管辖的对象将无法创建或修改。',
-    en: 'When the CA ends, the API server trusts the webhook no more: what it looks at cannot be created or changed.',
+    en: 'Once the CA expires, the API server no longer trusts the webhook: objects it covers cannot be created or modified.',
   },
   remedy: {
     zh: '执行 `kubectl get validatingwebhookconfiguration <名称> -o jsonpath={.webhooks[0].clientConfig.caBundle} | base64 -d | openssl x509 -noout -enddate` 核对日期；重新签发证书并更新 caBundle，到期后调用会全部失败。',
-    en: 'Run `kubectl get validatingwebhookconfiguration <name> -o jsonpath={.webhooks[0].clientConfig.caBundle} | base64 -d | openssl x509 -noout -enddate`; issue a new certificate and update the caBundle, because every call fails afterwards.',
+    en: 'Run `kubectl get validatingwebhookconfiguration <name> -o jsonpath={.webhooks[0].clientConfig.caBundle} | base64 -d | openssl x509 -noout -enddate` to check the date; reissue the certificate and update the caBundle, because every call fails after expiry.',
   },
   severity: 'warning',
   reads: ['webhooks'],

@@ -5,11 +5,11 @@ import { preferRecent } from '../measure-window.ts';
 export const webhookLatencyHigh = defineCheck({
   id: 'control-plane-webhook-latency-high',
   area: 'control-plane',
-  title: { zh: '准入 Webhook 时延过高', en: 'Slow admission webhooks' },
-  why: { zh: '慢的 Webhook 拖慢每一次相关的创建与修改，超时后就是失败。', en: 'A slow webhook slows everything that it looks at, and fails it after the timeout.' },
+  title: { zh: '准入 Webhook 时延过高', en: 'High admission webhook latency' },
+  why: { zh: '慢的 Webhook 拖慢每一次相关的创建与修改，超时后就是失败。', en: 'A slow webhook delays every create and update it covers; after the timeout, the request fails.' },
   remedy: {
     zh: '执行 `kubectl get --raw /metrics | grep apiserver_admission_webhook_admission_duration_seconds_sum` 找出慢的 Webhook；扩容其后端，缩小 rules 与 namespaceSelector 的范围。',
-    en: 'Run `kubectl get --raw /metrics | grep apiserver_admission_webhook_admission_duration_seconds_sum` for the slow one; scale its backend and narrow its rules and namespaceSelector.',
+    en: 'Run `kubectl get --raw /metrics | grep apiserver_admission_webhook_admission_duration_seconds_sum` to find the slow webhook; scale out its backend, and narrow its rules and namespaceSelector.',
   },
   severity: 'warning',
   reads: ['apiMetrics'],

@@ -4,14 +4,14 @@ import { above } from '../levels.ts';
 export const webhookTimeoutLong = defineCheck({
   id: 'control-plane-webhook-timeout-long',
   area: 'control-plane',
-  title: { zh: '准入 Webhook 超时时间过长', en: 'Webhooks with long timeouts' },
+  title: { zh: '准入 Webhook 超时时间过长', en: 'Admission webhook timeout too long' },
   why: {
     zh: 'Webhook 无响应时，每次创建或修改都要等这么久，整个集群显得卡死。',
-    en: 'When the webhook does not answer every change waits that long, and the cluster seems frozen.',
+    en: 'If the webhook does not respond, every create or update request waits this long, and the whole cluster appears frozen.',
   },
   remedy: {
     zh: '执行 `kubectl get validatingwebhookconfiguration,mutatingwebhookconfiguration <名称> -o yaml` 查看 timeoutSeconds；调短超时，后端缓慢时每个写请求都要等待这么久。',
-    en: 'Look at timeoutSeconds in `kubectl get validatingwebhookconfiguration,mutatingwebhookconfiguration <name> -o yaml`; shorten it, because every write waits that long for a slow backend.',
+    en: 'Run `kubectl get validatingwebhookconfiguration,mutatingwebhookconfiguration <name> -o yaml` to check timeoutSeconds; shorten the timeout, because every write request waits this long when the backend is slow.',
   },
   severity: 'info',
   setup: true,

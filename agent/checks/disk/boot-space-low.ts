@@ -5,11 +5,11 @@ import { judgeRows } from '../rows.ts';
 export const diskBootSpaceLow = defineCheck({
   id: 'disk-boot-space-low',
   area: 'disk',
-  title: { zh: '/boot 分区空间不足以安装新内核', en: 'Too little space on /boot for another kernel' },
-  why: { zh: '下次内核更新会失败或只装一半，主机可能无法启动。', en: 'The next kernel update fails or is left half done, and the machine may not boot.' },
+  title: { zh: '/boot 分区空间不足以安装新内核', en: 'Insufficient space on /boot for a new kernel' },
+  why: { zh: '下次内核更新会失败或只装一半，主机可能无法启动。', en: 'The next kernel update will fail or be only partly installed, and the host may not boot.' },
   remedy: {
     zh: '执行 `ls -lh /boot` 查看已安装的内核；卸载不再使用的旧内核（openEuler：`dnf remove --oldinstallonly`，Debian：`apt autoremove`）。',
-    en: 'Run `ls -lh /boot` to see the installed kernels; remove old ones that are no longer used (openEuler: `dnf remove --oldinstallonly`, Debian: `apt autoremove`).',
+    en: 'Run `ls -lh /boot` to see the installed kernels; remove old kernels that are no longer used (openEuler: `dnf remove --oldinstallonly`, Debian: `apt autoremove`).',
   },
   severity: 'warning',
   reads: ['filesystems'],

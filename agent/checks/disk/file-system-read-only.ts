@@ -7,11 +7,11 @@ const SEALED = /^\/(usr|sysroot|ostree|nix\/store)$/;
 export const diskFileSystemReadOnly = defineCheck({
   id: 'disk-file-system-read-only',
   area: 'disk',
-  title: { zh: '文件系统变为只读', en: 'File system turned read-only' },
-  why: { zh: '文件系统变为只读：上面的业务写不进任何数据，多为磁盘损坏的先兆。', en: 'Nothing on it can be written any more, and it is often the first sign of a dying disk.' },
+  title: { zh: '文件系统变为只读', en: 'File system has become read-only' },
+  why: { zh: '文件系统变为只读：上面的业务写不进任何数据，多为磁盘损坏的先兆。', en: 'Services on it can no longer write any data; this is often an early sign of disk failure.' },
   remedy: {
     zh: '执行 `dmesg -T | grep -iE "remount|I/O error|EXT4-fs|XFS"` 查明原因；先迁走业务（`kubectl drain`）并备份数据，再卸载、执行 fsck 或 xfs_repair，检查底层磁盘后重新挂载。',
-    en: 'Run `dmesg -T | grep -iE "remount|I/O error|EXT4-fs|XFS"` for the cause; move the work away (`kubectl drain`), save the data, then unmount, run fsck or xfs_repair, check the disk below and mount again.',
+    en: 'Run `dmesg -T | grep -iE "remount|I/O error|EXT4-fs|XFS"` to find the cause; move workloads away (`kubectl drain`) and back up the data, then unmount the file system, run fsck or xfs_repair, check the underlying disk and remount.',
   },
   severity: 'critical',
   reads: ['filesystems'],

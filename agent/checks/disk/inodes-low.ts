@@ -5,14 +5,14 @@ import { judgeRows } from '../rows.ts';
 export const diskInodesLow = defineCheck({
   id: 'disk-inodes-low',
   area: 'disk',
-  title: { zh: '文件系统索引节点即将耗尽', en: 'File system almost out of inodes' },
+  title: { zh: '文件系统索引节点即将耗尽', en: 'File system nearly out of inodes' },
   why: {
     zh: 'inode 用尽后，即使还有空间也不能新建文件：应用会报“磁盘已满”。',
-    en: 'Without inodes no file can be made although there is space: applications say that the disk is full.',
+    en: 'Once inodes are exhausted, no new files can be created even if space is left: applications report that the disk is full.',
   },
   remedy: {
     zh: '执行 `df -i` 与 `du --inodes -x --max-depth=2 <挂载点> | sort -n | tail` 找出小文件最多的目录；清理后仍不足时，用更大的索引节点数重建文件系统或改用 XFS。',
-    en: 'Run `df -i` and `du --inodes -x --max-depth=2 <mount point> | sort -n | tail` to find the folder with the most files; remove them, or rebuild the file system with more inodes or as XFS.',
+    en: 'Run `df -i` and `du --inodes -x --max-depth=2 <mount point> | sort -n | tail` to find the directory with the most small files; if cleaning up is not enough, rebuild the file system with more inodes or use XFS.',
   },
   severity: 'warning',
   reads: ['filesystems'],

@@ -4,14 +4,14 @@ import { judgeRows } from '../rows.ts';
 export const diskNetworkMountSoft = defineCheck({
   id: 'disk-network-mount-soft',
   area: 'disk',
-  title: { zh: '网络文件系统使用 soft 挂载选项', en: 'Network file system mounted soft' },
+  title: { zh: '网络文件系统使用 soft 挂载选项', en: 'Network file system mounted with the soft option' },
   why: {
     zh: '服务端短暂无响应时写入会报错返回，程序若不处理就会丢数据或留下损坏的文件。',
-    en: 'When the server pauses, writes come back as errors; a program that ignores them loses data or leaves broken files.',
+    en: 'If the server briefly stops responding, writes return errors; a program that does not handle them loses data or leaves corrupted files.',
   },
   remedy: {
     zh: '执行 `nfsstat -m` 查看挂载选项；存放业务数据的 NFS 应改用 hard 挂载（StorageClass 的 mountOptions 或 fstab），soft 超时后写入会失败并可能损坏数据。',
-    en: 'Run `nfsstat -m` for the options; mount NFS that holds data hard (mountOptions of the storage class, or fstab): after a timeout a soft mount fails writes and may corrupt what was being written.',
+    en: 'Run `nfsstat -m` to check the mount options; use hard mounts for NFS that stores business data (StorageClass mountOptions or fstab). After a timeout, writes on a soft mount fail and may corrupt data.',
   },
   severity: 'info',
   setup: true,

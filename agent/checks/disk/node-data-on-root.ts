@@ -5,11 +5,14 @@ import { judgeRows } from '../rows.ts';
 export const diskNodeDataOnRoot = defineCheck({
   id: 'disk-node-data-on-root',
   area: 'disk',
-  title: { zh: '节点组件数据与根分区共用文件系统', en: 'Data of node components shares the root file system' },
-  why: { zh: '镜像、日志写满时连系统也一起没有空间，节点可能无法登录和恢复。', en: 'When images or logs fill it the system has no room either, and the node may let nobody in.' },
+  title: { zh: '节点组件数据与根分区共用文件系统', en: 'Node component data shares the root file system' },
+  why: {
+    zh: '镜像、日志写满时连系统也一起没有空间，节点可能无法登录和恢复。',
+    en: 'If images or logs fill it, the system has no space either, and node login and recovery may fail.',
+  },
   remedy: {
     zh: '执行 `df -h / /var/lib/kubelet /var/lib/containerd /var/lib/etcd` 确认；规划独立磁盘存放镜像、kubelet 与 etcd 数据，避免镜像或日志写满后操作系统和 etcd 一起停止。',
-    en: 'Confirm with `df -h / /var/lib/kubelet /var/lib/containerd /var/lib/etcd`; plan disks of their own for images, kubelet and etcd, so that images or logs that fill the disk do not stop the system and etcd with it.',
+    en: 'Run `df -h / /var/lib/kubelet /var/lib/containerd /var/lib/etcd` to confirm; plan dedicated disks for images, kubelet data and etcd data, so that full images or logs do not bring down the operating system and etcd as well.',
   },
   severity: 'info',
   setup: true,

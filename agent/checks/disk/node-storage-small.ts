@@ -8,11 +8,11 @@ export const diskNodeStorageSmall = defineCheck({
   title: { zh: '存放镜像与 kubelet 数据的文件系统过小', en: 'File system for images and kubelet data too small' },
   why: {
     zh: '镜像稍多就会触发磁盘驱逐：镜像被反复清理又拉取，Pod 被赶走。',
-    en: 'A few images more and eviction begins: images are removed and pulled again, and pods are driven away.',
+    en: 'Even a few more images trigger disk-pressure eviction: images are repeatedly removed and pulled again, and pods are evicted.',
   },
   remedy: {
     zh: '执行 `df -h /var/lib/containerd /var/lib/kubelet` 查看容量；扩容该文件系统，或把容器运行时与 kubelet 的数据目录迁到更大的磁盘。',
-    en: 'Run `df -h /var/lib/containerd /var/lib/kubelet`; enlarge the file system, or move the folders of the runtime and the kubelet to a larger disk.',
+    en: 'Run `df -h /var/lib/containerd /var/lib/kubelet` to check the capacity; expand the file system, or move the container runtime and kubelet data directories to a larger disk.',
   },
   severity: 'info',
   setup: true,

@@ -5,10 +5,10 @@ export const diskOffline = defineCheck({
   id: 'disk-offline',
   area: 'disk',
   title: { zh: '磁盘已被内核停用', en: 'Disk taken offline by the kernel' },
-  why: { zh: '内核已把磁盘踢下线：上面的数据此刻不可用。', en: 'The kernel has taken the disk away: the data on it cannot be reached now.' },
+  why: { zh: '内核已把磁盘踢下线：上面的数据此刻不可用。', en: 'The kernel has taken the disk offline: the data on it is currently unavailable.' },
   remedy: {
     zh: '执行 `lsblk` 与 `dmesg -T | tail -200` 查看原因；检查线缆、多路径（`multipath -ll`）与存储端，修复后重新扫描总线，再检查其上的文件系统。',
-    en: 'Run `lsblk` and `dmesg -T | tail -200` for the cause; check cables, multipath (`multipath -ll`) and the storage side, rescan the bus once repaired, then check the file systems on it.',
+    en: 'Run `lsblk` and `dmesg -T | tail -200` to find the cause; check cables, multipath (`multipath -ll`) and the storage side. Once repaired, rescan the bus and check the file systems on the disk.',
   },
   severity: 'critical',
   reads: ['disks'],

@@ -5,11 +5,14 @@ import { judgeRows } from '../rows.ts';
 export const diskPodVolumeFull = defineCheck({
   id: 'disk-pod-volume-full',
   area: 'disk',
-  title: { zh: 'Pod 存储卷即将写满', en: 'Volume of a pod almost full' },
-  why: { zh: '卷写满后应用停止写入：数据库可能拒绝服务甚至损坏。', en: 'When the volume is full its application stops writing: a database may refuse service or break.' },
+  title: { zh: 'Pod 存储卷即将写满', en: 'Pod volume nearly full' },
+  why: {
+    zh: '卷写满后应用停止写入：数据库可能拒绝服务甚至损坏。',
+    en: 'When the volume is full, the application stops writing: a database may refuse service or even become corrupted.',
+  },
   remedy: {
     zh: '执行 `kubectl get pvc -A` 与 `df -h <挂载点>` 确认是哪个存储卷；清理数据，或在 StorageClass 允许时扩大该 PVC 的容量申请。',
-    en: 'Run `kubectl get pvc -A` and `df -h <mount point>` to see which volume it is; remove data, or raise the request of the claim where its storage class allows expansion.',
+    en: 'Run `kubectl get pvc -A` and `df -h <mount point>` to identify the volume; remove data, or increase the PVC storage request if the StorageClass allows expansion.',
   },
   severity: 'warning',
   reads: ['filesystems'],

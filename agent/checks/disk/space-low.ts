@@ -5,14 +5,14 @@ import { judgeRows } from '../rows.ts';
 export const diskSpaceLow = defineCheck({
   id: 'disk-space-low',
   area: 'disk',
-  title: { zh: '文件系统剩余空间不足', en: 'Little space left on a file system' },
+  title: { zh: '文件系统剩余空间不足', en: 'Low free space on a file system' },
   why: {
     zh: '写满后，数据库和日志立刻停止写入，节点会驱逐 Pod 或无法登录。',
-    en: 'When it is full, databases and logs stop at once, and a node evicts pods or can no longer be logged in to.',
+    en: 'When it is full, databases and logs immediately stop writing, and a node evicts pods or becomes impossible to log in to.',
   },
   remedy: {
     zh: '执行 `df -h` 与 `du -xh --max-depth=2 <挂载点> | sort -h | tail` 找出占用最多的目录；清理日志和无用镜像（`crictl rmi --prune`），或扩容该文件系统。',
-    en: 'Run `df -h` and `du -xh --max-depth=2 <mount point> | sort -h | tail` to find what takes the space; remove old logs and unused images (`crictl rmi --prune`), or enlarge the file system.',
+    en: 'Run `df -h` and `du -xh --max-depth=2 <mount point> | sort -h | tail` to find the largest directories; remove old logs and unused images (`crictl rmi --prune`), or expand the file system.',
   },
   severity: 'warning',
   reads: ['filesystems'],

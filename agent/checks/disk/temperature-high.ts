@@ -5,11 +5,11 @@ import { judgeRows } from '../rows.ts';
 export const diskTemperatureHigh = defineCheck({
   id: 'disk-temperature-high',
   area: 'disk',
-  title: { zh: '磁盘温度过高', en: 'Disk too hot' },
-  why: { zh: '过热会降速并缩短寿命，持续下去可能突然失效。', en: 'Heat slows the disk and wears it; in the end it may fail at once.' },
+  title: { zh: '磁盘温度过高', en: 'Disk temperature too high' },
+  why: { zh: '过热会降速并缩短寿命，持续下去可能突然失效。', en: 'Overheating slows the disk, shortens its life and may cause sudden failure.' },
   remedy: {
     zh: '执行 `smartctl -A <设备>` 查看温度；检查机房温度、风扇与风道，清理灰尘，必要时把负载移开。',
-    en: 'Run `smartctl -A <device>` for the temperature; check the room, the fans and the air flow, remove dust, and move load away if needed.',
+    en: 'Run `smartctl -A <device>` to check the temperature; check the room temperature, fans and airflow, remove dust, and move load elsewhere if necessary.',
   },
   severity: 'warning',
   reads: ['disks'],

@@ -4,11 +4,11 @@ import { below } from '../levels.ts';
 export const backupShrunken = defineCheck({
   id: 'etcd-backup-shrunken',
   area: 'etcd',
-  title: { zh: '最新 etcd 备份远小于数据库', en: 'Newest etcd backup far smaller than the database' },
-  why: { zh: '备份可能不完整，真正需要恢复时才发现用不了。', en: 'The backup may be incomplete, which is noticed only when it is needed.' },
+  title: { zh: '最新 etcd 备份远小于数据库', en: 'Latest etcd backup much smaller than the database' },
+  why: { zh: '备份可能不完整，真正需要恢复时才发现用不了。', en: 'The backup may be incomplete, which becomes apparent only when it is needed for a restore.' },
   remedy: {
     zh: '执行 `etcdutl snapshot status <文件> -w table` 校验最新备份；不完整的应检查磁盘空间与备份脚本后重新备份。',
-    en: 'Verify the newest file with `etcdutl snapshot status <file> -w table`; when it is incomplete, check disk space and the backup script and save again.',
+    en: 'Verify the latest backup with `etcdutl snapshot status <file> -w table`; if it is incomplete, check the disk space and the backup script, then back up again.',
   },
   severity: 'info',
   reads: ['etcdHost'],

@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const backupStale = defineCheck({
   id: 'etcd-backup-stale',
   area: 'etcd',
-  title: { zh: 'etcd 备份过旧', en: 'etcd backup that is too old' },
-  why: { zh: '备份太旧：恢复后，这之后创建的一切都不存在。', en: 'The backup is too old: after a restore everything made since is gone.' },
+  title: { zh: 'etcd 备份过旧', en: 'Outdated etcd backup' },
+  why: { zh: '备份太旧：恢复后，这之后创建的一切都不存在。', en: 'The backup is too old: after a restore, everything created since then is missing.' },
   remedy: {
     zh: '执行 `ls -lt` 查看备份目录，并用 `systemctl list-timers` 或 `crontab -l` 检查备份任务为何停止；修复后立即手工执行一次 `etcdctl snapshot save` 并校验。',
-    en: 'List the backup folder with `ls -lt` and look with `systemctl list-timers` or `crontab -l` why the job stopped; repair it, then save and verify one by hand with `etcdctl snapshot save`.',
+    en: 'List the backup directory with `ls -lt` and use `systemctl list-timers` or `crontab -l` to find out why the backup job stopped; fix it, then take and verify a manual backup immediately with `etcdctl snapshot save`.',
   },
   severity: 'warning',
   reads: ['etcdHost'],

@@ -3,14 +3,14 @@ import { defineCheck } from '../check.ts';
 export const clientAuthOff = defineCheck({
   id: 'etcd-client-auth-off',
   area: 'etcd',
-  title: { zh: 'etcd 不要求客户端证书', en: 'etcd that asks clients for no certificate' },
+  title: { zh: 'etcd 不要求客户端证书', en: 'Client certificates not required by etcd' },
   why: {
     zh: '能连到 etcd 的人无需凭据即可读写整个集群，包括全部 Secret。',
-    en: 'Whoever reaches etcd can read and write the whole cluster without a credential, every Secret included.',
+    en: 'Anyone who can reach etcd can read and write the whole cluster without credentials, including all Secrets.',
   },
   remedy: {
     zh: '执行 `grep -E -- "--client-cert-auth" /etc/kubernetes/manifests/etcd.yaml`（或查看 `/etc/etcd.env`）确认；设置 `--client-cert-auth=true` 与 `--trusted-ca-file`，逐个成员重启。',
-    en: 'Check `grep -E -- "--client-cert-auth" /etc/kubernetes/manifests/etcd.yaml` (or `/etc/etcd.env`); set `--client-cert-auth=true` with `--trusted-ca-file` and restart the members one by one.',
+    en: 'Run `grep -E -- "--client-cert-auth" /etc/kubernetes/manifests/etcd.yaml` (or check `/etc/etcd.env`) to confirm; set `--client-cert-auth=true` and `--trusted-ca-file`, and restart the members one by one.',
   },
   severity: 'critical',
   setup: true,

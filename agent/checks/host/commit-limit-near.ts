@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const commitLimitNear = defineCheck({
   id: 'host-commit-limit-near',
   area: 'host',
-  title: { zh: '可承诺内存即将用尽', en: 'Memory that may be promised nearly used up' },
-  why: { zh: '再申请内存的程序会直接失败，即使看上去还有空闲内存。', en: 'Programs that ask for more memory will be refused, although some looks free.' },
+  title: { zh: '可承诺内存即将用尽', en: 'Committable memory nearly exhausted' },
+  why: { zh: '再申请内存的程序会直接失败，即使看上去还有空闲内存。', en: 'Programs that request more memory will fail outright, even if some appears to be free.' },
   remedy: {
     zh: '执行 `grep Commit /proc/meminfo` 查看；`vm.overcommit_memory` 为 2 时用尽后进程无法申请内存，请调高 `vm.overcommit_ratio` 或减少负载。',
-    en: 'Run `grep Commit /proc/meminfo` to see it; with `vm.overcommit_memory` at 2 processes get no more memory at the limit: raise `vm.overcommit_ratio` or reduce load.',
+    en: 'Run `grep Commit /proc/meminfo` to check usage; with `vm.overcommit_memory` set to 2, processes cannot allocate memory once the limit is reached. Raise `vm.overcommit_ratio` or reduce the load.',
   },
   severity: 'warning',
   reads: ['memory', 'sysctls'],

@@ -4,14 +4,14 @@ import { above } from '../levels.ts';
 export const cpuHigh = defineCheck({
   id: 'host-cpu-high',
   area: 'host',
-  title: { zh: '处理器使用率过高', en: 'Processor use high' },
+  title: { zh: '处理器使用率过高', en: 'High CPU usage' },
   why: {
     zh: '没有余量应对高峰：请求排队，健康检查超时会引发不必要的重启。',
-    en: 'Nothing is left for a peak: requests queue, and probes that time out cause restarts of their own.',
+    en: 'There is no headroom for peaks: requests queue, and health checks that time out cause unnecessary restarts.',
   },
   remedy: {
     zh: '执行 `top -b -n 1 | head -20` 找出占用最高的进程；限制其资源、迁移负载或扩容。',
-    en: 'Run `top -b -n 1 | head -20` to find the processes behind it; limit them, move load away or add capacity.',
+    en: 'Run `top -b -n 1 | head -20` to find the processes using the most CPU; limit their resources, move load elsewhere or add capacity.',
   },
   severity: 'warning',
   reads: ['cpu', 'load'],

@@ -4,14 +4,14 @@ import { above } from '../levels.ts';
 export const cpuIowaitHigh = defineCheck({
   id: 'host-cpu-iowait-high',
   area: 'host',
-  title: { zh: '处理器等待磁盘的时间过长', en: 'Processors wait for disks too long' },
+  title: { zh: '处理器等待磁盘的时间过长', en: 'High CPU I/O wait' },
   why: {
     zh: '处理器闲着等磁盘：存储是瓶颈，业务变慢而加处理器无济于事。',
-    en: 'Processors are idle for want of the disk: storage is the bottleneck, and more processors would not help.',
+    en: 'The CPUs sit idle waiting for disks: storage is the bottleneck, services slow down, and adding CPUs will not help.',
   },
   remedy: {
     zh: '执行 `iostat -x 1 5` 找出繁忙的磁盘，再用 `pidstat -d 1 5` 找出读写最多的进程；把它移到独立磁盘或限制其 I/O。',
-    en: 'Run `iostat -x 1 5` to find the busy disk and `pidstat -d 1 5` for the process behind it; move it to a disk of its own or limit its I/O.',
+    en: 'Run `iostat -x 1 5` to find the busy disk, then `pidstat -d 1 5` to find the process with the most reads and writes; move it to a dedicated disk or limit its I/O.',
   },
   severity: 'warning',
   reads: ['cpu'],

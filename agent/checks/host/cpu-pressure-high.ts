@@ -4,14 +4,14 @@ import { above } from '../levels.ts';
 export const cpuPressureHigh = defineCheck({
   id: 'host-cpu-pressure-high',
   area: 'host',
-  title: { zh: '处理器争用', en: 'Contention for processors' },
+  title: { zh: '处理器争用', en: 'CPU contention' },
   why: {
     zh: '任务等不到处理器，时延升高且波动，对延迟敏感的服务最先受影响。',
-    en: 'Work waits for a processor; answers get slower and uneven, in services that are sensitive first.',
+    en: 'Tasks wait for CPU time, so latency rises and fluctuates; latency-sensitive services are affected first.',
   },
   remedy: {
     zh: '执行 `cat /proc/pressure/cpu` 与 `top -b -n 1 | head -20` 查看；降低并发、调整 CPU 限制或扩容。',
-    en: 'Run `cat /proc/pressure/cpu` and `top -b -n 1 | head -20`; lower concurrency, adjust CPU limits or add capacity.',
+    en: 'Run `cat /proc/pressure/cpu` and `top -b -n 1 | head -20` to check; lower concurrency, adjust CPU limits or add capacity.',
   },
   severity: 'warning',
   reads: ['pressure'],

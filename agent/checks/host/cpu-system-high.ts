@@ -4,14 +4,14 @@ import { above } from '../levels.ts';
 export const cpuSystemHigh = defineCheck({
   id: 'host-cpu-system-high',
   area: 'host',
-  title: { zh: '内核态处理器时间过高', en: 'Processor time in the kernel high' },
+  title: { zh: '内核态处理器时间过高', en: 'High kernel-mode CPU time' },
   why: {
     zh: '大量算力耗在内核里，多半是网络中断、锁争用或内存回收，业务可用的算力变少。',
-    en: 'Much of the processors goes to the kernel, mostly interrupts, locks or reclaim, and is missing to the services.',
+    en: 'Much of the CPU time is spent in the kernel, mostly on network interrupts, lock contention or memory reclaim, leaving less for services.',
   },
   remedy: {
     zh: '执行 `perf top` 或 `pidstat -u 1 5` 找出系统调用最多的进程；检查网络中断、内存回收与大量短进程。',
-    en: 'Run `perf top` or `pidstat -u 1 5` to find the process that calls the kernel most; look at network interrupts, memory reclaim and short-lived processes.',
+    en: 'Run `perf top` or `pidstat -u 1 5` to find the process making the most system calls; check network interrupts, memory reclaim and large numbers of short-lived processes.',
   },
   severity: 'info',
   reads: ['cpu'],

@@ -4,11 +4,14 @@ import { above } from '../levels.ts';
 export const fdUsageHigh = defineCheck({
   id: 'host-fd-usage-high',
   area: 'host',
-  title: { zh: '文件句柄使用率过高', en: 'File handles nearly used up' },
-  why: { zh: '用完后整机无法再打开文件或连接，所有服务同时报错。', en: 'Once used up nobody opens a file or a connection on this machine, and all services fail together.' },
+  title: { zh: '文件句柄使用率过高', en: 'File handles nearly exhausted' },
+  why: {
+    zh: '用完后整机无法再打开文件或连接，所有服务同时报错。',
+    en: 'Once they are exhausted, no more files or connections can be opened on this host, and all services fail at once.',
+  },
   remedy: {
     zh: '执行 `cat /proc/sys/fs/file-nr` 查看；统计 `/proc/*/fd` 的数量找出泄漏的进程并重启，必要时调高 `fs.file-max`。',
-    en: 'Run `cat /proc/sys/fs/file-nr` to see them; find the process that leaks by counting `/proc/*/fd`, restart it, and raise `fs.file-max` if need be.',
+    en: 'Run `cat /proc/sys/fs/file-nr` to check usage; count the entries in `/proc/*/fd` to find the leaking process and restart it, and raise `fs.file-max` if necessary.',
   },
   severity: 'warning',
   reads: ['processes'],

@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const hugePagesIdle = defineCheck({
   id: 'host-huge-pages-idle',
   area: 'host',
-  title: { zh: '预留的大页无人使用', en: 'Reserved huge pages nobody uses' },
-  why: { zh: '预留的内存别的程序用不了，等于白白少了这部分内存。', en: 'What is reserved is lost to everything else; the machine has that much less memory.' },
+  title: { zh: '预留的大页无人使用', en: 'Reserved huge pages not in use' },
+  why: { zh: '预留的内存别的程序用不了，等于白白少了这部分内存。', en: 'Other programs cannot use the reserved memory, so it is simply lost to the host.' },
   remedy: {
     zh: '执行 `grep HugePages_ /proc/meminfo` 查看；确认没有数据库或 DPDK 依赖后，在 `/etc/sysctl.d/` 中调低 `vm.nr_hugepages` 释放内存。',
-    en: 'Run `grep HugePages_ /proc/meminfo` to see them; when no database or DPDK program needs them, lower `vm.nr_hugepages` below `/etc/sysctl.d/` and have the memory back.',
+    en: 'Run `grep HugePages_ /proc/meminfo` to check; once you have confirmed that no database or DPDK program needs them, lower `vm.nr_hugepages` in `/etc/sysctl.d/` to release the memory.',
   },
   severity: 'info',
   setup: true,

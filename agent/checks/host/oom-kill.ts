@@ -3,14 +3,14 @@ import { defineCheck, unknown } from '../check.ts';
 export const oomKill = defineCheck({
   id: 'host-oom-kill',
   area: 'host',
-  title: { zh: '有进程因内存不足被杀', en: 'Processes killed for lack of memory' },
+  title: { zh: '有进程因内存不足被杀', en: 'Processes killed by the OOM killer' },
   why: {
     zh: '被终止的进程没有机会收尾：服务中断，正在写的数据可能损坏。',
-    en: 'What was killed had no chance to finish: a service stopped, and data in the middle of a write may be damaged.',
+    en: 'Killed processes had no chance to shut down cleanly: services were interrupted, and data being written may be corrupted.',
   },
   remedy: {
     zh: '执行 `journalctl -k -g "Killed process"` 查看被杀的进程；调高其内存限制、修复泄漏或迁移负载。',
-    en: 'Run `journalctl -k -g "Killed process"` to see which; raise their memory limit, repair the leak or move load away.',
+    en: 'Run `journalctl -k -g "Killed process"` to see which processes were killed; raise their memory limit, fix the leak or move load elsewhere.',
   },
   severity: 'warning',
   reads: ['memory', 'os'],

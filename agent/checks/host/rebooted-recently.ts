@@ -4,11 +4,14 @@ import { below } from '../levels.ts';
 export const rebootedRecently = defineCheck({
   id: 'host-rebooted-recently',
   area: 'host',
-  title: { zh: '主机近期重启过', en: 'Machine rebooted recently' },
-  why: { zh: '若不是计划内的重启，说明主机曾宕机，原因不查清可能再次发生。', en: 'If nobody planned it the machine went down, and will again unless the cause is found.' },
+  title: { zh: '主机近期重启过', en: 'Host rebooted recently' },
+  why: {
+    zh: '若不是计划内的重启，说明主机曾宕机，原因不查清可能再次发生。',
+    en: 'An unplanned reboot means that the host went down, which may happen again unless the cause is found.',
+  },
   remedy: {
     zh: '执行 `last -x reboot | head` 与 `journalctl --list-boots` 确认是否为计划内重启；非计划重启请检查 `/var/crash` 与带外管理日志。',
-    en: 'Run `last -x reboot | head` and `journalctl --list-boots` to see whether it was planned; if not, look into `/var/crash` and the log of the management controller.',
+    en: 'Run `last -x reboot | head` and `journalctl --list-boots` to check whether the reboot was planned; if not, check `/var/crash` and the out-of-band management logs.',
   },
   severity: 'info',
   reads: ['os'],

@@ -4,14 +4,14 @@ import { above } from '../levels.ts';
 export const slabUnreclaimableHigh = defineCheck({
   id: 'host-slab-unreclaimable-high',
   area: 'host',
-  title: { zh: '内核对象占用内存过多', en: 'Kernel objects take much memory' },
+  title: { zh: '内核对象占用内存过多', en: 'Kernel objects use too much memory' },
   why: {
     zh: '内核对象占住的内存收不回来，常见于泄漏，最终会挤垮业务进程。',
-    en: 'The kernel cannot give this memory back; mostly it is a leak that in the end crowds services out.',
+    en: 'Memory held by kernel objects cannot be reclaimed; the usual cause is a leak, which eventually starves service processes.',
   },
   remedy: {
     zh: '执行 `slabtop -o -s c | head -20` 找出占用最多的对象；持续增长多为内核或驱动泄漏，请升级内核并安排重启。',
-    en: 'Run `slabtop -o -s c | head -20` to find the objects; steady growth is mostly a leak in kernel or driver: upgrade the kernel and arrange a reboot.',
+    en: 'Run `slabtop -o -s c | head -20` to find the largest objects; steady growth usually means a kernel or driver leak: upgrade the kernel and schedule a reboot.',
   },
   severity: 'warning',
   reads: ['memory'],

@@ -4,14 +4,14 @@ import { above } from '../levels.ts';
 export const uninterruptibleMany = defineCheck({
   id: 'host-uninterruptible-many',
   area: 'host',
-  title: { zh: '不可中断睡眠的进程过多', en: 'Many processes in uninterruptible sleep' },
+  title: { zh: '不可中断睡眠的进程过多', en: 'Too many processes in uninterruptible sleep' },
   why: {
     zh: '进程卡在存储或驱动上，杀不掉也等不回来，多半是磁盘或网络存储已无响应。',
-    en: 'They hang in storage or a driver and cannot be killed: most likely a disk or network storage no longer answers.',
+    en: 'Processes are stuck in storage or a driver and cannot be killed; most likely a disk or network storage has stopped responding.',
   },
   remedy: {
     zh: '执行 `ps -eo stat,pid,wchan:32,comm | grep ^D` 查看卡在何处；多为 NFS、磁盘或驱动无响应，先恢复存储，必要时重启节点。',
-    en: 'Run `ps -eo stat,pid,wchan:32,comm | grep ^D` to see where they hang; mostly NFS, a disk or a driver does not answer: bring storage back first, reboot the node if need be.',
+    en: 'Run `ps -eo stat,pid,wchan:32,comm | grep ^D` to see where they are stuck; usually NFS, a disk or a driver is not responding. Restore storage first, and reboot the node if necessary.',
   },
   severity: 'warning',
   reads: ['processes'],

@@ -3,11 +3,14 @@ import { defineCheck, unknown } from '../check.ts';
 export const anonymousAuthOn = defineCheck({
   id: 'kubelet-anonymous-auth-on',
   area: 'kubelet',
-  title: { zh: 'kubelet 允许匿名访问', en: 'Kubelet that accepts anonymous requests' },
-  why: { zh: '同网络的任何人都可能通过 kubelet 进入容器、读取日志与密钥。', en: 'Anybody on the network may get into containers through the kubelet and read logs and secrets.' },
+  title: { zh: 'kubelet 允许匿名访问', en: 'Anonymous access allowed on the kubelet' },
+  why: {
+    zh: '同网络的任何人都可能通过 kubelet 进入容器、读取日志与密钥。',
+    en: 'Anyone on the same network may be able to enter containers through the kubelet and read logs and secrets.',
+  },
   remedy: {
     zh: '执行 `grep -A2 anonymous /var/lib/kubelet/config.yaml` 确认；设置 `authentication.anonymous.enabled: false` 并重启 kubelet。',
-    en: 'Check `grep -A2 anonymous /var/lib/kubelet/config.yaml`; set `authentication.anonymous.enabled: false` and restart the kubelet.',
+    en: 'Run `grep -A2 anonymous /var/lib/kubelet/config.yaml` to confirm; set `authentication.anonymous.enabled: false` and restart the kubelet.',
   },
   severity: 'critical',
   setup: true,

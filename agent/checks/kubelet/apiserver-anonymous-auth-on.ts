@@ -3,14 +3,14 @@ import { defineCheck, unknown } from '../check.ts';
 export const apiserverAnonymousAuthOn = defineCheck({
   id: 'kubelet-apiserver-anonymous-auth-on',
   area: 'kubelet',
-  title: { zh: 'API Server 允许匿名访问', en: 'API server that accepts anonymous requests' },
+  title: { zh: 'API Server 允许匿名访问', en: 'Anonymous access allowed on the API server' },
   why: {
     zh: '不带任何身份的请求也会被处理，一旦有过宽的授权或漏洞，谁都能利用。',
-    en: 'Requests without any identity are served; one grant too wide, or one hole, is open to everybody.',
+    en: 'Requests without any identity are processed; anyone can exploit an overly broad permission or a vulnerability.',
   },
   remedy: {
     zh: '执行 `grep -- --anonymous-auth /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；1.31 起可用认证配置文件只对健康检查路径开放匿名，否则设置 `--anonymous-auth=false` 并相应改写存活探针。',
-    en: 'Check `grep -- --anonymous-auth /etc/kubernetes/manifests/kube-apiserver.yaml`; from 1.31 on an authentication configuration file can allow it for the health paths only; else set `--anonymous-auth=false` and adapt the probes.',
+    en: 'Run `grep -- --anonymous-auth /etc/kubernetes/manifests/kube-apiserver.yaml` to confirm; from 1.31 onwards, an authentication configuration file can restrict anonymous access to the health check paths; otherwise set `--anonymous-auth=false` and adapt the liveness probes.',
   },
   severity: 'warning',
   reads: ['apiserverFlags'],

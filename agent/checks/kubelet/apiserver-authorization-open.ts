@@ -3,11 +3,11 @@ import { defineCheck, unknown } from '../check.ts';
 export const apiserverAuthorizationOpen = defineCheck({
   id: 'kubelet-apiserver-authorization-open',
   area: 'kubelet',
-  title: { zh: 'API Server 授权模式过宽', en: 'API server with a lax authorization mode' },
-  why: { zh: '授权模式过宽：任何有身份的人或 Pod 都能管理整个集群。', en: 'With so lax a mode everybody with an identity, pods included, manages the whole cluster.' },
+  title: { zh: 'API Server 授权模式过宽', en: 'Overly permissive API server authorization mode' },
+  why: { zh: '授权模式过宽：任何有身份的人或 Pod 都能管理整个集群。', en: 'With such a permissive mode, any user or pod with an identity can administer the entire cluster.' },
   remedy: {
     zh: '执行 `grep -- --authorization-mode /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；设为 `--authorization-mode=Node,RBAC`，改动前先为现有账号建立 RBAC 授权。',
-    en: 'Check `grep -- --authorization-mode /etc/kubernetes/manifests/kube-apiserver.yaml`; set `--authorization-mode=Node,RBAC`, after giving the accounts in use their RBAC rights.',
+    en: 'Run `grep -- --authorization-mode /etc/kubernetes/manifests/kube-apiserver.yaml` to confirm; set `--authorization-mode=Node,RBAC`, but first create RBAC permissions for the accounts in use.',
   },
   severity: 'critical',
   setup: true,

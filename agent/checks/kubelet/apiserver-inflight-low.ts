@@ -3,11 +3,14 @@ import { defineCheck } from '../check.ts';
 export const apiserverInflightLow = defineCheck({
   id: 'kubelet-apiserver-inflight-low',
   area: 'kubelet',
-  title: { zh: 'API Server 并发上限低于默认值', en: 'API server with a limit of requests below the default' },
-  why: { zh: '并发稍高请求就被拒绝（429），控制器和发布会变慢或失败。', en: 'At moderate load requests are refused (429), and controllers and releases slow down or fail.' },
+  title: { zh: 'API Server 并发上限低于默认值', en: 'API server request limit below the default' },
+  why: {
+    zh: '并发稍高请求就被拒绝（429），控制器和发布会变慢或失败。',
+    en: 'Even moderate concurrency causes requests to be rejected (429), and controllers and deployments slow down or fail.',
+  },
   remedy: {
     zh: '执行 `grep -- requests-inflight /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；恢复默认值，或按节点与 Pod 数量调大，过低会在高峰期拒绝正常请求。',
-    en: 'Check `grep -- requests-inflight /etc/kubernetes/manifests/kube-apiserver.yaml`; go back to the defaults or raise them by the number of nodes and pods: a low limit refuses good requests at peak times.',
+    en: 'Run `grep -- requests-inflight /etc/kubernetes/manifests/kube-apiserver.yaml` to confirm; restore the defaults or raise the limits to suit the number of nodes and pods: a low limit rejects legitimate requests at peak times.',
   },
   severity: 'warning',
   reads: ['apiserverFlags'],

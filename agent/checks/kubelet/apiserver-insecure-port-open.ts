@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const apiserverInsecurePortOpen = defineCheck({
   id: 'kubelet-apiserver-insecure-port-open',
   area: 'kubelet',
-  title: { zh: 'API Server 开启了非加密端口', en: 'Open port of the API server without TLS' },
-  why: { zh: '该端口不要求任何凭据：能连到它的人就是集群管理员。', en: 'The port asks for no credential: whoever reaches it administers the cluster.' },
+  title: { zh: 'API Server 开启了非加密端口', en: 'Unencrypted API server port open' },
+  why: { zh: '该端口不要求任何凭据：能连到它的人就是集群管理员。', en: 'The port requires no credentials: anyone who can reach it is a cluster administrator.' },
   remedy: {
     zh: '执行 `grep -- --insecure-port /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；设置 `--insecure-port=0`；经该端口的请求不做认证与授权。',
-    en: 'Check `grep -- --insecure-port /etc/kubernetes/manifests/kube-apiserver.yaml`; set `--insecure-port=0`: requests through it are neither authenticated nor authorized.',
+    en: 'Run `grep -- --insecure-port /etc/kubernetes/manifests/kube-apiserver.yaml` to confirm; set `--insecure-port=0`: requests through this port are neither authenticated nor authorized.',
   },
   severity: 'critical',
   setup: true,

@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const apiserverProfilingOn = defineCheck({
   id: 'kubelet-apiserver-profiling-on',
   area: 'kubelet',
-  title: { zh: 'API Server 开启了性能剖析接口', en: 'API server that serves profiling' },
-  why: { zh: '剖析接口泄露内部信息，被滥用时会拖慢 API Server。', en: 'The interface tells internals, and abused it slows the API server down.' },
+  title: { zh: 'API Server 开启了性能剖析接口', en: 'Profiling enabled on the API server' },
+  why: { zh: '剖析接口泄露内部信息，被滥用时会拖慢 API Server。', en: 'The interface exposes internal information, and abuse can slow down the API server.' },
   remedy: {
     zh: '执行 `grep -- --profiling /etc/kubernetes/manifests/kube-apiserver.yaml` 确认；设置 `--profiling=false`，需要排障时再临时打开。',
-    en: 'Check `grep -- --profiling /etc/kubernetes/manifests/kube-apiserver.yaml`; set `--profiling=false` and open it for debugging only.',
+    en: 'Run `grep -- --profiling /etc/kubernetes/manifests/kube-apiserver.yaml` to confirm; set `--profiling=false` and enable profiling only temporarily for troubleshooting.',
   },
   severity: 'warning',
   reads: ['apiserverFlags'],

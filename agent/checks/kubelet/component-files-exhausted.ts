@@ -5,11 +5,14 @@ import { above } from '../levels.ts';
 export const componentFilesExhausted = defineCheck({
   id: 'kubelet-component-files-exhausted',
   area: 'kubelet',
-  title: { zh: '组件的打开文件数接近限制', en: 'Components close to their limit of open files' },
-  why: { zh: '用完后组件无法建立连接或打开文件，节点可能变为未就绪。', en: 'Once used up the component opens no connection or file, and the node may turn not ready.' },
+  title: { zh: '组件的打开文件数接近限制', en: 'Components close to their open file limit' },
+  why: {
+    zh: '用完后组件无法建立连接或打开文件，节点可能变为未就绪。',
+    en: 'Once the limit is reached, the component can no longer open connections or files, and the node may become NotReady.',
+  },
   remedy: {
     zh: '执行 `ls /proc/$(pidof -s <组件>)/fd | wc -l` 确认；用 `ss -tanp` 查看是否有连接泄漏，再提高 `LimitNOFILE` 并重启。',
-    en: 'Confirm with `ls /proc/$(pidof -s <component>)/fd | wc -l`; look for leaked connections with `ss -tanp`, then raise `LimitNOFILE` and restart.',
+    en: 'Run `ls /proc/$(pidof -s <component>)/fd | wc -l` to confirm; check for connection leaks with `ss -tanp`, then raise `LimitNOFILE` and restart the component.',
   },
   severity: 'warning',
   reads: ['componentLimits'],

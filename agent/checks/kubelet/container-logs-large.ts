@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const containerLogsLarge = defineCheck({
   id: 'kubelet-container-logs-large',
   area: 'kubelet',
-  title: { zh: '单个容器可占用的日志空间过大', en: 'Too much log space for one container' },
-  why: { zh: '少数几个话多的容器就能写满节点磁盘，引发驱逐。', en: 'A few talkative containers may fill the disk of the node and cause evictions.' },
+  title: { zh: '单个容器可占用的日志空间过大', en: 'Container log size limit too high' },
+  why: { zh: '少数几个话多的容器就能写满节点磁盘，引发驱逐。', en: "A few containers with verbose logs can fill the node's disk and trigger evictions." },
   remedy: {
     zh: '执行 `grep containerLogMax /var/lib/kubelet/config.yaml` 确认；降低 `containerLogMaxSize` 或 `containerLogMaxFiles`，长期日志交给日志平台。',
-    en: 'Check `grep containerLogMax /var/lib/kubelet/config.yaml`; lower `containerLogMaxSize` or `containerLogMaxFiles` and leave long-term logs to a log platform.',
+    en: 'Run `grep containerLogMax /var/lib/kubelet/config.yaml` to confirm; lower `containerLogMaxSize` or `containerLogMaxFiles`, and use a logging platform for long-term logs.',
   },
   severity: 'warning',
   reads: ['kubelet', 'runtime'],

@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const controllerBindOpen = defineCheck({
   id: 'kubelet-controller-bind-open',
   area: 'kubelet',
-  title: { zh: 'controller-manager 监听全部地址', en: 'Controller manager that listens on all addresses' },
-  why: { zh: '同网络的任何人都能访问它的指标与接口，多一个攻击面。', en: 'Anybody on the network reaches its metrics and interfaces, one more thing to attack.' },
+  title: { zh: 'controller-manager 监听全部地址', en: 'Controller manager listening on all addresses' },
+  why: { zh: '同网络的任何人都能访问它的指标与接口，多一个攻击面。', en: 'Anyone on the same network can access its metrics and interfaces, which adds to the attack surface.' },
   remedy: {
     zh: '执行 `grep -- --bind-address /etc/kubernetes/manifests/kube-controller-manager.yaml` 确认；无需跨节点采集指标时设为 `--bind-address=127.0.0.1`，需要采集的用防火墙限制来源。',
-    en: 'Check `grep -- --bind-address /etc/kubernetes/manifests/kube-controller-manager.yaml`; set `--bind-address=127.0.0.1` unless metrics are scraped from other nodes; then limit the sources with a firewall.',
+    en: 'Run `grep -- --bind-address /etc/kubernetes/manifests/kube-controller-manager.yaml` to confirm; set `--bind-address=127.0.0.1` unless metrics are scraped from other nodes; if they are, restrict the sources with a firewall.',
   },
   severity: 'info',
   reads: ['controllerManagerFlags'],

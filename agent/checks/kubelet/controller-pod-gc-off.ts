@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const controllerPodGcOff = defineCheck({
   id: 'kubelet-controller-pod-gc-off',
   area: 'kubelet',
-  title: { zh: '已终止的 Pod 不会被及时清理', en: 'Terminated pods that are not cleaned up in time' },
-  why: { zh: '终止的 Pod 不断堆积，etcd 与列表请求越来越慢。', en: 'Terminated pods pile up, and etcd and every listing get slower.' },
+  title: { zh: '已终止的 Pod 不会被及时清理', en: 'Delayed clean-up of terminated pods' },
+  why: { zh: '终止的 Pod 不断堆积，etcd 与列表请求越来越慢。', en: 'Terminated pods accumulate, and etcd and list requests become slower and slower.' },
   remedy: {
     zh: '执行 `grep -- --terminated-pod-gc-threshold /etc/kubernetes/manifests/kube-controller-manager.yaml` 确认；恢复默认值或设得更小，过多的已终止 Pod 会占用 etcd 与内存。',
-    en: 'Check `grep -- --terminated-pod-gc-threshold /etc/kubernetes/manifests/kube-controller-manager.yaml`; go back to the default or lower: terminated pods use up etcd and memory.',
+    en: 'Run `grep -- --terminated-pod-gc-threshold /etc/kubernetes/manifests/kube-controller-manager.yaml` to confirm; restore the default or set a lower value: too many terminated pods consume etcd space and memory.',
   },
   severity: 'warning',
   reads: ['controllerManagerFlags'],

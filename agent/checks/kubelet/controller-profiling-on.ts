@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const controllerProfilingOn = defineCheck({
   id: 'kubelet-controller-profiling-on',
   area: 'kubelet',
-  title: { zh: 'controller-manager 开启了性能剖析接口', en: 'Controller manager that serves profiling' },
-  why: { zh: '剖析接口泄露内部信息，并可能被用来消耗资源。', en: 'The interface tells internals and may be used to waste resources.' },
+  title: { zh: 'controller-manager 开启了性能剖析接口', en: 'Profiling enabled on the controller manager' },
+  why: { zh: '剖析接口泄露内部信息，并可能被用来消耗资源。', en: 'The interface exposes internal information and may be used to waste resources.' },
   remedy: {
     zh: '执行 `grep -- --profiling /etc/kubernetes/manifests/kube-controller-manager.yaml` 确认；设置 `--profiling=false`，需要排障时再临时打开。',
-    en: 'Check `grep -- --profiling /etc/kubernetes/manifests/kube-controller-manager.yaml`; set `--profiling=false` and open it for debugging only.',
+    en: 'Run `grep -- --profiling /etc/kubernetes/manifests/kube-controller-manager.yaml` to confirm; set `--profiling=false` and enable profiling only temporarily for troubleshooting.',
   },
   severity: 'warning',
   reads: ['controllerManagerFlags'],

@@ -3,11 +3,11 @@ import { defineCheck, notApplicable, unknown } from '../check.ts';
 export const dockerLogRotationUnset = defineCheck({
   id: 'kubelet-docker-log-rotation-unset',
   area: 'kubelet',
-  title: { zh: 'Docker 未设置日志轮转', en: 'Docker that does not rotate logs' },
-  why: { zh: '容器日志无限增长，写满磁盘后节点驱逐 Pod。', en: 'Container logs grow without bound; the disk fills, and the node evicts pods.' },
+  title: { zh: 'Docker 未设置日志轮转', en: 'Docker log rotation not configured' },
+  why: { zh: '容器日志无限增长，写满磁盘后节点驱逐 Pod。', en: 'Container logs grow without limit; once they fill the disk, the node evicts pods.' },
   remedy: {
     zh: '执行 `du -sh /var/lib/docker/containers` 与 `docker info --format "{{.LoggingDriver}}"` 查看；在 `/etc/docker/daemon.json` 设置 `log-opts` 的 `max-size` 与 `max-file`，重启后只对新容器生效。',
-    en: 'Look with `du -sh /var/lib/docker/containers` and `docker info --format "{{.LoggingDriver}}"`; set `max-size` and `max-file` of `log-opts` in `/etc/docker/daemon.json`: after a restart it holds for new containers.',
+    en: 'Check with `du -sh /var/lib/docker/containers` and `docker info --format "{{.LoggingDriver}}"`; set `max-size` and `max-file` under `log-opts` in `/etc/docker/daemon.json`; after a restart this applies to new containers only.',
   },
   severity: 'warning',
   reads: ['runtime'],

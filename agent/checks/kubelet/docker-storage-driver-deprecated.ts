@@ -3,11 +3,14 @@ import { defineCheck, notApplicable, unknown } from '../check.ts';
 export const dockerStorageDriverDeprecated = defineCheck({
   id: 'kubelet-docker-storage-driver-deprecated',
   area: 'kubelet',
-  title: { zh: 'Docker 使用已弃用的存储驱动', en: 'Docker with a deprecated storage driver' },
-  why: { zh: '该驱动不再修复缺陷，性能差，升级系统或 Docker 后可能无法使用。', en: 'It gets no more repairs, is slow, and may be gone after an upgrade of system or Docker.' },
+  title: { zh: 'Docker 使用已弃用的存储驱动', en: 'Deprecated Docker storage driver' },
+  why: {
+    zh: '该驱动不再修复缺陷，性能差，升级系统或 Docker 后可能无法使用。',
+    en: 'The driver gets no more fixes, performs poorly and may stop working after a system or Docker upgrade.',
+  },
   remedy: {
     zh: '执行 `docker info --format "{{.Driver}}"` 确认；排空节点后改用 `overlay2`，原有镜像与容器需要重建。',
-    en: 'Confirm with `docker info --format "{{.Driver}}"`; drain the node and change to `overlay2`: images and containers have to be made again.',
+    en: 'Run `docker info --format "{{.Driver}}"` to confirm; drain the node and switch to `overlay2`: existing images and containers have to be recreated.',
   },
   severity: 'warning',
   reads: ['runtime'],

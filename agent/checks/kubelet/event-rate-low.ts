@@ -3,11 +3,11 @@ import { defineCheck, unknown } from '../check.ts';
 export const eventRateLow = defineCheck({
   id: 'kubelet-event-rate-low',
   area: 'kubelet',
-  title: { zh: 'kubelet 事件上报速率过低', en: 'Kubelet that records too few events' },
-  why: { zh: '故障时大量事件被丢弃，排查时看不到关键的那一条。', en: 'In trouble many events are dropped, and the one that matters is missing.' },
+  title: { zh: 'kubelet 事件上报速率过低', en: 'Kubelet event rate limit too low' },
+  why: { zh: '故障时大量事件被丢弃，排查时看不到关键的那一条。', en: 'During a failure many events are dropped, and the one needed for troubleshooting is missing.' },
   remedy: {
     zh: '执行 `grep eventRecordQPS /var/lib/kubelet/config.yaml` 确认；恢复默认值，否则故障时的关键事件会丢失。',
-    en: 'Check `grep eventRecordQPS /var/lib/kubelet/config.yaml`; go back to the default, or events are lost just when they matter.',
+    en: 'Run `grep eventRecordQPS /var/lib/kubelet/config.yaml` to confirm; restore the default; otherwise key events are lost during failures.',
   },
   severity: 'info',
   reads: ['kubelet'],

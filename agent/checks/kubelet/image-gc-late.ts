@@ -3,11 +3,11 @@ import { defineCheck, unknown } from '../check.ts';
 export const imageGcLate = defineCheck({
   id: 'kubelet-image-gc-late',
   area: 'kubelet',
-  title: { zh: '镜像清理晚于磁盘驱逐', en: 'Image clean-up that starts after eviction' },
-  why: { zh: '磁盘先触发驱逐才开始清理镜像，Pod 被白白赶走。', en: 'Pods are evicted before unused images are removed, which would have been enough.' },
+  title: { zh: '镜像清理晚于磁盘驱逐', en: 'Image garbage collection later than disk eviction' },
+  why: { zh: '磁盘先触发驱逐才开始清理镜像，Pod 被白白赶走。', en: 'Disk pressure triggers eviction before unused images are removed, so pods are evicted needlessly.' },
   remedy: {
     zh: '执行 `grep -E "imageGC|imagefs" /var/lib/kubelet/config.yaml` 确认；把 `imageGCHighThresholdPercent` 降到驱逐阈值之前，使节点先清理镜像再驱逐 Pod。',
-    en: 'Check `grep -E "imageGC|imagefs" /var/lib/kubelet/config.yaml`; lower `imageGCHighThresholdPercent` below the eviction limit, so that images go before pods do.',
+    en: 'Run `grep -E "imageGC|imagefs" /var/lib/kubelet/config.yaml` to confirm; lower `imageGCHighThresholdPercent` below the eviction threshold, so that images are removed before pods are evicted.',
   },
   severity: 'warning',
   setup: true,

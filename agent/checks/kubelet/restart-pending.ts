@@ -3,11 +3,14 @@ import { defineCheck, unknown } from '../check.ts';
 export const restartPending = defineCheck({
   id: 'kubelet-restart-pending',
   area: 'kubelet',
-  title: { zh: 'kubelet 配置已改但未重启', en: 'Kubelet that runs with an older configuration' },
-  why: { zh: '文件中的设置没有生效，下次重启时会突然改变节点的行为。', en: 'What the file says is not in effect, and the next restart changes the node by surprise.' },
+  title: { zh: 'kubelet 配置已改但未重启', en: 'Kubelet not restarted after a configuration change' },
+  why: {
+    zh: '文件中的设置没有生效，下次重启时会突然改变节点的行为。',
+    en: "The settings in the file are not in effect, and the next restart will change the node's behaviour unexpectedly.",
+  },
   remedy: {
     zh: '执行 `systemctl show kubelet -p ActiveEnterTimestamp` 与 `ls -l --time-style=long-iso /var/lib/kubelet/config.yaml` 对照；确认改动无误后重启 kubelet 使其生效，或改回原值。',
-    en: 'Compare `systemctl show kubelet -p ActiveEnterTimestamp` with `ls -l --time-style=long-iso /var/lib/kubelet/config.yaml`; when the change is right, restart the kubelet so that it takes effect, else undo it.',
+    en: 'Compare `systemctl show kubelet -p ActiveEnterTimestamp` with `ls -l --time-style=long-iso /var/lib/kubelet/config.yaml`; if the change is correct, restart the kubelet to apply it; otherwise, revert it.',
   },
   severity: 'warning',
   setup: true,

@@ -4,11 +4,14 @@ import { flaggedPods } from '../components.ts';
 export const staticPodFileOpen = defineCheck({
   id: 'kubelet-static-pod-file-open',
   area: 'kubelet',
-  title: { zh: '静态 Pod 清单可被其他用户读写', en: 'Manifests of static pods that other users may read or write' },
-  why: { zh: '能改清单的人就能在控制面上以 root 运行任何程序，接管集群。', en: 'Whoever may change them runs anything as root on the control plane and owns the cluster.' },
+  title: { zh: '静态 Pod 清单可被其他用户读写', en: 'Static pod manifests accessible to other users' },
+  why: {
+    zh: '能改清单的人就能在控制面上以 root 运行任何程序，接管集群。',
+    en: 'Anyone who can modify the manifests can run any program as root on the control plane and take over the cluster.',
+  },
   remedy: {
     zh: '执行 `stat -c "%a %U:%G %n" /etc/kubernetes/manifests/*` 查看；用 `chmod 600` 与 `chown root:root` 收紧权限。',
-    en: 'Look with `stat -c "%a %U:%G %n" /etc/kubernetes/manifests/*`; tighten them with `chmod 600` and `chown root:root`.',
+    en: 'Check with `stat -c "%a %U:%G %n" /etc/kubernetes/manifests/*`; restrict permissions with `chmod 600` and `chown root:root`.',
   },
   severity: 'warning',
   reads: ['staticPods'],

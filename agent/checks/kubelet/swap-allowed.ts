@@ -3,11 +3,11 @@ import { defineCheck, unknown } from '../check.ts';
 export const swapAllowed = defineCheck({
   id: 'kubelet-swap-allowed',
   area: 'kubelet',
-  title: { zh: 'kubelet 在启用交换分区的主机上运行', en: 'Kubelet on a host with swap' },
-  why: { zh: 'Pod 的内存会被换出到磁盘，限制不再可靠，时延难以预测。', en: 'Memory of pods goes to disk: limits are no longer reliable, and latency is unpredictable.' },
+  title: { zh: 'kubelet 在启用交换分区的主机上运行', en: 'Kubelet on a host with swap enabled' },
+  why: { zh: 'Pod 的内存会被换出到磁盘，限制不再可靠，时延难以预测。', en: 'Pod memory may be swapped to disk: limits are no longer reliable, and latency becomes unpredictable.' },
   remedy: {
     zh: '执行 `swapon --show` 与 `grep failSwapOn /var/lib/kubelet/config.yaml` 确认；执行 `swapoff -a` 并清理 `/etc/fstab`，确需使用时明确设置 `memorySwap.swapBehavior`。',
-    en: 'Check `swapon --show` and `grep failSwapOn /var/lib/kubelet/config.yaml`; run `swapoff -a` and clean `/etc/fstab`, or choose a `memorySwap.swapBehavior` on purpose.',
+    en: 'Run `swapon --show` and `grep failSwapOn /var/lib/kubelet/config.yaml` to confirm; run `swapoff -a` and clean up `/etc/fstab`, or, if swap is really needed, set `memorySwap.swapBehavior` explicitly.',
   },
   severity: 'warning',
   reads: ['kubelet', 'memory'],

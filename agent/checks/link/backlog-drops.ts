@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const linkBacklogDrops = defineCheck({
   id: 'link-backlog-drops',
   area: 'link',
-  title: { zh: '内核收包积压队列溢出', en: 'Backlog of received packets overflows' },
-  why: { zh: '报文在进入协议栈前就被丢弃，表现为重传和偶发超时。', en: 'Packets are lost before anything sees them: retransmissions and odd time-outs.' },
+  title: { zh: '内核收包积压队列溢出', en: 'Kernel receive backlog queue overflowing' },
+  why: { zh: '报文在进入协议栈前就被丢弃，表现为重传和偶发超时。', en: 'Packets are dropped before the network stack, causing retransmissions and sporadic timeouts.' },
   remedy: {
     zh: '执行 `cat /proc/net/softnet_stat`（第 2 列）确认；提高 net.core.netdev_max_backlog，并用多队列、RPS 或 irqbalance 把收包分散到多个处理器。',
-    en: 'Confirm with the second column of `cat /proc/net/softnet_stat`; raise net.core.netdev_max_backlog and spread receiving over processors by queues, RPS or irqbalance.',
+    en: 'Run `cat /proc/net/softnet_stat` (second column) to confirm; raise net.core.netdev_max_backlog and spread packet reception across CPUs with multiple queues, RPS or irqbalance.',
   },
   severity: 'warning',
   reads: ['softnet'],

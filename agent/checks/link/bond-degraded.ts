@@ -6,10 +6,10 @@ export const linkBondDegraded = defineCheck({
   id: 'link-bond-degraded',
   area: 'link',
   title: { zh: 'bond 有成员断开', en: 'Bond with members down' },
-  why: { zh: '冗余已经失去：剩下的链路再断，这台主机就脱网。', en: 'The redundancy is gone: if the other link fails, the machine is off the network.' },
+  why: { zh: '冗余已经失去：剩下的链路再断，这台主机就脱网。', en: 'Redundancy is lost: if the remaining link fails, the host is cut off from the network.' },
   remedy: {
     zh: '执行 `cat /proc/net/bonding/<bond>` 找出状态为 down 的成员；检查对应的网线、光模块与交换机端口。',
-    en: 'Run `cat /proc/net/bonding/<bond>` to find the member that is down; check its cable, transceiver and switch port.',
+    en: 'Run `cat /proc/net/bonding/<bond>` to find the members that are down; check the corresponding cables, transceivers and switch ports.',
   },
   severity: 'warning',
   reads: ['bonds'],

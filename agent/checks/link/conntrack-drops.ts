@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const linkConntrackDrops = defineCheck({
   id: 'link-conntrack-drops',
   area: 'link',
-  title: { zh: '连接跟踪表已满，正在丢包', en: 'Packets dropped at a full connection tracking table' },
-  why: { zh: '新连接正在被丢弃：访问服务、域名解析时通时断。', en: 'New connections are being dropped: calls to services and name lookups fail now and then.' },
+  title: { zh: '连接跟踪表已满，正在丢包', en: 'Connection tracking table full and dropping packets' },
+  why: { zh: '新连接正在被丢弃：访问服务、域名解析时通时断。', en: 'New connections are being dropped: access to services and name resolution fail intermittently.' },
   remedy: {
     zh: '执行 `conntrack -S` 查看 drop 与 early_drop，`dmesg -T | grep nf_conntrack` 确认；立即提高 nf_conntrack_max，并缩短 nf_conntrack_tcp_timeout_established。',
-    en: 'Look at drop and early_drop in `conntrack -S` and at `dmesg -T | grep nf_conntrack`; raise nf_conntrack_max at once and shorten nf_conntrack_tcp_timeout_established.',
+    en: 'Run `conntrack -S` to check drop and early_drop, and `dmesg -T | grep nf_conntrack` to confirm; raise nf_conntrack_max immediately and shorten nf_conntrack_tcp_timeout_established.',
   },
   severity: 'warning',
   reads: ['conntrack'],

@@ -5,14 +5,14 @@ import { judgeRows } from '../rows.ts';
 export const linkDrops = defineCheck({
   id: 'link-drops',
   area: 'link',
-  title: { zh: '网卡丢包过多', en: 'Too many dropped packets on an interface' },
+  title: { zh: '网卡丢包过多', en: 'Too many packets dropped on a network interface' },
   why: {
     zh: '丢包引起重传，吞吐下降、时延抖动，存储和数据库复制最先受影响。',
-    en: 'Losses mean retransmissions: throughput drops and latency jumps, in storage and replication first.',
+    en: 'Packet loss causes retransmissions: throughput drops and latency varies, first in storage and database replication.',
   },
   remedy: {
     zh: '执行 `ip -s -s link show <网卡>` 与 `ethtool -S <网卡> | grep -i drop` 查看丢包位置；用 `ethtool -G` 加大接收环、开启多队列与 RPS，或扩容带宽。',
-    en: 'Run `ip -s -s link show <interface>` and `ethtool -S <interface> | grep -i drop` to see where packets are lost; enlarge the receive ring with `ethtool -G`, use more queues and RPS, or more bandwidth.',
+    en: 'Run `ip -s -s link show <interface>` and `ethtool -S <interface> | grep -i drop` to see where packets are dropped; enlarge the receive ring with `ethtool -G`, enable multiple queues and RPS, or add bandwidth.',
   },
   severity: 'warning',
   reads: ['interfaces'],

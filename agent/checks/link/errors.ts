@@ -5,11 +5,14 @@ import { judgeRows } from '../rows.ts';
 export const linkErrors = defineCheck({
   id: 'link-errors',
   area: 'link',
-  title: { zh: '网卡收发错误过多', en: 'Too many errors on an interface' },
-  why: { zh: '线缆、光模块或端口有问题，报文损坏后重传，链路可能随时中断。', en: 'Cable, transceiver or port is bad: packets are damaged and sent again, and the link may break.' },
+  title: { zh: '网卡收发错误过多', en: 'Too many errors on a network interface' },
+  why: {
+    zh: '线缆、光模块或端口有问题，报文损坏后重传，链路可能随时中断。',
+    en: 'A cable, transceiver or port is faulty: packets are corrupted and retransmitted, and the link may go down at any time.',
+  },
   remedy: {
     zh: '执行 `ethtool -S <网卡> | grep -iE "err|crc"` 与 `ip -s link show <网卡>` 判断错误类型；更换网线或光模块，核对交换机端口的双工与速率，升级驱动。',
-    en: 'Run `ethtool -S <interface> | grep -iE "err|crc"` and `ip -s link show <interface>` for the kind of error; replace the cable or transceiver, compare speed and duplex with the switch port, update the driver.',
+    en: 'Run `ethtool -S <interface> | grep -iE "err|crc"` and `ip -s link show <interface>` to determine the type of error; replace the cable or transceiver, check duplex and speed on the switch port, and update the driver.',
   },
   severity: 'warning',
   reads: ['interfaces'],

@@ -7,11 +7,11 @@ const SECONDS_PER_MINUTE = 60;
 export const linkFlapping = defineCheck({
   id: 'link-flapping',
   area: 'link',
-  title: { zh: '网卡链路反复通断', en: 'Link of an interface flaps' },
-  why: { zh: '每次通断都会中断连接并触发切换，业务看到阵发的超时。', en: 'Every flap breaks connections and causes a fail-over: time-outs in bursts.' },
+  title: { zh: '网卡链路反复通断', en: 'Network interface link flapping' },
+  why: { zh: '每次通断都会中断连接并触发切换，业务看到阵发的超时。', en: 'Every flap breaks connections and triggers a failover, causing bursts of timeouts.' },
   remedy: {
     zh: '执行 `dmesg -T | grep -iE "link (is )?(up|down)"` 查看通断时间；更换网线或光模块，核对交换机端口的自协商与节能设置。',
-    en: 'Run `dmesg -T | grep -iE "link (is )?(up|down)"` for the times; replace the cable or transceiver and check negotiation and power saving of the switch port.',
+    en: 'Run `dmesg -T | grep -iE "link (is )?(up|down)"` to see when it happened; replace the cable or transceiver, and check autonegotiation and power saving on the switch port.',
   },
   severity: 'warning',
   reads: ['interfaces'],

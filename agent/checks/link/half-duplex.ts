@@ -4,11 +4,11 @@ import { judgeRows } from '../rows.ts';
 export const linkHalfDuplex = defineCheck({
   id: 'link-half-duplex',
   area: 'link',
-  title: { zh: '网卡工作在半双工模式', en: 'Interface in half duplex' },
-  why: { zh: '收发不能同时进行，冲突使吞吐远低于标称值。', en: 'It cannot send and receive at once; collisions keep it far below its speed.' },
+  title: { zh: '网卡工作在半双工模式', en: 'Network interface in half-duplex mode' },
+  why: { zh: '收发不能同时进行，冲突使吞吐远低于标称值。', en: 'The interface cannot send and receive at once; collisions keep throughput far below nominal.' },
   remedy: {
     zh: '执行 `ethtool <网卡> | grep -E "Duplex|Auto-negotiation"` 确认；让网卡与交换机端口都使用自协商，更换网线后复核。',
-    en: 'Confirm with `ethtool <interface> | grep -E "Duplex|Auto-negotiation"`; let card and switch port both negotiate, replace the cable and look again.',
+    en: 'Run `ethtool <interface> | grep -E "Duplex|Auto-negotiation"` to confirm; enable autonegotiation on both the interface and the switch port, replace the cable and check again.',
   },
   severity: 'warning',
   reads: ['interfaces'],

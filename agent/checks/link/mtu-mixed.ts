@@ -4,14 +4,14 @@ import { above } from '../levels.ts';
 export const linkMtuMixed = defineCheck({
   id: 'link-mtu-mixed',
   area: 'link',
-  title: { zh: '同一主机物理网卡的 MTU 不一致', en: 'Physical interfaces of one host with different MTUs' },
+  title: { zh: '同一主机物理网卡的 MTU 不一致', en: 'Inconsistent MTUs on physical interfaces of one host' },
   why: {
     zh: '大报文在某些路径上被丢弃：能 ping 通，传大文件或 TLS 握手却卡住。',
-    en: 'Large packets vanish on some paths: ping works, but file transfers or TLS handshakes hang.',
+    en: 'Large packets are dropped on some paths: ping works, but large file transfers or TLS handshakes hang.',
   },
   remedy: {
     zh: '执行 `ip -o link` 对比各网卡的 MTU；属于同一网络的网卡应统一 MTU，并与交换机一致，否则大包会被丢弃或分片。',
-    en: 'Compare the MTUs with `ip -o link`; give interfaces of one network the same MTU as the switch, or large packets are dropped or fragmented.',
+    en: 'Run `ip -o link` to compare interface MTUs; interfaces on the same network should use the same MTU, matching the switch, otherwise large packets are dropped or fragmented.',
   },
   severity: 'info',
   setup: true,

@@ -5,10 +5,10 @@ export const linkNeighbourTableHigh = defineCheck({
   id: 'link-neighbour-table-high',
   area: 'link',
   title: { zh: '邻居表（ARP）接近上限', en: 'Neighbour (ARP) table close to its limit' },
-  why: { zh: '再增加一些 Pod 或主机，表就会溢出，部分通信随即中断。', en: 'A few more pods or machines and it overflows, and some traffic stops.' },
+  why: { zh: '再增加一些 Pod 或主机，表就会溢出，部分通信随即中断。', en: 'A few more pods or hosts will overflow the table and interrupt some traffic.' },
   remedy: {
     zh: '执行 `ip neigh | wc -l` 与 `sysctl net.ipv4.neigh.default.gc_thresh3` 对比；按节点数与 Pod 数提高 gc_thresh1、gc_thresh2 和 gc_thresh3。',
-    en: 'Compare `ip neigh | wc -l` with `sysctl net.ipv4.neigh.default.gc_thresh3`; raise gc_thresh1, gc_thresh2 and gc_thresh3 to fit the number of nodes and pods.',
+    en: 'Run `ip neigh | wc -l` and `sysctl net.ipv4.neigh.default.gc_thresh3` to compare usage with the limit; raise gc_thresh1, gc_thresh2 and gc_thresh3 to suit the number of nodes and pods.',
   },
   severity: 'warning',
   reads: ['neighbours'],

@@ -5,10 +5,10 @@ export const linkOrphansHigh = defineCheck({
   id: 'link-orphans-high',
   area: 'link',
   title: { zh: 'TCP 孤儿套接字过多', en: 'Too many orphaned TCP sockets' },
-  why: { zh: '无人认领的连接占用内存，达到上限后内核会直接复位连接。', en: 'Connections without an owner hold memory; at the limit the kernel resets connections.' },
+  why: { zh: '无人认领的连接占用内存，达到上限后内核会直接复位连接。', en: 'Connections without an owner consume memory; at the limit, the kernel resets connections.' },
   remedy: {
     zh: '执行 `cat /proc/net/sockstat` 查看 orphan，用 `ss -tan state fin-wait-1 | wc -l` 找出滞留的连接；排查不正常断开的客户端或攻击，必要时提高 net.ipv4.tcp_max_orphans。',
-    en: 'Look at orphan in `cat /proc/net/sockstat` and at `ss -tan state fin-wait-1 | wc -l`; look for clients that vanish or an attack, and raise net.ipv4.tcp_max_orphans if needed.',
+    en: 'Run `cat /proc/net/sockstat` to check orphan and `ss -tan state fin-wait-1 | wc -l` to count lingering connections; look for abnormal client disconnects or an attack, and raise net.ipv4.tcp_max_orphans if needed.',
   },
   severity: 'warning',
   reads: ['tcp'],

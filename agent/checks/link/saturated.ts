@@ -5,11 +5,11 @@ import { judgeRows } from '../rows.ts';
 export const linkSaturated = defineCheck({
   id: 'link-saturated',
   area: 'link',
-  title: { zh: '网卡带宽接近饱和', en: 'Interface close to its bandwidth' },
-  why: { zh: '带宽已满，所有经过它的业务互相拖慢并丢包。', en: 'The bandwidth is used up: everything that passes slows everything else, and packets are lost.' },
+  title: { zh: '网卡带宽接近饱和', en: 'Network interface close to bandwidth saturation' },
+  why: { zh: '带宽已满，所有经过它的业务互相拖慢并丢包。', en: 'The bandwidth is used up: all services sharing the interface slow each other down and lose packets.' },
   remedy: {
     zh: '执行 `sar -n DEV 1 5` 确认方向，用 `ss -tinp` 或 `iftop -i <网卡>` 找出流量来源；把备份、镜像分发等大流量错峰或限速，或升级网卡、增加 bond 成员。',
-    en: 'Confirm the direction with `sar -n DEV 1 5` and find the traffic with `ss -tinp` or `iftop -i <interface>`; move or limit backups and image distribution, or use a faster card or another bond member.',
+    en: 'Run `sar -n DEV 1 5` to confirm the direction, and `ss -tinp` or `iftop -i <interface>` to find the source of the traffic; reschedule or throttle heavy traffic such as backups and image distribution, or upgrade the interface or add bond members.',
   },
   severity: 'warning',
   reads: ['interfaces'],

@@ -4,11 +4,14 @@ import { judgeRows } from '../rows.ts';
 export const linkSlow = defineCheck({
   id: 'link-slow',
   area: 'link',
-  title: { zh: '网卡协商速率过低', en: 'Interface negotiated a low speed' },
-  why: { zh: '协商到低速，带宽只剩应有的几分之一，备份、复制和存储都会受限。', en: 'It negotiated a fraction of its speed, which holds back backups, replication and storage.' },
+  title: { zh: '网卡协商速率过低', en: 'Negotiated network interface speed too low' },
+  why: {
+    zh: '协商到低速，带宽只剩应有的几分之一，备份、复制和存储都会受限。',
+    en: 'The interface has negotiated a fraction of its proper speed, which limits backups, replication and storage.',
+  },
   remedy: {
     zh: '执行 `ethtool <网卡> | grep -E "Speed|Supported link modes"` 对比协商速率与能力；更换网线（百兆多为线序或劣质线），核对交换机端口配置。',
-    en: 'Compare what it negotiated with what it can do by `ethtool <interface> | grep -E "Speed|Supported link modes"`; replace the cable (100 Mbit/s mostly means a bad pair) and check the switch port.',
+    en: 'Run `ethtool <interface> | grep -E "Speed|Supported link modes"` to compare negotiated and supported speeds; replace the cable (100 Mbit/s usually means wrong wiring or a poor cable) and check the switch port configuration.',
   },
   severity: 'warning',
   reads: ['interfaces'],

@@ -4,11 +4,14 @@ import { above } from '../levels.ts';
 export const linkTcpRetransmitsHigh = defineCheck({
   id: 'link-tcp-retransmits-high',
   area: 'link',
-  title: { zh: 'TCP 重传比例过高', en: 'High share of TCP retransmissions' },
-  why: { zh: '网络在丢包：吞吐下降、时延抖动，跨节点调用最明显。', en: 'The network loses packets: throughput falls and latency jumps, most of all between nodes.' },
+  title: { zh: 'TCP 重传比例过高', en: 'High TCP retransmission rate' },
+  why: {
+    zh: '网络在丢包：吞吐下降、时延抖动，跨节点调用最明显。',
+    en: 'The network is losing packets: throughput drops and latency fluctuates, most noticeably in calls between nodes.',
+  },
   remedy: {
     zh: '执行 `nstat -az TcpRetransSegs TcpOutSegs` 与 `ss -ti` 找出重传集中的对端；排查到该对端的链路丢包、网卡错误、MTU 与防火墙。',
-    en: 'Run `nstat -az TcpRetransSegs TcpOutSegs` and `ss -ti` to find the peers concerned; look for loss on the way there, interface errors, MTU and firewalls.',
+    en: 'Run `nstat -az TcpRetransSegs TcpOutSegs` and `ss -ti` to find the peers with the most retransmissions; check the path to them for packet loss, interface errors, MTU and firewalls.',
   },
   severity: 'warning',
   reads: ['tcp'],

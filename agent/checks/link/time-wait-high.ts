@@ -5,10 +5,13 @@ export const linkTimeWaitHigh = defineCheck({
   id: 'link-time-wait-high',
   area: 'link',
   title: { zh: 'TIME_WAIT 连接过多', en: 'Too many connections in TIME_WAIT' },
-  why: { zh: '短连接过多会占用端口和内存，到同一目标的新连接可能分不到端口。', en: 'Many short connections hold ports and memory, and new ones to the same place may find none.' },
+  why: {
+    zh: '短连接过多会占用端口和内存，到同一目标的新连接可能分不到端口。',
+    en: 'Many short-lived connections tie up ports and memory; new ones to the same destination may get no port.',
+  },
   remedy: {
     zh: '执行 `ss -s` 与 `ss -tan state time-wait | wc -l` 确认；让客户端使用长连接或连接池，超过上限的连接会被内核直接销毁，必要时提高 net.ipv4.tcp_max_tw_buckets。',
-    en: 'Confirm with `ss -s` and `ss -tan state time-wait | wc -l`; let clients keep or pool connections, and raise net.ipv4.tcp_max_tw_buckets if needed: beyond it the kernel destroys them early.',
+    en: 'Run `ss -s` and `ss -tan state time-wait | wc -l` to confirm; have clients use persistent connections or connection pools. The kernel destroys connections beyond the limit, so raise net.ipv4.tcp_max_tw_buckets if necessary.',
   },
   severity: 'warning',
   reads: ['tcp'],

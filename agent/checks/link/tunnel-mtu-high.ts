@@ -9,14 +9,14 @@ const SIZED = /^(flannel\..{1,8}|vxlan(-v6)?\.calico|tunl0|wireguard\.cali|wg-v6
 export const linkTunnelMtuHigh = defineCheck({
   id: 'link-tunnel-mtu-high',
   area: 'link',
-  title: { zh: '容器网络隧道的 MTU 大于底层网卡所能承载', en: 'Tunnel of the container network with an MTU larger than the card below carries' },
+  title: { zh: '容器网络隧道的 MTU 大于底层网卡所能承载', en: 'Container tunnel MTU too large for the underlying interface' },
   why: {
     zh: '较大的报文被丢弃：小请求正常，大响应、上传或 TLS 握手卡住。',
-    en: 'Larger packets are dropped: small requests work, while large answers, uploads or TLS handshakes hang.',
+    en: 'Larger packets are dropped: small requests work, but large responses, uploads or TLS handshakes hang.',
   },
   remedy: {
     zh: '执行 `ip -d link show <隧道网卡>` 与 `ip link` 对比；在 CNI 配置（Calico 的 veth_mtu、Flannel 的 net-conf）中把 MTU 设为底层网卡 MTU 减去封装开销，再滚动重启 CNI 与业务 Pod。',
-    en: 'Compare `ip -d link show <tunnel>` with `ip link`; in the CNI configuration (veth_mtu of Calico, net-conf of Flannel) set the MTU to that of the card minus the encapsulation, then restart the CNI and the pods one after another.',
+    en: 'Run `ip -d link show <tunnel>` and `ip link` to compare MTUs; in the CNI configuration (Calico veth_mtu, Flannel net-conf), set the MTU to that of the underlying interface minus the encapsulation overhead, then perform a rolling restart of the CNI and application pods.',
   },
   severity: 'warning',
   setup: true,

@@ -4,11 +4,11 @@ import { defineCheck, notApplicable } from '../check.ts';
 export const cniAgentUncovered = defineCheck({
   id: 'network-cni-agent-uncovered',
   area: 'network',
-  title: { zh: '有节点没有网络插件', en: 'Nodes that the network plugin does not cover' },
-  why: { zh: '这些节点上的新 Pod 没有网络，停在创建中。', en: 'New pods on these nodes get no network and stay in creation.' },
+  title: { zh: '有节点没有网络插件', en: 'Nodes without the network plugin' },
+  why: { zh: '这些节点上的新 Pod 没有网络，停在创建中。', en: 'New pods on these nodes have no network and remain stuck in creation.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get daemonset` 与 `kubectl get nodes` 对照数量；检查网络插件的节点选择器与容忍度。',
-    en: 'Compare `kubectl -n <namespace> get daemonset` with `kubectl get nodes`; check node selector and tolerations of the network plugin.',
+    en: 'Compare `kubectl -n <namespace> get daemonset` with `kubectl get nodes`; check the node selector and tolerations of the network plugin.',
   },
   severity: 'warning',
   reads: ['addons'],

@@ -7,11 +7,11 @@ export const cniAgentUnready = defineCheck({
   title: { zh: '网络插件未在所有节点就绪', en: 'Network plugin not ready on every node' },
   why: {
     zh: '受影响节点上的 Pod 不能创建，已有 Pod 的路由与策略不再更新，会逐渐不通。',
-    en: 'Pods on those nodes cannot be created, and routes and policies of others are no longer kept up to date.',
+    en: 'Pods cannot be created on those nodes; routes and policies of existing pods are no longer updated, so they may lose connectivity.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复网络插件，必要时检查节点内核模块与 CNI 配置目录。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore the network plugin; check kernel modules and the CNI configuration of the node where needed.',
+    en: "Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore the network plugin, and check the node's kernel modules and CNI configuration directory if necessary.",
   },
   severity: 'critical',
   reads: ['addons'],

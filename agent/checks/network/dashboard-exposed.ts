@@ -4,10 +4,13 @@ export const dashboardExposed = defineCheck({
   id: 'network-dashboard-exposed',
   area: 'network',
   title: { zh: '管理控制台暴露在集群之外', en: 'Management console exposed outside the cluster' },
-  why: { zh: '管理界面可从集群外访问，一个弱口令或漏洞就能控制集群。', en: "It can be reached from outside: one weak password or hole, and the cluster is somebody else's." },
+  why: {
+    zh: '管理界面可从集群外访问，一个弱口令或漏洞就能控制集群。',
+    en: 'It can be reached from outside: a weak password or vulnerability may give away control of the cluster.',
+  },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get service <服务>` 确认类型；改为 ClusterIP，通过带登录与 TLS 的入口访问，并限制来源地址。',
-    en: 'Run `kubectl -n <namespace> get service <service>`; make it ClusterIP, reach it through an entry with login and TLS, and limit the source addresses.',
+    en: 'Run `kubectl -n <namespace> get service <service>` to check its type; change it to ClusterIP, provide access through an entry point with login and TLS, and restrict source addresses.',
   },
   severity: 'warning',
   reads: ['services'],

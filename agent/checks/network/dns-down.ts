@@ -3,11 +3,11 @@ import { defineCheck, notApplicable } from '../check.ts';
 export const dnsDown = defineCheck({
   id: 'network-dns-down',
   area: 'network',
-  title: { zh: '集群 DNS 没有就绪的副本', en: 'Cluster DNS has no ready replica' },
-  why: { zh: '集群内所有服务名都解析不了，几乎所有业务同时中断。', en: 'No name resolves in the cluster, and nearly all services stop together.' },
+  title: { zh: '集群 DNS 没有就绪的副本', en: 'No ready cluster DNS replica' },
+  why: { zh: '集群内所有服务名都解析不了，几乎所有业务同时中断。', en: 'No Service name resolves in the cluster, and nearly all services fail at the same time.' },
   remedy: {
     zh: '执行 `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide`，再用 `kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50` 查看原因；恢复副本数，修正 Corefile 或节点网络。',
-    en: 'Run `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide`; then read `kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50`; restore the replicas, and correct the Corefile or the network of the node.',
+    en: 'Run `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide`, then `kubectl -n kube-system logs -l k8s-app=kube-dns --tail=50` to find the cause; restore the replicas, and correct the Corefile or the node network.',
   },
   severity: 'critical',
   reads: ['clusterDns'],

@@ -3,11 +3,11 @@ import { defineCheck, notApplicable } from '../check.ts';
 export const dnsReplicasFew = defineCheck({
   id: 'network-dns-replicas-few',
   area: 'network',
-  title: { zh: '集群 DNS 副本过少', en: 'Cluster DNS runs too few replicas' },
-  why: { zh: '一个副本重启或故障，解析就会变慢或中断，影响全部业务。', en: 'When one restarts or fails, lookups slow down or stop for everything.' },
+  title: { zh: '集群 DNS 副本过少', en: 'Too few cluster DNS replicas' },
+  why: { zh: '一个副本重启或故障，解析就会变慢或中断，影响全部业务。', en: 'If one replica restarts or fails, name resolution slows down or stops for all services.' },
   remedy: {
     zh: '执行 `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide`，用 `kubectl -n kube-system scale deployment <名称> --replicas=2` 增加副本；由自动伸缩器管理的，改它的下限。',
-    en: 'Run `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide`; raise it with `kubectl -n kube-system scale deployment <name> --replicas=2`, or raise the minimum where an autoscaler sets it.',
+    en: 'Run `kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide`; add replicas with `kubectl -n kube-system scale deployment <name> --replicas=2`, or raise the minimum if an autoscaler manages them.',
   },
   severity: 'warning',
   reads: ['clusterDns'],

@@ -5,10 +5,10 @@ export const gatewayUnready = defineCheck({
   id: 'network-gateway-unready',
   area: 'network',
   title: { zh: 'Gateway 未就绪', en: 'Gateway not ready' },
-  why: { zh: '经过它的外部流量进不来或只有部分监听可用。', en: 'Traffic from outside does not come in, or by some listeners only.' },
+  why: { zh: '经过它的外部流量进不来或只有部分监听可用。', en: 'External traffic cannot get in, or only some listeners work.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe gateway <名称>` 查看条件；修正监听器、证书引用或地址。',
-    en: 'Run `kubectl -n <namespace> describe gateway <name>` for its conditions; correct listeners, certificate references or addresses.',
+    en: 'Run `kubectl -n <namespace> describe gateway <name>` to see its conditions; correct the listeners, certificate references or addresses.',
   },
   severity: 'warning',
   reads: ['gateways'],

@@ -4,11 +4,11 @@ import { defineCheck } from '../check.ts';
 export const ingressAddressMissing = defineCheck({
   id: 'network-ingress-address-missing',
   area: 'network',
-  title: { zh: 'Ingress 没有分到地址', en: 'Ingress without an address' },
-  why: { zh: '没有控制器接手它，外部访问不到该服务。', en: 'No controller took it up, and nobody outside reaches the service.' },
+  title: { zh: 'Ingress 没有分到地址', en: 'Ingresses without an address' },
+  why: { zh: '没有控制器接手它，外部访问不到该服务。', en: 'No controller has picked it up, so the service cannot be reached from outside.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe ingress <名称>` 查看事件；检查控制器是否运行、是否处理这个类、是否开启了状态回写。',
-    en: 'Run `kubectl -n <namespace> describe ingress <name>` for its events; check that the controller runs, serves this class and publishes its address.',
+    en: 'Run `kubectl -n <namespace> describe ingress <name>` to see its events; check that the controller is running, handles this class and publishes its status address.',
   },
   severity: 'info',
   reads: ['ingresses'],

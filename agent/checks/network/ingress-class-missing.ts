@@ -4,11 +4,11 @@ import { defineCheck } from '../check.ts';
 export const ingressClassMissing = defineCheck({
   id: 'network-ingress-class-missing',
   area: 'network',
-  title: { zh: 'Ingress 的类不存在', en: 'Ingress whose class does not exist' },
-  why: { zh: '没有控制器处理它，外部访问不到该服务。', en: 'No controller handles it, and nobody outside reaches the service.' },
+  title: { zh: 'Ingress 的类不存在', en: 'Ingresses with a missing IngressClass' },
+  why: { zh: '没有控制器处理它，外部访问不到该服务。', en: 'No controller handles it, so the service cannot be reached from outside.' },
   remedy: {
     zh: '执行 `kubectl get ingressclass` 与 `kubectl -n <命名空间> get ingress <名称>` 对照；把 `ingressClassName` 改为存在的类，或设置一个默认类。',
-    en: 'Compare `kubectl get ingressclass` with `kubectl -n <namespace> get ingress <name>`; set `ingressClassName` to a class that exists, or make one the default.',
+    en: 'Compare `kubectl get ingressclass` with `kubectl -n <namespace> get ingress <name>`; set `ingressClassName` to an existing class, or define a default class.',
   },
   severity: 'warning',
   reads: ['ingresses'],

@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const ingressDefaultClassesSeveral = defineCheck({
   id: 'network-ingress-default-classes-several',
   area: 'network',
-  title: { zh: '存在多个默认 IngressClass', en: 'More than one default IngressClass' },
-  why: { zh: '未指定类的新 Ingress 会被拒绝，或落到没人选定的入口上。', en: 'New Ingresses without a class are refused, or land in one that nobody chose.' },
+  title: { zh: '存在多个默认 IngressClass', en: 'Multiple default IngressClasses' },
+  why: { zh: '未指定类的新 Ingress 会被拒绝，或落到没人选定的入口上。', en: 'New Ingresses without a class are rejected, or are handled by an entry point nobody chose.' },
   remedy: {
     zh: '执行 `kubectl get ingressclass -o yaml | grep is-default-class` 找出默认类；只保留一个。',
-    en: 'Run `kubectl get ingressclass -o yaml | grep is-default-class`; leave one default.',
+    en: 'Run `kubectl get ingressclass -o yaml | grep is-default-class` to find the default classes; keep only one.',
   },
   severity: 'warning',
   setup: true,

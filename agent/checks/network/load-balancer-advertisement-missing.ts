@@ -3,11 +3,14 @@ import { defineCheck, notApplicable } from '../check.ts';
 export const loadBalancerAdvertisementMissing = defineCheck({
   id: 'network-load-balancer-advertisement-missing',
   area: 'network',
-  title: { zh: '负载均衡地址池没有被宣告', en: 'Load balancer pools that nothing announces' },
-  why: { zh: '地址分配出去了，外部却到不了，服务看似正常其实不可达。', en: 'Addresses are handed out but nobody outside can reach them; the service only looks well.' },
+  title: { zh: '负载均衡地址池没有被宣告', en: 'Load balancer address pools not advertised' },
+  why: {
+    zh: '地址分配出去了，外部却到不了，服务看似正常其实不可达。',
+    en: 'Addresses are assigned but cannot be reached from outside: the service looks healthy but is unreachable.',
+  },
   remedy: {
     zh: '执行 `kubectl get ipaddresspools,l2advertisements,bgpadvertisements -A` 确认；创建 L2Advertisement 或 BGPAdvertisement，否则地址在集群外不可达。',
-    en: 'Run `kubectl get ipaddresspools,l2advertisements,bgpadvertisements -A`; create an L2Advertisement or BGPAdvertisement: without one the addresses cannot be reached from outside.',
+    en: 'Run `kubectl get ipaddresspools,l2advertisements,bgpadvertisements -A` to confirm; create an L2Advertisement or BGPAdvertisement, otherwise the addresses cannot be reached from outside the cluster.',
   },
   severity: 'warning',
   reads: ['loadBalancerPools'],

@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const loadBalancerPoolNearlyUsed = defineCheck({
   id: 'network-load-balancer-pool-nearly-used',
   area: 'network',
-  title: { zh: '负载均衡地址池即将用尽', en: 'Load balancer address pool nearly used up' },
-  why: { zh: '用完后新的对外服务分不到地址，发布会卡住。', en: 'Once used up new services get no outside address, and releases stop.' },
+  title: { zh: '负载均衡地址池即将用尽', en: 'Load balancer address pool nearly exhausted' },
+  why: { zh: '用完后新的对外服务分不到地址，发布会卡住。', en: 'Once it is exhausted, new external services get no address, and releases get stuck.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get ipaddresspools -o yaml` 查看地址段与占用；回收不用的负载均衡服务，或扩充地址段。',
-    en: 'Run `kubectl -n <namespace> get ipaddresspools -o yaml` for ranges and use; release unused LoadBalancer Services, or add addresses.',
+    en: 'Run `kubectl -n <namespace> get ipaddresspools -o yaml` to see address ranges and usage; release unused LoadBalancer Services, or extend the ranges.',
   },
   severity: 'warning',
   reads: ['loadBalancerPools'],

@@ -5,10 +5,10 @@ export const multusUnready = defineCheck({
   id: 'network-multus-unready',
   area: 'network',
   title: { zh: 'Multus 未在所有节点就绪', en: 'Multus not ready on every node' },
-  why: { zh: '需要多网卡的 Pod 在这些节点上无法创建。', en: 'Pods with several interfaces cannot be created on those nodes.' },
+  why: { zh: '需要多网卡的 Pod 在这些节点上无法创建。', en: 'Pods that need multiple network interfaces cannot be created on those nodes.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复 Multus，否则使用多网卡的 Pod 无法启动。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore Multus: until then pods with more than one network cannot start.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore Multus, otherwise pods with multiple network interfaces cannot start.',
   },
   severity: 'warning',
   reads: ['addons'],

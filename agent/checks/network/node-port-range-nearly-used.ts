@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const nodePortRangeNearlyUsed = defineCheck({
   id: 'network-node-port-range-nearly-used',
   area: 'network',
-  title: { zh: '节点端口即将用尽', en: 'Node ports are nearly used up' },
-  why: { zh: '用完后新的 NodePort 或负载均衡服务无法创建。', en: 'Once used up, no further NodePort or LoadBalancer Service can be made.' },
+  title: { zh: '节点端口即将用尽', en: 'Node ports nearly exhausted' },
+  why: { zh: '用完后新的 NodePort 或负载均衡服务无法创建。', en: 'Once they are exhausted, no new NodePort or LoadBalancer Service can be created.' },
   remedy: {
     zh: '执行 `kubectl get services -A -o jsonpath={..nodePort} | wc -w` 统计占用；回收不用的服务，给负载均衡服务设置 `allocateLoadBalancerNodePorts: false`，必要时扩大 `--service-node-port-range`。',
-    en: 'Run `kubectl get services -A -o jsonpath={..nodePort} | wc -w`; release unused Services, set `allocateLoadBalancerNodePorts: false` on load balancers that allow it, or widen `--service-node-port-range`.',
+    en: 'Run `kubectl get services -A -o jsonpath={..nodePort} | wc -w` to count the ports in use; release unused Services, set `allocateLoadBalancerNodePorts: false` on load balancers that allow it, or widen `--service-node-port-range` if necessary.',
   },
   severity: 'warning',
   reads: ['services'],

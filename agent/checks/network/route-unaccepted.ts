@@ -5,10 +5,10 @@ export const routeUnaccepted = defineCheck({
   id: 'network-route-unaccepted',
   area: 'network',
   title: { zh: 'HTTPRoute 未生效', en: 'HTTPRoute not in effect' },
-  why: { zh: '该路由的流量不会转发，用户访问失败或到了别处。', en: 'Its traffic is not passed on; users fail, or land elsewhere.' },
+  why: { zh: '该路由的流量不会转发，用户访问失败或到了别处。', en: 'Traffic for this route is not forwarded; user requests fail or go elsewhere.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe httproute <名称>` 查看条件；修正父网关、监听器名称或后端引用。',
-    en: 'Run `kubectl -n <namespace> describe httproute <name>` for its conditions; correct the parent gateway, the listener name or the backend references.',
+    en: 'Run `kubectl -n <namespace> describe httproute <name>` to see its conditions; correct the parent gateway, listener name or backend references.',
   },
   severity: 'warning',
   reads: ['gateways'],

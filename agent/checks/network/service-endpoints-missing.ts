@@ -4,11 +4,11 @@ import { defineCheck } from '../check.ts';
 export const serviceEndpointsMissing = defineCheck({
   id: 'network-service-endpoints-missing',
   area: 'network',
-  title: { zh: '服务没有就绪的端点', en: 'Service without ready endpoints' },
-  why: { zh: '没有可用的后端，访问该服务的请求全部失败。', en: 'There is no backend, and every call to the service fails.' },
+  title: { zh: '服务没有就绪的端点', en: 'Services without ready endpoints' },
+  why: { zh: '没有可用的后端，访问该服务的请求全部失败。', en: 'No backend is available, so all requests to the service fail.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get endpointslices -l kubernetes.io/service-name=<服务>`，再用 `kubectl -n <命名空间> describe service <服务>` 核对选择器；修正选择器，或排查后端 Pod 为何未就绪。',
-    en: 'Run `kubectl -n <namespace> get endpointslices -l kubernetes.io/service-name=<service>` and compare the selector in `kubectl -n <namespace> describe service <service>`; correct the selector, or find out why the pods behind it are not ready.',
+    en: 'Run `kubectl -n <namespace> get endpointslices -l kubernetes.io/service-name=<service>` and check the selector with `kubectl -n <namespace> describe service <service>`; correct the selector, or find out why the backend pods are not ready.',
   },
   severity: 'warning',
   reads: ['services'],

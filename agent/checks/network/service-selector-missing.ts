@@ -4,11 +4,11 @@ import { defineCheck } from '../check.ts';
 export const serviceSelectorMissing = defineCheck({
   id: 'network-service-selector-missing',
   area: 'network',
-  title: { zh: '服务既没有选择器也没有端点', en: 'Service with neither selector nor endpoints' },
-  why: { zh: '它不指向任何后端，访问一定失败，可能是遗留或漏配。', en: 'It leads nowhere, so every call fails; it is left over or was never finished.' },
+  title: { zh: '服务既没有选择器也没有端点', en: 'Services with neither selector nor endpoints' },
+  why: { zh: '它不指向任何后端，访问一定失败，可能是遗留或漏配。', en: 'It has no backend, so every request fails; it may be a leftover or an incomplete configuration.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get service,endpointslices <服务>` 确认；补上选择器，或为它手工创建 EndpointSlice；不再使用则删除。',
-    en: 'Run `kubectl -n <namespace> get service <service> -o yaml`; add a selector, or create an EndpointSlice for it by hand; delete it when nothing uses it.',
+    en: 'Run `kubectl -n <namespace> get service <service> -o yaml` to confirm; add a selector, or create an EndpointSlice for it manually; delete it if it is no longer used.',
   },
   severity: 'warning',
   reads: ['services'],

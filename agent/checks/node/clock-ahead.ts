@@ -5,14 +5,14 @@ import { nodeScope } from '../node-rows.ts';
 export const clockAhead = defineCheck({
   id: 'node-clock-ahead',
   area: 'node',
-  title: { zh: '节点时钟快于集群', en: 'Nodes whose clock is ahead' },
+  title: { zh: '节点时钟快于集群', en: 'Node clocks ahead of the cluster' },
   why: {
     zh: '租约、证书与日志都按时间判断：时钟不准的节点会被误判为失联，业务也会遇到“证书尚未生效”。',
-    en: 'Leases, certificates and logs are judged by time: a node with a wrong clock is taken for lost, and its services meet certificates that are not valid yet.',
+    en: 'Leases, certificates and logs depend on time: a node with an incorrect clock may be considered lost, and its services may report certificates that are not yet valid.',
   },
   remedy: {
     zh: '在节点上执行 `chronyc tracking` 查看偏移；修复时间同步，否则租约、证书与日志的时间都不可信。',
-    en: 'Run `chronyc tracking` on the node for its offset; repair time synchronisation, or leases, certificates and logs cannot be trusted.',
+    en: 'Run `chronyc tracking` on the node to check the offset; fix time synchronisation, otherwise the times of leases, certificates and logs cannot be trusted.',
   },
   severity: 'warning',
   reads: ['nodes'],

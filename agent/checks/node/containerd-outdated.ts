@@ -4,11 +4,11 @@ import { isOlder, majorMinor, nodeScope } from '../node-rows.ts';
 export const containerdOutdated = defineCheck({
   id: 'node-containerd-outdated',
   area: 'node',
-  title: { zh: 'containerd 版本过旧', en: 'containerd that is no longer maintained' },
-  why: { zh: '运行时的漏洞不再修复，容器逃逸等问题会一直存在。', en: 'Holes in the runtime, escapes from containers included, are no longer mended.' },
+  title: { zh: 'containerd 版本过旧', en: 'Outdated containerd version' },
+  why: { zh: '运行时的漏洞不再修复，容器逃逸等问题会一直存在。', en: 'Vulnerabilities in the runtime, including container escapes, are no longer fixed.' },
   remedy: {
     zh: '在节点上执行 `containerd --version` 核对版本；逐个驱逐节点后升级到仍在维护的版本，先在测试环境验证配置文件的迁移。',
-    en: 'Run `containerd --version` on the node; drain the nodes one by one and upgrade to a maintained release, after trying the migration of its configuration elsewhere.',
+    en: 'Run `containerd --version` on the node to check the version; drain the nodes one by one and upgrade to a maintained version, after testing the configuration migration in a test environment.',
   },
   severity: 'info',
   setup: true,

@@ -4,14 +4,14 @@ import { inStateFor } from '../node-rows.ts';
 export const cordonedLong = defineCheck({
   id: 'node-cordoned-long',
   area: 'node',
-  title: { zh: '节点长时间禁止调度', en: 'Nodes that stay cordoned' },
+  title: { zh: '节点长时间禁止调度', en: 'Nodes cordoned for a long time' },
   why: {
     zh: '不可调度的节点白占资源：其余节点少一份余量，下一次故障时业务可能无处可去。',
-    en: 'A cordoned node is capacity that nobody can use: when the next node fails, its pods may find no place.',
+    en: 'A cordoned node is wasted capacity: the other nodes have less headroom, and at the next failure pods may have nowhere to go.',
   },
   remedy: {
     zh: '执行 `kubectl describe node <节点>` 与变更记录核对禁止调度的原因；维护已结束时执行 `kubectl uncordon <节点>`，不再使用的节点应当移除。',
-    en: 'Check `kubectl describe node <node>` against your change records; run `kubectl uncordon <node>` when the maintenance is over, or remove a node that is no longer used.',
+    en: 'Check `kubectl describe node <node>` against the change records for the reason; run `kubectl uncordon <node>` if maintenance is over, and remove nodes that are no longer used.',
   },
   severity: 'warning',
   setup: true,

@@ -4,14 +4,14 @@ import { nodeScope } from '../node-rows.ts';
 export const kubeletBehind = defineCheck({
   id: 'node-kubelet-behind',
   area: 'node',
-  title: { zh: 'kubelet 版本落后于 API 服务器过多', en: 'kubelets too far behind the API server' },
+  title: { zh: 'kubelet 版本落后于 API 服务器过多', en: 'Kubelets too far behind the API server' },
   why: {
     zh: '超出版本偏差后，节点可能无法运行新建的 Pod，集群也不能继续升级。',
-    en: 'Beyond the version skew the node may not run new pods, and the cluster cannot be upgraded further.',
+    en: 'Beyond the supported version skew, the node may be unable to run new pods, and the cluster cannot be upgraded further.',
   },
   remedy: {
     zh: '执行 `kubectl get nodes` 比较版本；先升级落后的节点，再升级控制面，超出版本偏差的组合没有测试过。',
-    en: 'Run `kubectl get nodes` to compare versions; upgrade the nodes that lag before the control plane, because such a combination is not tested.',
+    en: 'Run `kubectl get nodes` to compare versions; upgrade the outdated nodes before the control plane, because combinations beyond the version skew are untested.',
   },
   severity: 'warning',
   setup: true,

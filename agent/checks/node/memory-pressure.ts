@@ -5,10 +5,10 @@ export const memoryPressure = defineCheck({
   id: 'node-memory-pressure',
   area: 'node',
   title: { zh: '节点处于内存压力', en: 'Nodes under memory pressure' },
-  why: { zh: 'kubelet 开始驱逐 Pod：没有设置内存请求的业务最先被终止。', en: 'The kubelet begins to evict pods: those without a memory request are the first to be ended.' },
+  why: { zh: 'kubelet 开始驱逐 Pod：没有设置内存请求的业务最先被终止。', en: 'The kubelet starts evicting pods: those without a memory request are terminated first.' },
   remedy: {
     zh: '执行 `kubectl top pod -A --sort-by=memory` 找出占用内存最多的 Pod；迁移或限制它们，必要时扩容节点并为系统预留内存。',
-    en: 'Run `kubectl top pod -A --sort-by=memory` for the pods that use most memory; move or limit them, or add memory and reserve some for the system.',
+    en: 'Run `kubectl top pod -A --sort-by=memory` to find the pods that use the most memory; move or limit them or, if necessary, add memory and reserve some for the system.',
   },
   severity: 'warning',
   reads: ['nodes'],

@@ -4,11 +4,11 @@ import { inStateFor } from '../node-rows.ts';
 export const networkUnavailable = defineCheck({
   id: 'node-network-unavailable',
   area: 'node',
-  title: { zh: '节点的网络不可用', en: 'Nodes whose network is not set up' },
-  why: { zh: '节点上的 Pod 没有网络：既连不上其他服务，也不能被访问。', en: 'Pods on the node have no network: they reach nothing and cannot be reached.' },
+  title: { zh: '节点的网络不可用', en: 'Node network unavailable' },
+  why: { zh: '节点上的 Pod 没有网络：既连不上其他服务，也不能被访问。', en: 'Pods on the node have no network: they can neither reach other services nor be reached.' },
   remedy: {
     zh: '执行 `kubectl -n kube-system get pod -o wide` 查看该节点上网络插件的 Pod；修复网络插件或云路由后，确认 NetworkUnavailable 变为 False。',
-    en: 'Run `kubectl -n kube-system get pod -o wide` for the network plugin on that node; repair the plugin or the cloud route until NetworkUnavailable turns False.',
+    en: 'Run `kubectl -n kube-system get pod -o wide` to check the network plugin pods on that node; fix the plugin or the cloud route, then confirm that NetworkUnavailable changes to False.',
   },
   severity: 'critical',
   reads: ['nodes'],

@@ -4,14 +4,14 @@ import { inStateFor } from '../node-rows.ts';
 export const notReady = defineCheck({
   id: 'node-not-ready',
   area: 'node',
-  title: { zh: '节点未就绪', en: 'Nodes that are not ready' },
+  title: { zh: '节点未就绪', en: 'Nodes not ready' },
   why: {
     zh: '该节点上的 Pod 不再接收流量，几分钟后被驱逐；单副本业务此时已中断。',
-    en: 'Pods on the node get no traffic and are evicted within minutes; a service with one replica there is down now.',
+    en: 'Pods on the node no longer receive traffic and are evicted within minutes; any single-replica service there is already down.',
   },
   remedy: {
     zh: '执行 `kubectl describe node <节点>` 查看 Ready 状态的原因，再在节点上执行 `systemctl status kubelet containerd` 检查 kubelet 与容器运行时；修复后确认节点恢复 Ready。',
-    en: 'Run `kubectl describe node <node>` for the reason of its Ready condition and `systemctl status kubelet containerd` on the node; repair what is down and see the node become Ready.',
+    en: 'Run `kubectl describe node <node>` to see the reason for its Ready condition, then `systemctl status kubelet containerd` on the node to check the kubelet and the container runtime; fix the fault and confirm that the node returns to Ready.',
   },
   severity: 'critical',
   reads: ['nodes'],

@@ -5,11 +5,14 @@ import { nodeScope } from '../node-rows.ts';
 export const osEnded = defineCheck({
   id: 'node-os-ended',
   area: 'node',
-  title: { zh: '节点操作系统已停止维护（含 LTS 与扩展维护）', en: 'Nodes whose operating system is no longer maintained, LTS and extended maintenance included' },
-  why: { zh: '停止维护的系统不再有安全补丁：已公开的漏洞会一直可被利用。', en: 'A system without maintenance gets no security fixes: published holes stay open to everybody.' },
+  title: { zh: '节点操作系统已停止维护（含 LTS 与扩展维护）', en: 'Node operating system at end of life (incl. LTS/extended)' },
+  why: {
+    zh: '停止维护的系统不再有安全补丁：已公开的漏洞会一直可被利用。',
+    en: 'An unmaintained operating system gets no security patches: published vulnerabilities remain exploitable.',
+  },
   remedy: {
     zh: '在节点上执行 `cat /etc/os-release` 核对版本；升级到同一系列中仍在维护的版本，或确认已购买扩展支持。',
-    en: 'Run `cat /etc/os-release` on the node; move to a release of the same family that is maintained, or confirm that extended support is under contract.',
+    en: 'Run `cat /etc/os-release` on the node to check the version; upgrade to a maintained release of the same family, or confirm that extended support has been purchased.',
   },
   severity: 'warning',
   setup: true,

@@ -12,11 +12,14 @@ function matches(system: string, os: string, version: string): boolean {
 export const osUnlisted = defineCheck({
   id: 'node-os-unlisted',
   area: 'node',
-  title: { zh: '节点操作系统不在 DCE 支持列表中', en: 'Operating systems that DCE is not tested on' },
-  why: { zh: '平台没有在该系统上测试过：升级或故障时得不到厂商的承诺。', en: 'The platform was not tested on this system: at an upgrade or a fault the vendor promises nothing.' },
+  title: { zh: '节点操作系统不在 DCE 支持列表中', en: 'Node operating system not on the DCE support list' },
+  why: {
+    zh: '平台没有在该系统上测试过：升级或故障时得不到厂商的承诺。',
+    en: 'The platform has not been tested on this operating system: there is no vendor commitment for upgrades or failures.',
+  },
   remedy: {
     zh: '在节点上执行 `cat /etc/os-release` 核对发行版；向支持人员确认该系统是否在支持范围内，新增节点请使用支持列表中的系统。',
-    en: 'Run `cat /etc/os-release` on the node; ask support whether this system is covered, and use a listed one for new nodes.',
+    en: 'Run `cat /etc/os-release` on the node to check the distribution; ask support whether it is covered, and use a listed operating system for new nodes.',
   },
   severity: 'warning',
   setup: true,

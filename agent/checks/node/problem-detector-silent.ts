@@ -4,11 +4,14 @@ import { nodeScope } from '../node-rows.ts';
 export const problemDetectorSilent = defineCheck({
   id: 'node-problem-detector-silent',
   area: 'node',
-  title: { zh: '问题检测程序不再上报', en: 'Problem detectors that fell silent' },
-  why: { zh: '内核死锁、磁盘故障等不再上报，节点条件看起来正常其实是过时的。', en: 'Kernel and disk faults are no longer told; conditions that look well are only old.' },
+  title: { zh: '问题检测程序不再上报', en: 'Node problem detector no longer reporting' },
+  why: {
+    zh: '内核死锁、磁盘故障等不再上报，节点条件看起来正常其实是过时的。',
+    en: 'Kernel deadlocks, disk faults etc. are no longer reported; healthy-looking conditions are in fact stale.',
+  },
   remedy: {
     zh: '执行 `kubectl get pod -A -o wide | grep problem-detector` 查看该节点上的检测程序；重启或修复它，否则节点故障不会再被发现。',
-    en: 'Run `kubectl get pod -A -o wide | grep problem-detector` for the detector on that node; repair it, or faults of the node stay unseen.',
+    en: 'Run `kubectl get pod -A -o wide | grep problem-detector` to check the detector on that node; restart or repair it, otherwise node faults go undetected.',
   },
   severity: 'info',
   reads: ['nodes'],

@@ -16,14 +16,14 @@ const GRAVE: ReadonlySet<string> = new Set([
 export const problemReported = defineCheck({
   id: 'node-problem-reported',
   area: 'node',
-  title: { zh: '问题检测程序报告的节点故障', en: 'Node faults that a problem detector reports' },
+  title: { zh: '问题检测程序报告的节点故障', en: 'Node faults reported by the problem detector' },
   why: {
     zh: '节点自身的检测程序已报告硬件或内核故障：上面的业务随时可能中断。',
-    en: "The node's own detector reports a fault of hardware or kernel: services on it may stop at any time.",
+    en: "The node's own detector has reported a hardware or kernel fault: services on it may be interrupted at any time.",
   },
   remedy: {
     zh: '执行 `kubectl describe node <节点>` 查看值为 True 的自定义状态，再在节点上执行 `dmesg -T | tail -200` 核实；按对应的故障处理，磁盘只读或内核死锁时先驱逐节点。',
-    en: 'Run `kubectl describe node <node>` for the custom conditions that are True and `dmesg -T | tail -200` on the node; act on the fault, and drain the node first when its disk is read-only or its kernel hangs.',
+    en: 'Run `kubectl describe node <node>` to see which custom conditions are True, then `dmesg -T | tail -200` on the node to verify; handle the fault accordingly, and drain the node first if its disk is read-only or its kernel is deadlocked.',
   },
   severity: 'warning',
   reads: ['nodes'],

@@ -4,11 +4,14 @@ import { mostVariants } from '../node-rows.ts';
 export const runtimeMixed = defineCheck({
   id: 'node-runtime-mixed',
   area: 'node',
-  title: { zh: '节点的容器运行时不一致', en: 'Different container runtimes among the nodes' },
-  why: { zh: '同一镜像与配置在不同节点上行为不同，排查要分两套方法。', en: 'The same image behaves differently from node to node, and there are two ways to search.' },
+  title: { zh: '节点的容器运行时不一致', en: 'Inconsistent container runtimes across nodes' },
+  why: {
+    zh: '同一镜像与配置在不同节点上行为不同，排查要分两套方法。',
+    en: 'The same image and configuration behave differently from node to node, and troubleshooting takes two approaches.',
+  },
   remedy: {
     zh: '执行 `kubectl get nodes -o wide` 比较容器运行时及版本；分批统一到同一运行时与版本。',
-    en: 'Run `kubectl get nodes -o wide` to compare runtimes and versions; bring them to one in batches.',
+    en: 'Run `kubectl get nodes -o wide` to compare container runtimes and versions; standardise on one runtime and version in batches.',
   },
   severity: 'info',
   setup: true,

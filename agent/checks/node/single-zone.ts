@@ -4,10 +4,10 @@ export const singleZone = defineCheck({
   id: 'node-single-zone',
   area: 'node',
   title: { zh: '全部节点位于同一可用区', en: 'All nodes in one zone' },
-  why: { zh: '该可用区故障时所有业务同时中断，没有别处可以承接。', en: 'When that zone fails all services stop together, with nowhere to go.' },
+  why: { zh: '该可用区故障时所有业务同时中断，没有别处可以承接。', en: 'If this zone fails, all services stop at once, with nowhere to fail over to.' },
   remedy: {
     zh: '执行 `kubectl get nodes -L topology.kubernetes.io/zone` 核对可用区；有条件时在其他可用区增加节点，并为工作负载配置 topologySpreadConstraints。',
-    en: 'Run `kubectl get nodes -L topology.kubernetes.io/zone`; add nodes in another zone where you can, and give workloads topologySpreadConstraints.',
+    en: 'Run `kubectl get nodes -L topology.kubernetes.io/zone` to check the zones; if possible, add nodes in other zones, and configure topologySpreadConstraints for workloads.',
   },
   severity: 'info',
   setup: true,

@@ -3,14 +3,14 @@ import { defineCheck } from '../check.ts';
 export const auditOffAtBoot = defineCheck({
   id: 'os-audit-off-at-boot',
   area: 'os',
-  title: { zh: '启动参数关闭了内核审计', en: 'Kernel audit switched off at boot' },
+  title: { zh: '启动参数关闭了内核审计', en: 'Kernel auditing disabled at boot' },
   why: {
     zh: '内核不产生审计记录：入侵或误操作之后无法还原谁做了什么，等保检查也通不过。',
-    en: 'The kernel records nothing: after an intrusion or a mistake nobody can tell who did what, and an audit for compliance fails.',
+    en: 'The kernel produces no audit records: after an intrusion or a mistake, nobody can reconstruct who did what, and compliance audits fail.',
   },
   remedy: {
     zh: '执行 `cat /proc/cmdline` 确认 `audit=0`；从引导配置中删去后重启，否则 auditd 无法记录任何事件。',
-    en: 'Run `cat /proc/cmdline` to confirm `audit=0`; remove it from the boot configuration and reboot, or auditd records nothing.',
+    en: 'Run `cat /proc/cmdline` to confirm `audit=0`; remove it from the boot configuration and reboot, otherwise auditd cannot record any events.',
   },
   severity: 'info',
   reads: ['kernelCommandLine'],

@@ -6,11 +6,11 @@ export const bridgeNetfilterOff = defineCheck({
   title: { zh: '网桥流量不经过 iptables', en: 'Bridged traffic bypasses iptables' },
   why: {
     zh: '同节点 Pod 之间的流量绕过服务转发和网络策略：访问 Service 时断时续，隔离失效。',
-    en: 'Traffic between pods of a node passes by Services and network policies: calls fail now and then, and isolation does not hold.',
+    en: 'Traffic between pods on the same node bypasses Service forwarding and network policies: access to Services fails intermittently and isolation does not work.',
   },
   remedy: {
     zh: '执行 `sysctl net.bridge.bridge-nf-call-iptables net.bridge.bridge-nf-call-ip6tables` 查看当前值；在 `/etc/sysctl.d/` 中都设为 1，否则同节点 Pod 经 Service 的访问与网络策略会失效。',
-    en: 'Run `sysctl net.bridge.bridge-nf-call-iptables net.bridge.bridge-nf-call-ip6tables` to see the values; set both to 1 below `/etc/sysctl.d/`, or access to Services and network policies fail between pods of one node.',
+    en: 'Run `sysctl net.bridge.bridge-nf-call-iptables net.bridge.bridge-nf-call-ip6tables` to check the current values; set both to 1 in `/etc/sysctl.d/`, otherwise Service access and network policies do not work between pods on the same node.',
   },
   severity: 'critical',
   reads: ['machine', 'sysctls', 'processes'],

@@ -3,14 +3,14 @@ import { defineCheck, notApplicable, unknown } from '../check.ts';
 export const kernelModulesMissing = defineCheck({
   id: 'os-kernel-modules-missing',
   area: 'os',
-  title: { zh: '缺少 Kubernetes 需要的内核模块', en: 'Kernel modules missing that Kubernetes needs' },
+  title: { zh: '缺少 Kubernetes 需要的内核模块', en: 'Kernel modules required by Kubernetes missing' },
   why: {
     zh: '服务转发、容器网络或容器文件系统可能不工作，或在重启后失效。',
-    en: 'Services, the container network or container file systems may not work, or stop doing so after a reboot.',
+    en: 'Service forwarding, container networking or container file systems may not work, or may stop working after a reboot.',
   },
   remedy: {
     zh: '执行 `lsmod | grep -E "br_netfilter|overlay|nf_conntrack"` 确认；用 `modprobe` 加载，并写入 `/etc/modules-load.d/` 使其开机加载。',
-    en: 'Run `lsmod | grep -E "br_netfilter|overlay|nf_conntrack"` to confirm; load the missing one with `modprobe` and list it below `/etc/modules-load.d/`.',
+    en: 'Run `lsmod | grep -E "br_netfilter|overlay|nf_conntrack"` to confirm; load missing modules with `modprobe` and list them in `/etc/modules-load.d/` so that they load at boot.',
   },
   severity: 'warning',
   reads: ['machine', 'modules', 'processes'],

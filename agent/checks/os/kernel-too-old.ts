@@ -10,14 +10,14 @@ function isOlder(kernel: string, than: string): boolean {
 export const kernelTooOld = defineCheck({
   id: 'os-kernel-too-old',
   area: 'os',
-  title: { zh: '内核版本过旧', en: 'Kernel too old' },
+  title: { zh: '内核版本过旧', en: 'Kernel version too old' },
   why: {
     zh: '低版本内核缺少容器所需的功能与修复，会出现内存泄漏、网络卡死等已知故障。',
-    en: 'Older kernels lack features and repairs that containers rely on: known leaks of memory and hung networks come with them.',
+    en: 'Old kernels lack features and fixes that containers need, which leads to known faults such as memory leaks and network hangs.',
   },
   remedy: {
     zh: '执行 `uname -r` 确认内核；升级操作系统或安装发行版提供的新内核，cgroup v2 与新版 Kubernetes 依赖较新的内核。',
-    en: 'Run `uname -r` to confirm the kernel; upgrade the system or install a newer kernel of the distribution: cgroup v2 and recent Kubernetes need one.',
+    en: 'Run `uname -r` to confirm the kernel version; upgrade the operating system or install a newer kernel from the distribution, as cgroup v2 and recent Kubernetes require one.',
   },
   severity: 'warning',
   reads: ['machine', 'os'],

@@ -3,14 +3,14 @@ import { defineCheck, unknown } from '../check.ts';
 export const linksUnprotected = defineCheck({
   id: 'os-links-unprotected',
   area: 'os',
-  title: { zh: '未限制跟随他人的链接', en: 'Following links of others not restricted' },
+  title: { zh: '未限制跟随他人的链接', en: "Following other users' links not restricted" },
   why: {
     zh: '普通用户可在 /tmp 布置链接，诱使特权程序改写或读取别人的文件。',
-    en: 'A user may plant links in /tmp that make privileged programs read or overwrite files of others.',
+    en: "Ordinary users can plant links in /tmp that trick privileged programs into reading or overwriting other users' files.",
   },
   remedy: {
     zh: '执行 `sysctl fs.protected_symlinks fs.protected_hardlinks` 查看；在 `/etc/sysctl.d/` 中都设为 1，防止借临时目录提权。',
-    en: 'Run `sysctl fs.protected_symlinks fs.protected_hardlinks` to see them; set both to 1 below `/etc/sysctl.d/`, against escalation through temporary folders.',
+    en: 'Run `sysctl fs.protected_symlinks fs.protected_hardlinks` to check the current values; set both to 1 in `/etc/sysctl.d/` to prevent privilege escalation through temporary directories.',
   },
   severity: 'info',
   reads: ['sysctls'],

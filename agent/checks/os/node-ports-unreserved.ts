@@ -8,14 +8,14 @@ const LAST_NODE_PORT = 32_767;
 export const nodePortsUnreserved = defineCheck({
   id: 'os-node-ports-unreserved',
   area: 'os',
-  title: { zh: 'NodePort 未从本地端口范围中保留', en: 'Node ports not held back from local ports' },
+  title: { zh: 'NodePort 未从本地端口范围中保留', en: 'NodePorts not reserved from the local port range' },
   why: {
     zh: '对外连接可能抢先占用 NodePort 端口，服务或组件偶发绑定失败。',
-    en: 'An outgoing connection may take the port of a service first, so that binding it fails now and then.',
+    en: 'Outgoing connections may take a NodePort first, so that services or components occasionally fail to bind to it.',
   },
   remedy: {
     zh: '执行 `sysctl net.ipv4.ip_local_port_range net.ipv4.ip_local_reserved_ports` 查看；在 `/etc/sysctl.d/` 中把 NodePort 范围加入 `ip_local_reserved_ports`，避免对外连接占用 Service 的端口。',
-    en: 'Run `sysctl net.ipv4.ip_local_port_range net.ipv4.ip_local_reserved_ports` to see them; add the range of node ports to `ip_local_reserved_ports` below `/etc/sysctl.d/`, so that outgoing connections do not take the port of a Service.',
+    en: 'Run `sysctl net.ipv4.ip_local_port_range net.ipv4.ip_local_reserved_ports` to check the current values; add the NodePort range to `ip_local_reserved_ports` in `/etc/sysctl.d/`, so that outgoing connections do not take Service ports.',
   },
   severity: 'info',
   reads: ['machine', 'sysctls'],

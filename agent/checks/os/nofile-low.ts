@@ -4,14 +4,14 @@ import { judgeLimit, profileThreshold } from '../host-profile.ts';
 export const nofileLow = defineCheck({
   id: 'os-nofile-low',
   area: 'os',
-  title: { zh: '服务进程的打开文件数限制过低', en: 'Limit of open files of a server too low' },
+  title: { zh: '服务进程的打开文件数限制过低', en: 'Open file limit of a service process too low' },
   why: {
     zh: '连接或文件增多时服务报 too many open files，拒绝新请求甚至退出。',
-    en: 'As connections or files grow, the server fails with "too many open files", refuses requests or ends.',
+    en: 'As connections or files increase, the service reports "too many open files" and rejects new requests or even exits.',
   },
   remedy: {
     zh: '执行 `grep "Max open files" /proc/进程号/limits` 查看运行中进程的限制；在其 systemd 单元中设置 `LimitNOFILE=`（或 `/etc/security/limits.d/`）后重启该服务。',
-    en: 'Run `grep "Max open files" /proc/PID/limits` for the limit of the running process; set `LimitNOFILE=` in its systemd unit (or below `/etc/security/limits.d/`) and restart the service.',
+    en: 'Run `grep "Max open files" /proc/PID/limits` to check the limit of the running process; set `LimitNOFILE=` in its systemd unit (or use `/etc/security/limits.d/`) and restart the service.',
   },
   severity: 'warning',
   reads: ['machine', 'processes'],

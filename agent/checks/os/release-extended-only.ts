@@ -4,14 +4,14 @@ import { daysUntil, lifecycleOf } from '../lifecycle/operating-systems.ts';
 export const releaseExtendedOnly = defineCheck({
   id: 'os-release-extended-only',
   area: 'os',
-  title: { zh: '操作系统版本的常规维护已结束，仅剩 LTS 或扩展维护', en: 'Regular maintenance of the operating system has ended; only LTS or extended maintenance goes on' },
+  title: { zh: '操作系统版本的常规维护已结束，仅剩 LTS 或扩展维护', en: 'Operating system release in LTS or extended maintenance only' },
   why: {
     zh: 'LTS 与扩展维护只覆盖部分软件包，有的还需另行购买或启用。',
-    en: 'LTS and extended maintenance cover some of the packages only, and some must be bought or switched on.',
+    en: 'LTS and extended maintenance cover only some packages, and some plans must be purchased or enabled separately.',
   },
   remedy: {
     zh: '执行 `cat /etc/os-release` 确认版本，并核对软件源是否已启用 LTS 或扩展维护；在其截止前升级到仍在常规维护的版本。',
-    en: 'Run `cat /etc/os-release` to confirm the release and see whether its LTS or extended repositories are in use; move to a release in regular maintenance before they end.',
+    en: 'Run `cat /etc/os-release` to confirm the release, and check whether its LTS or extended maintenance repositories are enabled; upgrade to a release in regular maintenance before that support ends.',
   },
   severity: 'info',
   reads: ['os'],

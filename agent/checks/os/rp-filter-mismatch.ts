@@ -4,14 +4,14 @@ import { sysctlUnknown } from '../sysctl.ts';
 export const rpFilterMismatch = defineCheck({
   id: 'os-rp-filter-mismatch',
   area: 'os',
-  title: { zh: '反向路径过滤与网络插件不匹配', en: 'Reverse path filter unfit for the network plugin' },
+  title: { zh: '反向路径过滤与网络插件不匹配', en: 'Reverse path filter incompatible with the network plugin' },
   why: {
     zh: '严格过滤会丢弃网络插件的不对称流量，部分 Pod 偶发不通。',
-    en: 'The strict filter drops what the network plugin sends on another path, and some pods cannot be reached.',
+    en: "Strict filtering drops the network plugin's asymmetric traffic, and some pods are intermittently unreachable.",
   },
   remedy: {
     zh: '执行 `sysctl net.ipv4.conf.all.rp_filter` 查看；Cilium 需要 0 或 2，Calico 需要 0 或 1，在 `/etc/sysctl.d/` 中修改后重启网络插件的 Pod。',
-    en: 'Run `sysctl net.ipv4.conf.all.rp_filter` to see it; Cilium needs 0 or 2, Calico 0 or 1: change it below `/etc/sysctl.d/` and restart the pods of the plugin.',
+    en: 'Run `sysctl net.ipv4.conf.all.rp_filter` to check the current value; Cilium needs 0 or 2, Calico 0 or 1. Change it in `/etc/sysctl.d/` and restart the network plugin pods.',
   },
   severity: 'warning',
   reads: ['machine', 'sysctls', 'processes'],

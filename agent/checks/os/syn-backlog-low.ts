@@ -4,11 +4,11 @@ import { sysctlAtLeast } from '../sysctl.ts';
 export const synBacklogLow = defineCheck({
   id: 'os-syn-backlog-low',
   area: 'os',
-  title: { zh: '半连接队列过短', en: 'Queue of half-open connections too short' },
-  why: { zh: '突发建连或轻微的 SYN 攻击就会让新连接建立失败。', en: 'A burst of connections, or a small SYN flood, keeps new ones from being made.' },
+  title: { zh: '半连接队列过短', en: 'Half-open connection queue too short' },
+  why: { zh: '突发建连或轻微的 SYN 攻击就会让新连接建立失败。', en: 'A burst of connections or even a minor SYN flood can make new connections fail.' },
   remedy: {
     zh: '执行 `sysctl net.ipv4.tcp_max_syn_backlog` 查看当前值；在 `/etc/sysctl.d/` 中调高该值，避免突发建连时丢弃 SYN。',
-    en: 'Run `sysctl net.ipv4.tcp_max_syn_backlog` to see the value; raise it below `/etc/sysctl.d/` so that bursts of new connections are not dropped.',
+    en: 'Run `sysctl net.ipv4.tcp_max_syn_backlog` to check the current value; raise it in `/etc/sysctl.d/` so that SYN packets are not dropped during connection bursts.',
   },
   severity: 'info',
   reads: ['sysctls'],

@@ -4,14 +4,14 @@ import { judgeProfile, profileThreshold, worstOf } from '../host-profile.ts';
 export const sysvIpcLow = defineCheck({
   id: 'os-sysv-ipc-low',
   area: 'os',
-  title: { zh: 'System V 共享内存或信号量上限过低', en: 'System V shared memory or semaphores too few' },
+  title: { zh: 'System V 共享内存或信号量上限过低', en: 'System V shared memory or semaphore limits too low' },
   why: {
     zh: '依赖共享内存或信号量的数据库与消息中间件无法启动，或在扩容时失败。',
-    en: 'Databases and queues that use shared memory or semaphores do not start, or fail when they grow.',
+    en: 'Databases and message middleware that rely on shared memory or semaphores cannot start, or fail when scaled up.',
   },
   remedy: {
     zh: '执行 `ipcs -l` 查看上限；在 `/etc/sysctl.d/` 中调高 `kernel.shmmax` 与 `kernel.sem`，否则 TongLINK/Q、Oracle 等依赖它们的软件无法启动。',
-    en: 'Run `ipcs -l` to see the limits; raise `kernel.shmmax` and `kernel.sem` below `/etc/sysctl.d/`, or TongLINK/Q, Oracle and others that need them cannot start.',
+    en: 'Run `ipcs -l` to check the limits; raise `kernel.shmmax` and `kernel.sem` in `/etc/sysctl.d/`, otherwise software that depends on them, such as TongLINK/Q and Oracle, cannot start.',
   },
   severity: 'warning',
   reads: ['machine', 'sysctls', 'processes'],

@@ -4,11 +4,14 @@ import { sysctlIs, sysctlUnknown } from '../sysctl.ts';
 export const tcpTimestampsOff = defineCheck({
   id: 'os-tcp-timestamps-off',
   area: 'os',
-  title: { zh: '关闭了 TCP 时间戳却开启了端口复用', en: 'TCP timestamps off while tcp_tw_reuse is on' },
-  why: { zh: '没有时间戳，端口复用不会生效：对外短连接会耗尽端口。', en: 'Without timestamps ports are not reused after all, and many short connections use them up.' },
+  title: { zh: '关闭了 TCP 时间戳却开启了端口复用', en: 'TCP timestamps disabled while tcp_tw_reuse is enabled' },
+  why: {
+    zh: '没有时间戳，端口复用不会生效：对外短连接会耗尽端口。',
+    en: 'Without timestamps, port reuse has no effect, and short-lived outgoing connections can exhaust the ports.',
+  },
   remedy: {
     zh: '执行 `sysctl net.ipv4.tcp_timestamps net.ipv4.tcp_tw_reuse` 查看；在 `/etc/sysctl.d/` 中把 `tcp_timestamps` 设为 1，否则 `tcp_tw_reuse` 不起作用。主机基线若要求为 0，请登记为例外。',
-    en: 'Run `sysctl net.ipv4.tcp_timestamps net.ipv4.tcp_tw_reuse` to see them; set `tcp_timestamps` to 1 below `/etc/sysctl.d/`, or `tcp_tw_reuse` has no effect. Where a host baseline asks for 0, record an exemption.',
+    en: 'Run `sysctl net.ipv4.tcp_timestamps net.ipv4.tcp_tw_reuse` to check the current values; set `tcp_timestamps` to 1 in `/etc/sysctl.d/`, otherwise `tcp_tw_reuse` has no effect. If a host security baseline requires 0, record an exemption.',
   },
   severity: 'warning',
   reads: ['sysctls'],

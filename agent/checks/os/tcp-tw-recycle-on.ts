@@ -3,14 +3,14 @@ import { defineCheck, notApplicable, unknown } from '../check.ts';
 export const tcpTwRecycleOn = defineCheck({
   id: 'os-tcp-tw-recycle-on',
   area: 'os',
-  title: { zh: '开启了已废弃的 tcp_tw_recycle', en: 'Obsolete tcp_tw_recycle on' },
+  title: { zh: '开启了已废弃的 tcp_tw_recycle', en: 'Obsolete tcp_tw_recycle enabled' },
   why: {
     zh: '经过同一 NAT 的客户端会被随机丢弃连接，表现为部分用户时通时断。',
-    en: 'Clients behind one NAT have connections dropped at random: it works for some and not for others.',
+    en: 'Connections from clients behind the same NAT are dropped at random: some users have intermittent access.',
   },
   remedy: {
     zh: '执行 `sysctl net.ipv4.tcp_tw_recycle` 确认；从 `/etc/sysctl.conf` 与 `/etc/sysctl.d/` 中删去该项并设为 0：经 NAT 或负载均衡访问的客户端会随机连不上。',
-    en: 'Run `sysctl net.ipv4.tcp_tw_recycle` to confirm; remove it from `/etc/sysctl.conf` and `/etc/sysctl.d/` and set it to 0: clients behind NAT or load balancers fail to connect at random.',
+    en: 'Run `sysctl net.ipv4.tcp_tw_recycle` to confirm; remove the setting from `/etc/sysctl.conf` and `/etc/sysctl.d/` and set it to 0. While it is enabled, clients behind NAT or a load balancer fail to connect at random.',
   },
   severity: 'critical',
   reads: ['sysctls'],

@@ -6,11 +6,11 @@ export const timeZoneUnexpected = defineCheck({
   title: { zh: '时区与要求不符', en: 'Unexpected time zone' },
   why: {
     zh: '日志时间与定时任务和别的主机相差若干小时，排查与对账容易出错。',
-    en: 'Logs and scheduled jobs are hours off from other machines, which misleads whoever searches or reconciles.',
+    en: 'Logs and scheduled jobs are hours off from other hosts, which easily causes errors in troubleshooting and reconciliation.',
   },
   remedy: {
     zh: '执行 `timedatectl` 查看；用 `timedatectl set-timezone Asia/Shanghai` 统一各节点，再重启依赖时区的服务。',
-    en: 'Run `timedatectl` to see it; set one zone on all nodes with `timedatectl set-timezone` and restart services that depend on it.',
+    en: 'Run `timedatectl` to check the current time zone; set the same time zone on all nodes with `timedatectl set-timezone`, then restart services that depend on it.',
   },
   severity: 'info',
   reads: ['os'],

@@ -4,14 +4,14 @@ import { byOwner, waitOf } from '../pod-rows.ts';
 export const creatingStuck = defineCheck({
   id: 'pod-creating-stuck',
   area: 'pod',
-  title: { zh: 'Pod 卡在创建阶段', en: 'Pods are stuck while they are created' },
+  title: { zh: 'Pod 卡在创建阶段', en: 'Pods stuck in creation' },
   why: {
     zh: 'Pod 停在创建中，通常在等存储卷或网络：新版本发不出去，扩容也不生效。',
-    en: 'The pod waits in creation, mostly for a volume or the network: rollouts and scaling stop here.',
+    en: 'The pod is stuck in creation, usually waiting for a volume or the network: rollouts and scaling stop here.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 查看事件：多为存储卷挂载、网络插件分配地址或引用的对象缺失；再到该节点执行 `journalctl -u kubelet --since -1h` 确认。',
-    en: 'Run `kubectl -n <namespace> describe pod <pod>` and read the events: mostly a volume that does not mount, the network plug-in without an address, or a missing object; `journalctl -u kubelet --since -1h` on the node confirms it.',
+    en: 'Run `kubectl -n <namespace> describe pod <pod>` and read the events: usually a volume fails to mount, the network plugin cannot assign an address, or a referenced object is missing; confirm with `journalctl -u kubelet --since -1h` on the node.',
   },
   severity: 'warning',
   reads: ['pods'],

@@ -4,11 +4,11 @@ import { byOwner, isOfJob } from '../pod-rows.ts';
 export const failed = defineCheck({
   id: 'pod-failed',
   area: 'pod',
-  title: { zh: 'Pod 已失败', en: 'Pods have failed' },
-  why: { zh: '失败的 Pod 不会重来：一次性任务没有完成，或节点曾把它驱逐。', en: 'A failed pod does not come again: its job was not done, or the node has evicted it.' },
+  title: { zh: 'Pod 已失败', en: 'Failed pods' },
+  why: { zh: '失败的 Pod 不会重来：一次性任务没有完成，或节点曾把它驱逐。', en: 'A failed pod is not retried: its one-off task was not completed, or the node evicted it.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 与 `kubectl -n <命名空间> logs <Pod>` 查明原因；确认不再需要后删除，并为需要重启的应用改用 Deployment 等控制器。',
-    en: 'Find out why with `kubectl -n <namespace> describe pod <pod>` and `kubectl -n <namespace> logs <pod>`; delete it when it is of no more use, and give an application that should restart a controller such as a Deployment.',
+    en: 'Run `kubectl -n <namespace> describe pod <pod>` and `kubectl -n <namespace> logs <pod>` to find the cause; delete the pod once it is no longer needed, and use a controller such as a Deployment for applications that should restart.',
   },
   severity: 'warning',
   reads: ['pods'],

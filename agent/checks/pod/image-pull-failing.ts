@@ -4,11 +4,11 @@ import { byOwner, notReadySeconds, waitOf } from '../pod-rows.ts';
 export const imagePullFailing = defineCheck({
   id: 'pod-image-pull-failing',
   area: 'pod',
-  title: { zh: '镜像拉取失败', en: 'Images cannot be pulled' },
-  why: { zh: '镜像拉取不到：此刻运行的副本若退出，就再也起不来。', en: 'The image cannot be had: a replica that ends now does not come back.' },
+  title: { zh: '镜像拉取失败', en: 'Image pull failures' },
+  why: { zh: '镜像拉取不到：此刻运行的副本若退出，就再也起不来。', en: 'The image cannot be pulled: if a running replica exits, it cannot start again.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 查看拉取失败的原因；核对镜像名称与标签、镜像仓库是否可达、拉取凭据是否有效。',
-    en: 'Run `kubectl -n <namespace> describe pod <pod>` to see why the pull fails; verify the image name and tag, that nodes reach the registry, and that the pull credential is valid.',
+    en: 'Run `kubectl -n <namespace> describe pod <pod>` to see why the pull fails; check the image name and tag, whether the registry is reachable, and whether the pull credentials are valid.',
   },
   severity: 'warning',
   reads: ['pods'],

@@ -4,14 +4,14 @@ import { byOwner, restartsPerDay } from '../pod-rows.ts';
 export const killedRepeatedly = defineCheck({
   id: 'pod-killed-repeatedly',
   area: 'pod',
-  title: { zh: '容器反复被信号终止', en: 'Containers are killed by signals again and again' },
+  title: { zh: '容器反复被信号终止', en: 'Containers repeatedly killed by signals' },
   why: {
     zh: '容器一再被信号终止：正在处理的请求被丢弃，用户看到的是间歇性错误。',
-    en: 'The container is killed again and again: requests in work are lost, and users see errors that come and go.',
+    en: 'The container is repeatedly killed by a signal: in-flight requests are dropped, and users see intermittent errors.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 查看退出码：137 与 143 多为存活探针失败后被终止，139 为段错误；相应放宽探针或启用 startupProbe，段错误则升级或修复应用。',
-    en: 'Run `kubectl -n <namespace> describe pod <pod>` for the exit code: 137 and 143 mostly mean a failed liveness probe, 139 a segmentation fault; relax the probe or add a startupProbe, and upgrade or fix what crashes.',
+    en: 'Run `kubectl -n <namespace> describe pod <pod>` to see the exit code: 137 and 143 usually mean termination after a failed liveness probe, 139 a segmentation fault; relax the probe or add a startupProbe, and upgrade or fix an application that crashes.',
   },
   severity: 'warning',
   reads: ['pods'],

@@ -4,10 +4,13 @@ export const naked = defineCheck({
   id: 'pod-naked',
   area: 'pod',
   title: { zh: 'Pod 没有控制器', en: 'Pods without a controller' },
-  why: { zh: '没有控制器的 Pod 在节点故障后不会重建：它提供的服务就此消失。', en: 'Nobody makes a pod without a controller again when its node fails: what it served is gone.' },
+  why: {
+    zh: '没有控制器的 Pod 在节点故障后不会重建：它提供的服务就此消失。',
+    en: 'A pod without a controller is not recreated when its node fails: the service it provides is gone.',
+  },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pod <Pod> -o wide` 确认用途；节点故障后它不会在别处重建，请改由 Deployment、StatefulSet 或 Job 管理，临时 Pod 用完即删。',
-    en: 'Run `kubectl -n <namespace> get pod <pod> -o wide` to see what it is for; nothing recreates it when its node fails: let a Deployment, StatefulSet or Job own it, and delete what was temporary.',
+    en: 'Run `kubectl -n <namespace> get pod <pod> -o wide` to find out what it is for; it will not be recreated elsewhere if its node fails, so manage it with a Deployment, StatefulSet or Job, and delete temporary pods after use.',
   },
   severity: 'warning',
   setup: true,

@@ -4,14 +4,14 @@ import { byOwner, isOfJob, notReadySeconds, waitOf } from '../pod-rows.ts';
 export const notReady = defineCheck({
   id: 'pod-not-ready',
   area: 'pod',
-  title: { zh: 'Pod 长时间未就绪', en: 'Pods run but are not ready' },
+  title: { zh: 'Pod 长时间未就绪', en: 'Pods not ready for a long time' },
   why: {
     zh: '未就绪的 Pod 不接收流量：其余副本承担全部请求，都未就绪时服务中断。',
-    en: 'A pod that is not ready gets no traffic: the others carry all of it, and without others the service is down.',
+    en: 'A pod that is not ready receives no traffic: the other replicas carry all requests, and if none is ready the service is down.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 查看就绪探针的失败信息，再用 `kubectl -n <命名空间> logs <Pod>` 查看应用日志；修正应用、依赖或探针参数。',
-    en: 'Run `kubectl -n <namespace> describe pod <pod>` for how the readiness probe fails and `kubectl -n <namespace> logs <pod>` for the application; fix the application, what it depends on, or the probe.',
+    en: 'Run `kubectl -n <namespace> describe pod <pod>` to see why the readiness probe fails and `kubectl -n <namespace> logs <pod>` to read the application log; fix the application, its dependencies or the probe settings.',
   },
   severity: 'warning',
   reads: ['pods'],

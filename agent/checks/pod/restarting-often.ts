@@ -4,14 +4,14 @@ import { byOwner, restartedTwice, restartsPerDay, waitOf } from '../pod-rows.ts'
 export const restartingOften = defineCheck({
   id: 'pod-restarting-often',
   area: 'pod',
-  title: { zh: '容器频繁重启', en: 'Containers restart often' },
+  title: { zh: '容器频繁重启', en: 'Frequently restarting containers' },
   why: {
     zh: '每次重启都会丢弃连接和缓存：用户遇到间歇性失败，根因往往是内存或探针。',
-    en: 'Every restart drops connections and caches: users meet failures that come and go, mostly from memory or probes.',
+    en: 'Every restart drops connections and caches: users see intermittent failures, and the cause is often memory or probes.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 查看上次退出的原因与退出码，再用 `kubectl -n <命名空间> logs <Pod> --previous` 查看退出前的日志；按原因调整内存限制、存活探针或应用。',
-    en: 'Run `kubectl -n <namespace> describe pod <pod>` for reason and code of the last exit and `kubectl -n <namespace> logs <pod> --previous` for what came before; adjust the memory limit, the liveness probe or the application.',
+    en: 'Run `kubectl -n <namespace> describe pod <pod>` to see the reason and exit code of the last termination and `kubectl -n <namespace> logs <pod> --previous` to read the log before it; adjust the memory limit, the liveness probe or the application accordingly.',
   },
   severity: 'warning',
   reads: ['pods'],

@@ -7,11 +7,11 @@ export const staticNotReady = defineCheck({
   title: { zh: '静态 Pod 未就绪', en: 'Static pods are not ready' },
   why: {
     zh: '静态 Pod 多为控制面组件：它未就绪时，集群的管理能力随之下降。',
-    en: 'Static pods are mostly parts of the control plane: while one is not ready, the cluster is managed by less.',
+    en: 'Static pods are mostly control plane components: while one is not ready, the ability to manage the cluster is reduced.',
   },
   remedy: {
     zh: '执行 `kubectl -n kube-system describe pod <Pod>`，再到该节点执行 `crictl ps -a` 与 `crictl logs <容器>` 查看原因；检查 `/etc/kubernetes/manifests` 中的清单、证书与磁盘。',
-    en: 'Run `kubectl -n kube-system describe pod <pod>`, then `crictl ps -a` and `crictl logs <container>` on its node; check the manifest in `/etc/kubernetes/manifests`, the certificates and the disk.',
+    en: 'Run `kubectl -n kube-system describe pod <pod>`, then `crictl ps -a` and `crictl logs <container>` on its node to find the cause; check the manifest in `/etc/kubernetes/manifests`, the certificates and the disk.',
   },
   severity: 'critical',
   reads: ['pods'],

@@ -4,14 +4,14 @@ import { byOwner, isOfJob } from '../pod-rows.ts';
 export const unschedulable = defineCheck({
   id: 'pod-unschedulable',
   area: 'pod',
-  title: { zh: 'Pod 长时间无法调度', en: 'Pods find no node' },
+  title: { zh: 'Pod 长时间无法调度', en: 'Pods unschedulable for a long time' },
   why: {
     zh: '没有节点能容纳该 Pod：扩容、发布或故障迁移停在这里，业务少一个副本。',
-    en: 'No node can take the pod: scaling, rollout or recovery stops here, and the service lacks a replica.',
+    en: 'No node can accommodate the pod: scaling, rollout or failover stops here, and the service is short of a replica.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 查看调度器的说明，再用 `kubectl describe nodes` 对比可分配资源与污点；按原因扩容节点、下调请求、补充存储卷或修正亲和与容忍。',
-    en: 'Run `kubectl -n <namespace> describe pod <pod>` for what the scheduler says and `kubectl describe nodes` for allocatable resources and taints; add nodes, lower requests, provide the volume, or correct affinity and tolerations.',
+    en: "Run `kubectl -n <namespace> describe pod <pod>` to see the scheduler's message and `kubectl describe nodes` to compare allocatable resources and taints; add nodes, lower requests, provide the volume, or correct affinity and tolerations accordingly.",
   },
   severity: 'warning',
   reads: ['pods'],

@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const rbacAllAccountsBound = defineCheck({
   id: 'security-rbac-all-accounts-bound',
   area: 'security',
-  title: { zh: '所有服务账号都获得了权限', en: 'Every service account has rights' },
-  why: { zh: '任何一个 Pod 被攻破，攻击者就拥有这些权限。', en: 'If any pod is taken over, the attacker has these rights.' },
+  title: { zh: '所有服务账号都获得了权限', en: 'Permissions granted to all service accounts' },
+  why: { zh: '任何一个 Pod 被攻破，攻击者就拥有这些权限。', en: 'If any pod is compromised, the attacker has these permissions.' },
   remedy: {
     zh: '执行 `kubectl get clusterrolebinding <名称> -o yaml`（或 `kubectl -n <命名空间> get rolebinding <名称> -o yaml`）查看主体与角色；把 `system:serviceaccounts` 换成需要该权限的服务账号。',
-    en: 'Run `kubectl get clusterrolebinding <name> -o yaml` (or `kubectl -n <namespace> get rolebinding <name> -o yaml`) for subjects and role; replace `system:serviceaccounts` by the accounts that need it.',
+    en: 'Run `kubectl get clusterrolebinding <name> -o yaml` (or `kubectl -n <namespace> get rolebinding <name> -o yaml`) to review the subjects and the role; replace `system:serviceaccounts` with the service accounts that need the permissions.',
   },
   severity: 'warning',
   reads: ['rbac'],

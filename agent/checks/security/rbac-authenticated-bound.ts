@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const rbacAuthenticatedBound = defineCheck({
   id: 'security-rbac-authenticated-bound',
   area: 'security',
-  title: { zh: '所有已认证用户都获得了权限', en: 'Every authenticated user has rights' },
-  why: { zh: '任何一个账号或 Pod 都拥有这些权限，远超其所需。', en: 'Every account and every pod has them, far beyond its need.' },
+  title: { zh: '所有已认证用户都获得了权限', en: 'Permissions granted to all authenticated users' },
+  why: { zh: '任何一个账号或 Pod 都拥有这些权限，远超其所需。', en: 'Every account and every pod has these permissions, far beyond what it needs.' },
   remedy: {
     zh: '执行 `kubectl get clusterrolebinding <名称> -o yaml`（或 `kubectl -n <命名空间> get rolebinding <名称> -o yaml`）查看主体与角色；把 `system:authenticated` 换成具体的用户组或服务账号。',
-    en: 'Run `kubectl get clusterrolebinding <name> -o yaml` (or `kubectl -n <namespace> get rolebinding <name> -o yaml`) for subjects and role; replace `system:authenticated` by the group or account that needs it.',
+    en: 'Run `kubectl get clusterrolebinding <name> -o yaml` (or `kubectl -n <namespace> get rolebinding <name> -o yaml`) to review the subjects and the role; replace `system:authenticated` with specific groups or service accounts.',
   },
   severity: 'warning',
   reads: ['rbac'],

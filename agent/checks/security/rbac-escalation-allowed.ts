@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const rbacEscalationAllowed = defineCheck({
   id: 'security-rbac-escalation-allowed',
   area: 'security',
-  title: { zh: '平台以外的主体可以提升自己的权限', en: 'Subjects outside the platform can raise their own rights' },
-  why: { zh: '持有者可以给自己授予任何权限，等同于集群管理员。', en: 'The holder may grant itself anything, and so is an administrator of the cluster.' },
+  title: { zh: '平台以外的主体可以提升自己的权限', en: 'Non-platform subjects able to escalate privileges' },
+  why: { zh: '持有者可以给自己授予任何权限，等同于集群管理员。', en: 'The holder can grant itself any permission, which is equivalent to cluster administrator.' },
   remedy: {
     zh: '执行 `kubectl get clusterrolebinding <名称> -o yaml`（或 `kubectl -n <命名空间> get rolebinding <名称> -o yaml`）查看主体与角色；删除 `impersonate`、`escalate`、`bind` 权限。',
-    en: 'Run `kubectl get clusterrolebinding <name> -o yaml` (or `kubectl -n <namespace> get rolebinding <name> -o yaml`) for subjects and role; remove the verbs `impersonate`, `escalate` and `bind`.',
+    en: 'Run `kubectl get clusterrolebinding <name> -o yaml` (or `kubectl -n <namespace> get rolebinding <name> -o yaml`) to review the subjects and the role; remove the verbs `impersonate`, `escalate` and `bind`.',
   },
   severity: 'warning',
   reads: ['rbac'],

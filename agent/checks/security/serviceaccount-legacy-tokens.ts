@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const serviceaccountLegacyTokens = defineCheck({
   id: 'security-serviceaccount-legacy-tokens',
   area: 'security',
-  title: { zh: '服务账号仍有不过期的旧式令牌', en: 'Service accounts with tokens that never expire' },
-  why: { zh: '泄露后永久有效，只能靠人记得去删除。', en: 'Once leaked they work for ever, unless somebody thinks of deleting them.' },
+  title: { zh: '服务账号仍有不过期的旧式令牌', en: 'Service accounts with non-expiring legacy tokens' },
+  why: { zh: '泄露后永久有效，只能靠人记得去删除。', en: 'A leaked token remains valid indefinitely unless somebody remembers to delete it.' },
   remedy: {
     zh: '执行 `kubectl get secrets -A --field-selector type=kubernetes.io/service-account-token` 列出；确认无人使用后删除，改用会过期的 TokenRequest 令牌。',
-    en: 'Run `kubectl get secrets -A --field-selector type=kubernetes.io/service-account-token`; delete what nobody uses, and use tokens of TokenRequest, which expire.',
+    en: 'Run `kubectl get secrets -A --field-selector type=kubernetes.io/service-account-token` to list them; delete those confirmed unused, and use TokenRequest tokens, which expire.',
   },
   severity: 'info',
   reads: ['serviceAccounts'],

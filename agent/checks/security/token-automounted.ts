@@ -4,11 +4,14 @@ import { inTemplates } from '../workload-rows.ts';
 export const tokenAutomounted = defineCheck({
   id: 'security-token-automounted',
   area: 'security',
-  title: { zh: '自动挂载服务账号令牌', en: 'Service account tokens are mounted automatically' },
-  why: { zh: '用不到 API 的程序也带着令牌，被攻破后多一条进入集群的路。', en: 'Programs that never use the API carry a token, one more way into the cluster once taken over.' },
+  title: { zh: '自动挂载服务账号令牌', en: 'Service account tokens mounted automatically' },
+  why: {
+    zh: '用不到 API 的程序也带着令牌，被攻破后多一条进入集群的路。',
+    en: 'Programs that never use the API still carry a token, giving an attacker one more way into the cluster.',
+  },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get deployment <名称> -o yaml` 核对；不访问 API Server 的工作负载设置 automountServiceAccountToken: false。',
-    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to see it; set automountServiceAccountToken: false unless the workload talks to the API server.',
+    en: 'Run `kubectl -n <namespace> get deployment <name> -o yaml` to review the manifest; set automountServiceAccountToken: false on workloads that do not access the API server.',
   },
   severity: 'info',
   reads: ['workloads', 'pods'],

@@ -4,11 +4,11 @@ import { loggedSinceBoot } from '../kernel-events.ts';
 export const clocksourceUnstable = defineCheck({
   id: 'service-clocksource-unstable',
   area: 'service',
-  title: { zh: '内核时钟源不稳定', en: 'The clock source of the kernel is unstable' },
-  why: { zh: '内核改用更慢的时钟，时间可能跳变，取时间的开销也会上升。', en: 'The kernel falls back to a slower clock: time may jump, and reading it costs more.' },
+  title: { zh: '内核时钟源不稳定', en: 'Kernel clock source unstable' },
+  why: { zh: '内核改用更慢的时钟，时间可能跳变，取时间的开销也会上升。', en: 'The kernel switches to a slower clock: time may jump, and reading the time becomes more expensive.' },
   remedy: {
     zh: '执行 `cat /sys/devices/system/clocksource/clocksource0/current_clocksource` 查看当前时钟源；虚拟机检查宿主机的时钟配置，物理机升级 BIOS。',
-    en: 'Run `cat /sys/devices/system/clocksource/clocksource0/current_clocksource` for the one in use; check the clock setting of the hypervisor, or update the BIOS on hardware.',
+    en: "Run `cat /sys/devices/system/clocksource/clocksource0/current_clocksource` to check the current clock source; on virtual machines, check the hypervisor's clock settings; on physical hosts, update the BIOS.",
   },
   severity: 'warning',
   reads: ['kernelLog'],

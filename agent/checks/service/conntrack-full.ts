@@ -4,11 +4,11 @@ import { loggedToday } from '../kernel-events.ts';
 export const conntrackFull = defineCheck({
   id: 'service-conntrack-full',
   area: 'service',
-  title: { zh: '连接跟踪表已满，正在丢包', en: 'The connection tracking table was full and packets were dropped' },
-  why: { zh: '新连接被随机丢弃，节点上所有业务都会偶发超时。', en: 'New connections were dropped at random: time-outs for everything on the node.' },
+  title: { zh: '连接跟踪表已满，正在丢包', en: 'Connection tracking table full and dropping packets' },
+  why: { zh: '新连接被随机丢弃，节点上所有业务都会偶发超时。', en: 'New connections are dropped at random, causing sporadic timeouts in all services on the node.' },
   remedy: {
     zh: '执行 `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` 对比用量与上限；提高 nf_conntrack_max，并查找大量短连接的来源。',
-    en: 'Run `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` to compare use and limit; raise nf_conntrack_max and find who opens so many short connections.',
+    en: 'Run `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` to compare usage with the limit; raise nf_conntrack_max and find the source of the many short-lived connections.',
   },
   severity: 'critical',
   reads: ['kernelLog'],

@@ -3,11 +3,11 @@ import { defineCheck, unknown } from '../check.ts';
 export const crashDumpNew = defineCheck({
   id: 'service-crash-dump-new',
   area: 'service',
-  title: { zh: '近期发生过内核崩溃', en: 'The kernel crashed recently' },
-  why: { zh: '整机曾经宕机，其上业务全部中断；原因不查清会再次发生。', en: 'The whole machine went down with all it ran, and will again until the cause is found.' },
+  title: { zh: '近期发生过内核崩溃', en: 'Recent kernel crash' },
+  why: { zh: '整机曾经宕机，其上业务全部中断；原因不查清会再次发生。', en: 'The whole host and all its services went down, which may happen again unless the cause is found.' },
   remedy: {
     zh: '执行 `ls -lt /var/crash /var/lib/systemd/pstore` 查看转储；用 crash 工具或其中的 vmcore-dmesg.txt 查看原因，把转储交给操作系统厂商分析。',
-    en: 'Run `ls -lt /var/crash /var/lib/systemd/pstore` for the dumps; look at vmcore-dmesg.txt or use crash, and hand the dump to the vendor of the operating system.',
+    en: 'Run `ls -lt /var/crash /var/lib/systemd/pstore` to list the dumps; use the crash utility or vmcore-dmesg.txt to find the cause, and give the dump to the operating system vendor for analysis.',
   },
   severity: 'warning',
   reads: ['logs'],

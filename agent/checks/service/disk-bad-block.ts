@@ -5,10 +5,10 @@ export const diskBadBlock = defineCheck({
   id: 'service-disk-bad-block',
   area: 'service',
   title: { zh: '磁盘存在坏块', en: 'Bad blocks on a disk' },
-  why: { zh: '坏块上的数据已读不出来，磁盘可能很快整体失效。', en: 'Data on those blocks cannot be read, and the whole disk may fail soon.' },
+  why: { zh: '坏块上的数据已读不出来，磁盘可能很快整体失效。', en: 'Data in the bad blocks can no longer be read, and the whole disk may fail soon.' },
   remedy: {
     zh: '执行 `smartctl -A <设备>` 查看重映射与待处理扇区数；备份数据，尽快更换该磁盘。',
-    en: 'Run `smartctl -A <device>` for reallocated and pending sectors; back up the data and replace the disk soon.',
+    en: 'Run `smartctl -A <device>` to check reallocated and pending sectors; back up the data and replace the disk as soon as possible.',
   },
   severity: 'critical',
   reads: ['kernelLog'],

@@ -4,11 +4,14 @@ import { loggedToday } from '../kernel-events.ts';
 export const ext4Error = defineCheck({
   id: 'service-ext4-error',
   area: 'service',
-  title: { zh: 'ext4 文件系统错误', en: 'Errors of an ext4 file system' },
-  why: { zh: '文件系统结构已损坏，可能丢文件，也可能随时变为只读。', en: 'The file system is damaged: files may be lost, and it may turn read-only at any moment.' },
+  title: { zh: 'ext4 文件系统错误', en: 'ext4 file system errors' },
+  why: {
+    zh: '文件系统结构已损坏，可能丢文件，也可能随时变为只读。',
+    en: 'File system structures are corrupted: files may be lost, and the file system may become read-only at any time.',
+  },
   remedy: {
     zh: '执行 `journalctl -k --since -24h | grep "EXT4-fs error"` 确认设备，并备份数据；腾空节点后卸载该文件系统，执行 `fsck -n` 检查，再决定修复或更换磁盘。',
-    en: 'Run `journalctl -k --since -24h | grep "EXT4-fs error"` for the device and back up its data; drain the node, unmount the file system, look with `fsck -n`, then repair it or replace the disk.',
+    en: 'Run `journalctl -k --since -24h | grep "EXT4-fs error"` to identify the device, and back up the data; drain the node, unmount the file system and check it with `fsck -n`, then decide whether to repair it or replace the disk.',
   },
   severity: 'critical',
   reads: ['kernelLog'],

@@ -4,11 +4,11 @@ import { loggedToday } from '../kernel-events.ts';
 export const hardwareError = defineCheck({
   id: 'service-hardware-error',
   area: 'service',
-  title: { zh: '硬件报告错误', en: 'The hardware reported errors' },
-  why: { zh: '硬件正在失效，可能读到错误数据或突然宕机。', en: 'Hardware is failing: wrong data or a sudden stop may follow.' },
+  title: { zh: '硬件报告错误', en: 'Hardware errors reported' },
+  why: { zh: '硬件正在失效，可能读到错误数据或突然宕机。', en: 'Hardware is failing, which may lead to wrong data or a sudden crash.' },
   remedy: {
     zh: '执行 `ras-mc-ctl --errors` 或查看 BMC 事件日志，确认出错的部件；致命错误先腾空节点，再联系硬件厂商更换。',
-    en: 'Run `ras-mc-ctl --errors` or read the event log of the BMC to find the part; after a fatal error drain the node, then have the vendor replace it.',
+    en: 'Run `ras-mc-ctl --errors` or check the BMC event log to identify the faulty component; for fatal errors, drain the node first, then have the hardware vendor replace the component.',
   },
   severity: 'critical',
   reads: ['kernelLog'],

@@ -3,11 +3,11 @@ import { defineCheck, notApplicable } from '../check.ts';
 export const journaldNotPersistent = defineCheck({
   id: 'service-journald-not-persistent',
   area: 'service',
-  title: { zh: '系统日志重启后会丢失', en: 'System logs are lost at a reboot' },
-  why: { zh: '机器重启后故障前的日志全部消失，宕机原因无从查起。', en: 'After a restart the log of what happened before is gone, and so is the cause of a crash.' },
+  title: { zh: '系统日志重启后会丢失', en: 'System logs lost after a reboot' },
+  why: { zh: '机器重启后故障前的日志全部消失，宕机原因无从查起。', en: 'After a reboot, all logs from before the failure are gone, and the cause of a crash cannot be found.' },
   remedy: {
     zh: '执行 `journalctl --header | grep "File path"` 查看日志位置；创建 /var/log/journal 或设置 Storage=persistent，并设置 SystemMaxUse。',
-    en: 'Run `journalctl --header | grep "File path"` to see where the journal is; create /var/log/journal or set Storage=persistent, together with SystemMaxUse.',
+    en: 'Run `journalctl --header | grep "File path"` to check the log location; create /var/log/journal or set Storage=persistent, and set SystemMaxUse.',
   },
   severity: 'info',
   setup: true,

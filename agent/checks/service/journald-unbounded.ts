@@ -3,11 +3,14 @@ import { defineCheck, notApplicable } from '../check.ts';
 export const journaldUnbounded = defineCheck({
   id: 'service-journald-unbounded',
   area: 'service',
-  title: { zh: 'journald 没有设置大小上限', en: 'The journal has no explicit size limit' },
-  why: { zh: '只有默认比例在约束它，大磁盘上日志会占去几个 GiB，且上限随磁盘变化。', en: 'Only a default share bounds it: on a large disk several GiB, which nobody chose.' },
+  title: { zh: 'journald 没有设置大小上限', en: 'No size limit set for journald' },
+  why: {
+    zh: '只有默认比例在约束它，大磁盘上日志会占去几个 GiB，且上限随磁盘变化。',
+    en: 'Only the default percentage applies: several GiB on a large disk, with a limit that varies by disk.',
+  },
   remedy: {
     zh: '执行 `journalctl --disk-usage` 查看当前用量；在 journald.conf 中设置 SystemMaxUse，再重启 systemd-journald。',
-    en: 'Run `journalctl --disk-usage` for its size; set SystemMaxUse in journald.conf and restart systemd-journald.',
+    en: 'Run `journalctl --disk-usage` to check current usage; set SystemMaxUse in journald.conf and restart systemd-journald.',
   },
   severity: 'info',
   setup: true,

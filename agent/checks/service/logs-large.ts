@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const logsLarge = defineCheck({
   id: 'service-logs-large',
   area: 'service',
-  title: { zh: '日志占用空间过大', en: 'Logs take too much space' },
-  why: { zh: '日志挤占业务与系统的空间，写满后服务停止写入。', en: 'They take room from services and system, and when the disk is full writing stops.' },
+  title: { zh: '日志占用空间过大', en: 'Logs using too much disk space' },
+  why: { zh: '日志挤占业务与系统的空间，写满后服务停止写入。', en: 'Logs take space from services and the system; when the disk is full, services stop writing.' },
   remedy: {
     zh: '执行 `du -xh --max-depth=2 /var/log | sort -h | tail` 找出最大的目录；设置日志轮转与容器日志上限（containerLogMaxSize、containerLogMaxFiles），清理旧日志。',
-    en: 'Run `du -xh --max-depth=2 /var/log | sort -h | tail` for the largest folders; set rotation and limits of container logs (containerLogMaxSize, containerLogMaxFiles) and remove old logs.',
+    en: 'Run `du -xh --max-depth=2 /var/log | sort -h | tail` to find the largest directories; set up log rotation and container log limits (containerLogMaxSize, containerLogMaxFiles), and remove old logs.',
   },
   severity: 'warning',
   reads: ['logs'],

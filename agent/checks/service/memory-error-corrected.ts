@@ -4,11 +4,11 @@ import { loggedToday } from '../kernel-events.ts';
 export const memoryErrorCorrected = defineCheck({
   id: 'service-memory-error-corrected',
   area: 'service',
-  title: { zh: '内核日志报告已纠正的内存错误', en: 'The kernel logged corrected memory errors' },
-  why: { zh: '目前数据没有出错，但这条内存正在变坏，应安排更换。', en: 'Data is right so far, but the module is going bad and should be replaced in a planned way.' },
+  title: { zh: '内核日志报告已纠正的内存错误', en: 'Corrected memory errors in the kernel log' },
+  why: { zh: '目前数据没有出错，但这条内存正在变坏，应安排更换。', en: 'Data is still correct, but the memory module is deteriorating and its replacement should be scheduled.' },
   remedy: {
     zh: '执行 `edac-util -v` 或 `ras-mc-ctl --summary` 定位内存条；持续增长时安排更换。',
-    en: 'Run `edac-util -v` or `ras-mc-ctl --summary` to find the module; plan its replacement when the count keeps growing.',
+    en: 'Run `edac-util -v` or `ras-mc-ctl --summary` to locate the module; if the count keeps growing, schedule a replacement.',
   },
   severity: 'warning',
   reads: ['kernelLog'],

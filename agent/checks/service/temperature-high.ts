@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const temperatureHigh = defineCheck({
   id: 'service-temperature-high',
   area: 'service',
-  title: { zh: '温度达到硬件临界值', en: 'A temperature reached the critical limit of the hardware' },
-  why: { zh: '硬件会降频或自动关机以自保，持续过热会造成永久损坏。', en: 'The hardware slows down or shuts off to save itself; lasting heat damages it for good.' },
+  title: { zh: '温度达到硬件临界值', en: 'Temperature at the critical hardware limit' },
+  why: { zh: '硬件会降频或自动关机以自保，持续过热会造成永久损坏。', en: 'The hardware throttles or shuts down to protect itself; sustained overheating causes permanent damage.' },
   remedy: {
     zh: '执行 `sensors` 或查看 BMC 温度；检查风扇、风道、机房温度与散热器。',
-    en: 'Run `sensors` or read the temperatures of the BMC; check fans, air flow, room temperature and heat sinks.',
+    en: 'Run `sensors` or check the temperatures in the BMC; check the fans, airflow, room temperature and heat sinks.',
   },
   severity: 'warning',
   reads: ['hardwareHealth'],

@@ -4,11 +4,11 @@ import { loggedToday } from '../kernel-events.ts';
 export const thermalThrottling = defineCheck({
   id: 'service-thermal-throttling',
   area: 'service',
-  title: { zh: '处理器因过热降频', en: 'Processors were throttled by heat' },
-  why: { zh: '处理器被迫降速，业务变慢；散热不改善会更严重。', en: 'Processors run slower than they could, services feel it, and it gets worse unless cooling improves.' },
+  title: { zh: '处理器因过热降频', en: 'Processor thermal throttling' },
+  why: { zh: '处理器被迫降速，业务变慢；散热不改善会更严重。', en: 'Processors are forced to run slower and services slow down; this gets worse unless cooling improves.' },
   remedy: {
     zh: '执行 `sensors` 或查看 BMC 温度；检查风扇、风道、机房温度与灰尘。',
-    en: 'Run `sensors` or read the temperatures of the BMC; check fans, air flow, room temperature and dust.',
+    en: 'Run `sensors` or check the temperatures in the BMC; check the fans, airflow, room temperature and dust.',
   },
   severity: 'warning',
   reads: ['kernelLog'],

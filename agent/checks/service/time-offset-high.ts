@@ -4,14 +4,14 @@ import { above } from '../levels.ts';
 export const timeOffsetHigh = defineCheck({
   id: 'service-time-offset-high',
   area: 'service',
-  title: { zh: '时钟与时间源偏差过大', en: 'The clock is far from its time source' },
+  title: { zh: '时钟与时间源偏差过大', en: 'Large clock offset from the time source' },
   why: {
     zh: '证书校验、令牌、分布式数据库和日志对时都会出错，集群成员可能互不信任。',
-    en: 'Certificates, tokens, distributed databases and logs go wrong; members of a cluster may refuse each other.',
+    en: 'Certificate validation, tokens, distributed databases and log timestamps fail; cluster members may reject each other.',
   },
   remedy: {
     zh: '执行 `chronyc tracking` 或 `timedatectl timesync-status` 查看偏差；检查时间服务是否能到达时间源，偏差消除前不要重启 etcd 等对时间敏感的服务。',
-    en: 'Run `chronyc tracking` or `timedatectl timesync-status` for the offset; check that the time service reaches its sources, and do not restart etcd or other services that depend on time before it is gone.',
+    en: 'Run `chronyc tracking` or `timedatectl timesync-status` to check the offset; check that the time service can reach its sources, and do not restart etcd or other time-sensitive services until the offset is eliminated.',
   },
   severity: 'warning',
   reads: ['timeSync'],

@@ -3,11 +3,11 @@ import { defineCheck, notApplicable, unknown } from '../check.ts';
 export const timeSourceMissing = defineCheck({
   id: 'service-time-source-missing',
   area: 'service',
-  title: { zh: '时间同步服务没有配置时间源', en: 'The time service has no source' },
-  why: { zh: '时钟只会越走越偏，直到证书和集群协议出错。', en: 'The clock drifts on, until certificates and cluster protocols fail.' },
+  title: { zh: '时间同步服务没有配置时间源', en: 'No source configured for the time service' },
+  why: { zh: '时钟只会越走越偏，直到证书和集群协议出错。', en: 'The clock keeps drifting until certificates and cluster protocols fail.' },
   remedy: {
     zh: '执行 `grep -E "^(server|pool|refclock)" /etc/chrony.conf /etc/chrony/chrony.conf` 查看配置；添加可达的时间服务器后重启服务。',
-    en: 'Run `grep -E "^(server|pool|refclock)" /etc/chrony.conf /etc/chrony/chrony.conf` for the configuration; add servers that can be reached and restart the service.',
+    en: 'Run `grep -E "^(server|pool|refclock)" /etc/chrony.conf /etc/chrony/chrony.conf` to check the configuration; add reachable time servers and restart the service.',
   },
   severity: 'warning',
   reads: ['timeSync'],

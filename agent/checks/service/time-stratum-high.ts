@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const timeStratumHigh = defineCheck({
   id: 'service-time-stratum-high',
   area: 'service',
-  title: { zh: '时间源没有同步到标准时间', en: 'The time source is not traceable to standard time' },
-  why: { zh: '整个环境可能一起走错：彼此一致，却与标准时间不符。', en: 'All machines may be wrong together: in agreement with each other, yet not with the world.' },
+  title: { zh: '时间源没有同步到标准时间', en: 'Time source not traceable to standard time' },
+  why: { zh: '整个环境可能一起走错：彼此一致，却与标准时间不符。', en: 'All hosts may be wrong together: consistent with each other but not with standard time.' },
   remedy: {
     zh: '执行 `chronyc sources -v` 查看层级；让上游时间服务器连接到标准时间（GPS、北斗或公共 NTP），而不是只用它的本地时钟。',
-    en: 'Run `chronyc sources -v` for the stratum; connect the upstream server to standard time (GPS, BeiDou or public NTP) instead of its own clock.',
+    en: 'Run `chronyc sources -v` to check the stratum; synchronise the upstream server to standard time (GPS, BeiDou or public NTP) rather than to its own local clock.',
   },
   severity: 'info',
   setup: true,

@@ -3,11 +3,14 @@ import { defineCheck } from '../check.ts';
 export const unitRestartLoop = defineCheck({
   id: 'service-unit-restart-loop',
   area: 'service',
-  title: { zh: '服务反复自动重启', en: 'A service restarts again and again' },
-  why: { zh: '服务从未稳定运行，依赖它的功能时有时无，还消耗资源、刷满日志。', en: 'It never runs for long: what depends on it comes and goes, and logs fill up.' },
+  title: { zh: '服务反复自动重启', en: 'Service in a restart loop' },
+  why: {
+    zh: '服务从未稳定运行，依赖它的功能时有时无，还消耗资源、刷满日志。',
+    en: 'The service never runs stably: dependent functions come and go, resources are wasted and logs fill up.',
+  },
   remedy: {
     zh: '执行 `systemctl show <单元> -p NRestarts,Result,ExecMainStatus` 查看重启次数与退出原因，再用 `journalctl -u <单元> -n 100` 查看日志；修复原因，不要只加大重启间隔。',
-    en: 'Run `systemctl show <unit> -p NRestarts,Result,ExecMainStatus` for restarts and exit cause, and `journalctl -u <unit> -n 100` for its log; fix the cause instead of stretching the restart interval.',
+    en: 'Run `systemctl show <unit> -p NRestarts,Result,ExecMainStatus` to check the restart count and exit cause, then `journalctl -u <unit> -n 100` to view the log; fix the cause rather than just lengthening the restart interval.',
   },
   severity: 'warning',
   reads: ['systemd'],

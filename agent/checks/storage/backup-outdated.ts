@@ -4,11 +4,14 @@ import { above } from '../levels.ts';
 export const backupOutdated = defineCheck({
   id: 'storage-backup-outdated',
   area: 'storage',
-  title: { zh: '长时间没有成功的备份', en: 'No good backup for too long' },
-  why: { zh: '太久没有成功的备份：一次误删或损坏就会丢失这段时间的全部数据。', en: 'There is no good backup of late: one mistake or damage loses all data since the last.' },
+  title: { zh: '长时间没有成功的备份', en: 'No successful backup for a long time' },
+  why: {
+    zh: '太久没有成功的备份：一次误删或损坏就会丢失这段时间的全部数据。',
+    en: 'No backup has succeeded for too long: a deletion or corruption would lose all data since the last one.',
+  },
   remedy: {
     zh: '执行 `velero backup get` 查看最近的备份；检查 Velero 与备份存储，立即手工备份一次，再修正计划。',
-    en: 'Run `velero backup get` for the latest backups; check Velero and its storage, make one backup by hand now, then correct the schedule.',
+    en: 'Run `velero backup get` to see the latest backups; check Velero and its backup storage, take a manual backup immediately, then correct the schedule.',
   },
   severity: 'warning',
   reads: ['backups'],

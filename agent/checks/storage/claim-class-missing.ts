@@ -4,11 +4,14 @@ import { defineCheck } from '../check.ts';
 export const claimClassMissing = defineCheck({
   id: 'storage-claim-class-missing',
   area: 'storage',
-  title: { zh: '存储声明指定的存储类不存在', en: 'Claim whose storage class does not exist' },
-  why: { zh: '存储类不存在，卷永远创建不出来：等它的 Pod 一直不会启动。', en: 'Its class does not exist, so no volume is ever made: the pod that waits for it never starts.' },
+  title: { zh: '存储声明指定的存储类不存在', en: 'PersistentVolumeClaims with a missing StorageClass' },
+  why: {
+    zh: '存储类不存在，卷永远创建不出来：等它的 Pod 一直不会启动。',
+    en: 'The storage class does not exist, so the volume is never created: the pod waiting for it never starts.',
+  },
   remedy: {
     zh: '执行 `kubectl get storageclass` 与 `kubectl -n <命名空间> describe pvc <名称>` 对照；创建该存储类，或用正确的存储类重建声明；未写存储类的，设置一个默认存储类。',
-    en: 'Compare `kubectl get storageclass` with `kubectl -n <namespace> describe pvc <name>`; create the class, or recreate the claim with the right one; where it names none, make a class the default.',
+    en: 'Compare `kubectl get storageclass` with `kubectl -n <namespace> describe pvc <name>`; create the class, or recreate the claim with the correct one; if the claim names no class, set a default class.',
   },
   severity: 'warning',
   reads: ['claims'],

@@ -3,11 +3,14 @@ import { defineCheck } from '../check.ts';
 export const claimResizeFailed = defineCheck({
   id: 'storage-claim-resize-failed',
   area: 'storage',
-  title: { zh: '存储声明扩容失败', en: 'Claim whose expansion failed' },
-  why: { zh: '扩容没有生效：应用以为有空间，实际会写满而停止。', en: 'The volume did not grow: the application counts on space that is not there and stops when it is full.' },
+  title: { zh: '存储声明扩容失败', en: 'Failed PersistentVolumeClaim expansion' },
+  why: {
+    zh: '扩容没有生效：应用以为有空间，实际会写满而停止。',
+    en: 'The expansion did not take effect: the application relies on space that does not exist and will stop when the volume is full.',
+  },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pvc <名称>` 查看条件与事件；检查后端容量与驱动是否支持扩容，必要时把申请值改回可行的大小。',
-    en: 'Run `kubectl -n <namespace> describe pvc <name>` for conditions and events; check the capacity of the backend and whether the driver can expand, or set the request back to a size that is possible.',
+    en: 'Run `kubectl -n <namespace> describe pvc <name>` to see its conditions and events; check backend capacity and whether the driver supports expansion, or set the request back to a feasible size if necessary.',
   },
   severity: 'warning',
   reads: ['claims'],

@@ -3,11 +3,11 @@ import { defineCheck, unknown } from '../check.ts';
 export const claimResizePending = defineCheck({
   id: 'storage-claim-resize-pending',
   area: 'storage',
-  title: { zh: '存储声明扩容迟迟没有完成', en: 'Claim whose expansion does not finish' },
-  why: { zh: '应用仍按旧容量运行，写满后停止写入。', en: 'The application still has the old size, and stops writing when that is full.' },
+  title: { zh: '存储声明扩容迟迟没有完成', en: 'PersistentVolumeClaim expansion not completing' },
+  why: { zh: '应用仍按旧容量运行，写满后停止写入。', en: 'The application still runs with the old capacity and stops writing once the volume is full.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pvc <名称>`；条件为 FileSystemResizePending 时，重启使用它的 Pod；否则检查 external-resizer。',
-    en: 'Run `kubectl -n <namespace> describe pvc <name>`; with the condition FileSystemResizePending restart the pod that uses it, otherwise check the external-resizer.',
+    en: 'Run `kubectl -n <namespace> describe pvc <name>`; if the condition is FileSystemResizePending, restart the pod that uses the claim, otherwise check the external-resizer.',
   },
   severity: 'info',
   reads: ['claims'],

@@ -3,11 +3,14 @@ import { defineCheck, notApplicable } from '../check.ts';
 export const classDefaultMissing = defineCheck({
   id: 'storage-class-default-missing',
   area: 'storage',
-  title: { zh: '没有默认存储类', en: 'No default storage class' },
-  why: { zh: '没有默认存储类：未指明类型的声明一直得不到卷，应用安装失败。', en: 'Without a default class, claims that name none get no volume, and installations fail.' },
+  title: { zh: '没有默认存储类', en: 'No default StorageClass' },
+  why: {
+    zh: '没有默认存储类：未指明类型的声明一直得不到卷，应用安装失败。',
+    en: 'Without a default class, claims that name no class never get a volume, and application installations fail.',
+  },
   remedy: {
     zh: '执行 `kubectl get storageclass` 确认没有标注 (default) 的存储类；给常用的一个加上注解 `storageclass.kubernetes.io/is-default-class=true`。',
-    en: 'Run `kubectl get storageclass`: none is marked (default); annotate the usual one with `storageclass.kubernetes.io/is-default-class=true`.',
+    en: 'Run `kubectl get storageclass` to confirm that no class is marked (default); annotate the commonly used one with `storageclass.kubernetes.io/is-default-class=true`.',
   },
   severity: 'warning',
   reads: ['storageClasses'],

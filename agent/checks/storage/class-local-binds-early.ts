@@ -3,14 +3,14 @@ import { defineCheck } from '../check.ts';
 export const classLocalBindsEarly = defineCheck({
   id: 'storage-class-local-binds-early',
   area: 'storage',
-  title: { zh: '本地存储类没有等待 Pod 调度就绑定', en: 'Class of node-local volumes that binds before the pod is scheduled' },
+  title: { zh: '本地存储类没有等待 Pod 调度就绑定', en: 'Local StorageClass binding before pod scheduling' },
   why: {
     zh: '卷先于调度绑定：Pod 被钉在卷所在的节点，该节点没有资源时就起不来。',
-    en: 'The volume is bound before the pod is placed: the pod is tied to that node, whether it has room or not.',
+    en: "The volume is bound before scheduling: the pod is pinned to the volume's node and cannot start if that node lacks resources.",
   },
   remedy: {
     zh: '执行 `kubectl get storageclass <名称> -o jsonpath={.volumeBindingMode}` 确认；以 `volumeBindingMode: WaitForFirstConsumer` 重建该存储类。',
-    en: 'Run `kubectl get storageclass <name> -o jsonpath={.volumeBindingMode}`; create the class again with `volumeBindingMode: WaitForFirstConsumer`.',
+    en: 'Run `kubectl get storageclass <name> -o jsonpath={.volumeBindingMode}` to confirm; recreate the StorageClass with `volumeBindingMode: WaitForFirstConsumer`.',
   },
   severity: 'warning',
   setup: true,

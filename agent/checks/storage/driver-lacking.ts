@@ -3,14 +3,14 @@ import { defineCheck } from '../check.ts';
 export const driverLacking = defineCheck({
   id: 'storage-driver-lacking',
   area: 'storage',
-  title: { zh: '节点缺少其他节点都有的 CSI 驱动', en: 'Node without a CSI driver that the others have' },
+  title: { zh: '节点缺少其他节点都有的 CSI 驱动', en: 'Nodes missing a CSI driver that other nodes have' },
   why: {
     zh: '该节点缺少其他节点都有的驱动：带存储的 Pod 调度到这里会起不来。',
-    en: 'The node lacks a driver that the others have: pods with storage that land on it do not start.',
+    en: 'The node lacks a driver that all other nodes have: pods with storage scheduled here cannot start.',
   },
   remedy: {
     zh: '执行 `kubectl get csinode <节点> -o yaml` 与 `kubectl get pods -A -o wide --field-selector spec.nodeName=<节点> | grep csi`；恢复该节点上的驱动 Pod，或检查 kubelet 的插件注册目录。',
-    en: 'Run `kubectl get csinode <node> -o yaml` and `kubectl get pods -A -o wide --field-selector spec.nodeName=<node> | grep csi`; restore the driver pod on that node, or check the plugin registration directory of the kubelet.',
+    en: "Run `kubectl get csinode <node> -o yaml` and `kubectl get pods -A -o wide --field-selector spec.nodeName=<node> | grep csi`; restore the driver pod on that node, or check the kubelet's plugin registration directory.",
   },
   severity: 'warning',
   reads: ['csi'],

@@ -5,10 +5,10 @@ export const snapshotControllerUnready = defineCheck({
   id: 'storage-snapshot-controller-unready',
   area: 'storage',
   title: { zh: '快照控制器未就绪', en: 'Snapshot controller not ready' },
-  why: { zh: '快照控制器未就绪：依赖快照的备份不会完成。', en: 'Without its controller no snapshot is made, and backups that rely on them do not finish.' },
+  why: { zh: '快照控制器未就绪：依赖快照的备份不会完成。', en: 'While the snapshot controller is not ready, backups that rely on snapshots do not complete.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide | grep -v Running` 找出异常的 Pod 与节点，用 `kubectl -n <命名空间> describe pod <Pod>` 查看原因；恢复快照控制器，否则快照不会完成。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` for the pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` for the reason; restore the snapshot controller: until then no snapshot is finished.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide | grep -v Running` to find the affected pods and their nodes, then `kubectl -n <namespace> describe pod <pod>` to find the cause; restore the snapshot controller, otherwise snapshots do not complete.',
   },
   severity: 'warning',
   reads: ['addons'],

@@ -3,11 +3,11 @@ import { defineCheck, notApplicable } from '../check.ts';
 export const volumeHostPath = defineCheck({
   id: 'storage-volume-host-path',
   area: 'storage',
-  title: { zh: '持久卷直接使用节点目录', en: 'Volumes that are plain directories of a node' },
-  why: { zh: 'Pod 换到别的节点就看不到数据，节点坏了数据也没了。', en: 'On another node the pod does not find its data, and when the node is lost so is the data.' },
+  title: { zh: '持久卷直接使用节点目录', en: 'PersistentVolumes backed by node directories' },
+  why: { zh: 'Pod 换到别的节点就看不到数据，节点坏了数据也没了。', en: 'A pod that moves to another node cannot see its data, and if the node is lost, so is the data.' },
   remedy: {
     zh: '执行 `kubectl get pv -o custom-columns=NAME:.metadata.name,PATH:.spec.hostPath.path` 列出；多节点集群改用本地卷或 CSI 驱动，否则 Pod 换节点后看到的是另一个目录。',
-    en: 'Run `kubectl get pv -o custom-columns=NAME:.metadata.name,PATH:.spec.hostPath.path`; with several nodes use local volumes or a CSI driver: a pod that moves sees another directory.',
+    en: 'Run `kubectl get pv -o custom-columns=NAME:.metadata.name,PATH:.spec.hostPath.path` to list them; with several nodes use local volumes or a CSI driver: a pod that moves to another node sees a different directory.',
   },
   severity: 'info',
   setup: true,

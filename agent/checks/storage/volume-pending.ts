@@ -4,11 +4,11 @@ import { defineCheck } from '../check.ts';
 export const volumePending = defineCheck({
   id: 'storage-volume-pending',
   area: 'storage',
-  title: { zh: '持久卷停留在待定状态', en: 'Volume that stays in phase Pending' },
-  why: { zh: '卷一直不可用：等它的声明和 Pod 都无法继续。', en: 'The volume does not become usable: the claim and the pod that wait for it cannot go on.' },
+  title: { zh: '持久卷停留在待定状态', en: 'PersistentVolumes stuck in Pending phase' },
+  why: { zh: '卷一直不可用：等它的声明和 Pod 都无法继续。', en: 'The volume does not become available: the claim and the pod waiting for it cannot proceed.' },
   remedy: {
     zh: '执行 `kubectl describe pv <名称>` 与 `kubectl -n kube-system get pods` 检查 kube-controller-manager；修正卷的配置后重建对象。',
-    en: 'Run `kubectl describe pv <name>` and check kube-controller-manager with `kubectl -n kube-system get pods`; correct the volume and create it again.',
+    en: 'Run `kubectl describe pv <name>` and check kube-controller-manager with `kubectl -n kube-system get pods`; correct the volume configuration and recreate the object.',
   },
   severity: 'critical',
   reads: ['volumes'],

@@ -3,14 +3,14 @@ import { defineCheck } from '../check.ts';
 export const volumePluginRemoved = defineCheck({
   id: 'storage-volume-plugin-removed',
   area: 'storage',
-  title: { zh: '持久卷使用新版本已移除的内置插件', en: 'Volumes of a built-in plugin that newer releases removed' },
+  title: { zh: '持久卷使用新版本已移除的内置插件', en: 'PersistentVolumes using a removed in-tree plugin' },
   why: {
     zh: '新版本已移除该内置插件：升级后这些卷挂不上，先迁移到 CSI。',
-    en: 'Newer releases have no such plugin: after an upgrade these volumes cannot be attached unless they move to CSI first.',
+    en: 'Newer releases no longer include this in-tree plugin: after an upgrade these volumes cannot be attached unless they are migrated to CSI first.',
   },
   remedy: {
     zh: '执行 `kubectl get pv -o yaml | grep -E "glusterfs|flocker|quobyte|storageos|scaleIO|rbd:|cephfs:"` 找出；升级集群之前，把数据迁移到对应的 CSI 驱动。',
-    en: 'Run `kubectl get pv -o yaml | grep -E "glusterfs|flocker|quobyte|storageos|scaleIO|rbd:|cephfs:"`; move the data to the CSI driver of that storage before the cluster is upgraded.',
+    en: 'Run `kubectl get pv -o yaml | grep -E "glusterfs|flocker|quobyte|storageos|scaleIO|rbd:|cephfs:"` to find them; migrate the data to the corresponding CSI driver before upgrading the cluster.',
   },
   severity: 'warning',
   reads: ['volumes'],

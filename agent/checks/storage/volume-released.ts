@@ -3,11 +3,11 @@ import { defineCheck, unknown } from '../check.ts';
 export const volumeReleased = defineCheck({
   id: 'storage-volume-released',
   area: 'storage',
-  title: { zh: '持久卷释放后长期没有处理', en: 'Volume released long ago and still there' },
-  why: { zh: '空间一直被占用，里面可能还有要保留或要清除的数据。', en: 'The space stays taken, and there may be data in it to keep, or to destroy.' },
+  title: { zh: '持久卷释放后长期没有处理', en: 'PersistentVolumes left in Released phase' },
+  why: { zh: '空间一直被占用，里面可能还有要保留或要清除的数据。', en: 'The space remains occupied, and the volume may hold data that must be kept or erased.' },
   remedy: {
     zh: '执行 `kubectl get pv | grep Released` 列出；确认数据不再需要后删除持久卷与后端卷，需要复用的清除 `spec.claimRef`。',
-    en: 'Run `kubectl get pv | grep Released`; when the data is no longer needed delete the volume and what is behind it, or clear `spec.claimRef` to use it again.',
+    en: 'Run `kubectl get pv | grep Released` to list them; once the data is no longer needed, delete the volume and the backend volume, or clear `spec.claimRef` to reuse it.',
   },
   severity: 'info',
   reads: ['volumes'],

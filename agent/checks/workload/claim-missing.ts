@@ -4,11 +4,14 @@ import { workloadScope } from '../workload-rows.ts';
 export const claimMissing = defineCheck({
   id: 'workload-claim-missing',
   area: 'workload',
-  title: { zh: '引用的存储卷声明不存在', en: 'Workloads refer to claims that do not exist' },
-  why: { zh: '引用的存储声明不存在：Pod 起不来，服务没有副本或少副本。', en: 'The claim that it names does not exist: its pods do not start, and the service lacks them.' },
+  title: { zh: '引用的存储卷声明不存在', en: 'Workloads referencing missing PersistentVolumeClaims' },
+  why: {
+    zh: '引用的存储声明不存在：Pod 起不来，服务没有副本或少副本。',
+    en: 'The referenced claim does not exist: pods cannot start, and the service runs with fewer replicas or none.',
+  },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pvc` 对比工作负载引用的名称；创建缺失的声明或修正名称，否则新 Pod 无法启动。',
-    en: 'Run `kubectl -n <namespace> get pvc` and compare with the names in the workload; create the claim or correct the name, else new pods cannot start.',
+    en: 'Run `kubectl -n <namespace> get pvc` and compare the output with the names used by the workload; create the missing claim or correct the name, otherwise new pods cannot start.',
   },
   severity: 'critical',
   reads: ['workloads'],

@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const cronjobHistoryLarge = defineCheck({
   id: 'workload-cronjob-history-large',
   area: 'workload',
-  title: { zh: '定时任务保留的历史过多', en: 'CronJobs keep too many finished Jobs' },
-  why: { zh: '结束的任务和 Pod 堆积，拖慢列表，占用 etcd 空间。', en: 'Finished Jobs and pods pile up, slow down listings and take room in etcd.' },
+  title: { zh: '定时任务保留的历史过多', en: 'CronJobs retaining too many finished Jobs' },
+  why: { zh: '结束的任务和 Pod 堆积，拖慢列表，占用 etcd 空间。', en: 'Finished Jobs and pods accumulate, slow down list operations and take up space in etcd.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get jobs` 查看积压；调低 successfulJobsHistoryLimit 与 failedJobsHistoryLimit。',
-    en: 'Run `kubectl -n <namespace> get jobs` to see how many stay; lower successfulJobsHistoryLimit and failedJobsHistoryLimit.',
+    en: 'Run `kubectl -n <namespace> get jobs` to see the backlog; lower successfulJobsHistoryLimit and failedJobsHistoryLimit.',
   },
   severity: 'info',
   setup: true,

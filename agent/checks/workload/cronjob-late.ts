@@ -3,14 +3,14 @@ import { defineCheck, unknown } from '../check.ts';
 export const cronjobLate = defineCheck({
   id: 'workload-cronjob-late',
   area: 'workload',
-  title: { zh: '定时任务很久没有成功', en: 'CronJobs have not succeeded for long' },
+  title: { zh: '定时任务很久没有成功', en: 'CronJobs without a recent successful run' },
   why: {
     zh: '备份、对账、清理这类工作已经停了，往往要到需要结果时才被发现。',
-    en: 'Backups, reconciliations or clean-ups have stopped, which is mostly noticed when the result is needed.',
+    en: 'Work such as backups, reconciliation or clean-up has stopped, which often goes unnoticed until the result is needed.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get jobs` 与 `kubectl -n <命名空间> describe cronjob <名称>` 查看最近几次运行；修复失败原因或错过调度的原因。',
-    en: 'Run `kubectl -n <namespace> get jobs` and `kubectl -n <namespace> describe cronjob <name>` for the latest runs; mend what makes them fail or miss their time.',
+    en: 'Run `kubectl -n <namespace> get jobs` and `kubectl -n <namespace> describe cronjob <name>` to review the latest runs; fix the cause of the failures or missed schedules.',
   },
   severity: 'warning',
   reads: ['jobs'],

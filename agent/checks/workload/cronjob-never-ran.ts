@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const cronjobNeverRan = defineCheck({
   id: 'workload-cronjob-never-ran',
   area: 'workload',
-  title: { zh: '定时任务从未触发', en: 'CronJobs have never run' },
-  why: { zh: '本该定期完成的工作从未做过，没有报错也没有人知道。', en: 'The work was never done, with no error and nobody aware.' },
+  title: { zh: '定时任务从未触发', en: 'CronJobs that have never run' },
+  why: { zh: '本该定期完成的工作从未做过，没有报错也没有人知道。', en: 'Regular work has never been done, without any error or notice.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe cronjob <名称>` 查看事件；检查时间表、startingDeadlineSeconds 与 kube-controller-manager。',
-    en: 'Run `kubectl -n <namespace> describe cronjob <name>` for its events; check the schedule, startingDeadlineSeconds and kube-controller-manager.',
+    en: 'Run `kubectl -n <namespace> describe cronjob <name>` to see its events; check the schedule, startingDeadlineSeconds and kube-controller-manager.',
   },
   severity: 'warning',
   reads: ['jobs'],

@@ -3,11 +3,11 @@ import { defineCheck, unknown } from '../check.ts';
 export const cronjobNeverSucceeded = defineCheck({
   id: 'workload-cronjob-never-succeeded',
   area: 'workload',
-  title: { zh: '定时任务从未成功', en: 'CronJobs have never succeeded' },
-  why: { zh: '每次运行都失败：依赖其结果的备份或数据并不存在。', en: 'Every run failed: the backup or data that others count on does not exist.' },
+  title: { zh: '定时任务从未成功', en: 'CronJobs that have never succeeded' },
+  why: { zh: '每次运行都失败：依赖其结果的备份或数据并不存在。', en: 'Every run has failed: the backup or data that others rely on does not exist.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get jobs` 找出它创建的任务，再用 `kubectl -n <命名空间> logs job/<任务>` 查看失败原因。',
-    en: 'Run `kubectl -n <namespace> get jobs` for the Jobs that it made and `kubectl -n <namespace> logs job/<job>` for why they fail.',
+    en: 'Run `kubectl -n <namespace> get jobs` to find the Jobs it created, then `kubectl -n <namespace> logs job/<job>` to see why they failed.',
   },
   severity: 'warning',
   reads: ['jobs'],

@@ -4,14 +4,14 @@ import { workloadScope } from '../workload-rows.ts';
 export const daemonsetMisscheduled = defineCheck({
   id: 'workload-daemonset-misscheduled',
   area: 'workload',
-  title: { zh: 'DaemonSet 运行在不该运行的节点上', en: 'DaemonSets run on nodes where they should not' },
+  title: { zh: 'DaemonSet 运行在不该运行的节点上', en: 'DaemonSet pods on nodes where they should not run' },
   why: {
     zh: '这些节点上多跑了不该有的进程，占用资源，也可能采集或改动不该碰的东西。',
-    en: 'Processes run where they should not: they take resources and may touch what is not theirs.',
+    en: 'These nodes run processes they should not, which consume resources and may touch things they should not.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide` 找出这些 Pod，核对 nodeSelector、亲和与新增的污点；确认后删除多余的 Pod。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide` to find those pods and compare nodeSelector, affinity and new taints; delete them once that is settled.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide` to find these pods and check nodeSelector, affinity and recently added taints; delete the surplus pods once confirmed.',
   },
   severity: 'warning',
   reads: ['workloads'],

@@ -4,11 +4,11 @@ import { hasLackedReplicas, troubles, workloadScope } from '../workload-rows.ts'
 export const daemonsetUnavailable = defineCheck({
   id: 'workload-daemonset-unavailable',
   area: 'workload',
-  title: { zh: 'DaemonSet 副本不可用', en: 'DaemonSet pods are not available' },
-  why: { zh: '部分节点缺少该守护进程：那里的日志、网络或监控功能缺失。', en: 'Nodes without it lack what it does there: logs, network or monitoring.' },
+  title: { zh: 'DaemonSet 副本不可用', en: 'Unavailable DaemonSet pods' },
+  why: { zh: '部分节点缺少该守护进程：那里的日志、网络或监控功能缺失。', en: 'Nodes without this daemon lack its logging, network or monitoring function.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide` 找出异常 Pod 所在的节点，再用 `kubectl -n <命名空间> logs <Pod>` 查看原因。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide` for the nodes of the failing pods and `kubectl -n <namespace> logs <pod>` for the reason.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide` to find the nodes of the failing pods, then `kubectl -n <namespace> logs <pod>` to find the cause.',
   },
   severity: 'warning',
   reads: ['workloads', 'pods'],

@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const hpaMaxed = defineCheck({
   id: 'workload-hpa-maxed',
   area: 'workload',
-  title: { zh: 'HPA 长时间处于最大副本数', en: 'HorizontalPodAutoscalers stay at their maximum' },
-  why: { zh: '自动扩缩容已到上限：负载再涨，响应会变慢或出错。', en: 'Autoscaling is at its end: with more load, answers get slow or fail.' },
+  title: { zh: 'HPA 长时间处于最大副本数', en: 'HorizontalPodAutoscalers running at maximum replicas' },
+  why: { zh: '自动扩缩容已到上限：负载再涨，响应会变慢或出错。', en: 'Autoscaling has reached its limit: if load keeps rising, responses may slow down or fail.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get hpa <名称>` 对比指标与目标；确认集群容量足够后提高 maxReplicas，或优化应用。',
-    en: 'Run `kubectl -n <namespace> get hpa <name>` to compare the metric with its target; raise maxReplicas if the cluster has room, or make the application leaner.',
+    en: 'Run `kubectl -n <namespace> get hpa <name>` to compare the metric with its target; raise maxReplicas if the cluster has capacity, or optimise the application.',
   },
   severity: 'warning',
   reads: ['autoscalers'],

@@ -9,11 +9,11 @@ const DIMENSIONS = [
 export const hpaRoomMissing = defineCheck({
   id: 'workload-hpa-room-missing',
   area: 'workload',
-  title: { zh: 'HPA 扩到最大副本数所需的资源超过集群空余', en: 'HorizontalPodAutoscalers whose most replicas the cluster has no room for' },
-  why: { zh: '真正需要扩容时，新副本会因资源不足一直 Pending。', en: 'When the load comes, the new replicas stay pending for lack of room.' },
+  title: { zh: 'HPA 扩到最大副本数所需的资源超过集群空余', en: 'HorizontalPodAutoscaler maximum exceeds free capacity' },
+  why: { zh: '真正需要扩容时，新副本会因资源不足一直 Pending。', en: 'When scaling out is really needed, the new replicas stay Pending for lack of resources.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get hpa <名称>` 与 `kubectl describe nodes | grep -A6 "Allocated resources"` 对比；增加节点（或启用集群自动扩容），或调低请求与 maxReplicas。',
-    en: 'Compare `kubectl -n <namespace> get hpa <name>` with `kubectl describe nodes | grep -A6 "Allocated resources"`; add nodes (or let an autoscaler do so), or lower requests and maxReplicas.',
+    en: 'Compare `kubectl -n <namespace> get hpa <name>` with `kubectl describe nodes | grep -A6 "Allocated resources"`; add nodes (or enable cluster autoscaling), or lower requests and maxReplicas.',
   },
   severity: 'info',
   reads: ['autoscalers', 'nodes', 'pods'],

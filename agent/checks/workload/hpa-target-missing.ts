@@ -3,11 +3,11 @@ import { defineCheck, unknown } from '../check.ts';
 export const hpaTargetMissing = defineCheck({
   id: 'workload-hpa-target-missing',
   area: 'workload',
-  title: { zh: 'HPA 的伸缩对象不存在', en: 'HorizontalPodAutoscalers scale what does not exist' },
-  why: { zh: '自动伸缩不起作用，负载升高时不会扩容。', en: 'The autoscaler does nothing: no replicas are added when load rises.' },
+  title: { zh: 'HPA 的伸缩对象不存在', en: 'HorizontalPodAutoscalers with a missing scale target' },
+  why: { zh: '自动伸缩不起作用，负载升高时不会扩容。', en: 'Autoscaling has no effect: no replicas are added when load rises.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe hpa <名称>` 核对 scaleTargetRef；修正对象名称，或删除该 HPA。',
-    en: 'Run `kubectl -n <namespace> describe hpa <name>` to see its scaleTargetRef; correct the name or delete the autoscaler.',
+    en: 'Run `kubectl -n <namespace> describe hpa <name>` to check scaleTargetRef; correct the name or delete the autoscaler.',
   },
   severity: 'warning',
   reads: ['autoscalers'],

@@ -3,11 +3,11 @@ import { defineCheck, type Violation } from '../check.ts';
 export const jobFailed = defineCheck({
   id: 'workload-job-failed',
   area: 'workload',
-  title: { zh: '任务失败', en: 'Jobs have failed' },
-  why: { zh: '任务失败且不再重试：批处理、备份或迁移没有完成。', en: 'The job failed and is not tried again: a batch, a backup or a migration was not done.' },
+  title: { zh: '任务失败', en: 'Failed Jobs' },
+  why: { zh: '任务失败且不再重试：批处理、备份或迁移没有完成。', en: 'The Job has failed and will not be retried: a batch, backup or migration was not completed.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe job <名称>` 与 `kubectl -n <命名空间> logs job/<名称>` 查明原因；修正后重新运行，再删除失败记录。',
-    en: 'Run `kubectl -n <namespace> describe job <name>` and `kubectl -n <namespace> logs job/<name>` to find the reason; fix it, run it again and delete the failed one.',
+    en: 'Run `kubectl -n <namespace> describe job <name>` and `kubectl -n <namespace> logs job/<name>` to find the cause; fix it, run the Job again and delete the failed one.',
   },
   severity: 'warning',
   reads: ['jobs'],

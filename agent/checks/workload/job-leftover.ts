@@ -4,11 +4,11 @@ import { above } from '../levels.ts';
 export const jobLeftover = defineCheck({
   id: 'workload-job-leftover',
   area: 'workload',
-  title: { zh: '已结束的任务大量遗留', en: 'Finished Jobs are left over' },
-  why: { zh: '结束的任务和 Pod 占着 etcd 与列表，集群操作越来越慢。', en: 'Finished Jobs and pods fill etcd and listings, and operations get slower.' },
+  title: { zh: '已结束的任务大量遗留', en: 'Large number of leftover finished Jobs' },
+  why: { zh: '结束的任务和 Pod 占着 etcd 与列表，集群操作越来越慢。', en: 'Finished Jobs and pods fill up etcd and list output, and cluster operations slow down.' },
   remedy: {
     zh: '执行 `kubectl get jobs -A` 查看；设置 ttlSecondsAfterFinished 后由系统自动清理，并删除旧任务。',
-    en: 'Run `kubectl get jobs -A` to see them; set ttlSecondsAfterFinished so that they go by themselves, and delete the old ones.',
+    en: 'Run `kubectl get jobs -A` to list them; set ttlSecondsAfterFinished so that they are cleaned up automatically, and delete the old ones.',
   },
   severity: 'info',
   reads: ['jobs'],

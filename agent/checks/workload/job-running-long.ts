@@ -3,11 +3,11 @@ import { defineCheck } from '../check.ts';
 export const jobRunningLong = defineCheck({
   id: 'workload-job-running-long',
   area: 'workload',
-  title: { zh: '任务运行时间过长', en: 'Jobs run for very long' },
-  why: { zh: '任务可能已经卡住，占着资源，结果却不会产生。', en: 'It may hang: it holds resources and yields nothing.' },
+  title: { zh: '任务运行时间过长', en: 'Jobs running for too long' },
+  why: { zh: '任务可能已经卡住，占着资源，结果却不会产生。', en: 'The Job may be hung, holding resources and yielding no result.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> logs job/<名称> --tail=50` 确认是否仍有进展；卡住时结束它，并设置 activeDeadlineSeconds。',
-    en: 'Run `kubectl -n <namespace> logs job/<name> --tail=50` to see whether it gets on; end it when it hangs, and set activeDeadlineSeconds.',
+    en: 'Run `kubectl -n <namespace> logs job/<name> --tail=50` to see whether it is still making progress; terminate it if it is hung, and set activeDeadlineSeconds.',
   },
   severity: 'warning',
   reads: ['jobs'],

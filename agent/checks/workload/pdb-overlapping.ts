@@ -4,11 +4,11 @@ import { workloadScope } from '../workload-rows.ts';
 export const pdbOverlapping = defineCheck({
   id: 'workload-pdb-overlapping',
   area: 'workload',
-  title: { zh: '同一工作负载被多个 PodDisruptionBudget 选中', en: 'Several PodDisruptionBudgets select one workload' },
-  why: { zh: '这些 Pod 无法被驱逐，节点维护会卡住并报错。', en: 'Their pods cannot be evicted at all, and draining a node fails with an error.' },
+  title: { zh: '同一工作负载被多个 PodDisruptionBudget 选中', en: 'Workloads selected by several PodDisruptionBudgets' },
+  why: { zh: '这些 Pod 无法被驱逐，节点维护会卡住并报错。', en: 'These pods cannot be evicted, so node drains hang and report errors.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pdb -o wide` 核对选择器；只保留一个，否则驱逐接口会直接报错，节点无法排空。',
-    en: 'Run `kubectl -n <namespace> get pdb -o wide` to compare the selectors; keep one: the eviction API refuses pods with several, so their nodes cannot be drained.',
+    en: 'Run `kubectl -n <namespace> get pdb -o wide` to compare the selectors; keep only one: the eviction API rejects pods matched by several, so their nodes cannot be drained.',
   },
   severity: 'warning',
   setup: true,

@@ -6,11 +6,11 @@ export const podsUncreatable = defineCheck({
   title: { zh: '无法创建 Pod', en: 'Pods cannot be created' },
   why: {
     zh: '控制器创建不了 Pod（配额、准入或引用有误）：扩容与自愈都不生效。',
-    en: 'The controller cannot make pods (quota, admission or a wrong reference): neither scaling nor recovery works.',
+    en: 'The controller cannot create pods (quota, admission or an invalid reference): neither scaling nor self-healing works.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe replicaset` 查看拒绝的原因；按原因调整配额、LimitRange、Pod 安全级别、服务账号或准入 Webhook。',
-    en: 'Run `kubectl -n <namespace> describe replicaset` for what refuses them; adjust the quota, LimitRange, Pod Security level, service account or admission webhook accordingly.',
+    en: 'Run `kubectl -n <namespace> describe replicaset` to see why they are rejected; adjust the quota, LimitRange, Pod Security level, service account or admission webhook accordingly.',
   },
   severity: 'warning',
   reads: ['replicaSets'],

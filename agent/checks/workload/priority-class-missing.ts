@@ -4,11 +4,11 @@ import { workloadScope } from '../workload-rows.ts';
 export const priorityClassMissing = defineCheck({
   id: 'workload-priority-class-missing',
   area: 'workload',
-  title: { zh: '引用的优先级类不存在', en: 'Workloads refer to priority classes that do not exist' },
-  why: { zh: '优先级类不存在：新的 Pod 创建会被拒绝，现有副本退出后就不再有。', en: 'New pods are refused: what runs now is not replaced when it ends.' },
+  title: { zh: '引用的优先级类不存在', en: 'Workloads referencing missing PriorityClasses' },
+  why: { zh: '优先级类不存在：新的 Pod 创建会被拒绝，现有副本退出后就不再有。', en: 'New pods are rejected, so existing replicas are not replaced once they exit.' },
   remedy: {
     zh: '执行 `kubectl get priorityclass` 对比工作负载引用的名称；创建缺失的优先级类或修正名称，否则无法创建新 Pod。',
-    en: 'Run `kubectl get priorityclass` and compare with the name in the workload; create the class or correct the name, else no new pod can be created.',
+    en: 'Run `kubectl get priorityclass` and compare it with the name used by the workload; create the missing class or correct the name, otherwise no new pods can be created.',
   },
   severity: 'critical',
   reads: ['workloads'],

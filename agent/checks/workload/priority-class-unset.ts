@@ -4,14 +4,14 @@ import { workloadScope } from '../workload-rows.ts';
 export const priorityClassUnset = defineCheck({
   id: 'workload-priority-class-unset',
   area: 'workload',
-  title: { zh: '平台组件未设置优先级类', en: 'Platform components have no priority class' },
+  title: { zh: '平台组件未设置优先级类', en: 'Platform components without a PriorityClass' },
   why: {
     zh: '资源不足时平台组件与普通业务同等对待，可能被抢占或驱逐，影响整个集群。',
-    en: 'When resources are short they count as any workload and may be evicted, to the harm of the whole cluster.',
+    en: 'When resources are short they are treated like any workload and may be preempted or evicted, affecting the whole cluster.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o custom-columns=NAME:.metadata.name,PRIORITY:.spec.priorityClassName` 核对；为关键组件设置 system-cluster-critical 或自建的优先级类。',
-    en: 'Run `kubectl -n <namespace> get pods -o custom-columns=NAME:.metadata.name,PRIORITY:.spec.priorityClassName` to see them; give the important ones system-cluster-critical or a class of your own.',
+    en: 'Run `kubectl -n <namespace> get pods -o custom-columns=NAME:.metadata.name,PRIORITY:.spec.priorityClassName` to check; assign system-cluster-critical or a custom PriorityClass to critical components.',
   },
   severity: 'info',
   reads: ['workloads'],

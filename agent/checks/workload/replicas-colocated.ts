@@ -3,11 +3,11 @@ import { defineCheck, notApplicable, unknown } from '../check.ts';
 export const replicasColocated = defineCheck({
   id: 'workload-replicas-colocated',
   area: 'workload',
-  title: { zh: '副本集中在同一节点', en: 'All replicas run on one node' },
-  why: { zh: '全部副本在同一个节点上：该节点一旦故障，服务整体中断。', en: 'All replicas share one node: when it fails, the whole service does.' },
+  title: { zh: '副本集中在同一节点', en: 'All replicas on the same node' },
+  why: { zh: '全部副本在同一个节点上：该节点一旦故障，服务整体中断。', en: 'All replicas share one node: if it fails, the whole service goes down.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide` 确认分布；配置 topologySpreadConstraints 或 podAntiAffinity 后重新发布。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide` to see where they run; add topologySpreadConstraints or podAntiAffinity and roll out again.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide` to confirm their placement; configure topologySpreadConstraints or podAntiAffinity and roll out again.',
   },
   severity: 'warning',
   reads: ['pods'],

@@ -4,14 +4,14 @@ import { hasLackedReplicas, troubles, workloadScope } from '../workload-rows.ts'
 export const replicasUnavailable = defineCheck({
   id: 'workload-replicas-unavailable',
   area: 'workload',
-  title: { zh: '可用副本不足', en: 'Replicas are not available' },
+  title: { zh: '可用副本不足', en: 'Insufficient available replicas' },
   why: {
     zh: '可用副本少于期望：剩下的承担全部请求，高峰或再一次故障会使服务中断。',
-    en: 'Fewer replicas serve than wanted: the rest carry everything, and a peak or one more failure stops the service.',
+    en: 'Fewer replicas are available than desired: the rest carry all requests, and a load peak or another failure may take the service down.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide` 找出未就绪或缺失的 Pod，再用 `kubectl -n <命名空间> describe` 查看原因；按原因恢复，再考虑回滚。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide` to find the pods that are not ready or missing and `kubectl -n <namespace> describe` for the reason; remove that, or roll back.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide` to find pods that are missing or not ready, then `kubectl -n <namespace> describe` to find the cause; fix the cause first, then consider rolling back.',
   },
   severity: 'warning',
   reads: ['workloads', 'pods'],

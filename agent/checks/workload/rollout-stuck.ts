@@ -4,11 +4,11 @@ import { workloadScope } from '../workload-rows.ts';
 export const rolloutStuck = defineCheck({
   id: 'workload-rollout-stuck',
   area: 'workload',
-  title: { zh: '发布停滞', en: 'Rollouts are stuck' },
-  why: { zh: '发布停在半途：新旧版本同时在服务，修复也发不出去。', en: 'Old and new versions serve side by side, and a fix cannot be rolled out either.' },
+  title: { zh: '发布停滞', en: 'Stalled Deployment rollouts' },
+  why: { zh: '发布停在半途：新旧版本同时在服务，修复也发不出去。', en: 'Old and new versions serve side by side, and fixes cannot be rolled out either.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> rollout status deployment/<名称> --timeout=5s` 与 `kubectl -n <命名空间> describe deployment <名称>` 查看停在哪一步；修正新版本，或执行回滚。',
-    en: 'Run `kubectl -n <namespace> rollout status deployment/<name> --timeout=5s` and `kubectl -n <namespace> describe deployment <name>` to see where it stopped; fix the new version or roll back.',
+    en: 'Run `kubectl -n <namespace> rollout status deployment/<name> --timeout=5s` and `kubectl -n <namespace> describe deployment <name>` to see where it stalled; fix the new version or roll back.',
   },
   severity: 'warning',
   reads: ['workloads'],

@@ -4,11 +4,11 @@ import { workloadScope } from '../workload-rows.ts';
 export const runtimeClassMissing = defineCheck({
   id: 'workload-runtime-class-missing',
   area: 'workload',
-  title: { zh: '引用的运行时类不存在', en: 'Workloads refer to runtime classes that do not exist' },
-  why: { zh: '运行时类不存在：新的 Pod 创建会被拒绝，现有副本退出后就不再有。', en: 'New pods are refused: what runs now is not replaced when it ends.' },
+  title: { zh: '引用的运行时类不存在', en: 'Workloads referencing missing RuntimeClasses' },
+  why: { zh: '运行时类不存在：新的 Pod 创建会被拒绝，现有副本退出后就不再有。', en: 'New pods are rejected, so existing replicas are not replaced once they exit.' },
   remedy: {
     zh: '执行 `kubectl get runtimeclass` 对比工作负载引用的名称；创建缺失的运行时类或修正名称，否则无法创建新 Pod。',
-    en: 'Run `kubectl get runtimeclass` and compare with the name in the workload; create the class or correct the name, else no new pod can be created.',
+    en: 'Run `kubectl get runtimeclass` and compare it with the name used by the workload; create the missing class or correct the name, otherwise no new pods can be created.',
   },
   severity: 'critical',
   reads: ['workloads'],

@@ -4,11 +4,14 @@ import { workloadScope } from '../workload-rows.ts';
 export const scaledToZero = defineCheck({
   id: 'workload-scaled-to-zero',
   area: 'workload',
-  title: { zh: '工作负载长期副本数为零', en: 'Workloads are scaled to zero for long' },
-  why: { zh: '它的服务、卷和凭据仍占着资源；也可能是排障时停掉后忘了恢复。', en: 'Its volumes and credentials stay around, or somebody stopped it and forgot to start it again.' },
+  title: { zh: '工作负载长期副本数为零', en: 'Workloads scaled to zero for a long time' },
+  why: {
+    zh: '它的服务、卷和凭据仍占着资源；也可能是排障时停掉后忘了恢复。',
+    en: 'Its Services, volumes and credentials still tie up resources, or it was stopped and never restarted.',
+  },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> rollout history deployment/<名称>` 了解来历；确认不再使用后删除，连同其 Service 与存储卷声明。',
-    en: 'Run `kubectl -n <namespace> rollout history deployment/<name>` for its past; delete it, its Service and its claims when it is of no more use.',
+    en: 'Run `kubectl -n <namespace> rollout history deployment/<name>` to review its history; once confirmed unused, delete it together with its Service and PersistentVolumeClaims.',
   },
   severity: 'info',
   setup: true,

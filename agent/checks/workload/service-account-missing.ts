@@ -4,11 +4,11 @@ import { workloadScope } from '../workload-rows.ts';
 export const serviceAccountMissing = defineCheck({
   id: 'workload-service-account-missing',
   area: 'workload',
-  title: { zh: '引用的服务账号不存在', en: 'Workloads refer to service accounts that do not exist' },
-  why: { zh: '服务账号不存在：新的 Pod 创建会被拒绝，下一次重建就会失败。', en: 'New pods are refused: the next one that has to be replaced is missing.' },
+  title: { zh: '引用的服务账号不存在', en: 'Workloads referencing missing service accounts' },
+  why: { zh: '服务账号不存在：新的 Pod 创建会被拒绝，下一次重建就会失败。', en: 'New pods are rejected: the next re-creation of a pod will fail.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get serviceaccount` 对比工作负载引用的名称；创建缺失的账号或修正名称，否则无法创建新 Pod。',
-    en: 'Run `kubectl -n <namespace> get serviceaccount` and compare with the name in the workload; create the account or correct the name, else no new pod can be created.',
+    en: 'Run `kubectl -n <namespace> get serviceaccount` and compare it with the name used by the workload; create the missing account or correct the name, otherwise no new pods can be created.',
   },
   severity: 'critical',
   reads: ['workloads'],

@@ -4,11 +4,11 @@ import { workloadScope } from '../workload-rows.ts';
 export const singleReplica = defineCheck({
   id: 'workload-single-replica',
   area: 'workload',
-  title: { zh: '工作负载只有一个副本', en: 'Workloads run a single replica' },
-  why: { zh: '节点故障、驱逐或发布时服务中断，没有副本接替。', en: 'Any node failure, eviction or release interrupts it; nothing takes over.' },
+  title: { zh: '工作负载只有一个副本', en: 'Workloads with a single replica' },
+  why: { zh: '节点故障、驱逐或发布时服务中断，没有副本接替。', en: 'A node failure, eviction or rollout interrupts it; no replica takes over.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get deployment,statefulset` 核对；应用支持时增加到两个以上副本，并配置打散与 PodDisruptionBudget。',
-    en: 'Run `kubectl -n <namespace> get deployment,statefulset` to see them; where the application allows it run two or more, spread them and add a PodDisruptionBudget.',
+    en: 'Run `kubectl -n <namespace> get deployment,statefulset` to check; if the application supports it, run two or more replicas, spread them across nodes and add a PodDisruptionBudget.',
   },
   severity: 'info',
   setup: true,

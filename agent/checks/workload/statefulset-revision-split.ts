@@ -4,14 +4,14 @@ import { hasLackedReplicas, troubles, workloadScope } from '../workload-rows.ts'
 export const statefulsetRevisionSplit = defineCheck({
   id: 'workload-statefulset-revision-split',
   area: 'workload',
-  title: { zh: 'StatefulSet 新旧版本并存', en: 'StatefulSets run two revisions' },
+  title: { zh: 'StatefulSet 新旧版本并存', en: 'StatefulSets running two revisions' },
   why: {
     zh: '一个集群里混跑两个版本，数据格式或协议不兼容时会出错；更新也可能已卡住。',
-    en: 'Two versions run in one set, which fails where data or protocols differ; the update may be stuck.',
+    en: 'Two versions run in one set, which may fail if data formats or protocols are incompatible; the update may also be stuck.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> rollout status statefulset/<名称> --timeout=5s` 查看停在哪个 Pod；修复该 Pod 后滚动会继续，OnDelete 策略需要逐个删除旧 Pod。',
-    en: 'Run `kubectl -n <namespace> rollout status statefulset/<name> --timeout=5s` to see at which pod it stopped; the update goes on once that pod is healthy, and with OnDelete the old pods have to be deleted one by one.',
+    en: 'Run `kubectl -n <namespace> rollout status statefulset/<name> --timeout=5s` to see which pod it stopped at; the rollout continues once that pod is repaired; with OnDelete the old pods must be deleted one by one.',
   },
   severity: 'warning',
   reads: ['workloads', 'pods'],

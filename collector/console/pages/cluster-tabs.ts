@@ -6,7 +6,7 @@ import { clusterBlocks } from '../../../reports/chapters/overall.ts';
 import { formatBytes, formatNumber } from '../../../reports/format.ts';
 import { differencesList } from '../../../reports/lists/differences.ts';
 import { instancesList } from '../../../reports/lists/middleware.ts';
-import { calendarList, comparisonList, forecastsList, lifecyclesList, namespacesList } from '../../../reports/lists/outlook.ts';
+import { calendarList, comparisonList, consecutiveReports, forecastsList, lifecyclesList, namespacesList } from '../../../reports/lists/outlook.ts';
 import { backupsList } from '../../../reports/lists/records.ts';
 import { systemsList } from '../../../reports/lists/systems.ts';
 import { known, type ReportModel } from '../../../reports/model.ts';
@@ -138,7 +138,7 @@ const twoMoments: typeof comparisonList = {
   ...comparisonList,
   title: { zh: '两个时刻之间的变化', en: 'What changed between the two' },
   empty: { zh: '两个时刻都没有发现问题。', en: 'Neither moment has a finding.' },
-  columns: comparisonList.columns.filter(({ title }) => title.en !== 'Reports in a row'),
+  columns: comparisonList.columns.filter((column) => column !== consecutiveReports),
 };
 async function compared(
   { database: { db }, assemble, checkTexts }: AppDeps,

@@ -6,14 +6,14 @@ export const middlewareBackupStale = defineCheck({
   id: 'middleware-backup-stale',
   area: 'middleware',
   group: 'configuration',
-  title: { zh: '中间件长时间没有备份', en: 'Middleware was not backed up for long' },
+  title: { zh: '中间件长时间没有备份', en: 'No recent middleware backup' },
   why: {
     zh: '出现误删或损坏时，丢失的数据从最近一次备份算起。',
-    en: 'After a mistake or damage everything since the last backup is lost.',
+    en: 'After accidental deletion or corruption, all data since the last backup is lost.',
   },
   remedy: {
     zh: '查看备份任务的日志与目标空间并补做一次备份；备份时间取自配置中该实例的 backup.last 或 backup.path。',
-    en: 'Read the log of the backup job and the room at its target, and make one now; the time is that of backup.last or backup.path of the instance in the configuration.',
+    en: "Check the backup job's log and the free space at its target, and take a backup now; the backup time comes from backup.last or backup.path of the instance in the configuration.",
   },
   severity: 'warning',
   reads: ['middleware'],

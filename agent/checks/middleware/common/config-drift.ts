@@ -5,14 +5,14 @@ export const middlewareConfigDrift = defineCheck({
   id: 'middleware-config-drift',
   area: 'middleware',
   group: 'configuration',
-  title: { zh: '中间件配置偏离已批准的基线', en: 'Middleware configuration moved away from the approved baseline' },
+  title: { zh: '中间件配置偏离已批准的基线', en: 'Middleware configuration drifted from approved baseline' },
   why: {
     zh: '有人改动了已批准的设置：性能、安全或高可用可能与设计不符，扩容和恢复也会不一致。',
-    en: 'Somebody changed what was approved: performance, safety or fail-over may no longer be as designed.',
+    en: 'Approved settings were changed: performance, security or high availability may no longer be as designed, and scaling or recovery may differ.',
   },
   remedy: {
     zh: '对象中 # 之后为配置项（| 与 # 之间为成员，没有则为全部成员），当前值与标准分别为现值与批准值。确认变更有审批记录后执行 `xunjian baseline approve` 或更新配置 middleware.baselines，否则恢复原值。',
-    en: 'The key stands after the # of the object (between | and # the member; without one it is all of them), the approved value is the limit. If the change was approved run `xunjian baseline approve` or change middleware.baselines of the configuration; otherwise restore the value.',
+    en: 'In the object, the configuration key follows the # (a member, if given, stands between | and #; otherwise it applies to all members); observed is the current value and the limit is the approved value. If the change was approved, run `xunjian baseline approve` or update middleware.baselines in the configuration; otherwise restore the value.',
   },
   severity: 'warning',
   setup: true,

@@ -6,10 +6,10 @@ export const middlewareMembersColocated = defineCheck({
   area: 'middleware',
   group: 'configuration',
   title: { zh: '中间件的全部成员位于同一节点', en: 'All members of a middleware instance on one node' },
-  why: { zh: '这个节点故障时全部成员同时失去，高可用形同虚设。', en: 'If that node fails all members go at once: the high availability exists on paper only.' },
+  why: { zh: '这个节点故障时全部成员同时失去，高可用形同虚设。', en: 'If that node fails, all members are lost at once: high availability exists in name only.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide` 查看所在节点；为工作负载设置 podAntiAffinity 或 topologySpreadConstraints 并逐个重建。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide` for the nodes; give the workload podAntiAffinity or topologySpreadConstraints and replace the pods one by one.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide` to see the nodes; add podAntiAffinity or topologySpreadConstraints to the workload and recreate the pods one by one.',
   },
   severity: 'warning',
   setup: true,

@@ -6,11 +6,14 @@ export const middlewareMembersDiffer = defineCheck({
   id: 'middleware-members-differ',
   area: 'middleware',
   group: 'configuration',
-  title: { zh: '同一实例各成员的配置不一致', en: 'Members of one instance are configured differently' },
-  why: { zh: '主从切换后行为会变，例如容量变小、数据不落盘或连接被拒绝。', en: 'After a fail-over it behaves differently: less room, weaker durability or refused connections.' },
+  title: { zh: '同一实例各成员的配置不一致', en: 'Configuration differs between members of one instance' },
+  why: {
+    zh: '主从切换后行为会变，例如容量变小、数据不落盘或连接被拒绝。',
+    en: 'Behaviour may change after a failover: less capacity, data not flushed to disk or refused connections.',
+  },
   remedy: {
     zh: '对象中 # 之后为配置项，| 与 # 之间为成员，当前值为少数成员的值，标准为多数成员的值。除有意的差异外统一到同一值，并写入配置文件。',
-    en: 'The key stands after the # of the object, the member between | and #; observed is what the fewer members have, the limit what most have. Unless it is meant, set the same value on all, in the configuration file as well.',
+    en: 'In the object, the configuration key follows the # and the member stands between | and #; observed is the minority value and the limit is the majority value. Unless the difference is intended, set the same value on all members and in the configuration file.',
   },
   severity: 'warning',
   setup: true,

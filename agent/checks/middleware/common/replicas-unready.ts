@@ -5,11 +5,11 @@ export const middlewareReplicasUnready = defineCheck({
   id: 'middleware-replicas-unready',
   area: 'middleware',
   group: 'load',
-  title: { zh: '中间件工作负载的副本未全部就绪', en: 'Replicas of a middleware workload are not ready' },
+  title: { zh: '中间件工作负载的副本未全部就绪', en: 'Middleware workload replicas not ready' },
   why: { zh: '冗余或容量已减少，再坏一个成员服务可能中断。', en: 'Redundancy or capacity is reduced, and one more failed member may interrupt the service.' },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide` 查看未就绪的 Pod，再用 `kubectl describe pod` 查看原因。',
-    en: 'Run `kubectl -n <namespace> get pods -o wide` for the pods that are not ready, then `kubectl describe pod` for the reason.',
+    en: 'Run `kubectl -n <namespace> get pods -o wide` to find the pods that are not ready, then `kubectl describe pod` for the reason.',
   },
   severity: 'warning',
   reads: ['middleware'],

@@ -11,11 +11,11 @@ export const middlewareRestartRecent = defineCheck({
   title: { zh: '中间件最近重新启动过', en: 'Middleware was restarted recently' },
   why: {
     zh: '如果不是计划内的操作，可能是崩溃、内存不足被终止或主机重启，会再次发生。',
-    en: 'Unless it was planned it crashed, was killed for memory or its machine restarted: it may happen again.',
+    en: 'If this was not planned, it may have crashed, been killed for lack of memory or restarted with its host, and may do so again.',
   },
   remedy: {
     zh: '对照变更记录；不是计划内的重启时查看其日志末尾、`journalctl -k | grep -i oom` 与 `last -x reboot`，Pod 用 `kubectl describe pod` 查看上次终止的原因。',
-    en: 'Compare with the changes that were planned; otherwise read the end of its log, `journalctl -k | grep -i oom` and `last -x reboot`, for a pod the last termination in `kubectl describe pod`.',
+    en: 'Compare with the change records. If the restart was not planned, check the end of its log, `journalctl -k | grep -i oom` and `last -x reboot`; for a pod, check the last termination reason with `kubectl describe pod`.',
   },
   severity: 'warning',
   reads: ['middleware'],

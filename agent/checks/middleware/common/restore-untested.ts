@@ -6,14 +6,14 @@ export const middlewareRestoreUntested = defineCheck({
   id: 'middleware-restore-untested',
   area: 'middleware',
   group: 'configuration',
-  title: { zh: '中间件的备份长时间没有演练恢复', en: 'Restoring middleware was not tried for long' },
+  title: { zh: '中间件的备份长时间没有演练恢复', en: 'Middleware restore not tested for a long time' },
   why: {
     zh: '没有恢复过的备份可能不可用，到需要时才发现就晚了。',
-    en: 'A backup that was never restored may be of no use, and nobody knows before it is needed.',
+    en: 'A backup that has never been restored may be unusable, and this may only be found out when it is needed.',
   },
   remedy: {
     zh: '在独立环境恢复最近一次备份并核对数据，然后更新配置中该实例的 backup.restoreTested。',
-    en: 'Restore the latest backup elsewhere, compare the data, then set backup.restoreTested of the instance in the configuration.',
+    en: 'Restore the latest backup in a separate environment and verify the data, then update backup.restoreTested of the instance in the configuration.',
   },
   severity: 'info',
   setup: true,

@@ -6,14 +6,14 @@ export const elasticsearchAllocationOff = defineCheck({
   area: 'middleware',
   product: 'elasticsearch',
   group: 'configuration',
-  title: { zh: 'Elasticsearch 分片分配被关闭', en: 'Elasticsearch shard allocation is switched off' },
+  title: { zh: 'Elasticsearch 分片分配被关闭', en: 'Elasticsearch shard allocation disabled' },
   why: {
     zh: '新建索引和节点故障后的分片都不会分配，常是维护后忘了恢复，再坏一个节点就丢可用性。',
-    en: 'Shards of new indices and of failed nodes are not placed; mostly it was forgotten after maintenance.',
+    en: 'Shards of new indices and failed nodes are not allocated, often because it was left off after maintenance; losing another node may cut availability.',
   },
   remedy: {
     zh: '执行 `GET _cluster/settings?flat_settings` 核对；维护结束后将 cluster.routing.allocation.enable 设为 null。',
-    en: 'Run `GET _cluster/settings?flat_settings`; set cluster.routing.allocation.enable to null when the maintenance is over.',
+    en: 'Run `GET _cluster/settings?flat_settings`; when maintenance is over, set cluster.routing.allocation.enable to null.',
   },
   severity: 'warning',
   reads: ['middlewareElasticsearch'],

@@ -7,11 +7,14 @@ export const elasticsearchCollectionsLong = defineCheck({
   area: 'middleware',
   product: 'elasticsearch',
   group: 'load',
-  title: { zh: 'Elasticsearch 老年代 GC 停顿长', en: 'Elasticsearch collects its old generation slowly' },
-  why: { zh: '停顿期间节点不应答，可能被移出集群，引发分片搬迁。', en: 'While it pauses the node does not answer; it may be dropped, and shards begin to move.' },
+  title: { zh: 'Elasticsearch 老年代 GC 停顿长', en: 'Long Elasticsearch old-generation GC pauses' },
+  why: {
+    zh: '停顿期间节点不应答，可能被移出集群，引发分片搬迁。',
+    en: 'During a pause the node does not respond; it may be removed from the cluster, triggering shard relocation.',
+  },
   remedy: {
     zh: '执行 `GET _nodes/stats/jvm` 查看老年代回收次数与耗时；降低堆占用，检查主机是否有交换或 CPU 争用。',
-    en: 'Run `GET _nodes/stats/jvm` for how often and how long; lower what the heap holds, and see whether the host swaps or lacks CPU.',
+    en: 'Run `GET _nodes/stats/jvm` for old-generation GC counts and times; reduce heap usage, and check the host for swapping or CPU contention.',
   },
   severity: 'warning',
   reads: ['middlewareElasticsearch'],

@@ -7,11 +7,14 @@ export const elasticsearchDiskLow = defineCheck({
   area: 'middleware',
   product: 'elasticsearch',
   group: 'resources',
-  title: { zh: 'Elasticsearch 数据盘空间不足', en: 'Elasticsearch data disk runs full' },
-  why: { zh: '越过水位后不再分配分片，再高就强制只读，写入全部失败。', en: 'Beyond the watermark no shards are placed, and then indices turn read-only and writes fail.' },
+  title: { zh: 'Elasticsearch 数据盘空间不足', en: 'Elasticsearch data disk low on space' },
+  why: {
+    zh: '越过水位后不再分配分片，再高就强制只读，写入全部失败。',
+    en: 'Above the watermark no shards are allocated; higher still, indices become read-only and all writes fail.',
+  },
   remedy: {
     zh: '执行 `GET _cat/allocation?v` 查看各节点；删除或归档旧索引、扩容磁盘，低于 5% 时索引会变为只读。',
-    en: 'Run `GET _cat/allocation?v` for each node; delete or archive old indices, or enlarge the disk: below 5 % indices become read-only.',
+    en: 'Run `GET _cat/allocation?v` to check each node; delete or archive old indices, or enlarge the disk. Below 5 % free, indices become read-only.',
   },
   severity: 'warning',
   reads: ['middlewareElasticsearch'],

@@ -7,11 +7,14 @@ export const elasticsearchHeapHigh = defineCheck({
   area: 'middleware',
   product: 'elasticsearch',
   group: 'resources',
-  title: { zh: 'Elasticsearch 堆使用率高', en: 'Elasticsearch heap is full' },
-  why: { zh: '频繁 GC 使查询变慢，再涨会触发断路器或内存溢出退出。', en: 'Collections slow every search, and a little more trips the breaker or ends the process.' },
+  title: { zh: 'Elasticsearch 堆使用率高', en: 'High Elasticsearch heap usage' },
+  why: {
+    zh: '频繁 GC 使查询变慢，再涨会触发断路器或内存溢出退出。',
+    en: 'Frequent GC slows searches; further growth may trip a circuit breaker or end the process with an out-of-memory error.',
+  },
   remedy: {
     zh: '执行 `GET _nodes/stats/jvm,breaker,indices` 查看 fielddata 与段内存；减少分片数与聚合字段，或增加节点。',
-    en: 'Run `GET _nodes/stats/jvm,breaker,indices` for fielddata and segments; have fewer shards and aggregated fields, or more nodes.',
+    en: 'Run `GET _nodes/stats/jvm,breaker,indices` to check fielddata and segment memory; reduce the number of shards and aggregated fields, or add nodes.',
   },
   severity: 'warning',
   reads: ['middlewareElasticsearch'],

@@ -6,14 +6,14 @@ export const elasticsearchHeapOversized = defineCheck({
   area: 'middleware',
   product: 'elasticsearch',
   group: 'configuration',
-  title: { zh: 'Elasticsearch 堆设置过大', en: 'Elasticsearch heap is set too large' },
+  title: { zh: 'Elasticsearch 堆设置过大', en: 'Elasticsearch heap too large' },
   why: {
     zh: '超过压缩指针上限反而浪费内存，也挤掉了文件缓存，查询变慢。',
-    en: 'Beyond compressed pointers memory is wasted, and the file cache that searches live on is squeezed.',
+    en: 'Above the compressed-pointer limit memory is wasted, and the file cache is squeezed, which slows searches.',
   },
   remedy: {
     zh: '执行 `GET _nodes/jvm?filter_path=**.mem.heap_max_in_bytes,**.using_compressed_ordinary_object_pointers`；将 -Xms 与 -Xmx 设为内存的一半且不超过 31 GB，其余留给文件缓存。',
-    en: 'Run `GET _nodes/jvm?filter_path=**.mem.heap_max_in_bytes,**.using_compressed_ordinary_object_pointers`; set -Xms and -Xmx to half of the memory and no more than 31 GB: the rest is for the file cache.',
+    en: 'Run `GET _nodes/jvm?filter_path=**.mem.heap_max_in_bytes,**.using_compressed_ordinary_object_pointers`; set -Xms and -Xmx to half of the memory but no more than 31 GB, and leave the rest for the file cache.',
   },
   severity: 'warning',
   setup: true,

@@ -8,10 +8,13 @@ export const elasticsearchRejections = defineCheck({
   product: 'elasticsearch',
   group: 'load',
   title: { zh: 'Elasticsearch 拒绝了写入或查询', en: 'Elasticsearch rejected writes or searches' },
-  why: { zh: '队列已满，数据没有写入或查询失败；发送方若不重试就丢了。', en: 'Queues were full: data was not written or searches failed, and without a retry it is lost.' },
+  why: {
+    zh: '队列已满，数据没有写入或查询失败；发送方若不重试就丢了。',
+    en: 'Queues are full: data was not written or searches failed; data is lost if the sender does not retry.',
+  },
   remedy: {
     zh: '执行 `GET _cat/thread_pool/write,search?v&h=node_name,name,queue,rejected`；客户端减小批量并退避重试，或增加数据节点。',
-    en: 'Run `GET _cat/thread_pool/write,search?v&h=node_name,name,queue,rejected`; let clients send smaller batches and back off, or add data nodes.',
+    en: 'Run `GET _cat/thread_pool/write,search?v&h=node_name,name,queue,rejected`; have clients send smaller batches and retry with backoff, or add data nodes.',
   },
   severity: 'warning',
   reads: ['middlewareElasticsearch'],

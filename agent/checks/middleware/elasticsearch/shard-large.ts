@@ -7,11 +7,14 @@ export const elasticsearchShardLarge = defineCheck({
   area: 'middleware',
   product: 'elasticsearch',
   group: 'configuration',
-  title: { zh: 'Elasticsearch 分片过大', en: 'Elasticsearch shard is large' },
-  why: { zh: '恢复和搬迁要很久，期间查询变慢，节点故障后长时间没有冗余。', en: 'Recovery and moving take long, and after a failure redundancy is missing for just as long.' },
+  title: { zh: 'Elasticsearch 分片过大', en: 'Oversized Elasticsearch shards' },
+  why: {
+    zh: '恢复和搬迁要很久，期间查询变慢，节点故障后长时间没有冗余。',
+    en: 'Recovery and relocation take long and slow searches, and after a node failure redundancy is missing for a long time.',
+  },
   remedy: {
     zh: '执行 `GET _cat/shards?v&s=store:desc` 查看最大的分片；在滚动策略中限制 max_primary_shard_size。',
-    en: 'Run `GET _cat/shards?v&s=store:desc` for the largest; bound max_primary_shard_size in the rollover policy.',
+    en: 'Run `GET _cat/shards?v&s=store:desc` to find the largest shards; limit max_primary_shard_size in the rollover policy.',
   },
   severity: 'info',
   setup: true,

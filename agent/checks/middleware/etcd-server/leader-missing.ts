@@ -7,10 +7,10 @@ export const etcdServerLeaderMissing = defineCheck({
   product: 'etcd-server',
   group: 'load',
   title: { zh: 'etcd 没有主节点', en: 'etcd has no leader' },
-  why: { zh: '集群无法写入，依赖它的系统停止工作。', en: 'Nothing can be written, and what depends on it stops.' },
+  why: { zh: '集群无法写入，依赖它的系统停止工作。', en: 'The cluster cannot accept writes, and dependent systems stop working.' },
   remedy: {
     zh: '执行 `etcdctl endpoint status -w table --cluster` 查看各成员；恢复多数派成员与它们之间的网络（2380）。',
-    en: 'Run `etcdctl endpoint status -w table --cluster`; bring the majority of members and the network between them (2380) back.',
+    en: 'Run `etcdctl endpoint status -w table --cluster` to check each member; restore a majority of members and the network between them (2380).',
   },
   severity: 'critical',
   reads: ['middlewareEtcdServer'],

@@ -8,10 +8,13 @@ export const kafkaConsumerLag = defineCheck({
   product: 'kafka',
   group: 'load',
   title: { zh: 'Kafka 消费积压', en: 'Kafka consumer lag' },
-  why: { zh: '处理落后于产生：业务看到的是旧数据，超过保留期的消息会丢失。', en: 'Consumers fall behind: business sees old data, and messages past retention are lost.' },
+  why: {
+    zh: '处理落后于产生：业务看到的是旧数据，超过保留期的消息会丢失。',
+    en: 'Consumers fall behind producers: the business sees old data, and messages past retention are lost.',
+  },
   remedy: {
     zh: '执行 `kafka-consumer-groups.sh --bootstrap-server <broker> --describe --all-groups` 找出消费组；检查消费者是否存活、处理是否变慢，必要时扩容消费者与分区。',
-    en: 'Run `kafka-consumer-groups.sh --bootstrap-server <broker> --describe --all-groups` to find the group; see whether its consumers live and keep up, add consumers and partitions where needed.',
+    en: 'Run `kafka-consumer-groups.sh --bootstrap-server <broker> --describe --all-groups` to find the consumer group; check whether its consumers are alive and have slowed down, and add consumers and partitions if necessary.',
   },
   severity: 'warning',
   reads: ['middlewareKafka'],

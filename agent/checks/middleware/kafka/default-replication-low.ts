@@ -6,11 +6,14 @@ export const kafkaDefaultReplicationLow = defineCheck({
   area: 'middleware',
   product: 'kafka',
   group: 'configuration',
-  title: { zh: 'Kafka 新主题的默认副本数不足', en: 'Kafka creates topics with too few replicas' },
-  why: { zh: '以后新建的主题没有足够的副本，一个 broker 故障就丢数据或不可用。', en: 'New topics will lack copies, so one failed broker stops them or loses data.' },
+  title: { zh: 'Kafka 新主题的默认副本数不足', en: 'Kafka default replication factor too low' },
+  why: {
+    zh: '以后新建的主题没有足够的副本，一个 broker 故障就丢数据或不可用。',
+    en: 'New topics will have too few replicas, so one broker failure loses data or makes them unavailable.',
+  },
   remedy: {
     zh: '执行 `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <编号> --describe --all` 查看 default.replication.factor；三个及以上 broker 时设为 3。',
-    en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <id> --describe --all` for default.replication.factor; set it to 3 where there are three brokers or more.',
+    en: 'Run `kafka-configs.sh --bootstrap-server <broker> --entity-type brokers --entity-name <id> --describe --all` to see default.replication.factor; set it to 3 if there are three or more brokers.',
   },
   severity: 'info',
   setup: true,

@@ -6,14 +6,14 @@ export const kafkaInternalReplicationLow = defineCheck({
   area: 'middleware',
   product: 'kafka',
   group: 'configuration',
-  title: { zh: 'Kafka 内部主题副本数不足', en: 'Kafka internal topics with too few replicas' },
+  title: { zh: 'Kafka 内部主题副本数不足', en: 'Kafka internal topics have too few replicas' },
   why: {
     zh: '消费位点或事务状态只有一份，所在 broker 故障时所有消费组受影响。',
-    en: 'Offsets or transactions exist once only: when that broker fails all consumer groups suffer.',
+    en: 'Offsets or transaction state exist in only one copy: if that broker fails, all consumer groups are affected.',
   },
   remedy: {
     zh: '执行 `kafka-topics.sh --bootstrap-server <broker> --describe --topic __consumer_offsets` 查看；用 kafka-reassign-partitions.sh 增加到 3 个副本，并设置 offsets.topic.replication.factor 与 transaction.state.log.replication.factor。',
-    en: 'Run `kafka-topics.sh --bootstrap-server <broker> --describe --topic __consumer_offsets`; raise it to three with kafka-reassign-partitions.sh, and set offsets.topic.replication.factor and transaction.state.log.replication.factor.',
+    en: 'Run `kafka-topics.sh --bootstrap-server <broker> --describe --topic __consumer_offsets` to check; increase to three replicas with kafka-reassign-partitions.sh, and set offsets.topic.replication.factor and transaction.state.log.replication.factor.',
   },
   severity: 'warning',
   setup: true,

@@ -8,10 +8,10 @@ export const kafkaLogDirOffline = defineCheck({
   product: 'kafka',
   group: 'resources',
   title: { zh: 'Kafka 日志目录离线', en: 'Kafka log directory offline' },
-  why: { zh: '该磁盘上的分区副本已失效，冗余减少，可能有分区不可用。', en: 'Replicas on that disk are gone: redundancy is less, and partitions may be down.' },
+  why: { zh: '该磁盘上的分区副本已失效，冗余减少，可能有分区不可用。', en: 'The replicas on that disk have failed: redundancy is reduced, and partitions may be unavailable.' },
   remedy: {
     zh: '执行 `kafka-log-dirs.sh --bootstrap-server <broker> --describe` 查看带 error 的目录；检查该磁盘与文件系统，更换后重启 broker。',
-    en: 'Run `kafka-log-dirs.sh --bootstrap-server <broker> --describe` for the directory with an error; look at that disk and file system, replace it and restart the broker.',
+    en: 'Run `kafka-log-dirs.sh --bootstrap-server <broker> --describe` to find directories with an error; check the disk and file system, replace the disk and restart the broker.',
   },
   severity: 'critical',
   reads: ['middlewareKafka'],

@@ -7,10 +7,10 @@ export const kafkaZookeeperMode = defineCheck({
   product: 'kafka',
   group: 'configuration',
   title: { zh: 'Kafka 仍使用 ZooKeeper 模式', en: 'Kafka still in ZooKeeper mode' },
-  why: { zh: 'Kafka 4.0 已移除该模式，不先迁移到 KRaft 就不能升级。', en: 'Kafka 4.0 has dropped it: without moving to KRaft there is no upgrade.' },
+  why: { zh: 'Kafka 4.0 已移除该模式，不先迁移到 KRaft 就不能升级。', en: 'Kafka 4.0 removed this mode: you cannot upgrade without migrating to KRaft first.' },
   remedy: {
     zh: '执行 `kafka-broker-api-versions.sh --version` 确认版本；ZooKeeper 模式止于 3.9，先升级到 3.9，再按官方步骤迁移到 KRaft，然后升级到 4.x。',
-    en: 'Run `kafka-broker-api-versions.sh --version` to see the release; ZooKeeper mode ends with 3.9: upgrade to it, migrate to KRaft by the documented steps, then go on to 4.x.',
+    en: 'Run `kafka-broker-api-versions.sh --version` to confirm the version; ZooKeeper mode ends with 3.9, so upgrade to that release first, migrate to KRaft following the official steps, then upgrade to 4.x.',
   },
   severity: 'info',
   setup: true,

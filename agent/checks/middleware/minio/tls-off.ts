@@ -7,10 +7,10 @@ export const minioTlsOff = defineCheck({
   product: 'minio',
   group: 'configuration',
   title: { zh: 'MinIO 未使用 TLS', en: 'MinIO without TLS' },
-  why: { zh: '访问密钥签名与数据以明文传输，内容可被窃听和篡改。', en: 'Data crosses the network in clear, to be read and altered.' },
+  why: { zh: '访问密钥签名与数据以明文传输，内容可被窃听和篡改。', en: 'Key signatures and data are sent in clear text and may be intercepted or altered.' },
   remedy: {
     zh: '执行 `curl -k https://<地址>:9000/minio/health/live` 核对；放置证书 public.crt 与 private.key，或由前置代理终止 TLS。',
-    en: 'Run `curl -k https://<address>:9000/minio/health/live`; install public.crt and private.key, or let a proxy in front end TLS.',
+    en: 'Run `curl -k https://<address>:9000/minio/health/live` to check; install public.crt and private.key, or terminate TLS at a front-end proxy.',
   },
   severity: 'warning',
   setup: true,

@@ -7,10 +7,10 @@ export const minioUpstreamUnmaintained = defineCheck({
   product: 'minio',
   group: 'platform',
   title: { zh: 'MinIO 社区版已停止维护', en: 'MinIO community edition is no longer maintained' },
-  why: { zh: '新发现的漏洞不会再有社区修复，需要规划替代或商业支持。', en: 'New holes are not mended by the community; plan a successor or commercial support.' },
+  why: { zh: '新发现的漏洞不会再有社区修复，需要规划替代或商业支持。', en: 'New vulnerabilities will get no community fixes; plan a replacement or commercial support.' },
   remedy: {
     zh: '核对 `minio --version` 与采购的版本；规划迁移到厂商构建或 SeaweedFS 等替代品，期间限制可访问的来源。',
-    en: 'Compare `minio --version` with what was bought; plan to move to a build of the vendor or to another store such as SeaweedFS, and restrict who reaches it until then.',
+    en: 'Compare `minio --version` with the edition purchased; plan a migration to a vendor build or an alternative such as SeaweedFS, and restrict access until then.',
   },
   severity: 'info',
   setup: true,

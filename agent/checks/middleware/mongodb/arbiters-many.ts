@@ -7,11 +7,14 @@ export const mongodbArbitersMany = defineCheck({
   area: 'middleware',
   product: 'mongodb',
   group: 'configuration',
-  title: { zh: 'MongoDB 仲裁节点过多', en: 'MongoDB replica set with several arbiters' },
-  why: { zh: '投票者里存数据的太少，故障时可能选出落后的主节点或丢失已确认的写入。', en: 'Too few voters hold data: after a failure acknowledged writes may be lost.' },
+  title: { zh: 'MongoDB 仲裁节点过多', en: 'Too many MongoDB arbiters' },
+  why: {
+    zh: '投票者里存数据的太少，故障时可能选出落后的主节点或丢失已确认的写入。',
+    en: 'Too few voters hold data: after a failure a stale primary may be elected or acknowledged writes lost.',
+  },
   remedy: {
     zh: '执行 `rs.conf()` 核对；一个副本集最多一个仲裁节点，其余改为存数据的成员或移除。',
-    en: 'Run `rs.conf()`; have one arbiter in a set at the most, and let the others hold data or go.',
+    en: 'Run `rs.conf()` to check; use at most one arbiter per replica set, and make the others data-bearing or remove them.',
   },
   severity: 'warning',
   setup: true,

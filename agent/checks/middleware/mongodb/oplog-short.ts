@@ -7,11 +7,14 @@ export const mongodbOplogShort = defineCheck({
   area: 'middleware',
   product: 'mongodb',
   group: 'configuration',
-  title: { zh: 'MongoDB oplog 时间窗口过短', en: 'MongoDB oplog holds too short a time' },
-  why: { zh: '成员离线稍久就追不上，只能整库重新同步；按时间点恢复也做不到。', en: 'A member that is away a little longer cannot catch up and must copy everything again.' },
+  title: { zh: 'MongoDB oplog 时间窗口过短', en: 'MongoDB oplog window too short' },
+  why: {
+    zh: '成员离线稍久就追不上，只能整库重新同步；按时间点恢复也做不到。',
+    en: 'A member offline a little longer cannot catch up and needs a full resync; point-in-time recovery is impossible too.',
+  },
   remedy: {
     zh: '执行 `rs.printReplicationInfo()` 查看窗口；执行 `db.adminCommand({replSetResizeOplog: 1, size: <MB>})` 增大，窗口外停机的成员必须重新同步。',
-    en: 'Run `rs.printReplicationInfo()`; enlarge it by `db.adminCommand({replSetResizeOplog: 1, size: <MB>})`: a member that is down for longer must resync.',
+    en: 'Run `rs.printReplicationInfo()` to check the window; enlarge it with `db.adminCommand({replSetResizeOplog: 1, size: <MB>})`, because members that are down for longer must resync.',
   },
   severity: 'warning',
   setup: true,

@@ -6,14 +6,14 @@ export const mysqlBinlogOff = defineCheck({
   area: 'middleware',
   product: 'mysql',
   group: 'configuration',
-  title: { zh: 'MySQL 未开启 binlog，无法按时间点恢复', en: 'MySQL keeps no binary log: no recovery to a point in time' },
+  title: { zh: 'MySQL 未开启 binlog，无法按时间点恢复', en: 'MySQL binary log disabled: no point-in-time recovery' },
   why: {
     zh: '误删或损坏后只能回到最近一次全备，之后的数据全部丢失；也无法做主从。',
-    en: 'After a mistake only the last full backup remains, and nothing since; replication is impossible too.',
+    en: 'After accidental deletion or corruption only the last full backup can be restored, and all later data is lost; replication is also impossible.',
   },
   remedy: {
     zh: '执行 `SELECT @@log_bin` 确认；在配置文件设置 log_bin 与 server_id 并安排重启，同时设置过期时间。',
-    en: 'Run `SELECT @@log_bin`; set log_bin and server_id in the configuration, plan the restart, and let logs expire.',
+    en: 'Run `SELECT @@log_bin` to confirm; set log_bin and server_id in the configuration file, schedule a restart and set log expiry.',
   },
   severity: 'warning',
   setup: true,

@@ -6,14 +6,14 @@ export const mysqlBinlogStatement = defineCheck({
   area: 'middleware',
   product: 'mysql',
   group: 'configuration',
-  title: { zh: 'MySQL binlog 按语句记录，主从数据可能不一致', en: 'MySQL binary log by statements: replicas may differ' },
+  title: { zh: 'MySQL binlog 按语句记录，主从数据可能不一致', en: 'Statement-based MySQL binlog: replicas may diverge' },
   why: {
     zh: '含随机或时间函数的语句在从库结果不同，切换后数据是错的。',
-    en: 'Statements with random or time functions give other results on replicas, and after a fail-over data is wrong.',
+    en: 'Statements with random or time functions give different results on replicas, so data is wrong after a failover.',
   },
   remedy: {
     zh: '执行 `SELECT @@binlog_format` 确认；确认下游消费者支持后设为 ROW。',
-    en: 'Run `SELECT @@binlog_format`; set it to ROW once everything that reads the log can take it.',
+    en: 'Run `SELECT @@binlog_format` to confirm; set it to ROW once you have confirmed that downstream consumers support it.',
   },
   severity: 'warning',
   setup: true,

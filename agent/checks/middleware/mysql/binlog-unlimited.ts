@@ -7,10 +7,10 @@ export const mysqlBinlogUnlimited = defineCheck({
   product: 'mysql',
   group: 'configuration',
   title: { zh: 'MySQL binlog 永不过期，会写满磁盘', en: 'MySQL binary logs never expire and will fill the disk' },
-  why: { zh: '日志会一直累积到磁盘写满，数据库随之停止写入。', en: 'They pile up until the disk is full and the database stops writing.' },
+  why: { zh: '日志会一直累积到磁盘写满，数据库随之停止写入。', en: 'Logs accumulate until the disk is full and the database stops accepting writes.' },
   remedy: {
     zh: '执行 `SHOW BINARY LOGS` 查看总量；设置 binlog_expire_logs_seconds（MariaDB 10.6 前为 expire_logs_days），保留时间不短于备份周期。',
-    en: 'Run `SHOW BINARY LOGS` for the total; set binlog_expire_logs_seconds (MariaDB before 10.6: expire_logs_days), no shorter than the time between backups.',
+    en: 'Run `SHOW BINARY LOGS` to see the total size; set binlog_expire_logs_seconds (MariaDB before 10.6: expire_logs_days) to no less than the backup interval.',
   },
   severity: 'warning',
   setup: true,

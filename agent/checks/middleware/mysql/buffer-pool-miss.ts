@@ -7,11 +7,11 @@ export const mysqlBufferPoolMiss = defineCheck({
   area: 'middleware',
   product: 'mysql',
   group: 'load',
-  title: { zh: 'MySQL 缓冲池命中率低', en: 'MySQL buffer pool misses often' },
+  title: { zh: 'MySQL 缓冲池命中率低', en: 'Low MySQL buffer pool hit ratio' },
   why: { zh: '大量读取落到磁盘，查询变慢，磁盘成为瓶颈。', en: 'Many reads go to disk: queries slow down, and the disk becomes the bottleneck.' },
   remedy: {
     zh: "执行 `SHOW GLOBAL STATUS LIKE 'Innodb_buffer_pool_read%'` 计算命中率；按主机或容器内存的 50–75 % 设置 innodb_buffer_pool_size，并检查全表扫描。",
-    en: "Run `SHOW GLOBAL STATUS LIKE 'Innodb_buffer_pool_read%'` and compute the hits; set innodb_buffer_pool_size to 50–75 % of the machine's or container's memory, and look for full scans.",
+    en: "Run `SHOW GLOBAL STATUS LIKE 'Innodb_buffer_pool_read%'` to calculate the hit ratio; set innodb_buffer_pool_size to 50–75 % of the host or container memory, and check for full table scans.",
   },
   severity: 'warning',
   reads: ['middlewareMysql'],

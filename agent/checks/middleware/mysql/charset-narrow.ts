@@ -10,7 +10,7 @@ export const mysqlCharsetNarrow = defineCheck({
   why: { zh: '生僻字、表情符号存不进去或变成问号。', en: 'Rare characters and emoji cannot be stored, or turn into question marks.' },
   remedy: {
     zh: '执行 `SELECT @@character_set_server` 确认；新库使用 utf8mb4，已有表按计划转换，避免生僻字与表情写入失败。',
-    en: 'Run `SELECT @@character_set_server`; use utf8mb4 for new schemas and convert tables by plan, or rare characters cannot be stored.',
+    en: 'Run `SELECT @@character_set_server` to confirm; use utf8mb4 for new databases and convert existing tables as planned, so that rare characters and emoji can be stored.',
   },
   severity: 'info',
   setup: true,

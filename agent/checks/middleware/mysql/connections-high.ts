@@ -7,11 +7,14 @@ export const mysqlConnectionsHigh = defineCheck({
   area: 'middleware',
   product: 'mysql',
   group: 'load',
-  title: { zh: 'MySQL 连接数接近上限', en: 'MySQL connections near their limit' },
-  why: { zh: '用完后应用拿不到连接，直接报错；管理员也可能登录不进去。', en: 'Once used up applications get no connection, and administrators may not get in either.' },
+  title: { zh: 'MySQL 连接数接近上限', en: 'MySQL connections near the limit' },
+  why: {
+    zh: '用完后应用拿不到连接，直接报错；管理员也可能登录不进去。',
+    en: 'Once exhausted, applications get no connection and fail, and administrators may be unable to log in too.',
+  },
   remedy: {
     zh: "执行 `SHOW GLOBAL STATUS LIKE 'Threads_connected'` 与 `SHOW PROCESSLIST`，确认连接来自哪些应用；收紧应用连接池，或在内存允许时提高 max_connections。",
-    en: "Run `SHOW GLOBAL STATUS LIKE 'Threads_connected'` and `SHOW PROCESSLIST` to see who connects; make the applications' pools smaller, or raise max_connections if memory allows.",
+    en: "Run `SHOW GLOBAL STATUS LIKE 'Threads_connected'` and `SHOW PROCESSLIST` to see which applications connect; reduce their connection pools, or raise max_connections if memory allows.",
   },
   severity: 'warning',
   reads: ['middlewareMysql'],

@@ -6,14 +6,14 @@ export const mysqlDefaultPassword = defineCheck({
   area: 'middleware',
   product: 'mysql',
   group: 'configuration',
-  title: { zh: 'MySQL root 空口令可登录', en: 'MySQL root signs in without a password' },
+  title: { zh: 'MySQL root 空口令可登录', en: 'MySQL root login with an empty password' },
   why: {
     zh: '能连到端口的人拥有全部数据和管理权限。',
-    en: 'Whoever reaches the port has all data and all rights.',
+    en: 'Anyone who can reach the port has all data and admin rights.',
   },
   remedy: {
     zh: '从巡检所在主机执行 `mysql -h <地址> -u root` 确认；为 root 设置口令，或只允许 socket 认证，并删除允许远程登录的 root 账号。',
-    en: 'Run `mysql -h <address> -u root` from where the inspection runs; give root a password, or let it sign in by the socket only, and drop root accounts of other hosts.',
+    en: 'Run `mysql -h <address> -u root` from the host that runs the inspection to confirm; set a password for root or allow only socket authentication, and drop root accounts that allow remote login.',
   },
   severity: 'critical',
   setup: true,

@@ -6,11 +6,14 @@ export const mysqlForceRecovery = defineCheck({
   area: 'middleware',
   product: 'mysql',
   group: 'configuration',
-  title: { zh: 'MySQL 以强制恢复方式运行', en: 'MySQL runs in forced recovery' },
-  why: { zh: '数据文件曾损坏，此模式下限制写入且可能继续恶化，应尽快导出重建。', en: 'Data files were damaged: writes are limited and it may get worse; export and rebuild soon.' },
+  title: { zh: 'MySQL 以强制恢复方式运行', en: 'MySQL running in forced recovery mode' },
+  why: {
+    zh: '数据文件曾损坏，此模式下限制写入且可能继续恶化，应尽快导出重建。',
+    en: 'Data files were damaged: this mode restricts writes and damage may get worse; export and rebuild soon.',
+  },
   remedy: {
     zh: '执行 `SELECT @@innodb_force_recovery` 确认；立即用 mysqldump 导出数据，在新实例导入后恢复为 0。',
-    en: 'Run `SELECT @@innodb_force_recovery`; dump the data at once, load it into a new instance, and go back to 0.',
+    en: 'Run `SELECT @@innodb_force_recovery` to confirm; dump the data with mysqldump immediately, load it into a new instance and set the value back to 0.',
   },
   severity: 'critical',
   reads: ['middlewareMysql'],

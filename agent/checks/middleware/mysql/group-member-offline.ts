@@ -6,11 +6,11 @@ export const mysqlGroupMemberOffline = defineCheck({
   area: 'middleware',
   product: 'mysql',
   group: 'load',
-  title: { zh: 'MySQL 组复制成员未处于 ONLINE', en: 'Member of a MySQL group is not ONLINE' },
+  title: { zh: 'MySQL 组复制成员未处于 ONLINE', en: 'MySQL group replication member not ONLINE' },
   why: { zh: '冗余减少，再坏一个可能失去多数而停止写入。', en: 'Redundancy is reduced, and another failure may lose the majority and stop writes.' },
   remedy: {
     zh: '执行 `SELECT MEMBER_HOST, MEMBER_STATE FROM performance_schema.replication_group_members` 找出成员；查看该成员错误日志，恢复后执行 `START GROUP_REPLICATION`。',
-    en: 'Run `SELECT MEMBER_HOST, MEMBER_STATE FROM performance_schema.replication_group_members` to find it; read its error log, and `START GROUP_REPLICATION` once the cause is gone.',
+    en: 'Run `SELECT MEMBER_HOST, MEMBER_STATE FROM performance_schema.replication_group_members` to find the member; read its error log, and run `START GROUP_REPLICATION` once the fault is fixed.',
   },
   severity: 'critical',
   reads: ['middlewareMysql'],

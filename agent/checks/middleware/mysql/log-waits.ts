@@ -8,10 +8,10 @@ export const mysqlLogWaits = defineCheck({
   product: 'mysql',
   group: 'load',
   title: { zh: 'MySQL 日志缓冲不足', en: 'MySQL log buffer too small' },
-  why: { zh: '事务提交要等日志缓冲腾空，写入变慢。', en: 'Commits wait for the log buffer, and writes slow down.' },
+  why: { zh: '事务提交要等日志缓冲腾空，写入变慢。', en: 'Commits wait for log buffer space, so writes slow down.' },
   remedy: {
     zh: "执行 `SHOW GLOBAL STATUS LIKE 'Innodb_log_waits'` 看是否增长；提高 innodb_log_buffer_size 并检查日志所在磁盘。该计数自启动起累计。",
-    en: "Run `SHOW GLOBAL STATUS LIKE 'Innodb_log_waits'` and see whether it grows; raise innodb_log_buffer_size and look at the disk of the log. The number counts since the server started.",
+    en: "Run `SHOW GLOBAL STATUS LIKE 'Innodb_log_waits'` and see whether it grows; raise innodb_log_buffer_size and check the log disk. The counter is cumulative since the server started.",
   },
   severity: 'warning',
   reads: ['middlewareMysql'],

@@ -6,11 +6,14 @@ export const mysqlPrimaryCount = defineCheck({
   area: 'middleware',
   product: 'mysql',
   group: 'load',
-  title: { zh: 'MySQL 主库数量不符合部署模式', en: 'Number of MySQL primaries does not fit the mode' },
-  why: { zh: '没有主库则业务不能写；多个可写主库会使数据分叉，难以合并。', en: 'Without one nothing is written; with several data drifts apart and is hard to merge.' },
+  title: { zh: 'MySQL 主库数量不符合部署模式', en: 'MySQL primary count does not match the deployment mode' },
+  why: {
+    zh: '没有主库则业务不能写；多个可写主库会使数据分叉，难以合并。',
+    en: 'With no primary, nothing can be written; with several writable ones, data diverges and is hard to merge.',
+  },
   remedy: {
     zh: '在各成员执行 `SELECT @@read_only` 与 `SHOW REPLICA STATUS\\G`；出现两个可写成员时先停止写入再确认以哪个为准，没有主库时检查切换组件。',
-    en: 'Run `SELECT @@read_only` and `SHOW REPLICA STATUS\\G` on each member; with two that accept writes stop the writers before deciding which one counts, with none look at what does the failover.',
+    en: 'Run `SELECT @@read_only` and `SHOW REPLICA STATUS\\G` on each member; if two are writable, stop writes before deciding which one is authoritative; if there is no primary, check the failover component.',
   },
   severity: 'critical',
   reads: ['middlewareMysql'],

@@ -7,11 +7,14 @@ export const mysqlTransactionLong = defineCheck({
   area: 'middleware',
   product: 'mysql',
   group: 'load',
-  title: { zh: 'MySQL 存在长时间未结束的事务', en: 'MySQL transaction open for long' },
-  why: { zh: '它持有锁并阻止清理旧版本，其他事务等待超时，磁盘增长。', en: 'It holds locks and keeps old versions: others wait and time out, and the disk fills.' },
+  title: { zh: 'MySQL 存在长时间未结束的事务', en: 'Long-running MySQL transaction' },
+  why: {
+    zh: '它持有锁并阻止清理旧版本，其他事务等待超时，磁盘增长。',
+    en: 'It holds locks and blocks the purge of old versions: other transactions time out, and disk usage grows.',
+  },
   remedy: {
     zh: '执行 `SELECT trx_mysql_thread_id, trx_started FROM information_schema.INNODB_TRX ORDER BY trx_started` 确认来源应用；修正未提交的连接，确认后再 KILL。',
-    en: 'Run `SELECT trx_mysql_thread_id, trx_started FROM information_schema.INNODB_TRX ORDER BY trx_started` to see whose it is; mend what does not commit, and KILL it only when you are sure.',
+    en: 'Run `SELECT trx_mysql_thread_id, trx_started FROM information_schema.INNODB_TRX ORDER BY trx_started` to find the application; fix connections that do not commit, and KILL only once you are sure.',
   },
   severity: 'warning',
   reads: ['middlewareMysql'],

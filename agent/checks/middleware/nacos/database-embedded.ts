@@ -6,14 +6,14 @@ export const nacosDatabaseEmbedded = defineCheck({
   area: 'middleware',
   product: 'nacos',
   group: 'configuration',
-  title: { zh: 'Nacos 集群使用内嵌数据库', en: 'Nacos cluster on the embedded database' },
+  title: { zh: 'Nacos 集群使用内嵌数据库', en: 'Nacos cluster uses the embedded database' },
   why: {
     zh: '各成员数据同步依赖内嵌库，恢复和备份困难，官方不建议生产集群使用。',
-    en: 'Backup and recovery are hard, and for production clusters an outside database is recommended.',
+    en: 'Data sync depends on it, recovery and backup are difficult, and Nacos advises against it for production clusters.',
   },
   remedy: {
     zh: '在成员上执行 `grep -E "spring.(datasource|sql.init).platform" conf/application.properties`；生产集群改用外部 MySQL（主从），并迁移已有配置。',
-    en: 'Run `grep -E "spring.(datasource|sql.init).platform" conf/application.properties` on a member; use an external MySQL with a replica for a production cluster, and move what is there.',
+    en: 'Run `grep -E "spring.(datasource|sql.init).platform" conf/application.properties` on a member; for a production cluster, use an external MySQL (with a replica) and migrate the existing configuration.',
   },
   severity: 'warning',
   setup: true,

@@ -7,11 +7,14 @@ export const nacosDatabaseErrors = defineCheck({
   area: 'middleware',
   product: 'nacos',
   group: 'load',
-  title: { zh: 'Nacos 数据库异常', en: 'Nacos errors of its database' },
-  why: { zh: '配置可能读不到、存不下，依赖它的服务启动或变更会失败。', en: 'Configurations may be neither read nor saved, and services fail to start or change.' },
+  title: { zh: 'Nacos 数据库异常', en: 'Nacos database errors' },
+  why: {
+    zh: '配置可能读不到、存不下，依赖它的服务启动或变更会失败。',
+    en: 'Configurations may be unreadable or impossible to save, and dependent services fail to start or change.',
+  },
   remedy: {
     zh: '查看 config-fatal.log 与 nacos.log 中的数据库异常；检查 MySQL 的可用性、连接数与口令。',
-    en: 'Read config-fatal.log and nacos.log for them; look at the availability of MySQL, its connections and the password.',
+    en: 'Check config-fatal.log and nacos.log for database exceptions; check the availability of MySQL, its connections and the password.',
   },
   severity: 'critical',
   reads: ['middlewareNacos'],

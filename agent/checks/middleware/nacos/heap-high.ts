@@ -7,14 +7,14 @@ export const nacosHeapHigh = defineCheck({
   area: 'middleware',
   product: 'nacos',
   group: 'resources',
-  title: { zh: 'Nacos 堆内存使用率过高', en: 'Nacos heap nearly full' },
+  title: { zh: 'Nacos 堆内存使用率过高', en: 'High Nacos heap usage' },
   why: {
     zh: '频繁 GC 会使心跳超时，服务被误摘除，再涨则内存溢出。',
-    en: 'Collections delay heartbeats so that services are dropped by mistake; a little more and memory runs out.',
+    en: 'Frequent GC may time out heartbeats, so that services are removed by mistake; further growth causes an out-of-memory error.',
   },
   remedy: {
     zh: '在成员上执行 `jstat -gcutil <pid>`；检查服务与配置数量、-Xmx，必要时扩容。',
-    en: 'Run `jstat -gcutil <pid>` on the member; look at the number of services and configurations and at -Xmx, raise it where needed.',
+    en: 'Run `jstat -gcutil <pid>` on the member; check the number of services and configurations and -Xmx, and scale up if necessary.',
   },
   severity: 'warning',
   reads: ['middlewareNacos'],

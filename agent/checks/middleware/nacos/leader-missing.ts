@@ -10,11 +10,11 @@ export const nacosLeaderMissing = defineCheck({
   title: { zh: 'Nacos Raft 组没有主节点', en: 'Nacos Raft group without a leader' },
   why: {
     zh: '无法写入：注册与配置变更失败，重启的服务可能找不到彼此。',
-    en: 'Nothing can be written: registrations and changes fail, and restarted services may not find each other.',
+    en: 'Nothing can be written: registrations and configuration changes fail, and restarted services may not find each other.',
   },
   remedy: {
     zh: '执行 `curl "http://<成员>:8848/nacos/v1/core/cluster/nodes"` 查看 raftMetaData 的 leader；检查成员数是否过半存活、7848 端口是否互通、protocol-raft.log。',
-    en: 'Run `curl "http://<member>:8848/nacos/v1/core/cluster/nodes"` for leader in raftMetaData; see whether more than half of the members live and reach each other on 7848, and read protocol-raft.log.',
+    en: 'Run `curl "http://<member>:8848/nacos/v1/core/cluster/nodes"` to see leader in raftMetaData; check that more than half of the members are alive and can reach each other on 7848, and read protocol-raft.log.',
   },
   severity: 'critical',
   reads: ['middlewareNacos'],

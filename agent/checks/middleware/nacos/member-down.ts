@@ -6,11 +6,14 @@ export const nacosMemberDown = defineCheck({
   area: 'middleware',
   product: 'nacos',
   group: 'load',
-  title: { zh: 'Nacos 集群成员不可用', en: 'Nacos member not UP' },
-  why: { zh: '容错减少，再坏一个可能失去多数，注册与配置停止更新。', en: 'Another failure may lose the majority, and registrations and configurations stop.' },
+  title: { zh: 'Nacos 集群成员不可用', en: 'Nacos cluster member unavailable' },
+  why: {
+    zh: '容错减少，再坏一个可能失去多数，注册与配置停止更新。',
+    en: 'Fault tolerance is reduced: another failure may lose the majority and stop registration and configuration updates.',
+  },
   remedy: {
     zh: '执行 `curl "http://<成员>:8848/nacos/v1/core/cluster/nodes"` 查看 state；检查该成员的进程、nacos.log 与成员间网络（7848、9848、9849）。',
-    en: 'Run `curl "http://<member>:8848/nacos/v1/core/cluster/nodes"` for state; look at that member\'s process, its nacos.log and the network between members (7848, 9848, 9849).',
+    en: 'Run `curl "http://<member>:8848/nacos/v1/core/cluster/nodes"` to see state; check that member\'s process, its nacos.log and the network between members (7848, 9848, 9849).',
   },
   severity: 'critical',
   reads: ['middlewareNacos'],

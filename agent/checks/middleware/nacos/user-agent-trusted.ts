@@ -6,8 +6,8 @@ export const nacosUserAgentTrusted = defineCheck({
   area: 'middleware',
   product: 'nacos',
   group: 'configuration',
-  title: { zh: 'Nacos 按 User-Agent 放行请求', en: 'Nacos lets requests in by User-Agent' },
-  why: { zh: '改一个请求头就能绕过登录，读写全部配置。', en: 'One request header passes by the sign-in and opens all configurations.' },
+  title: { zh: 'Nacos 按 User-Agent 放行请求', en: 'Nacos authentication bypass by User-Agent' },
+  why: { zh: '改一个请求头就能绕过登录，读写全部配置。', en: 'Changing one request header bypasses login to read and write all configurations.' },
   remedy: {
     zh: '在成员上执行 `grep userAgentAuthWhite conf/application.properties`；设为 false 并配置 server.identity。',
     en: 'Run `grep userAgentAuthWhite conf/application.properties` on the member; set it to false and configure server.identity.',

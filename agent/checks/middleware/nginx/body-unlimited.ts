@@ -6,7 +6,7 @@ export const nginxBodyUnlimited = defineCheck({
   area: 'middleware',
   product: 'nginx',
   group: 'configuration',
-  title: { zh: 'nginx 不限制请求体大小', en: 'nginx without a limit of request bodies' },
+  title: { zh: 'nginx 不限制请求体大小', en: 'No limit on nginx request body size' },
   why: { zh: '一个超大的上传就能占满磁盘或拖垮后端。', en: 'A single huge upload may fill the disk or bring a backend down.' },
   remedy: {
     zh: '执行 `nginx -T 2>/dev/null | grep -n client_max_body_size`；按业务设置上限。',

@@ -8,10 +8,10 @@ export const nginxCertificateExpiring = defineCheck({
   product: 'nginx',
   group: 'configuration',
   title: { zh: 'nginx 证书即将到期', en: 'nginx certificate about to expire' },
-  why: { zh: '到期后浏览器报警、程序拒绝连接，网站等于中断。', en: 'When it ends browsers warn and programs refuse: the site is as good as down.' },
+  why: { zh: '到期后浏览器报警、程序拒绝连接，网站等于中断。', en: 'After expiry, browsers show warnings and programs refuse to connect: the site is as good as down.' },
   remedy: {
     zh: '执行 `nginx -T 2>/dev/null | grep ssl_certificate` 找出证书，用 `openssl x509 -enddate -noout -in <文件>` 核对；更换后执行 `nginx -t && nginx -s reload`。',
-    en: 'Run `nginx -T 2>/dev/null | grep ssl_certificate` for the files and `openssl x509 -enddate -noout -in <file>` for their ends; replace it, then `nginx -t && nginx -s reload`.',
+    en: 'Run `nginx -T 2>/dev/null | grep ssl_certificate` to find the files and `openssl x509 -enddate -noout -in <file>` for their expiry dates; replace the certificate, then run `nginx -t && nginx -s reload`.',
   },
   severity: 'warning',
   reads: ['middlewareNginx'],

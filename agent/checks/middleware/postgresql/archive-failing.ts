@@ -6,14 +6,14 @@ export const postgresqlArchiveFailing = defineCheck({
   area: 'middleware',
   product: 'postgresql',
   group: 'log',
-  title: { zh: 'PostgreSQL WAL 归档失败', en: 'PostgreSQL fails to archive WAL' },
+  title: { zh: 'PostgreSQL WAL 归档失败', en: 'PostgreSQL WAL archiving failing' },
   why: {
     zh: '按时间点恢复出现缺口；WAL 堆积会写满磁盘，数据库停止。',
-    en: 'Recovery to a point in time has a gap, and WAL piles up until the disk is full and the database stops.',
+    en: 'Point-in-time recovery has a gap, and WAL piles up until the disk is full and the database stops.',
   },
   remedy: {
     zh: '执行 `SELECT last_failed_wal, last_failed_time FROM pg_stat_archiver`，查看服务器日志中 archive_command 的退出原因；恢复归档目标，避免 pg_wal 写满。',
-    en: 'Run `SELECT last_failed_wal, last_failed_time FROM pg_stat_archiver` and read why archive_command ended in the log; mend its destination before pg_wal fills the disk.',
+    en: 'Run `SELECT last_failed_wal, last_failed_time FROM pg_stat_archiver` and check the server log for why archive_command failed; restore the archive destination before pg_wal fills the disk.',
   },
   severity: 'critical',
   reads: ['middlewarePostgresql'],

@@ -7,11 +7,11 @@ export const postgresqlCacheMiss = defineCheck({
   area: 'middleware',
   product: 'postgresql',
   group: 'load',
-  title: { zh: 'PostgreSQL 缓存命中率低', en: 'PostgreSQL cache misses often' },
+  title: { zh: 'PostgreSQL 缓存命中率低', en: 'Low PostgreSQL cache hit ratio' },
   why: { zh: '大量读取落到磁盘，查询变慢，磁盘成为瓶颈。', en: 'Many reads go to disk: queries slow down, and the disk becomes the bottleneck.' },
   remedy: {
     zh: '执行 `SELECT sum(blks_hit), sum(blks_read) FROM pg_stat_database`；将 shared_buffers 设为内存的约 25 %，并检查全表扫描。',
-    en: 'Run `SELECT sum(blks_hit), sum(blks_read) FROM pg_stat_database`; set shared_buffers to about a quarter of the memory, and look for full scans.',
+    en: 'Run `SELECT sum(blks_hit), sum(blks_read) FROM pg_stat_database`; set shared_buffers to about a quarter of the memory, and check for full table scans.',
   },
   severity: 'warning',
   reads: ['middlewarePostgresql'],

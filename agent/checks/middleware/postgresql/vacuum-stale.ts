@@ -7,11 +7,14 @@ export const postgresqlVacuumStale = defineCheck({
   area: 'middleware',
   product: 'postgresql',
   group: 'load',
-  title: { zh: 'PostgreSQL 表长期未清理', en: 'PostgreSQL tables not vacuumed for long' },
-  why: { zh: '死元组堆积、统计信息过时，查询变慢，事务号逐步耗尽。', en: 'Dead rows pile up and statistics are stale: queries slow down, and transaction ids wear away.' },
+  title: { zh: 'PostgreSQL 表长期未清理', en: 'PostgreSQL tables not vacuumed for a long time' },
+  why: {
+    zh: '死元组堆积、统计信息过时，查询变慢，事务号逐步耗尽。',
+    en: 'Dead rows accumulate and statistics become stale: queries slow down, and transaction IDs are gradually used up.',
+  },
   remedy: {
     zh: '执行 `SELECT relname, last_vacuum, last_autovacuum FROM pg_stat_user_tables WHERE n_dead_tup > 10000`；确认 autovacuum 未被关闭或阻塞。',
-    en: 'Run `SELECT relname, last_vacuum, last_autovacuum FROM pg_stat_user_tables WHERE n_dead_tup > 10000`; see that autovacuum is neither off nor blocked.',
+    en: 'Run `SELECT relname, last_vacuum, last_autovacuum FROM pg_stat_user_tables WHERE n_dead_tup > 10000`; make sure that autovacuum is neither disabled nor blocked.',
   },
   severity: 'warning',
   reads: ['middlewarePostgresql'],

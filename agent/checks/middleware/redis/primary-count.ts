@@ -6,11 +6,14 @@ export const redisPrimaryCount = defineCheck({
   area: 'middleware',
   product: 'redis',
   group: 'load',
-  title: { zh: 'Redis 主节点数量不符合部署模式', en: 'Number of Redis primaries does not fit the mode' },
-  why: { zh: '没有主节点则不能写；多个主节点各写各的，合并时会丢数据。', en: 'Without one nothing is written; with several each goes its way, and data is lost when they join.' },
+  title: { zh: 'Redis 主节点数量不符合部署模式', en: 'Unexpected number of Redis primaries' },
+  why: {
+    zh: '没有主节点则不能写；多个主节点各写各的，合并时会丢数据。',
+    en: 'Without a primary, nothing can be written; with several, writes diverge and data is lost when they are merged.',
+  },
   remedy: {
     zh: '在各成员上执行 `redis-cli INFO replication` 核对角色；主从模式出现多个主节点时先停止写入再确认以哪个为准，集群模式检查 `redis-cli CLUSTER NODES`。',
-    en: 'Run `redis-cli INFO replication` on each member to see the roles; with several primaries stop the writers before deciding which one counts, in a cluster look at `redis-cli CLUSTER NODES`.',
+    en: 'Run `redis-cli INFO replication` on each member to check the roles; if a replication setup has several primaries, stop writes before deciding which one is authoritative; in cluster mode, check `redis-cli CLUSTER NODES`.',
   },
   severity: 'critical',
   reads: ['middlewareRedis'],

@@ -8,10 +8,10 @@ export const rocketmqConsumerLag = defineCheck({
   product: 'rocketmq',
   group: 'load',
   title: { zh: 'RocketMQ 消费积压', en: 'RocketMQ consumer lag' },
-  why: { zh: '处理落后，业务看到的是旧数据，超过保留期的消息会丢失。', en: 'Consumers fall behind: business sees old data, and messages past retention are lost.' },
+  why: { zh: '处理落后，业务看到的是旧数据，超过保留期的消息会丢失。', en: 'Processing falls behind: applications see old data, and messages past the retention period are lost.' },
   remedy: {
     zh: '执行 `mqadmin consumerProgress -n <名字服务>` 找出消费组；检查消费者是否在线、消费是否变慢，必要时扩容消费者或队列数。',
-    en: 'Run `mqadmin consumerProgress -n <name server>` to find the group; see whether its consumers are online and keep up, add consumers or queues where needed.',
+    en: 'Run `mqadmin consumerProgress -n <name server>` to find the group; check whether its consumers are online and keeping up, and add consumers or queues if necessary.',
   },
   severity: 'warning',
   reads: ['middlewareRocketmq'],

@@ -6,8 +6,8 @@ export const thsOldTls = defineCheck({
   area: 'middleware',
   product: 'ths',
   group: 'configuration',
-  title: { zh: 'TongHttpServer 允许旧版 TLS', en: 'TongHttpServer allows old TLS' },
-  why: { zh: '旧协议有已知弱点，会话可能被破解或降级。', en: 'Old protocols have known weaknesses, and sessions may be broken or downgraded.' },
+  title: { zh: 'TongHttpServer 允许旧版 TLS', en: 'Legacy TLS versions allowed by TongHttpServer' },
+  why: { zh: '旧协议有已知弱点，会话可能被破解或降级。', en: 'Old protocols have known weaknesses, and sessions may be decrypted or downgraded.' },
   remedy: {
     zh: '将 ssl_protocols 设为 TLSv1.2 TLSv1.3。',
     en: 'Set ssl_protocols to TLSv1.2 TLSv1.3.',

@@ -6,8 +6,8 @@ export const thsServerTokensOn = defineCheck({
   area: 'middleware',
   product: 'ths',
   group: 'configuration',
-  title: { zh: 'TongHttpServer 应答中显示版本', en: 'TongHttpServer tells its version' },
-  why: { zh: '攻击者可据版本直接选用对应的漏洞。', en: 'An attacker can pick the holes that fit the version.' },
+  title: { zh: 'TongHttpServer 应答中显示版本', en: 'Version exposed in TongHttpServer responses' },
+  why: { zh: '攻击者可据版本直接选用对应的漏洞。', en: 'Attackers can choose exploits that match the version.' },
   remedy: {
     zh: '在 httpserver.conf 中设置 server_tokens off。',
     en: 'Set server_tokens off in httpserver.conf.',

@@ -8,14 +8,14 @@ export const tlqAckStuck = defineCheck({
   area: 'middleware',
   product: 'tlq',
   group: 'load',
-  title: { zh: 'TongLINK/Q 待确认消息数长时间不变', en: 'TongLINK/Q messages are stuck waiting for an acknowledgement' },
+  title: { zh: 'TongLINK/Q 待确认消息数长时间不变', en: 'TongLINK/Q messages stuck awaiting acknowledgement' },
   why: {
     zh: '对端没有确认，消息停在传输中：对应业务没有完成，发送队列会逐步占满。',
-    en: 'The other side does not confirm: what the messages stand for is not done, and the sending queue fills up.',
+    en: 'The peer does not acknowledge, so messages stay in transit: the business is not completed, and the send queue fills up.',
   },
   remedy: {
     zh: '执行 `tlqstat -qcu <qcu> -c -ct 1` 确认待确认数不变；检查对端接收程序是否提交，再用 `tlqstat -snd <qcu> -1 -ct 1` 查看发送通道。',
-    en: 'Run `tlqstat -qcu <qcu> -c -ct 1` to see that the number stays; check that the receiving program commits, then look at the sending channel with `tlqstat -snd <qcu> -1 -ct 1`.',
+    en: 'Run `tlqstat -qcu <qcu> -c -ct 1` to confirm that the number is not changing; check that the receiving program commits, then check the send channel with `tlqstat -snd <qcu> -1 -ct 1`.',
   },
   severity: 'warning',
   reads: ['middlewareTlq'],

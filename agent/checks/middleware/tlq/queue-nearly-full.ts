@@ -8,10 +8,10 @@ export const tlqQueueNearlyFull = defineCheck({
   product: 'tlq',
   group: 'load',
   title: { zh: 'TongLINK/Q 队列接近装满', en: 'TongLINK/Q queue nearly full' },
-  why: { zh: '装满后发送方被拒绝，消息发不出去。', en: 'When it is full senders are refused, and messages cannot be sent.' },
+  why: { zh: '装满后发送方被拒绝，消息发不出去。', en: 'Once the queue is full, senders are rejected and messages cannot be sent.' },
   remedy: {
     zh: '执行 `tlqstat -qcu <qcu> -c -ct 1` 查看就绪数；检查接收端是否消费，必要时扩大队列。',
-    en: 'Run `tlqstat -qcu <qcu> -c -ct 1` for what is ready; check that it is received, enlarge the queue if you must.',
+    en: 'Run `tlqstat -qcu <qcu> -c -ct 1` to check ready messages; check that the receiver consumes them, and enlarge the queue if necessary.',
   },
   severity: 'warning',
   reads: ['middlewareTlq'],

@@ -6,11 +6,14 @@ export const tomcatAutodeployEnabled = defineCheck({
   area: 'middleware',
   product: 'tomcat',
   group: 'configuration',
-  title: { zh: 'Tomcat 开启自动部署', en: 'Tomcat deploys automatically' },
-  why: { zh: '往目录放一个文件就能上线代码，误放或被植入都会立即生效；扫描也耗性能。', en: 'A file put into a folder becomes running code, by mistake or by an intruder.' },
+  title: { zh: 'Tomcat 开启自动部署', en: 'Tomcat automatic deployment enabled' },
+  why: {
+    zh: '往目录放一个文件就能上线代码，误放或被植入都会立即生效；扫描也耗性能。',
+    en: 'Any file placed in the directory, by mistake or by an intruder, goes live; scanning also costs performance.',
+  },
   remedy: {
     zh: '查看 server.xml 的 Host autoDeploy；生产环境设为 false。',
-    en: 'See autoDeploy of Host in server.xml; set it to false in production.',
+    en: 'Check autoDeploy on the Host element in server.xml; set it to false in production.',
   },
   severity: 'warning',
   setup: true,

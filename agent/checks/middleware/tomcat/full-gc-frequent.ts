@@ -5,7 +5,7 @@ export const tomcatFullGcFrequent = defineCheck({
   ...FULL_GC,
   id: 'tomcat-full-gc-frequent',
   product: 'tomcat',
-  title: { zh: 'Tomcat 频繁 Full GC', en: 'Tomcat collects the whole heap often' },
+  title: { zh: 'Tomcat 频繁 Full GC', en: 'Frequent Tomcat full GC' },
   reads: ['middlewareTomcat'],
   evaluate: ({ middlewareTomcat: { rows } }, bounds) => judgeFullGc(rows, bounds),
 });

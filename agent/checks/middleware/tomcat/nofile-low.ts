@@ -6,8 +6,8 @@ export const tomcatNofileLow = defineCheck({
   area: 'middleware',
   product: 'tomcat',
   group: 'platform',
-  title: { zh: 'Tomcat 进程的文件句柄上限过低', en: 'Tomcat process with a low limit of open files' },
-  why: { zh: '连接增多时报 too many open files，无法接受新请求。', en: 'As connections grow it fails with "too many open files" and takes no requests.' },
+  title: { zh: 'Tomcat 进程的文件句柄上限过低', en: 'Open file limit of Tomcat process too low' },
+  why: { zh: '连接增多时报 too many open files，无法接受新请求。', en: 'As connections increase, it reports "too many open files" and cannot accept new requests.' },
   remedy: {
     zh: '执行 `grep "open files" /proc/<pid>/limits` 查看；在 systemd 单元中设置 LimitNOFILE=65535。',
     en: 'Run `grep "open files" /proc/<pid>/limits`; set LimitNOFILE=65535 in the systemd unit.',

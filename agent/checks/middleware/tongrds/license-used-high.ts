@@ -7,10 +7,10 @@ export const tongrdsLicenseUsedHigh = defineCheck({
   product: 'tongrds',
   group: 'configuration',
   title: { zh: 'TongRDS 授权接近用尽', en: 'TongRDS licences nearly used up' },
-  why: { zh: '用尽后新的实例或节点无法加入，扩容会失败。', en: 'Once used up no further instance or node can join, and growing fails.' },
+  why: { zh: '用尽后新的实例或节点无法加入，扩容会失败。', en: 'Once they are used up, no new instances or nodes can join, and scaling out fails.' },
   remedy: {
     zh: '在中心控制台（8083）查看授权使用数；扩容前先增购授权。',
-    en: 'See how many licences are in use in the console of the center (8083); get more before nodes are added.',
+    en: 'Check the number of licences in use in the center console (8083); purchase more before adding nodes.',
   },
   severity: 'warning',
   reads: ['middlewareTongrds'],

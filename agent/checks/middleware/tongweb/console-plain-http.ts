@@ -6,11 +6,14 @@ export const tongwebConsolePlainHttp = defineCheck({
   area: 'middleware',
   product: 'tongweb',
   group: 'configuration',
-  title: { zh: 'TongWeb 管理控制台使用明文 HTTP', en: 'TongWeb console speaks plain HTTP' },
-  why: { zh: '管理员口令以明文传输，截获后可控制整个中间件。', en: "The administrator's password crosses the network in clear, and with it goes the whole server." },
+  title: { zh: 'TongWeb 管理控制台使用明文 HTTP', en: 'TongWeb admin console served over plain HTTP' },
+  why: {
+    zh: '管理员口令以明文传输，截获后可控制整个中间件。',
+    en: 'The administrator password is sent in clear text; anyone who intercepts it can control the entire middleware.',
+  },
   remedy: {
     zh: '在控制台将 system-http-listener 启用 SSL；或只允许本机与管理网访问 9060。',
-    en: 'Turn SSL on for system-http-listener, or let only the machine itself and the management network reach 9060.',
+    en: 'Enable SSL for system-http-listener in the console, or allow only the local host and the management network to reach 9060.',
   },
   severity: 'warning',
   setup: true,

@@ -7,11 +7,14 @@ export const tongwebDatasourceWaitLong = defineCheck({
   area: 'middleware',
   product: 'tongweb',
   group: 'configuration',
-  title: { zh: 'TongWeb 获取连接的等待时间过长', en: 'TongWeb waits long for a connection' },
-  why: { zh: '连接池不足时线程要挂很久才失败，容易拖垮整个线程池。', en: 'When the pool is dry threads hang for long before they fail, and may take all threads with them.' },
+  title: { zh: 'TongWeb 获取连接的等待时间过长', en: 'TongWeb connection wait time too long' },
+  why: {
+    zh: '连接池不足时线程要挂很久才失败，容易拖垮整个线程池。',
+    en: 'When the pool is exhausted, threads hang for a long time before they fail, and may tie up the entire thread pool.',
+  },
   remedy: {
     zh: '将数据源的 max-wait-time 设为 30000 毫秒左右；过长时请求线程会一起堆积。',
-    en: 'Set max-wait-time of the data source to about 30000 ms; with more, request threads pile up behind it.',
+    en: 'Set max-wait-time of the data source to about 30000 ms; if it is too long, request threads pile up.',
   },
   severity: 'info',
   setup: true,

@@ -5,7 +5,7 @@ export const tongwebFullGcFrequent = defineCheck({
   ...FULL_GC,
   id: 'tongweb-full-gc-frequent',
   product: 'tongweb',
-  title: { zh: 'TongWeb 频繁 Full GC', en: 'TongWeb collects the whole heap often' },
+  title: { zh: 'TongWeb 频繁 Full GC', en: 'Frequent TongWeb full GC' },
   reads: ['middlewareTongweb'],
   evaluate: ({ middlewareTongweb: { rows } }, bounds) => judgeFullGc(rows, bounds),
 });

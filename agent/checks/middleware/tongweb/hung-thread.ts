@@ -7,11 +7,14 @@ export const tongwebHungThread = defineCheck({
   area: 'middleware',
   product: 'tongweb',
   group: 'log',
-  title: { zh: 'TongWeb 日志出现线程长时间未返回', en: 'TongWeb log tells of hung threads' },
-  why: { zh: '线程被长时间占住，多半是数据库或下游卡住，线程池会耗尽。', en: 'Threads are held for long, mostly by a database or another service, and the pool will run dry.' },
+  title: { zh: 'TongWeb 日志出现线程长时间未返回', en: 'Hung threads in TongWeb log' },
+  why: {
+    zh: '线程被长时间占住，多半是数据库或下游卡住，线程池会耗尽。',
+    en: 'Threads are held for a long time, mostly by a stuck database or downstream service, and the pool may be exhausted.',
+  },
   remedy: {
     zh: '执行 `grep -n "hung thread check" logs/server.log | tail` 查看；用 `jstack <pid>` 连取三次找出停在同一处的线程。',
-    en: 'Run `grep -n "hung thread check" logs/server.log | tail`; take `jstack <pid>` three times and find threads that stay where they were.',
+    en: 'Run `grep -n "hung thread check" logs/server.log | tail`; run `jstack <pid>` three times and find threads that stay at the same place.',
   },
   severity: 'warning',
   reads: ['middlewareTongweb'],

@@ -7,10 +7,10 @@ export const tongwebInstanceStopped = defineCheck({
   product: 'tongweb',
   group: 'load',
   title: { zh: 'TongWeb 已安装但未运行', en: 'TongWeb installed but not running' },
-  why: { zh: '它承载的应用不可用；若不是计划内停止，需要立即查明。', en: 'Its applications are down; unless it was planned, find out at once.' },
+  why: { zh: '它承载的应用不可用；若不是计划内停止，需要立即查明。', en: 'Its applications are unavailable; unless this was planned, investigate immediately.' },
   remedy: {
     zh: '执行 `ps -ef | grep tongweb` 与 `tail logs/server.log` 核对；有意停用的安装请登记为例外或在配置 middleware.ignore 中忽略。',
-    en: 'Run `ps -ef | grep tongweb` and `tail logs/server.log`; for an installation that is not in use record an exemption or list it under middleware.ignore.',
+    en: 'Run `ps -ef | grep tongweb` and `tail logs/server.log`; if the installation is intentionally out of use, record an exemption or list it under middleware.ignore in the configuration.',
   },
   severity: 'warning',
   reads: ['middlewareTongweb'],

@@ -6,11 +6,14 @@ export const tongwebJspDevelopment = defineCheck({
   area: 'middleware',
   product: 'tongweb',
   group: 'configuration',
-  title: { zh: 'TongWeb 处于 JSP 开发模式', en: 'TongWeb in JSP development mode' },
-  why: { zh: '每次请求都检查并可能重新编译页面，性能下降，还会泄露源码信息。', en: 'Pages are checked and compiled anew on requests: slower, and errors may show source.' },
+  title: { zh: 'TongWeb 处于 JSP 开发模式', en: 'TongWeb JSP development mode enabled' },
+  why: {
+    zh: '每次请求都检查并可能重新编译页面，性能下降，还会泄露源码信息。',
+    en: 'Every request checks and may recompile pages, which degrades performance and may expose source code.',
+  },
   remedy: {
     zh: '查看 tongweb.xml 的 web-container/jsp-development；生产环境设为 false，避免每次请求检查文件。',
-    en: 'See web-container/jsp-development in tongweb.xml; set it to false in production, so that files are not looked at on every request.',
+    en: 'Check web-container/jsp-development in tongweb.xml; set it to false in production to avoid checking files on every request.',
   },
   severity: 'info',
   setup: true,

@@ -7,11 +7,14 @@ export const tongwebListenerQueueGrowing = defineCheck({
   area: 'middleware',
   product: 'tongweb',
   group: 'load',
-  title: { zh: '通道有连接等待接受', en: 'Connections wait to be accepted' },
-  why: { zh: '请求已来不及接受，用户感到变慢，队列满后连接被丢弃。', en: 'Requests are not accepted in time: users wait, and when the queue is full they are dropped.' },
+  title: { zh: '通道有连接等待接受', en: 'Connections waiting to be accepted by the listener' },
+  why: {
+    zh: '请求已来不及接受，用户感到变慢，队列满后连接被丢弃。',
+    en: 'Requests are not accepted in time: users experience delays, and connections are dropped once the queue is full.',
+  },
   remedy: {
     zh: '执行 `ss -ltn` 查看监听端口的 Recv-Q；检查通道线程是否用尽、应用是否变慢，再考虑调整 max-threads。',
-    en: 'Run `ss -ltn` for Recv-Q of the listening ports; see whether its threads are used up or applications are slow before max-threads is changed.',
+    en: 'Run `ss -ltn` and check Recv-Q of the listening ports; check whether the listener threads are exhausted or applications are slow before adjusting max-threads.',
   },
   severity: 'warning',
   reads: ['middlewareTongweb'],

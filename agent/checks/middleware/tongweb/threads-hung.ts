@@ -7,14 +7,14 @@ export const tongwebThreadsHung = defineCheck({
   area: 'middleware',
   product: 'tongweb',
   group: 'load',
-  title: { zh: 'TongWeb 有请求线程长时间未返回', en: 'TongWeb threads that do not return from a request' },
+  title: { zh: 'TongWeb 有请求线程长时间未返回', en: 'Hung TongWeb request threads' },
   why: {
     zh: '请求得不到响应，占住的线程越来越多，线程池用完后应用停止服务。',
-    en: 'Requests get no answer and hold their threads; when the pool runs dry the application stops serving.',
+    en: 'Requests get no response and occupy more and more threads; once the pool is exhausted, the application stops serving.',
   },
   remedy: {
     zh: '执行 `jstack <pid>` 连取三次，找出停在同一处的线程；多为数据库或外部调用没有超时。',
-    en: 'Take `jstack <pid>` three times and find threads that stay where they were; most wait for a database or a call without a timeout.',
+    en: 'Run `jstack <pid>` three times and find threads that stay at the same place; most are waiting for a database or an external call without a timeout.',
   },
   severity: 'warning',
   reads: ['middlewareTongweb'],
