@@ -13,6 +13,7 @@ import { listSheet } from '../lists/list.ts';
 import { instancesList } from '../lists/middleware.ts';
 import { calendarList, comparisonList, forecastsList, lifecyclesList, namespacesList } from '../lists/outlook.ts';
 import { backupsList, demandsList } from '../lists/records.ts';
+import { risksList } from '../lists/risks.ts';
 import { attainmentList } from '../lists/terms.ts';
 import { checksSheet } from '../sheets/checks.ts';
 import { findingsSheet } from '../sheets/findings.ts';
@@ -30,6 +31,7 @@ export const s360: ReportKind = {
   sheets: [
     overviewSheet,
     findingsSheet,
+    listSheet(risksList),
     listSheet(comparisonList),
     nodesSheet,
     listSheet(differencesList),

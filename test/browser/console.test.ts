@@ -32,8 +32,8 @@ const WORDS = {
   en: {
     ...{
       first: 'Do these first',
-      lost: 'Nodes that the control plane has lost',
-      why: /Why it matters[\s\S]*cannot reach the node[\s\S]*Remedy[\s\S]*kubectl[\s\S]*demo-prod-worker-4/,
+      lost: 'Nodes unreachable from the control plane',
+      why: /Why it matters[\s\S]*has lost contact with the node[\s\S]*Remedy[\s\S]*kubectl[\s\S]*demo-prod-worker-4/,
     },
     ...{ exportIt: 'Export the report', word: 'Word document', commands: 'show the commands', kept: 'I have kept it', results: 'Results', score: 'Where the score comes from' },
     ...{
