@@ -27,7 +27,7 @@ import type { ReportModel } from '../../model.ts';
 import { type DrawnPicture, gap, pageStart, writeBlocks } from './body.ts';
 import { breakable, textRun, toned } from './inline.ts';
 import { counted, type PageStart, paged } from './pages.ts';
-import { renumbered, withoutProofing } from './settled.ts';
+import { renumbered, withoutHanging, withoutProofing } from './settled.ts';
 import { ink, stylesOf } from './styles.ts';
 import { plainTable } from './tables.ts';
 
@@ -50,7 +50,7 @@ export async function renderDocx(model: ReportModel, locale: Locale, kind: Repor
   const pictures = await drawPictures(report);
   const { body, starts } = bodyOf(report, pictures);
   return settledOffice(await Packer.toBuffer(documentOf(report, body)), model.period.asOf, (part) => {
-    const { document, styles, pageCount } = paged(part('word/document.xml'), part('word/styles.xml'), starts);
+    const { document, styles, pageCount } = paged(part('word/document.xml'), withoutHanging(part('word/styles.xml')), starts);
     return {
       'word/document.xml': () => renumbered(document),
       'word/styles.xml': () => styles,

@@ -16,8 +16,6 @@ export interface Room {
 }
 
 const HAN = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]|[\u{20000}-\u{3ffff}]/u;
-/** May stand beyond the end of a line. */
-const HANGS = /[、。，．]/;
 const SHARED = /[“”‘’—…]/;
 /** No line begins with these, and none ends with those. */
 const NOT_FIRST = /[、。，．；：！？）」』】〕〉》”’…—％‰℃%,.;:!?)\]}·]/;
@@ -61,7 +59,7 @@ class Line {
     if (character === ' ') this.blanks += width;
     else {
       this.word += width;
-      if (!HANGS.test(character)) this.wrap(width);
+      this.wrap(width);
     }
   }
   private wrap(last: number): void {

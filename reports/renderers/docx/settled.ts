@@ -19,3 +19,8 @@ export function renumbered(xml: string): string {
 export function withoutProofing(settings: string): string {
   return settings.replace('<w:defaultTabStop', '<w:hideSpellingErrors/><w:hideGrammaticalErrors/><w:defaultTabStop');
 }
+
+/** No sign hangs over the end of a line: programs do not agree on when one may, and lines would end elsewhere in each. */
+export function withoutHanging(styles: string): string {
+  return styles.replace('<w:pPrDefault><w:pPr>', '<w:pPrDefault><w:pPr><w:overflowPunct w:val="0"/>');
+}

@@ -22,6 +22,9 @@ const textOf = (xml: string): string => [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*
 const topLevel = (xml: string): readonly string[] => xml.match(/<w:tbl>[\s\S]*?<\/w:tbl>|<w:p(?: [^>]*)?>[\s\S]*?<\/w:p>|<w:p\/>/g) ?? [];
 
 describe('a Word document', () => {
+  it('lets no sign hang over the end of a line, so that every program ends its lines alike', async () => {
+    expect((await partsOf('s360', 'zh')).get('word/styles.xml')).toContain('<w:pPrDefault><w:pPr><w:overflowPunct w:val="0"/>');
+  });
   it('has nothing between the end of a chapter and the page break of the next that could fill a page of its own', async () => {
     for (const id of ['s360', 'tongtech', 'monthly']) {
       const blocks = topLevel(await bodyOf(id, 'zh'));
