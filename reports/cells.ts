@@ -21,6 +21,21 @@ export function timeCell(at: number | undefined, { period }: Pick<ReportModel, '
 export function dateCell(at: number | undefined, { period }: Pick<ReportModel, 'period'>, tone?: Tone): Cell {
   return at === undefined ? { text: NO_VALUE } : { text: formatDate(at, period.zoneMinutes), at, day: true, tone };
 }
+const DAY = 86_400;
+/** The last second and the last minute of a day, as tables of releases end. */
+const DAY_ENDS: ReadonlySet<number> = new Set([0, DAY - 1, DAY - 60]);
+/**
+ * A day of a calendar (a release's end of support): the same day wherever it is read, kept as a moment of that day by UTC. What has an hour of
+ * its own is a moment, and its day that of the report's zone.
+ */
+export function calendarDayCell(at: number | undefined, model: Pick<ReportModel, 'period'>): Cell {
+  return dateCell(at === undefined ? undefined : calendarDay(at, model), model);
+}
+/** Where that day begins in the report's zone. Unix seconds. */
+export function calendarDay(at: number, { period }: Pick<ReportModel, 'period'>): number {
+  const hour = at % DAY;
+  return DAY_ENDS.has(hour) ? at - hour - period.zoneMinutes * 60 : at;
+}
 export function durationCell(seconds: number | undefined, locale: Locale): Cell {
   return seconds === undefined ? { text: NO_VALUE } : { text: formatDuration(seconds, locale), typed: { value: seconds / 86_400, format: '[h]:mm:ss' } };
 }

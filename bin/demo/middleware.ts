@@ -40,6 +40,9 @@ function onHost(node: string): readonly DemoInstance[] {
   return [{ ...shape, id: `${node}/${home}`, of: { place: 'host', node } }];
 }
 
+/** Read from TongWeb 8 alone: its alert policy, its trusted addresses, and the result of its own inspection. */
+const OF_TONGWEB_8 = ['alertPolicy', 'configProtection', 'consoleTrustedAny', 'baselineAt', 'baselinePassed', 'baselineFailed', 'baselineMandatoryFailed'] as const;
+
 /**
  * The middleware sections that an agent tells.
  * @param node the machine of an agent outside of clusters; left out: the cluster's own agent
@@ -50,6 +53,7 @@ export function middlewareOf({ troubled }: Pick<DemoCluster, 'troubled'>, node: 
   const healthy = healthyAt(moment.at, 'middleware');
   const draft: Draft = { middleware: { complete: true, ignored: 0, dropped: 0, rows: instances.map((one) => inventoryRow(one, pods)), members: [] } };
   for (const instance of instances) Object.assign(draft, { [instance.section]: renamed(healthy, instance) });
+  for (const row of draft.middlewareTongweb?.rows ?? []) if (row.line === 'tongweb-7') for (const name of OF_TONGWEB_8) delete row[name];
   for (const row of draft.middleware?.rows ?? []) if (row.place === 'cluster') Object.assign(row, { backupDeclared: true, backupFound: true, backupAt: moment.at - 3 * 3_600 });
   if (troubled) for (const trouble of TROUBLES) trouble.middleware?.(draft, node, moment);
   return draft;

@@ -94,10 +94,13 @@ export function clusterSections(cluster: DemoCluster, moment: Moment): SomeSecti
   if (draft.apiServer) Object.assign(draft.apiServer, { version: cluster.version, major, minor });
   const [template] = draft.nodes?.rows ?? [];
   if (draft.nodes && template) {
+    // A kubelet tells the system of its machine.
+    const { os } = healthyAt(moment.at, 'host');
     draft.nodes.rows = names.map((name, index) => ({
       ...template,
       ...(index < cluster.controlPlanes ? { role: 'control-plane' as const, dedicated: true } : { role: 'worker' as const }),
       ...{ name, kubelet: cluster.version, kubeletMinor: minor, zone: (index % 3) + 1 },
+      ...(os && { os: os.distribution, osVersion: os.release ?? os.versionId, kernel: os.kernel }),
     }));
     Object.assign(draft.nodes, { total: names.length, controlPlanes: cluster.controlPlanes });
   }

@@ -30,13 +30,13 @@ import { middlewareOf } from './period/middleware.ts';
 import { namespacesOfAll } from './period/namespaces.ts';
 import { nodeDifferencesOf } from './period/node-differences.ts';
 import { packagesOf } from './period/packages.ts';
-import { comparisonOf, firstSeenOf } from './period/previous-report.ts';
+import { comparisonOf, type Earlier, firstSeenOf } from './period/previous-report.ts';
 import { NO_CLUSTER_DETAIL, recall } from './period/recalled.ts';
 import { backupsOf, calendarOf, certificateDates, contractDates, lifecycleDates, systemsOf } from './period/resources.ts';
 import { risksOf } from './period/risks.ts';
 import { contractOf, policyLifecycles, responsibilitiesOf } from './period/service.ts';
 import { serviceOf } from './period/service-record.ts';
-import { forecastsOf, historyBegin, livesOf, type StoredOfCluster, storedOf, trendsOfAll } from './period/stored-history.ts';
+import { forecastsOf, historyBegin, livesOf, storedOf, trendsOfAll } from './period/stored-history.ts';
 import { clustersWanted, inspectedOf, workloadUsageOf } from './period/stored-inspections.ts';
 import { runsOf, scoresOf } from './period/trends.ts';
 
@@ -77,14 +77,17 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
   const verdicts = mergedVerdicts(inspections);
   const findings = mergedFindings(inspections);
   const asOf = Math.floor(asOfMs / 1_000);
-  const stored = await storedOf(db, clusters, { from: historyBegin(from, to), to });
+  const stored = await storedOf(db, clusters, { from: historyBegin(from, to), to }, zoneMinutes(asOfMs, zone));
   const alone = clusters.length === 1 ? clusterSections(inspected) : undefined;
   const hosts = inspected.filter(({ role }) => role !== 'cluster');
   const [only] = clusters;
   const packages = packagesOf(hosts.map(({ machine, inspection: { sections } }) => ({ machine, sections })));
   const usage = only && alone && COST_KINDS.has(request.kind) ? await workloadUsageOf(db, only.id, { from, to }) : [];
   const lifecycles = knowledge.lifecycles(inUseOf(inspected), asOf);
-  const told = await toldOf(options, request, { customer, clusters, stored, asOfMs, findings, verdicts, lifecycles, certificates: certificateDates(inspected, asOf) });
+  const told = await toldOf(options, request, {
+    ...{ customer, clusters, stored, asOfMs, findings, verdicts, lifecycles, certificates: certificateDates(inspected, asOf) },
+    ...{ recalled: false, withoutAccepted: risks.withoutAccepted },
+  });
   return {
     ...told,
     subject: {
@@ -127,12 +130,16 @@ interface Subjects {
 async function recalledPeriod(options: PeriodOptions, request: PeriodRequest, { customer, clusters }: Subjects): Promise<ReportModel> {
   const { from: asked, to } = request;
   if (asked === undefined) throw new NothingToReport();
-  const stored = await storedOf(options.db, clusters, { from: historyBegin(asked, to), to });
+  const zone = clusters[0]?.zone ?? customer.zone;
+  const stored = await storedOf(options.db, clusters, { from: historyBegin(asked, to), to }, zoneMinutes(to - 1, zone));
   const all = { points: stored.flatMap(({ points }) => points), findings: stored.flatMap(({ findings }) => findings) };
   const recalled = recall(all.points, all.findings, { from: asked, to });
   if (!recalled) throw new NothingToReport();
   const { asOf: asOfMs, findings, verdicts, score, coverage } = recalled;
-  const told = await toldOf(options, request, { customer, clusters, stored, asOfMs, findings, verdicts, lifecycles: [], certificates: [] });
+  const told = await toldOf(options, request, {
+    ...{ customer, clusters, stored, asOfMs, findings, verdicts, lifecycles: [], certificates: [] },
+    ...{ recalled: true, withoutAccepted: (_clusterId, inspection) => inspection },
+  });
   const isCluster = clusters.some(({ kind }) => kind === 'kubernetes');
   const gone = { missing: 'expired' } as const;
   return {
@@ -146,8 +153,7 @@ async function recalledPeriod(options: PeriodOptions, request: PeriodRequest, { 
   };
 }
 
-interface ToldOf extends Subjects {
-  readonly stored: readonly StoredOfCluster[];
+interface ToldOf extends Subjects, Earlier {
   readonly asOfMs: number;
   readonly findings: readonly Finding[];
   readonly verdicts: readonly CheckVerdict[];
@@ -159,29 +165,31 @@ type Measured = 'product' | 'score' | 'coverage' | 'gatherers' | 'hosts';
 async function toldOf(
   options: PeriodOptions,
   request: PeriodRequest,
-  { customer, clusters, stored, asOfMs, findings, verdicts, lifecycles: inUse, certificates }: ToldOf,
+  { customer, clusters, stored, asOfMs, findings, verdicts, lifecycles: inUse, certificates, recalled, withoutAccepted }: ToldOf,
 ): Promise<Omit<ReportModel, Measured>> {
   const { db, rules, knowledge } = options;
   const { customerId, clusterId, to } = request;
   const asOf = Math.floor(asOfMs / 1_000);
   const from = request.from ?? asOfMs;
   const { terms, contract } = await rules.termsFor(db, { customerId, clusterId, contractId: null });
-  const comparison = await comparisonOf(db, request, { from, asOf, findings, verdicts }, stored);
-  const zone = clusters[0]?.zone ?? customer.zone;
+  const minutes = zoneMinutes(asOfMs, clusters[0]?.zone ?? customer.zone);
+  // Of a single inspection the day is its period: what was known before that day stands beside it.
+  const begin = request.from ?? dayBegin(asOfMs, minutes);
+  const comparison = await comparisonOf(db, request, { from: begin, asOf, findings, verdicts }, { clusters, stored, recalled, withoutAccepted });
   const lifecycles = [...inUse, ...policyLifecycles(terms, asOf)];
   const trends = trendsOfAll(stored, clusters, { from, to });
   const points = stored.flatMap((one) => one.points);
   return {
     schema: REPORT_SCHEMA,
     subject: { customer: customer.name, cluster: clusters.some(({ kind }) => kind === 'kubernetes') ? clusters.map(({ name }) => name).join(', ') : undefined, domains: [] },
-    period: { ...(request.from !== undefined && { from: Math.floor(from / 1_000), to: Math.floor(to / 1_000) }), asOf, zoneMinutes: zoneMinutes(asOfMs, zone) },
+    period: { ...(request.from !== undefined && { from: Math.floor(from / 1_000), to: Math.floor(to / 1_000) }), asOf, zoneMinutes: minutes },
     ...{ verdicts, findings, accepted: [], expired: [], checks: knowledge.checks },
     changes: 'value' in comparison ? { value: changesOf(comparison.value) } : comparison,
     scoreShares: lostShares(),
     history: scoresOf(points),
     comparison,
     ...('missing' in comparison && { firstSeen: firstSeenOf(findings, stored) }),
-    runs: { value: runsOf(points, stored.flatMap(livesOf), from) },
+    runs: { value: runsOf(points, stored.flatMap(livesOf), { from, zoneMinutes: minutes }) },
     trends: trends.some((trend) => trend.points.length > 1) ? { value: trends } : { missing: 'no-history' },
     forecasts: { value: forecastsOf(trends) },
     calendar: { value: calendarOf([...certificates, ...lifecycleDates(lifecycles), ...contractDates(contract?.endsAt ?? null, terms.ref)]) },
@@ -192,6 +200,12 @@ async function toldOf(
     middleware: { missing: 'not-gathered' },
     responsibilities: responsibilitiesOf(terms),
   };
+}
+
+const DAY_MS = 86_400_000;
+/** Milliseconds. */
+function dayBegin(at: number, minutes: number): number {
+  return Math.floor((at + minutes * 60_000) / DAY_MS) * DAY_MS - minutes * 60_000;
 }
 
 /** Of all snapshots: of one its own digest, of several the digest of theirs in order. */

@@ -28,8 +28,8 @@ const DAY_MS = 86_400_000;
 const PERIOD_MS = 30 * DAY_MS;
 /** A cluster's agents inspect one after the other: it is judged anew once in this time at most. */
 const SETTLE_MS = 60_000;
-/** Of a kind that no report has: it is compared with no report. */
-const KIND = 'state';
+/** Of a kind that no report has: it is compared with nothing. */
+export const STATE_KIND = 'state';
 
 export interface StateParts {
   readonly db: Db;
@@ -52,7 +52,7 @@ export async function clusterState({ db, assemble, version }: StateParts, visibi
 async function makeState({ db, assemble, version }: StateParts, visibility: Visibility, clusterId: string, now: number): Promise<ClusterState | undefined> {
   const cluster = await findCluster(db, visibility, clusterId);
   if (!cluster) return undefined;
-  const whole = await assembled(assemble, { customerId: cluster.customerId, clusterId, kind: KIND, from: now - PERIOD_MS, to: now + 1 });
+  const whole = await assembled(assemble, { customerId: cluster.customerId, clusterId, kind: STATE_KIND, from: now - PERIOD_MS, to: now + 1 });
   if (!whole) return undefined;
   const model = withoutPaper(printableModel(whole));
   const { score, coverage, period } = model;

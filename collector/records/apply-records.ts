@@ -17,7 +17,7 @@ export function withRecords(model: ReportModel, set: RecordSet, isRegister: bool
   const changes = set.changes
     .filter((change) => inPeriod(at(change.from), at(change.until)))
     .map((change): ChangeRecord => ({ ...change, from: begins(change.from), until: begins(change.until) }));
-  const backups = set.backups.map((backup): BackupRecord => ({ ...backup, newestAt: at(backup.newestAt), restoreTestedAt: at(backup.restoreTestedAt) }));
+  const backups = set.backups.map((backup) => asOfThen({ ...backup, newestAt: at(backup.newestAt), restoreTestedAt: at(backup.restoreTestedAt) }, model.period.asOf));
   const problems = set.problems.filter(({ raisedAt, closedAt }) => inPeriod(at(raisedAt), at(closedAt))).map((problem) => problemOf(problem, at));
   const plans = set.plans.map((plan): RemedyPlan => ({ ...plan, dueAt: at(plan.dueAt) }));
   const parts = set.parts
@@ -52,6 +52,15 @@ function joined<T>(fact: Fact<Rows<T>> | undefined, more: readonly T[], time: (r
   const before = known(fact);
   const rows = [...(before?.rows ?? []), ...more].toSorted((one, other) => time(other) - time(one));
   return { value: { rows, total: (before?.total ?? 0) + more.length } };
+}
+/** A record is of its newest backup: how that went and what was counted until then says nothing about an earlier time. How and where is backed up does. */
+function asOfThen(backup: BackupRecord, asOf: number): BackupRecord {
+  const { newestAt, sizeBytes, durationSeconds, succeeded, failed, restoreTestedAt, ...standing } = backup;
+  return {
+    ...standing,
+    ...((newestAt ?? 0) <= asOf && { newestAt, sizeBytes, durationSeconds, succeeded, failed }),
+    ...((restoreTestedAt ?? 0) <= asOf && { restoreTestedAt }),
+  };
 }
 /** Of the same object what people know stands beside what was measured, and a measured time is never older for it. */
 function mergedBackups(before: Rows<BackupRecord> | undefined, more: readonly BackupRecord[]): Rows<BackupRecord> {

@@ -19,7 +19,7 @@ export interface Numbers {
   readonly last: number;
 }
 /** `after`: when the last one was taken, in milliseconds from the begin of the bucket. */
-type Folded = Numbers & { readonly after: number };
+export type Folded = Numbers & { readonly after: number };
 export interface Bucket {
   readonly clusterId: string;
   readonly machine: string;

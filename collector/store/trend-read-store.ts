@@ -1,13 +1,10 @@
-/** What a period left behind, read for a report: inspections, findings with their lives, daily numbers, incidents and windows. For the collector's own work, whoever asked. */
+/** What a period left behind, read for a report: inspections, findings with their lives, incidents and windows. For the collector's own work, whoever asked. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import type { StoredFinding } from './finding-store.ts';
 import { toStoredFinding } from './finding-store.ts';
-import { numbersOf } from './rollup-buckets.ts';
-import { AT_OF_ROLLUP } from './rollup-store.ts';
 import type { SnapshotSummary } from './snapshot-store.ts';
 import { toSummary } from './snapshot-store.ts';
-import type { Row } from './tables.ts';
 import { type PlannedWindow, toWindow } from './window-store.ts';
 
 /** Milliseconds; `to` is exclusive. */
@@ -71,56 +68,6 @@ export async function findingsWithin(db: Db, clusterId: string, { from, to }: St
     .limit(100_000)
     .execute();
   return rows.map(toStoredFinding);
-}
-
-/** One number of one day. */
-export interface DayPoint {
-  /** Name before the `|`. */
-  readonly name: string;
-  /** Machine behind it; empty for the cluster. */
-  readonly machine: string;
-  /** Begin of the day, UTC, milliseconds. */
-  readonly at: number;
-  readonly mean: number;
-  readonly maximum: number;
-  readonly last: number;
-}
-/** Days times machines times series; more are not read into one report. */
-const MOST_POINTS = 2_000_000;
-/** Rows read at once: with their texts some ten megabytes. */
-const PAGE_ROWS = 10_000;
-
-/** @param names before the `|`; by series and then day */
-export async function dayPoints(db: Db, clusterId: string, names: readonly string[], { from, to }: Stretch): Promise<readonly DayPoint[]> {
-  const bySeries = new Map<string, DayPoint[]>(); // machines come in their order, their days in theirs
-  let points = 0;
-  for await (const { machine, at, numbers } of dayRows(db, clusterId, { from, to })) {
-    const known = numbersOf(numbers);
-    for (const name of names) {
-      const found = known.get(name);
-      if (found === undefined) continue;
-      if (points >= MOST_POINTS) return sorted(bySeries);
-      points += 1;
-      const list = bySeries.get(`${name}|${machine}`) ?? [];
-      if (list.length === 0) bySeries.set(`${name}|${machine}`, list);
-      list.push({ name, machine, at, mean: found.total / found.samples, maximum: found.maximum, last: found.last });
-    }
-  }
-  return sorted(bySeries);
-}
-function sorted(bySeries: ReadonlyMap<string, readonly DayPoint[]>): readonly DayPoint[] {
-  return [...bySeries].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, points]) => points);
-}
-async function* dayRows(db: Db, clusterId: string, { from, to }: Stretch): AsyncGenerator<Pick<Row<'rollups'>, 'machine' | 'at' | 'numbers'>> {
-  for (let last: { machine: string; at: number } | undefined; ; ) {
-    const after = last;
-    let query = db.selectFrom('rollups').select(['machine', 'at', 'numbers']).where('cluster_id', '=', clusterId).where('resolution', '=', 'd');
-    if (after) query = query.where('machine', '>=', after.machine).where((eb) => eb.or([eb('machine', '>', after.machine), eb('at', '>', after.at)]));
-    const rows = await query.where(AT_OF_ROLLUP, '>=', from).where(AT_OF_ROLLUP, '<', to).orderBy('machine').orderBy('at').limit(PAGE_ROWS).execute();
-    yield* rows;
-    last = rows.at(-1);
-    if (rows.length < PAGE_ROWS) return;
-  }
 }
 
 /** Incidents that were open at some moment of a stretch, newest first. @param clusterId null: of all clusters, and of none */

@@ -13,6 +13,8 @@ import type { ChartSpec } from './spec.ts';
 /** Below these, an area's score is a risk or critical. 80 and 60 are the genre's usual steps. */
 const SCORE_LIMITS = { warning: 80, critical: 60 } as const;
 
+const DAY = 86_400;
+
 export function sourceLine(model: ReportModel, locale: Locale, from = model.period.from): string {
   const { asOf, zoneMinutes } = model.period;
   const until = `${formatTime(asOf, zoneMinutes)} (${formatZone(zoneMinutes)})`;
@@ -145,19 +147,32 @@ function totalOf(row: Record<Severity, number>): number {
 
 /** The score over time, when there is a time. */
 export function scoreOverTime(model: ReportModel, locale: Locale): ChartSpec | undefined {
-  const points = [...model.history, { at: model.period.asOf, score: model.score.total }];
-  if (points.filter(({ score }) => score !== null).length < 2) return undefined;
+  // What the store keeps of a day is the lowest score of all that were inspected, the report's own day included: the score of the whole is of another kind and not its next point.
+  const isLowest = model.runs !== undefined;
+  const points = isLowest ? withinPeriod(model) : [...model.history, { at: model.period.asOf, score: model.score.total }];
   const known = points.filter(({ score }) => score !== null);
+  if (known.length < 2) return undefined;
   const first = known[0]?.score ?? 0;
   const last = known.at(-1)?.score ?? 0;
   const direction = last > first ? say(locale, '升至', 'rose to') : last < first ? say(locale, '降至', 'fell to') : say(locale, '保持', 'stayed at');
+  const [zh, en] = isLowest ? ['单项巡检的最低健康分', 'The lowest health score of a single inspection'] : ['健康分', 'The health score'];
+  const source = sourceLine(model, locale, points[0]?.at);
   return {
     kind: 'line',
-    title: say(locale, `健康分从 ${formatNumber(first)} ${direction} ${formatNumber(last)}`, `The health score ${direction} ${formatNumber(last)} from ${formatNumber(first)}`),
-    source: sourceLine(model, locale, points[0]?.at),
+    title: say(locale, `${zh}从 ${formatNumber(first)} ${direction} ${formatNumber(last)}`, `${en} ${direction} ${formatNumber(last)} from ${formatNumber(first)}`),
+    source: isLowest ? `${source}${say(locale, LOWEST_WORDS.zh, LOWEST_WORDS.en)}` : source,
     max: 100,
     labels: points.map(({ at }) => formatDate(at, model.period.zoneMinutes)),
-    series: [{ name: say(locale, '健康分', 'Health score'), values: points.map(({ score }) => score), tone: 'accent' }],
+    series: [{ name: isLowest ? say(locale, '当天最低分', 'Lowest of the day') : say(locale, '健康分', 'Health score'), values: points.map(({ score }) => score), tone: 'accent' }],
     limit: { value: SCORE_LIMITS.warning, label: limitWords(SCORE_LIMITS.warning, '', locale) },
   };
+}
+const LOWEST_WORDS = {
+  zh: '；每天取集群与各台机器各自得分中的最低值，与合并计算的总分不是同一口径',
+  en: '. Each day: the lowest of what the cluster and each machine scored by itself; the overall score merges them all and is another figure',
+} as const;
+/** The period's own days; before a period of a single one, what is known of the time before it. */
+function withinPeriod({ history, period }: ReportModel): ReportModel['history'] {
+  const own = history.filter(({ at }) => at > (period.from ?? 0) - DAY);
+  return own.length > 1 ? own : history;
 }

@@ -3,7 +3,7 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { NO_EARLIER } from '../assessment.ts';
 import type { Cell, Tone } from '../blocks.ts';
-import { countCell, dateCell, quantityCell, severityCell, textCell } from '../cells.ts';
+import { calendarDay, calendarDayCell, countCell, dateCell, quantityCell, severityCell, textCell } from '../cells.ts';
 import type { CalendarEntry, ComparedFinding, Forecast, LifecycleEntry, NamespaceHealth } from '../facts/period.ts';
 import { scopeWords, titleOf } from '../findings.ts';
 import { formatDate, formatNumber, NO_VALUE, say } from '../format.ts';
@@ -174,7 +174,7 @@ export const calendarList: List<CalendarEntry> = {
         : undefined;
   },
   columns: [
-    { title: { zh: '到期日', en: 'Due' }, weight: 2.2, width: 14, cell: ({ dueAt }, model) => dateCell(dueAt, model) },
+    { title: { zh: '到期日', en: 'Due' }, weight: 2.2, width: 14, cell: ({ kind, dueAt }, model) => (kind === 'lifecycle' ? calendarDayCell : dateCell)(dueAt, model) },
     { title: { zh: '剩余（天）', en: 'Days left' }, align: 'right', weight: 1.8, width: 12, cell: ({ dueAt }, { period }) => daysLeftCell(dueAt, period.asOf) },
     { title: { zh: '类型', en: 'Kind' }, weight: 2, width: 14, cell: (entry, _model, locale) => textCell(calendarKind(entry, locale)) },
     { title: { zh: '对象', en: 'Object' }, format: 'name', weight: 5, width: 40, cell: ({ name }) => textCell(name) },
@@ -194,8 +194,8 @@ export const lifecyclesList: List<LifecycleEntry> = {
     { title: { zh: '产品', en: 'Product' }, format: 'name', weight: 3, width: 24, cell: ({ product }) => textCell(product) },
     { title: { zh: '版本', en: 'Release' }, format: 'name', weight: 2.4, width: 18, cell: ({ version }) => textCell(version) },
     { title: { zh: '使用数', en: 'In use' }, align: 'right', weight: 1.4, width: 10, cell: ({ inUse }) => countCell(inUse) },
-    { title: { zh: '发布', en: 'Released' }, width: 14, cell: ({ releasedAt }, model) => dateCell(releasedAt, model) },
-    { title: { zh: '停止支持', en: 'End of support' }, weight: 2.4, width: 14, cell: ({ endOfSupportAt }, model) => dateCell(endOfSupportAt, model) },
+    { title: { zh: '发布', en: 'Released' }, width: 14, cell: ({ releasedAt }, model) => calendarDayCell(releasedAt, model) },
+    { title: { zh: '停止支持', en: 'End of support' }, weight: 2.4, width: 14, cell: ({ endOfSupportAt }, model) => calendarDayCell(endOfSupportAt, model) },
     {
       title: { zh: '剩余（天）', en: 'Days left' },
       align: 'right',
@@ -213,7 +213,7 @@ export const lifecyclesList: List<LifecycleEntry> = {
     },
     { title: { zh: '建议版本', en: 'Advised' }, format: 'name', weight: 2.4, width: 18, cell: ({ advised }) => textCell(advised) },
     { title: { zh: '依据', en: 'Source' }, weight: 3, width: 40, cell: ({ source }, model, locale) => textCell(policyWords(source, model, locale)) },
-    { title: { zh: '依据日期', en: 'As of' }, width: 14, cell: ({ sourceAt }, model) => dateCell(sourceAt, model) },
+    { title: { zh: '依据日期', en: 'As of' }, width: 14, cell: ({ sourceAt }, model) => calendarDayCell(sourceAt, model) },
   ],
 };
 /** Supported, within 180 days of the end, or past it: no fix can be published any more. */
@@ -227,7 +227,7 @@ export function lifecycleState(
   if (days < 0) return { text: say(locale, '■ 已停止维护', '■ Out of support'), tone: 'critical' };
   if (days <= 180) return { text: say(locale, '▲ 180 天内到期', '▲ Ends within 180 days'), tone: 'warning' };
   if (regularSupportEndsAt !== undefined && regularSupportEndsAt < period.asOf) {
-    const day = formatDate(regularSupportEndsAt, period.zoneMinutes);
+    const day = formatDate(calendarDay(regularSupportEndsAt, { period }), period.zoneMinutes);
     return { text: say(locale, `● 仅 LTS/扩展支持（${day} 起）`, `● LTS/extended only (since ${day})`), tone: 'info' };
   }
   return { text: say(locale, '✓ 支持中', '✓ Supported'), tone: 'ok' };

@@ -1,6 +1,6 @@
 /** Lists about operating systems: by node, key packages, published defects. */
 import type { Locale } from '../../agent/wire/vocabulary.ts';
-import { countCell, dateCell, textCell } from '../cells.ts';
+import { calendarDayCell, countCell, dateCell, textCell } from '../cells.ts';
 import type { AdvisoryMatch, NodeSystem, PackageVersions } from '../facts/middleware.ts';
 import { NO_VALUE, say } from '../format.ts';
 import { known } from '../model.ts';
@@ -32,7 +32,7 @@ export const systemsList: List<NodeSystem> = {
     { title: { zh: '架构', en: 'Architecture' }, weight: 2.2, width: 12, cell: ({ architecture }) => textCell(architecture) },
     { title: { zh: '最近更新', en: 'Updated' }, weight: 2.6, width: 14, cell: ({ updatedAt }, model) => dateCell(updatedAt, model) },
     { title: { zh: '待重启', en: 'Reboot' }, weight: 1.8, width: 12, cell: ({ rebootPending }, _model, locale) => textCell(yesNo(rebootPending, locale)) },
-    { title: { zh: '停止支持', en: 'End of support' }, width: 14, cell: ({ endOfSupportAt }, model) => dateCell(endOfSupportAt, model) },
+    { title: { zh: '停止支持', en: 'End of support' }, width: 14, cell: ({ endOfSupportAt }, model) => calendarDayCell(endOfSupportAt, model) },
     {
       title: { zh: '支持状态', en: 'Support' },
       format: 'status',

@@ -59,7 +59,10 @@ function trendChart(model: ReportModel, trends: readonly Trend[], kind: SeriesKi
   const [first] = shown;
   if (!first) return undefined;
   const { by, word } = FACTOR[first.unit] ?? { by: 1, word: '' };
-  const times = sampled([...new Set(shown.flatMap(({ points }) => points.map(({ at }) => at)))].toSorted((a, b) => a - b));
+  const times = spread(
+    [...new Set(shown.flatMap(({ points }) => points.map(({ at }) => at)))].toSorted((a, b) => a - b),
+    MOST_POINTS,
+  );
   const series = shown.map((trend, index) => ({
     name: trend.name || (model.subject.cluster ?? ''),
     values: valuesAt(trend, times).map((value) => (value === null ? null : kind === 'availability' ? Number(value.toFixed(2)) : rounded(value / by))),
@@ -95,10 +98,10 @@ function trendChart(model: ReportModel, trends: readonly Trend[], kind: SeriesKi
 function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }
-/** Every n-th moment, the last one always. */
-function sampled(times: readonly number[]): readonly number[] {
-  const step = Math.max(1, Math.ceil(times.length / MOST_POINTS));
-  return times.filter((_, index) => (times.length - 1 - index) % step === 0);
+/** As many as can be told apart, evenly from the first to the last. */
+function spread<T>(all: readonly T[], most: number): readonly T[] {
+  if (all.length <= most) return all;
+  return Array.from({ length: most }, (_, index) => all[Math.round((index * (all.length - 1)) / (most - 1))]).filter((one) => one !== undefined);
 }
 /** Its value at each moment; between two measurements what a straight line gives, in a gap nothing. */
 function valuesAt({ points }: Trend, times: readonly number[]): readonly (number | null)[] {
@@ -128,8 +131,7 @@ const MOST_RUNS = 14;
 export function severityOverTime(model: ReportModel, locale: Locale): readonly Block[] {
   const runs = known(model.runs);
   if (!runs || runs.length < 2) return [];
-  const step = Math.max(1, Math.ceil(runs.length / MOST_RUNS));
-  const shown = runs.filter((_, index) => (runs.length - 1 - index) % step === 0);
+  const shown = spread(runs, MOST_RUNS);
   const total = (run: (typeof runs)[number]): number => run.findings.critical + run.findings.warning + run.findings.info;
   const [first] = runs;
   const last = runs.at(-1);

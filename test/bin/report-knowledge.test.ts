@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { KNOWLEDGE } from '../../bin/report-knowledge.ts';
-import { lifecycleState } from '../../reports/lists/outlook.ts';
+import { lifecycleDates, systemsOf } from '../../collector/inspections/period/resources.ts';
+import type { Cell } from '../../reports/blocks.ts';
+import { calendarList, lifecycleState, lifecyclesList } from '../../reports/lists/outlook.ts';
+import { systemsList } from '../../reports/lists/systems.ts';
+import { known } from '../../reports/model.ts';
+import { RICH } from '../reports/fixtures/models.ts';
 
 const at = (day: string): number => Date.parse(`${day}T12:00:00Z`) / 1_000;
 const period = (day: string): Parameters<typeof lifecycleState>[1] => ({ period: { asOf: at(day), zoneMinutes: 0 } });
@@ -23,4 +28,27 @@ it.each([
 ] as const)('%s on %s is advised %s', (version, day, advised) => {
   const [entry] = KNOWLEDGE.lifecycles({ kubernetes: [version], systems: [] }, at(day));
   expect(entry?.advised).toBe(advised);
+});
+
+it.each([480, 330, 0, -300])('a release ends on the day of its table, wherever the report is read (%d minutes east)', (zoneMinutes) => {
+  const model = { ...RICH, period: { asOf: at('2026-12-31'), zoneMinutes } };
+  const systems = [{ distribution: 'openeuler', versionId: '24.03', release: '24.03-lts-sp3' }] as Parameters<typeof KNOWLEDGE.lifecycles>[0]['systems']; // only what names the release is read
+  const [kubernetes, system] = KNOWLEDGE.lifecycles({ kubernetes: ['v1.35.8'], systems }, model.period.asOf);
+  const cells = <T>(
+    { columns }: { readonly columns: readonly { readonly title: { readonly zh: string }; readonly cell: (row: T, of: typeof model, locale: 'zh') => Cell }[] },
+    row: T,
+  ) => new Map(columns.map(({ title, cell }) => [title.zh, cell(row, model, 'zh')]));
+  if (!kubernetes || !system) throw new Error('both are in the tables');
+  expect(cells(lifecyclesList, kubernetes).get('停止支持')?.text).toBe('2027-02-28');
+  expect(cells(lifecyclesList, kubernetes).get('发布')?.text).toBe('2025-12-17');
+  const [due] = lifecycleDates([kubernetes]);
+  if (!due) throw new Error('it is in use');
+  const day = cells(calendarList, due).get('到期日');
+  expect(day?.text).toBe('2027-02-28');
+  expect(new Date(((day?.at ?? 0) + zoneMinutes * 60) * 1_000).toISOString()).toBe('2027-02-28T00:00:00.000Z'); // as workbooks reckon it
+  const [node] =
+    known(systemsOf([{ machine: 'n', inspection: { sections: { os: { ...systems[0], kernel: '6.6.0' } as (typeof systems)[number] } } }], KNOWLEDGE.systemLife))?.rows ?? [];
+  expect(node && cells(systemsList, node).get('停止支持')?.text).toBe('2027-12-31');
+  // A contract ends at a moment, on the day of its zone.
+  expect(cells(calendarList, { kind: 'contract', name: 'c', dueAt: at('2027-06-30') - zoneMinutes * 60 }).get('到期日')?.text).toBe('2027-06-30');
 });

@@ -14,7 +14,9 @@ export interface Told {
 /** Told between people of support alone: no report may have it. */
 export const INTERNAL_NOTE = '内部备注：存储厂商二线已介入，先不对外承诺恢复时间';
 const note = (minutes: number, text: string): Told['commands'][number] => [minutes * MINUTE_MS, { kind: 'note', visibility: 'customer', text }];
-const contact = (minutes: number): Told['commands'][number] => [minutes * MINUTE_MS, { kind: 'contact', contact: 'first-contact' }];
+const contact = (minutes: number, what: 'first-contact' | 'status-update' = 'first-contact'): Told['commands'][number] => [minutes * MINUTE_MS, { kind: 'contact', contact: what }];
+/** What is written to the customer and told as the update that the contract asks for. */
+const update = (minutes: number, text: string): Told['commands'] => [note(minutes, text), contact(minutes, 'status-update')];
 
 /** An incident that was answered in time, one that was answered late, one that nobody has answered yet, and questions. */
 export const STORY: readonly Told[] = [
@@ -26,8 +28,8 @@ export const STORY: readonly Told[] = [
       contact(12),
       [15 * MINUTE_MS, { kind: 'start' }],
       [20 * MINUTE_MS, { kind: 'note', visibility: 'internal', text: INTERNAL_NOTE }],
-      note(31, '已定位到账务数据库所在存储卷写入延迟升高，正在切换到备用存储池。'),
-      note(74, '已完成切换，查询耗时恢复到 300 毫秒以内，继续观察。'),
+      ...update(31, '已定位到账务数据库所在存储卷写入延迟升高，正在切换到备用存储池。'),
+      ...update(74, '已完成切换，查询耗时恢复到 300 毫秒以内，继续观察。'),
       [95 * MINUTE_MS, { kind: 'resolve', code: 'fixed' }],
       [240 * MINUTE_MS, { kind: 'close', closure: 'confirmed' }],
     ],

@@ -5,8 +5,8 @@
 import type { CheckVerdict, Coverage, Finding, Score } from '../../../agent/wire/inspection.ts';
 import { SEVERITIES } from '../../../agent/wire/vocabulary.ts';
 import type { ClusterFacts } from '../../../reports/model.ts';
+import type { DayPoint } from '../../store/day-points.ts';
 import type { StoredFinding } from '../../store/finding-store.ts';
-import type { DayPoint } from '../../store/trend-read-store.ts';
 import { compare } from './inspected.ts';
 
 const DAY_MS = 86_400_000;
@@ -22,7 +22,7 @@ export interface Recalled {
 
 /** @returns nothing when not even a day's score is known in the period */
 export function recall(points: readonly DayPoint[], stored: readonly StoredFinding[], { from, to }: { readonly from: number; readonly to: number }): Recalled | undefined {
-  const days = points.filter(({ name, at }) => name === 'score' && at >= from - DAY_MS && at < to).map(({ at }) => at);
+  const days = points.filter(({ name, lastAt }) => name === 'score' && lastAt >= from && lastAt < to).map(({ at }) => at);
   const last = days.length === 0 ? undefined : Math.max(...days);
   if (last === undefined) return undefined;
   const asOf = Math.min(last + DAY_MS, to) - 1_000;

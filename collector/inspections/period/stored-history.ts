@@ -1,9 +1,10 @@
 /** What is kept longer than inspections: numbers by day and the lives of findings. */
 import type { Trend } from '../../../reports/facts/period.ts';
 import type { Db } from '../../store/database.ts';
+import { type DayPoint, dayPoints } from '../../store/day-points.ts';
 import type { StoredFinding } from '../../store/finding-store.ts';
 import type { Cluster } from '../../store/fleet-store.ts';
-import { type DayPoint, dayPoints, findingsWithin } from '../../store/trend-read-store.ts';
+import { findingsWithin, type Stretch } from '../../store/trend-read-store.ts';
 import { forecastOf } from './forecast.ts';
 import { compare } from './inspected.ts';
 import { CAPACITY, READ_SERIES, trendsOf } from './trends.ts';
@@ -23,16 +24,17 @@ export interface StoredOfCluster {
   readonly points: readonly DayPoint[];
   readonly findings: readonly StoredFinding[];
 }
-export async function storedOf(db: Db, clusters: readonly Cluster[], stretch: { readonly from: number; readonly to: number }): Promise<readonly StoredOfCluster[]> {
+/** @param zoneMinutes whose days the numbers are of, east of UTC */
+export async function storedOf(db: Db, clusters: readonly Cluster[], stretch: Stretch, zoneMinutes: number): Promise<readonly StoredOfCluster[]> {
   const out: StoredOfCluster[] = [];
-  for (const { id } of clusters) out.push({ points: await dayPoints(db, id, READ_SERIES, stretch), findings: await findingsWithin(db, id, stretch) });
+  for (const { id } of clusters) out.push({ points: await dayPoints(db, id, READ_SERIES, stretch, zoneMinutes), findings: await findingsWithin(db, id, stretch) });
   return out;
 }
 export function livesOf({ findings }: StoredOfCluster): { readonly finding: { readonly check: string }; readonly firstSeenAt: number; readonly goneAt?: number }[] {
   return findings.map(({ check, firstSeenAt, goneAt }) => ({ finding: { check }, firstSeenAt: firstSeenAt / 1_000, ...(goneAt !== null && { goneAt: goneAt / 1_000 }) }));
 }
 
-export function trendsOfAll(stored: readonly StoredOfCluster[], clusters: readonly Cluster[], stretch: { readonly from: number; readonly to: number }): readonly Trend[] {
+export function trendsOfAll(stored: readonly StoredOfCluster[], clusters: readonly Cluster[], stretch: Stretch): readonly Trend[] {
   return stored.flatMap(({ points }, index) => trendsOf(points, stretch, clusters.length > 1 ? (clusters[index]?.name ?? '') : ''));
 }
 /** Soonest first; those without a date behind. */

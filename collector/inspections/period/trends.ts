@@ -1,9 +1,9 @@
-/** From daily numbers of the store to the series, scores and runs that reports draw. Pure; times of the result are Unix seconds. */
+/** From daily numbers of the store, by days of the report's zone, to the series, scores and runs that reports draw. Pure; times of the result are Unix seconds. */
 import type { Finding } from '../../../agent/wire/inspection.ts';
 import type { Unit } from '../../../agent/wire/vocabulary.ts';
 import type { RunRecord, SeriesKind, Trend } from '../../../reports/facts/period.ts';
 import type { ScorePoint } from '../../../reports/model.ts';
-import type { DayPoint } from '../../store/trend-read-store.ts';
+import type { DayPoint } from '../../store/day-points.ts';
 import { compare } from './inspected.ts';
 
 const DAY_MS = 86_400_000;
@@ -54,14 +54,16 @@ const MOST_MACHINES = 20;
 export function trendsOf(points: readonly DayPoint[], { from, to }: { readonly from: number; readonly to: number }, prefix = ''): readonly Trend[] {
   const series = Map.groupBy(points, ({ name, machine }) => `${name}|${machine}`);
   return DRAWN.flatMap(({ name, kind, unit, limit, criticalLimit, source, from: column }) => {
-    const own = [...series.values()].filter(([first]) => first?.name === name);
-    const drawn = own.map((days): Trend & { readonly last: number } => {
-      const machine = days[0]?.machine ?? '';
-      const byDay = new Map(days.map((day) => [day.at, round(day[column])]));
-      const label = prefix === '' ? machine : machine === '' ? prefix : `${prefix}/${machine}`;
-      const levels = { ...(limit !== undefined && { limit }), ...(criticalLimit !== undefined && { criticalLimit }), ...(source !== undefined && { source }) };
-      return { id: `${kind}/${label}`, kind, name: label, unit, points: daily(byDay, from, to), ...levels, last: round(days.at(-1)?.[column] ?? 0) };
-    });
+    const own = [...series.values()].filter(([first]) => first?.name === name).map((days) => days.filter(({ lastAt }) => lastAt >= from && lastAt < to));
+    const drawn = own
+      .filter((days) => days.length > 0)
+      .map((days): Trend & { readonly last: number } => {
+        const machine = days[0]?.machine ?? '';
+        const byDay = new Map(days.map((day) => [day.at, round(day[column])]));
+        const label = prefix === '' ? machine : machine === '' ? prefix : `${prefix}/${machine}`;
+        const levels = { ...(limit !== undefined && { limit }), ...(criticalLimit !== undefined && { criticalLimit }), ...(source !== undefined && { source }) };
+        return { id: `${kind}/${label}`, kind, name: label, unit, points: daily(byDay), ...levels, last: round(days.at(-1)?.[column] ?? 0) };
+      });
     return drawn
       .toSorted((one, other) => other.last - one.last || compare(one.name, other.name))
       .slice(0, MOST_MACHINES)
@@ -72,8 +74,8 @@ export function trendsOf(points: readonly DayPoint[], { from, to }: { readonly f
 /** A pause longer than this many of the usual ones is a gap. */
 const GAP = 1.5;
 /** The days that were measured, from the first to the last; where nothing was told for longer than usual, the days between without a value. */
-function daily(byDay: ReadonlyMap<number, number>, from: number, to: number): Trend['points'] {
-  const days = [...byDay.keys()].filter((at) => at >= from - DAY_MS && at < to).toSorted((one, other) => one - other);
+function daily(byDay: ReadonlyMap<number, number>): Trend['points'] {
+  const days = [...byDay.keys()].toSorted((one, other) => one - other);
   const pauses = days.slice(1).map((at, index) => at - (days[index] ?? at));
   const usual = pauses.toSorted((one, other) => one - other)[(pauses.length - 1) >> 1] ?? DAY_MS;
   return days.flatMap((at, index) => {
@@ -95,13 +97,14 @@ interface Life {
   readonly firstSeenAt: number;
   readonly goneAt?: number | undefined;
 }
-/** A day's inspections as one line, days without any left out. */
-export function runsOf(points: readonly DayPoint[], lives: readonly Life[], from: number): readonly RunRecord[] {
+/** A day's inspections as one line, days without any left out. @param from milliseconds. @param zoneMinutes of the points' days, east of UTC */
+export function runsOf(points: readonly DayPoint[], lives: readonly Life[], { from, zoneMinutes }: { readonly from: number; readonly zoneMinutes: number }): readonly RunRecord[] {
   const days = Map.groupBy(
-    points.filter(({ name, at }) => at >= from - DAY_MS && JUDGED.some((one) => one === name)),
+    points.filter(({ name, lastAt }) => lastAt >= from && JUDGED.some((one) => one === name)),
     ({ at }) => at,
   );
-  const dayOf = (seconds: number): number => Math.floor((seconds * 1_000) / DAY_MS) * DAY_MS;
+  const offsetMs = zoneMinutes * 60_000;
+  const dayOf = (seconds: number): number => Math.floor((seconds * 1_000 + offsetMs) / DAY_MS) * DAY_MS - offsetMs;
   const added = Map.groupBy(lives, ({ firstSeenAt }) => dayOf(firstSeenAt));
   const solved = Map.groupBy(
     lives.filter(({ goneAt }) => goneAt !== undefined),

@@ -70,6 +70,14 @@ describe.each(
     for (const { namespace } of pods.byNamespace) expect(namespaces.rows.map(({ name }) => name)).toContain(namespace);
   });
 
+  it.each(MOMENTS)('has one operating system and one kernel a machine, whoever tells of it %#', (moment) => {
+    const { nodes } = clusterSections(cluster, moment) as Whole;
+    for (const { name, os: told, osVersion, kernel } of nodes.rows) {
+      const { os } = hostSections(cluster, name, moment);
+      expect([told, osVersion, kernel]).toEqual([os?.distribution, os?.release, os?.kernel]);
+    }
+  });
+
   it.each(MOMENTS)('measures machines alike from inside and by metrics-server, and the cluster between its nodes %#', (moment) => {
     const { nodes, nodeUsage } = clusterSections(cluster, moment) as Whole;
     const shares = nodeUsage.rows.map(({ node, cpuMillicores, memoryBytes }) => {

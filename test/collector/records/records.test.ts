@@ -87,6 +87,22 @@ describe('records in a report', () => {
     expect(known(model.incidents)?.total).toBe(known(PERIOD.incidents)?.total);
     expect(model.revisions?.at(-1)).toMatchObject({ version: '0.9', by: '周岚' });
   });
+  it('say nothing of a backup or a rehearsal that came later than the report', () => {
+    const told = { name: 'later-db', kind: 'mysql', schedule: '每天 01:00', sizeBytes: 1, durationSeconds: 1, succeeded: 182, failed: 2, offsite: true };
+    const rowsOf = (asOf: string, newestAt?: string) =>
+      known(
+        withRecords(
+          { ...PERIOD, period: { ...PERIOD.period, asOf: Date.parse(asOf) / 1_000 } },
+          RecordSet.parse({ backups: [{ ...told, newestAt, restoreTestedAt: '2026-10-18' }] }),
+          false,
+        ).backups,
+      )?.rows.find(({ name }) => name === 'later-db');
+    const newestAt = '2026-12-31T01:24:00+08:00';
+    expect(rowsOf('2026-09-27T02:00:00+08:00', newestAt)).toEqual({ name: 'later-db', kind: 'mysql', schedule: '每天 01:00', offsite: true });
+    expect(rowsOf('2026-12-27T02:00:00+08:00', newestAt)).toEqual({ name: 'later-db', kind: 'mysql', schedule: '每天 01:00', offsite: true, restoreTestedAt: expect.any(Number) });
+    expect(rowsOf('2026-12-31T02:00:00+08:00', newestAt)).toMatchObject({ succeeded: 182, failed: 2, sizeBytes: 1, newestAt: Date.parse(newestAt) / 1_000 });
+    expect(rowsOf('2026-12-27T02:00:00+08:00')).toMatchObject({ succeeded: 182 });
+  });
   it('that are not there change nothing, except where they are kept', () => {
     const none = RecordSet.parse({});
     expect(withRecords(EMPTY, none, false)).toEqual(EMPTY);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import { dayPoints } from '../../../collector/store/day-points.ts';
 import { packedRollups } from '../../../collector/store/migrations/0005-packed-rollups.ts';
 import type { Sample } from '../../../collector/store/rollup-buckets.ts';
 import { foldSamples, listSeries, readSeries } from '../../../collector/store/rollup-store.ts';
-import { dayPoints } from '../../../collector/store/trend-read-store.ts';
 import { onBothEngines } from '../../support/databases.ts';
 import { enrol } from '../../support/fleet.ts';
 
@@ -52,7 +52,7 @@ onBothEngines('numbers over time', (database) => {
           const mine = all.filter((one) => one.machine === machine && one.name === name);
           const series = machine === '' ? name : `${name}|${machine}`;
           expect(await readSeries(database().db, 'all', { clusterId, series, resolution, ...ALWAYS })).toMatchObject(naively(mine, step));
-          const days = (await dayPoints(database().db, clusterId, [name], ALWAYS)).filter((point) => point.machine === machine);
+          const days = (await dayPoints(database().db, clusterId, [name], ALWAYS, 0)).filter((point) => point.machine === machine);
           expect(days.map(({ at }) => at)).toEqual(naively(mine, DAY).map(({ at }) => at));
         }
       }),

@@ -81,6 +81,15 @@ it('counts every severity of a node by its own shape, as the tables do', () => {
   });
   expect(chart?.source).toMatch(/■ Critical, ▲ Warning, ● Notice; the colour is the worst$/);
 });
+it('never joins the score of the whole to those of its parts', () => {
+  const chart = scoreOverTime({ ...RICH, runs: { value: [] } }, 'zh');
+  const own = RICH.history.map(({ score }) => score);
+  expect(chart?.kind === 'line' && chart.series[0]?.values).toEqual(own);
+  expect(chart?.title).toBe('单项巡检的最低健康分从 78 降至 61');
+  expect(chart?.source).toContain('不是同一口径');
+  const single = scoreOverTime(RICH, 'zh');
+  expect(single?.kind === 'line' && single.series[0]?.values).toEqual([...own, RICH.score.total]);
+});
 it('says why there is no data', () => {
   for (const chart of [scoreByArea(EMPTY, 'zh'), findingsByArea(HEALTHY_CLUSTER, 'zh'), nodeBars(EMPTY, [], measure, 'zh')]) {
     expect(chart.kind).toBe('noData');
