@@ -46,7 +46,7 @@ function versions(model: ReportModel, locale: Locale): Block {
       [say(locale, '规则集', 'Rule set'), product.rules ?? say(locale, `${formatNumber(product.checks)} 项`, plural(product.checks, 'check'))],
       [say(locale, '支持策略', 'Support policy'), contract && `${contract.policy[locale]} (${contract.policyId})`],
       [say(locale, '策略依据', 'Policy from'), policyWords(contract?.source, model, locale)],
-      ['SHA-256', product.snapshotSha256],
+      [say(locale, '快照 SHA-256', 'Snapshot SHA-256'), product.snapshotSha256],
     ],
     locale,
   );

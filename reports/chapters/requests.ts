@@ -1,8 +1,8 @@
 import type { AcceptedRisk, ExpiredSuppression } from '../../agent/wire/inspection.ts';
 import type { Locale } from '../../agent/wire/vocabulary.ts';
-import { dueWords, proposedAt } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph, words } from '../blocks.ts';
+import { dueWords, isSooner, proposedAt } from '../due-dates.ts';
 import type { FindingGroup } from '../findings.ts';
 import { checkOf, countBySeverity, findingBlock, groupByCheck, noProblems, nothingFound, scopeWords, titleOf } from '../findings.ts';
 import { countWords, formatDate, plural, say, spaced } from '../format.ts';
@@ -75,6 +75,12 @@ function handled(model: ReportModel, locale: Locale): readonly Block[] {
   ];
 }
 
+/** A day of its own, where it is earlier than the one in the heading; then where it comes from. */
+function ownNote(model: ReportModel, group: FindingGroup, latest: number | undefined, locale: Locale): string | undefined {
+  const day = isSooner(model, group, latest) ? say(locale, `建议完成：${dueWords(model, group, 'zh')}`, `Proposed: ${dueWords(model, group, 'en')}`) : undefined;
+  const parts = [day, originNote(model, group.check, locale)].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(' · ');
+}
 /** Since when, by which rule, and where its threshold is from; a single inspection knows no history. */
 function originNote(model: ReportModel, check: string, locale: Locale): string | undefined {
   const seen = firstSeenOf(model, check);
@@ -112,11 +118,13 @@ function problems(model: ReportModel, groups: readonly FindingGroup[], locale: L
     const [first] = members;
     if (!first) continue;
     const kinds = say(locale, `${members.length} 类`, plural(members.length, 'kind'));
-    // The latest of them: what ends sooner has its own day in the plan.
+    // The latest of them: what ends sooner tells its own day.
     const latest = members.reduce((one, other) => ((proposedAt(model, other) ?? 0) > (proposedAt(model, one) ?? 0) ? other : one), first);
-    const due = say(locale, `建议完成：${dueWords(model, latest, locale)}`, `proposed: ${dueWords(model, latest, locale)}`);
+    const last = proposedAt(model, latest);
+    const day = dueWords(model, latest, locale);
+    const due = say(locale, `建议完成：${last === undefined ? day : `最迟 ${day}`}`, `proposed: ${last === undefined ? day : `${day} at the latest`}`);
     blocks.push(heading(say(locale, `${severityWords(severity, locale)}（${kinds}，${due}）`, `${severityWords(severity, locale)} (${kinds}; ${due})`), 3));
-    for (const group of members) blocks.push(findingBlock(model, group, locale, { note: originNote(model, group.check, locale) }));
+    for (const group of members) blocks.push(findingBlock(model, group, locale, { note: ownNote(model, group, last, locale) }));
   }
   return blocks;
 }

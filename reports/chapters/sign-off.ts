@@ -1,7 +1,7 @@
 import { assess, GRADE_WORDS } from '../assessment.ts';
 import { paragraph } from '../blocks.ts';
 import { formatTime, formatZone, say } from '../format.ts';
-import { signOff } from './assessment.ts';
+import { signOff, snapshotWords } from './assessment.ts';
 import type { Chapter } from './chapter.ts';
 
 /** Both parties sign what the report grades. */
@@ -30,7 +30,7 @@ export const plainSignOff: Chapter = {
           `Both parties confirm that they have read this report and agree with its conclusions and follow-up actions. Data as of ${asOf}.`,
         ),
       ),
-      paragraph(`SHA-256 ${model.product.snapshotSha256}`, 'note'),
+      paragraph(snapshotWords(model.product.snapshotSha256, locale), 'note'),
       {
         type: 'signOff',
         parties: [
