@@ -4,6 +4,7 @@ import { assess, changesSentence, coverageInShort, GRADE_TONES, GRADE_WORDS, sta
 import type { Block, Cell } from '../blocks.ts';
 import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { scoreOverTime } from '../charts/figures.ts';
+import { listsFact } from '../cover-facts.ts';
 import { byUrgency, dueWords, isPressing, planTooLate, proposedAt, tooLateWords } from '../due-dates.ts';
 import { scopesInShort, titleOf } from '../findings.ts';
 import { formatDate, formatNumber, formatTime, formatZone, NO_VALUE, plural, say } from '../format.ts';
@@ -188,6 +189,7 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
   const lines = [say(locale, '单位', 'Organisation'), say(locale, '姓名', 'Name'), say(locale, '签字', 'Signature'), say(locale, '日期', 'Date')];
   const seal = say(locale, '盖章处', 'Seal');
   const { period, product, score } = model;
+  const lists = listsWords(model, locale);
   const hasPlan = toPlan(model, assess(model).groups).length > 0;
   const share = coverageInShort(model, locale);
   const points = score.total === null ? NO_VALUE : formatNumber(score.total);
@@ -197,8 +199,8 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
     paragraph(
       say(
         locale,
-        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}，总评${grade}，健康分 ${points}，覆盖率 ${share}。双方确认已阅读本报告${hasPlan ? '，整改计划由双方在签字时填写' : ''}。`,
-        `This report covers ${inSentence(subjectWord(model, 'en'))} as of ${asOf}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both parties have read it${hasPlan ? '; the remediation plan is filled in by both of them when signing' : ''}.`,
+        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}${lists}，总评${grade}，健康分 ${points}，覆盖率 ${share}。双方确认已阅读本报告${hasPlan ? '，整改计划由双方在签字时填写' : ''}。`,
+        `This report covers ${inSentence(subjectWord(model, 'en'))} as of ${asOf}${lists}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both parties have read it${hasPlan ? '; the remediation plan is filled in by both of them when signing' : ''}.`,
       ),
     ),
     paragraph(snapshotWords(product.snapshotSha256, locale), 'note'),
@@ -210,6 +212,12 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
       ],
     },
   ];
+}
+/** Beside the time of the data, where lists are counted up to a later one. */
+export function listsWords(model: ReportModel, locale: Locale): string {
+  return listsFact(model, locale)
+    .map(([, at]) => say(locale, `，事件与变更统计截至 ${at}`, `, with incidents and changes up to ${at}`))
+    .join('');
 }
 /** Of the data behind the report, which other reports of the same moment share; it is not the file's own. */
 export function snapshotWords(sha256: string, locale: Locale): string {

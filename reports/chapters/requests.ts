@@ -14,7 +14,7 @@ import { attainmentList } from '../lists/terms.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
-import { breaches, incidentFigures } from '../sections/incidents.ts';
+import { automaticNote, breaches, incidentFigures } from '../sections/incidents.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { standingFigures } from '../sections/trends.ts';
 import { citedWords } from '../source-words.ts';
@@ -66,6 +66,7 @@ function handled(model: ReportModel, locale: Locale): readonly Block[] {
     ...optionalTable(incidentsList, model, locale),
     ...optionalTable(problemsList, model, locale),
     ...optionalTable(attainmentList, model, locale),
+    ...automaticNote([...(incidents ?? []), ...(known(model.problems)?.rows ?? [])], locale),
     ...(incidents ? breaches(model, [...incidents, ...(known(model.problems)?.rows ?? [])], locale) : []),
   ];
   const compared = optionalTable(comparisonList, model, locale);
