@@ -97,7 +97,7 @@ export const osDefects: Chapter = {
       ? []
       : [
           {
-            part: { zh: '缺陷公告', en: 'advisories' },
+            part: { zh: '操作系统缺陷公告', en: 'advisories for the operating systems' },
             how: {
               zh: '导入 openEuler CSAF 或 updateinfo.xml：xunjian advisory import 文件。',
               en: 'import openEuler CSAF or updateinfo.xml: xunjian advisory import FILE.',

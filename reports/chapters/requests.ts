@@ -119,8 +119,9 @@ function problems(model: ReportModel, groups: readonly FindingGroup[], locale: L
     const [first] = members;
     if (!first) continue;
     const kinds = say(locale, `${members.length} 类`, plural(members.length, 'kind'));
-    // The latest of them: what ends sooner tells its own day.
-    const latest = members.reduce((one, other) => ((proposedAt(model, other) ?? 0) > (proposedAt(model, one) ?? 0) ? other : one), first);
+    // The latest of them, or none where one waits for routine maintenance: what ends sooner tells its own day.
+    const dayOf = (group: FindingGroup): number => proposedAt(model, group) ?? Number.POSITIVE_INFINITY;
+    const latest = members.reduce((one, other) => (dayOf(other) > dayOf(one) ? other : one), first);
     const last = proposedAt(model, latest);
     const day = dueWords(model, latest, locale);
     const due = say(locale, `建议完成：${last === undefined ? day : `最迟 ${day}`}`, `proposed: ${last === undefined ? day : `${day} at the latest`}`);

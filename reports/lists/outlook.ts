@@ -102,11 +102,11 @@ export const forecastsList: List<Forecast> = {
     return rows ? { value: { rows, total: rows.length } } : whole(forecasts);
   },
   columns: [
-    { title: { zh: '指标', en: 'Measure' }, weight: 3, width: 22, cell: ({ kind, source }, _model, locale) => textCell(seriesWord(kind, locale, source)) },
+    { title: { zh: '指标', en: 'Measure' }, weight: 5, width: 22, cell: ({ kind, source }, _model, locale) => textCell(seriesWord(kind, locale, source)) },
     {
       title: { zh: '对象', en: 'Object' },
       format: 'name',
-      weight: 4,
+      weight: 7,
       width: 34,
       cell: ({ name }, { subject }, locale) => textCell(name || subject.cluster || say(locale, '集群', 'Cluster')),
     },
@@ -133,7 +133,7 @@ export const forecastsList: List<Forecast> = {
     },
     {
       title: { zh: '走势自', en: 'Course since' },
-      weight: 2.8,
+      weight: 2.5,
       width: 14,
       cell: ({ since, slopePerDay }, model, locale) =>
         since !== undefined ? dateCell(since, model) : { text: slopePerDay === undefined ? NO_VALUE : say(locale, '全期', 'whole period') },
@@ -141,7 +141,6 @@ export const forecastsList: List<Forecast> = {
     {
       title: { zh: '到达上限（天）', en: 'Limit in (days)' },
       align: 'right',
-      weight: 2.2,
       width: 14,
       cell(forecast, { period }, locale) {
         const { daysToLimit, unknown } = forecast;
@@ -152,18 +151,26 @@ export const forecastsList: List<Forecast> = {
       },
     },
     {
-      title: { zh: '上限日期', en: 'Limit on' },
-      weight: 2.8,
+      title: { zh: '到达上限', en: 'Limit reached' },
+      weight: 3.4,
       width: 14,
-      cell(forecast, model) {
+      cell(forecast, model, locale) {
         const { daysToLimit, unknown } = forecast;
-        if (isPast(forecast)) return dateCell(pastSince(forecast, model), model);
-        return daysToLimit === undefined || unknown !== undefined ? { text: NO_VALUE } : dateCell(model.period.asOf + daysToLimit * DAY, model);
+        const { asOf } = model.period;
+        if (isPast(forecast)) {
+          const day = dateCell(pastSince(forecast, model), model);
+          return levelled({ ...day, text: day.at === undefined ? say(locale, '已超过', 'passed') : say(locale, `${day.text} 起`, `since ${day.text}`) }, forecast);
+        }
+        if (unknown !== undefined) return { text: NO_VALUE };
+        if (daysToLimit === undefined) return { text: say(locale, '一年以上', 'over a year') };
+        const at = asOf + daysToLimit * DAY;
+        const day = dateCell(at, model, dueTone(at, asOf));
+        return { ...day, text: `${day.tone ? (SHAPES[day.tone] ?? '') : ''}${day.text}` };
       },
     },
     {
-      title: { zh: '预计写满', en: 'Full on' },
-      weight: 2.8,
+      title: { zh: '预计达 100 %', en: '100 % on' },
+      weight: 2.5,
       optional: true,
       width: 14,
       // What has no more than its limit is full there.
@@ -171,7 +178,7 @@ export const forecastsList: List<Forecast> = {
     },
     {
       title: { zh: '可信度', en: 'Confidence' },
-      weight: 4.4,
+      weight: 2.4,
       width: 24,
       cell: ({ confidence, unknown }, _model, locale) =>
         unknown === undefined

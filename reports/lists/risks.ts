@@ -53,10 +53,10 @@ export const risksList: List<FindingGroup> = {
     return { value: { rows, total: rows.length } };
   },
   columns: [
-    { title: { zh: '类型', en: 'Kind' }, weight: 2.8, width: 12, cell: ({ area }, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(area)][locale]) },
-    { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2.7, width: 12, cell: ({ severity }, _model, locale) => severityCell(severity, locale) },
+    { title: { zh: '类型', en: 'Kind' }, weight: 2.4, width: 12, cell: ({ area }, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(area)][locale]) },
+    { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2.5, width: 12, cell: ({ severity }, _model, locale) => severityCell(severity, locale) },
     { title: { zh: '风险', en: 'Risk' }, weight: 6, width: 40, cell: ({ check }, model, locale) => textCell(titleOf(model, check, locale)) },
-    { title: { zh: '资源', en: 'Resources' }, format: 'name', weight: 5, width: 40, cell: (group, model, locale) => textCell(scopesInShort(model, group, locale)) },
+    { title: { zh: '资源', en: 'Resources' }, format: 'name', weight: 7, width: 40, cell: (group, model, locale) => textCell(scopesInShort(model, group, locale)) },
     {
       title: { zh: '对象数', en: 'Objects' },
       align: 'right',
@@ -68,7 +68,7 @@ export const risksList: List<FindingGroup> = {
       width: 20,
       cell: ({ findings: [worst] }, { period }, locale) => textCell(worst && formatObserved(worst.observed, worst.unit, locale, period.zoneMinutes)),
     },
-    { title: { zh: '首次发现', en: 'First seen' }, weight: 2.7, optional: true, width: 14, cell: ({ check }, model) => dateCell(firstSeenOf(model, check), model) },
+    { title: { zh: '首次发现', en: 'First seen' }, weight: 2.5, optional: true, width: 14, cell: ({ check }, model) => dateCell(firstSeenOf(model, check), model) },
     {
       title: { zh: '已存在（天）', en: 'Age (days)' },
       align: 'right',
@@ -83,7 +83,7 @@ export const risksList: List<FindingGroup> = {
     { title: { zh: '修复方案', en: 'Remedy' }, width: 70, cell: ({ check }, model, locale) => textCell(checkOf(model, check)?.remedy[locale]) },
     {
       title: { zh: '建议完成', en: 'Proposed' },
-      weight: 2.7,
+      weight: 2.5,
       width: 14,
       cell(group, model, locale) {
         const at = proposedAt(model, group);
@@ -93,7 +93,7 @@ export const risksList: List<FindingGroup> = {
     { title: { zh: '责任人', en: 'Owner' }, weight: 1.8, optional: true, width: 14, cell: ({ check }, model) => textCell(planOf(model, check)?.owner) },
     {
       title: { zh: '计划完成', en: 'Planned' },
-      weight: 2.7,
+      weight: 2.5,
       optional: true,
       width: 14,
       cell(group, model) {
@@ -103,7 +103,7 @@ export const risksList: List<FindingGroup> = {
     },
     {
       title: { zh: '状态', en: 'State' },
-      weight: 2.3,
+      weight: 2,
       optional: true,
       width: 12,
       cell({ check }, model, locale) {

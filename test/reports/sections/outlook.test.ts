@@ -45,6 +45,6 @@ describe('the capacity forecast', () => {
       `up 的磁盘使用率已于 ${day(asOf - 86_400)} 超过上限 85 %，现为 96.2 %，超过严重阈值，按此速度约 4 天后（${day(asOf + 4.18 * 86_400)}）达到 100 %。`,
     );
     const cells = forecastsList.columns.map((column) => [column.title.zh, column.cell(past, model, 'zh').text]);
-    expect(Object.fromEntries(cells)).toMatchObject({ '到达上限（天）': '■\u00a0已超过', 上限日期: day(asOf - 86_400), 预计写满: day(asOf + 4.18 * 86_400) });
+    expect(Object.fromEntries(cells)).toMatchObject({ '到达上限（天）': '■\u00a0已超过', 到达上限: `■\u00a0${day(asOf - 86_400)} 起`, '预计达 100 %': day(asOf + 4.18 * 86_400) });
   });
 });
