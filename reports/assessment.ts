@@ -2,6 +2,7 @@
 import type { Area, Locale, Text } from '../agent/wire/vocabulary.ts';
 import { AREA_TITLES } from '../agent/wire/vocabulary.ts';
 import type { Tone } from './blocks.ts';
+import { DAYS_TO_SOLVE } from './due-dates.ts';
 import type { Comparison, Standing } from './facts/period.ts';
 import type { FindingGroup } from './findings.ts';
 import { countBySeverity, groupByCheck, titleOf } from './findings.ts';
@@ -31,8 +32,6 @@ const LIMITS = {
   reportsOfCritical: 2,
   reportsOfWarning: 3,
 } as const;
-/** Days until a problem of this severity should be solved, when the contract does not say. */
-const DAYS_TO_SOLVE = { critical: 7, warning: 30 } as const;
 
 export interface Assessment {
   readonly grade: Grade;
@@ -210,23 +209,6 @@ export function commonReasons(model: ReportModel, locale: Locale): string {
 export function subjectWord({ subject }: ReportModel, locale: Locale): string {
   if (subject.domains.includes('cluster')) return subject.cluster ? say(locale, `集群 ${subject.cluster} `, `Cluster ${subject.cluster}`) : say(locale, '集群', 'Cluster overview');
   return subject.host ? say(locale, `主机 ${subject.host} `, `Host ${subject.host}`) : say(locale, '主机', 'The host');
-}
-
-/** Checks of something that ends on a day: what they observe is the days left. */
-const ENDS = /-(?:expiring|ending|eol-soon)$/;
-/** Between the day that is proposed and the end. */
-const DAYS_BEFORE_END = 7;
-/** The moment by which a problem should be solved (Unix seconds): before the thing itself ends, if that is sooner; without one it waits for routine maintenance. */
-export function proposedAt({ period }: Pick<ReportModel, 'period'>, { severity, check, findings }: Pick<FindingGroup, 'severity' | 'check' | 'findings'>): number | undefined {
-  if (severity === 'info') return undefined;
-  const left = ENDS.test(check) ? findings.flatMap(({ observed }) => (typeof observed === 'number' ? observed : [])) : [];
-  const days = Math.min(DAYS_TO_SOLVE[severity], ...left.map((one) => Math.max(1, Math.floor(one) - DAYS_BEFORE_END)));
-  return period.asOf + days * 86_400;
-}
-/** The same day, or words where no day is set. */
-export function dueWords(model: ReportModel, group: FindingGroup, locale: Locale): string {
-  const at = proposedAt(model, group);
-  return at === undefined ? say(locale, '随例行维护', 'routine maintenance') : formatDate(at, model.period.zoneMinutes);
 }
 
 /** Of a period there may be hundreds of inspections: what lacks is a report of the kind, and an inspection before the period's begin. */

@@ -55,13 +55,20 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
     revisions: {
       head: locale === 'zh' ? ['版本', '日期', '编制', '审核', '说明'] : ['Version', 'Date', 'Prepared by', 'Reviewed by', 'Note'],
       rows: model.revisions?.map(({ version, at, by, reviewedBy = '', note }) => [version, formatDate(at, period.zoneMinutes), by, reviewedBy, note[locale]]) ?? [
-        ['1.0', formatDate(period.asOf, period.zoneMinutes), `xunjian ${product.version}`, '', say(locale, '由巡检数据自动生成', 'Generated from inspection data')],
+        // What nobody may sign yet is no first version.
+        [
+          readiness.state === 'draft' ? '0.1' : '1.0',
+          formatDate(period.asOf, period.zoneMinutes),
+          `xunjian ${product.version}`,
+          '',
+          say(locale, '由巡检数据自动生成', 'Generated from inspection data'),
+        ],
       ],
     },
     chapters: captioned(numbered(kind, model, readiness, locale), locale),
     contentsTitle: say(locale, '目录', 'Contents'),
     revisionsTitle: say(locale, '修订记录', 'Revisions'),
-    foot: `xunjian ${product.version} · sha256 ${sha}`,
+    foot: `xunjian ${product.version} · ${say(locale, '数据快照', 'snapshot')} sha256 ${sha}`,
   };
 }
 

@@ -69,8 +69,12 @@ const CLOCK_STATES: Readonly<Record<ClockRecord['state'], Marked>> = {
   breached: [text('■ 未达标', '■ Breached'), 'critical'],
   cancelled: [text('– 不计', '– Not counted'), 'neutral'],
 };
-export function clockState({ state }: ClockRecord, locale: Locale): Cell {
-  return marked(CLOCK_STATES[state], locale);
+export function clockState(clock: ClockRecord, locale: Locale): Cell {
+  return marked(CLOCK_STATES[isAutomatic(clock) ? 'cancelled' : clock.state], locale);
+}
+/** The system tells the other side when it opens an incident, where the policy says so: on record, and nobody's achievement. */
+export function isAutomatic({ clock, state, takenSeconds }: ClockRecord): boolean {
+  return clock === 'notify' && state === 'met' && takenSeconds === 0;
 }
 /** The first remote contact, in the words of policies and of documents. */
 const RESPONSE: ReadonlySet<string> = new Set(['respond', 'response']);
@@ -86,7 +90,9 @@ export function respondedAfter(incident: IncidentRecord): number | undefined {
   return response.state === 'met' || isOver(incident) ? response.takenSeconds : undefined;
 }
 /** `850 小时（仍在计时）`: service time that a clock has counted. */
-export function takenWords({ takenSeconds, state, stoppedAt }: ClockRecord, incident: IncidentRecord, locale: Locale): string | undefined {
+export function takenWords(clock: ClockRecord, incident: IncidentRecord, locale: Locale): string | undefined {
+  const { takenSeconds, state, stoppedAt } = clock;
+  if (isAutomatic(clock)) return say(locale, '开单时系统自动通知', 'by the system at opening');
   if (takenSeconds === undefined) return undefined;
   const taken = formatServiceTime(takenSeconds, locale);
   return stoppedAt === undefined && state === 'breached' && !isOver(incident) ? say(locale, `${taken}（仍在计时）`, `${taken} (still running)`) : taken;
@@ -100,7 +106,7 @@ export function clocksCell({ clocks }: IncidentRecord, locale: Locale): Cell {
     return { text: say(locale, `■ 未达标（${names}）`, `■ Breached (${names})`), tone: 'critical' };
   }
   if (clocks.some(({ state }) => state === 'running')) return mark('running');
-  if (clocks.some(({ state }) => state === 'met')) return mark('met');
+  if (clocks.some((clock) => clock.state === 'met' && !isAutomatic(clock))) return mark('met');
   return { text: say(locale, '– 无时限', '– No target'), tone: 'neutral' };
 }
 
@@ -112,6 +118,7 @@ const CHANGE_RESULTS: Readonly<Record<ChangeRecord['result'], Marked>> = {
   'rolled-back': [text('▲ 已回退', '▲ Rolled back'), 'warning'],
   cancelled: [text('– 已取消', '– Cancelled'), 'neutral'],
   overrun: [text('▲ 超出窗口', '▲ Overran its window'), 'warning'],
+  unrecorded: [text('? 未登记结果', '? No result recorded'), 'unknown'],
 };
 export function changeResult({ result }: ChangeRecord, locale: Locale): Cell {
   return marked(CHANGE_RESULTS[result], locale);

@@ -29,7 +29,7 @@ export function withRecords(model: ReportModel, set: RecordSet, isRegister: bool
   return {
     ...model,
     ...(demands.length > 0 || isRegister ? { demands: joined(model.demands, demands, ({ raisedAt }) => raisedAt) } : {}),
-    ...(changes.length > 0 ? { changeRecords: joined(model.changeRecords, changes, (change) => change.from) } : {}),
+    ...(changes.length > 0 ? { changeRecords: joined(withoutWindows(model.changeRecords, changes), changes, (change) => change.from) } : {}),
     ...(backups.length > 0 ? { backups: { value: mergedBackups(known(model.backups), backups) } } : {}),
     ...(problems.length > 0
       ? {
@@ -47,6 +47,14 @@ export function withRecords(model: ReportModel, set: RecordSet, isRegister: bool
   };
 }
 
+/** A window that people registered under its number is told by their record: it has who, how and what came of it. */
+function withoutWindows(fact: Fact<Rows<ChangeRecord>> | undefined, changes: readonly ChangeRecord[]): Fact<Rows<ChangeRecord>> | undefined {
+  const before = known(fact);
+  if (!before) return fact;
+  const numbers = new Set(changes.map(({ number }) => number));
+  const rows = before.rows.filter(({ number }) => !numbers.has(number));
+  return { value: { rows, total: before.total - (before.rows.length - rows.length) } };
+}
 /** Newest first, behind what is known already. */
 function joined<T>(fact: Fact<Rows<T>> | undefined, more: readonly T[], time: (row: T) => number): Fact<Rows<T>> {
   const before = known(fact);

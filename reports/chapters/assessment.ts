@@ -1,9 +1,11 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Assessment } from '../assessment.ts';
-import { assess, changesSentence, coverageInShort, dueWords, GRADE_TONES, GRADE_WORDS, stateSentence, subjectWord } from '../assessment.ts';
+import { assess, changesSentence, coverageInShort, GRADE_TONES, GRADE_WORDS, stateSentence, subjectWord } from '../assessment.ts';
 import type { Block, Cell } from '../blocks.ts';
 import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { scoreOverTime } from '../charts/figures.ts';
+import { listsFact } from '../cover-facts.ts';
+import { byUrgency, dueWords, isPressing, planTooLate, proposedAt, tooLateWords } from '../due-dates.ts';
 import { scopesInShort, titleOf } from '../findings.ts';
 import { formatDate, formatNumber, formatTime, formatZone, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
@@ -29,7 +31,7 @@ export const overallAssessment: Chapter = {
       ...authoredBlocks(model, 'recommendations', locale),
       heading(say(locale, '下一步', 'Next steps')),
       ...nextSteps(model, assessment, locale),
-      ...(plannedOnPaper(assessment) <= BESIDE_SIGNATURES ? [{ type: 'pageBreak' } as const] : []),
+      ...(plannedOnPaper(model, assessment) <= BESIDE_SIGNATURES ? [{ type: 'pageBreak' } as const] : []),
       ...plan(model, assessment, locale),
       ...signOff(model, grade, locale),
     ];
@@ -69,19 +71,25 @@ const MOST_PLANNED = 30;
 /** The plan stands on the page that is signed, for both sides agree on it; with more rows it does not fit there, and a new page would only leave a gap. */
 const BESIDE_SIGNATURES = 12;
 
-function toPlan(groups: Assessment['groups']): Assessment['groups'] {
-  return groups.filter(({ severity }) => severity !== 'info');
+/** What is only worth knowing is in the plan where it ends on a day. */
+function toPlan(model: ReportModel, groups: Assessment['groups']): Assessment['groups'] {
+  return byUrgency(
+    model,
+    groups.filter((group) => group.severity !== 'info' || proposedAt(model, group) !== undefined),
+  );
 }
-function plannedOnPaper({ groups }: Pick<Assessment, 'groups'>): number {
-  const planned = toPlan(groups);
-  return rowsShown(planned.length, Math.min(MOST_PLANNED, Math.max(PLANNED, planned.filter(({ severity }) => severity === 'critical').length)));
+/** All that is critical, that ends or that somebody has promised to solve; and some of the rest. */
+function plannedOnPaper(model: ReportModel, { groups }: Pick<Assessment, 'groups'>): number {
+  const planned = toPlan(model, groups);
+  const pressing = planned.filter((group) => group.severity === 'critical' || isPressing(model, group)).length;
+  return rowsShown(planned.length, Math.min(MOST_PLANNED, Math.max(PLANNED, pressing)));
 }
 
 /** Who does what until when: names and agreed days are written in by hand. */
 function plan(model: ReportModel, { groups }: Assessment, locale: Locale): readonly Block[] {
-  const planned = toPlan(groups);
+  const planned = toPlan(model, groups);
   if (planned.length === 0) return [];
-  const most = plannedOnPaper({ groups });
+  const most = plannedOnPaper(model, { groups });
   const rest = planned.length - most;
   return [
     {
@@ -103,12 +111,13 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
           { text: severityWords(group.severity, locale), tone: group.severity },
           { text: titleOf(model, group.check, locale) },
           { text: scopesInShort(model, group, locale) },
-          { text: dueWords(model, group, locale) },
+          { text: dueWords(model, group, locale), tone: 'neutral' },
           ...agreed(model, group.check),
         ]),
       total: planned.length,
       empty: '',
     },
+    ...proposalBlocks(model, planned, locale),
     ...(rest > 0
       ? [
           paragraph(
@@ -122,6 +131,30 @@ function plan(model: ReportModel, { groups }: Assessment, locale: Locale): reado
         ]
       : []),
   ];
+}
+
+/** Plans that end after what they should prevent. */
+function tooLate(model: ReportModel, groups: Assessment['groups'], locale: Locale): readonly Block[] {
+  const late = groups.flatMap((group) => {
+    const consequence = planTooLate(model, group);
+    if (!consequence) return [];
+    const title = titleOf(model, group.check, locale);
+    const words = tooLateWords(model, consequence, locale);
+    return [say(locale, `“${title}”的计划完成日期${words}`, `the date planned for "${title}" is ${words}`)];
+  });
+  if (late.length === 0) return [];
+  return [callout('warning', say(locale, '计划晚于后果', 'Planned too late'), say(locale, `${late.join('；')}。须提前。`, `Move forward: ${late.join('; ')}.`))];
+}
+/** Below a table of dates: which of the planned ones come too late, and what the computed ones are worth beside those that people wrote. */
+export function proposalBlocks(model: ReportModel, groups: Assessment['groups'], locale: Locale): readonly Block[] {
+  return groups.length === 0 ? [] : [...tooLate(model, groups, locale), paragraph(proposalNote(locale), 'note')];
+}
+function proposalNote(locale: Locale): string {
+  return say(
+    locale,
+    '“建议完成”由程序按级别、到期日与容量走势推算，不是承诺；与专家意见中的期限不一致时，以双方约定的“计划完成”为准。',
+    "Proposed dates are computed by the program from severity, end dates and capacity trends. They are not a commitment; where they differ from dates in the experts' opinion, the date agreed by both parties prevails.",
+  );
 }
 
 /** Owner and day where both sides agreed on them; else room to write. */
@@ -156,6 +189,8 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
   const lines = [say(locale, '单位', 'Organisation'), say(locale, '姓名', 'Name'), say(locale, '签字', 'Signature'), say(locale, '日期', 'Date')];
   const seal = say(locale, '盖章处', 'Seal');
   const { period, product, score } = model;
+  const lists = listsWords(model, locale);
+  const hasPlan = toPlan(model, assess(model).groups).length > 0;
   const share = coverageInShort(model, locale);
   const points = score.total === null ? NO_VALUE : formatNumber(score.total);
   const asOf = `${formatTime(period.asOf, period.zoneMinutes)} (${formatZone(period.zoneMinutes)})`;
@@ -164,11 +199,11 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
     paragraph(
       say(
         locale,
-        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}，总评${grade}，健康分 ${points}，覆盖率 ${share}。双方确认已阅读本报告，并对整改计划达成一致。`,
-        `This report covers ${inSentence(subjectWord(model, 'en'))} as of ${asOf}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both parties have read it and agree on the remediation plan.`,
+        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}${lists}，总评${grade}，健康分 ${points}，覆盖率 ${share}。双方确认已阅读本报告${hasPlan ? '，整改计划由双方在签字时填写' : ''}。`,
+        `This report covers ${inSentence(subjectWord(model, 'en'))} as of ${asOf}${lists}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both parties have read it${hasPlan ? '; the remediation plan is filled in by both of them when signing' : ''}.`,
       ),
     ),
-    paragraph(`SHA-256 ${product.snapshotSha256}`, 'note'),
+    paragraph(snapshotWords(product.snapshotSha256, locale), 'note'),
     {
       type: 'signOff',
       parties: [
@@ -177,6 +212,16 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
       ],
     },
   ];
+}
+/** Beside the time of the data, where lists are counted up to a later one. */
+export function listsWords(model: ReportModel, locale: Locale): string {
+  return listsFact(model, locale)
+    .map(([, at]) => say(locale, `，事件与变更统计截至 ${at}`, `, with incidents and changes up to ${at}`))
+    .join('');
+}
+/** Of the data behind the report, which other reports of the same moment share; it is not the file's own. */
+export function snapshotWords(sha256: string, locale: Locale): string {
+  return say(locale, `数据快照 SHA-256：${sha256}`, `SHA-256 of the data snapshot: ${sha256}`);
 }
 function inSentence(words: string): string {
   return words.charAt(0).toLowerCase() + words.slice(1);

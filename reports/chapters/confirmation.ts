@@ -12,6 +12,10 @@ export const confirmation: Chapter = {
   places: ['next'],
   title: { zh: '下期计划与客户确认', en: 'Next period and confirmation' },
   runsOn: true,
+  awaits: ({ authored }) =>
+    authored?.some(({ place, markdown }) => place === 'next' && markdown.trim() !== '')
+      ? []
+      : [{ part: { zh: '下期计划', en: 'the plan for the next period' }, how: { zh: '由服务方写成 next.md。', en: 'to be written by the provider as next.md.' } }],
 
   write(model, locale) {
     const { confirmation: state, period } = model;

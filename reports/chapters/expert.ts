@@ -18,6 +18,7 @@ import { checkResults } from '../sections/check-results.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { calendarBlocks, forecastBlocks, lifecycleBlocks } from '../sections/outlook.ts';
 import { trendCharts } from '../sections/trends.ts';
+import { proposalBlocks } from './assessment.ts';
 import type { Chapter } from './chapter.ts';
 import { hostFactBlocks } from './facts.ts';
 import { clusterBlocks } from './overall.ts';
@@ -62,6 +63,7 @@ export const expertHealth = chapter('expert-health', { zh: '健康检查', en: '
 });
 export const expertRisks = chapter('expert-risks', { zh: '风险评估', en: 'Risk assessment' }, ['risks'], (model, locale) => [
   listTable(risksList, model, locale),
+  ...proposalBlocks(model, groupByCheck(model), locale),
   ...calendarBlocks(model, locale),
   ...judged(model, 'risks', locale),
 ]);

@@ -5,11 +5,11 @@ import { paragraph } from '../blocks.ts';
 import { plural, say } from '../format.ts';
 import { incidentsList, problemsList } from '../lists/incidents.ts';
 import { listTable } from '../lists/list.ts';
-import { attainmentList, goalsList } from '../lists/terms.ts';
+import { attainmentList, goalsList, judgedAttainment } from '../lists/terms.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { awaitedList } from '../sections/awaited.ts';
-import { breaches, incidentFigures, incidentGap } from '../sections/incidents.ts';
+import { automaticNote, awaitedCauses, breaches, incidentFigures, incidentGap } from '../sections/incidents.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { isOver } from '../service-words.ts';
 import type { Chapter } from './chapter.ts';
@@ -56,35 +56,32 @@ export const problemList: Chapter = {
   awaits: (model) => awaitedList(problemsList, model),
   write: (model, locale) => [listTable(problemsList, model, locale, 40)],
 };
+/** How many targets that are over one way or the other were met: some of them long before they were due. */
+function attained(model: ReportModel, locale: Locale): string {
+  const rows = judgedAttainment(model);
+  const total = rows.reduce((sum, row) => sum + row.total, 0);
+  const met = rows.reduce((sum, row) => sum + row.met, 0);
+  if (total === 0) return say(locale, '本期没有已到期或已完成的服务时限。', 'No SLA target came due or was met in the period.');
+  const isBoth = (known(model.incidents)?.total ?? 0) > 0 && (known(model.problems)?.total ?? 0) > 0;
+  const scope = isBoth ? say(locale, '事件与问题合计，', ' of incidents and problems') : '';
+  return say(
+    locale,
+    `${scope}已到期或已完成的 ${total} 个时限中 ${met} 个达标${met < total ? `，${total - met} 个未达标，见下表` : ''}。`,
+    `${met} of ${plural(total, 'SLA target')}${scope} that came due or were completed ${met === 1 ? 'was' : 'were'} met${met < total ? `; ${total - met} missed, listed below` : ''}.`,
+  );
+}
 /** Promised and kept, with every miss to be explained. */
 export const sla: Chapter = {
   id: 'sla',
   title: { zh: '响应SLA', en: 'Response SLA' },
   runsOn: true,
-  awaits: (model) => awaitedList(attainmentList, model),
+  awaits: (model) => [...awaitedList(attainmentList, model), ...awaitedCauses(model)],
   write(model, locale) {
-    const rows = known(model.attainment);
-    const total = rows?.reduce((sum, row) => sum + row.total, 0) ?? 0;
-    const met = rows?.reduce((sum, row) => sum + row.met, 0) ?? 0;
     const all = [...(known(model.incidents)?.rows ?? []), ...(known(model.problems)?.rows ?? [])];
-    const isBoth = (known(model.incidents)?.total ?? 0) > 0 && (known(model.problems)?.total ?? 0) > 0;
-    const scope = isBoth ? say(locale, '事件与问题合计，', ' of incidents and problems') : '';
     return [
-      ...(rows
-        ? [
-            paragraph(
-              total === 0
-                ? say(locale, '本期没有到期的服务时限。', 'No SLA target came due in the period.')
-                : say(
-                    locale,
-                    `${scope}到期的 ${total} 个时限中 ${met} 个达标${met < total ? `，${total - met} 个未达标，见下表` : ''}。`,
-                    `${met} of ${plural(total, 'SLA target')}${scope} that came due ${met === 1 ? 'was' : 'were'} met${met < total ? `; ${total - met} missed, listed below` : ''}.`,
-                  ),
-              'lead',
-            ),
-          ]
-        : []),
+      ...(known(model.attainment) ? [paragraph(attained(model, locale), 'lead')] : []),
       listTable(attainmentList, model, locale),
+      ...automaticNote(all, locale),
       ...breaches(model, all, locale),
       ...optionalTable(goalsList, model, locale),
     ];

@@ -27,6 +27,8 @@ const DAY = 86_400;
 /** A fix of a critical defect that is older than this and not installed makes the report critical. */
 const DAYS_TO_FIX = 30;
 const GRAVE_SCORE = 9;
+/** With a larger share of the nodes not matched, nothing is said of all. */
+const MOST_UNMATCHED = 0.3;
 /** Packages named in a sentence. */
 const MOST_NAMED = 8;
 
@@ -90,6 +92,18 @@ export const osDefects: Chapter = {
   id: 'os-defects',
   title: { zh: '已知缺陷推送', en: 'Known defects and fixes' },
   runsOn: true,
+  awaits: (model) =>
+    known(model.advisories)
+      ? []
+      : [
+          {
+            part: { zh: '操作系统缺陷公告', en: 'advisories for the operating systems' },
+            how: {
+              zh: '导入 openEuler CSAF 或 updateinfo.xml：xunjian advisory import 文件。',
+              en: 'import openEuler CSAF or updateinfo.xml: xunjian advisory import FILE.',
+            },
+          },
+        ],
   write(model, locale) {
     const facts = known(model.advisories);
     if (!facts)
@@ -172,6 +186,18 @@ export const osResponsibilities: Chapter = {
   id: 'os-responsibilities',
   title: { zh: '责任分工', en: 'Division of work' },
   runsOn: true,
+  awaits: (model) =>
+    (model.responsibilities?.length ?? 0) > 0
+      ? []
+      : [
+          {
+            part: { zh: '责任分工（RACI）', en: 'division of responsibilities (RACI)' },
+            how: {
+              zh: '由合同的支持策略给出（responsibilities 一节）：登记操作系统支持合同，或在所用策略中补充。',
+              en: 'comes from the support policy of the contract (its section "responsibilities"): register the contract for operating system support, or add them to the policy in use.',
+            },
+          },
+        ],
   write: (model, locale) => [listTable(responsibilitiesList, model, locale, 30)],
 };
 
@@ -190,11 +216,27 @@ export function assessSystems(model: ReportModel): { readonly grade: Grade; read
 
   function gradeOf(): Grade {
     if (!facts || !systems || systems.length === 0) return 'not-assessed';
-    if (systems.some(({ endOfSupportAt }) => endOfSupportAt === undefined) || facts.unmatchedNodes.length > systems.length * 0.3) return 'not-assessed';
+    if (systems.some(({ endOfSupportAt }) => endOfSupportAt === undefined) || facts.unmatchedNodes.length > systems.length * MOST_UNMATCHED) return 'not-assessed';
     if (overdue > 0 || unobtainable > 0) return 'poor';
     if (ended > 0) return 'fair';
     return facts.matches.length === 0 && facts.unmatchedNodes.length === 0 ? 'excellent' : 'good';
   }
+}
+/** What the grade lacks, and nothing that it has. */
+function notAssessed(model: ReportModel, locale: Locale): string {
+  const systems = known(model.systems)?.rows ?? [];
+  const facts = known(model.advisories);
+  const unknown = systems.filter(({ endOfSupportAt }) => endOfSupportAt === undefined).length;
+  const reasons = [
+    systems.length === 0 ? say(locale, '没有节点的操作系统数据', 'no operating system was read') : '',
+    unknown > 0 ? say(locale, `${unknown} 个节点的系统版本没有生命周期数据`, `the release of ${plural(unknown, 'node')} has no known end of support`) : '',
+    facts ? '' : say(locale, '未导入缺陷公告，不能说明是否有待修复的缺陷', 'no advisories were imported, so defects to be fixed are unknown'),
+    facts && facts.unmatchedNodes.length > systems.length * MOST_UNMATCHED
+      ? say(locale, `${facts.unmatchedNodes.length} 个节点未能与缺陷公告比对`, `${plural(facts.unmatchedNodes.length, 'node')} could not be matched against the advisories`)
+      : '',
+  ].filter((reason) => reason !== '');
+  const words = reasons.join(say(locale, '；', '; '));
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 export const osConclusion: Chapter = {
   id: 'os-conclusion',
@@ -208,8 +250,8 @@ export const osConclusion: Chapter = {
       grade === 'not-assessed'
         ? say(
             locale,
-            '生命周期或软件包数据不完整，本次不作总体评价；已检查部分的结论见各章。',
-            'Lifecycle or package data is incomplete, so there is no overall assessment; the chapters report what was checked.',
+            `${notAssessed(model, 'zh')}，本次不作总体评价；已检查部分的结论见各章。`,
+            `${notAssessed(model, 'en')}, so there is no overall assessment; the chapters report what was checked.`,
           )
         : '',
       ended > 0

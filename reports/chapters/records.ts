@@ -8,6 +8,7 @@ import { listTable } from '../lists/list.ts';
 import { backupsList, changesList, demandsList } from '../lists/records.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
+import type { Awaited } from '../readiness.ts';
 import { awaitedList } from '../sections/awaited.ts';
 import { backupState, demandState } from '../service-words.ts';
 import type { Chapter } from './chapter.ts';
@@ -19,24 +20,39 @@ function changesSentence(model: ReportModel, locale: Locale): readonly Block[] {
   if (!rows) return [];
   const done = rows.filter(({ result }) => result === 'done').length;
   const bad = rows.filter(({ result }) => UNSUCCESSFUL.has(result)).length;
-  const rest = rows.length - done - bad;
+  const open = rows.filter(({ result }) => result === 'unrecorded').length;
+  const rest = rows.length - done - bad - open;
   if (rows.length === 0) return [paragraph(say(locale, '本期没有变更。', 'No changes in the period.'), 'lead')];
   return [
     paragraph(
       say(
         locale,
-        `本期 ${rows.length} 项变更：成功 ${done} 项，失败、回退或超窗 ${bad} 项，未开始、进行中或取消 ${rest} 项。`,
-        `${plural(rows.length, 'change')} in the period: ${done} done, ${bad} failed, rolled back or overran, ${rest} not started, in progress or cancelled.`,
+        `本期 ${rows.length} 项变更：成功 ${done} 项，失败、回退或超窗 ${bad} 项，未开始、进行中或取消 ${rest} 项${open > 0 ? `；${open} 项只有计划窗口，未登记结果，不计为成功` : ''}。`,
+        `${plural(rows.length, 'change')} in the period: ${done} done, ${bad} failed, rolled back or overran, ${rest} not started, in progress or cancelled${open > 0 ? `; ${open} with a planned window alone and no recorded result, not counted as done` : ''}.`,
       ),
       'lead',
     ),
+  ];
+}
+/** Nobody signs for a change of which nobody wrote down what came of it. */
+function unrecordedChanges({ changeRecords }: ReportModel): readonly Awaited[] {
+  const numbers = known(changeRecords)?.rows.flatMap(({ number, result }) => (result === 'unrecorded' ? number : [])) ?? [];
+  if (numbers.length === 0) return [];
+  return [
+    {
+      part: { zh: `变更 ${numbers.slice(0, 5).join('、')} 的结果`, en: `the result of ${numbers.length === 1 ? 'change' : 'changes'} ${numbers.slice(0, 5).join(', ')}` },
+      how: {
+        zh: '在 changes.yaml 中以同一编号登记申请人、审批人、实施人与结果。',
+        en: 'register who requested, approved and carried it out and its result in changes.yaml, under the same number.',
+      },
+    },
   ];
 }
 export const changeList: Chapter = {
   id: 'change-list',
   title: { zh: '变更清单', en: 'Changes' },
   runsOn: true,
-  awaits: (model) => awaitedList(changesList, model),
+  awaits: (model) => [...awaitedList(changesList, model), ...unrecordedChanges(model)],
   write: (model, locale) => [...changesSentence(model, locale), listTable(changesList, model, locale, 40)],
 };
 /** Changes that failed, were rolled back or overran: each is looked back on. */

@@ -1,8 +1,8 @@
 import type { AcceptedRisk, ExpiredSuppression } from '../../agent/wire/inspection.ts';
 import type { Locale } from '../../agent/wire/vocabulary.ts';
-import { dueWords, proposedAt } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph, words } from '../blocks.ts';
+import { dueWords, isSooner, proposedAt } from '../due-dates.ts';
 import type { FindingGroup } from '../findings.ts';
 import { checkOf, countBySeverity, findingBlock, groupByCheck, noProblems, nothingFound, scopeWords, titleOf } from '../findings.ts';
 import { countWords, formatDate, plural, say, spaced } from '../format.ts';
@@ -14,7 +14,7 @@ import { attainmentList } from '../lists/terms.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
-import { breaches, incidentFigures } from '../sections/incidents.ts';
+import { automaticNote, breaches, incidentFigures } from '../sections/incidents.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { standingFigures } from '../sections/trends.ts';
 import { citedWords } from '../source-words.ts';
@@ -66,6 +66,7 @@ function handled(model: ReportModel, locale: Locale): readonly Block[] {
     ...optionalTable(incidentsList, model, locale),
     ...optionalTable(problemsList, model, locale),
     ...optionalTable(attainmentList, model, locale),
+    ...automaticNote([...(incidents ?? []), ...(known(model.problems)?.rows ?? [])], locale),
     ...(incidents ? breaches(model, [...incidents, ...(known(model.problems)?.rows ?? [])], locale) : []),
   ];
   const compared = optionalTable(comparisonList, model, locale);
@@ -75,6 +76,12 @@ function handled(model: ReportModel, locale: Locale): readonly Block[] {
   ];
 }
 
+/** A day of its own, where it is earlier than the one in the heading; then where it comes from. */
+function ownNote(model: ReportModel, group: FindingGroup, latest: number | undefined, locale: Locale): string | undefined {
+  const day = isSooner(model, group, latest) ? say(locale, `建议完成：${dueWords(model, group, 'zh')}`, `Proposed: ${dueWords(model, group, 'en')}`) : undefined;
+  const parts = [day, originNote(model, group.check, locale)].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(' · ');
+}
 /** Since when, by which rule, and where its threshold is from; a single inspection knows no history. */
 function originNote(model: ReportModel, check: string, locale: Locale): string | undefined {
   const seen = firstSeenOf(model, check);
@@ -112,11 +119,14 @@ function problems(model: ReportModel, groups: readonly FindingGroup[], locale: L
     const [first] = members;
     if (!first) continue;
     const kinds = say(locale, `${members.length} 类`, plural(members.length, 'kind'));
-    // The latest of them: what ends sooner has its own day in the plan.
-    const latest = members.reduce((one, other) => ((proposedAt(model, other) ?? 0) > (proposedAt(model, one) ?? 0) ? other : one), first);
-    const due = say(locale, `建议完成：${dueWords(model, latest, locale)}`, `proposed: ${dueWords(model, latest, locale)}`);
+    // The latest of them, or none where one waits for routine maintenance: what ends sooner tells its own day.
+    const dayOf = (group: FindingGroup): number => proposedAt(model, group) ?? Number.POSITIVE_INFINITY;
+    const latest = members.reduce((one, other) => (dayOf(other) > dayOf(one) ? other : one), first);
+    const last = proposedAt(model, latest);
+    const day = dueWords(model, latest, locale);
+    const due = say(locale, `建议完成：${last === undefined ? day : `最迟 ${day}`}`, `proposed: ${last === undefined ? day : `${day} at the latest`}`);
     blocks.push(heading(say(locale, `${severityWords(severity, locale)}（${kinds}，${due}）`, `${severityWords(severity, locale)} (${kinds}; ${due})`), 3));
-    for (const group of members) blocks.push(findingBlock(model, group, locale, { note: originNote(model, group.check, locale) }));
+    for (const group of members) blocks.push(findingBlock(model, group, locale, { note: ownNote(model, group, last, locale) }));
   }
   return blocks;
 }

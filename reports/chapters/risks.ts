@@ -1,11 +1,12 @@
 /** Chapters about risks: how many of which kind, the list, each with its remedy, what becomes of them. */
 
 import type { Locale } from '../../agent/wire/vocabulary.ts';
-import { assess, changesSentence, dueWords } from '../assessment.ts';
+import { assess, changesSentence } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
 import { callout, heading, paragraph } from '../blocks.ts';
 import { sourceLine } from '../charts/figures.ts';
 import type { ChartSpec } from '../charts/spec.ts';
+import { dueWords, planOf, planTooLate, tooLateWords } from '../due-dates.ts';
 import { findingBlock, groupByCheck, noProblems, nothingFound } from '../findings.ts';
 import { formatDate, plural, say } from '../format.ts';
 import { listTable } from '../lists/list.ts';
@@ -17,6 +18,7 @@ import { optionalTable } from '../sections/optional.ts';
 import { severityOverTime, standingFigures } from '../sections/trends.ts';
 import { planState } from '../service-words.ts';
 import { SEVERITY_MARKS } from '../words.ts';
+import { proposalBlocks } from './assessment.ts';
 import type { Chapter } from './chapter.ts';
 
 const SEVERITIES = ['critical', 'warning', 'info'] as const;
@@ -76,7 +78,7 @@ export const riskRegister: Chapter = {
   id: 'risk-register',
   title: { zh: '风险清单', en: 'Risks' },
   runsOn: true,
-  write: (model, locale) => [listTable(risksList, model, locale, 30)],
+  write: (model, locale) => [listTable(risksList, model, locale, 30), ...proposalBlocks(model, groupByCheck(model), locale)],
 };
 /** Each risk with evidence, remedy, plan and way back. */
 export const riskDetails: Chapter = {
@@ -91,13 +93,20 @@ export const riskDetails: Chapter = {
       return [
         heading(`${SEVERITY_MARKS[severity].shape} ${SEVERITY_MARKS[severity].word[locale]}`),
         ...members.map((group) => {
-          const plan = model.plans?.find(({ check }) => check === group.check);
+          const plan = planOf(model, group.check);
+          const late = planTooLate(model, group);
           const seen = firstSeenOf(model, group.check);
           const day = (at: number): string => formatDate(at, model.period.zoneMinutes);
           const note = [
             `${say(locale, '类型', 'Kind')}: ${RISK_KIND_WORDS[riskKindOf(group.area)][locale]}`,
             seen === undefined ? undefined : `${say(locale, '首次发现', 'First seen')}: ${day(seen)}`,
-            `${say(locale, '计划', 'Plan')}: ${plan?.dueAt === undefined ? dueWords(model, group, locale) : day(plan.dueAt)}${plan ? say(locale, `（${planState(plan.state, 'zh')}）`, ` (${planState(plan.state, 'en')})`) : ''}`,
+            `${say(locale, '建议完成', 'Proposed')}: ${dueWords(model, group, locale)}`,
+            plan &&
+              `${say(locale, '计划完成', 'Planned')}: ${plan.dueAt === undefined ? '' : `${day(plan.dueAt)} `}${say(locale, `（${planState(plan.state, 'zh')}）`, `(${planState(plan.state, 'en')})`)}`.replace(
+                ' （',
+                '（',
+              ),
+            late && tooLateWords(model, late, locale),
             plan?.owner === undefined ? undefined : `${say(locale, '责任人', 'Owner')}: ${plan.owner}`,
             plan?.rollback === undefined ? undefined : `${say(locale, '回退', 'Rollback')}: ${plan.rollback}`,
           ].filter((part) => part !== undefined);

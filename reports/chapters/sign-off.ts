@@ -1,7 +1,7 @@
 import { assess, GRADE_WORDS } from '../assessment.ts';
 import { paragraph } from '../blocks.ts';
 import { formatTime, formatZone, say } from '../format.ts';
-import { signOff } from './assessment.ts';
+import { listsWords, signOff, snapshotWords } from './assessment.ts';
 import type { Chapter } from './chapter.ts';
 
 /** Both parties sign what the report grades. */
@@ -26,11 +26,11 @@ export const plainSignOff: Chapter = {
       paragraph(
         say(
           locale,
-          `双方确认已阅读本报告，并认可其中的结论与后续措施。数据截至 ${asOf}。`,
-          `Both parties confirm that they have read this report and agree with its conclusions and follow-up actions. Data as of ${asOf}.`,
+          `双方确认已阅读本报告，并认可其中的结论与后续措施。数据截至 ${asOf}${listsWords(model, 'zh')}。`,
+          `Both parties confirm that they have read this report and agree with its conclusions and follow-up actions. Data as of ${asOf}${listsWords(model, 'en')}.`,
         ),
       ),
-      paragraph(`SHA-256 ${model.product.snapshotSha256}`, 'note'),
+      paragraph(snapshotWords(model.product.snapshotSha256, locale), 'note'),
       {
         type: 'signOff',
         parties: [

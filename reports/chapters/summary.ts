@@ -1,9 +1,10 @@
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Assessment } from '../assessment.ts';
-import { assess, changesSentence, commonReasons, dueWords, GRADE_TONES, GRADE_WORDS, stateSentence } from '../assessment.ts';
+import { assess, changesSentence, commonReasons, GRADE_TONES, GRADE_WORDS, stateSentence } from '../assessment.ts';
 import type { Block, KeyFigure } from '../blocks.ts';
 import { callout, heading, paragraph } from '../blocks.ts';
 import { toneOfScore } from '../charts/figures.ts';
+import { dueWords } from '../due-dates.ts';
 import { findingBlock, noProblems, scopesInShort, worstMeasured } from '../findings.ts';
 import { countWords, formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';

@@ -33,18 +33,16 @@ export const tongtechScope: Chapter = {
   places: ['scope'],
   title: { zh: '巡检说明', en: 'About this inspection' },
   runsOn: true,
-  awaits: ({ middleware }) =>
-    middleware && !('missing' in middleware && middleware.missing === 'not-gathered')
-      ? []
-      : [
-          {
-            part: { zh: '中间件数据', en: 'middleware data' },
-            how: {
-              zh: '在中间件所在主机上运行 xunjian inspect，或由客户填写自查表（xunjian report --kind tongtech --template）后导入。',
-              en: 'run xunjian inspect on the host of the middleware, or import a self-check form filled in by the customer (xunjian report --kind tongtech --template).',
-            },
-          },
-        ],
+  awaits({ middleware }) {
+    const part = { zh: '中间件数据', en: 'middleware data' };
+    const how = {
+      zh: '在中间件所在主机上运行 xunjian inspect，或由客户填写自查表（xunjian report --kind tongtech --template）后导入。',
+      en: 'run xunjian inspect on the host of the middleware, or import a self-check form filled in by the customer (xunjian report --kind tongtech --template).',
+    };
+    if (!middleware || ('missing' in middleware && middleware.missing === 'not-gathered')) return [{ part, how }];
+    // A report with the vendor's name that is about none of the vendor's products is signed by nobody.
+    return known(middleware)?.rows.some(({ vendor }) => vendor === 'tongtech') ? [] : [{ part: { zh: '东方通产品的数据', en: 'data of TongTech products' }, how }];
+  },
   write: (model, locale) => [
     factTable(
       say(locale, '方式与范围', 'Method and scope'),

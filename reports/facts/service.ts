@@ -135,7 +135,8 @@ export interface ChangeRecord {
   readonly steps?: string | undefined;
   readonly rollback?: string | undefined;
   readonly executor?: string | undefined;
-  readonly result: 'planned' | 'running' | 'done' | 'failed' | 'rolled-back' | 'cancelled' | 'overrun';
+  /** `unrecorded`: its window is over, and nobody wrote down what came of it. */
+  readonly result: 'planned' | 'running' | 'done' | 'failed' | 'rolled-back' | 'cancelled' | 'overrun' | 'unrecorded';
   readonly impact?: string | undefined;
 }
 export interface DemandRecord {

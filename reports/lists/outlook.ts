@@ -4,6 +4,7 @@ import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { NO_EARLIER } from '../assessment.ts';
 import type { Cell, Tone } from '../blocks.ts';
 import { calendarDay, calendarDayCell, countCell, dateCell, quantityCell, severityCell, textCell } from '../cells.ts';
+import { fullAt, fullLevel } from '../due-dates.ts';
 import type { CalendarEntry, ComparedFinding, Forecast, LifecycleEntry, NamespaceHealth } from '../facts/period.ts';
 import { scopeWords, titleOf } from '../findings.ts';
 import { formatDate, formatNumber, NO_VALUE, say } from '../format.ts';
@@ -80,6 +81,20 @@ function levelled(cell: Cell, { current, limit, criticalLimit = Number.POSITIVE_
   return tone === undefined ? cell : { ...cell, text: `${SHAPES[tone] ?? ''}${cell.text}`, tone };
 }
 
+/** Beyond its limit already: there is nothing to wait for. */
+export function isPast({ current, limit, unknown }: Forecast): boolean {
+  return unknown === undefined && current >= limit;
+}
+/** Since when a series has been at its limit or beyond, by its own points; nothing where the period began so. */
+export function pastSince({ id, limit }: Forecast, { trends }: Pick<ReportModel, 'trends'>): number | undefined {
+  const points =
+    known(trends)
+      ?.find((trend) => trend.id === id)
+      ?.points.filter(({ value }) => value !== null) ?? [];
+  const below = points.findLastIndex(({ value }) => value !== null && value < limit);
+  return below < 0 ? undefined : points[below + 1]?.at;
+}
+
 /** When what runs full, soonest first; those without a forecast say why. */
 export const forecastsList: List<Forecast> = {
   id: 'forecasts',
@@ -92,11 +107,11 @@ export const forecastsList: List<Forecast> = {
     return rows ? { value: { rows, total: rows.length } } : whole(forecasts);
   },
   columns: [
-    { title: { zh: '指标', en: 'Measure' }, weight: 3, width: 22, cell: ({ kind, source }, _model, locale) => textCell(seriesWord(kind, locale, source)) },
+    { title: { zh: '指标', en: 'Measure' }, weight: 5, width: 22, cell: ({ kind, source }, _model, locale) => textCell(seriesWord(kind, locale, source)) },
     {
       title: { zh: '对象', en: 'Object' },
       format: 'name',
-      weight: 4,
+      weight: 7,
       width: 34,
       cell: ({ name }, { subject }, locale) => textCell(name || subject.cluster || say(locale, '集群', 'Cluster')),
     },
@@ -123,31 +138,52 @@ export const forecastsList: List<Forecast> = {
     },
     {
       title: { zh: '走势自', en: 'Course since' },
-      weight: 2.8,
+      weight: 2.5,
       width: 14,
       cell: ({ since, slopePerDay }, model, locale) =>
         since !== undefined ? dateCell(since, model) : { text: slopePerDay === undefined ? NO_VALUE : say(locale, '全期', 'whole period') },
     },
     {
-      title: { zh: '到达上限（天）', en: 'Full in (days)' },
+      title: { zh: '到达上限（天）', en: 'Limit in (days)' },
       align: 'right',
-      weight: 2,
       width: 14,
-      cell({ daysToLimit, unknown }, { period }, locale) {
+      cell(forecast, { period }, locale) {
+        const { daysToLimit, unknown } = forecast;
+        if (isPast(forecast)) return levelled({ text: say(locale, '已超过', 'past') }, forecast);
         if (unknown !== undefined) return { text: NO_VALUE };
         if (daysToLimit === undefined) return { text: say(locale, '一年以上', 'over a year') };
         return daysLeftCell(period.asOf + daysToLimit * DAY, period.asOf);
       },
     },
     {
-      title: { zh: '预计日期', en: 'On' },
-      weight: 2.8,
+      title: { zh: '到达上限', en: 'Limit reached' },
+      weight: 3.4,
       width: 14,
-      cell: ({ daysToLimit, unknown }, model) => (daysToLimit === undefined || unknown !== undefined ? { text: NO_VALUE } : dateCell(model.period.asOf + daysToLimit * DAY, model)),
+      cell(forecast, model, locale) {
+        const { daysToLimit, unknown } = forecast;
+        const { asOf } = model.period;
+        if (isPast(forecast)) {
+          const day = dateCell(pastSince(forecast, model), model);
+          return levelled({ ...day, text: day.at === undefined ? say(locale, '已超过', 'passed') : say(locale, `${day.text} 起`, `since ${day.text}`) }, forecast);
+        }
+        if (unknown !== undefined) return { text: NO_VALUE };
+        if (daysToLimit === undefined) return { text: say(locale, '一年以上', 'over a year') };
+        const at = asOf + daysToLimit * DAY;
+        const day = dateCell(at, model, dueTone(at, asOf));
+        return { ...day, text: `${day.tone ? (SHAPES[day.tone] ?? '') : ''}${day.text}` };
+      },
+    },
+    {
+      title: { zh: '预计达 100 %', en: '100 % on' },
+      weight: 2.5,
+      optional: true,
+      width: 14,
+      // What has no more than its limit is full there.
+      cell: (forecast, model) => (fullLevel(forecast) > forecast.limit ? dateCell(fullAt(forecast, model.period.asOf), model) : { text: NO_VALUE }),
     },
     {
       title: { zh: '可信度', en: 'Confidence' },
-      weight: 4.4,
+      weight: 2.4,
       width: 24,
       cell: ({ confidence, unknown }, _model, locale) =>
         unknown === undefined

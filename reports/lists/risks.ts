@@ -1,6 +1,6 @@
 import type { Area, Text } from '../../agent/wire/vocabulary.ts';
-import { dueWords, proposedAt } from '../assessment.ts';
 import { countCell, dateCell, severityCell, textCell } from '../cells.ts';
+import { dueWords, planOf, planTooLate, proposedAt } from '../due-dates.ts';
 import type { FindingGroup } from '../findings.ts';
 import { checkOf, groupByCheck, scopesInShort, titleOf } from '../findings.ts';
 import { countWords, formatObserved } from '../format.ts';
@@ -53,10 +53,10 @@ export const risksList: List<FindingGroup> = {
     return { value: { rows, total: rows.length } };
   },
   columns: [
-    { title: { zh: '类型', en: 'Kind' }, weight: 2.8, width: 12, cell: ({ area }, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(area)][locale]) },
-    { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2.7, width: 12, cell: ({ severity }, _model, locale) => severityCell(severity, locale) },
+    { title: { zh: '类型', en: 'Kind' }, weight: 2.4, width: 12, cell: ({ area }, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(area)][locale]) },
+    { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2.5, width: 12, cell: ({ severity }, _model, locale) => severityCell(severity, locale) },
     { title: { zh: '风险', en: 'Risk' }, weight: 6, width: 40, cell: ({ check }, model, locale) => textCell(titleOf(model, check, locale)) },
-    { title: { zh: '资源', en: 'Resources' }, format: 'name', weight: 5, width: 40, cell: (group, model, locale) => textCell(scopesInShort(model, group, locale)) },
+    { title: { zh: '资源', en: 'Resources' }, format: 'name', weight: 7, width: 40, cell: (group, model, locale) => textCell(scopesInShort(model, group, locale)) },
     {
       title: { zh: '对象数', en: 'Objects' },
       align: 'right',
@@ -68,23 +68,48 @@ export const risksList: List<FindingGroup> = {
       width: 20,
       cell: ({ findings: [worst] }, { period }, locale) => textCell(worst && formatObserved(worst.observed, worst.unit, locale, period.zoneMinutes)),
     },
-    { title: { zh: '首次发现', en: 'First seen' }, weight: 2.7, optional: true, width: 14, cell: ({ check }, model) => dateCell(firstSeenOf(model, check), model) },
-    { title: { zh: '修复方案', en: 'Remedy' }, width: 70, cell: ({ check }, model, locale) => textCell(checkOf(model, check)?.remedy[locale]) },
-    { title: { zh: '责任人', en: 'Owner' }, weight: 1.8, optional: true, width: 14, cell: ({ check }, { plans }) => textCell(plans?.find((plan) => plan.check === check)?.owner) },
+    { title: { zh: '首次发现', en: 'First seen' }, weight: 2.5, optional: true, width: 14, cell: ({ check }, model) => dateCell(firstSeenOf(model, check), model) },
     {
-      title: { zh: '计划完成', en: 'Due' },
-      weight: 2.7,
+      title: { zh: '已存在（天）', en: 'Age (days)' },
+      align: 'right',
+      weight: 1.6,
+      optional: true,
+      width: 12,
+      cell({ check }, model) {
+        const seen = firstSeenOf(model, check);
+        return countCell(seen === undefined ? undefined : Math.max(0, Math.floor((model.period.asOf - seen) / 86_400)));
+      },
+    },
+    { title: { zh: '修复方案', en: 'Remedy' }, width: 70, cell: ({ check }, model, locale) => textCell(checkOf(model, check)?.remedy[locale]) },
+    {
+      title: { zh: '建议完成', en: 'Proposed' },
+      weight: 2.5,
       width: 14,
       cell(group, model, locale) {
-        const dueAt = model.plans?.find(({ check }) => check === group.check)?.dueAt ?? proposedAt(model, group);
-        return dueAt === undefined ? textCell(dueWords(model, group, locale)) : dateCell(dueAt, model);
+        const at = proposedAt(model, group);
+        return at === undefined ? textCell(dueWords(model, group, locale), 'neutral') : dateCell(at, model, 'neutral');
+      },
+    },
+    { title: { zh: '责任人', en: 'Owner' }, weight: 1.8, optional: true, width: 14, cell: ({ check }, model) => textCell(planOf(model, check)?.owner) },
+    {
+      title: { zh: '计划完成', en: 'Planned' },
+      weight: 2.5,
+      optional: true,
+      width: 14,
+      cell(group, model) {
+        const cell = dateCell(planOf(model, group.check)?.dueAt, model);
+        return planTooLate(model, group) ? { ...cell, text: `▲ ${cell.text}`, tone: 'warning' } : cell;
       },
     },
     {
       title: { zh: '状态', en: 'State' },
-      weight: 2.3,
+      weight: 2,
+      optional: true,
       width: 12,
-      cell: ({ check }, { plans }, locale) => textCell(planState(plans?.find((plan) => plan.check === check)?.state ?? 'proposed', locale)),
+      cell({ check }, model, locale) {
+        const plan = planOf(model, check);
+        return textCell(plan && planState(plan.state, locale));
+      },
     },
     { title: { zh: '检查项', en: 'Check' }, width: 30, cell: ({ check }) => textCell(check) },
   ],

@@ -2,21 +2,37 @@
 import { countCell, shareCell, textCell } from '../cells.ts';
 import type { Attainment, Contact, Responsibility, ServiceGoal, ServiceItem } from '../facts/service.ts';
 import { say } from '../format.ts';
-import type { Fact, Rows } from '../model.ts';
+import type { Fact, ReportModel, Rows } from '../model.ts';
 import { known } from '../model.ts';
-import { byClock, clockWord, everyWord } from '../service-words.ts';
+import { byClock, clockWord, everyWord, isAutomatic } from '../service-words.ts';
 import type { List } from './list.ts';
 
 function whole<T>(rows: readonly T[] | undefined): Fact<Rows<T>> | undefined {
   return rows && { value: { rows, total: rows.length } };
 }
 
+/** Notices of a level that the system gave by itself, among the incidents that the report has. */
+function automaticOf({ incidents, problems }: Pick<ReportModel, 'incidents' | 'problems'>, { level, clock }: Attainment): number {
+  const rows = [...(known(incidents)?.rows ?? []), ...(known(problems)?.rows ?? [])].filter((row) => row.level === level);
+  return rows.flatMap(({ clocks }) => clocks).filter((one) => one.clock === clock && isAutomatic(one)).length;
+}
+/** What people achieved: without the notices that the system gave when it opened an incident. */
+export function judgedAttainment(model: Pick<ReportModel, 'attainment' | 'incidents' | 'problems'>): readonly Attainment[] {
+  return (known(model.attainment) ?? []).flatMap((row) => {
+    const own = judged(row, model);
+    return own.total > 0 ? own : [];
+  });
+}
+function judged(row: Attainment, model: Pick<ReportModel, 'incidents' | 'problems'>): Attainment {
+  const automatic = Math.min(row.met, automaticOf(model, row));
+  return automatic === 0 ? row : { ...row, met: row.met - automatic, total: row.total - automatic };
+}
 export const attainmentList: List<Attainment> = {
   id: 'attainment',
   ofService: true,
   title: { zh: '响应 SLA 达成', en: 'SLA targets met' },
   sheet: { zh: 'SLA 达成', en: 'SLA' },
-  empty: { zh: '本期没有到期的服务时限。', en: 'No SLA target came due in the period.' },
+  empty: { zh: '本期没有已到期或已完成的服务时限。', en: 'No SLA target came due or was met in the period.' },
   pick({ attainment }) {
     const rows = known(attainment)?.toSorted((a, b) => a.level - b.level || byClock(a.clock, b.clock));
     return rows ? { value: { rows, total: rows.length } } : attainment && 'missing' in attainment ? attainment : undefined;
@@ -38,7 +54,11 @@ export const attainmentList: List<Attainment> = {
       weight: 2,
       width: 14,
       numbers: '0.0',
-      cell: ({ met, total }) => (total === 0 ? textCell(undefined) : shareCell((met / total) * 100, met < total ? 'critical' : undefined)),
+      cell(row, model, locale) {
+        const { met, total } = judged(row, model);
+        if (total === 0) return row.total === 0 ? textCell(undefined) : textCell(say(locale, '– 不计', '– not counted'), 'neutral');
+        return shareCell((met / total) * 100, met < total ? 'critical' : undefined);
+      },
     },
   ],
 };

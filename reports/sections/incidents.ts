@@ -1,13 +1,14 @@
 /** Incidents of a period in figures, and why promised times were missed. */
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block, KeyFigure } from '../blocks.ts';
-import { callout, words } from '../blocks.ts';
+import { callout, paragraph, words } from '../blocks.ts';
 import { textCell, timeCell } from '../cells.ts';
 import type { IncidentRecord } from '../facts/service.ts';
 import { formatDuration, formatNumber, formatServiceTime, NO_VALUE, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
-import { clockWord, isOver, respondedAfter, takenWords } from '../service-words.ts';
+import type { Awaited } from '../readiness.ts';
+import { clockWord, isAutomatic, isOver, respondedAfter, takenWords } from '../service-words.ts';
 
 function mean(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -44,17 +45,49 @@ export function incidentFigures(rows: readonly IncidentRecord[], locale: Locale)
   return { type: 'keyFigures', figures };
 }
 function breachFigure(rows: readonly IncidentRecord[], locale: Locale): KeyFigure {
-  const ended = rows.flatMap(({ clocks }) => clocks).filter(({ state }) => state === 'met' || state === 'breached');
+  const ended = rows.flatMap(({ clocks }) => clocks).filter((clock) => (clock.state === 'met' && !isAutomatic(clock)) || clock.state === 'breached');
   const met = ended.filter(({ state }) => state === 'met').length;
   const missed = ended.length - met;
   return {
     label: say(locale, '时效达成', 'SLA targets met'),
     value: ended.length === 0 ? NO_VALUE : formatNumber(Number(((met / ended.length) * 100).toPrecision(3))),
     unit: ended.length === 0 ? undefined : '%',
-    note: ended.length === 0 ? say(locale, '没有到期的时限', 'no target came due') : `${met} / ${ended.length}`,
+    note: ended.length === 0 ? say(locale, '没有已到期或已完成的时限', 'no target came due or was met') : `${met} / ${ended.length}`,
     tone: missed > 0 ? 'critical' : ended.length > 0 ? 'ok' : 'neutral',
   };
 }
+
+/** Beside the table of SLA targets: why a notice of nought seconds is in no percentage. */
+export function automaticNote(rows: readonly IncidentRecord[], locale: Locale): readonly Block[] {
+  if (!rows.some(({ clocks }) => clocks.some(isAutomatic))) return [];
+  return [
+    paragraph(
+      say(
+        locale,
+        '“通知”时限按支持策略由系统在开单时自动完成（0 秒）：如实列出，不计入达成率。',
+        'Under the support policy the system gives notice by itself when it opens an incident (0 seconds): listed as recorded, in no percentage.',
+      ),
+      'note',
+    ),
+  ];
+}
+/** Missed targets that nobody has explained: whoever signs would sign for an empty column. */
+export function awaitedCauses(model: ReportModel): readonly Awaited[] {
+  const all = [...(known(model.incidents)?.rows ?? []), ...(known(model.problems)?.rows ?? [])];
+  const numbers = all.filter((incident) => incident.clocks.some(({ state }) => state === 'breached') && reasonOf(incident, 'zh') === '').map(({ number }) => number);
+  if (numbers.length === 0) return [];
+  const named = numbers.slice(0, MOST_NUMBERS);
+  return [
+    {
+      part: {
+        zh: `未达标时限的原因与改进（事件 ${named.join('、')}${numbers.length > MOST_NUMBERS ? ` 等 ${numbers.length} 起` : ''}）`,
+        en: `causes and improvements of missed SLA targets (${named.join(', ')}${numbers.length > MOST_NUMBERS ? ` and ${numbers.length - MOST_NUMBERS} more` : ''})`,
+      },
+      how: { zh: '在 reviews.yaml 中为这些事件填写 cause 与 actions。', en: 'enter cause and actions for these incidents in reviews.yaml.' },
+    },
+  ];
+}
+const MOST_NUMBERS = 5;
 
 /** Every promised time that was missed, with its reason where a review gives one, else with room to write; nothing when none was. */
 export function breaches(model: ReportModel, rows: readonly IncidentRecord[], locale: Locale): readonly Block[] {
@@ -97,7 +130,9 @@ function reasonOf({ cause, actions = [] }: IncidentRecord, locale: Locale): stri
       .replace(/[#*`>_]+/g, '')
       .replace(/\s+/g, ' ')
       .trim();
-  const short = plain(cause ?? '').slice(0, LONGEST_REASON);
+  const short = plain(cause ?? '')
+    .slice(0, LONGEST_REASON)
+    .replace(/[。.]$/, '');
   const measures = actions.map(({ text }) => plain(text)).slice(0, MOST_MEASURES);
   return [...(short === '' ? [] : [short]), ...(measures.length === 0 ? [] : [say(locale, `改进：${measures.join('；')}`, `Improvement: ${measures.join('; ')}`)])].join(
     say(locale, '。', '. '),

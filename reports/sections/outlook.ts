@@ -1,11 +1,12 @@
 /** What is coming: dates, limits, ends of support. */
-import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph } from '../blocks.ts';
+import { fullAt, fullLevel } from '../due-dates.ts';
 import type { Forecast } from '../facts/period.ts';
-import { formatDate, plural, say } from '../format.ts';
+import { formatDate, formatObserved, plural, say } from '../format.ts';
 import type { List } from '../lists/list.ts';
-import { calendarList, forecastsList, lifecyclesList } from '../lists/outlook.ts';
+import { calendarList, forecastsList, lifecyclesList, pastSince } from '../lists/outlook.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { seriesWord } from '../service-words.ts';
@@ -78,31 +79,45 @@ function forecastWords(all: readonly Forecast[], model: ReportModel, locale: Loc
 }
 
 /** Which limit is reached first and when; a course that began within the period says since when. */
-function firstReached(
-  { name, kind, source, since, current, limit, criticalLimit, slopePerDay = 0, daysToLimit = 0 }: Forecast,
-  { period, subject }: ReportModel,
-  locale: Locale,
-): string {
+function firstReached(forecast: Forecast, model: ReportModel, locale: Locale): string {
+  const { name, kind, source, since, current, limit, daysToLimit = 0 } = forecast;
+  const { period, subject } = model;
   const day = (at: number): string => formatDate(at, period.zoneMinutes);
   const measure = seriesWord(kind, locale, source);
   const object = name || (subject.cluster ?? say(locale, '集群', 'the cluster'));
-  if (daysToLimit < 1) {
-    const began = since === undefined || slopePerDay <= 0 ? '' : say(locale, `，自 ${day(since)} 起持续上升`, `; it has been rising since ${day(since)}`);
-    if (criticalLimit !== undefined && current >= criticalLimit)
-      return say(locale, `${object} 的${measure}已超过严重阈值${began}。`, `${measure} on ${object} is beyond the critical threshold${began}.`);
-    return say(
-      locale,
-      `${object} 的${measure}已${current > limit ? '超过' : '达到'}上限${began}。`,
-      `${measure} on ${object} ${current > limit ? 'is beyond' : 'has reached'} its limit${began}.`,
-    );
-  }
-  const days = Math.round(daysToLimit);
+  if (current >= limit) return passed(forecast, model, { zh: `${object} 的${measure}`, en: `${measure} on ${object}` }, locale);
+  const days = Math.max(1, Math.round(daysToLimit));
   const on = day(period.asOf + daysToLimit * DAY);
   return say(
     locale,
     `${since === undefined ? '按本期趋势' : `按 ${day(since)} 以来的走势`}，最先到达上限的是 ${object} 的${measure}，约 ${days} 天后（${on}）。`,
     `At the pace ${since === undefined ? 'of this period' : `since ${day(since)}`}, ${measure} on ${object} reaches its limit first, in about ${plural(days, 'day')} (${on}).`,
   );
+}
+/** A limit that was passed: since when, whether it is critical by now, and when the thing is full at this pace. */
+function passed(forecast: Forecast, model: ReportModel, what: Text, locale: Locale): string {
+  const { since, current, limit, criticalLimit = Number.POSITIVE_INFINITY, unit, slopePerDay = 0 } = forecast;
+  const { asOf, zoneMinutes } = model.period;
+  const day = (at: number): string => formatDate(at, zoneMinutes);
+  const from = pastSince(forecast, model);
+  const level = formatObserved(limit, unit, locale, zoneMinutes);
+  const beyond =
+    from === undefined
+      ? say(locale, `已超过上限 ${level}`, `is beyond its limit of ${level}`)
+      : say(locale, `已于 ${day(from)} 超过上限 ${level}`, `passed its limit of ${level} on ${day(from)}`);
+  const grave = current < criticalLimit ? '' : say(locale, `，现为 ${formatObserved(current, unit, 'zh', zoneMinutes)}，超过严重阈值`, ` and is now beyond the critical threshold`);
+  const began = since === undefined || slopePerDay <= 0 ? '' : say(locale, `，自 ${day(since)} 起持续上升`, `; it has been rising since ${day(since)}`);
+  const end = fullLevel(forecast) > limit ? fullAt(forecast, asOf) : undefined;
+  const days = end === undefined ? 0 : Math.max(1, Math.round((end - asOf) / DAY));
+  const full =
+    end === undefined
+      ? ''
+      : say(
+          locale,
+          `，按此速度约 ${days} 天后（${day(end)}）达到 ${formatObserved(fullLevel(forecast), unit, 'zh', zoneMinutes)}`,
+          `, and at this pace it reaches ${formatObserved(fullLevel(forecast), unit, 'en', zoneMinutes)} in about ${plural(days, 'day')} (${day(end)})`,
+        );
+  return say(locale, `${what.zh}${beyond}${grave}${began}${full}。`, `${what.en} ${beyond}${grave}${began}${full}.`);
 }
 
 export function lifecycleBlocks(model: ReportModel, locale: Locale): readonly Block[] {

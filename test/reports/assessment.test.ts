@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../agent/wire/inspection.ts';
-import { assess, changesSentence, type Grade, proposedAt, stateSentence } from '../../reports/assessment.ts';
+import { assess, changesSentence, type Grade, stateSentence } from '../../reports/assessment.ts';
+import { planTooLate, proposedAt } from '../../reports/due-dates.ts';
+import type { Forecast } from '../../reports/facts/period.ts';
 import type { ReportModel } from '../../reports/model.ts';
 import { CLUSTER, CLUSTER_ONLY, EMPTY, FINDINGS, HEALTHY_CLUSTER, HOST_ONLY, RICH } from './fixtures/models.ts';
 import { OUTAGE, PERIOD } from './fixtures/period.ts';
@@ -98,4 +100,28 @@ it('proposes a day before the thing itself ends, and never one that has passed',
     11, 1, 30, 30,
   ]);
   expect(proposedAt(PERIOD, { severity: 'info', check: 'certificate-expiring', findings: [] })).toBeUndefined();
+});
+
+describe('what fills up or ends', () => {
+  const disk = (current: number, slopePerDay: number): Forecast => ({
+    ...{ id: 'disk/w', kind: 'disk', name: 'w-1', unit: 'percent', limit: 85, criticalLimit: 95, confidence: 'high', current, slopePerDay, daysToLimit: 0 },
+  });
+  const finding: Finding = {
+    ...{ check: 'disk-space-low', area: 'disk', severity: 'critical', observed: 3.8, threshold: 5, unit: 'percent' },
+    scope: { kind: 'Mount', name: '/data', node: 'w-1' },
+  };
+  const group = { check: 'disk-space-low', severity: 'critical', findings: [finding] } as const;
+  const { asOf } = PERIOD.period;
+  const proposed = (...value: readonly Forecast[]): number => ((proposedAt({ ...PERIOD, forecasts: { value } }, group) ?? 0) - asOf) / 86_400;
+  it('is to be solved before it is full, and by its severity where that is far away or on another machine', () => {
+    expect([proposed(disk(96.2, 0.91)), proposed(disk(90, 1)), proposed(disk(60, 0.1)), proposed({ ...disk(96.2, 0.91), name: 'w-2' })]).toEqual([1, 3, 7, 7]);
+  });
+  it('says that a plan is later than that', () => {
+    const model = (dueAt: number): ReportModel => ({ ...PERIOD, forecasts: { value: [disk(96.2, 0.91)] }, plans: [{ check: 'disk-space-low', state: 'agreed', dueAt }] });
+    expect([planTooLate(model(asOf + 8 * 86_400), group)?.kind, planTooLate(model(asOf + 3 * 86_400), group)]).toEqual(['full', undefined]);
+  });
+  it('has a day also where it is only worth knowing', () => {
+    const ending = { ...finding, check: 'control-plane-version-ending', severity: 'info', observed: 60, unit: 'days' } as const;
+    expect(proposedAt(PERIOD, { check: ending.check, severity: 'info', findings: [ending] })).toBe(asOf + 53 * 86_400);
+  });
 });

@@ -80,8 +80,70 @@ describe('what an inspection alone cannot know', () => {
   it('makes a draft of a TongTech report without its middleware', () => {
     expect(readinessOf(kindOf('tongtech'), { ...RICH, middleware: undefined })).toMatchObject({ state: 'draft' });
   });
+  it('makes a draft of a TongTech report that met none of the vendor’s products', () => {
+    const rows = known(PERIOD.middleware)?.rows ?? [];
+    const others = rows.map((row) => ({ ...row, vendor: 'other' as const }));
+    expect(readinessOf(kindOf('tongtech'), { ...PERIOD, middleware: { value: { rows: others, total: rows.length } } })).toMatchObject({ state: 'draft' });
+  });
+  it.each([
+    ['advisories', { advisories: undefined }, 'xunjian advisory import'],
+    ['division of work', { responsibilities: [] }, 'responsibilities'],
+  ])('makes a draft of a report on operating systems without %s', (_what, change, how) => {
+    const model = { ...PERIOD, ...change };
+    expect(JSON.stringify(readinessOf(kindOf('os-support'), model))).toContain(how);
+    expect(signatures('os-support', model)).toBe(0);
+  });
   it('leaves what inspections tell ready to sign', () => {
-    for (const id of ['s360', 'daily', 'risk', 'os-support']) expect(readinessOf(kindOf(id), RICH), id).toEqual({ state: 'ready' });
+    for (const id of ['s360', 'daily', 'risk']) expect(readinessOf(kindOf(id), RICH), id).toEqual({ state: 'ready' });
+  });
+});
+
+describe('a report that people agree on what is next with', () => {
+  it.each(['monthly', 'weekly'])('is a draft without it: %s', (id) => {
+    expect(JSON.stringify(readinessOf(kindOf(id), without('next')))).toContain('next.md');
+    expect(signatures(id, without('next'))).toBe(0);
+  });
+  it.each(['events', 'monthly', 'weekly'])('is a draft while the cause of a missed target is not written: %s', (id) => {
+    const model = incidents(() => ({ cause: undefined, actions: undefined }));
+    expect(JSON.stringify(readinessOf(kindOf(id), model))).toContain('reviews.yaml 中为这些事件填写 cause');
+    expect(signatures(id, model)).toBe(0);
+  });
+  it('is a draft while nobody wrote down what came of a change, which is not counted as done', () => {
+    const rows = known(PERIOD.changeRecords)?.rows.map((row) => ({ ...row, result: row.result === 'done' ? ('unrecorded' as const) : row.result })) ?? [];
+    const model = { ...PERIOD, changeRecords: { value: { rows, total: rows.length } } };
+    expect(readinessOf(kindOf('changes'), model)).toMatchObject({ state: 'draft' });
+    const text = textForm(writeDocument(kindOf('changes'), model, 'zh'));
+    expect(text).toContain('成功 0 项');
+    expect(text).toContain('1 项只有计划窗口，未登记结果，不计为成功');
+    expect(text).toContain('? 未登记结果');
+  });
+});
+
+describe('lists that are counted up to another moment than the inspections', () => {
+  const later = { ...PERIOD, period: { ...PERIOD.period, to: PERIOD.period.asOf + 79_200 } };
+  it.each(['events', 's360', 'monthly'])('say so on the cover and above the signatures: %s', (id) => {
+    const text = textForm(writeDocument(kindOf(id), later, 'zh'));
+    expect(text.match(/事件与变更统计截至/g)?.length).toBeGreaterThan(1);
+    expect(textForm(writeDocument(kindOf(id), PERIOD, 'zh'))).not.toContain('事件与变更统计截至');
+  });
+});
+
+describe('a notice that the system gave when it opened the incident', () => {
+  it('is listed as recorded and is nobody’s achievement', () => {
+    const { attainment: before } = PERIOD;
+    const notice = { clock: 'notify', state: 'met', takenSeconds: 0, goalSeconds: 86_400 } as const;
+    const level = faults()?.[0]?.level ?? 0;
+    const rows = known(before) ?? [];
+    const model: ReportModel = {
+      ...incidents((row) => ({ clocks: row.level === level ? [...row.clocks, notice] : row.clocks })),
+      attainment: { value: [...rows, { level, levelLabel: { zh: '一级', en: 'Level 1' }, clock: 'notify', met: 1, total: 1 }] },
+    };
+    const [plain, text] = [PERIOD, model].map((one) => textForm(writeDocument(kindOf('monthly'), one, 'zh')));
+    const sentence = /已到期或已完成的 \d+ 个时限中 \d+ 个达标/;
+    expect(text?.match(sentence)?.[0]).toBe(plain?.match(sentence)?.[0]);
+    expect(text).toMatch(/通知 \| .*– 不计/);
+    expect(text).toContain('不计入达成率');
+    expect(textForm(writeDocument(kindOf('fault'), model, 'zh'))).toContain('开单时系统自动通知');
   });
 });
 

@@ -168,6 +168,6 @@ export function changeRecord({ id, title, kind, startsAt, endsAt, scope, cancell
     from: seconds(startsAt),
     until: seconds(endsAt),
     ...(scope && { scope }),
-    result: cancelledAt !== undefined && cancelledAt < now ? 'cancelled' : now < startsAt ? 'planned' : now < endsAt ? 'running' : 'done',
+    result: cancelledAt !== undefined && cancelledAt < now ? 'cancelled' : now < startsAt ? 'planned' : now < endsAt ? 'running' : 'unrecorded',
   };
 }

@@ -133,7 +133,7 @@ it('both sides sign, on a page of their own that names what they sign', () => {
   const blocks = blocksOf(RICH, 'assessment');
   const page = blocks.slice(blocks.findLastIndex(({ type }) => type === 'pageBreak') + 1).map(({ type }) => type);
   expect(page.slice(-4)).toEqual(['heading', 'paragraph', 'paragraph', 'signOff']);
-  expect(JSON.stringify(blocks.at(-2))).toContain(`SHA-256 ${RICH.product.snapshotSha256}`); // what is signed, above the signatures
+  expect(JSON.stringify(blocks.at(-2))).toContain(`数据快照 SHA-256：${RICH.product.snapshotSha256}`); // what is signed, above the signatures
   expect(page[0]).toBe('table'); // the plan that both sides agree on
   expect(JSON.stringify(blocks.slice(-3))).toContain('集群 prod-shanghai，数据截至 2026-11-22 14:05 (UTC+8)，总评差');
 });

@@ -1,6 +1,7 @@
 /** The capacity forecast on paper: a row for what rises or cannot be told, a count for what does not rise. */
 import { describe, expect, it } from 'vitest';
 import type { Forecast } from '../../../reports/facts/period.ts';
+import { formatDate } from '../../../reports/format.ts';
 import { forecastsList } from '../../../reports/lists/outlook.ts';
 import { known } from '../../../reports/model.ts';
 import { forecastBlocks } from '../../../reports/sections/outlook.ts';
@@ -32,5 +33,18 @@ describe('the capacity forecast', () => {
     const { words, rows } = told(flat('a'), rising, gap, flat('full', 90));
     expect(rows).toEqual(['up', 'full', 'gap']);
     expect(words).toMatch(/up reaches its limit first, in about 30 days.* 2 other series are not rising\. 1 series could not be forecast/);
+  });
+  it('says of a limit that was passed since when, and when it is full', () => {
+    const { asOf } = RICH.period;
+    const past: Forecast = { ...rising, current: 96.2, criticalLimit: 95, slopePerDay: 0.91, daysToLimit: 0 };
+    const points = [82.6, 83.5, 85.3, 96.2].map((value, index) => ({ at: asOf - (3 - index) * 86_400, value }));
+    const model = { ...RICH, forecasts: { value: [past] }, trends: { value: [{ id: past.id, kind: past.kind, name: past.name, unit: past.unit, points }] } };
+    const blocks = forecastBlocks(model, 'zh');
+    const day = (at: number): string => formatDate(at, RICH.period.zoneMinutes);
+    expect(JSON.stringify(blocks)).toContain(
+      `up 的磁盘使用率已于 ${day(asOf - 86_400)} 超过上限 85 %，现为 96.2 %，超过严重阈值，按此速度约 4 天后（${day(asOf + 4.18 * 86_400)}）达到 100 %。`,
+    );
+    const cells = forecastsList.columns.map((column) => [column.title.zh, column.cell(past, model, 'zh').text]);
+    expect(Object.fromEntries(cells)).toMatchObject({ '到达上限（天）': '■\u00a0已超过', 到达上限: `■\u00a0${day(asOf - 86_400)} 起`, '预计达 100 %': day(asOf + 4.18 * 86_400) });
   });
 });
