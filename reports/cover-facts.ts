@@ -33,5 +33,5 @@ export function coverFacts(model: ReportModel, locale: Locale): readonly (readon
 export function listsFact({ period, incidents, problems, changeRecords }: ReportModel, locale: Locale): readonly (readonly [string, string])[] {
   const { to, asOf, zoneMinutes } = period;
   if (to === undefined || to <= asOf || (!known(incidents) && !known(problems) && !known(changeRecords))) return [];
-  return [[say(locale, '事件与变更统计截至', 'Incidents, changes up to'), `${formatTime(to, zoneMinutes)} (${formatZone(zoneMinutes)})`]];
+  return [[say(locale, '事件统计截至', 'Records up to'), `${formatTime(to, zoneMinutes)} (${formatZone(zoneMinutes)})`]];
 }

@@ -17,8 +17,8 @@ export interface ListColumn<T> {
   readonly weight?: number | undefined;
   /** Left out on paper where no row has a value for it. */
   readonly optional?: true | undefined;
-  /** Characters in the worksheet. */
-  readonly width: number;
+  /** Characters in the worksheet; left out, the column stands on paper alone. */
+  readonly width?: number | undefined;
   /** Excel's format of numbers. */
   readonly numbers?: string | undefined;
   cell(row: T, model: ReportModel, locale: Locale): Cell;
@@ -81,9 +81,10 @@ export function listSheet<T>(list: List<T>): Sheet {
       return known(fact) ? list.empty[locale] : whyNot(list, fact, locale);
     },
     write(model, locale) {
+      const columns = list.columns.filter(({ width }) => width !== undefined);
       return {
-        columns: list.columns.map(({ title, width, numbers }) => ({ title: title[locale], width, format: numbers })),
-        rows: (known(list.pick(model))?.rows ?? []).map((row) => list.columns.map((column) => sheetCell(column.cell(row, model, locale)))),
+        columns: columns.map(({ title, width = 0, numbers }) => ({ title: title[locale], width, format: numbers })),
+        rows: (known(list.pick(model))?.rows ?? []).map((row) => columns.map((column) => sheetCell(column.cell(row, model, locale)))),
       };
     },
   };

@@ -3,7 +3,7 @@ import { countCell, dateCell, severityCell, textCell } from '../cells.ts';
 import { dueWords, planOf, planTooLate, proposedAt } from '../due-dates.ts';
 import type { FindingGroup } from '../findings.ts';
 import { checkOf, groupByCheck, scopesInShort, titleOf } from '../findings.ts';
-import { countWords, formatObserved } from '../format.ts';
+import { countWords, formatDate, formatObserved, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { planState } from '../service-words.ts';
@@ -72,8 +72,6 @@ export const risksList: List<FindingGroup> = {
     {
       title: { zh: '已存在（天）', en: 'Age (days)' },
       align: 'right',
-      weight: 1.6,
-      optional: true,
       width: 12,
       cell({ check }, model) {
         const seen = firstSeenOf(model, check);
@@ -90,21 +88,22 @@ export const risksList: List<FindingGroup> = {
         return at === undefined ? textCell(dueWords(model, group, locale), 'neutral') : dateCell(at, model, 'neutral');
       },
     },
-    { title: { zh: '责任人', en: 'Owner' }, weight: 1.8, optional: true, width: 14, cell: ({ check }, model) => textCell(planOf(model, check)?.owner) },
     {
-      title: { zh: '计划完成', en: 'Planned' },
-      weight: 2.5,
+      title: { zh: '整改计划', en: 'Plan' },
+      weight: 3.4,
       optional: true,
-      width: 14,
-      cell(group, model) {
-        const cell = dateCell(planOf(model, group.check)?.dueAt, model);
-        return planTooLate(model, group) ? { ...cell, text: `▲ ${cell.text}`, tone: 'warning' } : cell;
+      cell(group, model, locale) {
+        const plan = planOf(model, group.check);
+        if (!plan) return textCell(undefined);
+        const date = plan.dueAt === undefined ? [] : [formatDate(plan.dueAt, model.period.zoneMinutes)];
+        const words = [...date, ...(plan.owner === undefined ? [] : [plan.owner]), planState(plan.state, locale)].join(say(locale, '，', ', '));
+        return planTooLate(model, group) ? { text: `▲ ${words}`, tone: 'warning' } : textCell(words);
       },
     },
+    { title: { zh: '责任人', en: 'Owner' }, width: 14, cell: ({ check }, model) => textCell(planOf(model, check)?.owner) },
+    { title: { zh: '计划完成', en: 'Planned' }, width: 14, cell: ({ check }, model) => dateCell(planOf(model, check)?.dueAt, model) },
     {
       title: { zh: '状态', en: 'State' },
-      weight: 2,
-      optional: true,
       width: 12,
       cell({ check }, model, locale) {
         const plan = planOf(model, check);
