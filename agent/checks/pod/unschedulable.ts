@@ -6,8 +6,8 @@ export const unschedulable = defineCheck({
   area: 'pod',
   title: { zh: 'Pod 长时间无法调度', en: 'Pods unschedulable for a long time' },
   why: {
-    zh: '没有节点能容纳该 Pod：扩容、发布或故障迁移停在这里，业务少一个副本。',
-    en: 'No node can accommodate the pod: scaling, rollout or failover stops here, and the service is short of a replica.',
+    zh: '调度器没有为该 Pod 找到节点（资源、污点、亲和或存储卷不满足）：扩容、发布或故障迁移停在这里，业务少一个副本。',
+    en: 'The scheduler has found no node for the pod (resources, taints, affinity or volumes do not fit): scaling, rollout or failover stops here, and the service is short of a replica.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> describe pod <Pod>` 查看调度器的说明，再用 `kubectl describe nodes` 对比可分配资源与污点；按原因扩容节点、下调请求、补充存储卷或修正亲和与容忍。',

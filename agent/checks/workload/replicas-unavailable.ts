@@ -6,8 +6,8 @@ export const replicasUnavailable = defineCheck({
   area: 'workload',
   title: { zh: '可用副本不足', en: 'Insufficient available replicas' },
   why: {
-    zh: '可用副本少于期望：剩下的承担全部请求，高峰或再一次故障会使服务中断。',
-    en: 'Fewer replicas are available than desired: the rest carry all requests, and a load peak or another failure may take the service down.',
+    zh: '可用副本少于期望：剩余的副本承担全部请求，高峰或再一次故障会使服务中断；一个不剩时服务已经中断。',
+    en: 'Fewer replicas are available than desired: those that remain carry all requests, and a load peak or another failure may take the service down; with none left it is down already.',
   },
   remedy: {
     zh: '执行 `kubectl -n <命名空间> get pods -o wide` 找出未就绪或缺失的 Pod，再用 `kubectl -n <命名空间> describe` 查看原因；按原因恢复，再考虑回滚。',
