@@ -4,7 +4,7 @@ import type { Cell, Tone } from './blocks.ts';
 import type { CheckGroup } from './facts/middleware.ts';
 import type { CalendarEntry, Forecast, SeriesKind, Standing, Trend } from './facts/period.ts';
 import type { BackupRecord, ChangeRecord, ClockRecord, DemandRecord, IncidentRecord, RemedyPlan, ServiceItem } from './facts/service.ts';
-import { formatServiceTime, say } from './format.ts';
+import { formatServiceTime, plural, say } from './format.ts';
 import { REASON_WORDS } from './words.ts';
 
 const text = (zh: string, en: string): Text => ({ zh, en });
@@ -91,10 +91,14 @@ export function respondedAfter(incident: IncidentRecord): number | undefined {
 }
 /** `850 小时（仍在计时）`: service time that a clock has counted. */
 export function takenWords(clock: ClockRecord, incident: IncidentRecord, locale: Locale): string | undefined {
-  const { takenSeconds, state, stoppedAt } = clock;
+  const { takenSeconds, state, stoppedAt, updates } = clock;
   if (isAutomatic(clock)) return say(locale, '开单时系统自动通知', 'by the system at opening');
   if (takenSeconds === undefined) return undefined;
-  const taken = formatServiceTime(takenSeconds, locale);
+  // Recovery ends the wait for an update, but is none.
+  if (updates === 0 && state === 'breached') return say(locale, '没有通报记录', 'no update on record');
+  if (updates === 0 && state === 'met') return say(locale, '到期前已解决', 'resolved before it was due');
+  const time = formatServiceTime(takenSeconds, locale);
+  const taken = updates === undefined || updates === 0 ? time : say(locale, `最长间隔 ${time}，通报 ${updates} 次`, `longest wait ${time}, ${plural(updates, 'update')}`);
   return stoppedAt === undefined && state === 'breached' && !isOver(incident) ? say(locale, `${taken}（仍在计时）`, `${taken} (still running)`) : taken;
 }
 /** All clocks of an incident in one word: one breach is a breach. */

@@ -15,11 +15,13 @@ const SCORE_LIMITS = { warning: 80, critical: 60 } as const;
 
 const DAY = 86_400;
 
-export function sourceLine(model: ReportModel, locale: Locale, from = model.period.from): string {
+/** @param from begin of what a picture of a time shows; left out: a picture of one moment, whatever the report's period */
+export function sourceLine(model: ReportModel, locale: Locale, from?: number): string {
   const { asOf, zoneMinutes } = model.period;
   const until = `${formatTime(asOf, zoneMinutes)} (${formatZone(zoneMinutes)})`;
   if (from !== undefined)
     return say(locale, `来源：xunjian 巡检，${formatDate(from, zoneMinutes)} 至 ${until}`, `Source: xunjian inspections, ${formatDate(from, zoneMinutes)} to ${until}`);
+  if (model.period.from !== undefined) return say(locale, `来源：xunjian 最近一次巡检，截至 ${until}`, `Source: the newest xunjian inspection, as of ${until}`);
   return say(locale, `来源：xunjian 单次巡检，${until}`, `Source: one xunjian inspection, ${until}`);
 }
 

@@ -53,6 +53,8 @@ export interface ClockRecord {
   readonly clock: string;
   readonly state: 'running' | 'paused' | 'met' | 'breached' | 'cancelled';
   /** When it was due, in the contract's coverage. */
+  /** Of updates, which fall due again and again: how often the customer was told; the times are those of the longest wait for one. */
+  readonly updates?: number | undefined;
   readonly dueAt?: number | undefined;
   /** When what it waits for was done, Unix seconds; left out while it still runs. */
   readonly stoppedAt?: number | undefined;

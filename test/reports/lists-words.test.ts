@@ -136,3 +136,15 @@ it('an item that all instances of a product share is said of all; of some, by na
   expect(instanceWords({ instance: one, alike: [two, three] }, { ...model, middleware: { value: { rows: [one, two, three], total: 4 } } }, 'en')).toBe('a and 2 more');
   expect(instanceWords({ instance: one }, { ...model, middleware: { value: { rows: [one], total: 1 } } }, 'en')).toBe('a');
 });
+
+it.each([
+  ['met', 2, '最长间隔 43 分，通报 2 次', 'longest wait 43 min, 2 updates'],
+  ['breached', 1, '最长间隔 43 分，通报 1 次', 'longest wait 43 min, 1 update'],
+  ['breached', 0, '没有通报记录', 'no update on record'],
+  ['met', 0, '到期前已解决', 'resolved before it was due'],
+  ['met', undefined, '43 分', '43 min'],
+] as const)('the time until an update (%s, %s told) is never that of the recovery', (state, updates, zh, en) => {
+  const incident = { state: 'closed' } as IncidentRecord; // its end is all that is read
+  const clock = { clock: 'update', state, takenSeconds: 43 * 60, stoppedAt: 1, updates };
+  expect([takenWords(clock, incident, 'zh'), takenWords(clock, incident, 'en')]).toEqual([zh, en]);
+});

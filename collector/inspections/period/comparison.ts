@@ -10,8 +10,8 @@ export interface Before {
   readonly asOf: number;
   readonly score: number | null;
   readonly findings: readonly Finding[];
-  /** Reports in a row that carried a finding, by identity; 1 for those that are not in it. */
-  readonly reports: ReadonlyMap<string, number>;
+  /** Reports in a row that carried a finding, by identity; 1 for those that are not in it. Left out where no report is compared with, but inspections. */
+  readonly reports?: ReadonlyMap<string, number> | undefined;
 }
 /** From the store: when a finding of this identity began and ended. */
 export type Lives = (identity: string) => { readonly firstSeenAt: number; readonly goneAt?: number | undefined } | undefined;
@@ -30,6 +30,7 @@ export function compareFindings(
   const unanswered = new Set(now.verdicts.filter(({ verdict }) => verdict === 'unknown').map(({ check }) => check));
   const known = new Set(now.verdicts.map(({ check }) => check));
   const seen = new Set<string>();
+  const reportsOf = (identity: string): number => (before.reports ? (before.reports.get(identity) ?? 1) : 0);
   const findings = now.findings.map((finding): ComparedFinding => {
     const identity = identityOf(finding);
     seen.add(identity);
@@ -38,14 +39,14 @@ export function compareFindings(
       finding,
       standing: old === undefined ? 'new' : standingOf(old, finding),
       firstSeenAt: Math.min(lives(identity)?.firstSeenAt ?? now.asOf, now.asOf),
-      reports: old === undefined ? 1 : (before.reports.get(identity) ?? 1) + 1,
+      reports: old === undefined ? 1 : reportsOf(identity) + 1,
     };
   });
   const rest = [...earlier].flatMap(([identity, finding]): ComparedFinding[] => {
     if (seen.has(identity)) return [];
     const life = lives(identity);
     const isOpen = unanswered.has(finding.check) || !known.has(finding.check);
-    const reports = (before.reports.get(identity) ?? 1) + (isOpen ? 1 : 0);
+    const reports = reportsOf(identity) + (isOpen ? 1 : 0);
     const firstSeenAt = Math.min(life?.firstSeenAt ?? before.asOf, before.asOf);
     return [{ finding, standing: isOpen ? 'open' : 'gone', firstSeenAt, reports, ...(!isOpen && life?.goneAt !== undefined && { goneAt: life.goneAt }) }];
   });

@@ -69,7 +69,7 @@ async function inspectedBefore(db: Db, { clusters, withoutAccepted }: Earlier, f
   const inspections = inspected.map(({ clusterId, inspection }) => withoutAccepted(clusterId, inspection));
   const findings = mergedFindings(inspections);
   const asOf = Math.floor(inspected.reduce((newest, { takenAt }) => Math.max(newest, takenAt), 0) / 1_000);
-  return { asOf, score: judge(mergedVerdicts(inspections), findings).score.total, findings, reports: new Map() };
+  return { asOf, score: judge(mergedVerdicts(inspections), findings).score.total, findings };
 }
 /** From numbers and lives; `undefined` when nothing was known by then. */
 function toldBefore({ stored, recalled }: Earlier, from: number): Before | undefined {
@@ -82,5 +82,5 @@ function toldBefore({ stored, recalled }: Earlier, from: number): Before | undef
   const asOf = Math.floor(points.reduce((newest, { lastAt }) => Math.max(newest, lastAt), 0) / 1_000);
   // The score of the whole is not kept, only those of its parts: of one part, or beside the lowest of parts, they are the same.
   const isSame = recalled || new Set(points.map(({ machine }) => machine)).size === 1;
-  return { asOf, score: isSame ? (scoresOf(points).at(-1)?.score ?? null) : null, findings, reports: new Map() };
+  return { asOf, score: isSame ? (scoresOf(points).at(-1)?.score ?? null) : null, findings };
 }

@@ -120,7 +120,7 @@ export function incidentRecord(
     resolvedAt: optionalSeconds(incident.resolvedAt),
     closedAt: optionalSeconds(incident.closedAt),
     assignee: incident.assignee?.name,
-    clocks: clocks.flatMap(clockRecord),
+    clocks: [...Map.groupBy(clocks, ({ clock }) => clock)].flatMap(([clock, own]) => (clock === 'update' ? updateRecord(own, events) : own.flatMap(clockRecord))),
     timeline: timelineOf(events, label),
     ...(closure !== undefined && { closure: CLOSURE_WORDS[closure] ?? sameText(closure) }),
   };
@@ -140,6 +140,22 @@ function clockRecord({ clock, state, dueAt, stoppedAt, elapsedMs, goalMs }: Cloc
   ];
 }
 
+/** Updates fall due again and again: the longest wait for one stands for all, first that which was too long, then the one that still runs. */
+function updateRecord(clocks: readonly ClockState[], events: IncidentFile['events']): ClockRecord[] {
+  const waits = clocks.filter(({ state }) => state !== 'waiting' && state !== 'cancelled').toSorted((one, other) => other.elapsedMs - one.elapsedMs);
+  const [longest] = waits;
+  const told = waits.find(({ state }) => state === 'breached') ?? waits.find(({ state }) => state === 'running' || state === 'paused') ?? longest;
+  if (!told || !longest) return [];
+  const updates = events.filter(({ body }) => body.kind === 'contact' && body.contact === 'status-update').length;
+  return clockRecord(told).map((record) => ({ ...record, takenSeconds: seconds(longest.elapsedMs), updates }));
+}
+
+function decidedAt({ clock, state, stoppedAt, breachedAt }: ClockState, { resolvedAt }: IncidentRecord): number | undefined {
+  if (state === 'breached') return breachedAt;
+  // The wait that recovery ended in time was not kept by telling anybody.
+  const isRecovery = clock === 'update' && stoppedAt !== undefined && seconds(stoppedAt) === resolvedAt;
+  return state === 'met' && !isRecovery ? stoppedAt : undefined;
+}
 /** Clocks that were decided in the period: met, or overrun for the first time. One that still runs counts in neither. */
 export function attainmentOf(
   incidents: readonly { readonly record: IncidentRecord; readonly clocks: readonly ClockState[] }[],
@@ -147,13 +163,14 @@ export function attainmentOf(
 ): readonly Attainment[] {
   const table = new Map<string, { level: number; levelLabel: Text; clock: string; met: number; total: number }>();
   for (const { record, clocks } of incidents)
-    for (const { clock, state, stoppedAt, breachedAt } of clocks) {
-      const decidedAt = state === 'met' ? stoppedAt : state === 'breached' ? breachedAt : undefined;
-      if (decidedAt === undefined || decidedAt < from || decidedAt >= to) continue;
+    for (const state of clocks) {
+      const at = decidedAt(state, record);
+      if (at === undefined || at < from || at >= to) continue;
+      const { clock } = state;
       const key = `${record.level}|${clock}`;
       const row = table.get(key) ?? { level: record.level, levelLabel: record.levelLabel, clock: clockName(clock), met: 0, total: 0 };
       row.total += 1;
-      if (state === 'met') row.met += 1;
+      if (state.state === 'met') row.met += 1;
       table.set(key, row);
     }
   return [...table.values()].toSorted((one, other) => one.level - other.level || compare(one.clock, other.clock));

@@ -39,6 +39,9 @@ describe('a comparison', () => {
     const { findings } = compareFindings(before, { asOf: 2_000, findings: now, verdicts: [] }, () => undefined);
     expect(findings.find((one) => one.finding.scope.name === '/same')?.reports).toBe(5);
     expect(findings.find((one) => one.finding.scope.name === '/new')?.reports).toBe(1);
+    // Where there was no report before, this is the first that has it.
+    const first = compareFindings({ ...before, reports: undefined }, { asOf: 2_000, findings: now, verdicts: [] }, () => undefined);
+    expect(first.findings.find((one) => one.finding.scope.name === '/same')).toMatchObject({ standing: 'open', reports: 1 });
   });
 });
 

@@ -90,6 +90,11 @@ it('never joins the score of the whole to those of its parts', () => {
   const single = scoreOverTime(RICH, 'zh');
   expect(single?.kind === 'line' && single.series[0]?.values).toEqual([...own, RICH.score.total]);
 });
+it('of one moment names that moment, also in a report of half a year', () => {
+  const model = { ...RICH, period: { ...RICH.period, from: RICH.period.asOf - 180 * 86_400, to: RICH.period.asOf + 1 } };
+  expect(scoreByArea(model, 'zh').source).toMatch(/^来源：xunjian 最近一次巡检，截至 /);
+  expect(scoreOverTime({ ...model, runs: { value: [] } }, 'zh')?.source).toMatch(/ 至 /);
+});
 it('says why there is no data', () => {
   for (const chart of [scoreByArea(EMPTY, 'zh'), findingsByArea(HEALTHY_CLUSTER, 'zh'), nodeBars(EMPTY, [], measure, 'zh')]) {
     expect(chart.kind).toBe('noData');
