@@ -103,7 +103,7 @@ export const risksList: List<FindingGroup> = {
     },
     {
       title: { zh: '状态', en: 'State' },
-      weight: 2,
+      weight: 2.5,
       optional: true,
       width: 12,
       cell({ check }, model, locale) {
