@@ -17,16 +17,29 @@ const note = (zh: string, en: string): ((locale: Locale) => Command) => {
 };
 const ACKNOWLEDGE = { kind: 'acknowledge' } as const;
 const FIRST_CONTACT = { kind: 'contact', contact: 'first-contact' } as const;
+/** What some contracts ask for behind the response. */
+const CALL_BACK = { kind: 'contact', contact: 'call-back' } as const;
+const ACTION_PLAN = { kind: 'contact', contact: 'action-plan' } as const;
 
 /** What is answered in the ordinary way, on the day it came. */
 const ORDINARY: readonly Act[] = [
   { after: 170, command: ACKNOWLEDGE },
   { after: 175, command: FIRST_CONTACT },
+  { after: 190, command: CALL_BACK },
+  { after: 230, command: ACTION_PLAN },
 ];
 /** Nobody has looked at these yet: one is fresh, the other was missed. */
 const UNANSWERED: ReadonlySet<string> = new Set(['node-unreachable', 'node-lease-stale', 'pod-unschedulable']);
 /** By rule of the incident. */
 const ACTS: Readonly<Record<string, readonly Act[]>> = {
+  'tongweb-oom': [
+    { after: 25, command: ACKNOWLEDGE },
+    { after: 30, command: FIRST_CONTACT },
+    { after: 50, command: CALL_BACK },
+    { after: 90, command: ACTION_PLAN },
+    { after: 95, command: { kind: 'start' } },
+    { after: 240, command: note('堆内存上限偏小，建议调至 4 GiB 并保留堆转储以便分析。', 'The heap limit is too small: raise it to 4 GiB and keep heap dumps for analysis.') },
+  ],
   'pod-crash-loop': [
     { after: 18, command: ACKNOWLEDGE },
     { after: 20, command: FIRST_CONTACT },

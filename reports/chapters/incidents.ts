@@ -27,7 +27,7 @@ function overview(model: ReportModel, part: 'incidents' | 'problems', locale: Lo
           `本期共 ${rows.length} 起${word.zh}，${open === 0 ? '全部已解决' : `${open} 起尚未解决`}。`,
           `${plural(rows.length, word.en)} in the period; ${open === 0 ? 'all resolved' : `${open} still open`}.`,
         );
-  return [paragraph(lead, 'lead'), ...(rows.length > 0 ? [incidentFigures(rows, locale)] : [])];
+  return [paragraph(lead, 'lead'), ...(rows.length > 0 ? [incidentFigures(rows, locale, part === 'incidents' && (known(model.problems)?.total ?? 0) > 0)] : [])];
 }
 
 export const incidentOverview: Chapter = {

@@ -62,7 +62,7 @@ function demands(model: ReportModel, locale: Locale): readonly Block[] {
 function handled(model: ReportModel, locale: Locale): readonly Block[] {
   const incidents = known(model.incidents)?.rows;
   const parts = [
-    ...(incidents && incidents.length > 0 ? [incidentFigures(incidents, locale)] : []),
+    ...(incidents && incidents.length > 0 ? [incidentFigures(incidents, locale, (known(model.problems)?.total ?? 0) > 0)] : []),
     ...optionalTable(incidentsList, model, locale),
     ...optionalTable(problemsList, model, locale),
     ...optionalTable(attainmentList, model, locale),

@@ -20,8 +20,11 @@ function resolvedAfter({ openedAt, resolvedAt }: IncidentRecord): number | undef
   return resolvedAt === undefined ? undefined : resolvedAt - openedAt;
 }
 
-/** How many, by level; open ones; mean time to respond and to resolve, over those that have got so far. */
-export function incidentFigures(rows: readonly IncidentRecord[], locale: Locale): Block {
+/**
+ * How many, by level; open ones; mean time to respond and to resolve, over those that have got so far.
+ * @param isPart whether a table of targets beside it counts problems too
+ */
+export function incidentFigures(rows: readonly IncidentRecord[], locale: Locale, isPart = false): Block {
   const open = rows.filter((incident) => !isOver(incident)).length;
   const worst = Math.min(...rows.map(({ level }) => level));
   const label = rows.find(({ level }) => level === worst)?.levelLabel[locale];
@@ -40,11 +43,11 @@ export function incidentFigures(rows: readonly IncidentRecord[], locale: Locale)
         ]),
     { label: say(locale, '平均首次响应', 'Mean time to respond'), value: duration(mean(timesOf(rows, respondedAfter))), note: say(locale, '只计已响应的', 'answered ones only') },
     { label: say(locale, '平均恢复', 'Mean time to resolve'), value: duration(mean(timesOf(rows, resolvedAfter))), note: say(locale, '只计已恢复的', 'resolved ones only') },
-    breachFigure(rows, locale),
+    breachFigure(rows, isPart, locale),
   ];
   return { type: 'keyFigures', figures };
 }
-function breachFigure(rows: readonly IncidentRecord[], locale: Locale): KeyFigure {
+function breachFigure(rows: readonly IncidentRecord[], isPart: boolean, locale: Locale): KeyFigure {
   const ended = rows.flatMap(({ clocks }) => clocks).filter((clock) => (clock.state === 'met' && !isAutomatic(clock)) || clock.state === 'breached');
   const met = ended.filter(({ state }) => state === 'met').length;
   const missed = ended.length - met;
@@ -52,7 +55,10 @@ function breachFigure(rows: readonly IncidentRecord[], locale: Locale): KeyFigur
     label: say(locale, '时效达成', 'SLA targets met'),
     value: ended.length === 0 ? NO_VALUE : formatNumber(Number(((met / ended.length) * 100).toPrecision(3))),
     unit: ended.length === 0 ? undefined : '%',
-    note: ended.length === 0 ? say(locale, '没有已到期或已完成的时限', 'no target came due or was met') : `${met} / ${ended.length}`,
+    note:
+      ended.length === 0
+        ? say(locale, '没有已到期或已完成的时限', 'no target came due or was met')
+        : `${met} / ${ended.length}${isPart ? say(locale, '，仅事件', ', incidents only') : ''}`,
     tone: missed > 0 ? 'critical' : ended.length > 0 ? 'ok' : 'neutral',
   };
 }

@@ -87,6 +87,12 @@ describe('records in a report', () => {
     expect(known(model.incidents)?.total).toBe(known(PERIOD.incidents)?.total);
     expect(model.revisions?.at(-1)).toMatchObject({ version: '0.9', by: '周岚' });
   });
+  it('tell a change window of the same number, with who, how and what came of it', () => {
+    const { changes } = RecordSet.parse({ changes: [{ number: 'C1', title: '扩容', from: '2026-10-20', until: '2026-10-21', approvedBy: '李强', result: 'done' }] });
+    const window = { number: 'C1', title: '窗口', from: PERIOD.period.asOf - 86_400, until: PERIOD.period.asOf, result: 'unrecorded' } as const;
+    const model = withRecords({ ...PERIOD, changeRecords: { value: { rows: [window], total: 1 } } }, { ...set, changes }, false);
+    expect(known(model.changeRecords)).toMatchObject({ total: 1, rows: [{ title: '扩容', approvedBy: '李强', result: 'done' }] });
+  });
   it('say nothing of a backup or a rehearsal that came later than the report', () => {
     const told = { name: 'later-db', kind: 'mysql', schedule: '每天 01:00', sizeBytes: 1, durationSeconds: 1, succeeded: 182, failed: 2, offsite: true };
     const rowsOf = (asOf: string, newestAt?: string) =>
