@@ -22,6 +22,8 @@ export const confirmation: Chapter = {
     const next = authoredBlocks(model, 'next', locale);
     const plan = next.length > 0 ? next : [paragraph(say(locale, '下期计划未填写。', 'No plan for the next period has been entered.'), 'note')];
     if (state === undefined) {
+      // Without the plan it is a draft, which nobody is asked to confirm.
+      if (next.length === 0) return plan;
       return [
         ...plan,
         paragraph(
