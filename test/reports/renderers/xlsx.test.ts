@@ -50,7 +50,7 @@ describe('the cells of a workbook', () => {
       expect((cell.value as Date).toISOString()).toMatch(/T00:00:00/);
     }
     expect(filled(columnOf(book, '事件清单', '发生时间'))[0]?.numFmt).toBe('yyyy-mm-dd hh:mm');
-    const due = filled(columnOf(await bookOf('monthly', 'en'), 'Risks', 'Due'));
+    const due = filled(columnOf(await bookOf('monthly', 'en'), 'Risks', 'Proposed'));
     expect(due.filter(({ value }) => value instanceof Date).length).toBeGreaterThan(3);
   });
   it('can be calculated with where they have a unit: shares, sizes, durations', async () => {
