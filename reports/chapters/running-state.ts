@@ -1,12 +1,12 @@
-import { assess, GRADE_TONES, GRADE_WORDS, stateSentence } from '../assessment.ts';
-import { callout, heading } from '../blocks.ts';
+import { assess, changesSentence, GRADE_TONES, GRADE_WORDS, stateSentence } from '../assessment.ts';
+import { callout, heading, paragraph } from '../blocks.ts';
 import { scoreByArea } from '../charts/figures.ts';
 import { findingsTable } from '../findings.ts';
 import { say } from '../format.ts';
 import { listTable } from '../lists/list.ts';
 import { changesList } from '../lists/records.ts';
 import { forecastBlocks } from '../sections/outlook.ts';
-import { severityOverTime, trendCharts } from '../sections/trends.ts';
+import { severityOverTime, standingFigures, trendCharts } from '../sections/trends.ts';
 import type { Chapter } from './chapter.ts';
 import { keyFigures } from './summary.ts';
 
@@ -24,6 +24,8 @@ export const runningState: Chapter = {
         stateSentence(model, assessment, locale),
       ),
       { type: 'keyFigures', figures: keyFigures(model, assessment, locale) },
+      paragraph(changesSentence(model, locale)),
+      ...standingFigures(model, locale),
       { type: 'chart', chart: scoreByArea(model, locale) },
       ...severityOverTime(model, locale),
       ...trendCharts(model, ['availability', 'cpu', 'memory', 'disk'], locale),
