@@ -1,4 +1,4 @@
-import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Locale, Reason } from '../../agent/wire/vocabulary.ts';
 import type { Assessment } from '../assessment.ts';
 import { assess, changesSentence, coverageInShort, GRADE_TONES, GRADE_WORDS, stateSentence, subjectWord } from '../assessment.ts';
 import type { Block, Cell } from '../blocks.ts';
@@ -163,6 +163,8 @@ function agreed({ plans, period }: ReportModel, check: string): readonly Cell[] 
   return [{ text: own?.owner ?? '' }, { text: own?.dueAt === undefined ? '' : formatDate(own.dueAt, period.zoneMinutes) }];
 }
 
+/** Why a check has no answer, where somebody can give it what it lacks. */
+const GRANTED: ReadonlySet<Reason> = new Set<Reason>(['forbidden', 'unauthorized', 'not-visible', 'tls-mismatch', 'unreachable']);
 function nextSteps(model: ReportModel, { grade, counts }: Assessment, locale: Locale): readonly Block[] {
   const steps: string[] = [];
   if (counts.critical.kinds > 0)
@@ -174,8 +176,14 @@ function nextSteps(model: ReportModel, { grade, counts }: Assessment, locale: Lo
       ),
     );
   if (counts.warning.kinds > 0) steps.push(say(locale, '为风险项排定变更窗口，确认责任方与回退方案。', 'Assign each warning a change window, an owner and a rollback plan.'));
-  if (model.coverage.unknown.length > 0)
-    steps.push(say(locale, '按附录补齐未检查项所需的权限或挂载后复检。', 'Grant the permissions or mounts listed in the appendix, then inspect again.'));
+  if (model.verdicts.some(({ verdict, reason }) => verdict === 'unknown' && reason !== undefined && GRANTED.has(reason)))
+    steps.push(
+      say(
+        locale,
+        '补齐附录所列未检查项缺少的权限、口令或挂载后复检。',
+        'Grant what the unchecked items in the appendix lack (permissions, credentials or mounts), then inspect again.',
+      ),
+    );
   if (model.expired.length > 0) steps.push(say(locale, '对已到期的风险接受重新决定：整改或续期。', 'Review the expired risk acceptances: remediate or renew.'));
   const next = formatDate(model.period.asOf + NEXT_DAYS[grade] * 86_400, model.period.zoneMinutes);
   steps.push(say(locale, `下次巡检建议不晚于 ${next}。`, `The next inspection is due no later than ${next}.`));

@@ -14,7 +14,7 @@ import { attainmentList } from '../lists/terms.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
-import { automaticNote, breaches, incidentFigures } from '../sections/incidents.ts';
+import { automaticNote, awaitedCauses, breaches, incidentFigures } from '../sections/incidents.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { standingFigures } from '../sections/trends.ts';
 import { citedWords } from '../source-words.ts';
@@ -26,6 +26,7 @@ export const requests: Chapter = {
   id: 'requests',
   places: ['requests'],
   title: { zh: '功能需求及问题处理', en: 'Feature requests and problems' },
+  awaits: awaitedCauses,
 
   write(model, locale) {
     const groups = groupByCheck(model);

@@ -2,7 +2,7 @@
 import { method } from '../chapters/method.ts';
 import { demandList } from '../chapters/records.ts';
 import { remarks } from '../chapters/remarks.ts';
-import { plainSignOff } from '../chapters/sign-off.ts';
+import { listSignOff } from '../chapters/sign-off.ts';
 import { listSheet } from '../lists/list.ts';
 import { demandsList } from '../lists/records.ts';
 import type { ReportKind } from './kind.ts';
@@ -12,6 +12,6 @@ export const demands: ReportKind = {
   title: { zh: '需求清单', en: 'Request list' },
   front: [],
   body: [demandList, remarks],
-  back: [plainSignOff, method],
+  back: [listSignOff, method],
   sheets: [listSheet(demandsList)],
 };

@@ -2,7 +2,7 @@
 import { incidentList, incidentOverview, sla } from '../chapters/incidents.ts';
 import { method } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
-import { plainSignOff } from '../chapters/sign-off.ts';
+import { listSignOff } from '../chapters/sign-off.ts';
 import { incidentsList } from '../lists/incidents.ts';
 import { listSheet } from '../lists/list.ts';
 import { attainmentList } from '../lists/terms.ts';
@@ -13,6 +13,6 @@ export const events: ReportKind = {
   title: { zh: '事件清单', en: 'Incident list' },
   front: [],
   body: [incidentOverview, incidentList, sla, remarks],
-  back: [plainSignOff, method],
+  back: [listSignOff, method],
   sheets: [listSheet(incidentsList), listSheet(attainmentList)],
 };

@@ -2,7 +2,7 @@
 import { problemList, problemOverview } from '../chapters/incidents.ts';
 import { method } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
-import { plainSignOff } from '../chapters/sign-off.ts';
+import { listSignOff } from '../chapters/sign-off.ts';
 import { problemsList } from '../lists/incidents.ts';
 import { listSheet } from '../lists/list.ts';
 import type { ReportKind } from './kind.ts';
@@ -12,6 +12,6 @@ export const problems: ReportKind = {
   title: { zh: '问题清单', en: 'Problem list' },
   front: [],
   body: [problemOverview, problemList, remarks],
-  back: [plainSignOff, method],
+  back: [listSignOff, method],
   sheets: [listSheet(problemsList)],
 };

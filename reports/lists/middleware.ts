@@ -242,7 +242,7 @@ export const licensesList: List<MiddlewareInstance> = {
       width: 14,
       cell: ({ license }, model, locale) => (license?.never ? textCell(say(locale, '永久', 'never')) : dateCell(license?.endsAt, model)),
     },
-    { title: { zh: '剩余（天）', en: 'Days left' }, align: 'right', weight: 1.8, width: 12, cell: ({ license }, { period }) => daysLeftCell(license?.endsAt, period.asOf) },
+    { title: { zh: '剩余（天）', en: 'Days left' }, align: 'right', weight: 1.8, width: 12, cell: ({ license }, { period }) => daysLeftCell(license?.endsAt, period) },
     {
       title: { zh: '结论', en: 'Verdict' },
       format: 'status',

@@ -28,10 +28,11 @@ export function dueTone(dueAt: number, asOf: number): Tone | undefined {
   return days <= 90 ? 'info' : undefined;
 }
 const SHAPES: Readonly<Partial<Record<Tone, string>>> = { critical: '■\u00a0', warning: '▲\u00a0', info: '●\u00a0' };
-/** `▲ 12`: days left, negative when the day has passed. */
-export function daysLeftCell(dueAt: number | undefined, asOf: number): Cell {
+/** `▲ 12`: days of the calendar that are left, negative when the day has passed. */
+export function daysLeftCell(dueAt: number | undefined, { asOf, zoneMinutes }: Pick<ReportModel['period'], 'asOf' | 'zoneMinutes'>): Cell {
   if (dueAt === undefined) return { text: NO_VALUE };
-  const days = Math.floor((dueAt - asOf) / DAY);
+  const dayOf = (at: number): number => Math.floor((at + zoneMinutes * 60) / DAY);
+  const days = dayOf(dueAt) - dayOf(asOf);
   const tone = dueTone(dueAt, asOf);
   return { text: `${tone ? (SHAPES[tone] ?? '') : ''}${formatNumber(days)}`, value: days, tone };
 }
@@ -152,7 +153,7 @@ export const forecastsList: List<Forecast> = {
         if (isPast(forecast)) return levelled({ text: say(locale, '已超过', 'past') }, forecast);
         if (unknown !== undefined) return { text: NO_VALUE };
         if (daysToLimit === undefined) return { text: say(locale, '一年以上', 'over a year') };
-        return daysLeftCell(period.asOf + daysToLimit * DAY, period.asOf);
+        return daysLeftCell(period.asOf + daysToLimit * DAY, period);
       },
     },
     {
@@ -211,7 +212,13 @@ export const calendarList: List<CalendarEntry> = {
   },
   columns: [
     { title: { zh: '到期日', en: 'Due' }, weight: 2.2, width: 14, cell: ({ kind, dueAt }, model) => (kind === 'lifecycle' ? calendarDayCell : dateCell)(dueAt, model) },
-    { title: { zh: '剩余（天）', en: 'Days left' }, align: 'right', weight: 1.8, width: 12, cell: ({ dueAt }, { period }) => daysLeftCell(dueAt, period.asOf) },
+    {
+      title: { zh: '剩余（天）', en: 'Days left' },
+      align: 'right',
+      weight: 1.8,
+      width: 12,
+      cell: ({ kind, dueAt }, model) => daysLeftCell(kind === 'lifecycle' ? calendarDay(dueAt, model) : dueAt, model.period),
+    },
     { title: { zh: '类型', en: 'Kind' }, weight: 2, width: 14, cell: (entry, _model, locale) => textCell(calendarKind(entry, locale)) },
     { title: { zh: '对象', en: 'Object' }, format: 'name', weight: 5, width: 40, cell: ({ name }) => textCell(name) },
     { title: { zh: '说明', en: 'Note' }, weight: 4, width: 40, cell: ({ note }) => textCell(note) },
@@ -237,7 +244,8 @@ export const lifecyclesList: List<LifecycleEntry> = {
       align: 'right',
       weight: 1.8,
       width: 12,
-      cell: ({ inUse, endOfSupportAt }, { period }) => (inUse > 0 ? daysLeftCell(endOfSupportAt, period.asOf) : { text: NO_VALUE }),
+      cell: ({ inUse, endOfSupportAt }, model) =>
+        inUse > 0 ? daysLeftCell(endOfSupportAt === undefined ? undefined : calendarDay(endOfSupportAt, model), model.period) : { text: NO_VALUE },
     },
     {
       title: { zh: '结论', en: 'Verdict' },

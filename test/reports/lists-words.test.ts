@@ -21,7 +21,7 @@ it('the way an instance is set up is said in the language of the reader', () => 
   expect([cell('standalone', 'zh'), cell('unknown', 'zh'), cell('primary-replica', 'en'), cell('kraft', 'zh')]).toEqual(['单机', '未知', 'primary and replicas', 'KRaft']);
 });
 it('a mark and its number stay on one line', () => {
-  expect(daysLeftCell(0, 1_732 * 86_400).text).toBe('■\u00a0−1,732');
+  expect(daysLeftCell(0, { asOf: 1_732 * 86_400, zoneMinutes: 0 }).text).toBe('■\u00a0−1,732');
 });
 
 it('a product line that the contract merely lists is in nobody’s use: neither counted nor red', () => {
@@ -147,4 +147,12 @@ it.each([
   const incident = { state: 'closed' } as IncidentRecord; // its end is all that is read
   const clock = { clock: 'update', state, takenSeconds: 43 * 60, stoppedAt: 1, updates };
   expect([takenWords(clock, incident, 'zh'), takenWords(clock, incident, 'en')]).toEqual([zh, en]);
+});
+
+it('days left are those of the reader’s calendar, whatever the hour', () => {
+  const at = (time: string): number => Date.parse(time) / 1_000;
+  const left = (due: string, now: string): number | undefined => daysLeftCell(at(due), { asOf: at(now), zoneMinutes: 480 }).value;
+  expect(left('2027-06-30T00:00:00+08:00', '2026-12-31T02:00:00+08:00')).toBe(181);
+  expect(left('2027-01-01T00:10:00+08:00', '2026-12-31T23:50:00+08:00')).toBe(1);
+  expect(left('2026-12-31T23:00:00+08:00', '2026-12-31T02:00:00+08:00')).toBe(0);
 });

@@ -66,8 +66,8 @@ export const STORY: readonly Told[] = [
 /** When the window of the story's change is planned, and when it is. */
 export const WINDOW = { plannedAt: at('2026-10-09T10:00'), startsAt: at('2026-11-08T00:00'), endsAt: at('2026-11-08T02:00'), title: '升级存储插件' } as const;
 
-/** @param incident number of the first incident, as reports print it */
-export function recordsOf(incident: string): RecordSet {
+/** @param incidents numbers of the story's incidents in their order, as reports print them */
+export function recordsOf([incident = '', second = '']: readonly string[]): RecordSet {
   return RecordSet.parse({
     demands: [
       {
@@ -165,6 +165,13 @@ export function recordsOf(incident: string): RecordSet {
           { text: '存储写入延迟加入监控并设告警', owner: '陈立', dueAt: '2026-08-05', done: true },
           { text: '账务数据库存储池扩容，预留切换余量', owner: '赵敏', dueAt: '2026-08-16', done: true },
         ],
+      },
+      {
+        incident: second,
+        impact: '该节点停止接收新 Pod 约 9 小时，业务由其余节点承担，未中断。',
+        cause: 'kubelet 证书轮换失败未被发现；夜间值班电话未转接，响应超过承诺的 4 小时。',
+        solution: '重新签发 kubelet 证书并重启。',
+        actions: [{ text: '夜间值班电话改为双人转接，并每月拨测', owner: '陈立', dueAt: '2026-09-15', done: true }],
       },
     ],
   });

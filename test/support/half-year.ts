@@ -90,7 +90,7 @@ export async function fillHalfYear(
   await saveCluster(db, { id: CLUSTER_ID, customerId: CUSTOMER_ID, contractId: CONTRACT_ID, name: CLUSTER.name, kind: 'kubernetes', zone: null, createdAt: FROM - DAY_MS });
   await saveCluster(db, { id: HOSTS_ID, customerId: CUSTOMER_ID, contractId: HOSTS_CONTRACT_ID, name: HOSTS.name, kind: 'hosts', zone: null, createdAt: FROM - DAY_MS });
   const actor = { kind: 'user', id: 'u1', name: '陈立' } as const;
-  let reviewed: string | undefined;
+  const numbers: string[] = [];
   for (const { at, bodies } of days()) {
     clock.now = at;
     for (const [subject, body] of bodies) {
@@ -101,7 +101,7 @@ export async function fillHalfYear(
     for (const event of STORY.filter((one) => one.at > at && one.at <= at + DAY_MS)) {
       clock.now = event.at;
       const { file } = await incidents.open(OpenRequest.parse({ ...SUBJECT, ...event.open }), actor, clock.now);
-      reviewed ??= String(file.filing.number);
+      numbers.push(String(file.filing.number));
       for (const [after, command] of event.commands) {
         clock.now = event.at + after;
         await incidents.command({ incidentId: file.filing.id, command, actor, visibility: 'all' }, clock.now);
@@ -112,5 +112,5 @@ export async function fillHalfYear(
   clock.now = plannedAt;
   await incidents.planWindow({ ...SUBJECT, kind: 'change', ...window }, actor, clock.now);
   clock.now = TO + 300_000;
-  await new Records(database).save({ actor, visibility: 'all' }, SUBJECT, recordsOf(reviewed ?? ''), clock.now);
+  await new Records(database).save({ actor, visibility: 'all' }, SUBJECT, recordsOf(numbers), clock.now);
 }

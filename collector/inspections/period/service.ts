@@ -156,21 +156,24 @@ function decidedAt({ clock, state, stoppedAt, breachedAt }: ClockState, { resolv
   const isRecovery = clock === 'update' && stoppedAt !== undefined && seconds(stoppedAt) === resolvedAt;
   return state === 'met' && !isRecovery ? stoppedAt : undefined;
 }
-/** Clocks that were decided in the period: met, or overrun for the first time. One that still runs counts in neither. */
+/** Targets that were decided in the period: met, or overrun for the first time. One that still runs counts in neither. */
 export function attainmentOf(
   incidents: readonly { readonly record: IncidentRecord; readonly clocks: readonly ClockState[] }[],
   { from, to }: { readonly from: number; readonly to: number },
 ): readonly Attainment[] {
   const table = new Map<string, { level: number; levelLabel: Text; clock: string; met: number; total: number }>();
   for (const { record, clocks } of incidents)
-    for (const state of clocks) {
-      const at = decidedAt(state, record);
-      if (at === undefined || at < from || at >= to) continue;
-      const { clock } = state;
+    for (const [clock, cycles] of Map.groupBy(clocks, (state) => state.clock)) {
+      // However often an incident's clock ran, as its row in the list it is one target: kept, or missed once.
+      const decided = cycles.filter((state) => {
+        const at = decidedAt(state, record);
+        return at !== undefined && at >= from && at < to;
+      });
+      if (decided.length === 0) continue;
       const key = `${record.level}|${clock}`;
       const row = table.get(key) ?? { level: record.level, levelLabel: record.levelLabel, clock: clockName(clock), met: 0, total: 0 };
       row.total += 1;
-      if (state.state === 'met') row.met += 1;
+      if (decided.every(({ state }) => state === 'met')) row.met += 1;
       table.set(key, row);
     }
   return [...table.values()].toSorted((one, other) => one.level - other.level || compare(one.clock, other.clock));

@@ -62,7 +62,7 @@ function fits(part: string, room: number): boolean {
 function cut(word: string, room: number): string {
   return word
     .replace(/[./:_,]/g, (sign) => `${sign}\u200b`)
-    .replace(/([a-z])(?=[A-Z])/g, '$1\u200b')
+    .replace(/([a-z]{3})(?=[A-Z][a-z]{3})/g, '$1\u200b') // not within TongWeb or PostgreSQL
     .split('\u200b')
     .map((part) => (fits(part, room) ? part : part.replace(/.{8}(?=.)/gu, '$&\u200b')))
     .join('\u200b');

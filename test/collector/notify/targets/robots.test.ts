@@ -44,7 +44,11 @@ function expectHarmless(text: string): void {
   expect(text).not.toMatch(/^# heading/m);
 }
 
-beforeAll(() => nock.disableNetConnect());
+beforeAll(() => {
+  // Another file of the same process may have switched it off.
+  if (!nock.isActive()) nock.activate();
+  nock.disableNetConnect();
+});
 afterEach(() => nock.cleanAll());
 afterAll(() => {
   nock.enableNetConnect();
