@@ -61,7 +61,12 @@ function attained(model: ReportModel, locale: Locale): string {
   const rows = judgedAttainment(model);
   const total = rows.reduce((sum, row) => sum + row.total, 0);
   const met = rows.reduce((sum, row) => sum + row.met, 0);
-  if (total === 0) return say(locale, '本期没有已到期或已完成的服务时限。', 'No SLA target came due or was met in the period.');
+  if (total === 0)
+    return say(
+      locale,
+      '本期没有已到期或已完成的服务时限（系统自动完成的通知不计）。',
+      'No SLA target came due or was met in the period (notices that the system gives by itself do not count).',
+    );
   const isBoth = (known(model.incidents)?.total ?? 0) > 0 && (known(model.problems)?.total ?? 0) > 0;
   const scope = isBoth ? say(locale, '事件与问题合计，', ' of incidents and problems') : '';
   return say(
@@ -79,7 +84,8 @@ export const sla: Chapter = {
   write(model, locale) {
     const all = [...(known(model.incidents)?.rows ?? []), ...(known(model.problems)?.rows ?? [])];
     return [
-      ...(known(model.attainment) ? [paragraph(attained(model, locale), 'lead')] : []),
+      // Without a row the table says so itself.
+      ...((known(model.attainment)?.length ?? 0) > 0 ? [paragraph(attained(model, locale), 'lead')] : []),
       listTable(attainmentList, model, locale),
       ...automaticNote(all, locale),
       ...breaches(model, all, locale),

@@ -64,7 +64,14 @@ export const changeReview: Chapter = {
     const rows = known(model.changeRecords)?.rows;
     if (!rows) return [callout('unknown', say(locale, '没有变更数据', 'No change data'), say(locale, '不能说明是否有未成功的变更。', 'It is unknown whether any change failed.'))];
     const bad = rows.filter(({ result }) => UNSUCCESSFUL.has(result));
-    if (bad.length === 0) return [paragraph(say(locale, '本期没有失败、回退或超出窗口的变更。', 'No change failed, was rolled back or exceeded its window.'))];
+    if (bad.length === 0)
+      return [
+        paragraph(
+          rows.some(({ result }) => result === 'unrecorded')
+            ? say(locale, '已登记结果的变更中，没有失败、回退或超出窗口的。', 'None of the changes with a recorded result failed, was rolled back or exceeded its window.')
+            : say(locale, '本期没有失败、回退或超出窗口的变更。', 'No change failed, was rolled back or exceeded its window.'),
+        ),
+      ];
     return bad.flatMap(({ number, title, impact, rollback, steps }) => [
       callout('warning', `${number} ${title}`, say(locale, `影响：${impact ?? '未填写'}`, `Impact: ${impact ?? 'not provided'}`)),
       ...(steps === undefined ? [] : [paragraph(say(locale, `步骤：${steps}`, `Steps: ${steps}`))]),

@@ -96,7 +96,8 @@ export const risksList: List<FindingGroup> = {
         const plan = planOf(model, group.check);
         if (!plan) return textCell(undefined);
         const date = plan.dueAt === undefined ? [] : [formatDate(plan.dueAt, model.period.zoneMinutes)];
-        const words = [...date, ...(plan.owner === undefined ? [] : [plan.owner]), planState(plan.state, locale)].join(say(locale, '，', ', '));
+        const state = planState(plan.state, locale);
+        const words = [...date, ...(plan.owner === undefined ? [] : [plan.owner]), say(locale, `（${state}）`, `(${state})`)].join(' ').replace(' （', '（');
         return planTooLate(model, group) ? { text: `▲ ${words}`, tone: 'warning' } : textCell(words);
       },
     },
