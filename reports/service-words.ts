@@ -267,7 +267,7 @@ export function yesNo(value: boolean | undefined, locale: Locale): string | unde
 /** Whether a backup can be relied on: one in a day, and a restore within half a year (24 h warning, 7 d critical, 180 d: practice). */
 export function backupState({ newestAt, restoreTestedAt, failed }: BackupRecord, asOf: number, locale: Locale): Cell {
   const age = newestAt === undefined ? undefined : asOf - newestAt;
-  if (age === undefined) return { text: say(locale, '? 没有成功记录', '? No success known'), tone: 'unknown' };
+  if (age === undefined) return { text: say(locale, '? 未登记成功时间', '? No success recorded'), tone: 'unknown' };
   if (age > 7 * 86_400) return { text: say(locale, '■ 7 天以上没有成功', '■ None in 7 days'), tone: 'critical' };
   if (age > 26 * 3_600 || (failed ?? 0) > 0) return { text: say(locale, '▲ 有失败或过期', '▲ Failures or stale'), tone: 'warning' };
   if (restoreTestedAt === undefined || asOf - restoreTestedAt > 180 * 86_400) return { text: say(locale, '▲ 恢复未验证', '▲ Restore not tested'), tone: 'warning' };

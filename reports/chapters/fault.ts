@@ -185,7 +185,7 @@ export const faultActions = ofEach(
             columns: [
               words(say(locale, '措施', 'Action'), 'prose', 7),
               words(say(locale, '责任人', 'Owner'), 'text', 2),
-              words(say(locale, '完成日期', 'Due'), 'text', 2),
+              words(say(locale, '计划完成日期', 'Due'), 'text', 2),
               words(say(locale, '已完成', 'Done'), 'text', 1.5),
             ],
             rows: actions.slice(0, 50).map(({ text, owner, dueAt, done }) => [textCell(text), textCell(owner), dateCell(dueAt, model), textCell(yesNo(done, locale))]),

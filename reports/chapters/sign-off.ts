@@ -1,6 +1,8 @@
 import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import { assess, GRADE_WORDS } from '../assessment.ts';
 import { type Block, paragraph } from '../blocks.ts';
+import { planTooLate } from '../due-dates.ts';
+import { groupByCheck } from '../findings.ts';
 import { formatTime, formatZone, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { listsWords, signOff, snapshotWords } from './assessment.ts';
@@ -16,8 +18,8 @@ export const signOffPage: Chapter = {
 
 /** What the signatures stand for. */
 const AGREED: Text = {
-  zh: '双方确认已阅读本报告，并认可其中的结论与后续措施。',
-  en: 'Both parties confirm that they have read this report and agree with its conclusions and follow-up actions.',
+  zh: '双方确认已阅读本报告，并认可其中的结论；未填写的责任方与日期由双方在签字时填写。',
+  en: 'Both parties confirm that they have read this report and agree with its conclusions; owners and dates that are still open are filled in when signing.',
 };
 const CHECKED: Text = {
   zh: '双方确认已核对本清单，内容与各自的记录一致。签字不表示对清单中事项的处理结果无异议。',
@@ -37,7 +39,13 @@ function signBlocks(model: ReportModel, meaning: Text, locale: Locale): readonly
   const seal = say(locale, '盖章处', 'Seal');
   const asOf = `${formatTime(model.period.asOf, model.period.zoneMinutes)} (${formatZone(model.period.zoneMinutes)})`;
   return [
-    paragraph(say(locale, `${meaning.zh}数据截至 ${asOf}${listsWords(model, 'zh')}。`, `${meaning.en} Data as of ${asOf}${listsWords(model, 'en')}.`)),
+    paragraph(
+      say(
+        locale,
+        `${meaning.zh}${lateWords(model, 'zh')}数据截至 ${asOf}${listsWords(model, 'zh')}。`,
+        `${meaning.en}${lateWords(model, 'en')} Data as of ${asOf}${listsWords(model, 'en')}.`,
+      ),
+    ),
     paragraph(snapshotWords(model.product.snapshotSha256, locale), 'note'),
     {
       type: 'signOff',
@@ -47,4 +55,9 @@ function signBlocks(model: ReportModel, meaning: Text, locale: Locale): readonly
       ],
     },
   ];
+}
+/** Nobody signs for a day that the report itself calls too late. */
+function lateWords(model: ReportModel, locale: Locale): string {
+  if (!groupByCheck(model).some((group) => planTooLate(model, group))) return '';
+  return say(locale, '标注“计划晚于后果”的计划日期不在认可之列，须先提前。', ' Dates marked "Planned too late" are not agreed to: they are to be moved forward first.');
 }

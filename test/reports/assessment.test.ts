@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../agent/wire/inspection.ts';
 import { assess, changesSentence, type Grade, stateSentence } from '../../reports/assessment.ts';
+import { plainSignOff } from '../../reports/chapters/sign-off.ts';
 import { planTooLate, proposedAt } from '../../reports/due-dates.ts';
 import type { Forecast } from '../../reports/facts/period.ts';
 import type { ReportModel } from '../../reports/model.ts';
@@ -119,6 +120,14 @@ describe('what fills up or ends', () => {
   it('says that a plan is later than that', () => {
     const model = (dueAt: number): ReportModel => ({ ...PERIOD, forecasts: { value: [disk(96.2, 0.91)] }, plans: [{ check: 'disk-space-low', state: 'agreed', dueAt }] });
     expect([planTooLate(model(asOf + 8 * 86_400), group)?.kind, planTooLate(model(asOf + 3 * 86_400), group)]).toEqual(['full', undefined]);
+  });
+  it('lets nobody sign for a plan that is later than that', () => {
+    const signed = (dueAt: number): string =>
+      JSON.stringify(
+        plainSignOff.write({ ...PERIOD, findings: [finding], forecasts: { value: [disk(96.2, 0.91)] }, plans: [{ check: 'disk-space-low', state: 'agreed', dueAt }] }, 'en'),
+      );
+    expect(signed(asOf + 8 * 86_400)).toContain('are not agreed to');
+    expect(signed(asOf + 3 * 86_400)).not.toContain('are not agreed to');
   });
   it('has a day also where it is only worth knowing', () => {
     const ending = { ...finding, check: 'control-plane-version-ending', severity: 'info', observed: 60, unit: 'days' } as const;
