@@ -4,7 +4,7 @@ import { figures, heading, paragraph, words } from '../blocks.ts';
 import { findingsAt, findingsTable, foundWords } from '../findings.ts';
 import { formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import { instancesList } from '../lists/middleware.ts';
-import { namespacesList } from '../lists/outlook.ts';
+import { namespacesList } from '../lists/namespaces.ts';
 import { backupsList } from '../lists/records.ts';
 import type { ClusterFacts, ReportModel, WorkloadKindFacts } from '../model.ts';
 import { known } from '../model.ts';

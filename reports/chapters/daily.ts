@@ -5,7 +5,7 @@ import { callout, paragraph } from '../blocks.ts';
 import { scoreByArea } from '../charts/figures.ts';
 import { findingBlock, findingsTable, groupByCheck, noProblems } from '../findings.ts';
 import { plural, say } from '../format.ts';
-import { comparisonList } from '../lists/outlook.ts';
+import { comparisonList } from '../lists/comparison.ts';
 import { known } from '../model.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { severityOverTime, standingFigures } from '../sections/trends.ts';

@@ -7,7 +7,7 @@ import { remarks } from '../chapters/remarks.ts';
 import { plainSignOff } from '../chapters/sign-off.ts';
 import { idleNodesList, orphanedVolumesList, oversizedList, workloadCostsList } from '../lists/costs.ts';
 import { listSheet } from '../lists/list.ts';
-import { namespacesList } from '../lists/outlook.ts';
+import { namespacesList } from '../lists/namespaces.ts';
 import type { ReportKind } from './kind.ts';
 
 export const cost: ReportKind = {

@@ -3,8 +3,8 @@ import { abnormalities, dailyConclusion, dailyOverview, inspectionResults, notIn
 import { methodOfScore } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
 import { plainSignOff } from '../chapters/sign-off.ts';
+import { comparisonList } from '../lists/comparison.ts';
 import { listSheet } from '../lists/list.ts';
-import { comparisonList } from '../lists/outlook.ts';
 import { checksSheet } from '../sheets/checks.ts';
 import { findingsSheet } from '../sheets/findings.ts';
 import { gatherersSheet } from '../sheets/gatherers.ts';

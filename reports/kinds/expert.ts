@@ -2,8 +2,9 @@
 import { appendix } from '../chapters/appendix.ts';
 import { expertAcceptance, expertAssessment, expertHealth, expertPerformance, expertRecommendations, expertRisks, expertSecurity } from '../chapters/expert.ts';
 import { plainSignOff } from '../chapters/sign-off.ts';
+import { forecastsList } from '../lists/forecasts.ts';
 import { listSheet } from '../lists/list.ts';
-import { calendarList, forecastsList } from '../lists/outlook.ts';
+import { calendarList } from '../lists/outlook.ts';
 import { risksList } from '../lists/risks.ts';
 import { checksSheet } from '../sheets/checks.ts';
 import { findingsSheet } from '../sheets/findings.ts';

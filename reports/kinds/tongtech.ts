@@ -14,12 +14,12 @@ import {
   tongtechScope,
 } from '../chapters/tongtech.ts';
 import { adviceChapter } from '../chapters/tongtech-advice.ts';
+import { forecastsList } from '../lists/forecasts.ts';
 import { hostParametersList } from '../lists/host-parameters.ts';
 import { listSheet } from '../lists/list.ts';
 import { allItems, instancesList, licensesList } from '../lists/middleware.ts';
 import { datasourcesList, listenersList } from '../lists/middleware-pools.ts';
 import { settingsList } from '../lists/middleware-settings.ts';
-import { forecastsList } from '../lists/outlook.ts';
 import { systemsList } from '../lists/systems.ts';
 import { checksSheet } from '../sheets/checks.ts';
 import { findingsSheet } from '../sheets/findings.ts';

@@ -1,8 +1,9 @@
 /** Worksheets that the reports of a managed service share: one data set, one workbook. */
 import { idleNodesList, orphanedVolumesList, oversizedList, workloadCostsList } from '../lists/costs.ts';
+import { forecastsList } from '../lists/forecasts.ts';
 import { incidentsList, problemsList } from '../lists/incidents.ts';
 import { listSheet } from '../lists/list.ts';
-import { forecastsList, namespacesList } from '../lists/outlook.ts';
+import { namespacesList } from '../lists/namespaces.ts';
 import { backupsList, changesList, demandsList } from '../lists/records.ts';
 import { risksList } from '../lists/risks.ts';
 import { attainmentList, goalsList } from '../lists/terms.ts';

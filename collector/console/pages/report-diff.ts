@@ -1,6 +1,6 @@
 /** /reports/diff: two reports beside each other. */
 import { z } from 'zod';
-import { comparisonList } from '../../../reports/lists/outlook.ts';
+import { comparisonList } from '../../../reports/lists/comparison.ts';
 import { html } from '../../../reports/renderers/markup.ts';
 import { standingFigures } from '../../../reports/sections/trends.ts';
 import type { AppDeps } from '../../http/deps.ts';

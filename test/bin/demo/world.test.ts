@@ -64,6 +64,7 @@ describe('the demo’s world', () => {
     ]);
     expect(judge(prod, undefined, 0).map(({ check }) => check)).toEqual(expect.arrayContaining(['redis-maxmemory-unset', 'mysql-slow-log-off']));
     expect(onHost.gatherers.find(({ section }) => section === 'kubelet')).toMatchObject({ status: 'absent' });
+    expect(onHost.sections.machine).toMatchObject({ controlPlane: false, kubernetesNode: false });
     // TongWeb 7 has none of what the newer one inspects of itself: no such check passes.
     const { verdicts } = runChecks(onHost.checks, onHost.sections, onHost.gatherers, onHost.domains, { now: NOW, host: 'demo-core-1' });
     const ofEight = ['tongweb-alert-policy-off', 'tongweb-baseline-mandatory-failed', 'tongweb-config-protection-off', 'tongweb-console-trusted-ip-any'];

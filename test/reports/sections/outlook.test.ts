@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Forecast } from '../../../reports/facts/period.ts';
 import { formatDate } from '../../../reports/format.ts';
-import { forecastsList } from '../../../reports/lists/outlook.ts';
+import { forecastsList } from '../../../reports/lists/forecasts.ts';
 import { known } from '../../../reports/model.ts';
 import { forecastBlocks } from '../../../reports/sections/outlook.ts';
 import { RICH } from '../fixtures/models.ts';
