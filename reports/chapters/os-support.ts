@@ -1,8 +1,6 @@
 /** Chapters of the support report on operating systems: what runs, until when it is supported, which fixes to push, who does what. */
 
 import type { Locale } from '../../agent/wire/vocabulary.ts';
-import type { Grade } from '../assessment.ts';
-import { GRADE_TONES, GRADE_WORDS } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
 import { callout, paragraph } from '../blocks.ts';
 import { sourceLine } from '../charts/figures.ts';
@@ -12,7 +10,7 @@ import { formatDate, plural, say } from '../format.ts';
 import { problemsList } from '../lists/incidents.ts';
 import { listTable } from '../lists/list.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
-import { advisoriesList, packagesList, systemsList } from '../lists/systems.ts';
+import { advisoriesList, installCommand, packagesList, systemsList } from '../lists/systems.ts';
 import { goalsList, responsibilitiesList } from '../lists/terms.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
@@ -23,12 +21,6 @@ import { optionalTable } from '../sections/optional.ts';
 import { lifecycleBlocks } from '../sections/outlook.ts';
 import type { Chapter } from './chapter.ts';
 
-const DAY = 86_400;
-/** A fix of a critical defect that is older than this and not installed makes the report critical. */
-const DAYS_TO_FIX = 30;
-const GRAVE_SCORE = 9;
-/** With a larger share of the nodes not matched, nothing is said of all. */
-const MOST_UNMATCHED = 0.3;
 /** Packages named in a sentence. */
 const MOST_NAMED = 8;
 
@@ -58,7 +50,13 @@ export const osLifecycle: Chapter = {
   id: 'os-lifecycle',
   title: { zh: '版本生命周期', en: 'Release support status' },
   runsOn: true,
-  write: (model, locale) => (model.lifecycles === undefined ? [listTable(lifecyclesList, model, locale)] : lifecycleBlocks(model, locale)),
+  write(model, locale) {
+    const { lifecycles } = model;
+    if (lifecycles === undefined) return [listTable(lifecyclesList, model, locale)];
+    const all = known(lifecycles);
+    // Product lines of the contract that nothing here uses are about no system of this report.
+    return lifecycleBlocks({ ...model, lifecycles: all ? { value: all.filter(({ inUse }) => inUse > 0) } : lifecycles }, locale);
+  },
 };
 
 function bySeverity({ matches }: AdvisoryFacts, model: ReportModel, locale: Locale): ChartSpec | undefined {
@@ -128,6 +126,14 @@ export const osDefects: Chapter = {
       ...comparedWords(facts, locale),
       ...(chart ? [{ type: 'chart', chart } as const] : []),
       listTable(advisoriesList, model, locale, 40),
+      ...(facts.matches.some(({ obtainable, installed }) => obtainable && !installed)
+        ? [
+            paragraph(
+              say(locale, `安装命令：\`${installCommand('公告编号')}\`，逐节点排空后执行。`, `To install: \`${installCommand('ADVISORY')}\`, one drained node after the other.`),
+              'note',
+            ),
+          ]
+        : []),
       ...(facts.unmatchedNodes.length > 0
         ? [
             callout(
@@ -199,90 +205,4 @@ export const osResponsibilities: Chapter = {
           },
         ],
   write: (model, locale) => [listTable(responsibilitiesList, model, locale, 30)],
-};
-
-/** Out of support is "fair" at best; an old fix of a grave defect, or one that cannot be had, is "poor". */
-export function assessSystems(model: ReportModel): { readonly grade: Grade; readonly ended: number; readonly overdue: number; readonly unobtainable: number } {
-  const { asOf } = model.period;
-  const facts = known(model.advisories);
-  const systems = known(model.systems)?.rows;
-  const ended = systems?.filter(({ endOfSupportAt }) => endOfSupportAt !== undefined && endOfSupportAt < asOf).length ?? 0;
-  const overdue =
-    facts?.matches.filter(
-      ({ score, severity, publishedAt, obtainable }) => obtainable && ((score ?? 0) >= GRAVE_SCORE || severity === 'critical') && publishedAt < asOf - DAYS_TO_FIX * DAY,
-    ).length ?? 0;
-  const unobtainable = facts?.matches.filter(({ obtainable }) => !obtainable).length ?? 0;
-  return { grade: gradeOf(), ended, overdue, unobtainable };
-
-  function gradeOf(): Grade {
-    if (!facts || !systems || systems.length === 0) return 'not-assessed';
-    if (systems.some(({ endOfSupportAt }) => endOfSupportAt === undefined) || facts.unmatchedNodes.length > systems.length * MOST_UNMATCHED) return 'not-assessed';
-    if (overdue > 0 || unobtainable > 0) return 'poor';
-    if (ended > 0) return 'fair';
-    return facts.matches.length === 0 && facts.unmatchedNodes.length === 0 ? 'excellent' : 'good';
-  }
-}
-/** What the grade lacks, and nothing that it has. */
-function notAssessed(model: ReportModel, locale: Locale): string {
-  const systems = known(model.systems)?.rows ?? [];
-  const facts = known(model.advisories);
-  const unknown = systems.filter(({ endOfSupportAt }) => endOfSupportAt === undefined).length;
-  const reasons = [
-    systems.length === 0 ? say(locale, '没有节点的操作系统数据', 'no operating system was read') : '',
-    unknown > 0 ? say(locale, `${unknown} 个节点的系统版本没有生命周期数据`, `the release of ${plural(unknown, 'node')} has no known end of support`) : '',
-    facts ? '' : say(locale, '未导入缺陷公告，不能说明是否有待修复的缺陷', 'no advisories were imported, so defects to be fixed are unknown'),
-    facts && facts.unmatchedNodes.length > systems.length * MOST_UNMATCHED
-      ? say(locale, `${facts.unmatchedNodes.length} 个节点未能与缺陷公告比对`, `${plural(facts.unmatchedNodes.length, 'node')} could not be matched against the advisories`)
-      : '',
-  ].filter((reason) => reason !== '');
-  const words = reasons.join(say(locale, '；', '; '));
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-export const osConclusion: Chapter = {
-  id: 'os-conclusion',
-  places: ['recommendations'],
-  title: { zh: '结论', en: 'Conclusion' },
-  runsOn: true,
-  write(model, locale): readonly Block[] {
-    const { grade, ended, overdue, unobtainable } = assessSystems(model);
-    const facts = known(model.advisories);
-    const sentences = [
-      grade === 'not-assessed'
-        ? say(
-            locale,
-            `${notAssessed(model, 'zh')}，本次不作总体评价；已检查部分的结论见各章。`,
-            `${notAssessed(model, 'en')}, so there is no overall assessment; the chapters report what was checked.`,
-          )
-        : '',
-      ended > 0
-        ? say(
-            locale,
-            `${ended} 个节点的系统版本已停止维护，社区不再发布补丁，需先升级 SP。`,
-            `${plural(ended, 'node')} run an unsupported release: no fixes are published for it, so upgrade the service pack first.`,
-          )
-        : '',
-      overdue > 0
-        ? say(
-            locale,
-            `${overdue} 个严重缺陷的修复已发布超过 ${DAYS_TO_FIX} 天，尚未安装。`,
-            `${plural(overdue, 'serious defect')} had a fix available for more than ${DAYS_TO_FIX} days that is not installed.`,
-          )
-        : '',
-      unobtainable > 0
-        ? say(locale, `${unobtainable} 个缺陷在当前 SP 上没有修复包，需升级 SP。`, `${plural(unobtainable, 'defect')} cannot be fixed on the current service pack.`)
-        : '',
-      facts && facts.matches.length > 0 && grade === 'good'
-        ? say(
-            locale,
-            `有 ${facts.matches.length} 个公告待修复，按变更窗口安装。`,
-            `${plural(facts.matches.length, 'advisory is', 'advisories are')} to be installed in a change window.`,
-          )
-        : '',
-      grade === 'excellent' ? say(locale, '所有节点在支持期内，导入的公告中没有匹配的缺陷。', 'Every node is supported, and no imported advisory applies.') : '',
-    ].filter((sentence) => sentence !== '');
-    return [
-      callout(GRADE_TONES[grade], say(locale, `结论：${GRADE_WORDS[grade].zh}`, `Conclusion: ${GRADE_WORDS[grade].en}`), sentences.join(say(locale, '', ' '))),
-      ...authoredBlocks(model, 'recommendations', locale),
-    ];
-  },
 };

@@ -1,6 +1,7 @@
 /** Support of third-party operating systems: lifecycles, fixes to push, who does what. */
 import { method } from '../chapters/method.ts';
-import { osBaseline, osConclusion, osDefects, osLifecycle, osResponsibilities, osScope, osUrgent } from '../chapters/os-support.ts';
+import { osConclusion } from '../chapters/os-conclusion.ts';
+import { osBaseline, osDefects, osLifecycle, osResponsibilities, osScope, osUrgent } from '../chapters/os-support.ts';
 import { plainSignOff } from '../chapters/sign-off.ts';
 import { differencesList } from '../lists/differences.ts';
 import { problemsList } from '../lists/incidents.ts';

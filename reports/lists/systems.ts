@@ -78,11 +78,16 @@ const ADVISORY_LEVELS = {
   low: [{ zh: '– 低', en: '– Low' }, 'neutral'],
 } as const;
 const ADVISORY_ORDER = ['critical', 'important', 'moderate', 'low'] as const;
-export function fixWords({ id, obtainable, reboot, hotpatch, installed }: AdvisoryMatch, locale: Locale): string {
-  if (installed) return say(locale, '修复版本已安装，重启后生效', 'The fixed version is installed: reboot');
-  if (!obtainable) return say(locale, '版本已停止维护：先升级 SP', 'Out of support: change the service pack first');
-  const restart = hotpatch ? say(locale, '可热补丁', 'hot patch') : reboot ? say(locale, '需重启', 'reboot') : say(locale, '无需重启', 'no reboot');
-  return `\`dnf update --advisory=${id}\` · ${restart}`;
+/** What a fix asks for beside the command, which is the same for all and stands once beside the table. */
+function stepWords({ obtainable, reboot, hotpatch, installed }: AdvisoryMatch, locale: Locale): string {
+  if (installed) return say(locale, '已安装，重启后生效', 'Installed: reboot');
+  if (!obtainable) return say(locale, '须先升级 SP', 'Change the service pack first');
+  if (hotpatch) return say(locale, '可热补丁', 'Hot patch');
+  return reboot ? say(locale, '安装后重启', 'Install, reboot') : say(locale, '安装，无需重启', 'Install, no reboot');
+}
+/** The command that installs the fixes of one advisory. */
+export function installCommand(id: string): string {
+  return `dnf update --advisory=${id}`;
 }
 /** Published defects that match what is installed, worst first. */
 export const advisoriesList: List<AdvisoryMatch> = {
@@ -106,7 +111,7 @@ export const advisoriesList: List<AdvisoryMatch> = {
       width: 12,
       cell: ({ severity }, _model, locale) => ({ text: ADVISORY_LEVELS[severity][0][locale], tone: ADVISORY_LEVELS[severity][1] }),
     },
-    { title: { zh: '公告', en: 'Advisory' }, format: 'name', weight: 3.4, width: 28, cell: ({ id }) => textCell(id) },
+    { title: { zh: '公告', en: 'Advisory' }, format: 'name', weight: 3.8, width: 28, cell: ({ id }) => textCell(id) },
     { title: { zh: '发布', en: 'Published' }, weight: 2.6, width: 14, cell: ({ publishedAt }, model) => dateCell(publishedAt, model) },
     {
       title: { zh: 'CVE', en: 'CVE' },
@@ -120,6 +125,7 @@ export const advisoriesList: List<AdvisoryMatch> = {
       align: 'right',
       weight: 1.2,
       width: 8,
+      optional: true,
       cell: ({ score }) => (score === undefined ? textCell(undefined) : { text: String(score), value: score }),
     },
     { title: { zh: '组件', en: 'Component' }, format: 'name', weight: 2, width: 16, cell: ({ component }) => textCell(component) },
@@ -127,7 +133,12 @@ export const advisoriesList: List<AdvisoryMatch> = {
     { title: { zh: '修复版本', en: 'Fixed in' }, format: 'name', weight: 3, width: 28, cell: ({ fixed }) => textCell(fixed) },
     { title: { zh: '节点数', en: 'Nodes' }, align: 'right', weight: 1.3, width: 10, cell: ({ nodes }) => countCell(nodes.length) },
     { title: { zh: '受影响节点', en: 'Affected nodes' }, width: 50, cell: ({ nodes }) => textCell(nodes.join(', ')) },
-    { title: { zh: '修复方案', en: 'Fix' }, format: 'prose', weight: 4, width: 50, cell: (advisory, _model, locale) => textCell(fixWords(advisory, locale)) },
+    { title: { zh: '处理', en: 'Fix' }, weight: 2.8, width: 30, cell: (advisory, _model, locale) => textCell(stepWords(advisory, locale)) },
+    {
+      title: { zh: '安装命令', en: 'Command' },
+      width: 50,
+      cell: ({ id, obtainable, installed }) => textCell(obtainable && !installed ? installCommand(id) : undefined),
+    },
     { title: { zh: '来源', en: 'Source' }, width: 40, cell: ({ source }) => ({ text: source ?? NO_VALUE }) },
   ],
 };
