@@ -80,10 +80,10 @@ const ADVISORY_LEVELS = {
 const ADVISORY_ORDER = ['critical', 'important', 'moderate', 'low'] as const;
 /** What a fix asks for beside the command, which is the same for all and stands once beside the table. */
 function stepWords({ obtainable, reboot, hotpatch, installed }: AdvisoryMatch, locale: Locale): string {
-  if (installed) return say(locale, '已安装，重启后生效', 'Installed: reboot');
-  if (!obtainable) return say(locale, '须先升级 SP', 'Change the service pack first');
+  if (installed) return say(locale, '已安装，待重启', 'Installed, reboot');
+  if (!obtainable) return say(locale, '先升级 SP', 'New service pack first');
   if (hotpatch) return say(locale, '可热补丁', 'Hot patch');
-  return reboot ? say(locale, '安装后重启', 'Install, reboot') : say(locale, '安装，无需重启', 'Install, no reboot');
+  return reboot ? say(locale, '需重启', 'Install, reboot') : say(locale, '安装即可', 'Install');
 }
 /** The command that installs the fixes of one advisory. */
 export function installCommand(id: string): string {
@@ -133,7 +133,7 @@ export const advisoriesList: List<AdvisoryMatch> = {
     { title: { zh: '修复版本', en: 'Fixed in' }, format: 'name', weight: 3, width: 28, cell: ({ fixed }) => textCell(fixed) },
     { title: { zh: '节点数', en: 'Nodes' }, align: 'right', weight: 1.3, width: 10, cell: ({ nodes }) => countCell(nodes.length) },
     { title: { zh: '受影响节点', en: 'Affected nodes' }, width: 50, cell: ({ nodes }) => textCell(nodes.join(', ')) },
-    { title: { zh: '处理', en: 'Fix' }, weight: 2.8, width: 30, cell: (advisory, _model, locale) => textCell(stepWords(advisory, locale)) },
+    { title: { zh: '处理', en: 'Fix' }, weight: 2.2, width: 24, cell: (advisory, _model, locale) => textCell(stepWords(advisory, locale)) },
     {
       title: { zh: '安装命令', en: 'Command' },
       width: 50,
