@@ -3,7 +3,7 @@ import type { Threshold } from '../agent/checks/check.ts';
 import { CHECKS } from '../agent/checks/index.ts';
 import { verdictsByInstance } from '../agent/checks/instance-verdicts.ts';
 import { type DceGeneration, dceLifecycle, KUBERNETES_AS_OF, kubernetesRelease, oldestMaintainedMinor } from '../agent/checks/lifecycle/kubernetes.ts';
-import { lifecycleOf, longerServicePack, OPERATING_SYSTEMS_AS_OF, type OsLifecycle } from '../agent/checks/lifecycle/operating-systems.ts';
+import { lifecycleOf, lifecycleSource, longerServicePack, OPERATING_SYSTEMS_AS_OF, type OsLifecycle } from '../agent/checks/lifecycle/operating-systems.ts';
 import { systemName } from '../collector/inspections/host-facts.ts';
 import type { Knowledge } from '../collector/inspections/knowledge.ts';
 import type { LifecycleEntry } from '../reports/facts/period.ts';
@@ -110,7 +110,7 @@ function systemEntries(systems: readonly System[]): readonly LifecycleEntry[] {
           ...{ product, version: name.slice(product.length).trim(), inUse: more.length + 1 },
           ...(life && supportOf(life)),
           ...(longer !== undefined && { advised: systemName(system.distribution, longer) }),
-          source: 'xunjian os-lifecycle',
+          source: (life && lifecycleSource(system.distribution)) ?? '—',
           sourceAt: beginOf(OPERATING_SYSTEMS_AS_OF),
         },
       ];

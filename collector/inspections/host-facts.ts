@@ -40,7 +40,12 @@ const DISTRIBUTION_NAMES: Readonly<Record<string, string>> = {
 };
 export function systemName(distribution: string, version: string | undefined): string {
   const name = Object.hasOwn(DISTRIBUTION_NAMES, distribution) ? (DISTRIBUTION_NAMES[distribution] ?? distribution) : distribution;
-  return version === undefined ? name : `${name} ${version}`;
+  return version === undefined ? name : `${name} ${releaseName(distribution, version)}`;
+}
+/** As the vendors write it: `24.03 LTS SP3`, `V10 SP3`, `15 SP6` of SUSE, which the section has as `24.03-lts-sp3`, `v10-sp3`, `15.6`. */
+function releaseName(distribution: string, version: string): string {
+  if (distribution === 'sles') return version.replace(/^(\d+)\.(\d+)$/, '$1 SP$2');
+  return version.replace(/^v(?=\d)/, 'V').replace(/-(lts|sp\d+)/g, (_, word: string) => ` ${word.toUpperCase()}`);
 }
 
 /** @param verdicts of the inspection: what the site exempted is no failure */

@@ -52,3 +52,13 @@ it.each([480, 330, 0, -300])('a release ends on the day of its table, wherever t
   // A contract ends at a moment, on the day of its zone.
   expect(cells(calendarList, { kind: 'contract', name: 'c', dueAt: at('2027-06-30') - zoneMinutes * 60 }).get('到期日')?.text).toBe('2027-06-30');
 });
+
+it.each([
+  [{ distribution: 'openeuler', release: '24.03-lts-sp3', versionId: '24.03' }, 'openEuler', '24.03 LTS SP3', 'openEuler release-management/lifecycle.md'],
+  [{ distribution: 'sles', release: '15.6', versionId: '15.6' }, 'SLES', '15 SP6', 'suse.com/lifecycle'],
+  [{ distribution: 'kylin', release: 'v10-sp3', versionId: 'v10' }, 'Kylin', 'V10 SP3', '—'],
+  [{ distribution: 'ubuntu', release: '24.04', versionId: '24.04' }, 'Ubuntu', '24.04', 'wiki.ubuntu.com/Releases'],
+] as const)('a system is named as its vendor writes it, with where its dates are published: %j', (os, product, version, source) => {
+  const systems = [os] as unknown as Parameters<typeof KNOWLEDGE.lifecycles>[0]['systems']; // only what names the release is read
+  expect(KNOWLEDGE.lifecycles({ kubernetes: [], systems }, at('2026-12-31'))).toMatchObject([{ product, version, source }]);
+});

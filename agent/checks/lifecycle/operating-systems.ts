@@ -22,12 +22,8 @@ export interface OsLifecycle {
 
 /**
  * Sources, by distribution:
- * openEuler: release-management/lifecycle.md · RHEL: access.redhat.com/support/policy/updates/errata (ELS 8 and 9 as
- * endoflife.date has them from Red Hat's lifecycle API) · Rocky: wiki.rockylinux.org/rocky/version · AlmaLinux:
- * wiki.almalinux.org/release-notes, as endoflife.date prints them · Oracle: its Lifetime Support Policy, which names months:
- * the last day counts · CentOS Stream: centos.org/cl-vs-cs · Anolis: gitee.com/anolis/rnotes policy/life-cycle.md · Ubuntu:
- * wiki.ubuntu.com/Releases · Debian: wiki.debian.org/DebianReleases, the last day of LTS from wiki.debian.org/LTS · SLES: suse.com/lifecycle · Amazon:
- * aws.amazon.com/amazon-linux-2 and its FAQ · Alibaba Cloud Linux: its help pages.
+ * what {@link SOURCES} names; beside it: RHEL's ELS 8 and 9 and AlmaLinux as endoflife.date has them from the vendors' own data · Oracle
+ * names months: the last day counts · Debian's last day of LTS from wiki.debian.org/LTS · Alibaba Cloud Linux: its help pages.
  */
 const TABLE: Readonly<Partial<Record<Distribution, readonly (readonly [release: string, end: string, extended?: string])[]>>> = {
   openeuler: [
@@ -138,6 +134,26 @@ const TABLE: Readonly<Partial<Record<Distribution, readonly (readonly [release: 
     ['3', '2031-03-31'],
   ],
 };
+/** Where a reader finds the dates again. */
+const SOURCES: Readonly<Partial<Record<Distribution, string>>> = {
+  openeuler: 'openEuler release-management/lifecycle.md',
+  rhel: 'access.redhat.com/support/policy/updates/errata',
+  rocky: 'wiki.rockylinux.org/rocky/version',
+  almalinux: 'wiki.almalinux.org/release-notes',
+  oracle: 'Oracle Lifetime Support Policy',
+  centos: 'centos.org',
+  'centos-stream': 'centos.org/cl-vs-cs',
+  anolis: 'gitee.com/anolis/rnotes',
+  ubuntu: 'wiki.ubuntu.com/Releases',
+  debian: 'wiki.debian.org/DebianReleases',
+  sles: 'suse.com/lifecycle',
+  amazon: 'aws.amazon.com/amazon-linux-2',
+  alinux: 'help.aliyun.com',
+};
+/** The publication that a distribution's dates are from; `undefined` where none are known. */
+export function lifecycleSource(distribution: Distribution): string | undefined {
+  return SOURCES[distribution];
+}
 /** Maintained for months, not years: no distribution for servers. */
 const SHORT_LIVED: readonly Distribution[] = ['fedora', 'arch', 'gentoo', 'deepin', 'centos-stream'];
 
