@@ -8,15 +8,18 @@ import type { CommandContext } from './context.ts';
 import { UsageError } from './terminal/arguments.ts';
 import { ReportTrouble } from './terminal/report-words.ts';
 
-/** @throws ReportTrouble for what is wrong with a file, the system's error when the folder cannot be read */
+/** @throws ReportTrouble for what is wrong with the folder or a file of it, the system's error when it cannot be read */
 export async function recordsOfFolder(folder: string): Promise<RecordSet> {
-  if (!(await stat(folder)).isDirectory()) throw new ReportTrouble({ zh: `${folder} 不是目录`, en: `${folder} is no folder` });
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new ReportTrouble({ zh: `目录 ${folder} 不存在`, en: `there is no folder ${folder}` });
+    throw error;
+  });
+  if (!found.isDirectory()) throw new ReportTrouble({ zh: `${folder} 不是目录`, en: `${folder} is no folder` });
   try {
     return await readRecordFolder(folder);
   } catch (error) {
-    if (!(error instanceof RecordFileError)) throw error;
-    const { file, problem } = error;
-    throw new ReportTrouble({ zh: `${file}：${problem}`, en: `${file}: ${problem}` });
+    if (error instanceof RecordFileError) throw new ReportTrouble(error.words);
+    throw error;
   }
 }
 

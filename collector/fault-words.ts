@@ -10,6 +10,11 @@ const OWN: Readonly<Record<string, Text>> = {
   'one line of text': { zh: '只能是一行文字', en: 'one line of text' },
   text: { zh: '含有不能使用的控制字符', en: 'it holds control characters' },
   'an id': { zh: '不是有效的标识', en: 'no id of ours' },
+  '2026-10-01 or 2026-10-01T08:00:00+08:00': {
+    zh: '应为日期（2026-10-01）或带时区的时刻（2026-10-01T08:00:00+08:00）',
+    en: 'a day (2026-10-01) or a moment with its offset (2026-10-01T08:00:00+08:00)',
+  },
+  'a code of ISO 4217 such as CNY': { zh: '应为 ISO 4217 货币代码，例如 CNY', en: 'a code of ISO 4217 such as CNY' },
   [NOT_A_ZONE]: { zh: '应为 IANA 时区，例如 Asia/Shanghai（不用 CST 一类缩写）', en: 'an IANA time zone such as Asia/Shanghai, no abbreviation such as CST' },
   'letters, digits, . _ @ + -': { zh: '只能包含字母、数字和 . _ @ + -', en: 'letters, digits, . _ @ + - only' },
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { withRecords } from '../../../collector/records/apply-records.ts';
-import { readRecordFolder } from '../../../collector/records/read-folder.ts';
+import { RecordFileError, readRecordFolder } from '../../../collector/records/read-folder.ts';
 import { mergedRecords, RecordSet, secondsOf } from '../../../collector/records/record-set.ts';
 import { writeDocument } from '../../../reports/document.ts';
 import { AUTHORED_PLACES } from '../../../reports/facts/service.ts';
@@ -43,21 +43,37 @@ describe('a folder of records', () => {
     ]);
   });
   it.each([
-    ['an unknown field', { 'demands.yaml': '- { number: R1, raisedAt: 2026-10-01, text: a, password: x }' }, /demands\.yaml: demands\.0: .*password/],
-    ['a day that is none', { 'demands.yaml': '- { number: R1, raisedAt: 2026-02-31, text: a }' }, /demands\.0\.raisedAt/],
-    ['a place that is none', { 'nowhere.md': 'x' }, /nowhere\.md: place/],
-    ['broken YAML', { 'a.yaml': 'demands: [' }, /a\.yaml: is not valid YAML/],
-    ['broken JSON', { 'a.json': '{' }, /a\.json: is not valid JSON/],
+    [
+      'an unknown field',
+      { 'demands.yaml': '- { number: R1, raisedAt: 2026-10-01, text: a, password: x }' },
+      'demands.yaml：demands.0：含有未知的字段：password',
+      /demands\.0: .*password/,
+    ],
+    ['a field that is missing', { 'demands.yaml': '- { raisedAt: 2026-10-01, text: a }' }, 'demands.yaml：demands.0.number：必填', /demands\.0\.number: is needed/],
+    [
+      'a day that is none',
+      { 'demands.yaml': '- { number: R1, raisedAt: 2026-02-31, text: a }' },
+      'demands.yaml：demands.0.raisedAt：应为日期（2026-10-01）',
+      /demands\.0\.raisedAt: a day/,
+    ],
+    ['a place that is none', { 'nowhere.md': 'x' }, 'nowhere.md：文件名须为以下之一（可加 .zh 或 .en）：scope.md、', /nowhere\.md: must be called one of scope\.md/],
+    ['a language that is none', { 'next.fr.md': 'x' }, 'next.fr.md：lang：可选：zh、en', /next\.fr\.md: lang: one of zh, en/],
+    ['broken YAML', { 'a.yaml': 'demands: [' }, 'a.yaml：不是有效的 YAML（第 1 行）', /a\.yaml: is not valid YAML \(line 1\)/],
+    ['broken JSON', { 'a.json': '{' }, 'a.json：不是有效的 JSON', /a\.json: is not valid JSON/],
     [
       'aliases that multiply',
       {
         'a.yaml': `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.replaceAll(/./g, (letter) => `${letter}: &${letter} [${`*${String.fromCharCode(letter.charCodeAt(0) - 1)},`.repeat(9)}]\n`)}`,
       },
+      'a.yaml：不是有效的 YAML',
       /is not valid YAML/,
     ],
-    ['nothing', {}, /holds no/],
-  ])('tells %s', async (_name, files, message) => {
-    await expect(readRecordFolder(folder(files as Record<string, string>))).rejects.toThrow(message);
+    ['nothing', {}, '：没有 .yaml、.json 或 .md 文件', /holds no/],
+  ])('tells %s in both languages', async (_name, files, zh, en) => {
+    const refused = await readRecordFolder(folder(files as Record<string, string>)).catch((error: unknown) => error);
+    if (!(refused instanceof RecordFileError)) throw new Error('it was not refused in words');
+    expect(refused.words.zh).toContain(zh);
+    expect(refused.words.en).toMatch(en);
   });
 });
 
