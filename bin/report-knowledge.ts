@@ -12,10 +12,10 @@ export const REPORT_CHECKS = CHECKS.map(({ id, area, title, why, remedy, severit
   ...{ id, area, title, why, remedy, severity, source },
   ...(group && { group, unit, ...limitOf(threshold) }),
 }));
-/** One limit to show: the only one, or that of a warning. */
+/** One limit to show: the only one, or the one that is crossed first. */
 function limitOf(threshold: Threshold): { readonly limit?: number | string | boolean } {
   const limits = Object.entries(threshold);
-  const [, limit] = (limits.length === 1 ? limits[0] : limits.find(([name]) => name.startsWith('warning'))) ?? [];
+  const [, limit] = (limits.length === 1 ? limits[0] : (limits.find(([name]) => /^info[A-Z]/.test(name)) ?? limits.find(([name]) => name.startsWith('warning')))) ?? [];
   return typeof limit === 'number' || typeof limit === 'boolean' || typeof limit === 'string' ? { limit } : {};
 }
 

@@ -10,6 +10,7 @@ import { scopesInShort, titleOf } from '../findings.ts';
 import { formatDate, formatNumber, formatTime, formatZone, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
+import { backupActionRows, backupActions } from '../sections/backup-actions.ts';
 import { rowsShown, severityWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -31,8 +32,9 @@ export const overallAssessment: Chapter = {
       ...authoredBlocks(model, 'recommendations', locale),
       heading(say(locale, '下一步', 'Next steps')),
       ...nextSteps(model, assessment, locale),
-      ...(plannedOnPaper(model, assessment) <= BESIDE_SIGNATURES ? [{ type: 'pageBreak' } as const] : []),
+      ...(plannedOnPaper(model, assessment) + backupActionRows(model) <= BESIDE_SIGNATURES ? [{ type: 'pageBreak' } as const] : []),
       ...plan(model, assessment, locale),
+      ...backupActions(model, locale),
       ...signOff(model, grade, locale),
     ];
   },

@@ -163,6 +163,8 @@ export interface BackupRecord {
   readonly durationSeconds?: number | undefined;
   readonly succeeded?: number | undefined;
   readonly failed?: number | undefined;
+  /** Copies that are there now: how many were kept, not how many succeeded. */
+  readonly kept?: number | undefined;
   readonly offsite?: boolean | undefined;
   readonly encrypted?: boolean | undefined;
   readonly restoreTestedAt?: number | undefined;
