@@ -154,8 +154,8 @@ export function proposalBlocks(model: ReportModel, groups: Assessment['groups'],
 function proposalNote(locale: Locale): string {
   return say(
     locale,
-    '“建议完成”由程序按级别、到期日与容量走势推算，不是承诺；与专家意见中的期限不一致时，以双方约定的“计划完成”为准。',
-    "Proposed dates are computed by the program from severity, end dates and capacity trends. They are not a commitment; where they differ from dates in the experts' opinion, the date agreed by both parties prevails.",
+    '“建议完成”由程序按级别（自首次列入报告起计）、到期日与容量走势推算，不是承诺；与专家意见中的期限不一致时，以双方约定的“计划完成”为准。',
+    "Proposed dates are computed by the program from severity (counted from the first report that lists the issue), end dates and capacity trends. They are not a commitment; where they differ from dates in the experts' opinion, the date agreed by both parties prevails.",
   );
 }
 

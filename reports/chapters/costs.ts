@@ -67,7 +67,7 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
       label: say(locale, 'CPU 申请率', 'CPU requested'),
       value: share(requestedMillicores, allocatableMillicores),
       unit: '%',
-      note: `${formatNumber(requestedMillicores / 1_000)} / ${allocatableMillicores === undefined ? NO_VALUE : formatNumber(allocatableMillicores / 1_000)} ${say(locale, '核', 'cores')}`,
+      note: `${formatNumber(requestedMillicores / 1_000)} / ${allocatableMillicores === undefined ? NO_VALUE : formatNumber(allocatableMillicores / 1_000)} ${say(locale, '核（全部节点可分配）', 'cores (allocatable, all nodes)')}`,
     },
     {
       label: say(locale, 'CPU 使用 / 申请', 'CPU used vs. requested'),
@@ -82,7 +82,7 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
       label: say(locale, '内存申请率', 'Memory requested'),
       value: share(requestedBytes, allocatableBytes),
       unit: '%',
-      note: `${formatBytes(requestedBytes)} / ${allocatableBytes === undefined ? NO_VALUE : formatBytes(allocatableBytes)}`,
+      note: `${formatBytes(requestedBytes)} / ${allocatableBytes === undefined ? NO_VALUE : formatBytes(allocatableBytes)}${say(locale, '（全部节点可分配）', ' (allocatable, all nodes)')}`,
     },
     {
       label: say(locale, '内存使用 / 申请', 'Memory used vs. requested'),

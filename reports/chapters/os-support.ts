@@ -54,11 +54,15 @@ function packageBlocks({ packages, ...model }: ReportModel, locale: Locale): rea
   const table = count === 0 ? [] : [listTable(packagesList, { ...model, packages: { value: { rows: differing, total: differing.length } } }, locale, 20)];
   return [paragraph(words), ...table];
 }
+function withoutMiddleware(model: ReportModel): ReportModel {
+  const rows = known(model.lifecycles);
+  return rows ? { ...model, lifecycles: { value: rows.filter(({ of }) => of !== 'middleware') } } : model;
+}
 export const osLifecycle: Chapter = {
   id: 'os-lifecycle',
   title: { zh: '版本生命周期', en: 'Release support status' },
   runsOn: true,
-  write: (model, locale) => (model.lifecycles === undefined ? [listTable(lifecyclesList, model, locale)] : lifecycleBlocks(model, locale)),
+  write: (model, locale) => (model.lifecycles === undefined ? [listTable(lifecyclesList, model, locale)] : lifecycleBlocks(withoutMiddleware(model), locale)),
 };
 
 function bySeverity({ matches }: AdvisoryFacts, model: ReportModel, locale: Locale): ChartSpec | undefined {

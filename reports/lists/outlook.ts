@@ -108,7 +108,7 @@ export function lifecycleState(
   { period }: Pick<ReportModel, 'period'>,
   locale: Locale,
 ): Cell {
-  if (endOfSupportAt === undefined) return { text: say(locale, '? 未知', '? Unknown'), tone: 'unknown' };
+  if (endOfSupportAt === undefined) return { text: say(locale, '? 未收录公开日期', '? No published date known'), tone: 'unknown' };
   const days = calendarDaysLeft(calendarDay(endOfSupportAt, { period }), period);
   if (days < 0) return { text: say(locale, '■ 已停止维护', '■ Out of support'), tone: 'critical' };
   if (days <= 180) return { text: say(locale, '▲ 180 天内到期', '▲ Ends within 180 days'), tone: 'warning' };
