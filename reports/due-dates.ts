@@ -73,7 +73,7 @@ function identityOf({ check, scope: { kind, node = '', namespace = '', name } }:
 
 /**
  * The moment by which a problem should be solved (Unix seconds): by its severity from when it was first reported, or before the thing itself
- * ends or is full, if that is sooner; a term that is over stays where it was. What is only worth knowing and has no end waits for routine maintenance.
+ * ends or is full, if that is sooner; a term that is over stays where it was, unless the end itself is the day to keep. What is only worth knowing and has no end waits for routine maintenance.
  */
 export function proposedAt(model: Dated, group: Group): number | undefined {
   const { asOf } = model.period;
@@ -81,7 +81,9 @@ export function proposedAt(model: Dated, group: Group): number | undefined {
   // A whole day at least: nobody can do anything yesterday.
   const before = consequence && asOf + Math.max(1, Math.floor((consequence.at - asOf) / DAY) - DAYS_BEFORE_END) * DAY;
   if (group.severity === 'info') return before;
-  return Math.min(toldAt(model, group) + DAYS_TO_SOLVE[group.severity] * DAY, before ?? Number.POSITIVE_INFINITY);
+  const term = toldAt(model, group) + DAYS_TO_SOLVE[group.severity] * DAY;
+  // What ends by itself has a last day that no report moves.
+  return before !== undefined && term < asOf ? before : Math.min(term, before ?? Number.POSITIVE_INFINITY);
 }
 /** The same day, or words where no day is set. */
 export function dueWords(model: ReportModel, group: Group, locale: Locale): string {

@@ -37,7 +37,7 @@ export function backupActions(model: ReportModel, locale: Locale): readonly Tabl
       rows: rows.slice(0, backupActionRows(model)).map((backup) => {
         const flaws = backupFlaws(backup, asOf);
         return [
-          { text: `${backup.kind} ${backup.name}` },
+          { text: backup.kind === backup.name ? backup.name : `${backup.kind} ${backup.name}` },
           backupState(backup, asOf, locale),
           {
             text: sentence(

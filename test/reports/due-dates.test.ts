@@ -35,6 +35,15 @@ describe('the day that is proposed', () => {
     expect([dueWords(late, group, 'zh'), dueWords(late, group, 'en')]).toEqual([`已超期（原定 ${day}）`, `overdue (was due ${day})`]);
     expect(risksList.columns.find(({ title }) => title.en === 'Proposed')?.cell(group, late, 'zh')).toEqual({ text: `▲ 已超期（原定 ${day}）`, tone: 'warning' });
   });
+  it('of what ends by itself is the one before its end, also when its term has passed', () => {
+    const ending = { ...finding, check: 'certificate-expiring', observed: 20, unit: 'days' } as const;
+    const told = (days: number): ReportModel => {
+      const one: ComparedFinding = { finding: ending, standing: 'open', firstSeenAt: 0, reports: 60, reportedAt: asOf - days * DAY };
+      return { ...PERIOD, comparison: { value: { previousAsOf: asOf - DAY, previousScore: 1, findings: [one] } } };
+    };
+    const due = (days: number): number | undefined => proposedAt(told(days), { ...group, check: ending.check, findings: [ending] });
+    expect([due(60), due(25)]).toEqual([asOf + 13 * DAY, asOf + 5 * DAY]);
+  });
   it('of work that takes months is that of its plan', () => {
     const upgrade = (observed: string): typeof group => {
       const one = { ...finding, check: 'control-plane-version-end-of-life', severity: 'critical', observed, threshold: '1.35', unit: 'value' } as const;
