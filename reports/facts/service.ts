@@ -189,6 +189,8 @@ export interface Costs {
   readonly askedByWorkloads?: { readonly millicores: number; readonly bytes: number } | undefined;
   /** Measurements behind the use of workloads. */
   readonly usageSamples?: number | undefined;
+  /** Inspections of the period that these were taken from, evenly spread; left out where each was measured. */
+  readonly usageInspections?: number | undefined;
   /** Left out where the use of workloads was not measured. */
   readonly oversized?: readonly OversizedWorkload[] | undefined;
 }
