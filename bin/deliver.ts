@@ -4,6 +4,7 @@ import { KEEPS } from '../agent/checks/score.ts';
 import { VERSION } from '../agent/version.ts';
 import { SEVERITIES, type Severity } from '../agent/wire/vocabulary.ts';
 import { assemble } from '../collector/inspections/assemble.ts';
+import { inUseIn } from '../collector/inspections/knowledge.ts';
 import { RenderError } from '../collector/reports/render-process.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode } from './exit-code.ts';
@@ -65,7 +66,7 @@ async function filesOf(
     zoneMinutes: -new Date(inspection.takenAt * 1_000).getTimezoneOffset(),
     checkTexts: KNOWLEDGE.checks,
     scoreShares: lostShares(),
-    releases: KNOWLEDGE.lifecycles({ kubernetes: [inspection.sections.apiServer?.version ?? []].flat(), systems: [inspection.sections.os ?? []].flat() }, inspection.takenAt),
+    releases: KNOWLEDGE.lifecycles(inUseIn([inspection.sections]), inspection.takenAt),
     systemLife: KNOWLEDGE.systemLife,
     previous: await previousInspection(directory, { host, cluster: clusterName }),
   });

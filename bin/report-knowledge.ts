@@ -2,20 +2,21 @@
 import type { Threshold } from '../agent/checks/check.ts';
 import { CHECKS } from '../agent/checks/index.ts';
 import { verdictsByInstance } from '../agent/checks/instance-verdicts.ts';
-import { type DceGeneration, dceLifecycle, KUBERNETES_AS_OF, kubernetesRelease, oldestMaintainedMinor } from '../agent/checks/lifecycle/kubernetes.ts';
+import { advisedMinor, type DceGeneration, dceLifecycle, KUBERNETES_AS_OF, kubernetesRelease, oldestMaintainedMinor } from '../agent/checks/lifecycle/kubernetes.ts';
 import { lifecycleOf, lifecycleSource, longerServicePack, OPERATING_SYSTEMS_AS_OF, type OsLifecycle } from '../agent/checks/lifecycle/operating-systems.ts';
 import { systemName } from '../collector/inspections/host-facts.ts';
 import type { Knowledge } from '../collector/inspections/knowledge.ts';
 import type { LifecycleEntry } from '../reports/facts/period.ts';
+import { middlewareEntries } from './middleware-lifecycles.ts';
 
 export const REPORT_CHECKS = CHECKS.map(({ id, area, title, why, remedy, severity, source, group, threshold, unit }) => ({
   ...{ id, area, title, why, remedy, severity, source },
   ...(group && { group, unit, ...limitOf(threshold) }),
 }));
-/** One limit to show: the only one, or that of a warning. */
+/** One limit to show: the only one, or the one that is crossed first. */
 function limitOf(threshold: Threshold): { readonly limit?: number | string | boolean } {
   const limits = Object.entries(threshold);
-  const [, limit] = (limits.length === 1 ? limits[0] : limits.find(([name]) => name.startsWith('warning'))) ?? [];
+  const [, limit] = (limits.length === 1 ? limits[0] : (limits.find(([name]) => /^info[A-Z]/.test(name)) ?? limits.find(([name]) => name.startsWith('warning')))) ?? [];
   return typeof limit === 'number' || typeof limit === 'boolean' || typeof limit === 'string' ? { limit } : {};
 }
 
@@ -23,7 +24,12 @@ const MIDDLEWARE_CHECKS = CHECKS.filter(({ area }) => area === 'middleware');
 
 export const KNOWLEDGE: Knowledge = {
   checks: REPORT_CHECKS,
-  lifecycles: ({ kubernetes, systems }, asOf) => [...kubernetesEntries(kubernetes, asOf), ...dceEntries(kubernetes), ...systemEntries(systems)],
+  lifecycles: ({ kubernetes, systems, middleware }, asOf) => [
+    ...kubernetesEntries(kubernetes, asOf),
+    ...dceEntries(kubernetes),
+    ...systemEntries(systems),
+    ...middlewareEntries(middleware, { endOf, beginOf, tablesAt: OPERATING_SYSTEMS_AS_OF }),
+  ],
   // The site's own thresholds are not known here; they decided the findings, which stand before these words.
   instanceVerdicts: (sections, gatherers, about) => verdictsByInstance(MIDDLEWARE_CHECKS, sections, gatherers, new Set(gatherers.map(({ domain }) => domain)), about, undefined),
   systemLife(os) {
@@ -55,8 +61,8 @@ function kubernetesEntries(versions: readonly string[], asOf: number): readonly 
     return {
       ...{ product: 'Kubernetes', version, inUse },
       ...(release && { releasedAt: beginOf(release.released), endOfSupportAt: endOf(release.end) }),
-      // Minors are upgraded one after the other: the next is the way, the oldest that is maintained the aim; what ends soon goes to the next one.
-      ...(isBehind ? { advised: `v1.${oldest}` } : next !== undefined && { advised: `v1.${next}` }),
+      // Minors are upgraded one after the other: the next is the way, one that lives on for half a year the aim; what ends soon goes to the next one.
+      ...(isBehind ? { advised: `v1.${advisedMinor(asOf)}` } : next !== undefined && { advised: `v1.${next}` }),
       source: 'kubernetes.io/releases',
       sourceAt: beginOf(KUBERNETES_AS_OF),
     };

@@ -1,4 +1,5 @@
 /** By when a problem should be solved: the program's proposal, never later than what happens if nobody does. */
+import type { Finding } from '../agent/wire/inspection.ts';
 import type { Locale } from '../agent/wire/vocabulary.ts';
 import type { Forecast, SeriesKind } from './facts/period.ts';
 import type { RemedyPlan } from './facts/service.ts';
@@ -22,7 +23,7 @@ const SERIES_OF_CHECK: Readonly<Record<string, SeriesKind>> = {
   'etcd-db-near-quota': 'etcd-database',
 };
 
-type Dated = Pick<ReportModel, 'period' | 'forecasts'>;
+type Dated = Pick<ReportModel, 'period' | 'forecasts' | 'comparison'>;
 type Group = Pick<FindingGroup, 'severity' | 'check' | 'findings'>;
 
 /** What a series can reach at most: all of a share, else the value from where on its check calls it critical. */
@@ -58,9 +59,21 @@ function isAbout({ name }: Forecast, scope: FindingGroup['findings'][number]['sc
   return name === node || name === `${node}:${scope.name}`;
 }
 
+/** From when the term of a problem runs: the first report in a row that told it. A day that every report proposes anew is never late. */
+function toldAt({ period, comparison }: Dated, { severity, findings }: Group): number {
+  const compared = known(comparison);
+  if (!compared) return period.asOf;
+  const worst = new Set(findings.filter((finding) => finding.severity === severity).map(identityOf));
+  const told = compared.findings.flatMap(({ finding, reports, reportedAt = compared.previousAsOf }) => (reports > 1 && worst.has(identityOf(finding)) ? reportedAt : []));
+  return Math.min(period.asOf, ...told);
+}
+function identityOf({ check, scope: { kind, node = '', namespace = '', name } }: Finding): string {
+  return JSON.stringify([check, kind, node, namespace, name]);
+}
+
 /**
- * The moment by which a problem should be solved (Unix seconds): by its severity, or before the thing itself ends or is full, if that is
- * sooner. What is only worth knowing and has no end waits for routine maintenance.
+ * The moment by which a problem should be solved (Unix seconds): by its severity from when it was first reported, or before the thing itself
+ * ends or is full, if that is sooner; a term that is over stays where it was, unless the end itself is the day to keep. What is only worth knowing and has no end waits for routine maintenance.
  */
 export function proposedAt(model: Dated, group: Group): number | undefined {
   const { asOf } = model.period;
@@ -68,12 +81,27 @@ export function proposedAt(model: Dated, group: Group): number | undefined {
   // A whole day at least: nobody can do anything yesterday.
   const before = consequence && asOf + Math.max(1, Math.floor((consequence.at - asOf) / DAY) - DAYS_BEFORE_END) * DAY;
   if (group.severity === 'info') return before;
-  return Math.min(asOf + DAYS_TO_SOLVE[group.severity] * DAY, before ?? Number.POSITIVE_INFINITY);
+  const term = toldAt(model, group) + DAYS_TO_SOLVE[group.severity] * DAY;
+  // What ends by itself has a last day that no report moves.
+  return before !== undefined && term < asOf ? before : Math.min(term, before ?? Number.POSITIVE_INFINITY);
 }
 /** The same day, or words where no day is set. */
 export function dueWords(model: ReportModel, group: Group, locale: Locale): string {
   const at = proposedAt(model, group);
-  return at === undefined ? say(locale, '随例行维护', 'routine maintenance') : formatDate(at, model.period.zoneMinutes);
+  if (at === undefined) return say(locale, '随例行维护', 'routine maintenance');
+  const date = formatDate(at, model.period.zoneMinutes);
+  const day = isProject(group) ? say(locale, `${date}（排定升级计划）`, `${date} (upgrade planned)`) : date;
+  return isOverdue(model, at) ? say(locale, `已超期（原定 ${day}）`, `overdue (was due ${day})`) : day;
+}
+/** Work of months, whose plan is what can be had by then: another system on every node, or releases of Kubernetes one after the other. */
+function isProject({ check, findings }: Pick<Group, 'check' | 'findings'>): boolean {
+  if (check === 'os-release-eol' || check === 'node-os-ended') return true;
+  const minorOf = (version: unknown): number => Number(/^v?1\.(\d+)/.exec(String(version))?.[1]);
+  return check === 'control-plane-version-end-of-life' && findings.some(({ observed, threshold }) => minorOf(threshold) - minorOf(observed) > 1);
+}
+/** The day of an earlier report's proposal has passed. */
+export function isOverdue({ period }: Pick<ReportModel, 'period'>, at: number | undefined): boolean {
+  return at !== undefined && at < period.asOf;
 }
 /** The day of the whole heading, of which some members have an earlier one: these tell their own. */
 export function isSooner(model: ReportModel, group: Group, latest: number | undefined): boolean {

@@ -5,6 +5,7 @@ import { AREAS } from '../agent/wire/vocabulary.ts';
 import type { CalloutBlock, FindingBlock, FindingObject, TableBlock } from './blocks.ts';
 import { callout, figures, words } from './blocks.ts';
 import { countWords, formatObserved, NO_VALUE, plural, say } from './format.ts';
+import { limitWords } from './limits.ts';
 import type { ReportCheck, ReportModel } from './model.ts';
 import { known, SEVERITY_RANK } from './model.ts';
 import { askedByWords } from './role-words.ts';
@@ -219,7 +220,7 @@ function objectOf(model: ReportModel, finding: Finding, locale: Locale): Finding
   return {
     name: objectWords(model, finding, locale),
     observed: formatObserved(finding.observed, finding.unit, locale, zoneMinutes),
-    threshold: formatObserved(finding.threshold, finding.unit, locale, zoneMinutes),
+    threshold: limitWords(finding, locale, zoneMinutes),
     severity: finding.severity,
   };
 }

@@ -31,7 +31,7 @@ export function assessMiddleware(model: ReportModel): MiddlewareAssessment {
   const problems = middlewareProblems(model);
   const answered = [...items, ...checks].filter(({ verdict }) => verdict === 'pass' || verdict === 'fail').length;
   const unanswered = [...items, ...checks].filter(({ verdict }) => verdict === 'unknown').length;
-  const licensesEnding = instances.filter(({ license }) => license?.endsAt !== undefined && license.endsAt - model.period.asOf <= DAYS_OF_LICENSE * 86_400).length;
+  const licensesEnding = instances.filter(({ license }) => license?.endsAt !== undefined && Math.floor((license.endsAt - model.period.asOf) / 86_400) <= DAYS_OF_LICENSE).length;
   const facts = { instances, critical: countProblems(problems, 'critical'), warning: countProblems(problems, 'warning'), answered, unanswered, licensesEnding };
   return { ...facts, grade: gradeOf() };
 

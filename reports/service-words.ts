@@ -3,7 +3,7 @@ import type { Locale, Text } from '../agent/wire/vocabulary.ts';
 import type { Cell, Tone } from './blocks.ts';
 import type { CheckGroup } from './facts/middleware.ts';
 import type { CalendarEntry, Forecast, SeriesKind, Standing, Trend } from './facts/period.ts';
-import type { BackupRecord, ChangeRecord, ClockRecord, DemandRecord, IncidentRecord, RemedyPlan, ServiceItem } from './facts/service.ts';
+import type { ChangeRecord, ClockRecord, DemandRecord, IncidentRecord, RemedyPlan, ServiceItem } from './facts/service.ts';
 import { formatServiceTime, plural, say } from './format.ts';
 import { REASON_WORDS } from './words.ts';
 
@@ -263,13 +263,4 @@ const EVERY: Readonly<Record<NonNullable<ServiceItem['every']>, Text>> = {
 export const everyWord = ({ every }: ServiceItem, locale: Locale): string | undefined => every && EVERY[every][locale];
 export function yesNo(value: boolean | undefined, locale: Locale): string | undefined {
   return value === undefined ? undefined : value ? say(locale, '是', 'yes') : say(locale, '否', 'no');
-}
-/** Whether a backup can be relied on: one in a day, and a restore within half a year (24 h warning, 7 d critical, 180 d: practice). */
-export function backupState({ newestAt, restoreTestedAt, failed }: BackupRecord, asOf: number, locale: Locale): Cell {
-  const age = newestAt === undefined ? undefined : asOf - newestAt;
-  if (age === undefined) return { text: say(locale, '? 未登记成功时间', '? No success recorded'), tone: 'unknown' };
-  if (age > 7 * 86_400) return { text: say(locale, '■ 7 天以上没有成功', '■ None in 7 days'), tone: 'critical' };
-  if (age > 26 * 3_600 || (failed ?? 0) > 0) return { text: say(locale, '▲ 有失败或过期', '▲ Failures or stale'), tone: 'warning' };
-  if (restoreTestedAt === undefined || asOf - restoreTestedAt > 180 * 86_400) return { text: say(locale, '▲ 恢复未验证', '▲ Restore not tested'), tone: 'warning' };
-  return { text: say(locale, '✓ 正常', '✓ OK'), tone: 'ok' };
 }

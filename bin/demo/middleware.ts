@@ -54,9 +54,14 @@ export function middlewareOf({ troubled }: Pick<DemoCluster, 'troubled'>, node: 
   const draft: Draft = { middleware: { complete: true, ignored: 0, dropped: 0, rows: instances.map((one) => inventoryRow(one, pods)), members: [] } };
   for (const instance of instances) Object.assign(draft, { [instance.section]: renamed(healthy, instance) });
   for (const row of draft.middlewareTongweb?.rows ?? []) if (row.line === 'tongweb-7') for (const name of OF_TONGWEB_8) delete row[name];
-  for (const row of draft.middleware?.rows ?? []) if (row.place === 'cluster') Object.assign(row, { backupDeclared: true, backupFound: true, backupAt: moment.at - 3 * 3_600 });
+  for (const row of draft.middleware?.rows ?? []) if (row.place === 'cluster') Object.assign(row, backupOf(row, moment));
   if (troubled) for (const trouble of TROUBLES) trouble.middleware?.(draft, node, moment);
   return draft;
+}
+
+/** Every night; rehearsed every 60 days, except for the ledger, whose rehearsals people register. */
+function backupOf({ product }: Instance, { at }: Moment): Partial<Instance> {
+  return { backupDeclared: true, backupFound: true, backupAt: at - 3 * 3_600, ...(product !== 'mysql' && { restoreTestedAt: at - (at % (60 * 86_400)) }) };
 }
 
 function inventoryRow({ product, id, version, mode, members, of }: DemoInstance, pods: readonly DemoPod[]): Instance {

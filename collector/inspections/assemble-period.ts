@@ -19,6 +19,7 @@ import type { ReportRequest } from '../reports/report.ts';
 import type { Db } from '../store/database.ts';
 import { type Cluster, type Customer, findCustomer } from '../store/fleet-store.ts';
 import type { ContractRules } from '../support-rules.ts';
+import { inCalendarDays } from './calendar-days.ts';
 import { clusterFactsOf } from './cluster-facts.ts';
 import { hostFactsOf } from './host-facts.ts';
 import { inUseOf, type Knowledge } from './knowledge.ts';
@@ -73,25 +74,30 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
   const from = request.from ?? asOfMs;
   const zone = clusters[0]?.zone ?? customer.zone;
   const risks = await risksOf(db, inspected, { from, at: asOfMs, zone });
-  const inspections = inspected.map(({ clusterId: id, inspection }) => risks.withoutAccepted(id, inspection));
+  const asOf = Math.floor(asOfMs / 1_000);
+  const minutes = zoneMinutes(asOfMs, zone);
+  const told = inspected.map(({ clusterId: id, machine, inspection }) => {
+    const { findings, ...rest } = risks.withoutAccepted(id, inspection);
+    return { machine, inspection: { ...rest, findings: inCalendarDays(findings, rest.sections, { takenAt: rest.takenAt, asOf, zoneMinutes: minutes }) } };
+  });
+  const inspections = told.map(({ inspection }) => inspection);
   const verdicts = mergedVerdicts(inspections);
   const findings = mergedFindings(inspections);
-  const asOf = Math.floor(asOfMs / 1_000);
-  const stored = await storedOf(db, clusters, { from: historyBegin(from, to), to }, zoneMinutes(asOfMs, zone));
+  const stored = await storedOf(db, clusters, { from: historyBegin(from, to), to }, minutes);
   const alone = clusters.length === 1 ? clusterSections(inspected) : undefined;
   const hosts = inspected.filter(({ role }) => role !== 'cluster');
   const [only] = clusters;
   const packages = packagesOf(hosts.map(({ machine, inspection: { sections } }) => ({ machine, sections })));
-  const usage = only && alone && COST_KINDS.has(request.kind) ? await workloadUsageOf(db, only.id, { from, to }) : [];
+  const usage = only && alone && COST_KINDS.has(request.kind) ? await workloadUsageOf(db, only.id, { from, to }) : undefined;
   const lifecycles = knowledge.lifecycles(inUseOf(inspected), asOf);
-  const told = await toldOf(options, request, {
+  const base = await toldOf(options, request, {
     ...{ customer, clusters, stored, asOfMs, findings, verdicts, lifecycles, certificates: certificateDates(inspected, asOf) },
     ...{ recalled: false, withoutAccepted: risks.withoutAccepted },
   });
   return {
-    ...told,
+    ...base,
     subject: {
-      ...told.subject,
+      ...base.subject,
       host: hosts.length === 1 && inspected.length === 1 ? hosts[0]?.machine : undefined,
       domains: (['host', 'cluster'] as const).filter((domain) => inspections.some(({ gatherers }) => gatherers.some((report) => report.domain === domain))),
     },
@@ -109,10 +115,7 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
     cluster: alone && clusterFactsOf(alone.sections, alone.gatherers),
     namespaces: namespacesOfAll(inspected, clusters, findings),
     backups: backupsOf(inspected),
-    middleware: middlewareOf(
-      inspected.map(({ clusterId: id, machine, inspection }) => ({ machine, inspection: risks.withoutAccepted(id, inspection) })),
-      knowledge,
-    ),
+    middleware: middlewareOf(told, knowledge),
     costs: alone ? costsOf(alone.sections, alone.gatherers, options.prices, usage) : { missing: 'not-gathered' },
     differences: nodeDifferencesOf(inspected),
     systems: systemsOf(hosts, knowledge.systemLife),

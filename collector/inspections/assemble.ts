@@ -4,6 +4,7 @@ import type { SomeSections } from '../../agent/wire/section-values.ts';
 import type { Severity } from '../../agent/wire/vocabulary.ts';
 import type { LifecycleEntry } from '../../reports/facts/period.ts';
 import { type Changes, type Fact, REPORT_SCHEMA, type ReportCheck, type ReportModel, type ScorePoint } from '../../reports/model.ts';
+import { inCalendarDays } from './calendar-days.ts';
 import { clusterFactsOf } from './cluster-facts.ts';
 import { hostFactsOf } from './host-facts.ts';
 import type { InstanceVerdicts } from './knowledge.ts';
@@ -61,14 +62,15 @@ export interface PreviousInspection {
 
 const CHINA_MINUTES = 8 * 60;
 
-export function assemble(record: InspectionRecord): ReportModel {
-  const { sections, gatherers, checkTexts } = record;
+export function assemble(told: InspectionRecord): ReportModel {
+  const { sections, gatherers, checkTexts, takenAt, zoneMinutes = CHINA_MINUTES } = told;
+  const record = { ...told, findings: inCalendarDays(told.findings, sections, { takenAt, asOf: takenAt, zoneMinutes }) };
   const domains = (['host', 'cluster'] as const).filter((domain) => gatherers.some((report) => report.domain === domain));
   const host = domains.includes('host') ? record.host : undefined;
   return {
     schema: REPORT_SCHEMA,
     subject: { customer: record.customer, cluster: domains.includes('cluster') ? record.clusterName : undefined, host, domains },
-    period: { asOf: record.takenAt, zoneMinutes: record.zoneMinutes ?? CHINA_MINUTES },
+    period: { asOf: takenAt, zoneMinutes },
     product: { version: record.version, checks: checkTexts.length, snapshotSha256: record.snapshotSha256, ...(record.rules !== undefined && { rules: record.rules }) },
     ...(record.interrupted === true && { interrupted: true }),
     score: record.score,

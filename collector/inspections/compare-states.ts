@@ -18,7 +18,7 @@ export async function compareStates(
   const later = await assemble({ customerId, clusterId, kind: KIND, from: undefined, to: after });
   const lives = new Map((await findingsWithin(db, clusterId, { from: before, to: after })).map((one) => [one.identity, one]));
   const comparison = compareFindings(
-    { asOf: earlier.period.asOf, score: earlier.score.total, findings: earlier.findings, reports: new Map() },
+    { asOf: earlier.period.asOf, score: earlier.score.total, findings: earlier.findings },
     { asOf: later.period.asOf, findings: later.findings, verdicts: later.verdicts },
     (identity) => {
       const life = lives.get(identity);

@@ -21,12 +21,18 @@ export interface InstanceVerdicts {
 export interface InUse {
   readonly kubernetes: readonly string[];
   readonly systems: readonly NonNullable<SomeSections['os']>[];
+  /** Each instance once, whoever saw it. */
+  readonly middleware: readonly Pick<NonNullable<SomeSections['middleware']>['rows'][number], 'product' | 'version' | 'fork'>[];
 }
 export const NO_KNOWLEDGE: Knowledge = { checks: [], lifecycles: () => [], systemLife: () => undefined, instanceVerdicts: () => [] };
 
-export function inUseOf(inspected: readonly Inspected[]): InUse {
+export function inUseOf(inspected: readonly Pick<Inspected, 'inspection'>[]): InUse {
+  return inUseIn(inspected.map(({ inspection: { sections } }) => sections));
+}
+export function inUseIn(all: readonly SomeSections[]): InUse {
   return {
-    kubernetes: inspected.flatMap(({ inspection: { sections } }) => sections.apiServer?.version ?? []),
-    systems: inspected.flatMap(({ inspection: { sections } }) => sections.os ?? []),
+    kubernetes: all.flatMap(({ apiServer }) => apiServer?.version ?? []),
+    systems: all.flatMap(({ os }) => os ?? []),
+    middleware: [...new Map(all.flatMap(({ middleware }) => middleware?.rows ?? []).map((row) => [row.instance, row])).values()],
   };
 }

@@ -41,6 +41,10 @@ const TITLES: Readonly<Record<Product, string>> = {
   ths: 'TongHttpServer',
   tlq: 'TongLINK/Q',
 };
+/** As its vendor writes it. */
+export function productTitle(product: Product): string {
+  return TITLES[product];
+}
 const OF_TONGTECH: ReadonlySet<Product> = new Set(['tongweb', 'tongrds', 'ths', 'tlq']);
 /** Patterns of a log and the check that judges them; one without a check is a count for the reader. */
 const PATTERN_CHECKS: Readonly<Record<string, string>> = {

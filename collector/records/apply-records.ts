@@ -3,6 +3,7 @@ import type { Text } from '../../agent/wire/vocabulary.ts';
 import type { AuthoredPart, BackupRecord, ChangeRecord, DemandRecord, ImprovementAction, IncidentRecord, RemedyPlan, Revision } from '../../reports/facts/service.ts';
 import { type Fact, known, type ReportModel, type Rows } from '../../reports/model.ts';
 import { type RecordSet, secondsOf } from './record-set.ts';
+import { withRestoreTests } from './restore-tests.ts';
 
 /**
  * @param isRegister whether the set is where such things are kept: then none of a kind means that there is none, not that nobody knows
@@ -26,7 +27,7 @@ export function withRecords(model: ReportModel, set: RecordSet, isRegister: bool
   const revisions = set.revisions
     .map(({ version, at: when, by, reviewedBy, note }): Revision => ({ version, at: begins(when), by, reviewedBy, note: same(note) }))
     .toSorted((one, other) => one.at - other.at);
-  return {
+  return withRestoreTests({
     ...model,
     ...(demands.length > 0 || isRegister ? { demands: joined(model.demands, demands, ({ raisedAt }) => raisedAt) } : {}),
     ...(changes.length > 0 ? { changeRecords: joined(withoutWindows(model.changeRecords, changes), changes, (change) => change.from) } : {}),
@@ -44,7 +45,7 @@ export function withRecords(model: ReportModel, set: RecordSet, isRegister: bool
     ...(plans.length > 0 ? { plans: [...(model.plans ?? []), ...plans] } : {}),
     ...(parts.length > 0 ? { authored: [...(model.authored ?? []), ...parts] } : {}),
     ...(revisions.length > 0 ? { revisions: [...(model.revisions ?? []), ...revisions] } : {}),
-  };
+  });
 }
 
 /** A window that people registered under its number is told by their record: it has who, how and what came of it. */
@@ -63,14 +64,14 @@ function joined<T>(fact: Fact<Rows<T>> | undefined, more: readonly T[], time: (r
 }
 /** A record is of its newest backup: how that went and what was counted until then says nothing about an earlier time. How and where is backed up does. */
 function asOfThen(backup: BackupRecord, asOf: number): BackupRecord {
-  const { newestAt, sizeBytes, durationSeconds, succeeded, failed, restoreTestedAt, ...standing } = backup;
+  const { newestAt, sizeBytes, durationSeconds, succeeded, failed, kept, restoreTestedAt, ...standing } = backup;
   return {
     ...standing,
-    ...((newestAt ?? 0) <= asOf && { newestAt, sizeBytes, durationSeconds, succeeded, failed }),
+    ...((newestAt ?? 0) <= asOf && { newestAt, sizeBytes, durationSeconds, succeeded, failed, kept }),
     ...((restoreTestedAt ?? 0) <= asOf && { restoreTestedAt }),
   };
 }
-/** Of the same object what people know stands beside what was measured, and a measured time is never older for it. */
+/** Of the same object what people know stands beside what was measured, and neither time is older than the later of the two. */
 function mergedBackups(before: Rows<BackupRecord> | undefined, more: readonly BackupRecord[]): Rows<BackupRecord> {
   const rows = new Map((before?.rows ?? []).map((row) => [`${row.kind}/${row.name}`, row]));
   let added = 0;
@@ -78,10 +79,14 @@ function mergedBackups(before: Rows<BackupRecord> | undefined, more: readonly Ba
     const key = `${backup.kind}/${backup.name}`;
     const measured = rows.get(key);
     if (!measured) added += 1;
-    const newest = Math.max(measured?.newestAt ?? 0, backup.newestAt ?? 0);
-    rows.set(key, { ...defined(backup), ...(measured && defined(measured)), name: backup.name, kind: backup.kind, ...(newest > 0 && { newestAt: newest }) });
+    const newestAt = later(measured?.newestAt, backup.newestAt);
+    const restoreTestedAt = later(measured?.restoreTestedAt, backup.restoreTestedAt);
+    rows.set(key, { ...defined(backup), ...(measured && defined(measured)), name: backup.name, kind: backup.kind, ...defined({ newestAt, restoreTestedAt }) });
   }
   return { rows: [...rows.values()], total: (before?.total ?? 0) + added };
+}
+function later(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
 }
 function defined<T extends object>(value: T): Partial<T> {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Partial<T>;

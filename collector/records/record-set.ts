@@ -79,6 +79,7 @@ export const Backup = z.strictObject({
   durationSeconds: z.number().min(0).max(1e8).optional(),
   succeeded: z.number().int().min(0).max(1e6).optional(),
   failed: z.number().int().min(0).max(1e6).optional(),
+  kept: z.number().int().min(0).max(1e6).optional(),
   offsite: z.boolean().optional(),
   encrypted: z.boolean().optional(),
   restoreTestedAt: When.optional(),

@@ -12,7 +12,7 @@ export async function compareReports(db: Db, one: Pick<Report, 'id' | 'to'>, oth
   if (!earlier || !later) return undefined;
   const lives = new Map((known(later.comparison)?.findings ?? []).map((finding) => [identityOf(finding.finding), finding]));
   const comparison = compareFindings(
-    { asOf: earlier.period.asOf, score: earlier.score.total, findings: earlier.findings, reports: new Map() },
+    { asOf: earlier.period.asOf, score: earlier.score.total, findings: earlier.findings },
     { asOf: later.period.asOf, findings: later.findings, verdicts: later.verdicts },
     (identity) => lives.get(identity),
   );

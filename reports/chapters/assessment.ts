@@ -10,6 +10,7 @@ import { scopesInShort, titleOf } from '../findings.ts';
 import { formatDate, formatNumber, formatTime, formatZone, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
+import { backupActionRows, backupActions } from '../sections/backup-actions.ts';
 import { rowsShown, severityWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -31,8 +32,9 @@ export const overallAssessment: Chapter = {
       ...authoredBlocks(model, 'recommendations', locale),
       heading(say(locale, '下一步', 'Next steps')),
       ...nextSteps(model, assessment, locale),
-      ...(plannedOnPaper(model, assessment) <= BESIDE_SIGNATURES ? [{ type: 'pageBreak' } as const] : []),
+      ...(plannedOnPaper(model, assessment) + backupActionRows(model) <= BESIDE_SIGNATURES ? [{ type: 'pageBreak' } as const] : []),
       ...plan(model, assessment, locale),
+      ...backupActions(model, locale),
       ...signOff(model, grade, locale),
     ];
   },
@@ -152,8 +154,8 @@ export function proposalBlocks(model: ReportModel, groups: Assessment['groups'],
 function proposalNote(locale: Locale): string {
   return say(
     locale,
-    '“建议完成”由程序按级别、到期日与容量走势推算，不是承诺；与专家意见中的期限不一致时，以双方约定的“计划完成”为准。',
-    "Proposed dates are computed by the program from severity, end dates and capacity trends. They are not a commitment; where they differ from dates in the experts' opinion, the date agreed by both parties prevails.",
+    '“建议完成”由程序按级别（自首次列入报告起计）、到期日与容量走势推算，不是承诺；与专家意见中的期限不一致时，以双方约定的“计划完成”为准。',
+    "Proposed dates are computed by the program from severity (counted from the first report that lists the issue), end dates and capacity trends. They are not a commitment; where they differ from dates in the experts' opinion, the date agreed by both parties prevails.",
   );
 }
 

@@ -67,7 +67,7 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
       label: say(locale, 'CPU 申请率', 'CPU requested'),
       value: share(requestedMillicores, allocatableMillicores),
       unit: '%',
-      note: `${formatNumber(requestedMillicores / 1_000)} / ${allocatableMillicores === undefined ? NO_VALUE : formatNumber(allocatableMillicores / 1_000)} ${say(locale, '核', 'cores')}`,
+      note: `${formatNumber(requestedMillicores / 1_000)} / ${allocatableMillicores === undefined ? NO_VALUE : formatNumber(allocatableMillicores / 1_000)} ${say(locale, '核（全部节点可分配）', 'cores (allocatable, all nodes)')}`,
     },
     {
       label: say(locale, 'CPU 使用 / 申请', 'CPU used vs. requested'),
@@ -82,7 +82,7 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
       label: say(locale, '内存申请率', 'Memory requested'),
       value: share(requestedBytes, allocatableBytes),
       unit: '%',
-      note: `${formatBytes(requestedBytes)} / ${allocatableBytes === undefined ? NO_VALUE : formatBytes(allocatableBytes)}`,
+      note: `${formatBytes(requestedBytes)} / ${allocatableBytes === undefined ? NO_VALUE : formatBytes(allocatableBytes)}${say(locale, '（全部节点可分配）', ' (allocatable, all nodes)')}`,
     },
     {
       label: say(locale, '内存使用 / 申请', 'Memory used vs. requested'),
@@ -190,8 +190,9 @@ export const costByWorkload: Chapter = {
 };
 /** How the use of workloads was measured: one moment is no peak. */
 function usageNote({ costs }: ReportModel, locale: Locale): readonly Block[] {
-  const samples = known(costs)?.usageSamples;
+  const { usageSamples: samples, usageInspections: all } = known(costs) ?? {};
   if (samples === undefined) return [];
+  const of = all === undefined ? { zh: '', en: '' } : { zh: `，取自 ${all} 次巡检，间隔均匀`, en: `, taken at even intervals from ${all} inspections` };
   if (samples === 1)
     return [
       paragraph(
@@ -206,8 +207,12 @@ function usageNote({ costs }: ReportModel, locale: Locale): readonly Block[] {
   return [
     paragraph(
       samples < 20
-        ? say(locale, `使用量为本期 ${samples} 次测量（metrics-server）中的最大值。`, `Usage is the highest of ${samples} samples in the period (metrics-server).`)
-        : say(locale, `使用量为本期 ${samples} 次测量（metrics-server）的 P95。`, `Usage is the 95th percentile of ${samples} samples in the period (metrics-server).`),
+        ? say(locale, `使用量为本期 ${samples} 次测量（metrics-server${of.zh}）中的最大值。`, `Usage is the highest of ${samples} samples in the period (metrics-server${of.en}).`)
+        : say(
+            locale,
+            `使用量为本期 ${samples} 次测量（metrics-server${of.zh}）的 P95。`,
+            `Usage is the 95th percentile of ${samples} samples in the period (metrics-server${of.en}).`,
+          ),
       'note',
     ),
   ];

@@ -46,17 +46,16 @@ function packageBlocks({ packages, ...model }: ReportModel, locale: Locale): rea
   const table = count === 0 ? [] : [listTable(packagesList, { ...model, packages: { value: { rows: differing, total: differing.length } } }, locale, 20)];
   return [paragraph(words), ...table];
 }
+/** Middleware has its own report, and product lines of the contract that nothing here uses are about no system. */
+function ofSystems(model: ReportModel): ReportModel {
+  const rows = known(model.lifecycles);
+  return rows ? { ...model, lifecycles: { value: rows.filter(({ of, inUse }) => of !== 'middleware' && inUse > 0) } } : model;
+}
 export const osLifecycle: Chapter = {
   id: 'os-lifecycle',
   title: { zh: '版本生命周期', en: 'Release support status' },
   runsOn: true,
-  write(model, locale) {
-    const { lifecycles } = model;
-    if (lifecycles === undefined) return [listTable(lifecyclesList, model, locale)];
-    const all = known(lifecycles);
-    // Product lines of the contract that nothing here uses are about no system of this report.
-    return lifecycleBlocks({ ...model, lifecycles: all ? { value: all.filter(({ inUse }) => inUse > 0) } : lifecycles }, locale);
-  },
+  write: (model, locale) => (model.lifecycles === undefined ? [listTable(lifecyclesList, model, locale)] : lifecycleBlocks(ofSystems(model), locale)),
 };
 
 function bySeverity({ matches }: AdvisoryFacts, model: ReportModel, locale: Locale): ChartSpec | undefined {

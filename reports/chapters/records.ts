@@ -1,5 +1,6 @@
 /** Chapters about what people keep: changes, backups, demands. Each begins with what follows from its list. */
 import type { Locale } from '../../agent/wire/vocabulary.ts';
+import { backupState } from '../backups.ts';
 import type { Block } from '../blocks.ts';
 import { callout, paragraph } from '../blocks.ts';
 import type { ChangeRecord } from '../facts/service.ts';
@@ -10,7 +11,8 @@ import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import type { Awaited } from '../readiness.ts';
 import { awaitedList } from '../sections/awaited.ts';
-import { backupState, demandState } from '../service-words.ts';
+import { backupActions } from '../sections/backup-actions.ts';
+import { demandState } from '../service-words.ts';
 import type { Chapter } from './chapter.ts';
 
 const UNSUCCESSFUL: ReadonlySet<ChangeRecord['result']> = new Set<ChangeRecord['result']>(['failed', 'rolled-back', 'overrun']);
@@ -108,7 +110,7 @@ export const backupList: Chapter = {
   title: { zh: '备份策略', en: 'Backups' },
   runsOn: true,
   awaits: (model) => awaitedList(backupsList, model),
-  write: (model, locale) => [...backupConclusion(model, locale), listTable(backupsList, model, locale, 30)],
+  write: (model, locale) => [...backupConclusion(model, locale), listTable(backupsList, model, locale, 30), ...backupActions(model, locale)],
 };
 export const demandList: Chapter = {
   id: 'demand-list',

@@ -2,7 +2,7 @@ import type { AcceptedRisk, ExpiredSuppression } from '../../agent/wire/inspecti
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph, words } from '../blocks.ts';
-import { dueWords, isSooner, proposedAt } from '../due-dates.ts';
+import { dueWords, isOverdue, isSooner, proposedAt } from '../due-dates.ts';
 import type { FindingGroup } from '../findings.ts';
 import { checkOf, countBySeverity, findingBlock, groupByCheck, noProblems, nothingFound, scopeWords, titleOf } from '../findings.ts';
 import { countWords, formatDate, plural, say, spaced } from '../format.ts';
@@ -125,7 +125,11 @@ function problems(model: ReportModel, groups: readonly FindingGroup[], locale: L
     const latest = members.reduce((one, other) => (dayOf(other) > dayOf(one) ? other : one), first);
     const last = proposedAt(model, latest);
     const day = dueWords(model, latest, locale);
-    const due = say(locale, `建议完成：${last === undefined ? day : `最迟 ${day}`}`, `proposed: ${last === undefined ? day : `${day} at the latest`}`);
+    const due = say(
+      locale,
+      `建议完成：${last === undefined || isOverdue(model, last) ? day : `最迟 ${day}`}`,
+      `proposed: ${last === undefined || isOverdue(model, last) ? day : `${day} at the latest`}`,
+    );
     blocks.push(heading(say(locale, `${severityWords(severity, locale)}（${kinds}，${due}）`, `${severityWords(severity, locale)} (${kinds}; ${due})`), 3));
     for (const group of members) blocks.push(findingBlock(model, group, locale, { note: ownNote(model, group, last, locale) }));
   }

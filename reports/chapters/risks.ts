@@ -37,7 +37,7 @@ function risksByKind(model: ReportModel, locale: Locale): ChartSpec {
   const groups = groupByCheck(model);
   const rows = RISK_KINDS.map((kind) => ({
     name: RISK_KIND_WORDS[kind][locale],
-    values: SEVERITIES.map((severity) => groups.filter((group) => riskKindOf(group.area) === kind && group.severity === severity).length),
+    values: SEVERITIES.map((severity) => groups.filter((group) => riskKindOf(group) === kind && group.severity === severity).length),
   }));
   const source = sourceLine(model, locale);
   if (groups.length === 0)
@@ -98,7 +98,7 @@ export const riskDetails: Chapter = {
           const seen = firstSeenOf(model, group.check);
           const day = (at: number): string => formatDate(at, model.period.zoneMinutes);
           const note = [
-            `${say(locale, '类型', 'Kind')}: ${RISK_KIND_WORDS[riskKindOf(group.area)][locale]}`,
+            `${say(locale, '类型', 'Kind')}: ${RISK_KIND_WORDS[riskKindOf(group)][locale]}`,
             seen === undefined ? undefined : `${say(locale, '首次发现', 'First seen')}: ${day(seen)}`,
             `${say(locale, '建议完成', 'Proposed')}: ${dueWords(model, group, locale)}`,
             plan &&

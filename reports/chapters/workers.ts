@@ -1,3 +1,4 @@
+import type { Finding } from '../../agent/wire/inspection.ts';
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph } from '../blocks.ts';
@@ -31,7 +32,7 @@ export const workers: Chapter = {
           : []),
       ];
     return [
-      paragraph(conclusion(model, findings.length, locale), 'lead'),
+      paragraph(conclusion(model, findings, locale), 'lead'),
       table,
       ...nodes(model.cluster, model, locale),
       ...trendCharts(model, ['disk', 'inodes', 'network'], locale),
@@ -40,13 +41,38 @@ export const workers: Chapter = {
   },
 };
 
-function conclusion(model: ReportModel, problems: number, locale: Locale): string {
+function conclusion(model: ReportModel, all: readonly Finding[], locale: Locale): string {
   const rows = known(model.cluster?.nodes)?.rows.filter((node) => !node.controlPlane);
-  const found = foundWords(model, 'workers', problems, locale);
+  const foreign = notOfCluster(model, all);
+  const found = `${foundWords(model, 'workers', all.length - foreign.length, locale)}${foreignWords(foreign, locale)}`;
   if (!rows) return say(locale, `没有采集到节点列表；${found}。`, `Node data was not collected; ${found}.`);
   if (rows.length === 0) return say(locale, `没有独立的计算节点；${found}。`, `There are no dedicated worker nodes; ${found}.`);
   const ready = rows.filter((node) => node.ready).length;
   return say(locale, `${rows.length} 个计算节点，${ready} 个就绪；${found}。`, `${plural(rows.length, 'worker node')}, ${ready} ready; ${found}.`);
+}
+
+/** Of machines that were inspected with the cluster and are not in its list of nodes, where that list is whole. */
+function notOfCluster({ cluster }: ReportModel, findings: readonly Finding[]): readonly Finding[] {
+  const nodes = known(cluster?.nodes);
+  if (!nodes || nodes.rows.length < nodes.total) return [];
+  const names = new Set(nodes.rows.map(({ name }) => name));
+  return findings.filter(({ scope }) => {
+    const machine = machineOf(scope);
+    return machine !== undefined && !names.has(machine);
+  });
+}
+function machineOf({ kind, node, name }: Finding['scope']): string | undefined {
+  return kind === 'Node' ? name : node;
+}
+function foreignWords(findings: readonly Finding[], locale: Locale): string {
+  if (findings.length === 0) return '';
+  const machines = [...new Set(findings.flatMap(({ scope }) => machineOf(scope) ?? []))].toSorted();
+  const names = `${machines.slice(0, 3).join(say(locale, '、', ', '))}${machines.length > 3 ? ' …' : ''}`;
+  return say(
+    locale,
+    `；另有 ${findings.length} 处属于一并巡检、但不在该集群节点列表中的主机（${names}）`,
+    `; ${findings.length} more on ${machines.length === 1 ? 'a host' : 'hosts'} inspected with the cluster but not in its list of nodes (${names})`,
+  );
 }
 
 function nodes(cluster: ClusterFacts, model: ReportModel, locale: Locale): readonly Block[] {

@@ -14,6 +14,11 @@ export interface ComparedFinding {
   readonly goneAt?: number | undefined;
   /** Reports in a row that carry it, this one included; 2 and more make the grade worse (a risk nobody solves). */
   readonly reports: number;
+  /**
+   * When the first report in a row that carries it, at this severity or a worse one, was made: from then on its term runs. Left out where none did
+   * before this one, and by documents of earlier releases.
+   */
+  readonly reportedAt?: number | undefined;
 }
 export interface Comparison {
   readonly previousAsOf: number;
@@ -91,6 +96,8 @@ export interface CalendarEntry {
 
 /** One row of a lifecycle table: what is in use and until when it is supported. */
 export interface LifecycleEntry {
+  /** Left out: platform and operating systems. */
+  readonly of?: 'middleware' | undefined;
   readonly product: string;
   readonly version: string;
   /** Number of objects (nodes, instances) that run it. */
@@ -101,6 +108,7 @@ export interface LifecycleEntry {
   readonly regularSupportEndsAt?: number | undefined;
   /** Release to go to; left out where none is known. */
   readonly advised?: string | undefined;
+  /** Empty where no date is known. */
   readonly source: string;
   /** Day of the table. */
   readonly sourceAt: number;

@@ -163,6 +163,8 @@ export interface BackupRecord {
   readonly durationSeconds?: number | undefined;
   readonly succeeded?: number | undefined;
   readonly failed?: number | undefined;
+  /** Copies that are there now: how many were kept, not how many succeeded. */
+  readonly kept?: number | undefined;
   readonly offsite?: boolean | undefined;
   readonly encrypted?: boolean | undefined;
   readonly restoreTestedAt?: number | undefined;
@@ -187,6 +189,8 @@ export interface Costs {
   readonly askedByWorkloads?: { readonly millicores: number; readonly bytes: number } | undefined;
   /** Measurements behind the use of workloads. */
   readonly usageSamples?: number | undefined;
+  /** Inspections of the period that these were taken from, evenly spread; left out where each was measured. */
+  readonly usageInspections?: number | undefined;
   /** Left out where the use of workloads was not measured. */
   readonly oversized?: readonly OversizedWorkload[] | undefined;
 }

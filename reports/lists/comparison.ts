@@ -2,20 +2,24 @@ import { NO_EARLIER } from '../assessment.ts';
 import { countCell, dateCell, severityCell, textCell } from '../cells.ts';
 import type { ComparedFinding } from '../facts/period.ts';
 import { scopeWords, titleOf } from '../findings.ts';
+import { known } from '../model.ts';
 import { standingCell } from '../service-words.ts';
 import type { List, ListColumn } from './list.ts';
 
 const DAY = 86_400;
 const STANDING_ORDER = ['worse', 'new', 'open', 'better', 'gone'] as const;
-/** A comparison of two moments that are no reports has no such column. */
+/**
+ * A comparison of two moments that are no reports has no such column. Beside an inspection, or a first report, each finding would be in its
+ * first: "still open" and "1 report" beside an age of half a year contradict each other, so it is told only where one is in several.
+ */
 export const consecutiveReports: ListColumn<ComparedFinding> = {
-  ...{ title: { zh: '连续报告次数', en: 'Consecutive reports' }, align: 'right', weight: 1.8, width: 14 },
-  cell: ({ reports }) => countCell(reports),
+  ...{ title: { zh: '连续报告次数', en: 'Consecutive reports' }, align: 'right', weight: 1.8, width: 14, optional: true },
+  cell: ({ reports }, { comparison }) => countCell(known(comparison)?.findings.some((one) => one.reports > 1) ? reports : undefined),
 };
-/** Findings beside the previous report, those that became worse first. */
+/** Findings beside the previous report, or the inspections before, those that became worse first. */
 export const comparisonList: List<ComparedFinding> = {
   id: 'comparison',
-  title: { zh: '与上次相比的变化', en: 'Changes since the previous report' },
+  title: { zh: '与上次相比的变化', en: 'Changes since the previous inspection' },
   sheet: { zh: '与上次对比', en: 'Comparison' },
   empty: { zh: '两次都没有发现问题。', en: 'Neither report has findings.' },
   missing: { 'no-history': NO_EARLIER },

@@ -251,7 +251,7 @@ export const licensesList: List<MiddlewareInstance> = {
       cell({ license }, { period }, locale) {
         if (license?.never) return verdictWords('pass', 'info', locale);
         if (license?.endsAt === undefined) return verdictWords('unknown', 'info', locale);
-        const days = (license.endsAt - period.asOf) / 86_400;
+        const days = Math.floor((license.endsAt - period.asOf) / 86_400); // as its check counts
         return days > 90 ? verdictWords('pass', 'info', locale) : verdictWords('fail', days <= 15 ? 'critical' : days <= 30 ? 'warning' : 'info', locale);
       },
     },

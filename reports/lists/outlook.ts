@@ -17,20 +17,24 @@ export function whole<T>(fact: Fact<readonly T[]> | undefined): Fact<Rows<T>> | 
   if (!fact || 'missing' in fact) return fact;
   return { value: { rows: fact.value, total: fact.value.length } };
 }
-/** Steps of urgency for dates: 7, 30 and 90 days (as certificates and licences are commonly warned of). */
+/** Steps of urgency for dates: 7, 30 and 90 days (as certificates and licences are commonly warned of); whole days, as their checks count. */
 export function dueTone(dueAt: number, asOf: number): Tone | undefined {
-  const days = (dueAt - asOf) / DAY;
+  const days = Math.floor((dueAt - asOf) / DAY);
   if (days <= 7) return 'critical';
   if (days <= 30) return 'warning';
   return days <= 90 ? 'info' : undefined;
 }
 export const SHAPES: Readonly<Partial<Record<Tone, string>>> = { critical: '■\u00a0', warning: '▲\u00a0', info: '●\u00a0' };
-/** `▲ 12`: days of the calendar that are left, negative when the day has passed. */
-export function daysLeftCell(dueAt: number | undefined, { asOf, zoneMinutes }: Pick<ReportModel['period'], 'asOf' | 'zoneMinutes'>): Cell {
-  if (dueAt === undefined) return { text: NO_VALUE };
+/** Days of the calendar that are left, negative when the day has passed. */
+export function calendarDaysLeft(dueAt: number, { asOf, zoneMinutes }: Pick<ReportModel['period'], 'asOf' | 'zoneMinutes'>): number {
   const dayOf = (at: number): number => Math.floor((at + zoneMinutes * 60) / DAY);
-  const days = dayOf(dueAt) - dayOf(asOf);
-  const tone = dueTone(dueAt, asOf);
+  return dayOf(dueAt) - dayOf(asOf);
+}
+/** `▲ 12`: the same as a cell, with its step of urgency. */
+export function daysLeftCell(dueAt: number | undefined, period: Pick<ReportModel['period'], 'asOf' | 'zoneMinutes'>): Cell {
+  if (dueAt === undefined) return { text: NO_VALUE };
+  const days = calendarDaysLeft(dueAt, period);
+  const tone = dueTone(dueAt, period.asOf);
   return { text: `${tone ? (SHAPES[tone] ?? '') : ''}${formatNumber(days)}`, value: days, tone };
 }
 
@@ -104,8 +108,8 @@ export function lifecycleState(
   { period }: Pick<ReportModel, 'period'>,
   locale: Locale,
 ): Cell {
-  if (endOfSupportAt === undefined) return { text: say(locale, '? 未知', '? Unknown'), tone: 'unknown' };
-  const days = (endOfSupportAt - period.asOf) / DAY;
+  if (endOfSupportAt === undefined) return { text: say(locale, '? 未收录公开日期', '? No published date known'), tone: 'unknown' };
+  const days = calendarDaysLeft(calendarDay(endOfSupportAt, { period }), period);
   if (days < 0) return { text: say(locale, '■ 已停止维护', '■ Out of support'), tone: 'critical' };
   if (days <= 180) return { text: say(locale, '▲ 180 天内到期', '▲ Ends within 180 days'), tone: 'warning' };
   if (regularSupportEndsAt !== undefined && regularSupportEndsAt < period.asOf) {

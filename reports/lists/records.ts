@@ -1,8 +1,10 @@
 /** Lists that people keep: changes, demands, backups. */
+
+import { backupState } from '../backups.ts';
 import { bytesCell, countCell, dateCell, durationCell, textCell, timeCell } from '../cells.ts';
 import type { BackupRecord, ChangeRecord, DemandRecord } from '../facts/service.ts';
 import { scopeWords } from '../findings.ts';
-import { backupState, changeKind, changeResult, demandKind, demandPriority, demandState, yesNo } from '../service-words.ts';
+import { changeKind, changeResult, demandKind, demandPriority, demandState, yesNo } from '../service-words.ts';
 import type { List } from './list.ts';
 
 /** Planned windows and what became of them: 《变更清单》. */
@@ -79,6 +81,7 @@ export const backupsList: List<BackupRecord> = {
     { title: { zh: '耗时', en: 'Took' }, width: 14, cell: ({ durationSeconds }, _model, locale) => durationCell(durationSeconds, locale) },
     { title: { zh: '累计成功', en: 'Succeeded in total' }, align: 'right', weight: 1.4, optional: true, width: 10, cell: ({ succeeded }) => countCell(succeeded) },
     { title: { zh: '累计失败', en: 'Failed in total' }, align: 'right', weight: 1.5, optional: true, width: 10, cell: ({ failed }) => countCell(failed, 'warning') },
+    { title: { zh: '现存份数', en: 'Copies kept' }, align: 'right', weight: 1.4, optional: true, width: 10, cell: ({ kept }) => countCell(kept) },
     { title: { zh: '异地', en: 'Off-site' }, width: 8, cell: ({ offsite }, _model, locale) => textCell(yesNo(offsite, locale)) },
     { title: { zh: '加密', en: 'Encrypted' }, width: 10, cell: ({ encrypted }, _model, locale) => textCell(yesNo(encrypted, locale)) },
     { title: { zh: '恢复演练', en: 'Restore tested' }, weight: 2.7, width: 16, cell: ({ restoreTestedAt }, model) => dateCell(restoreTestedAt, model) },

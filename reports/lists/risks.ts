@@ -1,6 +1,6 @@
 import type { Area, Text } from '../../agent/wire/vocabulary.ts';
 import { countCell, dateCell, severityCell, textCell } from '../cells.ts';
-import { dueWords, planOf, planTooLate, proposedAt } from '../due-dates.ts';
+import { dueWords, isOverdue, planOf, planTooLate, proposedAt } from '../due-dates.ts';
 import type { FindingGroup } from '../findings.ts';
 import { checkOf, groupByCheck, scopesInShort, titleOf } from '../findings.ts';
 import { countWords, formatDate, formatObserved, say } from '../format.ts';
@@ -27,9 +27,15 @@ const KIND_OF_AREA: Readonly<Partial<Record<Area, RiskKind>>> = {
   host: 'performance',
   link: 'performance',
 };
-/** By the check's area; everything that fits none of the others threatens stability. */
-export function riskKindOf(area: Area): RiskKind {
-  return KIND_OF_AREA[area] ?? 'stability';
+/**
+ * Doors that are open to whom they should not be, and locks that are off, in areas that are named after what they are about: an etcd that lets
+ * everybody in is no matter of stability. By the words of which the ids of such checks are made.
+ */
+const OF_SECURITY =
+  /-(?:auth-off|auth-on|authorization-always-allow|authorization-open|authorizer-off|always-admit-on|anonymous|insecure|insecure-port-open|insecure-registries|read-only-port-open|bind-open|binds-all|url-plain|plain-http|plain-listener|auto-tls-on|tls-off|tls-missing|tls-version-low|old-tls|protocol-old|default-password|password-missing|password-md5|empty-passwords|password-expiry-long|security-off|trust-remote|console-trusted-ip-any|user-agent-trusted|identity-published|secret-key-published|jmx-open|api-open|ajp-open|access-open|metrics-open|status-open|shutdown-port-open|data-dir-open|static-pod-file-open|encryption-off|audit-off|audit-off-at-boot|profiling-on|token-lookup-off|node-restriction-off|static-credentials|shared-credentials|kubelet-client-missing|etcd-client-missing|kubelet-unverified|upstream-unverified|root-ca-unset|runs-as-root|root-login|extra-root-account|account-without-password|account-files-writable|legacy-remote-service|selinux-inconsistent|aslr-off|mitigations-off|cpu-vulnerable|kernel-pointers-exposed|dmesg-unrestricted|unprivileged-bpf-on|links-unprotected|suid-core-dumps-on|kernel-randomisation-off|source-routing-accepted|icmp-redirects-accepted|tcp-syncookies-off|server-tokens-on|tokens-shown|listing-on|local-infile-on|data-store-exposed|dashboard-exposed|node-ports-exposed|snippet-used|external-ips-used|known-vulnerability|known-rce-version|known-smuggling-version|config-protection-off|license-in-configmap)$/;
+/** By what the check is about, then its area; everything that fits none of the others threatens stability. */
+export function riskKindOf({ area, check }: { readonly area: Area; readonly check: string }): RiskKind {
+  return OF_SECURITY.test(check) ? 'security' : (KIND_OF_AREA[area] ?? 'stability');
 }
 /** When the oldest finding of a risk was first seen. */
 export function firstSeenOf({ comparison, firstSeen }: ReportModel, check: string): number | undefined {
@@ -53,7 +59,7 @@ export const risksList: List<FindingGroup> = {
     return { value: { rows, total: rows.length } };
   },
   columns: [
-    { title: { zh: '类型', en: 'Kind' }, weight: 2.4, width: 12, cell: ({ area }, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(area)][locale]) },
+    { title: { zh: '类型', en: 'Kind' }, weight: 2.4, width: 12, cell: (group, _model, locale) => textCell(RISK_KIND_WORDS[riskKindOf(group)][locale]) },
     { title: { zh: '级别', en: 'Severity' }, format: 'status', weight: 2.5, width: 12, cell: ({ severity }, _model, locale) => severityCell(severity, locale) },
     { title: { zh: '风险', en: 'Risk' }, weight: 6, width: 40, cell: ({ check }, model, locale) => textCell(titleOf(model, check, locale)) },
     { title: { zh: '资源', en: 'Resources' }, format: 'name', weight: 7, width: 40, cell: (group, model, locale) => textCell(scopesInShort(model, group, locale)) },
@@ -85,7 +91,10 @@ export const risksList: List<FindingGroup> = {
       width: 14,
       cell(group, model, locale) {
         const at = proposedAt(model, group);
-        return at === undefined ? textCell(dueWords(model, group, locale), 'neutral') : dateCell(at, model, 'neutral');
+        const words = dueWords(model, group, locale);
+        if (isOverdue(model, at)) return textCell(`▲ ${words}`, 'warning');
+        const day = dateCell(at, model, 'neutral');
+        return day.text === words ? day : textCell(words, 'neutral');
       },
     },
     {

@@ -2,12 +2,13 @@
 import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph } from '../blocks.ts';
+import { calendarDay } from '../cells.ts';
 import { fullAt, fullLevel } from '../due-dates.ts';
 import type { Forecast } from '../facts/period.ts';
 import { formatDate, formatObserved, plural, say } from '../format.ts';
 import { forecastsList, pastSince } from '../lists/forecasts.ts';
 import type { List } from '../lists/list.ts';
-import { calendarList, lifecyclesList } from '../lists/outlook.ts';
+import { calendarDaysLeft, calendarList, lifecyclesList } from '../lists/outlook.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { seriesWord } from '../service-words.ts';
@@ -109,7 +110,7 @@ function passed(forecast: Forecast, model: ReportModel, what: Text, locale: Loca
   const grave = current < criticalLimit ? '' : say(locale, `，现为 ${formatObserved(current, unit, 'zh', zoneMinutes)}，超过严重阈值`, ` and is now beyond the critical threshold`);
   const began = since === undefined || slopePerDay <= 0 ? '' : say(locale, `，自 ${day(since)} 起持续上升`, `; it has been rising since ${day(since)}`);
   const end = fullLevel(forecast) > limit ? fullAt(forecast, asOf) : undefined;
-  const days = end === undefined ? 0 : Math.max(1, Math.round((end - asOf) / DAY));
+  const days = end === undefined ? 0 : Math.max(1, calendarDaysLeft(end, model.period));
   const full =
     end === undefined
       ? ''
@@ -124,7 +125,8 @@ function passed(forecast: Forecast, model: ReportModel, what: Text, locale: Loca
 export function lifecycleBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const rows = known(model.lifecycles);
   // A product line that the contract merely lists is in nobody's use.
-  const over = rows?.filter(({ endOfSupportAt, inUse }) => inUse > 0 && endOfSupportAt !== undefined && endOfSupportAt < model.period.asOf).length ?? 0;
+  const over =
+    rows?.filter(({ endOfSupportAt, inUse }) => inUse > 0 && endOfSupportAt !== undefined && calendarDaysLeft(calendarDay(endOfSupportAt, model), model.period) < 0).length ?? 0;
   return [
     ...(rows && over > 0
       ? [

@@ -24,16 +24,18 @@ it.each([
   ['v1.35.8', '2026-12-31', 'v1.36'], // ends in 60 days: the next one lasts longer
   ['v1.35.8', '2026-06-01', undefined], // long supported
   ['v1.36.1', '2027-06-01', undefined], // nothing newer is known
-  ['v1.20.2', '2026-11-26', 'v1.35'], // ended long ago: the oldest that is maintained
+  ['v1.20.2', '2026-11-26', 'v1.36'], // ended long ago: the oldest that is maintained has 94 days to live, so the next one
+  ['v1.20.2', '2026-06-01', 'v1.35'], // it had nine months then
+  ['v1.20.2', '2027-03-15', 'v1.36'], // nothing that is known lives for half a year: the newest
 ] as const)('%s on %s is advised %s', (version, day, advised) => {
-  const [entry] = KNOWLEDGE.lifecycles({ kubernetes: [version], systems: [] }, at(day));
+  const [entry] = KNOWLEDGE.lifecycles({ kubernetes: [version], systems: [], middleware: [] }, at(day));
   expect(entry?.advised).toBe(advised);
 });
 
 it.each([480, 330, 0, -300])('a release ends on the day of its table, wherever the report is read (%d minutes east)', (zoneMinutes) => {
   const model = { ...RICH, period: { asOf: at('2026-12-31'), zoneMinutes } };
   const systems = [{ distribution: 'openeuler', versionId: '24.03', release: '24.03-lts-sp3' }] as Parameters<typeof KNOWLEDGE.lifecycles>[0]['systems']; // only what names the release is read
-  const [kubernetes, system] = KNOWLEDGE.lifecycles({ kubernetes: ['v1.35.8'], systems }, model.period.asOf);
+  const [kubernetes, system] = KNOWLEDGE.lifecycles({ kubernetes: ['v1.35.8'], systems, middleware: [] }, model.period.asOf);
   const cells = <T>(
     { columns }: { readonly columns: readonly { readonly title: { readonly zh: string }; readonly cell: (row: T, of: typeof model, locale: 'zh') => Cell }[] },
     row: T,
@@ -60,5 +62,24 @@ it.each([
   [{ distribution: 'ubuntu', release: '24.04', versionId: '24.04' }, 'Ubuntu', '24.04', 'wiki.ubuntu.com/Releases'],
 ] as const)('a system is named as its vendor writes it, with where its dates are published: %j', (os, product, version, source) => {
   const systems = [os] as unknown as Parameters<typeof KNOWLEDGE.lifecycles>[0]['systems']; // only what names the release is read
-  expect(KNOWLEDGE.lifecycles({ kubernetes: [], systems }, at('2026-12-31'))).toMatchObject([{ product, version, source }]);
+  expect(KNOWLEDGE.lifecycles({ kubernetes: [], systems, middleware: [] }, at('2026-12-31'))).toMatchObject([{ product, version, source }]);
+});
+
+it('middleware has its row: with a day where one is published, and without one rather than none', () => {
+  const middleware = [
+    { product: 'tongweb', version: '7.0.4.9_m4' },
+    { product: 'tongweb', version: '7.0.4.9_m4' },
+    { product: 'redis', version: '7.0.15' },
+    { product: 'redis', version: '7.0.15', fork: 'valkey' },
+    { product: 'mysql' },
+  ] as Parameters<typeof KNOWLEDGE.lifecycles>[0]['middleware'];
+  const rows = KNOWLEDGE.lifecycles({ kubernetes: [], systems: [], middleware }, at('2026-12-31'));
+  expect(rows.map(({ product, version, inUse, endOfSupportAt }) => [product, version, inUse, endOfSupportAt !== undefined])).toEqual([
+    ['MySQL', '', 1, false],
+    ['Redis', '7.0.15', 1, true],
+    ['Redis', '7.0.15', 1, false],
+    ['TongWeb', '7.0.4.9_m4', 2, false],
+  ]);
+  const model = { ...RICH, period: { asOf: at('2026-12-31'), zoneMinutes: 480 } };
+  expect(rows.map((row) => lifecycleState(row, model, 'zh').text)).toEqual(['? 未收录公开日期', '■ 已停止维护', '? 未收录公开日期', '? 未收录公开日期']);
 });

@@ -15,7 +15,11 @@ describe('what should hold', () => {
     ['postgresql-slot-inactive', 1, undefined, 'count', '0'],
     ['redis-primary-count', 1, 2, 'count', '1'],
     ['middleware-known-vulnerability', 7, undefined, 'value', 'CVSS < 7'],
-    ['middleware-version-eol', 180, 12, 'days', '≥ 180 天'],
+    ['middleware-version-eol', 180, 12, 'days', '> 180 天'],
+    ['tongweb-license-expiring', 90, undefined, 'days', '> 90 天'],
+    ['workload-single-replica', 1, 1, 'count', '≥ 2'],
+    ['disk-space-low', 15, 15, 'percent', '> 15 %'],
+    ['service-time-offset-high', 500, -60_000, 'milliseconds', '< 500 毫秒'],
     ['middleware-version-eol', 0, -178, 'days', '未到期'],
     ['service-audit-off', true, false, 'value', '是'],
     ['os-time-zone-unexpected', 'Asia/Shanghai', 'UTC', 'value', 'Asia/Shanghai'],
@@ -26,16 +30,42 @@ describe('what should hold', () => {
   });
 });
 
+/** Whether a number is within the limit that is printed beside it; words of other kinds are not looked at. */
+function holds(observed: number, words: string): boolean {
+  const [, sign, number] = /^(?:CVSS )?([<≥>]?) ?([\d,.]+)/.exec(words) ?? [];
+  if (number === undefined) return false;
+  const limit = Number(number.replaceAll(',', ''));
+  if (sign === '<') return Math.abs(observed) < limit;
+  if (sign === '≥') return observed >= limit;
+  return sign === '>' ? observed > limit : observed === limit;
+}
+it('the limit that stands beside a finding is one that it breaks', async () => {
+  for (const check of CHECKS) {
+    const { default: fixture } = (await import(join(import.meta.dirname, '../fixtures/checks', `${fixturePath(check)}.ts`))) as { default: CheckFixture };
+    for (const { change, now = FIXTURE_NOW } of fixture.fail)
+      for (const { observed, threshold, unit } of check.run(sectionsWith(change), {}, { now, host: 'node-1' }).findings) {
+        // Units that are printed as another have other digits.
+        if (typeof observed !== 'number' || typeof threshold !== 'number' || !PLAIN.has(unit)) continue;
+        const words = limitWords({ check: check.id, threshold, observed, unit }, 'en', 480);
+        expect(holds(observed, words), `${check.id}: ${observed} beside ${words}`).toBe(false);
+      }
+  }
+});
+const PLAIN: ReadonlySet<string> = new Set(['count', 'value', 'percent', 'ratio', 'days']);
+
 /** Rows without a finding know only the id: it must tell the side that a finding would show. */
 it.each(CHECKS.filter(({ area }) => area === 'middleware').map((check) => [check.id, check] as const))('the id of %s tells the side of its limit', async (id, check) => {
   const { default: fixture } = (await import(join(import.meta.dirname, '../fixtures/checks', `${fixturePath(check)}.ts`))) as { default: CheckFixture };
   for (const { change, now = FIXTURE_NOW } of fixture.fail) {
-    const sections: Record<string, unknown> = { ...HEALTHY, ...HEALTHY_MIDDLEWARE };
-    for (const [section, fields] of Object.entries(change)) sections[section] = { ...(sections[section as SectionName] as object), ...fields };
-    for (const { observed, threshold } of check.run(sections as SomeSections, {}, { now, host: 'node-1' }).findings) {
+    for (const { observed, threshold } of check.run(sectionsWith(change), {}, { now, host: 'node-1' }).findings) {
       if (typeof observed !== 'number' || typeof threshold !== 'number' || observed === threshold) continue;
       const side = problemSide({ check: id, threshold });
       if (side !== undefined) expect(side).toBe(observed < threshold ? 'below' : 'above');
     }
   }
 });
+function sectionsWith(change: CheckFixture['fail'][number]['change']): SomeSections {
+  const sections: Record<string, unknown> = { ...HEALTHY, ...HEALTHY_MIDDLEWARE };
+  for (const [section, fields] of Object.entries(change)) sections[section] = { ...(sections[section as SectionName] as object), ...fields };
+  return sections as SomeSections;
+}

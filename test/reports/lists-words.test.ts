@@ -4,6 +4,8 @@ import { writeDocument } from '../../reports/document.ts';
 import type { ClockRecord, IncidentRecord } from '../../reports/facts/service.ts';
 import { formatDate } from '../../reports/format.ts';
 import { findKind } from '../../reports/kinds/index.ts';
+import { comparisonList } from '../../reports/lists/comparison.ts';
+import { listTable } from '../../reports/lists/list.ts';
 import { instancesList, instanceWords } from '../../reports/lists/middleware.ts';
 import { daysLeftCell } from '../../reports/lists/outlook.ts';
 import { goalsList } from '../../reports/lists/terms.ts';
@@ -48,6 +50,22 @@ it('checks that found nothing are counted on paper and named on a screen, not in
   const [shown] = blocks.flatMap((block) => (block.type === 'collapsed' ? block.blocks : []));
   expect(shown?.rows).toHaveLength(60);
   expect(shown?.rows[0]?.at(-1)?.text).toBe('✓ Not found');
+});
+it('how many reports in a row carry a finding is told only where one is in several: nobody reads “still open” beside “1”', () => {
+  const compared = (reports: number): typeof PERIOD => {
+    const { findings = [], ...rest } = known(PERIOD.comparison) ?? { previousAsOf: 0, previousScore: null };
+    return { ...PERIOD, comparison: { value: { ...rest, findings: findings.map((one) => ({ ...one, reports })) } } };
+  };
+  const cells = (reports: number): readonly (string | undefined)[] => {
+    const table = listTable(comparisonList, compared(reports), 'en');
+    const at = table.type === 'table' ? table.columns.findIndex(({ title }) => title === 'Consecutive reports') : -1;
+    return table.type === 'table' ? table.rows.map((row) => row[at]?.text) : [];
+  };
+  expect(new Set(cells(1))).toEqual(new Set(['—']));
+  expect(new Set(cells(2))).toEqual(new Set(['2']));
+  const daily = (reports: number): string => JSON.stringify(writeDocument(findKind('daily') ?? expect.fail('no kind'), compared(reports), 'en'));
+  expect(daily(1)).not.toContain('Consecutive reports');
+  expect(daily(2)).toContain('Consecutive reports');
 });
 it('a list that is a row or two longer than its place stands in full', () => {
   expect([rowsShown(20, 20), rowsShown(22, 20), rowsShown(40, 20)]).toEqual([20, 22, 20]);

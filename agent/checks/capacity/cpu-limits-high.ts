@@ -4,7 +4,7 @@ import { percentOf, roomsOf, total } from '../cluster-capacity.ts';
 export const cpuLimitsHigh = defineCheck({
   id: 'capacity-cpu-limits-high',
   area: 'capacity',
-  title: { zh: '集群 CPU 限制之和远超容量', en: 'CPU limits far above cluster capacity' },
+  title: { zh: 'CPU 限制之和远超可调度节点的可分配量', en: "Total CPU limits far above schedulable nodes' allocatable CPU" },
   why: {
     zh: '各业务同时用到限制时，处理器不够分，所有服务一起变慢。',
     en: 'If workloads reach their limits at the same time, there is not enough CPU and all services slow down together.',

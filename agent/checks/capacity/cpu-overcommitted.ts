@@ -4,7 +4,7 @@ import { largest, percentOf, roomsOf, total } from '../cluster-capacity.ts';
 export const cpuOvercommitted = defineCheck({
   id: 'capacity-cpu-overcommitted',
   area: 'capacity',
-  title: { zh: '少一个节点时 CPU 请求无法满足', en: 'CPU requests exceed capacity after loss of one node' },
+  title: { zh: '少一个可调度节点时 CPU 请求超出其余节点的可分配量', en: "CPU requests exceed the other schedulable nodes' allocatable CPU after loss of one" },
   why: {
     zh: '任何一个节点故障后，部分 Pod 无处可去，服务会减少副本或中断。',
     en: 'If any node fails, some pods cannot be placed, and services may lose replicas or be interrupted.',

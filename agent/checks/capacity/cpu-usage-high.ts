@@ -5,7 +5,7 @@ import { above } from '../levels.ts';
 export const cpuUsageHigh = defineCheck({
   id: 'capacity-cpu-usage-high',
   area: 'capacity',
-  title: { zh: '集群 CPU 使用率过高', en: 'High cluster CPU usage' },
+  title: { zh: '全部节点合计的 CPU 使用率过高', en: 'High CPU usage across all nodes' },
   why: { zh: '整个集群没有余量应对高峰，时延会普遍升高。', en: 'The cluster has no headroom for peaks, and latency may rise everywhere.' },
   remedy: {
     zh: '执行 `kubectl top nodes` 与 `kubectl top pod -A --sort-by=cpu | head` 找出占用最多的工作负载；优化或限制它们，或增加节点。',

@@ -11,7 +11,7 @@ const DIMENSIONS = [
 export const failoverHeadroomMissing = defineCheck({
   id: 'capacity-failover-headroom-missing',
   area: 'capacity',
-  title: { zh: '负载最重的节点故障后其余节点容纳不下', en: 'No spare capacity for the most heavily loaded node' },
+  title: { zh: '负载最重节点上的请求超出其余可调度节点的空余', en: 'Requests of the fullest node exceed the free resources of the other schedulable nodes' },
   why: { zh: '该节点故障时，上面的 Pod 会一直处于待调度，业务中断。', en: 'If that node fails, its pods stay Pending and their services are interrupted.' },
   remedy: {
     zh: '执行 `kubectl describe nodes | grep -A6 "Allocated resources"` 核对各节点的空余；增加节点或调低请求，并避免把大量负载集中在一个节点上。',

@@ -4,7 +4,7 @@ import { percentOf, roomsOf, total } from '../cluster-capacity.ts';
 export const memoryLimitsHigh = defineCheck({
   id: 'capacity-memory-limits-high',
   area: 'capacity',
-  title: { zh: '集群内存限制之和远超容量', en: 'Memory limits far above cluster capacity' },
+  title: { zh: '内存限制之和远超可调度节点的可分配量', en: "Total memory limits far above schedulable nodes' allocatable memory" },
   why: { zh: '各业务同时用到限制时，节点内存耗尽，进程会被强行终止。', en: 'If workloads reach their limits at the same time, nodes run out of memory and processes are killed.' },
   remedy: {
     zh: '执行 `kubectl describe nodes | grep -A6 "Allocated resources"` 查看限制之和；把限制调到接近实际用量，避免负载同时升高时相互争抢或触发内存不足终止。',

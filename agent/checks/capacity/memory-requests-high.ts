@@ -5,7 +5,7 @@ import { above } from '../levels.ts';
 export const memoryRequestsHigh = defineCheck({
   id: 'capacity-memory-requests-high',
   area: 'capacity',
-  title: { zh: '集群内存请求占比过高', en: 'High share of cluster memory requested' },
+  title: { zh: '可调度节点可分配内存的请求占比过高', en: "High share of schedulable nodes' allocatable memory requested" },
   why: { zh: '新业务和扩容很快会调度不上，节点故障时也没有余地。', en: 'New workloads and scale-outs will soon be unschedulable, and there is no headroom for a node failure.' },
   remedy: {
     zh: '执行 `kubectl describe nodes | grep -A6 "Allocated resources"` 查看各节点的请求量；调低过大的请求，或增加节点，否则新的 Pod 将无法调度。',

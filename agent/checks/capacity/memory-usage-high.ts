@@ -5,7 +5,7 @@ import { above } from '../levels.ts';
 export const memoryUsageHigh = defineCheck({
   id: 'capacity-memory-usage-high',
   area: 'capacity',
-  title: { zh: '集群内存使用率过高', en: 'High cluster memory usage' },
+  title: { zh: '全部节点合计的内存使用率过高', en: 'High memory usage across all nodes' },
   why: { zh: '内存再涨就会触发驱逐和强行终止，先受影响的是没有请求的 Pod。', en: 'Any further growth triggers evictions and kills, starting with pods without requests.' },
   remedy: {
     zh: '执行 `kubectl top nodes` 与 `kubectl top pod -A --sort-by=memory | head` 找出占用最多的工作负载；优化或限制它们，或增加节点。',

@@ -5,7 +5,7 @@ import { above } from '../levels.ts';
 export const podsHigh = defineCheck({
   id: 'capacity-pods-high',
   area: 'capacity',
-  title: { zh: '集群的 Pod 数接近上限', en: 'Number of pods close to the cluster limit' },
+  title: { zh: '可调度节点的 Pod 数接近上限', en: 'Number of pods close to the limit of the schedulable nodes' },
   why: { zh: '到达上限后新 Pod 无法调度，即使处理器和内存还有余量。', en: 'Once the limit is reached, new pods cannot be scheduled even if CPU and memory are available.' },
   remedy: {
     zh: '执行 `kubectl get pod -A --no-headers | wc -l` 核对数量；清理已结束的 Pod 与无用的工作负载，或增加节点。',

@@ -4,7 +4,7 @@ import { percentOf } from '../cluster-capacity.ts';
 export const quotaOvercommitted = defineCheck({
   id: 'capacity-quota-overcommitted',
   area: 'capacity',
-  title: { zh: '各命名空间的配额之和远超集群容量', en: 'Total quotas far above cluster capacity' },
+  title: { zh: '各命名空间的配额之和远超全部节点的可分配量', en: "Total quotas far above all nodes' allocatable resources" },
   why: {
     zh: '各租户同时用满时资源不够，承诺给他们的容量并不存在。',
     en: 'If tenants use their quotas in full at the same time, resources run out: the promised capacity does not exist.',

@@ -59,6 +59,14 @@ export function oldestMaintainedMinor(now: number): number | undefined {
   return knownReleases().find(({ end }) => daysLeft(end, now) >= 0)?.minor;
 }
 
+/** What is advised to go to has at least so long to live: half a year, or the upgrade is due again when it is done. */
+const LIFE_LEFT_DAYS = 180;
+/** The oldest minor that is out and has half a year to live at `now` (Unix seconds), else the newest that lives; `undefined` when the table is too old to tell. */
+export function advisedMinor(now: number): number | undefined {
+  const living = knownReleases().filter(({ released, end }) => Date.parse(`${released}T00:00:00Z`) / 1_000 <= now && daysLeft(end, now) >= 0);
+  return (living.find(({ end }) => daysLeft(end, now) > LIFE_LEFT_DAYS) ?? living.at(-1))?.minor;
+}
+
 export type DceGeneration = 3 | 4 | 5;
 export interface DceLifecycle {
   readonly generation: DceGeneration;

@@ -24,7 +24,7 @@ export const crashLoop = defineCheck({
     return byOwner(pods.abnormal, (row) => {
       if (waitOf(row) !== 'crash' || row.deletedAt !== undefined) return undefined;
       const lasts = notReadySeconds(row, now) >= minimumSeconds || row.restarts >= restartsCount; // one that runs for minutes between crashes turns ready each time
-      return lasts ? { observed: row.restarts, threshold: restartsCount, severity: row.system ? 'critical' : 'warning' } : undefined;
+      return lasts ? { observed: row.restarts, ...(row.restarts >= restartsCount && { threshold: restartsCount }), severity: row.system ? 'critical' : 'warning' } : undefined;
     });
   },
 });

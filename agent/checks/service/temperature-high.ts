@@ -18,7 +18,8 @@ export const temperatureHigh = defineCheck({
 
   evaluate({ hardwareHealth: { temperatureSensors, hottestPercentOfCritical, temperatureAlarms } }, { warningPercent }) {
     if (temperatureSensors === 0) return notApplicable('not-present');
-    if (temperatureAlarms > 0) return [{ observed: hottestPercentOfCritical, threshold: warningPercent }];
+    // The sensor's own alarm stands, whatever its distance from the critical value.
+    if (temperatureAlarms > 0) return [{ observed: hottestPercentOfCritical }];
     return hottestPercentOfCritical === undefined ? unknown() : above(hottestPercentOfCritical, { warning: warningPercent });
   },
 });

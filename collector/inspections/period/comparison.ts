@@ -12,6 +12,8 @@ export interface Before {
   readonly findings: readonly Finding[];
   /** Reports in a row that carried a finding, by identity; 1 for those that are not in it. Left out where no report is compared with, but inspections. */
   readonly reports?: ReadonlyMap<string, number> | undefined;
+  /** When the first of these reports was made; those that are not in it were first told by the report that is compared with. */
+  readonly reportedAt?: ReadonlyMap<string, number> | undefined;
 }
 /** From the store: when a finding of this identity began and ended. */
 export type Lives = (identity: string) => { readonly firstSeenAt: number; readonly goneAt?: number | undefined } | undefined;
@@ -31,6 +33,7 @@ export function compareFindings(
   const known = new Set(now.verdicts.map(({ check }) => check));
   const seen = new Set<string>();
   const reportsOf = (identity: string): number => (before.reports ? (before.reports.get(identity) ?? 1) : 0);
+  const toldAt = (identity: string): number | undefined => (before.reports ? (before.reportedAt?.get(identity) ?? before.asOf) : undefined);
   const findings = now.findings.map((finding): ComparedFinding => {
     const identity = identityOf(finding);
     seen.add(identity);
@@ -40,6 +43,8 @@ export function compareFindings(
       standing: old === undefined ? 'new' : standingOf(old, finding),
       firstSeenAt: Math.min(lives(identity)?.firstSeenAt ?? now.asOf, now.asOf),
       reports: old === undefined ? 1 : reportsOf(identity) + 1,
+      // What was told as less severe has a term of its own from now on.
+      ...(old !== undefined && SEVERITIES.indexOf(old.severity) <= SEVERITIES.indexOf(finding.severity) && told(toldAt(identity))),
     };
   });
   const rest = [...earlier].flatMap(([identity, finding]): ComparedFinding[] => {
@@ -48,9 +53,15 @@ export function compareFindings(
     const isOpen = unanswered.has(finding.check) || !known.has(finding.check);
     const reports = reportsOf(identity) + (isOpen ? 1 : 0);
     const firstSeenAt = Math.min(life?.firstSeenAt ?? before.asOf, before.asOf);
-    return [{ finding, standing: isOpen ? 'open' : 'gone', firstSeenAt, reports, ...(!isOpen && life?.goneAt !== undefined && { goneAt: life.goneAt }) }];
+    return [
+      { finding, standing: isOpen ? 'open' : 'gone', firstSeenAt, reports, ...told(toldAt(identity)), ...(!isOpen && life?.goneAt !== undefined && { goneAt: life.goneAt }) },
+    ];
   });
   return { previousAsOf: before.asOf, previousScore: before.score, findings: [...findings, ...rest] };
+}
+
+function told(reportedAt: number | undefined): Pick<ComparedFinding, 'reportedAt'> {
+  return reportedAt === undefined ? {} : { reportedAt };
 }
 
 /** By how much a value has to move to be told, as a share of its distance from the threshold. */

@@ -9,6 +9,11 @@ import { compare } from './inspected.ts';
 
 /** One measurement of all workloads. */
 export type WorkloadUsage = NonNullable<SomeSections['workloadUsage']>;
+/** Measurements of a stretch, newest last, and how many inspections they were taken from. */
+export interface MeasuredUsage {
+  readonly samples: readonly WorkloadUsage[];
+  readonly inspections: number;
+}
 type Pods = NonNullable<SomeSections['pods']>;
 
 /** Rows that a report prints of anything. */
@@ -20,11 +25,12 @@ const MILLI = 1_000;
 
 /**
  * Requests beside use; without prices in resources alone.
- * @param usage of the period, newest last; without it what this inspection measured
+ * @param usage of the period; without it what this inspection measured
  */
-export function costsOf(sections: SomeSections, gatherers: readonly GathererReport[], prices: Prices | undefined, usage?: readonly WorkloadUsage[]): Fact<Costs> {
+export function costsOf(sections: SomeSections, gatherers: readonly GathererReport[], prices: Prices | undefined, usage?: MeasuredUsage): Fact<Costs> {
   const { nodes, nodeUsage, volumes, workloadUsage } = sections;
-  const samples = usage && usage.length > 0 ? usage : workloadUsage ? [workloadUsage] : [];
+  const ofPeriod = usage && usage.samples.length > 0 ? usage : undefined;
+  const samples = ofPeriod?.samples ?? (workloadUsage ? [workloadUsage] : []);
   return factOf('pods', sections, gatherers, (pods) => {
     const { byNode } = pods;
     const sum = <T>(rows: readonly T[] | undefined, value: (row: T) => number | undefined): number | undefined =>
@@ -56,6 +62,7 @@ export function costsOf(sections: SomeSections, gatherers: readonly GathererRepo
       }),
       ...(pods.nodesDropped === 0 && { askedByWorkloads: askedOnNodes(pods) }),
       ...workloadCosts(pods, samples),
+      ...(ofPeriod && ofPeriod.inspections > samples.length && { usageInspections: ofPeriod.inspections }),
     };
   });
 }

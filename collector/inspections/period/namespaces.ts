@@ -1,6 +1,7 @@
 /** Namespaces of one cluster or of several, those in trouble first. Pure. */
 import type { Finding, GathererReport } from '../../../agent/wire/inspection.ts';
 import type { SomeSections } from '../../../agent/wire/section-values.ts';
+import { instanceOf } from '../../../agent/wire/setting-scope.ts';
 import type { Fact, Rows } from '../../../reports/facts/fact.ts';
 import type { NamespaceHealth } from '../../../reports/facts/period.ts';
 import { factOf } from '../host-facts.ts';
@@ -18,7 +19,8 @@ export function namespacesOf(sections: SomeSections, gatherers: readonly Gathere
     const complete = workloads !== undefined && workloads.dropped === 0 && workloads.rows.length === workloads.total;
     const own = Map.groupBy(workloads?.rows ?? [], ({ namespace }) => namespace);
     const uses = new Map(sections.workloadUsage?.byNamespace.map((use) => [use.namespace, use]));
-    const wrong = Map.groupBy(findings, ({ scope }) => (scope.kind === 'Namespace' ? scope.name : (scope.namespace ?? '')));
+    const homes = new Map((sections.middleware?.rows ?? []).map(({ instance, namespace }) => [instance, namespace]));
+    const wrong = Map.groupBy(findings, ({ scope }) => namespaceOf(scope, homes));
     // What is wrong in a namespace without pods is wrong all the same; where the list was cut, nobody knows whether it has some.
     const listed = new Set(byNamespace.map(({ namespace }) => namespace));
     const podless = [...wrong.keys()].filter((namespace) => namespace !== '' && !listed.has(namespace));
@@ -43,6 +45,11 @@ export function namespacesOf(sections: SomeSections, gatherers: readonly Gathere
     });
     return { rows: rows.toSorted(byTrouble).slice(0, MOST_ROWS), total: Math.max(rows.length, byNamespace.length + namespacesDropped) };
   });
+}
+/** An instance of middleware says of which namespace it is by the inventory; empty: of none. */
+function namespaceOf(scope: Finding['scope'], homes: ReadonlyMap<string, string | undefined>): string {
+  if (scope.kind === 'Namespace') return scope.name;
+  return scope.namespace ?? homes.get(instanceOf(scope) ?? '') ?? '';
 }
 function byTrouble(one: NamespaceHealth, other: NamespaceHealth): number {
   return other.findings.critical - one.findings.critical || other.findings.warning - one.findings.warning || (other.pods ?? 0) - (one.pods ?? 0) || compare(one.name, other.name);

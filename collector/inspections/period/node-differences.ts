@@ -6,6 +6,7 @@ import { COMPARED_AMONG, type NodeDifference, type NodeDifferences, type Setting
 import type { Fact } from '../../../reports/facts/fact.ts';
 import { compare, type Inspected } from './inspected.ts';
 import { type Setting, settingsOf } from './node-settings.ts';
+import { sourceDifferences } from './node-sources.ts';
 
 const MOST_ROWS = 500;
 const MOST_VALUES = 20;
@@ -14,7 +15,7 @@ const MOST_NAMES = 5;
 /** `undefined` where no cluster has two nodes with an agent: there is nothing to compare. */
 export function nodeDifferencesOf(inspected: readonly Inspected[]): Fact<NodeDifferences> | undefined {
   const clusters = [...Map.groupBy(inspected, ({ clusterId }) => clusterId).values()];
-  const told = clusters.map(differencesIn).filter((one) => one.machines > 1);
+  const told = clusters.map(differencesIn).filter((one) => one.machines > 1 || one.rows.length > 0);
   if (told.length === 0) return undefined;
   const rows = told.flatMap((one) => (clusters.length > 1 ? one.rows.map((row) => ({ ...row, cluster: one.cluster })) : one.rows));
   return {
@@ -42,7 +43,8 @@ function differencesIn(inspected: readonly Inspected[]): Omit<NodeDifferences, '
     }
     if (isTold) compared += 1;
   }
-  return { cluster: inspected[0]?.clusterName ?? '', machines: nodes.length, settings: compared, rows };
+  const sources = sourceDifferences(inspected);
+  return { cluster: inspected[0]?.clusterName ?? '', machines: nodes.length, settings: compared + sources.compared, rows: [...sources.rows, ...rows] };
 }
 
 /** The most common value first; of as many machines, the one that sorts first, so that the same inspections always give the same document. */

@@ -55,11 +55,13 @@ async function lastReport(db: Db, request: Pick<ReportRequest, 'customerId' | 'c
   const last = await lastDocument(db, request, request.to);
   const model = last && readModel(last.json);
   if (!model) return undefined;
-  const reports = new Map((known(model.comparison)?.findings ?? []).filter(({ standing }) => standing !== 'gone').map((one) => [identityOf(one.finding), one.reports]));
+  const carried = (known(model.comparison)?.findings ?? []).filter(({ standing }) => standing !== 'gone').map((one) => [identityOf(one.finding), one] as const);
+  const reports = new Map(carried.map(([identity, one]) => [identity, one.reports]));
+  const reportedAt = new Map(carried.flatMap(([identity, one]) => (one.reportedAt === undefined ? [] : [[identity, one.reportedAt] as const])));
   const still = (known(model.comparison)?.findings ?? []).filter(({ standing }) => standing === 'open').map(({ finding }) => finding);
   // What could not be checked then stood as open: it is not forgotten.
   const all = new Map([...still, ...model.findings].map((finding) => [identityOf(finding), finding]));
-  return { asOf: model.period.asOf, score: model.score.total, findings: [...all.values()], reports };
+  return { asOf: model.period.asOf, score: model.score.total, findings: [...all.values()], reports, reportedAt };
 }
 /** The newest inspections before the begin, judged as the report's own are; `undefined` when none of them is kept. */
 async function inspectedBefore(db: Db, { clusters, withoutAccepted }: Earlier, from: number): Promise<Before | undefined> {

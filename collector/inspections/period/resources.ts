@@ -16,22 +16,33 @@ export interface Read {
 /** Rows that a report prints of anything. */
 const MOST_ROWS = 500;
 
-/** etcd's backups as machines show them, and Velero's schedules. */
+/** etcd's backups as machines show them, Velero's schedules, and those of middleware that the configuration declares. */
 export function backupsOf(inspected: readonly Read[]): Fact<Rows<BackupRecord>> {
   const rows: BackupRecord[] = [];
   let dropped = 0;
   for (const { machine, inspection } of inspected) {
-    const { etcdHost, backups } = inspection.sections;
-    if (etcdHost?.backupFound)
-      rows.push({ name: machine, kind: 'etcd', newestAt: etcdHost.newestBackupAt, sizeBytes: etcdHost.newestBackupBytes, succeeded: etcdHost.backupCount, encrypted: undefined });
+    const { etcdHost, backups, middleware } = inspection.sections;
+    if (etcdHost?.backupFound) rows.push({ name: machine, kind: 'etcd', newestAt: etcdHost.newestBackupAt, sizeBytes: etcdHost.newestBackupBytes, kept: etcdHost.backupCount });
     for (const { namespace, name, latest, latestCompletedAt } of backups?.schedules ?? [])
       rows.push({ name: `${namespace}/${name}`, kind: 'velero', newestAt: latestCompletedAt, ...(latest === 'failed' && { failed: 1 }) });
+    for (const { product, instance, backupDeclared, backupAt, restoreTestedAt } of middleware?.rows ?? [])
+      if (backupDeclared) rows.push({ name: backupName(instance), kind: product, newestAt: backupAt, ...(restoreTestedAt !== undefined && { restoreTestedAt }) });
     dropped += backups?.dropped ?? 0;
   }
-  const asked = inspected.some(({ inspection: { sections } }) => sections.etcdHost !== undefined || sections.backups !== undefined);
+  const asked = inspected.some(({ inspection: { sections } }) => sections.etcdHost !== undefined || sections.backups !== undefined || isDeclared(sections));
   if (!asked) return { missing: 'not-gathered' };
   return { value: { rows: rows.toSorted((one, other) => compare(one.kind + one.name, other.kind + other.name)).slice(0, MOST_ROWS), total: rows.length + dropped } };
 }
+
+function isDeclared({ middleware }: SomeSections): boolean {
+  return middleware?.rows.some(({ backupDeclared }) => backupDeclared) ?? false;
+}
+/** As people call it: `payments/ledger-db` of `payments/StatefulSet/ledger-db`; an instance on a machine has no such middle. */
+export function backupName(instance: string): string {
+  const parts = instance.split('/');
+  return parts.length === 3 && WORKLOADS.has(parts[1] ?? '') ? `${parts[0]}/${parts[2]}` : instance;
+}
+const WORKLOADS: ReadonlySet<string> = new Set(['StatefulSet', 'Deployment', 'DaemonSet']);
 
 /** What is known of a release's life; from the tables that the program brings. */
 export type SystemLife = (os: NonNullable<SomeSections['os']>) => Pick<NodeSystem, 'endOfSupportAt' | 'regularSupportEndsAt' | 'advised'> | undefined;

@@ -5,7 +5,7 @@ import type { Db } from '../../store/database.ts';
 import { type Cluster, type Customer, clustersOf, findCluster } from '../../store/fleet-store.ts';
 import { readSnapshot } from '../../store/snapshot-store.ts';
 import { clusterSnapshotsWithin, newestWithin, type Stretch } from '../../store/trend-read-store.ts';
-import type { WorkloadUsage } from './costs.ts';
+import type { MeasuredUsage, WorkloadUsage } from './costs.ts';
 import { compare, type Inspected } from './inspected.ts';
 
 const DAY_MS = 86_400_000;
@@ -38,8 +38,8 @@ export async function inspectedOf(db: Db, cluster: Cluster, to: number): Promise
   return [...newest.values()].toSorted((one, other) => compare(one.role, other.role) || compare(one.machine, other.machine));
 }
 
-/** What the cluster's workloads used at several moments of a stretch, oldest first. */
-export async function workloadUsageOf(db: Db, clusterId: string, stretch: Stretch): Promise<readonly WorkloadUsage[]> {
+/** What the cluster's workloads used at several moments of a stretch, oldest first; of many inspections some, evenly spread. */
+export async function workloadUsageOf(db: Db, clusterId: string, stretch: Stretch): Promise<MeasuredUsage> {
   const ids = await clusterSnapshotsWithin(db, clusterId, stretch);
   const step = Math.max(1, ids.length / MOST_MEASUREMENTS);
   const found: WorkloadUsage[] = [];
@@ -49,5 +49,5 @@ export async function workloadUsageOf(db: Db, clusterId: string, stretch: Stretc
     const usage = json === undefined ? undefined : readInspection(json)?.sections.workloadUsage;
     if (usage) found.push(usage);
   }
-  return found.toReversed();
+  return { samples: found.toReversed(), inspections: ids.length };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { costsOf, type WorkloadUsage } from '../../../collector/inspections/period/costs.ts';
-import { costOverview } from '../../../reports/chapters/costs.ts';
+import { costByWorkload, costOverview } from '../../../reports/chapters/costs.ts';
 import type { Costs } from '../../../reports/facts/service.ts';
 import { known, type ReportModel } from '../../../reports/model.ts';
 import { oversizedIn, spareOf } from '../../../reports/oversized.ts';
@@ -22,13 +22,18 @@ function usage(webMillicores: number): WorkloadUsage {
     ],
   };
 }
-const costs = (samples?: readonly WorkloadUsage[], sections = HEALTHY) => known(costsOf(sections, [], undefined, samples));
+const costs = (samples?: readonly WorkloadUsage[], sections = HEALTHY) => known(costsOf(sections, [], undefined, samples && { samples, inspections: samples.length }));
 
 describe('what workloads ask for beside what they use', () => {
   it('is the 95th percentile of the period, and of few measurements the highest', () => {
     const twenty = Array.from({ length: 20 }, (_, index) => usage(index === 7 ? 2_900 : 200 + index));
     expect(costs(twenty)?.workloads?.rows.find(({ name }) => name === 'web')).toMatchObject({ requestedMillicores: 3_000, usedMillicores: 219, usedBytes: GIB });
-    expect(costs(twenty)?.usageSamples).toBe(20);
+    expect(costs(twenty)).toMatchObject({ usageSamples: 20 });
+    expect(costs(twenty)?.usageInspections).toBeUndefined();
+    const some = known(costsOf(HEALTHY, [], undefined, { samples: twenty, inspections: 184 }));
+    expect(some).toMatchObject({ usageSamples: 20, usageInspections: 184 });
+    const told = some && JSON.stringify(costByWorkload.write({ ...PERIOD, costs: { value: some } }, 'zh'));
+    expect(told).toContain('本期 20 次测量（metrics-server，取自 184 次巡检，间隔均匀）');
     expect(costs([usage(200), usage(2_900)])?.workloads?.rows.find(({ name }) => name === 'web')?.usedMillicores).toBe(2_900);
   });
   it('names as oversized what asks for twice its use and wastes half a core or a GiB', () => {

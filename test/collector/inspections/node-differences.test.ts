@@ -84,6 +84,38 @@ it('compares nothing with itself, no clusters with each other, no machines outsi
   ).toEqual([]);
 });
 
+it('notices where the API server and the agent tell another system of one node, and says which is which', () => {
+  const said = (name: string, osVersion: string, kernel?: string): Inspected =>
+    ({
+      ...node('cluster'),
+      role: 'cluster',
+      inspection: { sections: { nodes: { rows: [{ name, role: 'worker', os: 'openeuler', osVersion, ...(kernel !== undefined && { kernel }) }] } } },
+    }) as unknown as Inspected;
+  const reads =
+    (release: string, kernel: string): Change =>
+    ({ os, ...rest }) => ({ ...rest, os: os && { ...os, distribution: 'openeuler', versionId: release.slice(0, 5), release, kernel } });
+  const agent = node('a', reads('24.03-lts-sp3', '6.6.0'));
+  expect(brief(told(agent, said('a', '22.03-lts-sp4', '5.10.0')))).toEqual([
+    [
+      'all',
+      'nodes.osVersion',
+      [
+        ['openEuler 24.03-lts-sp3', 1, []],
+        ['openEuler 22.03-lts-sp4', 1, ['a']],
+      ],
+    ],
+    [
+      'all',
+      'nodes.kernel',
+      [
+        ['6.6.0', 1, []],
+        ['5.10.0', 1, ['a']],
+      ],
+    ],
+  ]);
+  expect(told(agent, said('a', '24.03-lts-sp3', '6.6.0'))).toEqual([]);
+  expect(told(agent, said('b', '22.03-lts-sp4'))).toEqual([]); // another node
+});
 it('says of which cluster, where there are several', () => {
   const other = (one: Inspected): Inspected => ({ ...one, clusterId: 'd', clusterName: 'test' });
   const rows = told(node('a', zoned('UTC')), node('b', zoned('Asia/Shanghai')), other(node('c')), other(node('d')));

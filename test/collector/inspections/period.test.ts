@@ -9,6 +9,7 @@ import { CLOCKS } from '../../../collector/support/clock.ts';
 import { known } from '../../../reports/model.ts';
 import { clockWord } from '../../../reports/service-words.ts';
 import { HEALTHY } from '../../fixtures/healthy/index.ts';
+import { HEALTHY_MIDDLEWARE } from '../../fixtures/healthy/middleware.ts';
 
 const finding = (name: string, change: Partial<Finding> = {}): Finding => ({
   ...{ check: 'disk-space-low', area: 'disk', severity: 'warning', unit: 'percent', observed: 10, threshold: 15 },
@@ -74,5 +75,14 @@ describe('the namespaces of a report', () => {
     if (!HEALTHY.pods) throw new Error('no pods');
     expect(rows(HEALTHY.pods)[0]).toMatchObject({ name: 'quota-only', pods: 0, findings: { critical: 1, warning: 1, info: 0 } });
     expect(rows({ ...HEALTHY.pods, namespacesDropped: 2 })[0]?.pods).toBeUndefined();
+  });
+  it('is where its middleware is: what is wrong with an instance is wrong in its namespace', () => {
+    const scope = { kind: 'Instance', name: 'shop/StatefulSet/cache' } as const;
+    const one = { ...finding('x'), check: 'redis-maxmemory-unset', area: 'middleware', scope } as const;
+    const setting = { ...one, check: 'middleware-config-drift', scope: { kind: 'Setting', name: 'shop/StatefulSet/cache#maxmemory' } } as const;
+    const { rows: instances = [], ...rest } = HEALTHY_MIDDLEWARE.middleware ?? { complete: true, ignored: 0, dropped: 0, members: [] };
+    const middleware = { ...rest, rows: instances.slice(0, 1).map((row) => ({ ...row, instance: scope.name, place: 'cluster' as const, namespace: 'shop' })) };
+    const told = known(namespacesOf({ ...HEALTHY, middleware }, [], [one, setting]))?.rows.find(({ name }) => name === 'shop');
+    expect(told?.findings).toEqual({ critical: 0, warning: 2, info: 0 });
   });
 });

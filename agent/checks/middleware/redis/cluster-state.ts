@@ -23,7 +23,7 @@ export const redisClusterState = defineCheck({
       if (mode !== 'cluster') return mode === 'unknown' ? 'silent' : 'other';
       if (clusterState === undefined) return 'silent';
       const served = Math.max(0, (slotsAssigned ?? slotsCount) - slotsFailed);
-      return clusterState === 'ok' && served >= slotsCount ? [] : [{ observed: served, threshold: slotsCount }];
+      return clusterState === 'ok' && served >= slotsCount ? [] : [{ observed: served, ...(served < slotsCount && { threshold: slotsCount }) }];
     });
   },
 });

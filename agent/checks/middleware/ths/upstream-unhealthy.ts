@@ -22,7 +22,7 @@ export const thsUpstreamUnhealthy = defineCheck({
     return judgeParts(
       rows,
       upstreams,
-      ({ peers, peersDown }) => (peersDown === 0 ? [] : [{ observed: peersDown, threshold: peers, severity: peersDown >= peers ? 'critical' : 'warning' }]),
+      ({ peers, peersDown }) => (peersDown === 0 ? [] : [{ observed: peersDown, threshold: 0, severity: peersDown >= peers ? 'critical' : 'warning' }]),
       ({ connectionsActive }) => (connectionsActive === undefined ? 'silent' : 'other'),
     );
   },

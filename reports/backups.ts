@@ -1,0 +1,77 @@
+/** What is wrong with a backup and what follows from it: one judgement for tables, conclusions and plans. */
+import type { Locale } from '../agent/wire/vocabulary.ts';
+import type { Cell } from './blocks.ts';
+import { DAYS_TO_SOLVE } from './due-dates.ts';
+import type { BackupRecord } from './facts/service.ts';
+import { plural, say } from './format.ts';
+
+const HOUR = 3_600;
+const DAY = 86_400;
+/** A day with two hours for the backup itself, a week, half a year: practice, and the limits of the checks of backups. */
+const LIMITS = { lateSeconds: 26 * HOUR, lostSeconds: 7 * DAY, restoreSeconds: 180 * DAY } as const;
+
+/** Worst first. `unrecorded`: nobody knows when it last succeeded; `untried`: no restore is on record. */
+export type BackupFlaw = 'lost' | 'unrecorded' | 'late' | 'failed' | 'untried' | 'restore-old';
+
+type Judged = Pick<BackupRecord, 'newestAt' | 'restoreTestedAt' | 'failed'>;
+export function backupFlaws({ newestAt, restoreTestedAt, failed = 0 }: Judged, asOf: number): readonly BackupFlaw[] {
+  const age = newestAt === undefined ? undefined : asOf - newestAt;
+  const flaws: BackupFlaw[] = [];
+  if (age === undefined) flaws.push('unrecorded');
+  else if (age > LIMITS.lostSeconds) flaws.push('lost');
+  else if (age > LIMITS.lateSeconds) flaws.push('late');
+  if (failed > 0) flaws.push('failed');
+  if (restoreTestedAt === undefined) flaws.push('untried');
+  else if (asOf - restoreTestedAt > LIMITS.restoreSeconds) flaws.push('restore-old');
+  return flaws;
+}
+
+/** The verdict of a list: whether it can be relied on, and what speaks against it. */
+export function backupState(backup: Judged, asOf: number, locale: Locale): Cell {
+  const flaws = backupFlaws(backup, asOf);
+  const told = flaws.map((flaw) => flawWords(flaw, backup, locale));
+  const words = told.map((text, index) => (index === 0 ? text : text.charAt(0).toLowerCase() + text.slice(1))).join(say(locale, '、', ', '));
+  if (flaws.length === 0) return { text: say(locale, '✓ 正常', '✓ OK'), tone: 'ok' };
+  if (flaws.includes('lost')) return { text: `■ ${words}`, tone: 'critical' };
+  return flaws.includes('unrecorded') ? { text: `? ${words}`, tone: 'unknown' } : { text: `▲ ${words}`, tone: 'warning' };
+}
+function flawWords(flaw: BackupFlaw, { failed = 0 }: Judged, locale: Locale): string {
+  switch (flaw) {
+    case 'lost':
+      return say(locale, '7 天以上没有成功', 'None in 7 days');
+    case 'unrecorded':
+      return say(locale, '未登记成功时间', 'No success recorded');
+    case 'late':
+      return say(locale, '26 小时以上没有成功', 'None in 26 hours');
+    case 'failed':
+      return say(locale, `${failed} 次失败`, plural(failed, 'failure'));
+    case 'untried':
+      return say(locale, '无恢复演练记录', 'No restore test on record');
+    case 'restore-old':
+      return say(locale, '180 天以上没有演练恢复', 'No restore tested in 180 days');
+    default:
+      return flaw satisfies never;
+  }
+}
+
+/** What to do about it. */
+export function backupRemedy(flaw: BackupFlaw, locale: Locale): string {
+  switch (flaw) {
+    case 'lost':
+    case 'late':
+      return say(locale, '查看备份任务的日志与目标空间，补做一次备份', "check the backup job's log and the free space at its target, and take a backup now");
+    case 'unrecorded':
+      return say(locale, '核实备份任务是否成功，登记最近一次成功的时间', 'verify that the backup job succeeds and record when it last did');
+    case 'failed':
+      return say(locale, '查明失败原因，确认失败当日有其他可用的备份', 'find the cause of the failures and confirm that another backup covers those days');
+    case 'untried':
+    case 'restore-old':
+      return say(locale, '在独立环境恢复最近一次备份并核对数据，登记演练日期', 'restore the latest backup in a separate environment, verify the data and record the date');
+    default:
+      return flaw satisfies never;
+  }
+}
+/** By when (Unix seconds): as problems of the same weight. */
+export function backupDueAt(flaws: readonly BackupFlaw[], asOf: number): number {
+  return asOf + DAYS_TO_SOLVE[flaws.includes('lost') ? 'critical' : 'warning'] * DAY;
+}

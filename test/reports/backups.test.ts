@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { backupsOf } from '../../collector/inspections/period/resources.ts';
+import { backupDueAt, backupFlaws, backupState } from '../../reports/backups.ts';
+import { writeDocument } from '../../reports/document.ts';
+import type { BackupRecord } from '../../reports/facts/service.ts';
+import { findKind } from '../../reports/kinds/index.ts';
+import { known, type ReportModel } from '../../reports/model.ts';
+import { HEALTHY } from '../fixtures/healthy/index.ts';
+import { HEALTHY_MIDDLEWARE } from '../fixtures/healthy/middleware.ts';
+import { PERIOD } from './fixtures/period.ts';
+
+const DAY = 86_400;
+const { asOf } = PERIOD.period;
+const GOOD = { newestAt: asOf - 3_600, restoreTestedAt: asOf - 30 * DAY };
+
+it.each([
+  [GOOD, [], '✓ 正常', '✓ OK'],
+  [{ ...GOOD, failed: 2 }, ['failed'], '▲ 2 次失败', '▲ 2 failures'],
+  [{ ...GOOD, newestAt: asOf - 30 * 3_600 }, ['late'], '▲ 26 小时以上没有成功', '▲ None in 26 hours'],
+  [{ newestAt: GOOD.newestAt, failed: 1 }, ['failed', 'untried'], '▲ 1 次失败、无恢复演练记录', '▲ 1 failure, no restore test on record'],
+  [{ ...GOOD, restoreTestedAt: asOf - 200 * DAY }, ['restore-old'], '▲ 180 天以上没有演练恢复', '▲ No restore tested in 180 days'],
+  [{ ...GOOD, newestAt: asOf - 8 * DAY }, ['lost'], '■ 7 天以上没有成功', '■ None in 7 days'],
+  [{ restoreTestedAt: GOOD.restoreTestedAt }, ['unrecorded'], '? 未登记成功时间', '? No success recorded'],
+] as const)('what is wrong with a backup is said by its name: %j', (backup, flaws, zh, en) => {
+  expect(backupFlaws(backup, asOf)).toEqual(flaws);
+  expect([backupState(backup, asOf, 'zh').text, backupState(backup, asOf, 'en').text]).toEqual([zh, en]);
+});
+it('one that was lost is due as a critical problem is', () => {
+  expect([backupDueAt(['lost'], 0), backupDueAt(['untried'], 0)]).toEqual([7 * DAY, 30 * DAY]);
+});
+
+const row = (name: string, change: Partial<BackupRecord> = {}): BackupRecord => ({ ...GOOD, name, kind: 'etcd', ...change });
+const withBackups = (...rows: readonly BackupRecord[]): ReportModel => ({ ...PERIOD, backups: { value: { rows, total: rows.length } } });
+it.each(['s360', 'backup'])('in %s every backup that needs attention is work with a day, and one in order is not', (id) => {
+  const kind = findKind(id) ?? expect.fail('no kind');
+  const words = (model: ReportModel): string => JSON.stringify(writeDocument(kind, model, 'zh').chapters);
+  expect(words(withBackups(row('fine'), row('flawed', { restoreTestedAt: undefined })))).toMatch(/备份整改.*etcd flawed.*登记演练日期。/);
+  expect(words(withBackups(row('fine')))).not.toContain('备份整改');
+});
+
+it('copies that a machine keeps are not successes, and declared backups of middleware are in the list', () => {
+  const [etcdHost, middleware] = [HEALTHY.etcdHost, HEALTHY_MIDDLEWARE.middleware];
+  if (!etcdHost || !middleware) return expect.fail('no fixture');
+  const [first] = middleware.rows;
+  if (!first) return expect.fail('no instance');
+  const declared = { ...first, instance: 'pay/StatefulSet/db', product: 'mysql', backupDeclared: true, backupAt: asOf - 60, restoreTestedAt: undefined } as const;
+  const fact = backupsOf([
+    { machine: 'm', inspection: { sections: { etcdHost: { ...etcdHost, backupFound: true, backupCount: 7 }, middleware: { ...middleware, rows: [declared] } } } },
+  ]);
+  expect(known(fact)?.rows).toMatchObject([
+    { kind: 'etcd', kept: 7 },
+    { kind: 'mysql', name: 'pay/db', newestAt: asOf - 60 },
+  ]);
+  expect(known(fact)?.rows[0]?.succeeded).toBeUndefined();
+});
