@@ -82,7 +82,7 @@ async function measuredPeriod(options: PeriodOptions, request: PeriodRequest): P
   const hosts = inspected.filter(({ role }) => role !== 'cluster');
   const [only] = clusters;
   const packages = packagesOf(hosts.map(({ machine, inspection: { sections } }) => ({ machine, sections })));
-  const usage = only && alone && COST_KINDS.has(request.kind) ? await workloadUsageOf(db, only.id, { from, to }) : [];
+  const usage = only && alone && COST_KINDS.has(request.kind) ? await workloadUsageOf(db, only.id, { from, to }) : undefined;
   const lifecycles = knowledge.lifecycles(inUseOf(inspected), asOf);
   const told = await toldOf(options, request, {
     ...{ customer, clusters, stored, asOfMs, findings, verdicts, lifecycles, certificates: certificateDates(inspected, asOf) },

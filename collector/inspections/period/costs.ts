@@ -18,13 +18,18 @@ const MOST_ROWS = 500;
 const IDLE = { requestedPercent: 20, usedPercent: 10 } as const;
 const MILLI = 1_000;
 
+/** Measurements of a period, newest last, and the inspections that they were drawn from. */
+interface Measured {
+  readonly samples: readonly WorkloadUsage[];
+  readonly inspections?: number | undefined;
+}
 /**
  * Requests beside use; without prices in resources alone.
- * @param usage of the period, newest last; without it what this inspection measured
+ * @param usage of the period; without it what this inspection measured
  */
-export function costsOf(sections: SomeSections, gatherers: readonly GathererReport[], prices: Prices | undefined, usage?: readonly WorkloadUsage[]): Fact<Costs> {
+export function costsOf(sections: SomeSections, gatherers: readonly GathererReport[], prices: Prices | undefined, usage?: Measured): Fact<Costs> {
   const { nodes, nodeUsage, volumes, workloadUsage } = sections;
-  const samples = usage && usage.length > 0 ? usage : workloadUsage ? [workloadUsage] : [];
+  const measured: Measured = usage && usage.samples.length > 0 ? usage : { samples: workloadUsage ? [workloadUsage] : [] };
   return factOf('pods', sections, gatherers, (pods) => {
     const { byNode } = pods;
     const sum = <T>(rows: readonly T[] | undefined, value: (row: T) => number | undefined): number | undefined =>
@@ -55,7 +60,7 @@ export function costsOf(sections: SomeSections, gatherers: readonly GathererRepo
           .slice(0, MOST_ROWS),
       }),
       ...(pods.nodesDropped === 0 && { askedByWorkloads: askedOnNodes(pods) }),
-      ...workloadCosts(pods, samples),
+      ...workloadCosts(pods, measured),
     };
   });
 }
@@ -65,14 +70,17 @@ function share(part: number | undefined, whole: number): number | undefined {
 
 /** Of the measurements of a period this share lies below what is called its use: a peak that lasts is in it, a single odd one of twenty is not. */
 const USE_SHARE = 0.95;
-interface Measured {
+interface Uses {
   readonly millicores: number[];
   readonly bytes: number[];
 }
 /** Joined by namespace and name: old metrics-servers do not tell the kind. */
-function workloadCosts({ byWorkload, workloadsDropped = 0 }: Pods, samples: readonly WorkloadUsage[]): Pick<Costs, 'workloads' | 'oversized' | 'usageSamples'> {
+function workloadCosts(
+  { byWorkload, workloadsDropped = 0 }: Pods,
+  { samples, inspections }: Measured,
+): Pick<Costs, 'workloads' | 'oversized' | 'usageSamples' | 'usageInspections'> {
   if (byWorkload === undefined) return {};
-  const measured = new Map<string, Measured>();
+  const measured = new Map<string, Uses>();
   for (const { rows } of samples)
     for (const { namespace, name, cpuMillicores, memoryBytes } of rows) {
       const key = keyOf(namespace, name);
@@ -92,6 +100,7 @@ function workloadCosts({ byWorkload, workloadsDropped = 0 }: Pods, samples: read
     workloads: { rows: rows.slice(0, MOST_ROWS), total: rows.length + workloadsDropped },
     ...(samples.length > 0 && {
       usageSamples: samples.length,
+      ...(inspections !== undefined && { usageInspections: inspections }),
       oversized: rows
         .flatMap((row) => (isOversized(row) ? [row] : []))
         .toSorted((one, other) => idleCores(other) - idleCores(one) || compare(one.namespace + one.name, other.namespace + other.name)),
