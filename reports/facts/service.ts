@@ -249,6 +249,7 @@ export const AUTHORED_PLACES = [
   'performance',
   'security',
   'recommendations',
+  'os-recommendations',
   'acceptance',
   'requests',
   'next',

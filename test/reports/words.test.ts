@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { writeDocument } from '../../reports/document.ts';
+import { findKind, KINDS } from '../../reports/kinds/index.ts';
+import { known, type ReportModel } from '../../reports/model.ts';
+import { EMPTY, RICH } from './fixtures/models.ts';
+import { PERIOD } from './fixtures/period.ts';
+import { textForm } from './fixtures/text-form.ts';
+
+function textOf(id: string, model: ReportModel, locale: 'zh' | 'en'): string {
+  const kind = findKind(id);
+  if (!kind) throw new Error(id);
+  return textForm(writeDocument(kind, model, locale));
+}
+const incidents = known(PERIOD.incidents)?.rows ?? [];
+
+describe('where lists are from', () => {
+  it.each(['risk', 'backup', 'cost', 'demands', 'changes'])('is no event log in a report without incidents: %s', (id) => {
+    expect(textOf(id, PERIOD, 'zh')).not.toContain('按事件日志生成');
+    expect(textOf(id, PERIOD, 'en')).not.toContain('event log');
+  });
+  it.each(['events', 'problems', 'fault', 'weekly', 'monthly'])('is the event log where it tells incidents: %s', (id) => {
+    expect(textOf(id, PERIOD, 'zh')).toContain('按事件日志生成');
+  });
+  it.each(KINDS.map(({ id }) => id))('names no file that nobody hands over: %s', (id) => {
+    for (const model of [PERIOD, RICH]) expect(textOf(id, model, 'zh')).not.toContain('report.json');
+  });
+});
+
+describe('missed targets', () => {
+  it('ask for causes only where one is missing, and end sentences as their own language does', () => {
+    const given = textOf('events', PERIOD, 'en');
+    expect(given).toContain('Missed SLA targets and their causes');
+    expect(given).not.toContain('fills in empty causes');
+    const chinese: ReportModel = {
+      ...PERIOD,
+      incidents: {
+        value: { rows: incidents.map((row) => ({ ...row, cause: '值班电话未转接。', actions: [{ text: '改为双人转接' }, { text: '每月拨测' }] })), total: incidents.length },
+      },
+    };
+    expect(textOf('events', chinese, 'en')).toContain('值班电话未转接。Improvement: 改为双人转接；每月拨测');
+    const open: ReportModel = { ...PERIOD, incidents: { value: { rows: incidents.map((row) => ({ ...row, cause: undefined, actions: undefined })), total: incidents.length } } };
+    expect(textOf('monthly', open, 'zh')).toContain('空白的原因与改进由服务方在签字前填写');
+  });
+});
+
+describe('the conclusion of a report on operating systems', () => {
+  it('says once why there is none, and has no advice that was written for the cluster', () => {
+    const model: ReportModel = {
+      ...PERIOD,
+      advisories: undefined,
+      authored: [
+        { place: 'recommendations', markdown: '扩为三台管理节点' },
+        { place: 'os-recommendations', markdown: '升级到 SP4' },
+      ],
+    };
+    const text = textOf('os-support', model, 'en');
+    expect(text).toContain('No overall assessment: ');
+    expect(text).not.toMatch(/so [^.]*, so /);
+    expect(text).not.toContain('三台管理节点');
+    expect(text).toContain('升级到 SP4');
+  });
+});
+
+describe('the first revision', () => {
+  const revisions = (model: ReportModel) => {
+    const kind = findKind('monthly');
+    return kind && writeDocument(kind, { ...model, revisions: undefined }, 'zh').revisions.rows;
+  };
+  it('is no older than what the report counts, and says who reviews it', () => {
+    const { asOf } = PERIOD.period;
+    const later: ReportModel = { ...PERIOD, period: { ...PERIOD.period, to: asOf + 2 * 86_400 } };
+    const [[, before] = [], [, after] = []] = [revisions(PERIOD)?.[0], revisions(later)?.[0]];
+    expect(Date.parse(after ?? '') - Date.parse(before ?? '')).toBe(2 * 86_400_000);
+    expect(revisions(PERIOD)?.[0]?.at(-1)).toContain('审核人在“审核”栏签名');
+    expect(revisions({ ...EMPTY, period: PERIOD.period })?.[0]?.at(-1)).toBe('由巡检数据自动生成');
+  });
+});
+
+it('patterns of a log read as problems, and two instances as both', () => {
+  const text = textOf('tongtech', PERIOD, 'en');
+  expect(text).not.toMatch(/heap ran out|could be made|\ball 2 /);
+});
