@@ -103,7 +103,6 @@ const TERMS: readonly (readonly [RegExp, string | ((whole: string, part: string)
   [/\blife cycles?\b/g, '生命周期'],
   [/\bnode counts\b/g, '节点数'],
   [/\bsecurity notices\b/g, '安全公告'],
-  [/\bnotices on JMX holes\b/g, 'JMX 漏洞公告'],
   [/\blicence notes\b/g, 'License 说明'],
   [/\bsystem validators?\b/g, '系统校验'],
   [/\bpreflight\b/g, '安装前检查'],

@@ -83,7 +83,7 @@ function listMethod(origins: readonly Origin[], locale: Locale): readonly Block[
         say(
           locale,
           '“数据截至”是期内最后一次巡检的时间。纸面列出每份清单的前若干行，全部数据见同名 Excel 工作簿。没有采集到的部分注明“未采集”及原因，不视为没有发生。',
-          'Data are as of the last inspection of the period. Printed lists show the first rows; the workbook of the same name contains all of them. Data that was not collected is marked with the reason and does not mean that nothing happened.',
+          'Figures are as of the last inspection of the period. Printed lists show the first rows; the workbook of the same name contains all of them. Data that was not collected is marked with the reason and does not mean that nothing happened.',
         ),
       ].join(say(locale, '', ' ')),
     ),

@@ -120,8 +120,8 @@ export const osConclusion: Chapter = {
       facts && facts.matches.length > grave.length && (grade === 'good' || (grade === 'fair' && grave.length > 0))
         ? say(
             locale,
-            `${grave.length > 0 ? '其余' : '有'} ${facts.matches.length - grave.length} 个公告待修复，按变更窗口安装。`,
-            `${plural(facts.matches.length - grave.length, grave.length > 0 ? 'other advisory is' : 'advisory is', grave.length > 0 ? 'other advisories are' : 'advisories are')} to be installed in a change window.`,
+            `${grave.length > 0 ? '其余' : '有'} ${facts.matches.length - grave.length} 个公告的修复待安装，请安排变更窗口。`,
+            `Fixes of ${plural(facts.matches.length - grave.length, grave.length > 0 ? 'other advisory' : 'advisory', grave.length > 0 ? 'other advisories' : 'advisories')} are to be installed: schedule a change window.`,
           )
         : '',
       grade === 'excellent' ? say(locale, '所有节点在支持期内，导入的公告中没有匹配的缺陷。', 'Every node is supported, and no imported advisory applies.') : '',

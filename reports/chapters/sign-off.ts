@@ -28,7 +28,7 @@ const CORRECTED: Text = {
 };
 const CHECKED: Text = {
   zh: '双方确认已核对本清单，内容与各自的记录一致。签字不表示对清单中事项的处理结果无异议',
-  en: 'Both parties confirm that they have checked this list and that it agrees with their own records. Signing does not accept how its items were handled',
+  en: 'Both parties confirm that they have checked this list and that it agrees with their own records. Signing does not imply acceptance of how its items were handled',
 };
 
 /** Both parties sign a report that proposes nothing to agree on. */

@@ -71,7 +71,7 @@ export function automaticNote(rows: readonly IncidentRecord[], locale: Locale): 
       say(
         locale,
         '“通知”时限按支持策略由系统在开单时自动完成（0 秒）：如实列出，不计入达成率。',
-        'Under the support policy the system gives notice by itself when it opens an incident (0 seconds): listed as recorded, in no percentage.',
+        'Under the support policy the system itself gives notice when it opens an incident (0 seconds): listed as recorded, not counted in percentages.',
       ),
       'note',
     ),

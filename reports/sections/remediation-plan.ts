@@ -58,7 +58,7 @@ export function continuedPlan(model: ReportModel, groups: readonly FindingGroup[
   const planned = toPlan(model, groups);
   const most = plannedOnPaper(model, groups);
   if (planned.length <= most) return [];
-  const title = say(locale, '整改计划（续）', 'Remediation plan (continued)');
+  const title = say(locale, `整改计划第 ${most + 1} 项起`, `Remediation plan from no. ${most + 1} on`);
   return [planTable(model, planned, { title, from: most, to: most + MOST_CONTINUED }, locale)];
 }
 /** Whether both sides have anything to write in. */
@@ -122,8 +122,8 @@ export function proposalBlocks(model: ReportModel, groups: readonly FindingGroup
 function proposalNote(locale: Locale): string {
   return say(
     locale,
-    '“建议完成”由程序按级别、到期日与容量走势推算，不是承诺；与专家意见中的期限不一致时，以双方约定的“计划完成”为准。',
-    "Proposed dates are computed by the program from severity, end dates and capacity trends. They are not a commitment; where they differ from dates in the experts' opinion, the date agreed by both parties prevails.",
+    '“建议完成”由程序按级别、到期日与容量走势推算，不是承诺；以双方约定的日期为准。',
+    'Proposed dates are computed from severity, end dates and capacity trends and are not a commitment; dates agreed by both parties prevail.',
   );
 }
 

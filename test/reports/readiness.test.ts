@@ -125,7 +125,7 @@ describe('a report that people agree on what is next with', () => {
     const model = { ...PERIOD, changeRecords: { value: { rows, total: rows.length } } };
     expect(readinessOf(kindOf('changes'), model)).toMatchObject({ state: 'draft' });
     const text = textForm(writeDocument(kindOf('changes'), model, 'zh'));
-    expect(text).toContain('成功 0 项');
+    expect(text).not.toMatch(/成功 \d/);
     expect(text).toContain('1 项只有计划窗口，未登记结果，不计为成功');
     expect(text).toContain('? 未登记结果');
   });

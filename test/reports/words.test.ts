@@ -61,6 +61,37 @@ describe('the conclusion of a report on operating systems', () => {
   });
 });
 
+describe('what inspections saw and nobody registered', () => {
+  const { asOf } = PERIOD.period;
+  const at = asOf - 45 * 86_400;
+  const [host] = RICH.hosts;
+  const hosts = ['w-1', 'w-2'].map((name) => ({ ...host, name, system: { value: { uptimeSeconds: 45 * 86_400 } } })) as unknown as ReportModel['hosts'];
+  const rows = ['w-1', 'w-2'].map((node) => ({ node, os: 'openEuler', kernel: '6.6', updatedAt: at }));
+  const seen: ReportModel = { ...PERIOD, hosts, systems: { value: { rows, total: 2 } }, changeRecords: { value: { rows: [], total: 0 } } };
+  const change = { number: 'BG-1', title: '升级补丁', from: at - 7_200, until: at - 3_600, result: 'done' } as const;
+  it('is pointed out below the list of changes', () => {
+    expect(textOf('changes', seen, 'zh')).toMatch(/未登记为变更的操作[\s\S]*w-1、w-2 更新软件包并重启/);
+    expect(textOf('monthly', seen, 'en')).toContain('packages updated and restarted: w-1, w-2');
+  });
+  it('is not where a change was registered for it, before the period, or where nobody keeps changes', () => {
+    const quiet = [
+      { ...seen, changeRecords: { value: { rows: [change], total: 1 } } },
+      { ...seen, period: { ...PERIOD.period, from: asOf - 40 * 86_400 } },
+      { ...seen, changeRecords: { missing: 'not-gathered' } },
+    ] satisfies readonly ReportModel[];
+    for (const model of quiet) expect(textOf('changes', model, 'zh')).not.toContain('未登记为变更的操作');
+  });
+});
+
+it('a list of changes counts what there is, and nothing that there is not', () => {
+  const row = { number: 'BG-1', title: '扩容', from: PERIOD.period.asOf - 7_200, until: PERIOD.period.asOf, result: 'done' } as const;
+  const lead = (rows: readonly (typeof row | { readonly result: 'failed' })[], locale: 'zh' | 'en'): string =>
+    textOf('changes', { ...PERIOD, changeRecords: { value: { rows: rows.map((one) => ({ ...row, ...one })), total: rows.length } } }, locale);
+  expect(lead([row, row], 'zh')).toContain('本期 2 项变更，全部成功。');
+  expect(lead([row, { result: 'failed' }], 'zh')).toContain('本期 2 项变更：成功 1 项；失败、回退或超窗 1 项。');
+  expect(lead([row, row], 'en')).toContain('2 changes in the period, all of them successful.');
+});
+
 describe('the first revision', () => {
   const revisions = (model: ReportModel) => {
     const kind = findKind('monthly');
