@@ -62,7 +62,7 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
           `xunjian ${product.version}`,
           '',
           readiness.state === 'ready'
-            ? say(locale, '由巡检数据自动生成，审核人在“审核”栏签名', 'Generated from inspection data; the reviewer signs under “Reviewed by”')
+            ? say(locale, '由巡检数据自动生成，审核人在“审核”栏签名', 'Generated from inspection data; the reviewer signs under "Reviewed by"')
             : say(locale, '由巡检数据自动生成', 'Generated from inspection data'),
         ],
       ],

@@ -19,8 +19,10 @@ function gap(model: ReportModel, locale: Locale): readonly Block[] {
   const missing = model.costs && 'missing' in model.costs ? model.costs.missing : 'not-gathered';
   return [callout('unknown', say(locale, '没有费用数据', 'No cost data'), `${missingWords(missing, locale)}${say(locale, '。', '.')}`)];
 }
-function share(part: number | undefined, whole: number | undefined): string {
-  return part === undefined || whole === undefined || whole === 0 ? NO_VALUE : formatNumber(Number(((part / whole) * 100).toPrecision(3)));
+/** What nobody measured has no unit either. */
+function percent(part: number | undefined, whole: number | undefined): Pick<KeyFigure, 'value' | 'unit'> {
+  if (part === undefined || whole === undefined || whole === 0) return { value: NO_VALUE };
+  return { value: formatNumber(Number(((part / whole) * 100).toPrecision(3))), unit: '%' };
 }
 function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const costs = known(model.costs);
@@ -30,14 +32,12 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const kept: KeyFigure[] = [
     {
       label: say(locale, 'CPU 申请率', 'CPU requested'),
-      value: share(requestedMillicores, allocatableMillicores),
-      unit: '%',
+      ...percent(requestedMillicores, allocatableMillicores),
       note: `${formatNumber(requestedMillicores / 1_000)} / ${allocatableMillicores === undefined ? NO_VALUE : formatNumber(allocatableMillicores / 1_000)} ${say(locale, '核', 'cores')}`,
     },
     {
       label: say(locale, 'CPU 使用 / 申请', 'CPU used vs. requested'),
-      value: share(usedMillicores, requestedMillicores),
-      unit: '%',
+      ...percent(usedMillicores, requestedMillicores),
       note:
         usedMillicores === undefined
           ? say(locale, '未采集使用量', 'utilisation not collected')
@@ -45,14 +45,12 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
     },
     {
       label: say(locale, '内存申请率', 'Memory requested'),
-      value: share(requestedBytes, allocatableBytes),
-      unit: '%',
+      ...percent(requestedBytes, allocatableBytes),
       note: `${formatBytes(requestedBytes)} / ${allocatableBytes === undefined ? NO_VALUE : formatBytes(allocatableBytes)}`,
     },
     {
       label: say(locale, '内存使用 / 申请', 'Memory used vs. requested'),
-      value: share(usedBytes, requestedBytes),
-      unit: '%',
+      ...percent(usedBytes, requestedBytes),
       note:
         usedBytes === undefined
           ? say(locale, '未采集使用量', 'utilisation not collected')

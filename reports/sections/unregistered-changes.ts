@@ -41,8 +41,8 @@ export function unregisteredChanges(model: ReportModel, locale: Locale): readonl
       say(locale, '巡检所见、未登记为变更的操作', 'Seen by inspections, no change registered'),
       say(
         locale,
-        `${lines.join('；')}${more}。请服务方核对：属计划内操作的补登记为变更，其余查明原因。`,
-        `${lines.join('; ')}${more}. To be checked by the provider: register planned work as a change, and find out the reason for the rest.`,
+        `${lines.join('；')}${more}。请服务方在签字前核对：属计划内操作的补登记为变更，其余查明原因。`,
+        `${lines.join('; ')}${more}. To be checked by the provider before signing: register planned work as a change, and find out the reason for the rest.`,
       ),
     ),
   ];

@@ -107,6 +107,18 @@ describe('the first revision', () => {
   });
 });
 
+it('the vendor’s product that no table of support dates has is said to lack one', () => {
+  expect(textOf('tongtech', PERIOD, 'zh')).toMatch(/没有 TongWeb[^。]*的停止支持日期/);
+  const rows = known(PERIOD.lifecycles) ?? [];
+  const life = { product: 'TongWeb', version: '7.0', inUse: 1, endOfSupportAt: PERIOD.period.asOf, source: 'x', sourceAt: 0 };
+  expect(textOf('tongtech', { ...PERIOD, lifecycles: { value: [...rows, life] } }, 'zh')).not.toMatch(/没有 TongWeb[^。]*的停止支持日期/);
+});
+it('what nobody measured has no unit', () => {
+  const costs = known(PERIOD.costs);
+  const model: ReportModel = { ...PERIOD, ...(costs && { costs: { value: { ...costs, usedMillicores: undefined, usedBytes: undefined } } }) };
+  expect(textOf('cost', model, 'zh')).toContain('未采集使用量');
+  expect(textOf('cost', model, 'zh')).not.toMatch(/— ?%/);
+});
 it('patterns of a log read as problems, and two instances as both', () => {
   const text = textOf('tongtech', PERIOD, 'en');
   expect(text).not.toMatch(/heap ran out|could be made|\ball 2 /);
