@@ -7,6 +7,7 @@ import { type Expectation, expectationOf } from '../agent/wire/expectation.ts';
 import { LOCALES, NAME_KINDS } from '../agent/wire/vocabulary.ts';
 import { INCIDENT_DEFAULTS } from './incidents/rules.ts';
 import { LOG_LEVELS } from './log.ts';
+import { PriceList } from './records/record-set.ts';
 import { DEFAULT_RETENTION, type Retention, retentionOf } from './retention/retention.ts';
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -95,16 +96,8 @@ const File = z.strictObject({
     .strictObject({
       /** Ed25519 private key in PEM that signs manifests; made in the data directory when none is named. Several collectors share it. */
       keyFile: Path.optional(),
-      /** Per month, for reports about cost. */
-      prices: z
-        .strictObject({
-          currency: z.string().regex(/^[A-Z]{3}$/, 'a code of ISO 4217 such as CNY'),
-          perCore: z.number().min(0),
-          perGibMemory: z.number().min(0),
-          perGibStorage: z.number().min(0),
-          source: z.string().max(200).optional(),
-        })
-        .optional(),
+      /** Per month, for reports about cost; a customer's own (`report import`, prices.yaml) stand in place of them. */
+      prices: PriceList.optional(),
     })
     .prefault({}),
   /** Private networks that customers' notification targets may lead to. */

@@ -213,8 +213,8 @@ export function subjectWord({ subject }: ReportModel, locale: Locale): string {
 
 /** Of a period there may be hundreds of inspections: what lacks is a report of the kind, and an inspection before the period's begin. */
 export const NO_EARLIER: Text = {
-  zh: '此前没有同类报告，本期开始之前也没有巡检记录，本期结果作为基线。',
-  en: 'There is no earlier report of this kind and no inspection from before this period; this one is the baseline.',
+  zh: '系统中没有更早的同类报告，也没有本期之前的巡检记录，本期结果作为基线。',
+  en: 'No earlier report of this kind and no inspection from before this period is on record; this one is the baseline.',
 };
 /** The same, with the day that the records of the period begin on. */
 function noEarlier({ runs, period }: ReportModel, locale: Locale): string {
@@ -223,8 +223,8 @@ function noEarlier({ runs, period }: ReportModel, locale: Locale): string {
   const day = formatDate(Math.max(first, period.from ?? first), period.zoneMinutes);
   return say(
     locale,
-    `此前没有同类报告，巡检记录自 ${day} 起才有，本期结果作为基线。`,
-    `There is no earlier report of this kind, and inspection records start on ${day}; this one is the baseline.`,
+    `系统中没有更早的同类报告，巡检记录自 ${day} 起，本期结果作为基线。`,
+    `No earlier report of this kind is on record, and inspection records start on ${day}; this one is the baseline.`,
   );
 }
 const NO_EARLIER_INSPECTION: Text = { zh: '没有可比的上次巡检，本次结果作为基线。', en: 'There is no earlier inspection to compare with; this one is the baseline.' };

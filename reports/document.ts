@@ -4,7 +4,7 @@ import type { Locale } from '../agent/wire/vocabulary.ts';
 import { type Block, callout, paragraph, type TableBlock } from './blocks.ts';
 import type { Chapter } from './chapters/chapter.ts';
 import { withColumnWidths } from './column-widths.ts';
-import { coverFacts } from './cover-facts.ts';
+import { coverFacts, listsFact } from './cover-facts.ts';
 import { formatDate, NO_VALUE, say } from './format.ts';
 import type { ReportKind } from './kinds/kind.ts';
 import type { ReportModel } from './model.ts';
@@ -58,10 +58,12 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
         // What nobody may sign yet is no first version.
         [
           readiness.state === 'draft' ? '0.1' : '1.0',
-          formatDate(period.asOf, period.zoneMinutes),
+          formatDate(lastDay(model), period.zoneMinutes),
           `xunjian ${product.version}`,
           '',
-          say(locale, '由巡检数据自动生成', 'Generated from inspection data'),
+          readiness.state === 'ready'
+            ? say(locale, '由巡检数据自动生成，审核人在“审核”栏签名', 'Generated from inspection data; the reviewer signs under "Reviewed by"')
+            : say(locale, '由巡检数据自动生成', 'Generated from inspection data'),
         ],
       ],
     },
@@ -70,6 +72,12 @@ export function writeDocument(kind: ReportKind, foreign: ReportModel, locale: Lo
     revisionsTitle: say(locale, '修订记录', 'Revisions'),
     foot: `xunjian ${product.version} · ${say(locale, '数据快照', 'snapshot')} sha256 ${sha}`,
   };
+}
+
+/** Lists may count up to a later moment than the last inspection: no version is older than what is in it. */
+function lastDay(model: ReportModel): number {
+  const { asOf, to = asOf } = model.period;
+  return listsFact(model, 'zh').length > 0 ? Math.max(asOf, to) : asOf;
 }
 
 function numbered({ front, body, back }: ReportKind, model: ReportModel, readiness: Readiness, locale: Locale): readonly WrittenChapter[] {

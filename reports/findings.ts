@@ -191,7 +191,7 @@ export function scopesInShort(model: ReportModel, group: FindingGroup, locale: L
   const others = group.findings.length - 1;
   if (others === 0) return name;
   const count = countWords(group.findings.length, group.atLeast, 'zh');
-  return say(locale, `${name} 等 ${count} 个对象`, `${name} and ${group.atLeast ? 'at least ' : ''}${plural(others, 'other')}`);
+  return say(locale, `${name}${name.endsWith('）') ? '' : ' '}等 ${count} 个对象`, `${name} and ${group.atLeast ? 'at least ' : ''}${plural(others, 'other')}`);
 }
 
 /** What was measured on the worst of them, and its limit: `观测值 3.8 %，阈值 5 %`; empty where the title says it all. */

@@ -167,3 +167,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export function countWords(count: number, atLeast: boolean, locale: Locale): string {
   return atLeast ? say(locale, `至少 ${formatNumber(count)}`, `at least ${formatNumber(count)}`) : formatNumber(count);
 }
+/** The first letter large: what stands within a sentence elsewhere stands alone here. */
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -24,5 +24,5 @@ export function rolesWords(roles: readonly string[], locale: Locale): string {
 }
 /** Behind the machine that a finding is about: which of its roles ask for what is missing. */
 export function askedByWords(roles: readonly string[] | undefined, locale: Locale): string {
-  return roles === undefined || roles.length === 0 ? '' : say(locale, `（要求方：${rolesWords(roles, locale)}）`, ` (asked for by ${rolesWords(roles, locale)})`);
+  return roles === undefined || roles.length === 0 ? '' : say(locale, `（要求方：${rolesWords(roles, locale)}）`, ` (required by ${rolesWords(roles, locale)})`);
 }

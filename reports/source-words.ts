@@ -102,7 +102,7 @@ const TERMS: readonly (readonly [RegExp, string | ((whole: string, part: string)
   [/\balert policy\b/g, '告警策略'],
   [/\blife cycles?\b/g, '生命周期'],
   [/\bnode counts\b/g, '节点数'],
-  [/\bnotices on JMX holes\b/g, 'JMX 漏洞公告'],
+  [/\bsecurity notices\b/g, '安全公告'],
   [/\blicence notes\b/g, 'License 说明'],
   [/\bsystem validators?\b/g, '系统校验'],
   [/\bpreflight\b/g, '安装前检查'],

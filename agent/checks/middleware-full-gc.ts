@@ -18,7 +18,7 @@ export const FULL_GC = {
   severity: 'warning',
   unit: 'value',
   threshold: { warningValue: 6, criticalValue: 30 },
-  source: 'practice: one in 10 minutes, one in 2; RMI alone asks for one an hour',
+  source: 'practice: one in 10 minutes, one in 2, where RMI alone asks for one an hour',
 } as const;
 
 /** Violations of instances whose heap is collected as a whole too often; a rate that is not told is silent. */

@@ -175,6 +175,7 @@ async function toldOf(
   const asOf = Math.floor(asOfMs / 1_000);
   const from = request.from ?? asOfMs;
   const { terms, contract } = await rules.termsFor(db, { customerId, clusterId, contractId: null });
+  const agreed = contractOf(terms, contract, customer);
   const minutes = zoneMinutes(asOfMs, clusters[0]?.zone ?? customer.zone);
   // Of a single inspection the day is its period: what was known before that day stands beside it.
   const begin = request.from ?? dayBegin(asOfMs, minutes);
@@ -195,11 +196,11 @@ async function toldOf(
     runs: { value: runsOf(points, stored.flatMap(livesOf), { from, zoneMinutes: minutes }) },
     trends: trends.some((trend) => trend.points.length > 1) ? { value: trends } : { missing: 'no-history' },
     forecasts: { value: forecastsOf(trends) },
-    calendar: { value: calendarOf([...certificates, ...lifecycleDates(lifecycles), ...contractDates(contract?.endsAt ?? null, terms.ref)]) },
+    calendar: { value: calendarOf([...certificates, ...lifecycleDates(lifecycles), ...contractDates(contract?.endsAt ?? null, agreed.number, terms.ref)]) },
     lifecycles: { value: lifecycles },
     ...(await serviceOf(options, request, from)),
     demands: { missing: 'not-gathered' },
-    contract: contractOf(terms, contract, customer),
+    contract: agreed,
     middleware: { missing: 'not-gathered' },
     responsibilities: responsibilitiesOf(terms),
   };

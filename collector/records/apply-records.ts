@@ -42,12 +42,18 @@ export function withRecords(model: ReportModel, set: RecordSet, isRegister: bool
         }
       : reviewedOnly('problems', model, set, at)),
     ...reviewedOnly('incidents', model, set, at),
+    ...pricedBy(model.costs, set.prices),
     ...(plans.length > 0 ? { plans: [...(model.plans ?? []), ...plans] } : {}),
     ...(parts.length > 0 ? { authored: [...(model.authored ?? []), ...parts] } : {}),
     ...(revisions.length > 0 ? { revisions: [...(model.revisions ?? []), ...revisions] } : {}),
   });
 }
 
+/** A customer's own prices stand in place of the collector's. */
+function pricedBy(costs: ReportModel['costs'], [prices]: RecordSet['prices']): Pick<ReportModel, 'costs'> {
+  const value = known(costs);
+  return prices && value ? { costs: { value: { ...value, prices } } } : {};
+}
 /** A window that people registered under its number is told by their record: it has who, how and what came of it. */
 function withoutWindows(fact: Fact<Rows<ChangeRecord>> | undefined, changes: readonly ChangeRecord[]): Fact<Rows<ChangeRecord>> | undefined {
   const before = known(fact);

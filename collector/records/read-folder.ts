@@ -46,7 +46,12 @@ export async function readRecordFolder(folder: string): Promise<RecordSet> {
 function setOfData(name: string, text: string): RecordSet {
   const value = dataOf(name, text);
   const kind = RECORD_KINDS.find((one) => one === basename(name, extname(name)));
-  return checked(name, RecordSet, kind !== undefined && Array.isArray(value) ? { [kind]: value } : value);
+  // There is one list of prices: a list of one is asked of nobody.
+  const own = kind === 'prices' && isPriceList(value) ? [value] : value;
+  return checked(name, RecordSet, kind !== undefined && Array.isArray(own) ? { [kind]: own } : own);
+}
+function isPriceList(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'currency' in value;
 }
 /** Aliases multiply what a small file can hold: they are counted, and few are allowed. */
 function dataOf(name: string, text: string): unknown {

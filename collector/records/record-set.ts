@@ -1,6 +1,6 @@
 /**
  * What people and other systems know and no agent can gather: demands, changes, backups, problems, agreed plans, reviews of incidents,
- * revisions of a report, and parts written by experts. One shape for the folder that the command line reads, the API and the store.
+ * prices, revisions of a report, and parts written by experts. One shape for the folder that the command line reads, the API and the store.
  */
 import { z } from 'zod';
 import { LOCALES } from '../../agent/wire/vocabulary.ts';
@@ -113,6 +113,14 @@ export const Review = z.strictObject({
     .max(50)
     .optional(),
 });
+/** Per month; also of the collector's configuration, for customers without prices of their own. */
+export const PriceList = z.strictObject({
+  currency: z.string().regex(/^[A-Z]{3}$/, 'a code of ISO 4217 such as CNY'),
+  perCore: z.number().min(0),
+  perGibMemory: z.number().min(0),
+  perGibStorage: z.number().min(0),
+  source: line(200).optional(),
+});
 export const RevisionRecord = z.strictObject({ version: line(20), at: When, by: Name, reviewedBy: Name.optional(), note: line(300) });
 export const Part = z.strictObject({
   place: z.enum(AUTHORED_PLACES),
@@ -135,11 +143,12 @@ export const RecordSet = z.strictObject({
   problems: z.array(ProblemRecord).max(MOST).default([]),
   plans: z.array(Plan).max(MOST).default([]),
   reviews: z.array(Review).max(MOST).default([]),
+  prices: z.array(PriceList).max(1).default([]),
   revisions: z.array(RevisionRecord).max(100).default([]),
   parts: z.array(Part).max(100).default([]),
 });
 export type RecordSet = z.output<typeof RecordSet>;
-export const RECORD_KINDS = ['demands', 'changes', 'backups', 'problems', 'plans', 'reviews', 'revisions', 'parts'] as const satisfies readonly (keyof RecordSet)[];
+export const RECORD_KINDS = ['demands', 'changes', 'backups', 'problems', 'plans', 'reviews', 'prices', 'revisions', 'parts'] as const satisfies readonly (keyof RecordSet)[];
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** What makes two records of a kind the same one: the later replaces the earlier. */
@@ -150,6 +159,7 @@ const KEYS: { readonly [K in RecordKind]: (record: RecordSet[K][number]) => stri
   problems: ({ number }) => number,
   plans: ({ check }) => check,
   reviews: ({ incident }) => incident,
+  prices: () => 'prices',
   revisions: ({ version }) => version,
   parts: ({ place, lang, from, to }) => [place, lang ?? '', from ?? '', to ?? ''].join('|'),
 };
@@ -162,7 +172,7 @@ export function mergedRecords(sets: readonly RecordSet[]): RecordSet {
     [...new Map(sets.flatMap((set) => set[kind] as RecordSet[K][number][]).map((record) => [keyOf(kind, record), record])).values()] as RecordSet[K];
   return {
     ...{ demands: of('demands'), changes: of('changes'), backups: of('backups'), problems: of('problems') },
-    ...{ plans: of('plans'), reviews: of('reviews'), revisions: of('revisions'), parts: of('parts') },
+    ...{ plans: of('plans'), reviews: of('reviews'), prices: of('prices'), revisions: of('revisions'), parts: of('parts') },
   };
 }
 export function countRecords(set: RecordSet): number {

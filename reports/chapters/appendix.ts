@@ -132,8 +132,8 @@ function everyVerdict(model: ReportModel, locale: Locale): readonly Block[] {
     paragraph(
       say(
         locale,
-        `全部 ${formatNumber(total)} 项检查的逐项结论可在本报告的 HTML 版中展开查看，也可查阅同目录的 report.json。`,
-        `The result of each of the ${plural(total, 'check')} can be expanded in the HTML version of this report and is included in report.json.`,
+        `全部 ${formatNumber(total)} 项检查的逐项结论可在 HTML 版中展开查看，Excel 工作簿与 JSON 文件中也有。`,
+        `The result of each of the ${plural(total, 'check')} can be expanded in the HTML version, and is in the workbook and the JSON file of this report.`,
       ),
       'note',
     ),
@@ -199,8 +199,8 @@ function gathering({ gatherers }: ReportModel, locale: Locale): readonly Block[]
     paragraph(
       say(
         locale,
-        `${gatherers.length} 个采集器：${count('ok')} 个已采集，${count('absent')} 个在本环境中没有对象，${count('failed')} 个未能采集。各采集器的耗时与结果见 HTML 版与 report.json。`,
-        `${plural(gatherers.length, 'data source')}: ${count('ok')} read, ${count('absent')} not present here, ${count('failed')} failed. Duration and result of each are in the HTML version and in report.json.`,
+        `${gatherers.length} 个采集器：${count('ok')} 个已采集，${count('absent')} 个在本环境中没有对象，${count('failed')} 个未能采集。各采集器的耗时与结果见 HTML 版、Excel 工作簿与 JSON 文件。`,
+        `${plural(gatherers.length, 'data source')}: ${count('ok')} read, ${count('absent')} not present here, ${count('failed')} failed. Duration and result of each are in the HTML version, the workbook and the JSON file.`,
       ),
     ),
     ...(incomplete.length > 0 ? [gatherersTable(incomplete, say(locale, '未能采集或被截断的数据', 'Data that could not be collected or was truncated'), locale)] : []),

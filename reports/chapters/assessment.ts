@@ -1,17 +1,16 @@
 import type { Locale, Reason } from '../../agent/wire/vocabulary.ts';
 import type { Assessment } from '../assessment.ts';
 import { assess, changesSentence, coverageInShort, GRADE_TONES, GRADE_WORDS, stateSentence, subjectWord } from '../assessment.ts';
-import type { Block, Cell } from '../blocks.ts';
+import type { Block } from '../blocks.ts';
 import { callout, figures, heading, paragraph, words } from '../blocks.ts';
 import { scoreOverTime } from '../charts/figures.ts';
 import { listsFact } from '../cover-facts.ts';
-import { byUrgency, dueWords, isPressing, planTooLate, proposedAt, tooLateWords } from '../due-dates.ts';
-import { scopesInShort, titleOf } from '../findings.ts';
+import { groupByCheck, titleOf } from '../findings.ts';
 import { formatDate, formatNumber, formatTime, formatZone, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
 import { backupActionRows, backupActions } from '../sections/backup-actions.ts';
-import { rowsShown, severityWords } from '../words.ts';
+import { continuedPlan, hasOpenPlan, lateWords, planBlocks, plannedOnPaper } from '../sections/remediation-plan.ts';
 import type { Chapter } from './chapter.ts';
 
 /** The page that is signed: grade by fixed rules, what would change it, what is next, both sides' signatures. */
@@ -32,8 +31,8 @@ export const overallAssessment: Chapter = {
       ...authoredBlocks(model, 'recommendations', locale),
       heading(say(locale, '下一步', 'Next steps')),
       ...nextSteps(model, assessment, locale),
-      ...(plannedOnPaper(model, assessment) + backupActionRows(model) <= BESIDE_SIGNATURES ? [{ type: 'pageBreak' } as const] : []),
-      ...plan(model, assessment, locale),
+      ...(plannedOnPaper(model, assessment.groups) + backupActionRows(model) <= BESIDE_SIGNATURES ? [{ type: 'pageBreak' } as const] : []),
+      ...planBlocks(model, assessment.groups, locale),
       ...backupActions(model, locale),
       ...signOff(model, grade, locale),
     ];
@@ -65,105 +64,8 @@ function levers(model: ReportModel, locale: Locale): readonly Block[] {
   ];
 }
 
-/** What both sides can agree on in one sitting, and sign on one page; the rest stands in the chapter on problems. Critical problems are always in it. */
-const PLANNED = 8;
-/** Beyond so many, also critical ones are agreed on elsewhere. */
-const MOST_PLANNED = 30;
-
 /** The plan stands on the page that is signed, for both sides agree on it; with more rows it does not fit there, and a new page would only leave a gap. */
 const BESIDE_SIGNATURES = 12;
-
-/** What is only worth knowing is in the plan where it ends on a day. */
-function toPlan(model: ReportModel, groups: Assessment['groups']): Assessment['groups'] {
-  return byUrgency(
-    model,
-    groups.filter((group) => group.severity !== 'info' || proposedAt(model, group) !== undefined),
-  );
-}
-/** All that is critical, that ends or that somebody has promised to solve; and some of the rest. */
-function plannedOnPaper(model: ReportModel, { groups }: Pick<Assessment, 'groups'>): number {
-  const planned = toPlan(model, groups);
-  const pressing = planned.filter((group) => group.severity === 'critical' || isPressing(model, group)).length;
-  return rowsShown(planned.length, Math.min(MOST_PLANNED, Math.max(PLANNED, pressing)));
-}
-
-/** Who does what until when: names and agreed days are written in by hand. */
-function plan(model: ReportModel, { groups }: Assessment, locale: Locale): readonly Block[] {
-  const planned = toPlan(model, groups);
-  if (planned.length === 0) return [];
-  const most = plannedOnPaper(model, { groups });
-  const rest = planned.length - most;
-  return [
-    {
-      type: 'table',
-      title: say(locale, '整改计划（责任方与完成日期由双方商定后填写）', 'Remediation plan (owner and due date to be agreed by both parties)'),
-      columns: [
-        figures('#', 0.7),
-        words(say(locale, '级别', 'Severity'), 'status', 2),
-        words(say(locale, '问题', 'Problem'), 'text', 5),
-        words(say(locale, '对象', 'Objects'), 'name', 7),
-        words(say(locale, '建议完成', 'Proposed'), 'text', 2.4),
-        words(say(locale, '责任方', 'Owner'), 'text', 2),
-        words(say(locale, '计划完成', 'Agreed'), 'text', 2),
-      ],
-      rows: planned
-        .slice(0, most)
-        .map((group, index) => [
-          { text: String(index + 1), value: index + 1 },
-          { text: severityWords(group.severity, locale), tone: group.severity },
-          { text: titleOf(model, group.check, locale) },
-          { text: scopesInShort(model, group, locale) },
-          { text: dueWords(model, group, locale), tone: 'neutral' },
-          ...agreed(model, group.check),
-        ]),
-      total: planned.length,
-      empty: '',
-    },
-    ...proposalBlocks(model, planned, locale),
-    ...(rest > 0
-      ? [
-          paragraph(
-            say(
-              locale,
-              `其余 ${rest} 类风险的对象与处置建议见“问题清单与处置建议”，按其建议完成日期处理。`,
-              `The remaining ${plural(rest, 'issue')} with their objects and remedies are in "Problems and remedies", due by the dates proposed there.`,
-            ),
-            'note',
-          ),
-        ]
-      : []),
-  ];
-}
-
-/** Plans that end after what they should prevent. */
-function tooLate(model: ReportModel, groups: Assessment['groups'], locale: Locale): readonly Block[] {
-  const late = groups.flatMap((group) => {
-    const consequence = planTooLate(model, group);
-    if (!consequence) return [];
-    const title = titleOf(model, group.check, locale);
-    const words = tooLateWords(model, consequence, locale);
-    return [say(locale, `“${title}”的计划完成日期${words}`, `the date planned for "${title}" is ${words}`)];
-  });
-  if (late.length === 0) return [];
-  return [callout('warning', say(locale, '计划晚于后果', 'Planned too late'), say(locale, `${late.join('；')}。须提前。`, `Move forward: ${late.join('; ')}.`))];
-}
-/** Below a table of dates: which of the planned ones come too late, and what the computed ones are worth beside those that people wrote. */
-export function proposalBlocks(model: ReportModel, groups: Assessment['groups'], locale: Locale): readonly Block[] {
-  return groups.length === 0 ? [] : [...tooLate(model, groups, locale), paragraph(proposalNote(locale), 'note')];
-}
-function proposalNote(locale: Locale): string {
-  return say(
-    locale,
-    '“建议完成”由程序按级别（自首次列入报告起计）、到期日与容量走势推算，不是承诺；与专家意见中的期限不一致时，以双方约定的“计划完成”为准。',
-    "Proposed dates are computed by the program from severity (counted from the first report that lists the issue), end dates and capacity trends. They are not a commitment; where they differ from dates in the experts' opinion, the date agreed by both parties prevails.",
-  );
-}
-
-/** Owner and day where both sides agreed on them; else room to write. */
-function agreed({ plans, period }: ReportModel, check: string): readonly Cell[] {
-  const own = plans?.find((one) => one.check === check);
-  return [{ text: own?.owner ?? '' }, { text: own?.dueAt === undefined ? '' : formatDate(own.dueAt, period.zoneMinutes) }];
-}
 
 /** Why a check has no answer, where somebody can give it what it lacks. */
 const GRANTED: ReadonlySet<Reason> = new Set<Reason>(['forbidden', 'unauthorized', 'not-visible', 'tls-mismatch', 'unreachable']);
@@ -188,10 +90,15 @@ function nextSteps(model: ReportModel, { grade, counts }: Assessment, locale: Lo
     );
   if (model.expired.length > 0) steps.push(say(locale, '对已到期的风险接受重新决定：整改或续期。', 'Review the expired risk acceptances: remediate or renew.'));
   const next = formatDate(model.period.asOf + NEXT_DAYS[grade] * 86_400, model.period.zoneMinutes);
-  steps.push(say(locale, `下次巡检建议不晚于 ${next}。`, `The next inspection is due no later than ${next}.`));
+  // Inspections go on by themselves: what people have to do is to look again, and to hand over the next report.
+  steps.push(
+    grade === 'excellent' || grade === 'good'
+      ? say(locale, `下次报告建议不晚于 ${next}。`, `The next report is due by ${next}.`)
+      : say(locale, `建议不晚于 ${next} 复查整改结果，并出具复查报告。`, `Verify the results of the remediation by ${next} and report on them.`),
+  );
   return steps.map((step, index) => paragraph(`${index + 1}. ${step}`));
 }
-/** Days until the next inspection: quarterly as in the S360 service, sooner when there is something to verify. */
+/** Days until the next report: quarterly as in the S360 service, sooner when there is something to verify. */
 const NEXT_DAYS = { excellent: 90, good: 90, fair: 30, poor: 14, 'not-assessed': 14 } as const;
 
 /** What is signed stands on the page that is signed. */
@@ -200,7 +107,8 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
   const seal = say(locale, '盖章处', 'Seal');
   const { period, product, score } = model;
   const lists = listsWords(model, locale);
-  const hasPlan = toPlan(model, assess(model).groups).length > 0;
+  const open = hasOpenPlan(model);
+  const continued = continuedPlan(model, groupByCheck(model), locale).length > 0;
   const share = coverageInShort(model, locale);
   const points = score.total === null ? NO_VALUE : formatNumber(score.total);
   const asOf = `${formatTime(period.asOf, period.zoneMinutes)} (${formatZone(period.zoneMinutes)})`;
@@ -209,8 +117,8 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
     paragraph(
       say(
         locale,
-        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}${lists}，总评${grade}，健康分 ${points}，覆盖率 ${share}。双方确认已阅读本报告${hasPlan ? '，整改计划由双方在签字时填写' : ''}。`,
-        `This report covers ${inSentence(subjectWord(model, 'en'))} as of ${asOf}${lists}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both parties have read it${hasPlan ? '; the remediation plan is filled in by both of them when signing' : ''}.`,
+        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}${lists}，总评${grade}，健康分 ${points}，覆盖率 ${share}。双方确认已阅读本报告${open ? `；整改计划${continued ? '（含附录中的续表）' : ''}空白的责任方与计划完成日期由双方在签字时填写` : ''}。${lateWords(model, 'zh')}`,
+        `This report covers ${inSentence(subjectWord(model, 'en'))} as of ${asOf}${lists}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both parties have read it${open ? `; owners and dates still blank in the remediation plan${continued ? ' (and in its continuation in the appendix)' : ''} are filled in by both when signing` : ''}.${lateWords(model, 'en')}`,
       ),
     ),
     paragraph(snapshotWords(product.snapshotSha256, locale), 'note'),

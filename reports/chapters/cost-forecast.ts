@@ -14,6 +14,7 @@ export const costForecast: Chapter = {
   title: { zh: '下期预测', en: 'What comes next' },
   runsOn: true,
   write(model, locale) {
+    const isPriced = known(model.costs)?.prices !== undefined;
     const title = say(locale, '集群资源使用预测', 'Cluster usage forecast');
     const own = (known(model.forecasts) ?? []).filter(({ kind }) => kind === 'cpu' || kind === 'memory').toSorted((one, other) => other.current - one.current);
     const clusterWide = own.filter(({ name }) => name === '');
@@ -46,8 +47,8 @@ export const costForecast: Chapter = {
       paragraph(
         say(
           locale,
-          `按本期的变化趋势外推${changed.map((row) => `，${seriesWord(row.kind, 'zh')}自 ${formatDate(row.since ?? 0, model.period.zoneMinutes)} 起的走势`).join('')}；费用随节点数变化，节点不增减时月费用不变。`,
-          `The trend of the period goes on${changed.map((row) => `, ${seriesWord(row.kind, 'en').toLowerCase()} as since ${formatDate(row.since ?? 0, model.period.zoneMinutes)}`).join('')}; cost depends on the number of nodes and stays constant while that does not change.`,
+          `按本期的变化趋势外推${changed.map((row) => `，${seriesWord(row.kind, 'zh')}按 ${formatDate(row.since ?? 0, model.period.zoneMinutes)} 以来的走势`).join('')}${isPriced ? '；费用随节点数变化，节点不增减时月费用不变' : ''}。`,
+          `Extrapolated from the trend of the period${changed.map((row) => `, ${seriesWord(row.kind, 'en').toLowerCase()} from its trend since ${formatDate(row.since ?? 0, model.period.zoneMinutes)}`).join('')}${isPriced ? '. Cost depends on the number of nodes and stays the same as long as that does' : ''}.`,
         ),
         'note',
       ),

@@ -3,13 +3,13 @@ import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block, Cell, KeyFigure } from '../blocks.ts';
 import { callout, figures, paragraph, words } from '../blocks.ts';
 import { countCell } from '../cells.ts';
-import type { Costs } from '../facts/service.ts';
 import { formatBytes, formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import { idleNodesList, monthlyPrice, orphanedVolumesList, oversizedList, priceCell, workloadCostsList } from '../lists/costs.ts';
 import { listTable } from '../lists/list.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { MARGIN_PERCENT, spareOf } from '../oversized.ts';
+import { awaitedPrices, notMeasured, priceNote, usageNote } from '../sections/cost-notes.ts';
 import { contradiction, givenBack, NONE_SAVED, savings } from '../sections/savings.ts';
 import { missingWords } from '../words.ts';
 import type { Chapter } from './chapter.ts';
@@ -19,44 +19,11 @@ function gap(model: ReportModel, locale: Locale): readonly Block[] {
   const missing = model.costs && 'missing' in model.costs ? model.costs.missing : 'not-gathered';
   return [callout('unknown', say(locale, '没有费用数据', 'No cost data'), `${missingWords(missing, locale)}${say(locale, '。', '.')}`)];
 }
-function share(part: number | undefined, whole: number | undefined): string {
-  return part === undefined || whole === undefined || whole === 0 ? NO_VALUE : formatNumber(Number(((part / whole) * 100).toPrecision(3)));
+/** What nobody measured has no unit either. */
+function percent(part: number | undefined, whole: number | undefined): Pick<KeyFigure, 'value' | 'unit'> {
+  if (part === undefined || whole === undefined || whole === 0) return { value: NO_VALUE };
+  return { value: formatNumber(Number(((part / whole) * 100).toPrecision(3))), unit: '%' };
 }
-function priceNote({ costs }: ReportModel, locale: Locale): Block {
-  const prices = known(costs)?.prices;
-  if (!prices)
-    return paragraph(say(locale, '没有配置单价，本报告只列资源数量，不折算金额。', 'No prices are configured, so this report shows resources only, without amounts.'), 'note');
-  const { currency, perCore, perGibMemory, perGibStorage, source } = prices;
-  const from = source === undefined ? '' : say(locale, `，来源：${source}`, `; from ${source}`);
-  return paragraph(
-    say(
-      locale,
-      `按月单价（${currency}）：每核 ${formatNumber(perCore)}，每 GiB 内存 ${formatNumber(perGibMemory)}，每 GiB 存储 ${formatNumber(perGibStorage)}${from}。`,
-      `Monthly prices (${currency}): ${formatNumber(perCore)} per core, ${formatNumber(perGibMemory)} per GiB of memory, ${formatNumber(perGibStorage)} per GiB of storage${from}.`,
-    ),
-    'note',
-  );
-}
-
-/** What the sums above leave out because nobody measured it. */
-function notMeasured({ idleNodes, oversized, orphanedVolumes, usedMillicores }: Costs, locale: Locale): readonly Block[] {
-  const parts = [
-    ...(usedMillicores === undefined || !idleNodes
-      ? [say(locale, '节点实际用量（metrics-server），因此不判断闲置节点', 'node utilisation (metrics-server), so idle nodes are not identified')]
-      : []),
-    ...(oversized ? [] : [say(locale, '工作负载实际用量，因此不判断超配', 'workload utilisation, so oversized workloads are not identified')]),
-    ...(orphanedVolumes ? [] : [say(locale, '存储卷', 'volumes')]),
-  ];
-  if (parts.length === 0) return [];
-  return [
-    callout(
-      'unknown',
-      say(locale, '未计量的部分', 'What was not measured'),
-      say(locale, `${parts.join('；')}。可优化的资源可能多于上述数字。`, `${parts.join('; ')}. Actual savings may be higher than shown above.`),
-    ),
-  ];
-}
-
 function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const costs = known(model.costs);
   if (!costs) return gap(model, locale);
@@ -65,14 +32,12 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const kept: KeyFigure[] = [
     {
       label: say(locale, 'CPU 申请率', 'CPU requested'),
-      value: share(requestedMillicores, allocatableMillicores),
-      unit: '%',
+      ...percent(requestedMillicores, allocatableMillicores),
       note: `${formatNumber(requestedMillicores / 1_000)} / ${allocatableMillicores === undefined ? NO_VALUE : formatNumber(allocatableMillicores / 1_000)} ${say(locale, '核（全部节点可分配）', 'cores (allocatable, all nodes)')}`,
     },
     {
       label: say(locale, 'CPU 使用 / 申请', 'CPU used vs. requested'),
-      value: share(usedMillicores, requestedMillicores),
-      unit: '%',
+      ...percent(usedMillicores, requestedMillicores),
       note:
         usedMillicores === undefined
           ? say(locale, '未采集使用量', 'utilisation not collected')
@@ -80,14 +45,12 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
     },
     {
       label: say(locale, '内存申请率', 'Memory requested'),
-      value: share(requestedBytes, allocatableBytes),
-      unit: '%',
+      ...percent(requestedBytes, allocatableBytes),
       note: `${formatBytes(requestedBytes)} / ${allocatableBytes === undefined ? NO_VALUE : formatBytes(allocatableBytes)}${say(locale, '（全部节点可分配）', ' (allocatable, all nodes)')}`,
     },
     {
       label: say(locale, '内存使用 / 申请', 'Memory used vs. requested'),
-      value: share(usedBytes, requestedBytes),
-      unit: '%',
+      ...percent(usedBytes, requestedBytes),
       note:
         usedBytes === undefined
           ? say(locale, '未采集使用量', 'utilisation not collected')
@@ -110,7 +73,13 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   return [paragraph(lead, 'lead'), { type: 'keyFigures', figures: kept }, ...contradiction(costs, locale), ...notMeasured(costs, locale), priceNote(model, locale)];
 }
 
-export const costOverview: Chapter = { id: 'cost-overview', title: { zh: '总览', en: 'At a glance' }, runsOn: true, write: overviewBlocks };
+export const costOverview: Chapter = {
+  id: 'cost-overview',
+  title: { zh: '总览', en: 'At a glance' },
+  runsOn: true,
+  awaits: awaitedPrices,
+  write: overviewBlocks,
+};
 
 /** By namespace, the most expensive first. */
 export const costByNamespace: Chapter = {
@@ -188,36 +157,6 @@ export const costByWorkload: Chapter = {
   runsOn: true,
   write: (model, locale) => (known(model.costs) ? [listTable(workloadCostsList, model, locale, 20), ...usageNote(model, locale)] : []),
 };
-/** How the use of workloads was measured: one moment is no peak. */
-function usageNote({ costs }: ReportModel, locale: Locale): readonly Block[] {
-  const { usageSamples: samples, usageInspections: all } = known(costs) ?? {};
-  if (samples === undefined) return [];
-  const of = all === undefined ? { zh: '', en: '' } : { zh: `，取自 ${all} 次巡检，间隔均匀`, en: `, taken at even intervals from ${all} inspections` };
-  if (samples === 1)
-    return [
-      paragraph(
-        say(
-          locale,
-          '使用量为巡检当时由 metrics-server 测得的一次值，不代表业务高峰；下调申请前请核对高峰期的用量。',
-          'Usage is a single metrics-server sample taken at inspection time and does not reflect peaks: check peak-hour usage before lowering requests.',
-        ),
-        'note',
-      ),
-    ];
-  return [
-    paragraph(
-      samples < 20
-        ? say(locale, `使用量为本期 ${samples} 次测量（metrics-server${of.zh}）中的最大值。`, `Usage is the highest of ${samples} samples in the period (metrics-server${of.en}).`)
-        : say(
-            locale,
-            `使用量为本期 ${samples} 次测量（metrics-server${of.zh}）的 P95。`,
-            `Usage is the 95th percentile of ${samples} samples in the period (metrics-server${of.en}).`,
-          ),
-      'note',
-    ),
-  ];
-}
-
 export const idleResources: Chapter = {
   id: 'cost-idle',
   title: { zh: '闲置与超配', en: 'Idle and oversized' },

@@ -5,7 +5,7 @@ import { callout, heading, paragraph, words } from '../blocks.ts';
 import { dateCell, textCell, timeCell } from '../cells.ts';
 import type { IncidentRecord } from '../facts/service.ts';
 import { scopeWords, titleOf } from '../findings.ts';
-import { formatDays, formatDuration, formatServiceTime, formatTime, NO_VALUE, plural, say } from '../format.ts';
+import { capitalised, formatDays, formatDuration, formatServiceTime, formatTime, NO_VALUE, plural, say } from '../format.ts';
 import { incidentsList } from '../lists/incidents.ts';
 import { markdownBlocks } from '../markdown.ts';
 import type { ReportModel } from '../model.ts';
@@ -139,7 +139,7 @@ export const faultOverview = ofEach(
           [say(locale, '恢复', 'Resolved'), incident.resolvedAt === undefined ? NO_VALUE : formatTime(incident.resolvedAt, zoneMinutes)],
           [say(locale, '状态', 'State'), incidentState(incident, locale).text],
           [say(locale, '处理人', 'Assignee'), incident.assignee],
-          [say(locale, '关闭依据', 'Closure reason'), incident.closure?.[locale]],
+          [say(locale, '关闭依据', 'Closure reason'), incident.closure && capitalised(incident.closure[locale])],
         ],
         locale,
       ),

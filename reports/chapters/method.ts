@@ -1,4 +1,4 @@
-import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import type { Block } from '../blocks.ts';
 import { heading, paragraph } from '../blocks.ts';
 import { listsFact } from '../cover-facts.ts';
@@ -9,30 +9,51 @@ import { methodWords, privacy, sourcesNote, unknownChecks } from './appendix.ts'
 import type { Chapter } from './chapter.ts';
 import { factTable } from './facts.ts';
 
-/** Where a list comes from: period, versions, and how times are counted. */
-export const method: Chapter = {
-  id: 'method',
-  title: { zh: '附录：口径与来源', en: 'Appendix: sources and method' },
-  runsOn: true,
-  lookedUp: true,
-  write: (model, locale) => [versions(model, locale), ...privacyBlocks(locale), ...listMethod(locale)],
+const TITLE: Text = { zh: '附录：口径与来源', en: 'Appendix: sources and method' };
+/** What a report's lists are from: each says where its own come from, and nothing of the others. */
+type Origin = 'incidents' | 'changes' | 'backups' | 'demands' | 'risks' | 'costs' | 'systems';
+const ORIGINS: Readonly<Record<Origin, Text>> = {
+  incidents: {
+    zh: '事件与问题按事件日志生成，时间为系统记录的时间，统计到周期结束；服务时限只在合同约定的服务时间内累计，挂起期间按合同规则暂停。',
+    en: 'Incidents and problems are generated from the event log, with the times that the system recorded, up to the end of the period. SLA time counts only within the service hours of the contract and is paused according to its rules.',
+  },
+  changes: {
+    zh: '变更取自登记的变更窗口与变更记录，统计到周期结束。',
+    en: 'Changes come from the registered change windows and change records, up to the end of the period.',
+  },
+  backups: {
+    zh: '备份取自巡检读到的备份结果与登记的备份记录，为“数据截至”时刻的状态。',
+    en: 'Backups come from backup results read by inspections and from registered backup records, as of the last inspection.',
+  },
+  demands: { zh: '需求取自登记的需求记录。', en: 'Requests come from the registered request records.' },
+  risks: {
+    zh: '风险取自期内最后一次巡检的结论，同一检查项的问题合为一行；整改计划取自登记的计划。',
+    en: 'Risks come from the results of the last inspection of the period, one row per check; plans come from the registered remediation plans.',
+  },
+  costs: { zh: '资源与用量取自巡检；列有单价的，金额按单价折算。', en: 'Resources and usage come from inspections; amounts follow from the prices, where there are any.' },
+  systems: {
+    zh: '系统版本、软件包与参数取自巡检，缺陷取自导入的公告。',
+    en: 'Releases, packages and parameters come from inspections, defects from the imported advisories.',
+  },
 };
-
+/** Where lists are from: period, versions, and how times are counted. */
+export function methodOf(...origins: readonly Origin[]): Chapter {
+  return {
+    id: 'method',
+    title: TITLE,
+    runsOn: true,
+    lookedUp: true,
+    write: (model, locale) => [versions(model, locale), ...privacyBlocks(locale), ...listMethod(origins, locale)],
+  };
+}
 /** The same for a report that also judges: what was not checked and why, where limits are from, how the score and the grade are made. */
-export const methodOfChecks: Chapter = {
-  id: 'method',
-  title: method.title,
-  runsOn: true,
-  lookedUp: true,
-  write: (model, locale) => [versions(model, locale), ...privacyBlocks(locale), ...listMethod(locale), ...uncheckedBlocks(model, locale), ...scoreMethod(model, locale)],
-};
-
+export function methodOfChecks(...origins: readonly Origin[]): Chapter {
+  const of = methodOf(...origins);
+  return { ...of, write: (model, locale) => [...of.write(model, locale), ...uncheckedBlocks(model, locale), ...scoreMethod(model, locale)] };
+}
 /** The same where a chapter of its own tells what was not checked. */
 export const methodOfScore: Chapter = {
-  id: 'method',
-  title: method.title,
-  runsOn: true,
-  lookedUp: true,
+  ...methodOf(),
   write: (model, locale) => [versions(model, locale), ...privacyBlocks(locale), ...scoreMethod(model, locale)],
 };
 
@@ -53,15 +74,18 @@ function versions(model: ReportModel, locale: Locale): Block {
     locale,
   );
 }
-function listMethod(locale: Locale): readonly Block[] {
+function listMethod(origins: readonly Origin[], locale: Locale): readonly Block[] {
   return [
     heading(say(locale, '口径', 'Method')),
     paragraph(
-      say(
-        locale,
-        '清单按事件日志生成：时间为系统记录的时间；“数据截至”是期内最后一次巡检的时间，事件、问题与变更统计到周期结束；服务时限只在合同约定的服务时间内累计，挂起期间按合同规则暂停。纸面列出每份清单的前若干行，全部数据见同名 Excel 工作簿。没有采集到的部分注明“未采集”及原因，不视为没有发生。',
-        'Lists are generated from the event log; times are system-recorded. Data are as of the last inspection of the period; incidents, problems and changes are counted up to its end. SLA time counts only within the service hours of the contract and is paused according to its rules. Printed lists show the first rows; the workbook of the same name contains all of them. Data that was not collected is marked with the reason and does not mean that nothing happened.',
-      ),
+      [
+        ...origins.map((origin) => ORIGINS[origin][locale]),
+        say(
+          locale,
+          '“数据截至”是期内最后一次巡检的时间。纸面列出每份清单的前若干行，全部数据见同名 Excel 工作簿。没有采集到的部分注明“未采集”及原因，不视为没有发生。',
+          'Figures are as of the last inspection of the period. Printed lists show the first rows; the workbook of the same name contains all of them. Data that was not collected is marked with the reason and does not mean that nothing happened.',
+        ),
+      ].join(say(locale, '', ' ')),
     ),
   ];
 }

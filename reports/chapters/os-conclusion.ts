@@ -57,13 +57,12 @@ function notAssessed(model: ReportModel, locale: Locale): string {
   const reasons = [
     systems.length === 0 ? say(locale, '没有节点的操作系统数据', 'no operating system was read') : '',
     unknown > 0 ? say(locale, `${unknown} 个节点的系统版本没有生命周期数据`, `the release of ${plural(unknown, 'node')} has no known end of support`) : '',
-    facts ? '' : say(locale, '未导入缺陷公告，不能说明是否有待修复的缺陷', 'no advisories were imported, so defects to be fixed are unknown'),
+    facts ? '' : say(locale, '未导入缺陷公告，不能说明是否有待修复的缺陷', 'no advisories were imported, and defects to be fixed are unknown'),
     facts && facts.unmatchedNodes.length > systems.length * MOST_UNMATCHED
       ? say(locale, `${facts.unmatchedNodes.length} 个节点未能与缺陷公告比对`, `${plural(facts.unmatchedNodes.length, 'node')} could not be matched against the advisories`)
       : '',
   ].filter((reason) => reason !== '');
-  const words = reasons.join(say(locale, '；', '; '));
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return reasons.join(say(locale, '；', '; '));
 }
 /** The gravest few by name, each with the day by which it is to be fixed. */
 function dueWords(grave: readonly AdvisoryMatch[], { period }: ReportModel, locale: Locale): string {
@@ -79,7 +78,8 @@ function dueWords(grave: readonly AdvisoryMatch[], { period }: ReportModel, loca
 }
 export const osConclusion: Chapter = {
   id: 'os-conclusion',
-  places: ['recommendations'],
+  // What experts recommend for the cluster is no advice on its operating systems.
+  places: ['os-recommendations'],
   title: { zh: '结论', en: 'Conclusion' },
   runsOn: true,
   write(model, locale): readonly Block[] {
@@ -90,7 +90,7 @@ export const osConclusion: Chapter = {
         ? say(
             locale,
             `${notAssessed(model, 'zh')}，本次不作总体评价；已检查部分的结论见各章。`,
-            `${notAssessed(model, 'en')}, so there is no overall assessment; the chapters report what was checked.`,
+            `No overall assessment: ${notAssessed(model, 'en')}. The chapters report what was checked.`,
           )
         : '',
       ended > 0
@@ -120,15 +120,15 @@ export const osConclusion: Chapter = {
       facts && facts.matches.length > grave.length && (grade === 'good' || (grade === 'fair' && grave.length > 0))
         ? say(
             locale,
-            `${grave.length > 0 ? '其余' : '有'} ${facts.matches.length - grave.length} 个公告待修复，按变更窗口安装。`,
-            `${plural(facts.matches.length - grave.length, grave.length > 0 ? 'other advisory is' : 'advisory is', grave.length > 0 ? 'other advisories are' : 'advisories are')} to be installed in a change window.`,
+            `${grave.length > 0 ? '其余' : '有'} ${facts.matches.length - grave.length} 个公告的修复待安装，请安排变更窗口。`,
+            `Fixes of ${plural(facts.matches.length - grave.length, grave.length > 0 ? 'other advisory' : 'advisory', grave.length > 0 ? 'other advisories' : 'advisories')} are to be installed: schedule a change window.`,
           )
         : '',
       grade === 'excellent' ? say(locale, '所有节点在支持期内，导入的公告中没有匹配的缺陷。', 'Every node is supported, and no imported advisory applies.') : '',
     ].filter((sentence) => sentence !== '');
     return [
       callout(GRADE_TONES[grade], say(locale, `结论：${GRADE_WORDS[grade].zh}`, `Conclusion: ${GRADE_WORDS[grade].en}`), sentences.join(say(locale, '', ' '))),
-      ...authoredBlocks(model, 'recommendations', locale),
+      ...authoredBlocks(model, 'os-recommendations', locale),
     ];
   },
 };

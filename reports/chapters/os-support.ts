@@ -119,7 +119,7 @@ export const osDefects: Chapter = {
     const stamp = formatDate(facts.feedAt, model.period.zoneMinutes);
     return [
       paragraph(
-        say(locale, `漏洞库截至 ${stamp}（${facts.feed}）；此后发布的公告不在本报告内。`, `Advisories as of ${stamp} (${facts.feed}); newer ones cannot be in this report.`),
+        say(locale, `漏洞库截至 ${stamp}（${facts.feed}）；此后发布的公告不在本报告内。`, `Advisories as of ${stamp} (${facts.feed}); later advisories are not included.`),
         'note',
       ),
       ...comparedWords(facts, locale),
@@ -189,7 +189,7 @@ export const osUrgent: Chapter = {
 };
 export const osResponsibilities: Chapter = {
   id: 'os-responsibilities',
-  title: { zh: '责任分工', en: 'Division of work' },
+  title: { zh: '责任分工', en: 'Division of responsibilities' },
   runsOn: true,
   awaits: (model) =>
     (model.responsibilities?.length ?? 0) > 0

@@ -12,6 +12,7 @@ import { known } from '../model.ts';
 import type { Awaited } from '../readiness.ts';
 import { awaitedList } from '../sections/awaited.ts';
 import { backupActions } from '../sections/backup-actions.ts';
+import { unregisteredChanges } from '../sections/unregistered-changes.ts';
 import { demandState } from '../service-words.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -25,12 +26,20 @@ function changesSentence(model: ReportModel, locale: Locale): readonly Block[] {
   const open = rows.filter(({ result }) => result === 'unrecorded').length;
   const rest = rows.length - done - bad - open;
   if (rows.length === 0) return [paragraph(say(locale, '本期没有变更。', 'No changes in the period.'), 'lead')];
+  if (done === rows.length)
+    return [paragraph(say(locale, `本期 ${done} 项变更，全部成功。`, `${plural(done, 'change')} in the period, ${done === 1 ? 'successful' : 'all of them successful'}.`), 'lead')];
+  const parts = [
+    [done, `成功 ${done} 项`, `${done} done`] as const,
+    [bad, `失败、回退或超窗 ${bad} 项`, `${bad} failed, rolled back or overran`] as const,
+    [rest, `未开始、进行中或取消 ${rest} 项`, `${rest} not started, in progress or cancelled`] as const,
+    [open, `${open} 项只有计划窗口，未登记结果，不计为成功`, `${open} with a planned window alone and no recorded result, not counted as done`] as const,
+  ].filter(([count]) => count > 0);
   return [
     paragraph(
       say(
         locale,
-        `本期 ${rows.length} 项变更：成功 ${done} 项，失败、回退或超窗 ${bad} 项，未开始、进行中或取消 ${rest} 项${open > 0 ? `；${open} 项只有计划窗口，未登记结果，不计为成功` : ''}。`,
-        `${plural(rows.length, 'change')} in the period: ${done} done, ${bad} failed, rolled back or overran, ${rest} not started, in progress or cancelled${open > 0 ? `; ${open} with a planned window alone and no recorded result, not counted as done` : ''}.`,
+        `本期 ${rows.length} 项变更：${parts.map(([, zh]) => zh).join('；')}。`,
+        `${plural(rows.length, 'change')} in the period: ${parts.map(([, , en]) => en).join('; ')}.`,
       ),
       'lead',
     ),
@@ -55,7 +64,7 @@ export const changeList: Chapter = {
   title: { zh: '变更清单', en: 'Changes' },
   runsOn: true,
   awaits: (model) => [...awaitedList(changesList, model), ...unrecordedChanges(model)],
-  write: (model, locale) => [...changesSentence(model, locale), listTable(changesList, model, locale, 40)],
+  write: (model, locale) => [...changesSentence(model, locale), listTable(changesList, model, locale, 40), ...unregisteredChanges(model, locale)],
 };
 /** Changes that failed, were rolled back or overran: each is looked back on. */
 export const changeReview: Chapter = {

@@ -15,10 +15,10 @@ import { firstSeenOf, RISK_KIND_WORDS, RISK_KINDS, riskKindOf, risksList } from 
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { optionalTable } from '../sections/optional.ts';
+import { proposalBlocks } from '../sections/remediation-plan.ts';
 import { severityOverTime, standingFigures } from '../sections/trends.ts';
 import { planState } from '../service-words.ts';
 import { SEVERITY_MARKS } from '../words.ts';
-import { proposalBlocks } from './assessment.ts';
 import type { Chapter } from './chapter.ts';
 
 const SEVERITIES = ['critical', 'warning', 'info'] as const;

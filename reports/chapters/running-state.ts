@@ -7,6 +7,7 @@ import { listTable } from '../lists/list.ts';
 import { changesList } from '../lists/records.ts';
 import { forecastBlocks } from '../sections/outlook.ts';
 import { severityOverTime, standingFigures, trendCharts } from '../sections/trends.ts';
+import { unregisteredChanges } from '../sections/unregistered-changes.ts';
 import type { Chapter } from './chapter.ts';
 import { keyFigures } from './summary.ts';
 
@@ -33,6 +34,7 @@ export const runningState: Chapter = {
       heading(say(locale, '巡检与变更', 'Inspections and changes')),
       findingsTable(model, model.findings, say(locale, '巡检发现的问题', 'Issues found by inspections'), 'overall', locale),
       listTable(changesList, model, locale, 10),
+      ...unregisteredChanges(model, locale),
     ];
   },
 };

@@ -1,10 +1,11 @@
 import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import { assess, GRADE_WORDS } from '../assessment.ts';
 import { type Block, paragraph } from '../blocks.ts';
-import { planTooLate } from '../due-dates.ts';
-import { groupByCheck } from '../findings.ts';
 import { formatTime, formatZone, say } from '../format.ts';
+import { isRegisterOpen } from '../lists/risks.ts';
+import { middlewareProblems } from '../middleware-problems.ts';
 import type { ReportModel } from '../model.ts';
+import { lateWords } from '../sections/remediation-plan.ts';
 import { listsWords, signOff, snapshotWords } from './assessment.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -16,36 +17,53 @@ export const signOffPage: Chapter = {
   write: (model, locale) => signOff(model, GRADE_WORDS[assess(model).grade][locale], locale),
 };
 
-/** What the signatures stand for. */
+/** What the signatures stand for: only what the report has. */
 const AGREED: Text = {
-  zh: '双方确认已阅读本报告，并认可其中的结论；未填写的责任方与日期由双方在签字时填写。',
-  en: 'Both parties confirm that they have read this report and agree with its conclusions; owners and dates that are still open are filled in when signing.',
+  zh: '双方确认已阅读本报告，并认可其中的结论',
+  en: 'Both parties confirm that they have read this report and agree with its conclusions',
+};
+const CORRECTED: Text = {
+  zh: '双方确认已阅读本报告，并认可其中的结论与改进措施',
+  en: 'Both parties confirm that they have read this report and agree with its conclusions and improvement actions',
 };
 const CHECKED: Text = {
-  zh: '双方确认已核对本清单，内容与各自的记录一致。签字不表示对清单中事项的处理结果无异议。',
-  en: 'Both parties confirm that they have checked this list and that it agrees with their own records. Signing does not accept how its items were handled.',
+  zh: '双方确认已核对本清单，内容与各自的记录一致。签字不表示对清单中事项的处理结果无异议',
+  en: 'Both parties confirm that they have checked this list and that it agrees with their own records. Signing does not imply acceptance of how its items were handled',
 };
 
-/** Both parties sign a report that grades nothing: an incident, a project. */
-export const plainSignOff: Chapter = signedFor(AGREED);
+/** Both parties sign a report that proposes nothing to agree on. */
+export const plainSignOff = signedFor(() => AGREED);
+/** Both parties sign what was learnt from an incident. */
+export const faultSignOff = signedFor(() => CORRECTED);
+/** Both parties sign a report with a list of risks, and write in who solves what until when. */
+export const riskSignOff = signedFor((model) => ({
+  zh: `${AGREED.zh}${isRegisterOpen(model) ? '；风险清单“整改计划”一栏的空白（责任人与日期）由双方在签字时填写' : ''}。${lateWords(model, 'zh')}`.replace(/。$/, ''),
+  en: `${AGREED.en}${isRegisterOpen(model) ? '; plans still blank in the list of risks (owner and date) are filled in by both when signing' : ''}.${lateWords(model, 'en')}`.replace(
+    /\.$/,
+    '',
+  ),
+}));
+/** The same for the vendor's table of advice. */
+export const adviceSignOff = signedFor((model) =>
+  middlewareProblems(model).items.length === 0
+    ? AGREED
+    : {
+        zh: `${AGREED.zh}；问题清单中“责任方 / 日期”一栏由双方在签字时填写`,
+        en: `${AGREED.en}; the column "Owner / date" in the list of issues is filled in by both when signing`,
+      },
+);
 /** Both parties sign that a list is right, which draws no conclusions. */
-export const listSignOff: Chapter = signedFor(CHECKED);
+export const listSignOff = signedFor(() => CHECKED);
 
-function signedFor(meaning: Text): Chapter {
-  return { id: 'sign-off', signs: true, title: { zh: '签字确认', en: 'Sign-off' }, runsOn: true, write: (model, locale) => signBlocks(model, meaning, locale) };
+function signedFor(meaning: (model: ReportModel) => Text): Chapter {
+  return { id: 'sign-off', signs: true, title: { zh: '签字确认', en: 'Sign-off' }, runsOn: true, write: (model, locale) => signBlocks(model, meaning(model), locale) };
 }
 function signBlocks(model: ReportModel, meaning: Text, locale: Locale): readonly Block[] {
   const lines = [say(locale, '单位', 'Organisation'), say(locale, '姓名', 'Name'), say(locale, '签字', 'Signature'), say(locale, '日期', 'Date')];
   const seal = say(locale, '盖章处', 'Seal');
   const asOf = `${formatTime(model.period.asOf, model.period.zoneMinutes)} (${formatZone(model.period.zoneMinutes)})`;
   return [
-    paragraph(
-      say(
-        locale,
-        `${meaning.zh}${lateWords(model, 'zh')}数据截至 ${asOf}${listsWords(model, 'zh')}。`,
-        `${meaning.en}${lateWords(model, 'en')} Data as of ${asOf}${listsWords(model, 'en')}.`,
-      ),
-    ),
+    paragraph(say(locale, `${meaning.zh}。数据截至 ${asOf}${listsWords(model, 'zh')}。`, `${meaning.en}. Data as of ${asOf}${listsWords(model, 'en')}.`)),
     paragraph(snapshotWords(model.product.snapshotSha256, locale), 'note'),
     {
       type: 'signOff',
@@ -55,9 +73,4 @@ function signBlocks(model: ReportModel, meaning: Text, locale: Locale): readonly
       ],
     },
   ];
-}
-/** Nobody signs for a day that the report itself calls too late. */
-function lateWords(model: ReportModel, locale: Locale): string {
-  if (!groupByCheck(model).some((group) => planTooLate(model, group))) return '';
-  return say(locale, '标注“计划晚于后果”的计划日期不在认可之列，须先提前。', ' Dates marked "Planned too late" are not agreed to: they are to be moved forward first.');
 }

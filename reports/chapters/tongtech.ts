@@ -240,9 +240,26 @@ export const licenseChapter: Chapter = {
   id: 'tongtech-license',
   title: { zh: 'License 与产品版本', en: 'Licences and releases' },
   runsOn: true,
-  write: (model, locale) => [listTable(licensesList, model, locale), ...optionalTable(lifecyclesList, model, locale)],
+  write: (model, locale) => [listTable(licensesList, model, locale), ...optionalTable(lifecyclesList, model, locale), ...unknownLives(model, locale)],
 };
 
+/** A table of support dates that leaves out the product that the report is about says so. */
+function unknownLives({ middleware, lifecycles }: ReportModel, locale: Locale): readonly Block[] {
+  const told = new Set(known(lifecycles)?.map(({ product }) => product.toLowerCase()));
+  const own = known(middleware)?.rows.filter(({ vendor }) => vendor === 'tongtech') ?? [];
+  const products = [...new Set(own.map(({ product }) => product))].filter((product) => !told.has(product.toLowerCase())).toSorted();
+  if (!known(lifecycles) || products.length === 0) return [];
+  return [
+    paragraph(
+      say(
+        locale,
+        `没有 ${products.join('、')} 的停止支持日期，不能判断其支持状态，请向厂商确认。`,
+        `No end-of-support date is known for ${products.join(', ')}: ask the vendor for the support status.`,
+      ),
+      'note',
+    ),
+  ];
+}
 /** A form asks about the machine in items of its own: there are no checks that could be missing. */
 function machineResults(model: ReportModel, areas: readonly Area[], title: string, locale: Locale): readonly Block[] {
   return model.selfCheck ? [] : checkResults(model, areas, title, locale);

@@ -189,7 +189,7 @@ export interface Costs {
   readonly askedByWorkloads?: { readonly millicores: number; readonly bytes: number } | undefined;
   /** Measurements behind the use of workloads. */
   readonly usageSamples?: number | undefined;
-  /** Inspections of the period that these were taken from, evenly spread; left out where each was measured. */
+  /** Inspections of the period that they were drawn from, evenly; as many where all were used. */
   readonly usageInspections?: number | undefined;
   /** Left out where the use of workloads was not measured. */
   readonly oversized?: readonly OversizedWorkload[] | undefined;
@@ -205,7 +205,7 @@ export interface WorkloadCost {
   readonly usedMillicores?: number | undefined;
   readonly usedBytes?: number | undefined;
 }
-/** From configuration, per month. */
+/** Of the collector's configuration or a customer's own, per month. */
 export interface Prices {
   readonly currency: string;
   readonly perCore: number;
@@ -251,6 +251,7 @@ export const AUTHORED_PLACES = [
   'performance',
   'security',
   'recommendations',
+  'os-recommendations',
   'acceptance',
   'requests',
   'next',

@@ -1,5 +1,5 @@
 /** 《备份报告》: what is backed up, and whether it can be relied on. */
-import { method } from '../chapters/method.ts';
+import { methodOf } from '../chapters/method.ts';
 import { backupList } from '../chapters/records.ts';
 import { remarks } from '../chapters/remarks.ts';
 import { listSignOff } from '../chapters/sign-off.ts';
@@ -12,6 +12,6 @@ export const backup: ReportKind = {
   title: { zh: '备份报告', en: 'Backup report' },
   front: [],
   body: [backupList, remarks],
-  back: [listSignOff, method],
+  back: [listSignOff, methodOf('backups')],
   sheets: [listSheet(backupsList)],
 };

@@ -1,5 +1,5 @@
 /** 《变更清单》: planned windows and what became of them. */
-import { method } from '../chapters/method.ts';
+import { methodOf } from '../chapters/method.ts';
 import { changeList, changeReview } from '../chapters/records.ts';
 import { remarks } from '../chapters/remarks.ts';
 import { listSignOff } from '../chapters/sign-off.ts';
@@ -12,6 +12,6 @@ export const changes: ReportKind = {
   title: { zh: '变更清单', en: 'Change list' },
   front: [],
   body: [changeList, changeReview, remarks],
-  back: [listSignOff, method],
+  back: [listSignOff, methodOf('changes')],
   sheets: [listSheet(changesList)],
 };

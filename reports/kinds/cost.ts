@@ -2,7 +2,7 @@
 
 import { costForecast } from '../chapters/cost-forecast.ts';
 import { costAdvice, costByNamespace, costByWorkload, costOverview, idleResources } from '../chapters/costs.ts';
-import { method } from '../chapters/method.ts';
+import { methodOf } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
 import { plainSignOff } from '../chapters/sign-off.ts';
 import { idleNodesList, orphanedVolumesList, oversizedList, workloadCostsList } from '../lists/costs.ts';
@@ -15,6 +15,6 @@ export const cost: ReportKind = {
   title: { zh: '成本报告', en: 'Cost report' },
   front: [],
   body: [costOverview, costByNamespace, costByWorkload, idleResources, costAdvice, costForecast, remarks],
-  back: [plainSignOff, method],
+  back: [plainSignOff, methodOf('costs')],
   sheets: [listSheet(namespacesList), listSheet(workloadCostsList), listSheet(idleNodesList), listSheet(orphanedVolumesList), listSheet(oversizedList)],
 };

@@ -1,5 +1,5 @@
 /** 《需求清单》: what users ask for and when it comes. */
-import { method } from '../chapters/method.ts';
+import { methodOf } from '../chapters/method.ts';
 import { demandList } from '../chapters/records.ts';
 import { remarks } from '../chapters/remarks.ts';
 import { listSignOff } from '../chapters/sign-off.ts';
@@ -12,6 +12,6 @@ export const demands: ReportKind = {
   title: { zh: '需求清单', en: 'Request list' },
   front: [],
   body: [demandList, remarks],
-  back: [listSignOff, method],
+  back: [listSignOff, methodOf('demands')],
   sheets: [listSheet(demandsList)],
 };

@@ -1,6 +1,6 @@
 /** 《事件清单》: every incident of the period and how it was answered. */
 import { incidentList, incidentOverview, sla } from '../chapters/incidents.ts';
-import { method } from '../chapters/method.ts';
+import { methodOf } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
 import { listSignOff } from '../chapters/sign-off.ts';
 import { incidentsList } from '../lists/incidents.ts';
@@ -13,6 +13,6 @@ export const events: ReportKind = {
   title: { zh: '事件清单', en: 'Incident list' },
   front: [],
   body: [incidentOverview, incidentList, sla, remarks],
-  back: [listSignOff, method],
+  back: [listSignOff, methodOf('incidents')],
   sheets: [listSheet(incidentsList), listSheet(attainmentList)],
 };

@@ -1,7 +1,7 @@
 /** 《项目专家服务报告》: measured facts and what experts wrote, from assessment to acceptance. */
 import { appendix } from '../chapters/appendix.ts';
 import { expertAcceptance, expertAssessment, expertHealth, expertPerformance, expertRecommendations, expertRisks, expertSecurity } from '../chapters/expert.ts';
-import { plainSignOff } from '../chapters/sign-off.ts';
+import { riskSignOff } from '../chapters/sign-off.ts';
 import { forecastsList } from '../lists/forecasts.ts';
 import { listSheet } from '../lists/list.ts';
 import { calendarList } from '../lists/outlook.ts';
@@ -16,7 +16,7 @@ export const expert: ReportKind = {
   id: 'expert',
   title: { zh: '项目专家服务报告', en: 'Expert service report' },
   front: [],
-  body: [expertAssessment, expertHealth, expertRisks, expertPerformance, expertSecurity, expertRecommendations, expertAcceptance, plainSignOff],
+  body: [expertAssessment, expertHealth, expertRisks, expertPerformance, expertSecurity, expertRecommendations, expertAcceptance, riskSignOff],
   back: [appendix],
   sheets: [overviewSheet, listSheet(risksList), findingsSheet, listSheet(forecastsList), listSheet(calendarList), checksSheet, gatherersSheet],
 };

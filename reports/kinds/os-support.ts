@@ -1,5 +1,5 @@
 /** Support of third-party operating systems: lifecycles, fixes to push, who does what. */
-import { method } from '../chapters/method.ts';
+import { methodOf } from '../chapters/method.ts';
 import { osConclusion } from '../chapters/os-conclusion.ts';
 import { osBaseline, osDefects, osLifecycle, osResponsibilities, osScope, osUrgent } from '../chapters/os-support.ts';
 import { plainSignOff } from '../chapters/sign-off.ts';
@@ -18,7 +18,7 @@ export const osSupport: ReportKind = {
   title: { zh: '操作系统支持与补丁推送报告', en: 'Operating system support and patch report' },
   front: [],
   body: [osScope, osLifecycle, osDefects, osBaseline, osUrgent, osResponsibilities, osConclusion, plainSignOff],
-  back: [method],
+  back: [methodOf('systems', 'incidents')],
   sheets: [
     listSheet(systemsList),
     listSheet(advisoriesList),

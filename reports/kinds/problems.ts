@@ -1,6 +1,6 @@
 /** 《问题清单》: what people asked and reported, and what became of it. */
 import { problemList, problemOverview } from '../chapters/incidents.ts';
-import { method } from '../chapters/method.ts';
+import { methodOf } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
 import { listSignOff } from '../chapters/sign-off.ts';
 import { problemsList } from '../lists/incidents.ts';
@@ -12,6 +12,6 @@ export const problems: ReportKind = {
   title: { zh: '问题清单', en: 'Problem list' },
   front: [],
   body: [problemOverview, problemList, remarks],
-  back: [listSignOff, method],
+  back: [listSignOff, methodOf('incidents')],
   sheets: [listSheet(problemsList)],
 };

@@ -2,7 +2,7 @@
 import { methodOfChecks } from '../chapters/method.ts';
 import { remarks } from '../chapters/remarks.ts';
 import { riskConclusion, riskDetails, riskOverview, riskRegister } from '../chapters/risks.ts';
-import { plainSignOff } from '../chapters/sign-off.ts';
+import { riskSignOff } from '../chapters/sign-off.ts';
 import { comparisonList } from '../lists/comparison.ts';
 import { listSheet } from '../lists/list.ts';
 import { risksList } from '../lists/risks.ts';
@@ -14,6 +14,6 @@ export const risk: ReportKind = {
   title: { zh: '风险报告', en: 'Risk report' },
   front: [],
   body: [riskOverview, riskRegister, riskDetails, riskConclusion, remarks],
-  back: [plainSignOff, methodOfChecks],
+  back: [riskSignOff, methodOfChecks('risks')],
   sheets: [listSheet(risksList), findingsSheet, listSheet(comparisonList)],
 };

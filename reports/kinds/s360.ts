@@ -4,6 +4,7 @@ import { applications } from '../chapters/applications.ts';
 import { overallAssessment } from '../chapters/assessment.ts';
 import { controlPlane } from '../chapters/control-plane.ts';
 import { overall } from '../chapters/overall.ts';
+import { planContinued } from '../chapters/plan-continued.ts';
 import { requests } from '../chapters/requests.ts';
 import { summary } from '../chapters/summary.ts';
 import { workers } from '../chapters/workers.ts';
@@ -30,7 +31,7 @@ export const s360: ReportKind = {
   title: { zh: '主动巡检报告', en: 'Proactive inspection report' },
   front: [summary],
   body: [overall, controlPlane, workers, applications, requests, overallAssessment],
-  back: [appendix],
+  back: [planContinued, appendix],
   sheets: [
     overviewSheet,
     findingsSheet,

@@ -1,7 +1,7 @@
 /** The half-yearly health check of TongTech middleware, by the vendor's four groups. */
 
 import { appendix } from '../chapters/appendix.ts';
-import { plainSignOff } from '../chapters/sign-off.ts';
+import { adviceSignOff } from '../chapters/sign-off.ts';
 import {
   configurationChapter,
   feedbackChapter,
@@ -42,7 +42,7 @@ export const tongtech: ReportKind = {
     licenseChapter,
     adviceChapter,
     feedbackChapter,
-    plainSignOff,
+    adviceSignOff,
   ],
   back: [appendix],
   sheets: [

@@ -36,7 +36,7 @@ export const forecastsList: List<Forecast> = {
   id: 'forecasts',
   title: { zh: '容量预测', en: 'Capacity forecast' },
   sheet: { zh: '容量预测', en: 'Forecast' },
-  empty: { zh: '没有可预测的序列。', en: 'There is nothing to forecast.' },
+  empty: { zh: '没有可预测的指标。', en: 'There is nothing to forecast.' },
   pick({ forecasts }) {
     const order = ({ daysToLimit = 1e9, unknown }: Forecast): number => (unknown === undefined ? daysToLimit : 1e10);
     const rows = known(forecasts)?.toSorted((a, b) => order(a) - order(b) || (a.id < b.id ? -1 : 1));

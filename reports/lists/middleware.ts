@@ -132,7 +132,8 @@ export function instanceWords({ instance, alike = [] }: Alike, { middleware }: R
   const all = [instance, ...alike];
   const { rows = [], total = 0 } = known(middleware) ?? {};
   const isAll = total === rows.length && all.length === rows.filter(({ product }) => product === instance.product).length;
-  if (isAll && all.length > 1) return say(locale, `全部 ${all.length} 个 ${instance.product} 实例`, `all ${all.length} ${instance.product} instances`);
+  if (isAll && all.length > 1)
+    return say(locale, `全部 ${all.length} 个 ${instance.product} 实例`, `${all.length === 2 ? 'Both' : `All ${all.length}`} ${instance.product} instances`);
   if (all.length <= MOST_ALIKE) return all.map(({ name }) => name).join(say(locale, '、', ', '));
   return say(locale, `${instance.name} 等 ${all.length} 个实例`, `${instance.name} and ${all.length - 1} more`);
 }

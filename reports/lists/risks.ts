@@ -47,6 +47,14 @@ export function firstSeenOf({ comparison, firstSeen }: ReportModel, check: strin
   return seen.length > 0 ? Math.min(...seen) : undefined;
 }
 
+/** What both sides plan: all but what waits for routine maintenance. */
+function isToPlan(model: ReportModel, group: FindingGroup): boolean {
+  return group.severity !== 'info' || proposedAt(model, group) !== undefined;
+}
+/** Whether the list has plans that both sides still have to write in. */
+export function isRegisterOpen(model: ReportModel): boolean {
+  return groupByCheck(model).some((group) => isToPlan(model, group) && planOf(model, group.check) === undefined);
+}
 /** One row a check, in the order of work: 《风险清单》. */
 export const risksList: List<FindingGroup> = {
   id: 'risks',
@@ -103,7 +111,8 @@ export const risksList: List<FindingGroup> = {
       optional: true,
       cell(group, model, locale) {
         const plan = planOf(model, group.check);
-        if (!plan) return textCell(undefined);
+        // Room to write: both sides agree on it when they sign.
+        if (!plan) return isToPlan(model, group) ? { text: '' } : textCell(undefined);
         const date = plan.dueAt === undefined ? [] : [formatDate(plan.dueAt, model.period.zoneMinutes)];
         const state = planState(plan.state, locale);
         const words = [...date, ...(plan.owner === undefined ? [] : [plan.owner]), say(locale, `（${state}）`, `(${state})`)].join(' ').replace(' （', '（');

@@ -37,6 +37,10 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
   // What is in order has no value to show: it is counted, and named on a screen.
   const told = verdicts.filter(({ verdict }) => verdict === 'fail' || (verdict === 'unknown' && !isMany(verdicts)));
   const count = (verdict: (typeof ORDER)[number]): number => verdicts.filter((row) => row.verdict === verdict).length;
+  const results = (language: Locale): string =>
+    [[count('pass'), '未发现问题', 'found nothing'] as const, [count('fail'), '发现问题', 'found issues'] as const, [count('unknown'), '未检查', 'not checked'] as const]
+      .flatMap(([number, zh, en]) => (number === 0 ? [] : [say(language, `${number} 项${zh}`, `${number} ${en}`)]))
+      .join(say(language, '，', ', '));
   return [
     model.recalled
       ? paragraph(
@@ -49,10 +53,22 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
       : paragraph(
           say(
             locale,
-            `${title}：共 ${verdicts.length} 个检查项，${count('pass')} 项未发现问题，${count('fail')} 项发现问题，${count('unknown')} 项未检查。`,
-            `${title}: ${plural(verdicts.length, 'check')}; ${count('pass')} found nothing, ${count('fail')} found issues, ${count('unknown')} not checked.`,
+            count('pass') === verdicts.length ? `${title}：${verdicts.length} 项检查均未发现问题。` : `${title}：共 ${verdicts.length} 项检查，${results('zh')}。`,
+            count('pass') === verdicts.length
+              ? `${title}: ${verdicts.length === 1 ? 'the one check' : `all ${verdicts.length} checks`} found nothing.`
+              : `${title}: ${plural(verdicts.length, 'check')}; ${results('en')}.`,
           ),
         ),
+    ...toldTable(model, told, title, locale),
+    ...(isMany(verdicts) ? unknownTable(model, verdicts, title, locale) : []),
+    ...passing(model, verdicts, locale),
+  ];
+}
+
+/** Nothing where nothing was found: the sentence above it says so. */
+function toldTable(model: ReportModel, told: ReportModel['verdicts'], title: string, locale: Locale): readonly Block[] {
+  if (told.length === 0) return [];
+  return [
     {
       type: 'table',
       title,
@@ -84,10 +100,8 @@ export function checkResults(model: ReportModel, areas: readonly Area[], title: 
         ];
       }),
       total: told.length,
-      empty: say(locale, '得到结果的检查项均未发现问题。', 'No completed check found an issue.'),
+      empty: '',
     },
-    ...(isMany(verdicts) ? unknownTable(model, verdicts, title, locale) : []),
-    ...passing(model, verdicts, locale),
   ];
 }
 

@@ -71,7 +71,7 @@ export function automaticNote(rows: readonly IncidentRecord[], locale: Locale): 
       say(
         locale,
         '“通知”时限按支持策略由系统在开单时自动完成（0 秒）：如实列出，不计入达成率。',
-        'Under the support policy the system gives notice by itself when it opens an incident (0 seconds): listed as recorded, in no percentage.',
+        'Under the support policy the system itself gives notice when it opens an incident (0 seconds): listed as recorded, not counted in percentages.',
       ),
       'note',
     ),
@@ -102,7 +102,9 @@ export function breaches(model: ReportModel, rows: readonly IncidentRecord[], lo
   return [
     {
       type: 'table',
-      title: say(locale, '未达标的时限（原因与改进未填的，由服务方在签字前填写）', 'Missed SLA targets (the provider fills in empty causes before signing)'),
+      title: missed.every(({ incident }) => reasonOf(incident, locale) !== '')
+        ? say(locale, '未达标的时限及原因', 'Missed SLA targets and their causes')
+        : say(locale, '未达标的时限（空白的原因与改进由服务方在签字前填写）', 'Missed SLA targets (the provider fills in empty causes before signing)'),
       columns: [
         words(say(locale, '编号', 'Number'), 'name', 3),
         words(say(locale, '级别', 'Level'), 'text', 1.5),
@@ -140,9 +142,13 @@ function reasonOf({ cause, actions = [] }: IncidentRecord, locale: Locale): stri
     .slice(0, LONGEST_REASON)
     .replace(/[。.]$/, '');
   const measures = actions.map(({ text }) => plain(text)).slice(0, MOST_MEASURES);
-  return [...(short === '' ? [] : [short]), ...(measures.length === 0 ? [] : [say(locale, `改进：${measures.join('；')}`, `Improvement: ${measures.join('; ')}`)])].join(
-    say(locale, '。', '. '),
-  );
+  if (measures.length === 0) return short;
+  // People write in their own language: stops are those of their words.
+  const improved = `${say(locale, '改进：', 'Improvement: ')}${measures.join(isHan(measures.join('')) ? '；' : '; ')}`;
+  return short === '' ? improved : `${short}${isHan(short) ? '。' : '. '}${improved}`;
+}
+function isHan(text: string): boolean {
+  return /\p{Script=Han}/u.test(text);
 }
 const LONGEST_REASON = 200;
 const MOST_MEASURES = 3;

@@ -69,14 +69,14 @@ function forecastWords(all: readonly Forecast[], model: ReportModel, locale: Loc
   const soonest = all.filter(({ daysToLimit, unknown }) => daysToLimit !== undefined && unknown === undefined).toSorted((a, b) => (a.daysToLimit ?? 0) - (b.daysToLimit ?? 0))[0];
   const level = all.filter(({ unknown }) => unknown === 'no-trend').length;
   const gaps = all.filter(({ unknown }) => unknown !== undefined && unknown !== 'no-trend').length;
-  if (level === all.length) return say(locale, `${level} 条序列都没有上升趋势。`, `None of the ${plural(level, 'series', 'series')} is rising.`);
+  if (level === all.length) return say(locale, `${level} 项指标都没有上升趋势。`, `None of the ${plural(level, 'metric')} is rising.`);
   const words = soonest
     ? firstReached(soonest, model, locale)
     : gaps + level < all.length
-      ? say(locale, '有预测的序列在一年内都不会到达上限。', 'None of the series with a forecast reaches its limit within a year.')
+      ? say(locale, '有预测的指标在一年内都不会到达上限。', 'None of the metrics with a forecast reaches its limit within a year.')
       : '';
-  const flat = level > 0 ? say(locale, `另有 ${level} 条序列没有上升趋势。`, ` ${plural(level, 'other series is', 'other series are')} not rising.`) : '';
-  const unknown = gaps > 0 ? say(locale, `${gaps} 条序列无法预测，原因见表。`, ` ${plural(gaps, 'series', 'series')} could not be forecast; the table gives the reasons.`) : '';
+  const flat = level > 0 ? say(locale, `另有 ${level} 项指标没有上升趋势。`, ` ${plural(level, 'other metric is', 'other metrics are')} not rising.`) : '';
+  const unknown = gaps > 0 ? say(locale, `${gaps} 项指标无法预测，原因见表。`, ` ${plural(gaps, 'metric')} could not be forecast; the table gives the reasons.`) : '';
   return `${words}${flat}${unknown}`.trim();
 }
 
@@ -93,8 +93,12 @@ function firstReached(forecast: Forecast, model: ReportModel, locale: Locale): s
   return say(
     locale,
     `${since === undefined ? '按本期趋势' : `按 ${day(since)} 以来的走势`}，最先到达上限的是 ${object} 的${measure}，约 ${days} 天后（${on}）。`,
-    `At the pace ${since === undefined ? 'of this period' : `since ${day(since)}`}, ${measure} on ${object} reaches its limit first, in about ${plural(days, 'day')} (${on}).`,
+    `At the pace ${since === undefined ? 'of this period' : `since ${day(since)}`}, ${withinSentence(measure)} on ${object} reaches its limit first, in about ${plural(days, 'day')} (${on}).`,
   );
+}
+/** `disk used`, but `CPU used`. */
+function withinSentence(words: string): string {
+  return /^[A-Z][a-z]/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
 }
 /** A limit that was passed: since when, whether it is critical by now, and when the thing is full at this pace. */
 function passed(forecast: Forecast, model: ReportModel, what: Text, locale: Locale): string {

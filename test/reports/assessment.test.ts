@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../agent/wire/inspection.ts';
 import { assess, changesSentence, type Grade, stateSentence } from '../../reports/assessment.ts';
-import { plainSignOff } from '../../reports/chapters/sign-off.ts';
+import { riskSignOff } from '../../reports/chapters/sign-off.ts';
 import { planTooLate, proposedAt } from '../../reports/due-dates.ts';
 import type { Forecast } from '../../reports/facts/period.ts';
 import type { ReportModel } from '../../reports/model.ts';
@@ -124,7 +124,7 @@ describe('what fills up or ends', () => {
   it('lets nobody sign for a plan that is later than that', () => {
     const signed = (dueAt: number): string =>
       JSON.stringify(
-        plainSignOff.write({ ...PERIOD, findings: [finding], forecasts: { value: [disk(96.2, 0.91)] }, plans: [{ check: 'disk-space-low', state: 'agreed', dueAt }] }, 'en'),
+        riskSignOff.write({ ...PERIOD, findings: [finding], forecasts: { value: [disk(96.2, 0.91)] }, plans: [{ check: 'disk-space-low', state: 'agreed', dueAt }] }, 'en'),
       );
     expect(signed(asOf + 8 * 86_400)).toContain('are not agreed to');
     expect(signed(asOf + 3 * 86_400)).not.toContain('are not agreed to');

@@ -39,9 +39,21 @@ it('a product line that the contract merely lists is in nobody’s use: neither 
 it('many checks without an answer are named under their reason, not tabled with it in every row', () => {
   const unknown = ['disk-space-low', 'disk-inodes-low', 'host-oom-kill', 'host-memory-pressure', 'link-conntrack-high', 'os-end-of-life'];
   const verdicts = unknown.map((check) => ({ area: 'disk', check, severity: 'warning', verdict: 'unknown', reason: 'truncated' }) as const);
-  const [, table, reasons] = checkResults({ ...PERIOD, findings: [], verdicts }, ['disk'], 'Disks', 'en');
-  expect(table).toMatchObject({ type: 'table', rows: [] });
+  const [, reasons] = checkResults({ ...PERIOD, findings: [], verdicts }, ['disk'], 'Disks', 'en');
   expect(reasons).toMatchObject({ type: 'table', rows: [[{ text: 'list only partially read; issues may be missing' }, { text: '6' }, {}]] });
+});
+it('a group of checks that found nothing is one sentence, which no heading and no empty table repeats', () => {
+  const verdicts = Array.from({ length: 42 }, (_, index) => ({ area: 'disk', check: `disk-${index}`, severity: 'warning', verdict: 'pass' }) as const);
+  const blocks = (locale: 'zh' | 'en') => checkResults({ ...PERIOD, findings: [], verdicts }, ['disk'], 'Disks', locale).filter(({ type }) => type !== 'collapsed');
+  expect(blocks('zh')).toEqual([{ type: 'paragraph', text: 'Disks：42 项检查均未发现问题。', weight: 'normal' }]);
+  expect(JSON.stringify(blocks('en'))).toContain('Disks: all 42 checks found nothing.');
+  const some = checkResults(
+    { ...PERIOD, findings: [], verdicts: [...verdicts.slice(1), { area: 'disk', check: 'x', severity: 'warning', verdict: 'unknown' }] },
+    ['disk'],
+    'Disks',
+    'zh',
+  );
+  expect(JSON.stringify(some[0])).toContain('共 42 项检查，41 项未发现问题，1 项未检查。');
 });
 it('checks that found nothing are counted on paper and named on a screen, not in a paragraph of names', () => {
   const verdicts = Array.from({ length: 60 }, (_, index) => ({ area: 'disk', check: `disk-${index}`, severity: 'warning', verdict: 'pass' }) as const);
@@ -92,7 +104,7 @@ it('a first report, with nothing to compare with, still knows how old a risk is 
   const first = { ...PERIOD, comparison: { missing: 'no-history' }, changes: { missing: 'no-history' }, firstSeen: { [check]: PERIOD.period.asOf - 100 * 86_400 } } as const;
   const words = JSON.stringify(kind && writeDocument(kind, first, 'zh').chapters.find(({ id }) => id === 'risk-conclusion'));
   expect(words).toContain('1 类严重风险超过 7 天未消除');
-  expect(words).toContain('此前没有同类报告');
+  expect(words).toContain('系统中没有更早的同类报告');
   expect(words).not.toContain('需要第二次采样');
 });
 it('a risk that was found long ago and became critical yesterday is not escalated, and why it is not is said', () => {
@@ -118,7 +130,7 @@ it('a risk that was found long ago and became critical yesterday is not escalate
 it('a first report of a period says since when there are inspections', () => {
   const first = { ...PERIOD, comparison: { missing: 'no-history' }, changes: { missing: 'no-history' } } as const;
   const day = formatDate(Math.max(known(PERIOD.runs)?.[0]?.at ?? 0, PERIOD.period.from ?? 0), PERIOD.period.zoneMinutes);
-  expect(changesSentence(first, 'zh')).toContain(`此前没有同类报告，巡检记录自 ${day} 起才有`);
+  expect(changesSentence(first, 'zh')).toContain(`系统中没有更早的同类报告，巡检记录自 ${day} 起`);
   expect(changesSentence(first, 'en')).toContain(`inspection records start on ${day}`);
 });
 

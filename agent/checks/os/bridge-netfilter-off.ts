@@ -16,7 +16,7 @@ export const bridgeNetfilterOff = defineCheck({
   reads: ['machine', 'sysctls', 'processes'],
   unit: 'value',
   threshold: { expectedValue: 1, exemptPrograms: ['cilium-agent'] },
-  source: 'KubeKey, Kubespray and kubeadm preflight: 1; CNIs on eBPF do not need it',
+  source: 'KubeKey, Kubespray and kubeadm preflight: 1 (CNIs on eBPF do not need it)',
 
   evaluate({ machine, sysctls, processes }, { expectedValue, exemptPrograms }) {
     if (!machine.kubernetesNode) return notApplicable('not-a-node');

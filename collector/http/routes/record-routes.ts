@@ -24,7 +24,7 @@ const StoredRecord = z.object({
   updatedBy: z.object({ kind: z.string(), id: z.string().optional(), name: z.string().optional() }),
 });
 
-/** Demands, changes, backups, problems, plans, reviews, revisions and authored parts: what no agent can gather. */
+/** Demands, changes, backups, problems, plans, reviews, prices, revisions and authored parts: what no agent can gather. */
 export function recordRoutes(api: Api, { records, database }: AppDeps): void {
   addEndpoint(
     api,
@@ -32,7 +32,7 @@ export function recordRoutes(api: Api, { records, database }: AppDeps): void {
       method: 'PUT',
       path: '/api/v1/report-records',
       id: 'saveReportRecords',
-      summary: 'Demands, changes, backups, problems, plans, reviews of incidents, revisions and authored Markdown for reports; all or none',
+      summary: 'Demands, changes, backups, problems, plans, reviews of incidents, prices, revisions and authored Markdown for reports; all or none',
       permission: 'report-record.write',
       body: Input,
       bodyLimitBytes: 8 * 1024 * 1024,

@@ -9,10 +9,10 @@ import { compare } from './inspected.ts';
 
 /** One measurement of all workloads. */
 export type WorkloadUsage = NonNullable<SomeSections['workloadUsage']>;
-/** Measurements of a stretch, newest last, and how many inspections they were taken from. */
+/** Measurements of a stretch, newest last, and how many inspections they were drawn from. */
 export interface MeasuredUsage {
   readonly samples: readonly WorkloadUsage[];
-  readonly inspections: number;
+  readonly inspections?: number | undefined;
 }
 type Pods = NonNullable<SomeSections['pods']>;
 
@@ -29,8 +29,7 @@ const MILLI = 1_000;
  */
 export function costsOf(sections: SomeSections, gatherers: readonly GathererReport[], prices: Prices | undefined, usage?: MeasuredUsage): Fact<Costs> {
   const { nodes, nodeUsage, volumes, workloadUsage } = sections;
-  const ofPeriod = usage && usage.samples.length > 0 ? usage : undefined;
-  const samples = ofPeriod?.samples ?? (workloadUsage ? [workloadUsage] : []);
+  const measured: MeasuredUsage = usage && usage.samples.length > 0 ? usage : { samples: workloadUsage ? [workloadUsage] : [] };
   return factOf('pods', sections, gatherers, (pods) => {
     const { byNode } = pods;
     const sum = <T>(rows: readonly T[] | undefined, value: (row: T) => number | undefined): number | undefined =>
@@ -61,8 +60,7 @@ export function costsOf(sections: SomeSections, gatherers: readonly GathererRepo
           .slice(0, MOST_ROWS),
       }),
       ...(pods.nodesDropped === 0 && { askedByWorkloads: askedOnNodes(pods) }),
-      ...workloadCosts(pods, samples),
-      ...(ofPeriod && ofPeriod.inspections > samples.length && { usageInspections: ofPeriod.inspections }),
+      ...workloadCosts(pods, measured),
     };
   });
 }
@@ -72,14 +70,17 @@ function share(part: number | undefined, whole: number): number | undefined {
 
 /** Of the measurements of a period this share lies below what is called its use: a peak that lasts is in it, a single odd one of twenty is not. */
 const USE_SHARE = 0.95;
-interface Measured {
+interface Uses {
   readonly millicores: number[];
   readonly bytes: number[];
 }
 /** Joined by namespace and name: old metrics-servers do not tell the kind. */
-function workloadCosts({ byWorkload, workloadsDropped = 0 }: Pods, samples: readonly WorkloadUsage[]): Pick<Costs, 'workloads' | 'oversized' | 'usageSamples'> {
+function workloadCosts(
+  { byWorkload, workloadsDropped = 0 }: Pods,
+  { samples, inspections }: MeasuredUsage,
+): Pick<Costs, 'workloads' | 'oversized' | 'usageSamples' | 'usageInspections'> {
   if (byWorkload === undefined) return {};
-  const measured = new Map<string, Measured>();
+  const measured = new Map<string, Uses>();
   for (const { rows } of samples)
     for (const { namespace, name, cpuMillicores, memoryBytes } of rows) {
       const key = keyOf(namespace, name);
@@ -99,6 +100,7 @@ function workloadCosts({ byWorkload, workloadsDropped = 0 }: Pods, samples: read
     workloads: { rows: rows.slice(0, MOST_ROWS), total: rows.length + workloadsDropped },
     ...(samples.length > 0 && {
       usageSamples: samples.length,
+      ...(inspections !== undefined && { usageInspections: inspections }),
       oversized: rows
         .flatMap((row) => (isOversized(row) ? [row] : []))
         .toSorted((one, other) => idleCores(other) - idleCores(one) || compare(one.namespace + one.name, other.namespace + other.name)),

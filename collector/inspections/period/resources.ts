@@ -92,6 +92,7 @@ export function lifecycleDates(entries: readonly LifecycleEntry[]): readonly Cal
     endOfSupportAt === undefined || inUse === 0 ? [] : [{ kind: 'lifecycle' as const, name: `${product} ${version}`.trim(), dueAt: endOfSupportAt, source }],
   );
 }
-export function contractDates(endsAt: number | null, ref: string): readonly CalendarEntry[] {
-  return endsAt === null ? [] : [{ kind: 'contract', name: ref, dueAt: Math.floor(endsAt / 1_000) }];
+/** Under the number that the cover gives it. @param ref the policy that it follows */
+export function contractDates(endsAt: number | null, number: string | undefined, ref: string): readonly CalendarEntry[] {
+  return endsAt === null ? [] : [{ kind: 'contract', name: number ?? ref, note: ref, dueAt: Math.floor(endsAt / 1_000) }];
 }

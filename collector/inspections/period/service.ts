@@ -48,7 +48,7 @@ export function contractOf(terms: SupportTerms, stored: StoredContract | undefin
 }
 const ROLE_WORDS: Readonly<Record<string, Text>> = {
   customer: { zh: '客户联系人', en: 'Customer contact' },
-  'customer-representative': { zh: '客户服务代表', en: 'Customer representative' },
+  'customer-representative': { zh: '客户服务代表', en: 'Customer service representative' },
   'primary-administrator': { zh: '主管理员', en: 'Primary administrator' },
   'backup-administrator': { zh: '备份管理员', en: 'Backup administrator' },
   report: { zh: '报告接收人', en: 'Report recipient' },

@@ -11,8 +11,11 @@ import { compare, type Inspected } from './inspected.ts';
 const DAY_MS = 86_400_000;
 /** Older inspections say nothing about the end of a period: the retention of raw inspections, and some reserve. */
 const STALE_MS = 35 * DAY_MS;
-/** Inspections that the use of workloads is read from, spread evenly over the period. */
-const MOST_MEASUREMENTS = 40;
+/**
+ * Inspections that the use of workloads is read from, spread evenly over the period: all of them where they are not more than `most`; of a
+ * large cluster as many as hold so many rows together, and `fewest` in any case.
+ */
+const MEASUREMENTS = { most: 200, fewest: 40, rows: 200_000 } as const;
 
 /** @throws AppError `not-found` when the cluster is gone */
 export async function clustersWanted(db: Db, customer: Customer, clusterId: string | null): Promise<readonly Cluster[]> {
@@ -38,15 +41,21 @@ export async function inspectedOf(db: Db, cluster: Cluster, to: number): Promise
   return [...newest.values()].toSorted((one, other) => compare(one.role, other.role) || compare(one.machine, other.machine));
 }
 
-/** What the cluster's workloads used at several moments of a stretch, oldest first; of many inspections some, evenly spread. */
+/** What the cluster's workloads used at several moments of a stretch, oldest first; of very many inspections some, evenly spread. */
 export async function workloadUsageOf(db: Db, clusterId: string, stretch: Stretch): Promise<MeasuredUsage> {
   const ids = await clusterSnapshotsWithin(db, clusterId, stretch);
-  const step = Math.max(1, ids.length / MOST_MEASUREMENTS);
-  const found: WorkloadUsage[] = [];
-  for (let at = ids.length - 1; at >= 0; at -= step) {
-    const id = ids[Math.round(at)];
+  const read = async (at: number): Promise<WorkloadUsage | undefined> => {
+    const id = ids[at];
     const json = id === undefined ? undefined : await readSnapshot(db, 'all', id);
-    const usage = json === undefined ? undefined : readInspection(json)?.sections.workloadUsage;
+    return json === undefined ? undefined : readInspection(json)?.sections.workloadUsage;
+  };
+  const last = ids.length - 1;
+  const newest = await read(last);
+  const most = Math.max(MEASUREMENTS.fewest, Math.min(MEASUREMENTS.most, Math.floor(MEASUREMENTS.rows / Math.max(1, newest?.rows.length ?? 0))));
+  const step = Math.max(1, ids.length / most);
+  const found: WorkloadUsage[] = newest ? [newest] : [];
+  for (let at = last - step; at >= 0; at -= step) {
+    const usage = await read(Math.round(at));
     if (usage) found.push(usage);
   }
   return { samples: found.toReversed(), inspections: ids.length };

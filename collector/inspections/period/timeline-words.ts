@@ -11,7 +11,7 @@ const LONGEST_NOTE = 2_000;
 export function timelineOf(events: readonly IncidentEvent[], levelLabel: (level: number) => Text): readonly TimelineEntry[] {
   return events.flatMap(({ at, actor, body }) => {
     const text = wordsOf(body, levelLabel);
-    return text === undefined ? [] : [{ at: Math.round(at / 1_000), by: nameOf(actor), text }];
+    return text === undefined ? [] : [{ at: Math.round(at / 1_000), by: nameOf(actor), text: { zh: text.zh, en: text.en.charAt(0).toUpperCase() + text.en.slice(1) } }];
   });
 }
 function nameOf({ kind, name }: Actor): string {

@@ -54,7 +54,7 @@ it('a role that is none is neither sealed nor accepted', () => {
 
 it.each([
   ['zh', '（要求方：Kubernetes 节点、Redis、Kafka）'],
-  ['en', ' (asked for by Kubernetes node, Redis, Kafka)'],
+  ['en', ' (required by Kubernetes node, Redis, Kafka)'],
 ] as const)('readers see them behind the machine, and in the list of findings (%s)', (locale, words) => {
   const findings = found();
   const model = { ...HOST_ONLY, ...judged(findings, ['os']) };

@@ -22,18 +22,13 @@ function usage(webMillicores: number): WorkloadUsage {
     ],
   };
 }
-const costs = (samples?: readonly WorkloadUsage[], sections = HEALTHY) => known(costsOf(sections, [], undefined, samples && { samples, inspections: samples.length }));
+const costs = (samples?: readonly WorkloadUsage[], sections = HEALTHY) => known(costsOf(sections, [], undefined, samples && { samples, inspections: 184 }));
 
 describe('what workloads ask for beside what they use', () => {
   it('is the 95th percentile of the period, and of few measurements the highest', () => {
     const twenty = Array.from({ length: 20 }, (_, index) => usage(index === 7 ? 2_900 : 200 + index));
     expect(costs(twenty)?.workloads?.rows.find(({ name }) => name === 'web')).toMatchObject({ requestedMillicores: 3_000, usedMillicores: 219, usedBytes: GIB });
-    expect(costs(twenty)).toMatchObject({ usageSamples: 20 });
-    expect(costs(twenty)?.usageInspections).toBeUndefined();
-    const some = known(costsOf(HEALTHY, [], undefined, { samples: twenty, inspections: 184 }));
-    expect(some).toMatchObject({ usageSamples: 20, usageInspections: 184 });
-    const told = some && JSON.stringify(costByWorkload.write({ ...PERIOD, costs: { value: some } }, 'zh'));
-    expect(told).toContain('本期 20 次测量（metrics-server，取自 184 次巡检，间隔均匀）');
+    expect(costs(twenty)).toMatchObject({ usageSamples: 20, usageInspections: 184 });
     expect(costs([usage(200), usage(2_900)])?.workloads?.rows.find(({ name }) => name === 'web')?.usedMillicores).toBe(2_900);
   });
   it('names as oversized what asks for twice its use and wastes half a core or a GiB', () => {
@@ -68,6 +63,13 @@ describe('what workloads ask for beside what they use', () => {
     expect(words({ ...sums, requestedMillicores: 12_000, requestedBytes: 48 * GIB })).toContain('下调超配工作负载的申请（保留 15 % 余量）可回收约 7.3 核、28.5 GiB 内存');
     const asked = { ...sums, requestedMillicores: 12_000, requestedBytes: 48 * GIB, askedByWorkloads: { millicores: 15_000, bytes: 48 * GIB } };
     expect(words(asked)).toContain('各工作负载的申请合计（15 核 / 48 GiB）与各节点上 Pod 的申请合计（12 核 / 48 GiB）不一致');
+  });
+  it('says of how many inspections the use is, and how they were chosen', () => {
+    const words = (change: Partial<Costs>): string =>
+      JSON.stringify(costByWorkload.write({ ...PERIOD, costs: { value: { ...(known(PERIOD.costs) as Costs), ...change } } }, 'zh').slice(-1));
+    expect(words({ usageSamples: 40, usageInspections: 960 })).toContain('本期 960 次巡检中按时间均匀抽取的 40 次测量（metrics-server）的第 95 百分位（P95）');
+    expect(words({ usageSamples: 184, usageInspections: 184 })).toContain('本期全部 184 次巡检的测量');
+    expect(words({ usageSamples: 7, usageInspections: 7 })).toContain('本期全部 7 次巡检的测量（metrics-server）中的最大值，不含巡检之间的高峰');
   });
   it('takes what waits for a node out of what workloads ask for on nodes', () => {
     const pods = HEALTHY.pods;

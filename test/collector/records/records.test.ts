@@ -23,6 +23,16 @@ function folder(files: Readonly<Record<string, string>>): string {
 }
 
 describe('a folder of records', () => {
+  it('takes one list of prices, which a report of costs then counts with', async () => {
+    const set = await readRecordFolder(folder({ 'prices.yaml': 'currency: CNY\nperCore: 85\nperGibMemory: 22\nperGibStorage: 0.9\nsource: 2026 年度资源计价表\n' }));
+    expect(set.prices).toEqual([{ currency: 'CNY', perCore: 85, perGibMemory: 22, perGibStorage: 0.9, source: '2026 年度资源计价表' }]);
+    expect(known(withRecords(PERIOD, set, false).costs)?.prices).toEqual(set.prices[0]);
+    expect(withRecords({ ...PERIOD, costs: { missing: 'not-gathered' } }, set, false).costs).toEqual({ missing: 'not-gathered' });
+    expect(mergedRecords([set, RecordSet.parse({ prices: [{ currency: 'EUR', perCore: 9, perGibMemory: 2, perGibStorage: 0 }] })]).prices.map(({ currency }) => currency)).toEqual([
+      'EUR',
+    ]);
+    await expect(readRecordFolder(folder({ 'prices.yaml': 'currency: yuan\nperCore: 85\n' }))).rejects.toThrow('ISO 4217');
+  });
   it('is read from YAML, JSON and Markdown, the later file in place of the earlier', async () => {
     const set = await readRecordFolder(
       folder({

@@ -24,7 +24,17 @@ const findings = (blocks: readonly Block[]): readonly FindingBlock[] => blocks.f
 describe.each(MODELS)('a report of a %s run', (_name, model) => {
   it.each(LOCALES)('has its chapters in order, none of them empty (%s)', (locale) => {
     const { chapters } = writeDocument(inspection, model, locale);
-    expect(chapters.map(({ id }) => id)).toEqual(['summary', 'overall', 'control-plane', 'workers', 'applications', 'requests', 'assessment', 'appendix']);
+    // The rest of a long plan follows in an appendix of its own.
+    expect(chapters.map(({ id }) => id).filter((id) => id !== 'plan-continued')).toEqual([
+      'summary',
+      'overall',
+      'control-plane',
+      'workers',
+      'applications',
+      'requests',
+      'assessment',
+      'appendix',
+    ]);
     for (const { blocks } of chapters) expect(blocks.length).toBeGreaterThan(0);
     expect(JSON.stringify(chapters)).not.toMatch(/undefined|NaN|\[object/);
   });

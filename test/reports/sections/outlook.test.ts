@@ -27,12 +27,12 @@ function told(...value: readonly Forecast[]): { readonly words: string; readonly
 
 describe('the capacity forecast', () => {
   it('has no table of series that do not rise', () => {
-    expect(told(flat('a'), flat('b'))).toEqual({ words: 'None of the 2 series is rising.', rows: [] });
+    expect(told(flat('a'), flat('b'))).toEqual({ words: 'None of the 2 metrics is rising.', rows: [] });
   });
   it('lists what rises, what cannot be told, and what stands at its limit without rising', () => {
     const { words, rows } = told(flat('a'), rising, gap, flat('full', 90));
     expect(rows).toEqual(['up', 'full', 'gap']);
-    expect(words).toMatch(/up reaches its limit first, in about 30 days.* 2 other series are not rising\. 1 series could not be forecast/);
+    expect(words).toMatch(/up reaches its limit first, in about 30 days.* 2 other metrics are not rising\. 1 metric could not be forecast/);
   });
   it('says of a limit that was passed since when, and when it is full', () => {
     const { asOf } = RICH.period;

@@ -17,7 +17,7 @@ export const mongodbMemberUnhealthy = defineCheck({
   reads: ['middlewareMongodb'],
   unit: 'count',
   threshold: { criticalCount: 1 },
-  source: 'awesome-prometheus-alerts (MongoDB): MongodbReplicaMemberUnhealthy; states RECOVERING, ROLLBACK, DOWN of the MongoDB manual, "Replica Set Member States"',
+  source: 'awesome-prometheus-alerts (MongoDB): MongodbReplicaMemberUnhealthy; MongoDB manual, "Replica Set Member States"',
 
   evaluate({ middlewareMongodb: { rows } }, { criticalCount }) {
     return judgeInstances(rows, ({ mode, unhealthyMembers }) => (mode === 'standalone' ? 'other' : told(unhealthyMembers, (count) => above(count, { critical: criticalCount }))));

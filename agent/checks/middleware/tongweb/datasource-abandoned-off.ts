@@ -18,7 +18,7 @@ export const tongwebDatasourceAbandonedOff = defineCheck({
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},
-  source: 'TongWeb production guide on data sources: remove-abandoned, leakCheck',
+  source: 'TongWeb production guide: remove-abandoned and leakCheck of data sources',
 
   evaluate({ middlewareTongweb: { rows, datasources } }) {
     return judgeParts(

@@ -18,7 +18,7 @@ export const tongwebDatasourceValidationOff = defineCheck({
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},
-  source: 'TongWeb production guide on data sources',
+  source: 'TongWeb production guide: data sources',
 
   evaluate({ middlewareTongweb: { rows, datasources } }) {
     return judgeParts(

@@ -16,7 +16,7 @@ export const tongwebDumpPresent = defineCheck({
   reads: ['middlewareTongweb'],
   unit: 'count',
   threshold: {},
-  source: 'TongWeb 8 alerts on heap dumps and JVM fatal error logs',
+  source: 'TongWeb 8 alert policy: heap dumps and JVM fatal error logs',
 
   evaluate({ middlewareTongweb: { rows } }) {
     return judgeInstances(rows, dumpsLeft);

@@ -17,7 +17,7 @@ export const tongwebJmxOpen = defineCheck({
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},
-  source: 'TongTech notices on JMX holes; default address is 127.0.0.1 in 7',
+  source: 'TongTech security notices (JMX); default address is 127.0.0.1 in 7',
 
   evaluate({ middlewareTongweb: { rows } }) {
     return judgeInstances(rows, ({ jmxEnabled, jmxLocal }) => (jmxEnabled === false ? [] : jmxEnabled === undefined || jmxLocal === undefined ? 'silent' : wrongWhen(!jmxLocal)));

@@ -17,7 +17,7 @@ export const tongwebKnownRceVersion = defineCheck({
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},
-  source: 'TongTech notices on the console/JMX hole: TongWeb 5, 6.0, 7.0.4.1–7.0.4.9, fixed in 7.0.4.9_M1',
+  source: 'TongTech security notices (console and JMX): TongWeb 5, 6.0, 7.0.4.1–7.0.4.9, fixed in 7.0.4.9_M1',
 
   evaluate({ middlewareTongweb: { rows } }) {
     return judgeInstances(rows, ({ version }) => {

@@ -18,7 +18,7 @@ export const tongwebKnownSmugglingVersion = defineCheck({
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},
-  source: 'TongTech notices (of the type of CVE-2021-33037): 7.x up to 7.0.4.9_M1, 7.0.C.3–C.5, 6.1.7.x–6.1.8.6',
+  source: 'TongTech security notices (of the type of CVE-2021-33037): 7.x up to 7.0.4.9_M1, 7.0.C.3–C.5, 6.1.7.x–6.1.8.6',
 
   evaluate({ middlewareTongweb: { rows } }) {
     return judgeInstances(rows, ({ version }) => {

@@ -17,7 +17,7 @@ export const tongwebMetaspaceUnset = defineCheck({
   reads: ['middlewareTongweb'],
   unit: 'value',
   threshold: {},
-  source: 'TongWeb production guide: 256m/512m; default of 192 MB on JDK 8',
+  source: 'TongWeb production guide: 256m/512m (by itself 192 MB on JDK 8)',
 
   evaluate({ middlewareTongweb: { rows } }) {
     return judgeInstances(rows, ({ javaOptionsRead, metaspaceMostBytes, javaMajor }) =>

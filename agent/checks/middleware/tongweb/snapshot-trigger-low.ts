@@ -17,7 +17,7 @@ export const tongwebSnapshotTriggerLow = defineCheck({
   reads: ['middlewareTongweb'],
   unit: 'count',
   threshold: { lowestCount: 10 },
-  source: 'TongWeb default halthttp-condition judgmentvalue 10 with jmap on',
+  source: 'TongWeb defaults: halthttp-condition judgmentvalue 10 with jmap on',
 
   evaluate({ middlewareTongweb: { rows } }, { lowestCount }) {
     return judgeInstances(rows, ({ snapshotBusyThreads, snapshotJmap, configurationRead }) =>
