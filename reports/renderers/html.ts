@@ -1,8 +1,11 @@
 /** One self-contained HTML file: no script, nothing from the network; reads on a screen, on a phone and on A4. */
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block, CalloutBlock, Cell, ChartBlock, CollapsedBlock, Column, KeyFiguresBlock, ParagraphBlock, SignOffBlock, TableBlock } from '../blocks.ts';
-import { drawChart } from '../charts/draw.ts';
+import { drawChart, isForPhones } from '../charts/draw.ts';
+import { NARROW } from '../charts/lettering.ts';
+import { pictureOf } from '../charts/pictures.ts';
 import { type ChartSpec, chartAsText } from '../charts/spec.ts';
+import { emsOf } from '../column-widths.ts';
 import type { ReportDocument, WrittenChapter } from '../document.ts';
 import { writeDocument } from '../document.ts';
 import { formatNumber, NO_VALUE, plural, say, withUnits } from '../format.ts';
@@ -148,12 +151,20 @@ function table({ title, columns, rows, total, empty, dense }: TableBlock, locale
     total > rows.length
       ? say(locale, `显示 ${formatNumber(rows.length)} 行，共 ${formatNumber(total)} 行`, `shows ${formatNumber(rows.length)} of ${plural(total, 'row')}`)
       : say(locale, `共 ${formatNumber(total)} 行`, plural(total, 'row'));
-  return html`<div class="scroll${rows.length <= SHORT_ROWS && ' whole'}"><table class="${columns.length > 2 ? 'wide' : 'pair'}${dense && ' dense'}"><caption>${title}${columns.length > 2 && html`<span class="rows">${shown}</span>`}</caption>
+  return html`<div class="scroll${rows.length <= SHORT_ROWS && ' whole'}"><table class="${columns.length > 2 ? 'wide' : 'pair'}${isSlim(columns, rows) && ' slim'}${dense && ' dense'}"><caption>${title}${columns.length > 2 && html`<span class="rows">${shown}</span>`}</caption>
 ${widths(columns)}<thead><tr>${columns.map((column) => html`<th scope="col" class="${column.align}">${column.title}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr>${row.map((cell, index) => tableCell(cell, columns[index]))}</tr>
 `,
   )}</tbody></table></div>`;
+}
+/** Width of a phone, in ems of a table's type. */
+const PHONE_EMS = 27;
+/** Short texts in few columns stay a table on a phone, where wider ones become a list. */
+function isSlim(columns: readonly Column[], rows: TableBlock['rows']): boolean {
+  if (columns.length > 4) return false;
+  const widest = columns.map(({ title }, index) => Math.max(emsOf(title), ...rows.map((row) => emsOf(row[index]?.text ?? ''))));
+  return widest.reduce((sum, ems) => sum + ems + 1, 0) <= PHONE_EMS;
 }
 /** A table of so few rows is not parted by a page's end. */
 const SHORT_ROWS = 8;
@@ -180,8 +191,10 @@ async function figure({ chart }: ChartBlock, id: string): Promise<Markup> {
   if (chart.kind === 'noData') {
     return html`<figure><figcaption>${chart.title}</figcaption><p class="nodata">${chart.reason}</p><p class="source">${chart.source}</p></figure>`;
   }
-  const { svg } = await drawChart(chart, id);
-  return html`<figure><figcaption>${chart.title}</figcaption>${keys(chart)}<div role="img" aria-label="${chartAsText(chart)}">${trusted(svg)}</div><p class="source">${chart.source}</p></figure>
+  const { svg } = await pictureOf(chart, id);
+  // A second picture for phones: the first would be shrunk until nobody can read it.
+  const narrow = isForPhones(chart) ? (await drawChart(chart, `${id}-n`, NARROW)).svg : '';
+  return html`<figure><figcaption>${chart.title}</figcaption>${keys(chart)}<div role="img"${narrow !== '' && trusted(' class="both"')} aria-label="${chartAsText(chart)}">${trusted(svg)}${trusted(narrow)}</div><p class="source">${chart.source}</p></figure>
 `;
 }
 /** What the shapes at the end of stacked bars mean: said once, in the colours and shapes of the bars. */

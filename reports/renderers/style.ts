@@ -77,6 +77,8 @@ figcaption{font-weight:600;font-size:14px;margin-bottom:6px}
 figure .keys{font-weight:400;font-size:12px;margin:0 0 4px;display:flex;gap:14px;flex-wrap:wrap}
 figure .source{font-weight:400;font-size:11.5px;color:var(--muted);margin:2px 0 0;max-width:none}
 figure svg{display:block;width:100%;height:auto;max-width:720px}
+/* Of two pictures the second is drawn for a phone. */
+.both svg+svg{display:none}
 figure .nodata{border:1px solid var(--line);border-width:1px 0;color:var(--muted);padding:16px 0;margin:0;max-width:none}
 
 .callout{border-left:3px solid currentColor;padding:2px 0 2px 14px;margin:14px 0 18px}
@@ -114,19 +116,21 @@ main{padding:0 16px 32px}
 h1{font-size:24px}
 .cover{padding:28px 0 24px}.cover .mark{margin-bottom:28px}.cover .about{font-size:16px;margin-bottom:24px}
 dl.facts{grid-template-columns:7.5em 1fr}
-table.wide,table.wide tbody,table.wide tr,table.wide td,table.wide caption{display:block}
-table.wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-table.wide tr{border-bottom:1px solid var(--line);padding:8px 0}
-table.wide td{border:0;padding:1px 0;text-align:left;display:grid;grid-template-columns:7.5em 1fr;gap:8px}
-table.wide td::before{content:attr(data-head);color:var(--muted);font-size:12px}
-table.wide td.none{display:block}table.wide td.none::before{content:none}
-table.wide td:empty,table.wide td.nil{display:none}
+table.wide:not(.slim),table.wide:not(.slim) tbody,table.wide:not(.slim) tr,table.wide:not(.slim) td,table.wide:not(.slim) caption{display:block}
+table.wide:not(.slim) thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+table.wide:not(.slim) tr{border-bottom:1px solid var(--line);padding:8px 0}
+table.wide:not(.slim) td{border:0;padding:1px 0;text-align:left;display:grid;grid-template-columns:7.5em 1fr;gap:8px}
+table.wide:not(.slim) td::before{content:attr(data-head);color:var(--muted);font-size:12px}
+table.wide:not(.slim) td.none{display:block}table.wide:not(.slim) td.none::before{content:none}
+table.wide:not(.slim) td:empty,table.wide:not(.slim) td.nil{display:none}
 td.status{white-space:normal}
 .figures{grid-template-columns:repeat(2,1fr)}
 .sign{grid-template-columns:1fr}
 /* Wider than the screen: the shadow at an edge says that there is more behind it. */
-figure>[role=img]{overflow-x:auto;background:linear-gradient(to right,var(--page) 30%,transparent) left/32px 100% no-repeat local,linear-gradient(to left,var(--page) 30%,transparent) right/32px 100% no-repeat local,linear-gradient(to right,var(--line),transparent) left/14px 100% no-repeat scroll,linear-gradient(to left,var(--line),transparent) right/14px 100% no-repeat scroll}
-figure svg{min-width:460px}
+figure>[role=img]:not(.both){overflow-x:auto;background:linear-gradient(to right,var(--page) 30%,transparent) left/32px 100% no-repeat local,linear-gradient(to left,var(--page) 30%,transparent) right/32px 100% no-repeat local,linear-gradient(to right,var(--line),transparent) left/14px 100% no-repeat scroll,linear-gradient(to left,var(--line),transparent) right/14px 100% no-repeat scroll}
+figure>[role=img]:not(.both) svg{min-width:460px}
+.both svg:first-child{display:none}.both svg+svg{display:block;max-width:460px}
+table.pair td:first-child{min-width:9em}
 }
 @media screen and (min-width:860px){
 table.wide{table-layout:fixed}td.status{white-space:normal}td.name{min-width:0}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { drawChart, NARROW } from '../../../reports/charts/draw.ts';
+import { drawChart } from '../../../reports/charts/draw.ts';
 import { findingsByArea, scoreByArea, scoreOverTime, toneOfScore } from '../../../reports/charts/figures.ts';
+import { NARROW } from '../../../reports/charts/lettering.ts';
 import { nodeBars, troubleByNode } from '../../../reports/charts/node-figures.ts';
 import { type ChartSpec, chartAsText } from '../../../reports/charts/spec.ts';
 import { EMPTY, HEALTHY_CLUSTER, RICH } from '../fixtures/models.ts';
