@@ -44,7 +44,7 @@ const STEP_EMS = 1;
 /** A line ends before the word that does not fit: so much of it stays empty. */
 const RAGGED_EMS = 1.5;
 /** Identifiers and names are broken at these, as the renderers do. */
-const BREAKS = /[\s\-./:,_]+|(?<=[\u2e80-\u{1ffff}])|(?=[\u2e80-\u{1ffff}])/u;
+const BREAKS = /\s+|[-./:,_]+(?!\w{1,2}(?![\w\-./:]))|(?<=[\u2e80-\u{1ffff}])|(?=[\u2e80-\u{1ffff}])/u;
 /** A date is never broken. */
 const DATE = /(\d{4})-(\d\d)-(\d\d)/g;
 /** A shape and the word that says what it means stay together. */
@@ -107,11 +107,14 @@ function longestWord(text: string): number {
   const words = text.slice(0, 400).replace(SHAPE, '').replace(DATE, '$10$20$3').split(BREAKS);
   return Math.max(0, ...words.map((word, index) => emsOf(word) + (shaped && index === 0 ? 1.4 : 0)));
 }
+/** As wide as a Chinese character. */
+const SHAPES = '■▲●✓◆';
 /** Width of a text in ems of its type, a little wider than most fonts make it. */
 export function emsOf(word: string): number {
   let ems = 0;
   for (const character of word)
-    ems += character > '\u2e7f' ? 1 : /[mwMW%@]/.test(character) ? 0.84 : /[A-Z]/.test(character) ? 0.66 : /[ijlI.,:;'|()]/.test(character) ? 0.34 : 0.57;
+    ems +=
+      character > '\u2e7f' || SHAPES.includes(character) ? 1 : /[mwMW%@]/.test(character) ? 0.84 : /[A-Z]/.test(character) ? 0.66 : /[ijlI.,:;'|()]/.test(character) ? 0.34 : 0.57;
   return ems;
 }
 

@@ -14,8 +14,10 @@ export interface Picture {
 type DrawnChart = Exclude<ChartSpec, { kind: 'noData' }>;
 
 const ROW = 18;
-/** Narrower columns of a heat map have no room for a shape and its number. */
-const LEAST_CELL = 40;
+/** Narrower columns of a heat map have no room for a shape with its number, nor for their heads in level lines. */
+const ROOMY_CELL = 40;
+/** The same for a shape alone. */
+const LEAST_CELL = 16;
 /** Draws a chart. `id` makes the inner ids of the picture unique on a page. @param width pixels: texts keep their size, the plot gives way */
 export async function drawChart(chart: DrawnChart, id: string, width = WIDTH): Promise<Picture> {
   const { drawSvg } = await import('./engine.ts');
@@ -195,8 +197,10 @@ const TONES: readonly Tone[] = ['critical', 'warning', 'info'];
 function heatMapLayout(chart: HeatMapChart, width: number): { readonly option: Record<string, unknown>; readonly height: number } {
   const left = nameRoom(chart.rows, width);
   const cellWidth = Math.min(110, (width - left - 8) / Math.max(1, chart.columns.length));
-  const heads = chart.columns.map((column) => wrapped(column, cellWidth - 4));
-  const top = Math.max(1, ...heads.map((head) => head.split('\n').length)) * 14 + 12;
+  const isRoomy = cellWidth >= ROOMY_CELL;
+  const heads = isRoomy ? chart.columns.map((column) => wrapped(column, cellWidth - 4)) : chart.columns;
+  const top = (isRoomy ? Math.max(1, ...heads.map((head) => head.split('\n').length)) * 14 : Math.max(...heads.map(widthOf))) + 12;
+  const labelIn = (label: string): string => (width >= WIDTH ? label : isRoomy ? label.replace(/ (?=\d)/g, '') : (label.split(' ')[0] ?? ''));
   const option = {
     grid: { left, top, width: cellWidth * chart.columns.length, height: chart.rows.length * 28 },
     xAxis: {
@@ -206,7 +210,7 @@ function heatMapLayout(chart: HeatMapChart, width: number): { readonly option: R
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { show: true, lineStyle: { color: LIGHT.line } },
-      axisLabel: { ...SMALL, interval: 0, lineHeight: 14, formatter: (index: string) => heads[Number(index)] ?? '' },
+      axisLabel: { ...SMALL, interval: 0, lineHeight: 14, ...(!isRoomy && { rotate: 90 }), formatter: (index: string) => heads[Number(index)] ?? '' },
     },
     yAxis: { ...namesAxis(chart.rows, width), splitLine: { show: true, lineStyle: { color: LIGHT.line } } },
     visualMap: { show: false, type: 'piecewise', dimension: 2, pieces: TONES.map((tone, index) => ({ value: index, color: LIGHT[tone] })) },
@@ -217,7 +221,7 @@ function heatMapLayout(chart: HeatMapChart, width: number): { readonly option: R
         itemStyle: { borderColor: LIGHT.page, borderWidth: 2 },
         data: chart.cells.map(({ row, column, label, tone }) => ({
           value: [column, row, Math.max(0, TONES.indexOf(tone))],
-          label: { ...TEXT, show: true, color: LIGHT.page, formatter: () => (width < WIDTH ? label.replace(/ (?=\d)/g, '') : label) },
+          label: { ...TEXT, show: true, color: LIGHT.page, formatter: () => labelIn(label) },
         })),
       },
     ],

@@ -64,10 +64,10 @@ function cover({ locale, title, subject, confidentiality, facts }: ReportDocumen
 
 function frontMatter({ revisionsTitle, revisions, contentsTitle, chapters }: ReportDocument): Markup {
   return html`<div class="front">
-<h3>${revisionsTitle}</h3>
+<h2>${revisionsTitle}</h2>
 <div class="scroll"><table class="wide"><colgroup>${REVISION_WIDTHS.map((width) => html`<col style="width:${width}%">`)}</colgroup><thead><tr>${revisions.head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${revisions.rows.map((row) => html`<tr>${row.map((cell, index) => html`<td data-head="${revisions.head[index]}">${cell === '' ? '' : html`<span>${dated(cell)}</span>`}</td>`)}</tr>`)}</tbody></table></div>
-<nav aria-label="${contentsTitle}"><h3>${contentsTitle}</h3>
+<nav aria-label="${contentsTitle}"><h2>${contentsTitle}</h2>
 <ol>${chapters.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
 </div>`;
 }
@@ -77,7 +77,11 @@ const REVISION_WIDTHS = [9, 16, 24, 17, 34];
 
 async function renderChapter({ id, title, blocks, runsOn }: WrittenChapter, locale: Locale): Promise<Markup> {
   const parts: Markup[] = [];
-  for (const [index, block] of blocks.entries()) parts.push(await renderBlock(block, `${id}-${index}`, locale));
+  let isBelowSection = false;
+  for (const [index, block] of blocks.entries()) {
+    isBelowSection ||= block.type === 'heading';
+    parts.push(await renderBlock(block, `${id}-${index}`, locale, isBelowSection && blocks.some(isSection)));
+  }
   const short = blocks.every(({ type }) => type === 'callout');
   return html`<section class="chapter${short && ' short'}${runsOn && ' runson'}" id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
@@ -86,10 +90,15 @@ ${parts}
 `;
 }
 
-async function renderBlock(block: Block, id: string, locale: Locale): Promise<Markup> {
+function isSection(block: Block): boolean {
+  return block.type === 'heading' && block.level === 2;
+}
+
+/** @param isBelowSection no level of headings is left out, so that those who hear the page find their way */
+async function renderBlock(block: Block, id: string, locale: Locale, isBelowSection: boolean): Promise<Markup> {
   switch (block.type) {
     case 'heading':
-      return block.level === 2 ? html`<h3>${block.text}</h3>` : html`<h4>${block.text}</h4>`;
+      return block.level === 2 ? html`<h3>${block.text}</h3>` : isBelowSection ? html`<h4>${block.text}</h4>` : html`<h3 class="minor">${block.text}</h3>`;
     case 'paragraph':
       return paragraph(block);
     case 'list': {
@@ -105,9 +114,9 @@ async function renderBlock(block: Block, id: string, locale: Locale): Promise<Ma
     case 'callout':
       return callout(block);
     case 'finding':
-      return renderFinding(block, locale);
+      return renderFinding(block, locale, isBelowSection);
     case 'collapsed':
-      return await collapsed(block, id, locale);
+      return await collapsed(block, id, locale, isBelowSection);
     case 'signOff':
       return signOff(block);
     case 'pageBreak':
@@ -118,9 +127,9 @@ async function renderBlock(block: Block, id: string, locale: Locale): Promise<Ma
 }
 
 /** Closed until somebody opens it; not printed. */
-async function collapsed({ title, blocks }: CollapsedBlock, id: string, locale: Locale): Promise<Markup> {
+async function collapsed({ title, blocks }: CollapsedBlock, id: string, locale: Locale, isBelowSection: boolean): Promise<Markup> {
   const parts: Markup[] = [];
-  for (const [index, block] of blocks.entries()) parts.push(await renderBlock(block, `${id}-${index}`, locale));
+  for (const [index, block] of blocks.entries()) parts.push(await renderBlock(block, `${id}-${index}`, locale, isBelowSection));
   return html`<details class="screen"><summary>${title}</summary>
 ${parts}
 </details>`;
@@ -209,6 +218,6 @@ function callout({ tone, title, text }: CalloutBlock): Markup {
 
 function signOff({ parties }: SignOffBlock): Markup {
   return html`<div class="sign">${parties.map(
-    ({ title, lines, seal }) => html`<section><h4>${title}</h4><dl>${lines.map((line) => html`<dt>${line}</dt><dd></dd>`)}</dl><p class="seal">${seal}</p></section>`,
+    ({ title, lines, seal }) => html`<section><p class="party">${title}</p><dl>${lines.map((line) => html`<dt>${line}</dt><dd></dd>`)}</dl><p class="seal">${seal}</p></section>`,
   )}</div>`;
 }

@@ -63,6 +63,22 @@ describe('the columns of a table', () => {
     expect(severity).toBeGreaterThan(5.4);
     expect(due).toBeGreaterThan(6);
   });
+  it('leave a long text the room beside short ones', () => {
+    const heads = ['Number', 'Raised', 'Raised by', 'Kind', 'Request', 'Priority', 'Planned for', 'State'];
+    const row = ['XQ-2026-0023', '2026-09-15', '林晓东', 'Performance', '月末批量期间为 reporting 命名空间临时提高配额。', 'Medium', '2027 年一季度', 'In review'];
+    const all = widths(
+      heads.map((head) => words(head, head === 'Number' ? 'name' : 'text')),
+      row,
+      row,
+    );
+    expect(all[4]).toBeGreaterThan(11.5); // two or three lines, not four
+    const forecast = ['Measure', 'Object', 'Now', 'Limit', 'Per day', 'Course since', 'Limit reached', '100 % on', 'Confidence'];
+    const [, object = 0] = widths(
+      forecast.map((head) => words(head, head === 'Object' ? 'name' : 'text')),
+      ['Disk used', 'demo-prod-worker-2', '■ 96.2 %', '85 %', '+0.91 %', '2026-10-31', '■ since 2026-12-19', '2027-01-04', 'High'],
+    );
+    expect(object).toBeGreaterThan(6.5); // “demo-prod-” and “worker-2”
+  });
   it('never vanish and never outgrow the page by much, whatever stands in them', () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.string({ maxLength: 300, unit: 'binary' }), { minLength: 2, maxLength: 12 }), { minLength: 1, maxLength: 5 }), (rows) => {
