@@ -15,6 +15,8 @@ const LEAST_TALL_ROWS = 6;
 const PADDING_EMS = 1.5;
 /** The least room beside a text: what every format really leaves there. */
 const LEAST_PADDING_EMS = 1;
+/** More before words that follow a figure. */
+const AFTER_FIGURE_EMS = 0.4;
 /** Letters are a little narrower than they are reckoned here: so far over the page no word is broken yet. */
 const TOLERANCE = 1.05;
 /** Longer words are broken: no column takes more for one of them. */
@@ -25,8 +27,8 @@ const SHORT_STATE_EMS = 8;
 const ONE_WORD_EMS = 4.5;
 /** Room to write a name or a date by hand. */
 const WRITING_EMS = 6.5;
-/** A figure, perhaps behind a shape: what follows is its unit. */
-const MEASURED = /^(?:[■▲●✓?][ \u00a0])?[−\-+]?\d/;
+/** A figure, perhaps behind a shape: what follows is its unit. A year is no figure: its quarter may stand below it. */
+const MEASURED = /^(?:[■▲●✓?][ \u00a0])?(?!\d{4}[ \u00a0]?年)[−\-+]?\d/;
 /** The number of a record is read out on the telephone. */
 const TICKET = /^[A-Z]{1,6}-[\d-]{1,12}$/;
 /** Names may be broken anywhere, if they must. */
@@ -42,7 +44,7 @@ const STEP_EMS = 1;
 /** A line ends before the word that does not fit: so much of it stays empty. */
 const RAGGED_EMS = 1.5;
 /** Identifiers and names are broken at these, as the renderers do. */
-const BREAKS = /[\s\-./:,_]+|(?<=[\u2e80-\u{1ffff}])|(?=[\u2e80-\u{1ffff}])/u;
+const BREAKS = /\s+|[-./:,_]+(?!\w{1,2}(?![\w\-./:]))|(?<=[\u2e80-\u{1ffff}])|(?=[\u2e80-\u{1ffff}])/u;
 /** A date is never broken. */
 const DATE = /(\d{4})-(\d\d)-(\d\d)/g;
 /** A shape and the word that says what it means stay together. */
@@ -53,10 +55,16 @@ export function withColumnWidths(table: TableBlock): TableBlock {
   if (columns.length < 2) return table;
   const shares = columns.map(shareOf);
   const cells = columns.map((_, index) => rows.slice(0, MOST_ROWS).map((row) => row[index]));
-  const least = columns.map((column, index) => leastOf(column, cells[index] ?? []));
+  const least = columns.map((column, index) => leastOf(column, cells[index] ?? []) + (column.align === 'left' && columns[index - 1]?.align === 'right' ? AFTER_FIGURE_EMS : 0));
   const whole = columns.map((column, index) => Math.max(least[index] ?? 0, wholeOf(column, cells[index] ?? [])));
   const lengths = heightRows(columns, rows);
-  const widthsOn = (page: number): readonly number[] => shortest(crowded(least, shares, page), whole, lengths, page);
+  const widthsOn = (page: number): readonly number[] => {
+    const roomy = shortest(crowded(least, shares, page), whole, lengths, page, PADDING_EMS);
+    if (sumOf(least) > page || linesOn(roomy, lengths) === lengths.length) return roomy;
+    // What stands free beside short texts is a long text's that would be broken after every few words.
+    const close = shortest(least.map(closer), whole, lengths, page, LEAST_PADDING_EMS);
+    return linesOn(close, lengths) < linesOn(roomy, lengths) ? close : roomy;
+  };
   const usual = widthsOn(PAGE_EMS);
   const dense = sumOf(least) - (PADDING_EMS - LEAST_PADDING_EMS) * least.length > PAGE_EMS * TOLERANCE || (isOfShortTexts(table) && rowLines(usual, lengths) > TALL_LINES);
   const [page, widths] = dense ? [DENSE_EMS, widthsOn(DENSE_EMS)] : [PAGE_EMS, usual];
@@ -99,11 +107,14 @@ function longestWord(text: string): number {
   const words = text.slice(0, 400).replace(SHAPE, '').replace(DATE, '$10$20$3').split(BREAKS);
   return Math.max(0, ...words.map((word, index) => emsOf(word) + (shaped && index === 0 ? 1.4 : 0)));
 }
+/** As wide as a Chinese character. */
+const SHAPES = '■▲●✓◆';
 /** Width of a text in ems of its type, a little wider than most fonts make it. */
 export function emsOf(word: string): number {
   let ems = 0;
   for (const character of word)
-    ems += character > '\u2e7f' ? 1 : /[mwMW%@]/.test(character) ? 0.84 : /[A-Z]/.test(character) ? 0.66 : /[ijlI.,:;'|()]/.test(character) ? 0.34 : 0.57;
+    ems +=
+      character > '\u2e7f' || SHAPES.includes(character) ? 1 : /[mwMW%@]/.test(character) ? 0.84 : /[A-Z]/.test(character) ? 0.66 : /[ijlI.,:;'|()]/.test(character) ? 0.34 : 0.57;
   return ems;
 }
 
@@ -111,6 +122,9 @@ export function emsOf(word: string): number {
 function wholeOf({ title }: Column, cells: readonly (Cell | undefined)[]): number {
   const longest = Math.max(0, ...cells.map((cell) => emsOf((cell?.text ?? '').slice(0, 200))));
   return Math.min(WIDEST_EMS, Math.max(longestWord(title), longest) + PADDING_EMS);
+}
+function closer(width: number): number {
+  return width - (PADDING_EMS - LEAST_PADDING_EMS);
 }
 function sumOf(widths: readonly number[]): number {
   return widths.reduce((total, width) => total + width, 0);
@@ -121,7 +135,7 @@ function sumOf(widths: readonly number[]): number {
  */
 function crowded(least: readonly number[], shares: readonly number[], page: number): readonly number[] {
   if (sumOf(least) <= page) return least;
-  const close = least.map((width) => width - (PADDING_EMS - LEAST_PADDING_EMS));
+  const close = least.map(closer);
   const more = close.map((width, index) => Math.max(0, (((shares[index] ?? 0) / sumOf(shares)) * page - width) / 2));
   const room = Math.max(0, page * TOLERANCE - sumOf(close));
   const part = Math.min(1, room / Math.max(1e-9, sumOf(more)));
@@ -137,9 +151,10 @@ function heightRows(columns: readonly Column[], rows: TableBlock['rows']): reado
  * Gives the rest of the page away in small steps, each to the column that shortens the table most, until every text has its line. A row is as
  * high as its highest cell, which no step changes while two are equally high: a norm that is close to the maximum, and smooth, does not get stuck.
  */
-function shortest(start: readonly number[], whole: readonly number[], lengths: readonly (readonly number[])[], page: number): readonly number[] {
+function shortest(start: readonly number[], whole: readonly number[], lengths: readonly (readonly number[])[], page: number, padding: number): readonly number[] {
   const widths = [...start];
-  const sums = lengths.map((row) => row.reduce((sum, ems, index) => sum + linesOf(ems, widths[index] ?? 1), 0));
+  const sums = lengths.map((row) => row.reduce((sum, ems, index) => sum + linesOf(ems, (widths[index] ?? 1) - padding), 0));
+  const changeOf = (ems: number, width: number, step: number): number => linesOf(ems, width + step - padding) - linesOf(ems, width - padding);
   for (let room = page - sumOf(widths); room > 0; room -= STEP_EMS) {
     const step = Math.min(STEP_EMS, room);
     let best = -1;
@@ -156,14 +171,18 @@ function shortest(start: readonly number[], whole: readonly number[], lengths: r
   }
   return widths;
 }
-function linesIn(ems: number, width: number): number {
-  const room = Math.max(1, width - PADDING_EMS);
-  return ems <= room ? 1 : ems / Math.max(1, room - RAGGED_EMS);
+/** @param room width of a column without what stays empty beside its text */
+function linesIn(ems: number, room: number): number {
+  return ems <= Math.max(1, room) ? 1 : ems / Math.max(1, room - RAGGED_EMS);
 }
 /** Lines of a text in a column, to the fourth power. */
-function linesOf(ems: number, width: number): number {
-  const lines = linesIn(ems, width);
+function linesOf(ems: number, room: number): number {
+  const lines = linesIn(ems, room);
   return lines * lines * lines * lines;
+}
+/** Lines of the whole table, its head included. */
+function linesOn(widths: readonly number[], lengths: readonly (readonly number[])[]): number {
+  return lengths.reduce((sum, row) => sum + Math.max(1, ...row.map((ems, index) => Math.ceil(linesIn(ems, (widths[index] ?? 1) - LEAST_PADDING_EMS)))), 0);
 }
 /** Tables of prose are tall by nature, and short ones take no room. */
 function isOfShortTexts({ columns, rows }: TableBlock): boolean {
@@ -171,14 +190,11 @@ function isOfShortTexts({ columns, rows }: TableBlock): boolean {
 }
 /** Lines of the usual row: the median of its highest cells, the head left out. */
 function rowLines(widths: readonly number[], [, ...rows]: readonly (readonly number[])[]): number {
-  const heights = rows.map((row) => Math.max(...row.map((ems, index) => linesIn(ems, widths[index] ?? 1)))).toSorted((one, other) => one - other);
+  const heights = rows.map((row) => Math.max(...row.map((ems, index) => linesIn(ems, (widths[index] ?? 1) - PADDING_EMS)))).toSorted((one, other) => one - other);
   return heights[heights.length >> 1] ?? 0;
 }
 function heightOf(sum: number): number {
   return Math.sqrt(Math.sqrt(sum));
-}
-function changeOf(ems: number, width: number, step: number): number {
-  return linesOf(ems, width + step) - linesOf(ems, width);
 }
 /** Shares out what is left, so that the columns come as near to the shares that were asked for as what stands in them allows. */
 function sharesBeside(widths: readonly number[], shares: readonly number[], rest: number, page: number): readonly number[] {

@@ -1,8 +1,10 @@
 /** From a chart's description to SVG. The picture carries no title: renderers set it in their own type. */
 import type { Tone } from '../blocks.ts';
-import { FONT_FAMILY, LIGHT } from '../palette.ts';
+import { LIGHT } from '../palette.ts';
 import { harmless } from './harmless.ts';
-import type { BarChart, BarRow, ChartSpec, HeatMapChart, Limit, LineChart, StackedBarChart } from './spec.ts';
+import { NARROW, nameWidthOf, SMALL, shortName, TEXT, valueAxis, WIDTH, widthOf } from './lettering.ts';
+import { LINE_HEIGHT, lineOption } from './lines.ts';
+import type { BarChart, BarRow, ChartSpec, HeatMapChart, Limit, StackedBarChart } from './spec.ts';
 
 export interface Picture {
   readonly svg: string;
@@ -11,21 +13,11 @@ export interface Picture {
 }
 type DrawnChart = Exclude<ChartSpec, { kind: 'noData' }>;
 
-/** As wide as the text of an A4 page at 96 dpi. */
-const WIDTH = 660;
-/** As wide as a phone. */
-export const NARROW = 350;
 const ROW = 18;
-/** Longest name beside a bar, in characters of Latin width. */
-const NAME_WIDTH = 32;
-/** The same where there is little room. */
-const NARROW_NAME_WIDTH = 18;
-function nameWidthOf(width: number): number {
-  return width < WIDTH ? NARROW_NAME_WIDTH : NAME_WIDTH;
-}
-const TEXT = { fontFamily: FONT_FAMILY, fontSize: 12, color: LIGHT.text };
-const SMALL = { ...TEXT, fontSize: 11, color: LIGHT.muted };
-
+/** Narrower columns of a heat map have no room for a shape with its number, nor for their heads in level lines. */
+const ROOMY_CELL = 40;
+/** The same for a shape alone. */
+const LEAST_CELL = 16;
 /** Draws a chart. `id` makes the inner ids of the picture unique on a page. @param width pixels: texts keep their size, the plot gives way */
 export async function drawChart(chart: DrawnChart, id: string, width = WIDTH): Promise<Picture> {
   const { drawSvg } = await import('./engine.ts');
@@ -44,6 +36,11 @@ function withOwnIds(svg: string, id: string): string {
     .replace(/ (?:class|ecmeta_[a-z_]+|pointer-events)="[^"]*"/g, '')
     .replace(/(\bid="|url\(#|href="#)zr\d+-/g, (_match, before: string) => `${before}${id}-`)
     .replace(/\n+/g, '');
+}
+
+/** Whether the chart can be read when it is as narrow as a phone: a heat map of many columns cannot. */
+export function isForPhones(chart: DrawnChart): boolean {
+  return chart.kind !== 'heatMap' || (NARROW - nameRoom(chart.rows, NARROW) - 8) / chart.columns.length >= LEAST_CELL;
 }
 
 function layoutOf(chart: DrawnChart, width: number): { readonly option: Record<string, unknown>; readonly height: number } {
@@ -68,21 +65,6 @@ function barsHeight(rows: number): number {
 function nameRoom(names: readonly string[], width: number): number {
   return Math.min(230, Math.max(40, ...names.map((name) => widthOf(shortName(name, nameWidthOf(width))))) + 14);
 }
-function widthOf(text: string): number {
-  return [...text].reduce((sum, letter) => sum + (isWide(letter) ? 12 : 6.8), 0);
-}
-function isWide(letter: string): boolean {
-  return (letter.codePointAt(0) ?? 0) >= 0x1100;
-}
-/** Both ends of a name tell things apart, so the middle goes. */
-function shortName(name: string, most = NAME_WIDTH): string {
-  const letters = [...name];
-  const room = letters.some(isWide) ? most / 2 + 2 : most;
-  if (letters.length <= room) return name;
-  const tail = Math.floor((room - 1) / 2);
-  return `${letters.slice(0, room - 1 - tail).join('')}…${letters.slice(-tail).join('')}`;
-}
-
 function namesAxis(names: readonly string[], width: number): Record<string, unknown> {
   return {
     type: 'category',
@@ -93,20 +75,14 @@ function namesAxis(names: readonly string[], width: number): Record<string, unkn
     axisLabel: { ...TEXT, interval: 0, formatter: (index: string) => shortName(names[Number(index)] ?? '', nameWidthOf(width)) },
   };
 }
-function valueAxis(max: number, show: boolean): Record<string, unknown> {
-  return {
-    type: 'value',
-    min: 0,
-    max,
-    interval: max / 5,
-    axisLabel: { ...SMALL, show, formatter: (value: number) => String(value) },
-    splitLine: { show, lineStyle: { color: LIGHT.line } },
-    axisLine: { show: false },
-  };
+/** Where there is little room the frame says what the number behind its sign is. */
+function labelOn(label: string, width: number): string {
+  return width < WIDTH ? label.replace(/(\? [\d,]+) .*$/, '$1') : label;
 }
 /** Room behind the axis for the labels that do not fit behind their own bars. */
-function labelRoom({ rows, max }: BarChart, plot: number): number {
-  return Math.max(48, ...rows.map((row) => (widthOf(row.label) + 14 - plot * (1 - endOf(row) / max)) / (endOf(row) / max || 1)));
+function labelRoom({ rows, max, limit }: BarChart, plot: number, width: number): number {
+  if (limit) return Math.max(48, ...rows.map(({ label }) => widthOf(label) + 14));
+  return Math.max(48, ...rows.map((row) => (widthOf(labelOn(row.label, width)) + 14 - plot * (1 - endOf(row) / max)) / (endOf(row) / max || 1)));
 }
 function endOf({ value, unknown = 0 }: BarRow): number {
   return (value ?? 0) + unknown;
@@ -120,7 +96,7 @@ function barOption(chart: BarChart, width: number): Record<string, unknown> {
   return {
     grid: {
       left,
-      right: Math.min(labelRoom(chart, width - left), (width - left) / 2),
+      right: Math.min(labelRoom(chart, width - left, width), (width - left) / 2),
       top: 4,
       bottom: 26,
     },
@@ -138,24 +114,24 @@ function barOption(chart: BarChart, width: number): Record<string, unknown> {
       // What nobody knows is a frame without a colour: neither good nor bad. The label stands behind both.
       {
         ...BARS,
-        data: chart.rows.map(({ unknown = 0, tone, label }) => ({
-          value: unknown,
-          itemStyle: { color: LIGHT.page, borderColor: LIGHT.unknown, borderWidth: unknown > 0 ? 1 : 0, borderType: 'dashed' },
-          label: {
-            ...TEXT,
-            show: true,
-            position: 'right',
-            backgroundColor: LIGHT.page,
-            padding: [1, 3],
-            color: tone === 'neutral' ? LIGHT.text : LIGHT[tone],
-            formatter: () => label,
-          },
+        data: chart.rows.map((row) => ({
+          value: row.unknown ?? 0,
+          itemStyle: { color: LIGHT.page, borderColor: LIGHT.unknown, borderWidth: (row.unknown ?? 0) > 0 ? 1 : 0, borderType: 'dashed' },
+          ...(!chart.limit && { label: rowLabel(row, width) }),
         })),
       },
+      // Beside a limit the labels stand behind the axis: a figure on its line would be read as the limit's.
+      ...(chart.limit
+        ? [{ ...BARS, data: chart.rows.map((row) => ({ value: Math.max(0, chart.max - endOf(row)), itemStyle: { color: 'none' }, label: rowLabel(row, width) })) }]
+        : []),
     ],
   };
 }
-/** Behind the labels, named at its foot: above the frame there is no room. */
+function rowLabel({ tone, label }: BarRow, width: number): Record<string, unknown> {
+  const color = tone === 'neutral' ? LIGHT.text : LIGHT[tone];
+  return { ...TEXT, show: true, position: 'right', backgroundColor: LIGHT.page, padding: [1, 3], color, formatter: () => labelOn(label, width) };
+}
+/** Named at its foot: above the frame there is no room. */
 function limitLine({ value, label }: Limit): Record<string, unknown> {
   return {
     silent: true,
@@ -206,66 +182,6 @@ function partsOf({ series }: StackedBarChart, values: readonly number[]): string
   return series.flatMap(({ shape }, index) => ((values[index] ?? 0) > 0 ? [`{s${index}|${shape} ${values[index]}}`] : [])).join('');
 }
 
-const LINE_HEIGHT = 220;
-const LINE_TOP = 16;
-const LINE_BOTTOM = 28;
-/** Of two labels, one above the other. */
-const LABEL_HEIGHT = 15;
-/** How far each label moves so that none touches another and all stay beside the plot. @param places pixels from its top */
-export function apart(places: readonly number[], room: number): readonly number[] {
-  const order = places.map((place, index) => ({ place, index, at: place })).toSorted((one, other) => one.place - other.place || one.index - other.index);
-  for (const [rank, label] of order.entries()) label.at = Math.max(label.at, (order[rank - 1]?.at ?? -LABEL_HEIGHT) + LABEL_HEIGHT);
-  for (const [rank, label] of [...order.entries()].toReversed()) label.at = Math.min(label.at, (order[rank + 1]?.at ?? room + LABEL_HEIGHT) - LABEL_HEIGHT);
-  const shifts: number[] = [];
-  for (const { index, at, place } of order) shifts[index] = Math.round(at - place);
-  return shifts;
-}
-
-function lineOption(chart: LineChart, width: number): Record<string, unknown> {
-  const ends = chart.series.map(({ name, values }) => `${shortName(name, nameWidthOf(width))} ${values.at(-1) ?? ''}`);
-  const { min = 0, max } = chart;
-  const plot = LINE_HEIGHT - LINE_TOP - LINE_BOTTOM;
-  const shifts = apart(
-    chart.series.map(({ values }) => plot * (1 - ((values.at(-1) ?? min) - min) / (max - min || 1))),
-    plot,
-  );
-  return {
-    grid: { left: 44, right: Math.min(width < WIDTH ? 150 : 250, Math.max(60, ...ends.map(widthOf)) + 12), top: LINE_TOP, bottom: LINE_BOTTOM },
-    xAxis: {
-      type: 'category',
-      data: [...chart.labels],
-      boundaryGap: false,
-      axisLine: { lineStyle: { color: LIGHT.neutral } },
-      axisTick: { show: false },
-      axisLabel: { ...SMALL, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
-    },
-    yAxis: { ...valueAxis(max, true), min, interval: (max - min) / 5, axisLabel: { ...SMALL, formatter: (value: number) => String(Number(value.toPrecision(4))) } },
-    series: chart.series.map(({ values, tone }, index) => ({
-      type: 'line',
-      silent: true,
-      data: [...values],
-      symbol: 'circle',
-      symbolSize: 5,
-      showSymbol: values.length <= 12,
-      connectNulls: false,
-      lineStyle: { color: LIGHT[tone], width: 2 },
-      itemStyle: { color: LIGHT[tone] },
-      endLabel: { ...TEXT, show: true, color: LIGHT[tone], offset: [0, shifts[index] ?? 0], formatter: () => ends[index] ?? '' },
-      ...(index === 0 &&
-        chart.limit && {
-          markLine: {
-            silent: true,
-            symbol: 'none',
-            animation: false,
-            lineStyle: { color: LIGHT.muted, type: 'dashed', width: 1 },
-            label: { ...SMALL, position: 'insideStartTop', formatter: chart.limit.label },
-            data: [{ yAxis: chart.limit.value }],
-          },
-        }),
-    })),
-  };
-}
-
 /** Lines no wider than `room`, broken between words and between Chinese characters. */
 function wrapped(text: string, room: number): string {
   const lines: string[] = [];
@@ -281,8 +197,10 @@ const TONES: readonly Tone[] = ['critical', 'warning', 'info'];
 function heatMapLayout(chart: HeatMapChart, width: number): { readonly option: Record<string, unknown>; readonly height: number } {
   const left = nameRoom(chart.rows, width);
   const cellWidth = Math.min(110, (width - left - 8) / Math.max(1, chart.columns.length));
-  const heads = chart.columns.map((column) => wrapped(column, cellWidth - 4));
-  const top = Math.max(1, ...heads.map((head) => head.split('\n').length)) * 14 + 12;
+  const isRoomy = cellWidth >= ROOMY_CELL;
+  const heads = isRoomy ? chart.columns.map((column) => wrapped(column, cellWidth - 4)) : chart.columns;
+  const top = (isRoomy ? Math.max(1, ...heads.map((head) => head.split('\n').length)) * 14 : Math.max(...heads.map(widthOf))) + 12;
+  const labelIn = (label: string): string => (width >= WIDTH ? label : isRoomy ? label.replace(/ (?=\d)/g, '') : (label.split(' ')[0] ?? ''));
   const option = {
     grid: { left, top, width: cellWidth * chart.columns.length, height: chart.rows.length * 28 },
     xAxis: {
@@ -292,7 +210,7 @@ function heatMapLayout(chart: HeatMapChart, width: number): { readonly option: R
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { show: true, lineStyle: { color: LIGHT.line } },
-      axisLabel: { ...SMALL, interval: 0, lineHeight: 14, formatter: (index: string) => heads[Number(index)] ?? '' },
+      axisLabel: { ...SMALL, interval: 0, lineHeight: 14, ...(!isRoomy && { rotate: 90 }), formatter: (index: string) => heads[Number(index)] ?? '' },
     },
     yAxis: { ...namesAxis(chart.rows, width), splitLine: { show: true, lineStyle: { color: LIGHT.line } } },
     visualMap: { show: false, type: 'piecewise', dimension: 2, pieces: TONES.map((tone, index) => ({ value: index, color: LIGHT[tone] })) },
@@ -303,7 +221,7 @@ function heatMapLayout(chart: HeatMapChart, width: number): { readonly option: R
         itemStyle: { borderColor: LIGHT.page, borderWidth: 2 },
         data: chart.cells.map(({ row, column, label, tone }) => ({
           value: [column, row, Math.max(0, TONES.indexOf(tone))],
-          label: { ...TEXT, show: true, color: LIGHT.page, formatter: () => label },
+          label: { ...TEXT, show: true, color: LIGHT.page, formatter: () => labelIn(label) },
         })),
       },
     ],

@@ -9,11 +9,12 @@ import { breakable, dated, html, type Markup, prose } from './markup.ts';
 const ROWS_IN_VIEW = 5;
 const NAMES_IN_VIEW = 8;
 
-/** With a rank the objects are one line of the note, else they are listed. */
-export function renderFinding(block: FindingBlock, locale: Locale): Markup {
-  const { severity, title, check, rank, note, why, remedy } = block;
+/** With a rank the objects are one line of the note, else they are listed. @param isBelowSection its title is one of a section's, not of a chapter's */
+export function renderFinding(block: FindingBlock, locale: Locale, isBelowSection: boolean): Markup {
+  const name = isBelowSection ? html`<h4>${block.title}</h4>` : html`<h3 class="minor">${block.title}</h3>`;
+  const { severity, check, rank, note, why, remedy } = block;
   return html`<article class="finding ${severity}">
-<header>${rank !== undefined && html`<span class="rank">${rank}</span>`}<span class="level ${severity}">${severityWords(severity, locale)}</span><h4>${title}</h4><span class="id">${breakable(check)}</span></header>
+<header>${rank !== undefined && html`<span class="rank">${rank}</span>`}<span class="level ${severity}">${severityWords(severity, locale)}</span>${name}<span class="id">${breakable(check)}</span></header>
 ${note && html`<p class="note">${dated(note)}</p>`}
 ${rank === undefined && objects(block, locale)}
 ${why !== undefined && html`<p class="why"><strong>${say(locale, '影响：', 'Why it matters: ')}</strong>${prose(why)}</p>`}

@@ -1,8 +1,11 @@
 /** One self-contained HTML file: no script, nothing from the network; reads on a screen, on a phone and on A4. */
 import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block, CalloutBlock, Cell, ChartBlock, CollapsedBlock, Column, KeyFiguresBlock, ParagraphBlock, SignOffBlock, TableBlock } from '../blocks.ts';
-import { drawChart } from '../charts/draw.ts';
+import { drawChart, isForPhones } from '../charts/draw.ts';
+import { NARROW } from '../charts/lettering.ts';
+import { pictureOf } from '../charts/pictures.ts';
 import { type ChartSpec, chartAsText } from '../charts/spec.ts';
+import { emsOf } from '../column-widths.ts';
 import type { ReportDocument, WrittenChapter } from '../document.ts';
 import { writeDocument } from '../document.ts';
 import { formatNumber, NO_VALUE, plural, say, withUnits } from '../format.ts';
@@ -61,10 +64,10 @@ function cover({ locale, title, subject, confidentiality, facts }: ReportDocumen
 
 function frontMatter({ revisionsTitle, revisions, contentsTitle, chapters }: ReportDocument): Markup {
   return html`<div class="front">
-<h3>${revisionsTitle}</h3>
+<h2>${revisionsTitle}</h2>
 <div class="scroll"><table class="wide"><colgroup>${REVISION_WIDTHS.map((width) => html`<col style="width:${width}%">`)}</colgroup><thead><tr>${revisions.head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${revisions.rows.map((row) => html`<tr>${row.map((cell, index) => html`<td data-head="${revisions.head[index]}">${cell === '' ? '' : html`<span>${dated(cell)}</span>`}</td>`)}</tr>`)}</tbody></table></div>
-<nav aria-label="${contentsTitle}"><h3>${contentsTitle}</h3>
+<nav aria-label="${contentsTitle}"><h2>${contentsTitle}</h2>
 <ol>${chapters.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
 </div>`;
 }
@@ -74,7 +77,11 @@ const REVISION_WIDTHS = [9, 16, 24, 17, 34];
 
 async function renderChapter({ id, title, blocks, runsOn }: WrittenChapter, locale: Locale): Promise<Markup> {
   const parts: Markup[] = [];
-  for (const [index, block] of blocks.entries()) parts.push(await renderBlock(block, `${id}-${index}`, locale));
+  let isBelowSection = false;
+  for (const [index, block] of blocks.entries()) {
+    isBelowSection ||= block.type === 'heading';
+    parts.push(await renderBlock(block, `${id}-${index}`, locale, isBelowSection && blocks.some(isSection)));
+  }
   const short = blocks.every(({ type }) => type === 'callout');
   return html`<section class="chapter${short && ' short'}${runsOn && ' runson'}" id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
@@ -83,10 +90,15 @@ ${parts}
 `;
 }
 
-async function renderBlock(block: Block, id: string, locale: Locale): Promise<Markup> {
+function isSection(block: Block): boolean {
+  return block.type === 'heading' && block.level === 2;
+}
+
+/** @param isBelowSection no level of headings is left out, so that those who hear the page find their way */
+async function renderBlock(block: Block, id: string, locale: Locale, isBelowSection: boolean): Promise<Markup> {
   switch (block.type) {
     case 'heading':
-      return block.level === 2 ? html`<h3>${block.text}</h3>` : html`<h4>${block.text}</h4>`;
+      return block.level === 2 ? html`<h3>${block.text}</h3>` : isBelowSection ? html`<h4>${block.text}</h4>` : html`<h3 class="minor">${block.text}</h3>`;
     case 'paragraph':
       return paragraph(block);
     case 'list': {
@@ -102,9 +114,9 @@ async function renderBlock(block: Block, id: string, locale: Locale): Promise<Ma
     case 'callout':
       return callout(block);
     case 'finding':
-      return renderFinding(block, locale);
+      return renderFinding(block, locale, isBelowSection);
     case 'collapsed':
-      return await collapsed(block, id, locale);
+      return await collapsed(block, id, locale, isBelowSection);
     case 'signOff':
       return signOff(block);
     case 'pageBreak':
@@ -115,9 +127,9 @@ async function renderBlock(block: Block, id: string, locale: Locale): Promise<Ma
 }
 
 /** Closed until somebody opens it; not printed. */
-async function collapsed({ title, blocks }: CollapsedBlock, id: string, locale: Locale): Promise<Markup> {
+async function collapsed({ title, blocks }: CollapsedBlock, id: string, locale: Locale, isBelowSection: boolean): Promise<Markup> {
   const parts: Markup[] = [];
-  for (const [index, block] of blocks.entries()) parts.push(await renderBlock(block, `${id}-${index}`, locale));
+  for (const [index, block] of blocks.entries()) parts.push(await renderBlock(block, `${id}-${index}`, locale, isBelowSection));
   return html`<details class="screen"><summary>${title}</summary>
 ${parts}
 </details>`;
@@ -148,12 +160,20 @@ function table({ title, columns, rows, total, empty, dense }: TableBlock, locale
     total > rows.length
       ? say(locale, `显示 ${formatNumber(rows.length)} 行，共 ${formatNumber(total)} 行`, `shows ${formatNumber(rows.length)} of ${plural(total, 'row')}`)
       : say(locale, `共 ${formatNumber(total)} 行`, plural(total, 'row'));
-  return html`<div class="scroll${rows.length <= SHORT_ROWS && ' whole'}"><table class="${columns.length > 2 ? 'wide' : 'pair'}${dense && ' dense'}"><caption>${title}${columns.length > 2 && html`<span class="rows">${shown}</span>`}</caption>
+  return html`<div class="scroll${rows.length <= SHORT_ROWS && ' whole'}"><table class="${columns.length > 2 ? 'wide' : 'pair'}${isSlim(columns, rows) && ' slim'}${dense && ' dense'}"><caption>${title}${columns.length > 2 && html`<span class="rows">${shown}</span>`}</caption>
 ${widths(columns)}<thead><tr>${columns.map((column) => html`<th scope="col" class="${column.align}">${column.title}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr>${row.map((cell, index) => tableCell(cell, columns[index]))}</tr>
 `,
   )}</tbody></table></div>`;
+}
+/** Width of a phone, in ems of a table's type. */
+const PHONE_EMS = 27;
+/** Short texts in few columns stay a table on a phone, where wider ones become a list. */
+function isSlim(columns: readonly Column[], rows: TableBlock['rows']): boolean {
+  if (columns.length > 4) return false;
+  const widest = columns.map(({ title }, index) => Math.max(emsOf(title), ...rows.map((row) => emsOf(row[index]?.text ?? ''))));
+  return widest.reduce((sum, ems) => sum + ems + 1, 0) <= PHONE_EMS;
 }
 /** A table of so few rows is not parted by a page's end. */
 const SHORT_ROWS = 8;
@@ -180,8 +200,10 @@ async function figure({ chart }: ChartBlock, id: string): Promise<Markup> {
   if (chart.kind === 'noData') {
     return html`<figure><figcaption>${chart.title}</figcaption><p class="nodata">${chart.reason}</p><p class="source">${chart.source}</p></figure>`;
   }
-  const { svg } = await drawChart(chart, id);
-  return html`<figure><figcaption>${chart.title}</figcaption>${keys(chart)}<div role="img" aria-label="${chartAsText(chart)}">${trusted(svg)}</div><p class="source">${chart.source}</p></figure>
+  const { svg } = await pictureOf(chart, id);
+  // A second picture for phones: the first would be shrunk until nobody can read it.
+  const narrow = isForPhones(chart) ? (await drawChart(chart, `${id}-n`, NARROW)).svg : '';
+  return html`<figure><figcaption>${chart.title}</figcaption>${keys(chart)}<div role="img"${narrow !== '' && trusted(' class="both"')} aria-label="${chartAsText(chart)}">${trusted(svg)}${trusted(narrow)}</div><p class="source">${chart.source}</p></figure>
 `;
 }
 /** What the shapes at the end of stacked bars mean: said once, in the colours and shapes of the bars. */
@@ -196,6 +218,6 @@ function callout({ tone, title, text }: CalloutBlock): Markup {
 
 function signOff({ parties }: SignOffBlock): Markup {
   return html`<div class="sign">${parties.map(
-    ({ title, lines, seal }) => html`<section><h4>${title}</h4><dl>${lines.map((line) => html`<dt>${line}</dt><dd></dd>`)}</dl><p class="seal">${seal}</p></section>`,
+    ({ title, lines, seal }) => html`<section><p class="party">${title}</p><dl>${lines.map((line) => html`<dt>${line}</dt><dd></dd>`)}</dl><p class="seal">${seal}</p></section>`,
   )}</div>`;
 }

@@ -53,14 +53,17 @@ function command(code: string): Part {
   return code.split(/( +)/).map((word) => (word.includes('-') && word.length <= 48 ? html`<span>${word}</span>` : word));
 }
 
-/** A name that may break behind `-`, `.`, `/`, `:` and `_` and before a capital (`ResourceQuota`), and nowhere inside a word or a number. */
+/** A name that may break behind `-`, `.`, `/`, `:` and `_` and before a capital (`ResourceQuota`), and nowhere inside a word or a number; its last sign or two do not stand alone (`worker-1`). */
 export function breakable(name: string): Markup {
-  return html`${name.split(/(?<=[^\s/-][-/:_]|\.(?!\d))(?=[^-./:_])|(?<=[a-z]{3})(?=[A-Z][a-z]{3})/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}`;
+  return html`${name.split(/(?<=[^\s/-][-/:_]|\.(?!\d))(?=[^-./:_])(?!\w{1,2}(?![\w\-./:]))|(?<=[a-z]{3})(?=[A-Z][a-z]{3})/).map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}`;
 }
 
-/** A long word gives way between its parts first (`kubernetes.io/releases`), and no run of letters is so long that its column pushes the others off the page. */
+/** A long word gives way between its parts first (`kubernetes.io/releases`), a path of words at its strokes (`Asia/Shanghai`), and no run of letters is so long that its column pushes the others off the page. */
 export function soft(text: string): Markup {
-  return html`${text.split(/([^\s\p{Script=Han}]{18,})/u).map((part, index) => (index % 2 === 0 ? part : longWord(part)))}`;
+  return html`${text.split(/([^\s\p{Script=Han}]{18,})/u).map((part, index) => (index % 2 === 0 ? path(part) : longWord(part)))}`;
+}
+function path(text: string): Markup {
+  return html`${text.split(/(?<=\p{L}{2}\/)(?=\p{L}{3})/u).map((part, index) => (index === 0 ? part : html`<wbr>${part}`))}`;
 }
 function longWord(word: string): Markup {
   return html`${word.split(/(?<=[^\s/-][-/:_]|[.,](?!\d))(?=[^-./:_,])/).map((part, index) => html`${index > 0 && html`<wbr>`}${part.split(/(?<=\S{28,})(?=\S)/).map((letters, place) => (place === 0 ? letters : html`<wbr>${letters}`))}`)}`;

@@ -23,8 +23,9 @@ main{max-width:860px;margin:0 auto;background:var(--page);padding:0 48px 48px}
 h1,h2,h3,h4{line-height:1.35;font-weight:600;margin:0;text-wrap:balance}
 h1{font-size:30px}
 h2{font-size:22px;padding-top:36px;margin:36px 0 16px;border-top:2px solid var(--text)}
-h3{font-size:16px;margin:28px 0 8px}
-h4{font-size:14px;margin:20px 0 8px}
+h3,.front h2{font-size:16px;margin:28px 0 8px}
+.front h2{border:0;padding:0}
+h4,h3.minor{font-size:14px;margin:20px 0 8px}
 p{margin:0 0 12px;max-width:46em}
 p.lead{font-size:16px;line-height:1.6;max-width:42em;margin-bottom:16px}
 p.note{color:var(--muted);font-size:12px;max-width:58em}
@@ -32,6 +33,7 @@ a{color:var(--accent);text-decoration:none}
 a:hover,a:focus-visible{text-decoration:underline}
 code{font-family:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-size:.92em;background:var(--soft);border-radius:3px;padding:1px 4px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
 code span{white-space:nowrap}
+td code span{white-space:normal}
 .id{font-family:ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,monospace;font-size:11.5px;color:var(--muted);overflow-wrap:anywhere}
 .critical{color:var(--critical)}.warning{color:var(--warning)}.info{color:var(--info)}.ok{color:var(--ok)}.unknown{color:var(--unknown)}.accent{color:var(--accent)}.neutral{color:var(--muted)}
 
@@ -77,6 +79,8 @@ figcaption{font-weight:600;font-size:14px;margin-bottom:6px}
 figure .keys{font-weight:400;font-size:12px;margin:0 0 4px;display:flex;gap:14px;flex-wrap:wrap}
 figure .source{font-weight:400;font-size:11.5px;color:var(--muted);margin:2px 0 0;max-width:none}
 figure svg{display:block;width:100%;height:auto;max-width:720px}
+/* Of two pictures the second is drawn for a phone. */
+.both svg+svg{display:none}
 figure .nodata{border:1px solid var(--line);border-width:1px 0;color:var(--muted);padding:16px 0;margin:0;max-width:none}
 
 .callout{border-left:3px solid currentColor;padding:2px 0 2px 14px;margin:14px 0 18px}
@@ -86,7 +90,7 @@ figure .nodata{border:1px solid var(--line);border-width:1px 0;color:var(--muted
 .finding{border-left:3px solid var(--line);padding:0 0 0 14px;margin:16px 0 22px}
 .finding.critical{border-color:var(--critical)}.finding.warning{border-color:var(--warning)}.finding.info{border-color:var(--info)}
 .finding header{display:flex;flex-wrap:wrap;gap:2px 10px;align-items:baseline}
-.finding h4{margin:0;font-size:14px;color:var(--text)}
+.finding :is(h3,h4){margin:0;font-size:14px;color:var(--text)}
 .finding .level{white-space:nowrap;font-weight:600}
 .finding .note{color:var(--muted);font-size:12.5px;margin:2px 0 0;max-width:none}
 .finding .objects{color:var(--text);margin:4px 0 0;max-width:none}
@@ -100,7 +104,7 @@ details.more{margin:2px 0 6px;font-size:12.5px}
 
 .sign{display:grid;grid-template-columns:1fr 1fr;gap:24px;margin:16px 0}
 .sign section{border:1px solid var(--text);padding:16px;position:relative}
-.sign h4{margin:0 0 12px}
+.sign .party{margin:0 0 12px;font-weight:600}
 .sign dl{margin:0;display:grid;grid-template-columns:max-content 1fr;column-gap:12px;row-gap:4px}
 .sign dt,.sign dd{margin:0;padding:10px 0 2px}
 .sign dt{color:var(--muted)}
@@ -114,21 +118,26 @@ main{padding:0 16px 32px}
 h1{font-size:24px}
 .cover{padding:28px 0 24px}.cover .mark{margin-bottom:28px}.cover .about{font-size:16px;margin-bottom:24px}
 dl.facts{grid-template-columns:7.5em 1fr}
-table.wide,table.wide tbody,table.wide tr,table.wide td,table.wide caption{display:block}
-table.wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-table.wide tr{border-bottom:1px solid var(--line);padding:8px 0}
-table.wide td{border:0;padding:1px 0;text-align:left;display:grid;grid-template-columns:7.5em 1fr;gap:8px}
-table.wide td::before{content:attr(data-head);color:var(--muted);font-size:12px}
-table.wide td.none{display:block}table.wide td.none::before{content:none}
-table.wide td:empty,table.wide td.nil{display:none}
+table.wide:not(.slim),table.wide:not(.slim) tbody,table.wide:not(.slim) tr,table.wide:not(.slim) td,table.wide:not(.slim) caption{display:block}
+table.wide:not(.slim) thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+table.wide:not(.slim) tr{border-bottom:1px solid var(--line);padding:8px 0}
+table.wide:not(.slim) td{border:0;padding:1px 0;text-align:left;display:grid;grid-template-columns:7.5em 1fr;gap:8px}
+table.wide:not(.slim) td::before{content:attr(data-head);color:var(--muted);font-size:12px}
+table.wide:not(.slim) td.none{display:block}table.wide:not(.slim) td.none::before{content:none}
+table.wide:not(.slim) td:empty,table.wide:not(.slim) td.nil{display:none}
 td.status{white-space:normal}
 .figures{grid-template-columns:repeat(2,1fr)}
 .sign{grid-template-columns:1fr}
 /* Wider than the screen: the shadow at an edge says that there is more behind it. */
-figure>[role=img]{overflow-x:auto;background:linear-gradient(to right,var(--page) 30%,transparent) left/32px 100% no-repeat local,linear-gradient(to left,var(--page) 30%,transparent) right/32px 100% no-repeat local,linear-gradient(to right,var(--line),transparent) left/14px 100% no-repeat scroll,linear-gradient(to left,var(--line),transparent) right/14px 100% no-repeat scroll}
-figure svg{min-width:460px}
+figure>[role=img]:not(.both){overflow-x:auto;background:linear-gradient(to right,var(--page) 30%,transparent) left/32px 100% no-repeat local,linear-gradient(to left,var(--page) 30%,transparent) right/32px 100% no-repeat local,linear-gradient(to right,var(--line),transparent) left/14px 100% no-repeat scroll,linear-gradient(to left,var(--line),transparent) right/14px 100% no-repeat scroll}
+figure>[role=img]:not(.both) svg{min-width:460px}
+.both svg:first-child{display:none}.both svg+svg{display:block;max-width:460px}
+table.pair td:first-child{min-width:9em}
 }
 @media screen and (min-width:860px){
+/* Tables of many columns take the margins. */
+.scroll:has(>table.dense){margin-inline:-40px}
+table.dense,table.dense th{font-size:11.5px}table.dense td,table.dense th{padding-right:8px}
 table.wide{table-layout:fixed}td.status{white-space:normal}td.name{min-width:0}
 }
 @media screen and (prefers-color-scheme:dark){
@@ -146,7 +155,7 @@ ${darkPictures()}
 html{scroll-behavior:auto}
 body{background:#fff;font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 main{max-width:none;padding:0;margin:0}
-h1{font-size:22pt}h2{font-size:16pt;padding-top:10pt;margin:0 0 10pt}h3{font-size:13pt;margin:14pt 0 6pt}h4{font-size:11pt}
+h1{font-size:22pt}h2{font-size:16pt;padding-top:10pt;margin:0 0 10pt}h3,.front h2{font-size:13pt;margin:14pt 0 6pt}.front h2{padding:0}h4,h3.minor{font-size:11pt}
 p.lead{font-size:11.5pt}
 .cover{padding:12mm 0 8mm}.cover .mark{margin-bottom:26mm;font-size:9pt}.cover .about{font-size:14pt}nav ol{columns:2;column-gap:12mm}nav a{padding:3.5px 0}#assessment td{padding-top:2px;padding-bottom:2px}dl.facts>*{padding:5px 0}
 /* A browser cannot see how much of a page is left: chapters follow each other, so that none ends in a few lines on an empty page. */
@@ -155,14 +164,14 @@ p.lead{font-size:11.5pt}
 .front{break-inside:avoid}
 .chapter.runson{padding-top:2mm}
 .chapter.short{break-inside:avoid;padding-top:2mm}
-h2,h3,h4,caption,figcaption,.finding header,p:has(+.scroll),p:has(+ul),p:has(+ol),p:has(+figure),p:has(+.figures),p:has(+.sign),.sign{break-after:avoid}
+h2,h3,h4,caption,figcaption,.finding header,p:has(+.scroll),p:has(+ul),p:has(+ol),p:has(+figure),p:has(+.figures),p:has(+.sign),p:has(+p.note+.sign){break-after:avoid}
 figure,.callout,.sign,.figures,.finding,tr,ul,ol,p:has(+.sign){break-inside:avoid}
 .sign dt,.sign dd{padding:5px 0 2px}.sign .seal{margin-top:8px}.sign section{padding:10px 14px}
 details.screen{display:none}
 details.more summary{list-style:none;color:var(--muted)}
 tbody tr:nth-child(2),tbody tr:first-child,tbody tr:last-child{break-before:avoid}
 .finding{margin:7pt 0 9pt;padding-left:9pt;font-size:9.5pt;line-height:1.45}
-.finding h4{font-size:10pt}.finding .why,.finding .remedy,.finding .objects{margin-top:2pt;max-width:none}.finding .scroll{margin:3pt 0}.finding td{padding-top:1.5pt;padding-bottom:1.5pt}
+.finding :is(h3,h4){font-size:10pt;margin:0}.finding .why,.finding .remedy,.finding .objects{margin-top:2pt;max-width:none}.finding .scroll{margin:3pt 0}.finding td{padding-top:1.5pt;padding-bottom:1.5pt}
 thead{display:table-header-group}
 /* Columns as wide as what stands in them asks for, as in the other formats; a browser would give a state in one line all that others lack. */
 table.wide{table-layout:fixed}td.status{white-space:normal}

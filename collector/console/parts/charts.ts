@@ -1,6 +1,7 @@
 /** The reports' charts in a page: the same drawing, in the page's colours, without anything that its policy forbids. */
 import { createHash } from 'node:crypto';
-import { drawChart, NARROW } from '../../../reports/charts/draw.ts';
+import { drawChart } from '../../../reports/charts/draw.ts';
+import { NARROW } from '../../../reports/charts/lettering.ts';
 import { type ChartSpec, chartAsText } from '../../../reports/charts/spec.ts';
 import { LIGHT } from '../../../reports/palette.ts';
 import { html, type Markup, trusted } from '../../../reports/renderers/markup.ts';

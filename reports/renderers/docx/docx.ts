@@ -17,7 +17,8 @@ import {
 } from 'docx';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import { settledOffice } from '../../archive.ts';
-import { drawChart, type Picture } from '../../charts/draw.ts';
+import type { Picture } from '../../charts/draw.ts';
+import { pictureOf } from '../../charts/pictures.ts';
 import { rasterise } from '../../charts/raster.ts';
 import { type ReportDocument, writeDocument } from '../../document.ts';
 import { say } from '../../format.ts';
@@ -153,11 +154,13 @@ function cover({ title, subject, facts, confidentiality, locale }: ReportDocumen
     ),
   ];
 }
+/** Version, day, author, reviewer, note. */
+const REVISION_WIDTHS = [9, 15, 22, 18, 36];
 function frontMatter(report: ReportDocument): readonly FileChild[] {
   const { revisionsTitle, revisions, contentsTitle } = report;
   return [
     new Paragraph({ style: 'TOCHeading', pageBreakBefore: true, children: [textRun(revisionsTitle)] }),
-    plainTable(revisions.head, revisions.rows),
+    plainTable(revisions.head, revisions.rows, REVISION_WIDTHS),
     ...(hasContents(report)
       ? [
           new Paragraph({ style: 'TOCHeading', spacing: { before: 400 }, children: [textRun(contentsTitle)] }),
@@ -176,7 +179,7 @@ async function drawPictures({ chapters }: ReportDocument): Promise<ReadonlyMap<s
   const drawn: [string, Picture][] = [];
   for (const chapter of chapters)
     for (const [index, block] of chapter.blocks.entries())
-      if (block.type === 'chart' && block.chart.kind !== 'noData') drawn.push([`${chapter.id}-${index}`, await drawChart(block.chart, `${chapter.id}-${index}`)]);
+      if (block.type === 'chart' && block.chart.kind !== 'noData') drawn.push([`${chapter.id}-${index}`, await pictureOf(block.chart, `${chapter.id}-${index}`)]);
   const rasters = rasterise(drawn.map(([, picture]) => picture));
   return new Map(drawn.map(([id, picture], index) => [id, { ...picture, png: rasters[index] ?? new Uint8Array() }]));
 }

@@ -45,7 +45,10 @@ const MOST_ROUNDS = 4;
  */
 export function paged(document: string, styles: string, starts: readonly PageStart[]): Paged {
   const settle = (from: string): Settled => settled(partsOf(document, from), from, starts);
-  const pages = withoutThinEnd(settle(styles), () => settle(closer(styles)), starts);
+  const pages = held(
+    withoutThinEnd(settle(styles), () => settle(closer(styles)), starts),
+    starts,
+  );
   const headings = pages.layout.starts.filter((_, index) => starts[index]?.kind !== 'break');
   return {
     document: numbered(
@@ -66,6 +69,11 @@ function withoutThinEnd(usual: Settled, close: () => Settled, starts: readonly P
   if (last === -1 || starts[last]?.kind !== 'section') return usual;
   const plan = new Map([...usual.plan, [last, true] as const]);
   return { ...usual, plan, layout: layOut(usual.parts, plan) };
+}
+/** What begins a page because it has no room on the one before says so: another program's lines may leave it that room by a hair. */
+function held({ plan, layout, ...rest }: Settled, starts: readonly PageStart[]): Settled {
+  const tops = starts.flatMap(({ begins }, index) => (index > 0 && !(plan.get(index) ?? begins) && layout.starts[index]?.y === 0 ? [index] : []));
+  return { ...rest, layout, plan: new Map([...plan, ...tops.map((index) => [index, true] as const)]) };
 }
 function endsThin({ used }: Layout): boolean {
   return used.length > 1 && shareOf(used, used.length) < THIN;

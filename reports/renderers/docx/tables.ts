@@ -11,10 +11,11 @@ const HAIR = { style: BorderStyle.SINGLE, size: 4, color: ink('line') } as const
 const HEAD = { style: BorderStyle.SINGLE, size: 8, color: ink('neutral') } as const;
 const OPEN = { top: NONE, bottom: NONE, left: NONE, right: NONE } as const;
 
-/** Between a figure and the words of the next column, which would otherwise read as one. */
-const AFTER_FIGURE = 120;
-/** Types of a table: their ems and the room beside the text of a cell, in twentieths of a point. */
-const TYPES = { usual: { style: 'TableText', em: 170, beside: 70 }, dense: { style: 'TableDense', em: 140, beside: 50 } } as const;
+/**
+ * Types of a table: their ems, the room beside the text of a cell, and that between a figure and the words of the next column, which would otherwise
+ * read as one; in twentieths of a point.
+ */
+const TYPES = { usual: { style: 'TableText', em: 170, beside: 70, afterFigure: 120 }, dense: { style: 'TableDense', em: 140, beside: 50, afterFigure: 100 } } as const;
 type TableType = (typeof TYPES)[keyof typeof TYPES];
 /** Ems of the table's type that one line of a column has. */
 function roomOf(width: number, { em, beside }: TableType = TYPES.usual): number {
@@ -33,7 +34,7 @@ function cell(runs: readonly TextRun[], { width, align, afterFigure, type }: Pla
     width: { size: width, type: WidthType.DXA },
     borders: { ...OPEN, bottom: isHead ? HEAD : HAIR },
     verticalAlign: isHead ? VerticalAlign.BOTTOM : VerticalAlign.TOP,
-    margins: { left: align === 'left' && afterFigure ? AFTER_FIGURE : type.beside, right: type.beside },
+    margins: { left: align === 'left' && afterFigure ? type.afterFigure : type.beside, right: type.beside },
     children: [new Paragraph({ style: type.style, keepNext, alignment: align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT, children: [...runs] })],
   });
 }
@@ -84,8 +85,9 @@ export function table({ columns, rows, dense }: TableBlock): Table {
   const cells = rows.map((row) => columns.map((column, index) => cellRuns(row[index] ?? { text: '' }, column, roomOf(widths[index] ?? 1_000, type))));
   return grid(columns, cells, widths, { type });
 }
-export function plainTable(head: readonly string[], rows: readonly (readonly string[])[]): Table {
-  const columns = head.map((title): Column => ({ title, align: 'left', format: 'text' }));
+/** @param weights shares of the width, by column */
+export function plainTable(head: readonly string[], rows: readonly (readonly string[])[], weights: readonly number[]): Table {
+  const columns = head.map((title, index): Column => ({ title, align: 'left', format: 'text', weight: weights[index] }));
   const widths = widthsOf(columns);
   return grid(
     columns,
@@ -139,6 +141,8 @@ function figureLines(figure: KeyFigure | undefined, isNoted: boolean, keepNext: 
     ...(isNoted ? [new Paragraph({ style: 'Small', keepNext, children: [toned(note, undefined)] })] : []),
   ];
 }
+/** A company's seal is round and about 40 mm wide: it may lie over the date, not over the name. */
+const SEAL_ROOM = 1_500;
 /** Both sides beside each other, with lines to write on and room for the seal. */
 export function signOff({ parties }: SignOffBlock): Table {
   const width = Math.floor(TEXT_WIDTH / Math.max(1, parties.length));
@@ -159,7 +163,7 @@ export function signOff({ parties }: SignOffBlock): Table {
               children: [
                 new Paragraph({ children: [toned(title, undefined, true)] }),
                 ...lines.map((line) => new Paragraph({ spacing: { before: 120, after: 120 }, children: [toned(`${line}  ____________________`, undefined)] })),
-                new Paragraph({ spacing: { before: 900 }, alignment: AlignmentType.RIGHT, style: 'Note', children: [toned(seal, undefined)] }),
+                new Paragraph({ spacing: { before: SEAL_ROOM }, alignment: AlignmentType.RIGHT, style: 'Note', children: [toned(seal, undefined)] }),
               ],
             }),
         ),

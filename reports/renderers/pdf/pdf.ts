@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import type { Block, FindingBlock } from '../../blocks.ts';
-import { drawChart } from '../../charts/draw.ts';
+import { pictureOf } from '../../charts/pictures.ts';
 import { inReportFont } from '../../charts/raster.ts';
 import { chartAsText } from '../../charts/spec.ts';
 import { type ReportDocument, writeDocument } from '../../document.ts';
@@ -86,6 +86,6 @@ async function chartData(chart: Extract<Block, { type: 'chart' }>['chart'], id: 
   const { title, source } = chart;
   if (chart.kind === 'noData') return { type: 'chart', title, source, reason: chart.reason };
   const path = `/charts/${id}.svg`;
-  files.set(path, new TextEncoder().encode(inReportFont(await drawChart(chart, id)).svg));
+  files.set(path, new TextEncoder().encode(inReportFont(await pictureOf(chart, id)).svg));
   return { type: 'chart', title, source, picture: path, alt: chartAsText(chart).slice(0, 2_000) };
 }

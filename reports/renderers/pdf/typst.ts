@@ -55,11 +55,13 @@ interface Setting<T> {
   readonly chapters: readonly Mark[];
   readonly end: Mark | undefined;
 }
-/** How closely lines and tables are set, and whether the place to sign begins a page. */
+/** How closely lines and tables are set, and whether the place to sign and what is looked up begin a page. */
 interface Manner {
   readonly close: '0' | '1' | '2';
   readonly 'sign-off': 'apart' | '';
+  readonly 'looked-up': 'apart' | '';
 }
+const LOOSE: Manner = { close: '0', 'sign-off': '', 'looked-up': '' };
 type Setter<T> = (inputs: Manner & { readonly 'running-on': string }) => Promise<Setting<T>>;
 
 /** A chapter that ends above this leaves its page to the next one. */
@@ -74,14 +76,17 @@ const MOST_ROUNDS = 4;
 /** Pages without chapters that end in a few lines on an empty page. The same job always gives the same pages. */
 async function settled<T>(job: TypesettingJob, set: Setter<T>): Promise<T> {
   const again = job.data.length <= MOST_SET_AGAIN;
-  const loose = await withChaptersRunningOn(set, { close: '0', 'sign-off': '' }, again);
+  const loose = await withChaptersRunningOn(set, LOOSE, again);
   if (!endsShort(loose) || !again) return loose.pages;
-  const close = await withChaptersRunningOn(set, { close: '1', 'sign-off': '' }, again);
+  const close = await withChaptersRunningOn(set, { ...LOOSE, close: '1' }, again);
   if (pagesOf(close) < pagesOf(loose) && !endsShort(close)) return close.pages;
-  const apart = await withChaptersRunningOn(set, { close: '0', 'sign-off': 'apart' }, again);
+  const apart = await withChaptersRunningOn(set, { ...LOOSE, 'sign-off': 'apart' }, again);
   if (pagesOf(apart) === pagesOf(loose) && !endsShort(apart) && !signsAfterShortPage(apart)) return apart.pages;
-  const closest = await withChaptersRunningOn(set, { close: '2', 'sign-off': '' }, again);
-  return pagesOf(closest) < pagesOf(loose) ? closest.pages : loose.pages;
+  const closest = await withChaptersRunningOn(set, { ...LOOSE, close: '2' }, again);
+  if (pagesOf(closest) < pagesOf(loose)) return closest.pages;
+  // The end of an appendix alone on a page is better the whole of it.
+  const whole = await withChaptersRunningOn(set, { ...LOOSE, 'looked-up': 'apart' }, again);
+  return pagesOf(whole) === pagesOf(loose) && !endsShort(whole) ? whole.pages : loose.pages;
 }
 function pagesOf<T>({ end }: Setting<T>): number {
   return end?.page ?? 0;

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { drawChart, NARROW } from '../../../reports/charts/draw.ts';
+import { drawChart } from '../../../reports/charts/draw.ts';
 import { findingsByArea, scoreByArea, scoreOverTime, toneOfScore } from '../../../reports/charts/figures.ts';
+import { NARROW } from '../../../reports/charts/lettering.ts';
+import { freePlace } from '../../../reports/charts/lines.ts';
 import { nodeBars, troubleByNode } from '../../../reports/charts/node-figures.ts';
-import { type ChartSpec, chartAsText } from '../../../reports/charts/spec.ts';
+import { pictureOf } from '../../../reports/charts/pictures.ts';
+import { type BarChart, type ChartSpec, chartAsText, type LineChart } from '../../../reports/charts/spec.ts';
 import { EMPTY, HEALTHY_CLUSTER, RICH } from '../fixtures/models.ts';
 
 const nodes = RICH.cluster && 'value' in RICH.cluster.nodes ? RICH.cluster.nodes.value.rows : [];
@@ -115,4 +118,44 @@ it('takes names as text and not as markup', async () => {
     expect(svg).not.toContain('<script');
     expect(svg).not.toMatch(/ onload="/);
   }
+});
+
+describe('a limit', () => {
+  const bars = (value: number): BarChart => ({
+    ...{ kind: 'bar', title: 't', source: 's', max: 100, limit: { value: 80, label: 'limit 80 %' } },
+    rows: [{ name: 'worker-1', value, label: `${value} %`, tone: 'neutral' }],
+  });
+  it('has no figure on its line, wherever a bar ends: they stand behind the axis', async () => {
+    const places = await Promise.all([14, 77, 79, 100].map(async (value) => /translate\(([\d.]+)[^>]*>(?:14|77|79|100) %</.exec((await drawChart(bars(value), 'c')).svg)?.[1]));
+    expect(new Set(places.map((place) => Math.round(Number(place) / 10))).size).toBe(1);
+    expect(Number(places[0])).toBeGreaterThan(550);
+  });
+  const lines = (values: readonly number[]): LineChart => ({
+    ...{ kind: 'line', title: 't', source: 's', max: 100, labels: values.map(String) },
+    series: [{ name: 'worker-2', tone: 'accent', values }],
+  });
+  it.each([
+    ['above its line', [40, 41, 42, 43, 44], 'insideStartTop'],
+    ['at the end, where a line falls through it', [90, 91, 60, 50, 40], 'insideEndTop'],
+    ['below, where a line runs along it', [87, 88, 89, 90, 92], 'insideStartBottom'],
+  ] as const)('is named where no line runs: %s', (_, values, place) => {
+    expect(freePlace(lines(values), { value: 85, label: 'limit 85 %' }, 400)).toBe(place);
+  });
+});
+it('says on a phone by a frame what a number behind a question mark is', async () => {
+  const chart: BarChart = {
+    kind: 'bar',
+    title: 't',
+    source: 's',
+    max: 100,
+    rows: [{ name: 'Middleware', value: 97, label: '▲ 97  ? 2 not checked', tone: 'warning', unknown: 3 }],
+  };
+  expect((await drawChart(chart, 'c', NARROW)).svg).not.toContain('not checked');
+  expect((await drawChart(chart, 'c')).svg).toContain('not checked');
+});
+it('is drawn once for every format of a report', async () => {
+  const chart = scoreByArea(RICH, 'zh');
+  if (chart.kind === 'noData') throw new Error('the rich model has scores');
+  expect(await pictureOf(chart, 'kept-1')).toBe(await pictureOf(structuredClone(chart), 'kept-1'));
+  expect(await pictureOf(chart, 'kept-1')).not.toBe(await pictureOf({ ...chart, source: 'another' }, 'kept-1'));
 });

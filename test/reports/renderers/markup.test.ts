@@ -14,7 +14,15 @@ it('turns backticks into code, and only in pairs', () => {
   expect(prose('a ` b').text).toBe('a ` b');
   expect(prose('`--client-cert-auth=true`').text).toBe('<code><span>--client-cert-auth=true</span></code>');
 });
-it('breaks names behind their separators', () => expect(breakable('a-b/c.d<').text).toBe('a-<wbr>b/<wbr>c.<wbr>d&lt;'));
+it('breaks names behind their separators', () => expect(breakable('app-b/c.deploy<').text).toBe('app-<wbr>b/<wbr>c.<wbr>deploy&lt;'));
+it('leaves the last sign or two of a name with what is before them', () => {
+  expect(breakable('demo-prod-worker-2').text).toBe('demo-<wbr>prod-<wbr>worker-2');
+  expect(breakable('payments/ledger-db').text).toBe('payments/<wbr>ledger-db');
+});
+it('parts a path of words, but no ratio', () => {
+  expect(soft('Asia/Shanghai').text).toBe('Asia/<wbr>Shanghai');
+  expect(soft('3/110, I/O, and/or').text).toBe('3/110, I/O, and/or');
+});
 it('breaks neither a figure nor what begins with its separator', () => {
   expect(breakable('23.5 GiB, 3.07 %').text).toBe('23.5 GiB, 3.07 %');
   expect(breakable('--flag /etc').text).toBe('--flag /etc');
