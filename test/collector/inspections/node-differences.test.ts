@@ -100,8 +100,8 @@ it('notices where the API server and the agent tell another system of one node, 
       'all',
       'nodes.osVersion',
       [
-        ['openEuler 24.03-lts-sp3', 1, []],
-        ['openEuler 22.03-lts-sp4', 1, ['a']],
+        ['openEuler 24.03 LTS SP3', 1, []],
+        ['openEuler 22.03 LTS SP4', 1, ['a']],
       ],
     ],
     [

@@ -31,7 +31,7 @@ describe('the conclusion on operating systems', () => {
   it('names the critical ones and the day by which each is to be fixed, and counts the rest', () => {
     const text = JSON.stringify(osConclusion.write(withDefects(defect('critical', 20), defect('low', 3)), 'zh'));
     const due = new Date((asOf + 10 * DAY) * 1_000 + PERIOD.period.zoneMinutes * 60_000).toISOString().slice(0, 10);
-    expect(text).toContain(`1 个严重缺陷的修复尚未安装：openssl（openEuler-SA-2026-20）须在 ${due} 前修复。其余 1 个公告待修复`);
+    expect(text).toContain(`1 个严重缺陷的修复尚未安装：openssl（openEuler-SA-2026-20）须在 ${due} 前修复。其余 1 个公告的修复待安装`);
     expect(text).toContain('"结论：中"');
   });
 });
