@@ -2,7 +2,7 @@
 import { methodOf } from '../chapters/method.ts';
 import { backupList } from '../chapters/records.ts';
 import { remarks } from '../chapters/remarks.ts';
-import { listSignOff } from '../chapters/sign-off.ts';
+import { backupSignOff } from '../chapters/sign-off.ts';
 import { listSheet } from '../lists/list.ts';
 import { backupsList } from '../lists/records.ts';
 import type { ReportKind } from './kind.ts';
@@ -12,6 +12,6 @@ export const backup: ReportKind = {
   title: { zh: '备份报告', en: 'Backup report' },
   front: [],
   body: [backupList, remarks],
-  back: [listSignOff, methodOf('backups')],
+  back: [backupSignOff, methodOf('backups')],
   sheets: [listSheet(backupsList)],
 };

@@ -7,7 +7,7 @@ import { backupList, demandList } from '../chapters/records.ts';
 import { riskRegister } from '../chapters/risks.ts';
 import { runningState } from '../chapters/running-state.ts';
 import { servicePlan } from '../chapters/service-plan.ts';
-import { riskSignOff } from '../chapters/sign-off.ts';
+import { operationsSignOff } from '../chapters/sign-off.ts';
 import { MANAGED_SHEETS } from '../sheets/managed.ts';
 import type { ReportKind } from './kind.ts';
 
@@ -17,6 +17,6 @@ export const monthly: ReportKind = {
   span: { days: 31, longer: { zh: '运维报告', en: 'Operations report' } },
   front: [],
   body: [servicePlan, runningState, problemList, incidentList, riskRegister, demandList, backupList, costAnalysis, sla],
-  back: [confirmation, riskSignOff, methodOfChecks('incidents', 'changes', 'risks', 'demands', 'backups', 'costs')],
+  back: [confirmation, operationsSignOff, methodOfChecks('incidents', 'changes', 'risks', 'demands', 'backups', 'costs')],
   sheets: MANAGED_SHEETS,
 };
