@@ -14,7 +14,9 @@ const ONE_VALUE = /-(?:count|odd|unequal|relaxed|even|out-of-range|members-few|v
 /** Measured either way of zero. */
 const OFFSET = /-(?:offset-high|clock-off|clock-skew)$/;
 /** The oldest version that would do. */
-const OLD_VERSION = /-(?:end-of-life|too-old|version-low)$/;
+const OLD_VERSION = /-(?:end-of-life|too-old|version-low|kubelet-behind|outdated)$/;
+/** The newest that may be. */
+const NEW_VERSION = /-kubelet-ahead$/;
 /** Of what ends on a day, the limit itself is too late. */
 const ENDS = /-(?:expiring|ending|eol|eol-soon)$/;
 
@@ -41,7 +43,10 @@ export function problemSide({ check, threshold, observed }: Omit<Limit, 'unit'>)
 export function limitWords(limit: Limit, locale: Locale, zoneMinutes: number): string {
   const { threshold, unit, check } = limit;
   const words = formatObserved(threshold, unit, locale, zoneMinutes);
-  if (typeof threshold === 'string' && OLD_VERSION.test(check)) return `≥ ${words}`;
+  if (typeof threshold === 'string' && /\d/.test(threshold)) {
+    if (OLD_VERSION.test(check)) return `≥ ${words}`;
+    if (NEW_VERSION.test(check)) return `≤ ${words}`;
+  }
   if (typeof threshold !== 'number' || unit === 'unix-seconds' || words === NO_VALUE) return words;
   const side = problemSide(limit);
   if (side === undefined) return words;

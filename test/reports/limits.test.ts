@@ -22,6 +22,8 @@ describe('what should hold', () => {
     ['service-time-offset-high', 500, -60_000, 'milliseconds', '< 500 毫秒'],
     ['middleware-version-eol', 0, -178, 'days', '未到期'],
     ['service-audit-off', true, false, 'value', '是'],
+    ['control-plane-version-end-of-life', '1.35', 'v1.20.2', 'value', '≥ 1.35'],
+    ['node-kubelet-ahead', 'v1.20.2', 'v1.22.0', 'value', '≤ v1.20.2'],
     ['os-time-zone-unexpected', 'Asia/Shanghai', 'UTC', 'value', 'Asia/Shanghai'],
     ['postgresql-cache-miss', 90, undefined, 'percent', '≥ 90 %'],
     ['link-error', undefined, 3, 'count', '—'],
