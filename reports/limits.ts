@@ -11,6 +11,9 @@ const COUNTED =
   /-(?:rights-missing|drive-offline|node-offline|log-dir-offline|primary-key-missing|password-missing|replica-link-down|log-rotation-missing|logrotate-missing|erasure-set-unhealthy|member-unhealthy|mongodb-primary-missing|nacos-leader-missing|rocketmq-master-missing|sentinel-primary-down|topic-single-replica|upstream-unhealthy)$|^disk-inodes-low$/;
 /** Checks that want one value, or a range: more and less of it are both wrong. */
 const ONE_VALUE = /-(?:count|odd|unequal|relaxed|even|out-of-range|members-few|voters-few|gc-off|overcommit-off|hpa-mismatch)$/;
+/** Of these the limit itself may be: one kind of kernel, one default class. */
+const AT_MOST =
+  /^(?:control-plane-version-mixed|node-(?:architecture|kernel|os|runtime)-mixed|network-ingress-default-classes-several|storage-class-defaults-several|service-time-services-conflicting|link-resolver-nameservers-many)$/;
 /** Measured either way of zero. */
 const OFFSET = /-(?:offset-high|clock-off|clock-skew)$/;
 /** The oldest version that would do. */
@@ -54,6 +57,7 @@ export function limitWords(limit: Limit, locale: Locale, zoneMinutes: number): s
   const whole = check.endsWith('known-vulnerability') ? `CVSS ${side === 'above' ? '<' : '≥'} ${words}` : undefined;
   if (whole !== undefined) return whole;
   if (side === 'below') return leastWords(limit, threshold, words, locale, zoneMinutes);
+  if (AT_MOST.test(check)) return `≤ ${words}`;
   if (threshold === 0 || (unit === 'count' && threshold === 1)) return '0';
   return `< ${words}`;
 }

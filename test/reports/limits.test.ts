@@ -53,6 +53,12 @@ it('the limit that stands beside a finding is one that it breaks', async () => {
       }
   }
 });
+it('what may be at most so many may be so many', () => {
+  for (const { id, threshold, unit } of CHECKS) {
+    const limit = Object.entries(threshold).find(([name]) => /^(?:maximum|atMost)Count$/.test(name))?.[1];
+    if (typeof limit === 'number') expect(limitWords({ check: id, threshold: limit, observed: limit + 1, unit }, 'en', 480), id).toBe(`≤ ${limit}`);
+  }
+});
 const PLAIN: ReadonlySet<string> = new Set(['count', 'value', 'percent', 'ratio', 'days']);
 
 /** Rows without a finding know only the id: it must tell the side that a finding would show. */
