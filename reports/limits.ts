@@ -11,10 +11,15 @@ const COUNTED =
   /-(?:rights-missing|drive-offline|node-offline|log-dir-offline|primary-key-missing|password-missing|replica-link-down|log-rotation-missing|logrotate-missing|erasure-set-unhealthy|member-unhealthy|mongodb-primary-missing|nacos-leader-missing|rocketmq-master-missing|sentinel-primary-down|topic-single-replica|upstream-unhealthy)$|^disk-inodes-low$/;
 /** Checks that want one value, or a range: more and less of it are both wrong. */
 const ONE_VALUE = /-(?:count|odd|unequal|relaxed|even|out-of-range|members-few|voters-few|gc-off|overcommit-off|hpa-mismatch)$/;
+/** Of these the limit itself may be: one kind of kernel, one default class. */
+const AT_MOST =
+  /^(?:control-plane-version-mixed|node-(?:architecture|kernel|os|runtime)-mixed|network-ingress-default-classes-several|storage-class-defaults-several|service-time-services-conflicting|link-resolver-nameservers-many)$/;
 /** Measured either way of zero. */
 const OFFSET = /-(?:offset-high|clock-off|clock-skew)$/;
 /** The oldest version that would do. */
-const OLD_VERSION = /-(?:end-of-life|too-old|version-low)$/;
+const OLD_VERSION = /-(?:end-of-life|too-old|version-low|kubelet-behind|outdated)$/;
+/** The newest that may be. */
+const NEW_VERSION = /-kubelet-ahead$/;
 /** Of what ends on a day, the limit itself is too late. */
 const ENDS = /-(?:expiring|ending|eol|eol-soon)$/;
 
@@ -41,7 +46,10 @@ export function problemSide({ check, threshold, observed }: Omit<Limit, 'unit'>)
 export function limitWords(limit: Limit, locale: Locale, zoneMinutes: number): string {
   const { threshold, unit, check } = limit;
   const words = formatObserved(threshold, unit, locale, zoneMinutes);
-  if (typeof threshold === 'string' && OLD_VERSION.test(check)) return `≥ ${words}`;
+  if (typeof threshold === 'string' && /\d/.test(threshold)) {
+    if (OLD_VERSION.test(check)) return `≥ ${words}`;
+    if (NEW_VERSION.test(check)) return `≤ ${words}`;
+  }
   if (typeof threshold !== 'number' || unit === 'unix-seconds' || words === NO_VALUE) return words;
   const side = problemSide(limit);
   if (side === undefined) return words;
@@ -49,6 +57,7 @@ export function limitWords(limit: Limit, locale: Locale, zoneMinutes: number): s
   const whole = check.endsWith('known-vulnerability') ? `CVSS ${side === 'above' ? '<' : '≥'} ${words}` : undefined;
   if (whole !== undefined) return whole;
   if (side === 'below') return leastWords(limit, threshold, words, locale, zoneMinutes);
+  if (AT_MOST.test(check)) return `≤ ${words}`;
   if (threshold === 0 || (unit === 'count' && threshold === 1)) return '0';
   return `< ${words}`;
 }

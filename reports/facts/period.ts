@@ -15,8 +15,8 @@ export interface ComparedFinding {
   /** Reports in a row that carry it, this one included; 2 and more make the grade worse (a risk nobody solves). */
   readonly reports: number;
   /**
-   * When the first report in a row that carries it, at this severity or a worse one, was made: from then on its term runs. Left out where none did
-   * before this one, and by documents of earlier releases.
+   * When the first report in a row that carries it, at this severity or a worse one, was made: from then on its term runs. Left out where no report
+   * carried it before this one, and by documents of earlier releases.
    */
   readonly reportedAt?: number | undefined;
 }

@@ -95,13 +95,18 @@ export const lifecyclesList: List<LifecycleEntry> = {
       weight: 3,
       width: 26,
       // The contract's own product lines are listed, also where none of them was seen.
-      cell: (entry, model, locale) => (entry.inUse > 0 ? lifecycleState(entry, model, locale) : { text: say(locale, '– 未识别到在用', '– Not found in use'), tone: 'neutral' }),
+      cell: (entry, model, locale) => (entry.inUse > 0 ? stateOf(entry, model, locale) : { text: say(locale, '– 未识别到在用', '– Not found in use'), tone: 'neutral' }),
     },
     { title: { zh: '建议版本', en: 'Advised' }, format: 'name', weight: 2.4, width: 18, cell: ({ advised }) => textCell(advised) },
     { title: { zh: '依据', en: 'Source' }, weight: 3, width: 40, cell: ({ source }, model, locale) => textCell(policyWords(source, model, locale)) },
     { title: { zh: '依据日期', en: 'As of' }, width: 14, cell: ({ sourceAt }, model) => calendarDayCell(sourceAt, model) },
   ],
 };
+/** Of a version that was not read nobody can look up a date. */
+function stateOf(entry: LifecycleEntry, model: ReportModel, locale: Locale): Cell {
+  if (entry.of === 'middleware' && entry.version === '') return { text: say(locale, '? 版本未读取', '? Version not read'), tone: 'unknown' };
+  return lifecycleState(entry, model, locale);
+}
 /** Supported, within 180 days of the end, or past it: no fix can be published any more. */
 export function lifecycleState(
   { endOfSupportAt, regularSupportEndsAt }: Pick<LifecycleEntry, 'endOfSupportAt' | 'regularSupportEndsAt'>,

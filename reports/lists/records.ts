@@ -72,7 +72,7 @@ export const backupsList: List<BackupRecord> = {
   empty: { zh: '没有登记任何备份。', en: 'No backups are registered.' },
   pick: ({ backups }) => backups,
   columns: [
-    { title: { zh: '对象', en: 'Object' }, format: 'name', weight: 4, width: 30, cell: ({ name }) => textCell(name) },
+    { title: { zh: '对象', en: 'Object' }, format: 'name', weight: 5.2, width: 30, cell: ({ name }) => textCell(name) },
     { title: { zh: '方式', en: 'Kind' }, weight: 1.8, width: 14, cell: ({ kind }) => textCell(kind) },
     { title: { zh: '周期', en: 'Schedule' }, weight: 2.2, optional: true, width: 16, cell: ({ schedule }) => textCell(schedule) },
     { title: { zh: '保留', en: 'Retention' }, weight: 2.1, optional: true, width: 14, cell: ({ retention }) => textCell(retention) },
@@ -85,6 +85,6 @@ export const backupsList: List<BackupRecord> = {
     { title: { zh: '异地', en: 'Off-site' }, width: 8, cell: ({ offsite }, _model, locale) => textCell(yesNo(offsite, locale)) },
     { title: { zh: '加密', en: 'Encrypted' }, width: 10, cell: ({ encrypted }, _model, locale) => textCell(yesNo(encrypted, locale)) },
     { title: { zh: '恢复演练', en: 'Restore tested' }, weight: 2.7, width: 16, cell: ({ restoreTestedAt }, model) => dateCell(restoreTestedAt, model) },
-    { title: { zh: '结论', en: 'Verdict' }, format: 'status', weight: 2.8, width: 20, cell: (backup, { period }, locale) => backupState(backup, period.asOf, locale) },
+    { title: { zh: '结论', en: 'Verdict' }, format: 'status', weight: 3.2, width: 20, cell: (backup, { period }, locale) => backupState(backup, period.asOf, locale) },
   ],
 };

@@ -82,4 +82,6 @@ it('middleware has its row: with a day where one is published, and without one r
   ]);
   const model = { ...RICH, period: { asOf: at('2026-12-31'), zoneMinutes: 480 } };
   expect(rows.map((row) => lifecycleState(row, model, 'zh').text)).toEqual(['? 未收录公开日期', '■ 已停止维护', '? 未收录公开日期', '? 未收录公开日期']);
+  const verdict = lifecyclesList.columns.find(({ title }) => title.en === 'Verdict');
+  expect(rows[0] && verdict?.cell(rows[0], model, 'en').text).toBe('? Version not read');
 });

@@ -22,6 +22,8 @@ describe('what should hold', () => {
     ['service-time-offset-high', 500, -60_000, 'milliseconds', '< 500 毫秒'],
     ['middleware-version-eol', 0, -178, 'days', '未到期'],
     ['service-audit-off', true, false, 'value', '是'],
+    ['control-plane-version-end-of-life', '1.35', 'v1.20.2', 'value', '≥ 1.35'],
+    ['node-kubelet-ahead', 'v1.20.2', 'v1.22.0', 'value', '≤ v1.20.2'],
     ['os-time-zone-unexpected', 'Asia/Shanghai', 'UTC', 'value', 'Asia/Shanghai'],
     ['postgresql-cache-miss', 90, undefined, 'percent', '≥ 90 %'],
     ['link-error', undefined, 3, 'count', '—'],
@@ -49,6 +51,12 @@ it('the limit that stands beside a finding is one that it breaks', async () => {
         const words = limitWords({ check: check.id, threshold, observed, unit }, 'en', 480);
         expect(holds(observed, words), `${check.id}: ${observed} beside ${words}`).toBe(false);
       }
+  }
+});
+it('what may be at most so many may be so many', () => {
+  for (const { id, threshold, unit } of CHECKS) {
+    const limit = Object.entries(threshold).find(([name]) => /^(?:maximum|atMost)Count$/.test(name))?.[1];
+    if (typeof limit === 'number') expect(limitWords({ check: id, threshold: limit, observed: limit + 1, unit }, 'en', 480), id).toBe(`≤ ${limit}`);
   }
 });
 const PLAIN: ReadonlySet<string> = new Set(['count', 'value', 'percent', 'ratio', 'days']);

@@ -44,7 +44,7 @@ export function compareFindings(
       firstSeenAt: Math.min(lives(identity)?.firstSeenAt ?? now.asOf, now.asOf),
       reports: old === undefined ? 1 : reportsOf(identity) + 1,
       // What was told as less severe has a term of its own from now on.
-      ...(old !== undefined && SEVERITIES.indexOf(old.severity) <= SEVERITIES.indexOf(finding.severity) && told(toldAt(identity))),
+      ...(old !== undefined && told(before.reports && SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(old.severity) ? now.asOf : toldAt(identity))),
     };
   });
   const rest = [...earlier].flatMap(([identity, finding]): ComparedFinding[] => {
