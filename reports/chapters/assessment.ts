@@ -117,7 +117,7 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
     paragraph(
       say(
         locale,
-        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}${lists}，总评${grade}，健康分 ${points}，覆盖率 ${share}。双方确认已阅读本报告${open ? `；整改计划${continued ? '（含附录中的续表）' : ''}空白的责任方与计划完成日期由双方在签字时填写` : ''}。${lateWords(model, 'zh')}`,
+        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}${lists}，总评${grade}，健康分 ${points}，覆盖率 ${share}。双方确认已阅读本报告${open ? `；整改计划${continued ? '（含附录中的续表）' : ''}中空白的责任方与计划完成日期由双方在签字时填写` : ''}。${lateWords(model, 'zh')}`,
         `This report covers ${inSentence(subjectWord(model, 'en'))} as of ${asOf}${lists}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both parties have read it${open ? `; owners and dates still blank in the remediation plan${continued ? ' (and in its continuation in the appendix)' : ''} are filled in by both when signing` : ''}.${lateWords(model, 'en')}`,
       ),
     ),
