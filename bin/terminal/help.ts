@@ -100,8 +100,8 @@ report 的选项
   --input 目录           xunjian inspect --out 写入的目录，不需要收集端
   --template-input 文件.xlsx   填好的自检表
   --sign-key 文件        用于 --input 与 --template-input：Ed25519 私钥（PEM，不存在则创建），输出含签名的 manifest.json
-  --parts 目录           人工撰写或其他系统的内容：demands.yaml、changes.yaml、backups.yaml、problems.yaml、plans.yaml、reviews.yaml、revisions.yaml，
-                         以及 位置.md 或 位置.zh.md（scope、architecture、health、risks、performance、security、recommendations、acceptance、requests、next、feedback、remarks）；inspect 同样可用
+  --parts 目录           人工撰写或其他系统的内容：demands.yaml、changes.yaml、backups.yaml、problems.yaml、plans.yaml、reviews.yaml、prices.yaml、revisions.yaml，
+                         以及 位置.md 或 位置.zh.md（scope、architecture、health、risks、performance、security、recommendations、os-recommendations、acceptance、requests、next、feedback、remarks）；inspect 同样可用
   --advisories 文件|目录  用于 --input 与 inspect：openEuler CSAF 2.0、updateinfo.xml 或 updateinfo.xml.gz，与运行中的内核比对
 
 退出码
@@ -205,8 +205,8 @@ Options of report
   --input DIR            what xunjian inspect --out wrote; needs no collector
   --template-input FILE.xlsx   a filled-in self-check
   --sign-key FILE        for --input and --template-input: an Ed25519 key in PEM, made when there is none; writes a signed manifest.json
-  --parts DIR            what people wrote or other systems know: demands.yaml, changes.yaml, backups.yaml, problems.yaml, plans.yaml, reviews.yaml, revisions.yaml,
-                         and PLACE.md or PLACE.zh.md (scope, architecture, health, risks, performance, security, recommendations, acceptance, requests, next, feedback, remarks); also of inspect
+  --parts DIR            what people wrote or other systems know: demands.yaml, changes.yaml, backups.yaml, problems.yaml, plans.yaml, reviews.yaml, prices.yaml, revisions.yaml,
+                         and PLACE.md or PLACE.zh.md (scope, architecture, health, risks, performance, security, recommendations, os-recommendations, acceptance, requests, next, feedback, remarks); also of inspect
   --advisories FILE|DIR  with --input, and of inspect: openEuler CSAF 2.0, updateinfo.xml or updateinfo.xml.gz, held against the kernels that run
 
 Exit codes

@@ -51,7 +51,7 @@ function setOfData(name: string, text: string): RecordSet {
   return checked(name, RecordSet, kind !== undefined && Array.isArray(own) ? { [kind]: own } : own);
 }
 function isPriceList(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'currency' in value;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !RECORD_KINDS.some((kind) => kind in value);
 }
 /** Aliases multiply what a small file can hold: they are counted, and few are allowed. */
 function dataOf(name: string, text: string): unknown {

@@ -9,8 +9,8 @@ import { groupByCheck, titleOf } from '../findings.ts';
 import { formatDate, formatNumber, formatTime, formatZone, NO_VALUE, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
-import { backupActionRows, backupActions } from '../sections/backup-actions.ts';
-import { continuedPlan, hasOpenPlan, lateWords, planBlocks, plannedOnPaper } from '../sections/remediation-plan.ts';
+import { backupActionRows, backupActions, openBackups } from '../sections/backup-actions.ts';
+import { continuedPlan, hasOpenPlan, lateWords, planBlocks, plannedOnPaper, withBlanks } from '../sections/remediation-plan.ts';
 import type { Chapter } from './chapter.ts';
 
 /** The page that is signed: grade by fixed rules, what would change it, what is next, both sides' signatures. */
@@ -107,8 +107,9 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
   const seal = say(locale, '盖章处', 'Seal');
   const { period, product, score } = model;
   const lists = listsWords(model, locale);
-  const open = hasOpenPlan(model);
   const continued = continuedPlan(model, groupByCheck(model), locale).length > 0;
+  const plan = { zh: `整改计划${continued ? '（含附录中的续表）' : ''}`, en: `the remediation plan${continued ? ' (with its continuation in the appendix)' : ''}` };
+  const read = withBlanks({ zh: '双方确认已阅读本报告', en: 'Both parties have read it' }, [...(hasOpenPlan(model) ? [plan] : []), ...openBackups(model)]);
   const share = coverageInShort(model, locale);
   const points = score.total === null ? NO_VALUE : formatNumber(score.total);
   const asOf = `${formatTime(period.asOf, period.zoneMinutes)} (${formatZone(period.zoneMinutes)})`;
@@ -117,8 +118,8 @@ export function signOff(model: ReportModel, grade: string, locale: Locale): read
     paragraph(
       say(
         locale,
-        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}${lists}，总评${grade}，健康分 ${points}，覆盖率 ${share}。双方确认已阅读本报告${open ? `；整改计划${continued ? '（含附录中的续表）' : ''}空白的责任方与计划完成日期由双方在签字时填写` : ''}。${lateWords(model, 'zh')}`,
-        `This report covers ${inSentence(subjectWord(model, 'en'))} as of ${asOf}${lists}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. Both parties have read it${open ? `; owners and dates still blank in the remediation plan${continued ? ' (and in its continuation in the appendix)' : ''} are filled in by both when signing` : ''}.${lateWords(model, 'en')}`,
+        `本报告的对象为${subjectWord(model, 'zh').trim()}，数据截至 ${asOf}${lists}，总评${grade}，健康分 ${points}，覆盖率 ${share}。${read.zh}。${lateWords(model, 'zh')}`,
+        `This report covers ${inSentence(subjectWord(model, 'en'))} as of ${asOf}${lists}: overall ${inSentence(grade)}, health score ${points}, coverage ${share}. ${read.en}.${lateWords(model, 'en')}`,
       ),
     ),
     paragraph(snapshotWords(product.snapshotSha256, locale), 'note'),

@@ -5,8 +5,8 @@ import { formatTime, formatZone, say } from '../format.ts';
 import { isRegisterOpen } from '../lists/risks.ts';
 import { middlewareProblems } from '../middleware-problems.ts';
 import type { ReportModel } from '../model.ts';
-import { backupActionRows } from '../sections/backup-actions.ts';
-import { lateWords } from '../sections/remediation-plan.ts';
+import { openBackups } from '../sections/backup-actions.ts';
+import { lateWords, withBlanks } from '../sections/remediation-plan.ts';
 import { listsWords, signOff, snapshotWords } from './assessment.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -36,45 +36,26 @@ const CHECKED: Text = {
 export const plainSignOff = signedFor(() => AGREED);
 /** Both parties sign what was learnt from an incident. */
 export const faultSignOff = signedFor(() => CORRECTED);
-/** Tables of a report that both sides write into: its list of risks, its remediation of backups. */
-interface Blanks {
-  readonly register?: true;
-  readonly backups?: true;
-}
-/** What both write in when they sign, of the blanks that the report has. */
-function blankWords(model: ReportModel, { register, backups }: Blanks): Text {
-  const places: readonly Text[] = [
-    ...(register && isRegisterOpen(model) ? [{ zh: '风险清单“整改计划”一栏', en: 'the list of risks' }] : []),
-    ...(backups && backupActionRows(model) > 0 ? [{ zh: '备份整改表', en: 'the remediation of backups' }] : []),
-  ];
-  if (places.length === 0) return { zh: '', en: '' };
-  return {
-    zh: `；${places.map(({ zh }) => zh).join('与')}的空白（责任方与日期）由双方在签字时填写`,
-    en: `; owners and dates still blank in ${places.map(({ en }) => en).join(' and ')} are filled in by both when signing`,
-  };
-}
-function signedWith(meaning: Text, blanks: Blanks): Chapter {
-  return signedFor((model) => {
-    const { zh, en } = blankWords(model, blanks);
-    const late = blanks.register ? { zh: lateWords(model, 'zh'), en: lateWords(model, 'en') } : { zh: '', en: '' };
-    return { zh: `${meaning.zh}${zh}。${late.zh}`.replace(/。$/, ''), en: `${meaning.en}${en}.${late.en}`.replace(/\.$/, '') };
-  });
-}
 /** Both parties sign a report with a list of risks, and write in who solves what until when. */
-export const riskSignOff = signedWith(AGREED, { register: true });
-/** The same, with the backups that cannot be relied on. */
-export const operationsSignOff = signedWith(AGREED, { register: true, backups: true });
-/** Both parties sign that the list of backups is right, and who mends what until when. */
-export const backupSignOff = signedWith(CHECKED, { backups: true });
+export const riskSignOff = signedFor((model) => register(model, [...openRisks(model)]));
+/** The same with the backups that need work. */
+export const operationsSignOff = signedFor((model) => register(model, [...openRisks(model), ...openBackups(model)]));
 /** The same for the vendor's table of advice. */
 export const adviceSignOff = signedFor((model) =>
-  middlewareProblems(model).items.length === 0
-    ? AGREED
-    : {
-        zh: `${AGREED.zh}；问题清单中“责任方 / 日期”一栏由双方在签字时填写`,
-        en: `${AGREED.en}; the column "Owner / date" in the list of issues is filled in by both when signing`,
-      },
+  withBlanks(AGREED, middlewareProblems(model).items.length === 0 ? [] : [{ zh: '问题清单“责任方 / 日期”一栏', en: 'the column "Owner / date" of the list of issues' }]),
 );
+/** Both parties sign the list of backups, and write in who mends which until when. */
+export const backupSignOff = signedFor((model) => withBlanks(CHECKED, openBackups(model)));
+
+function openRisks(model: ReportModel): readonly Text[] {
+  return isRegisterOpen(model) ? [{ zh: '风险清单“整改计划”一栏', en: 'the column "Plan" of the list of risks' }] : [];
+}
+function register(model: ReportModel, places: readonly Text[]): Text {
+  const { zh, en } = withBlanks(AGREED, places);
+  const [late, lateEn] = [lateWords(model, 'zh'), lateWords(model, 'en')];
+  return { zh: late === '' ? zh : `${zh}。${late.replace(/。$/, '')}`, en: lateEn === '' ? en : `${en}.${lateEn.replace(/\.$/, '')}` };
+}
+
 /** Both parties sign that a list is right, which draws no conclusions. */
 export const listSignOff = signedFor(() => CHECKED);
 

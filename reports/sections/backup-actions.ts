@@ -1,5 +1,5 @@
 /** Backups that cannot be relied on, as work for both sides: no check finds them, so no list of problems has them. */
-import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import { backupDueAt, backupFlaws, backupRemedy, backupState } from '../backups.ts';
 import { type TableBlock, words } from '../blocks.ts';
 import { dateCell } from '../cells.ts';
@@ -16,6 +16,10 @@ export function backupActionRows(model: ReportModel): number {
 }
 function flawed({ backups, period }: ReportModel): readonly BackupRecord[] {
   return (known(backups)?.rows ?? []).filter((backup) => backupFlaws(backup, period.asOf).length > 0);
+}
+/** The table, where both sides have to write something in. */
+export function openBackups(model: ReportModel): readonly Text[] {
+  return flawed(model).length === 0 ? [] : [{ zh: '备份整改', en: 'the remediation of backups' }];
 }
 /** Nothing where every backup is in order, or none is known. */
 export function backupActions(model: ReportModel, locale: Locale): readonly TableBlock[] {

@@ -1,5 +1,5 @@
 /** Who does what until when: the plan that both sides agree on when they sign, and what the dates that people wrote are worth. */
-import type { Locale } from '../../agent/wire/vocabulary.ts';
+import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import type { Block, Cell } from '../blocks.ts';
 import { callout, figures, paragraph, words } from '../blocks.ts';
 import { byUrgency, dueWords, isPressing, planOf, planTooLate, proposedAt, tooLateWords } from '../due-dates.ts';
@@ -137,4 +137,12 @@ function agreed({ plans, period }: ReportModel, check: string): readonly Cell[] 
 export function lateWords(model: ReportModel, locale: Locale): string {
   if (!groupByCheck(model).some((group) => planTooLate(model, group))) return '';
   return say(locale, '标为“计划日期过晚”的日期不在认可之列，须先提前。', ' Dates marked "Planned too late" are not agreed to: they are to be moved forward first.');
+}
+/** Where both sides still have to write in who does what until when, said where they sign. */
+export function withBlanks(meaning: Text, places: readonly Text[]): Text {
+  if (places.length === 0) return meaning;
+  return {
+    zh: `${meaning.zh}；${places.map(({ zh }) => zh).join('、')}中空白的责任方与日期由双方在签字时填写`,
+    en: `${meaning.en}; owners and dates still blank in ${places.map(({ en }) => en).join(' and in ')} are filled in by both when signing`,
+  };
 }

@@ -29,10 +29,21 @@ describe('what is signed', () => {
     const model = { ...PERIOD, plans: undefined };
     expect(signed(id, model).includes('由双方在签字时填写')).toBe(tablesOf(id, model).some(hasRoom));
   });
+  it('names each table with room to write in', () => {
+    const flawed: ReportModel = {
+      ...PERIOD,
+      plans: undefined,
+      backups: { value: { rows: [{ name: 'db', kind: 'mysql', newestAt: PERIOD.period.asOf - 40 * 86_400 }], total: 1 } },
+    };
+    expect(signed('monthly', flawed)).toContain('风险清单“整改计划”一栏、备份整改中空白的责任方与日期由双方在签字时填写');
+    expect(signed('s360', flawed)).toMatch(/整改计划[^；。]*、备份整改中空白/);
+    expect(signed('backup', flawed)).toContain('；备份整改中空白的责任方与日期由双方在签字时填写');
+    expect(signed('risk', flawed)).not.toContain('备份整改');
+  });
   it('leaves out what is filled in already', () => {
     const checks = [...new Set(PERIOD.findings.map(({ check }) => check))];
     const model: ReportModel = { ...PERIOD, plans: checks.map((check) => ({ check, owner: '陈立', dueAt: PERIOD.period.asOf + 86_400, state: 'agreed' })) };
-    for (const id of ['risk', 's360', 'expert']) expect(signed(id, model), id).not.toContain('由双方在签字时填写');
+    for (const id of ['risk', 'expert']) expect(signed(id, model), id).not.toContain('由双方在签字时填写');
   });
   it('has room for every problem of the plan: beside the signatures, and in the appendix for the rest', () => {
     const plans = tablesOf('s360', RICH).filter(({ title }) => title.includes('整改计划'));

@@ -32,6 +32,7 @@ describe('a folder of records', () => {
       'EUR',
     ]);
     await expect(readRecordFolder(folder({ 'prices.yaml': 'currency: yuan\nperCore: 85\n' }))).rejects.toThrow('ISO 4217');
+    await expect(readRecordFolder(folder({ 'prices.yaml': 'perCore: 85\n' }))).rejects.toThrow('prices.0.currency');
   });
   it('is read from YAML, JSON and Markdown, the later file in place of the earlier', async () => {
     const set = await readRecordFolder(
