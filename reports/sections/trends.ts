@@ -117,11 +117,11 @@ function valuesAt({ points }: Trend, times: readonly number[]): readonly (number
 function availabilityFloor(lowest: number): number {
   return lowest >= 99.5 ? 99.5 : lowest >= 99 ? 99 : lowest >= 95 ? 95 : 0;
 }
-/** 1, 2 or 5 times a power of ten, above the value. */
+/** 1, 2 or 5 times a power of ten, above the value: a line on the frame is not seen. */
 function niceMax(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 5, 10].find((factor) => value <= factor * power) ?? 10;
+  const step = [1, 2, 5, 10].find((factor) => value < factor * power) ?? 10;
   return step * power;
 }
 

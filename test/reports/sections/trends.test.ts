@@ -68,5 +68,7 @@ describe('charts of trends', () => {
     ]);
     expect([chart.max, chart.limit]).toEqual([50, undefined]);
   });
+  it('have room above a value that is a round number itself', () =>
+    expect(chartOf([{ ...trend('a', [[0, 3] as const, [1, 20] as const]), unit: 'count', limit: undefined }]).max).toBe(50));
   it('reach up to the limit, where no value does', () => expect(chartOf([{ ...trend('a', [[0, 3] as const, [1, 4] as const]), unit: 'count', limit: 150 }]).max).toBe(200));
 });
