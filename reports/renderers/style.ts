@@ -57,7 +57,7 @@ nav a{display:block;padding:7px 0;color:var(--text)}
 
 .scroll{overflow-x:auto;margin:12px 0 20px}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:13px;line-height:1.5}
-caption{text-align:left;font-weight:600;padding:8px 0 6px;font-size:14px}
+caption{text-align:left;overflow-wrap:anywhere;font-weight:600;padding:8px 0 6px;font-size:14px}
 caption .rows{font-weight:400;color:var(--muted);margin-left:8px}
 th{font-weight:600;color:var(--muted);font-size:12px;border-bottom:1px solid var(--text);padding:5px 12px 5px 0;text-align:left;vertical-align:bottom}
 td{border-bottom:1px solid var(--line);padding:6px 12px 6px 0;text-align:left;vertical-align:top}
@@ -68,6 +68,7 @@ table.dense{font-size:12px}
 table.pair thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.pair tr:first-child td{border-top:1px solid var(--text)}
 table.pair td:first-child{color:var(--muted)}
+table.pair td{overflow-wrap:anywhere}
 #appendix td{padding-top:3px;padding-bottom:3px}
 td.status{white-space:nowrap}
 .day{white-space:nowrap}
@@ -90,7 +91,7 @@ figure .nodata{border:1px solid var(--line);border-width:1px 0;color:var(--muted
 .finding{border-left:3px solid var(--line);padding:0 0 0 14px;margin:16px 0 22px}
 .finding.critical{border-color:var(--critical)}.finding.warning{border-color:var(--warning)}.finding.info{border-color:var(--info)}
 .finding header{display:flex;flex-wrap:wrap;gap:2px 10px;align-items:baseline}
-.finding :is(h3,h4){margin:0;font-size:14px;color:var(--text)}
+.finding :is(h3,h4){margin:0;font-size:14px;color:var(--text);min-width:0;overflow-wrap:anywhere}
 .finding .level{white-space:nowrap;font-weight:600}
 .finding .note{color:var(--muted);font-size:12.5px;margin:2px 0 0;max-width:none}
 .finding .objects{color:var(--text);margin:4px 0 0;max-width:none}

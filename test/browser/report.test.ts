@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { KINDS } from '../../reports/kinds/index.ts';
 import { renderHtml } from '../../reports/renderers/html.ts';
+import { hostile } from '../reports/fixtures/hostile.ts';
 import { PERIOD } from '../reports/fixtures/period.ts';
 import { NO_BROWSER, openBrowser } from '../support/browser.ts';
 
@@ -62,6 +63,13 @@ describe.skipIf(NO_BROWSER !== '')(`the HTML report${NO_BROWSER && ` (${NO_BROWS
     },
     60_000,
   );
+  it('stays as wide as the screen whatever stands in it', async () => {
+    writeFileSync(join(folder, 'hostile.html'), await renderHtml(hostile(), 'en'));
+    for (const viewport of [PHONE, SCREEN]) {
+      const page = await open('hostile.html', viewport);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), `${viewport.width} px`).toBe(viewport.width);
+    }
+  }, 60_000);
   it.each([
     ['light', SCREEN],
     ['dark', PHONE],
