@@ -71,6 +71,7 @@ table.pair td:first-child{color:var(--muted)}
 table.pair td{overflow-wrap:anywhere}
 #appendix td{padding-top:3px;padding-bottom:3px}
 .day{white-space:nowrap}
+td.brief{white-space:nowrap}
 td.name{overflow-wrap:anywhere;word-break:normal;min-width:7.5em}
 td.none{color:var(--muted);padding:10px 0}
 
