@@ -183,6 +183,8 @@ function widths(columns: readonly Column[]): Markup {
   if (sum === 0) return html``;
   return html`<colgroup>${columns.map(({ weight = 0 }) => html`<col style="width:${Math.round((weight / sum) * 1000) / 10}%">`)}</colgroup>`;
 }
+/** Letters of a state that is one word behind its shape: it is never parted. */
+const BRIEF_STATE = 6;
 function tableCell({ text, tone }: Cell, column: Column | undefined): Markup {
   const { align = 'left', format = 'text', title = '' } = column ?? {};
   const content =
@@ -193,7 +195,7 @@ function tableCell({ text, tone }: Cell, column: Column | undefined): Markup {
         : format === 'prose' && text.includes('`')
           ? prose(text)
           : dated(text, soft);
-  return html`<td class="${`${align} ${format} ${tone ?? ''}${text === NO_VALUE ? ' nil' : ''}`.trim()}" data-head="${title}">${text === '' ? '' : html`<span>${content}</span>`}</td>`;
+  return html`<td class="${`${align} ${format} ${tone ?? ''}${text === NO_VALUE ? ' nil' : ''}${format === 'status' && text.length <= BRIEF_STATE ? ' brief' : ''}`.trim()}" data-head="${title}">${text === '' ? '' : html`<span>${content}</span>`}</td>`;
 }
 
 async function figure({ chart }: ChartBlock, id: string): Promise<Markup> {

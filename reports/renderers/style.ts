@@ -57,7 +57,7 @@ nav a{display:block;padding:7px 0;color:var(--text)}
 
 .scroll{overflow-x:auto;margin:12px 0 20px}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:13px;line-height:1.5}
-caption{text-align:left;font-weight:600;padding:8px 0 6px;font-size:14px}
+caption{text-align:left;overflow-wrap:anywhere;font-weight:600;padding:8px 0 6px;font-size:14px}
 caption .rows{font-weight:400;color:var(--muted);margin-left:8px}
 th{font-weight:600;color:var(--muted);font-size:12px;border-bottom:1px solid var(--text);padding:5px 12px 5px 0;text-align:left;vertical-align:bottom}
 td{border-bottom:1px solid var(--line);padding:6px 12px 6px 0;text-align:left;vertical-align:top}
@@ -68,9 +68,10 @@ table.dense{font-size:12px}
 table.pair thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.pair tr:first-child td{border-top:1px solid var(--text)}
 table.pair td:first-child{color:var(--muted)}
+table.pair td{overflow-wrap:anywhere}
 #appendix td{padding-top:3px;padding-bottom:3px}
-td.status{white-space:nowrap}
 .day{white-space:nowrap}
+td.brief{white-space:nowrap}
 td.name{overflow-wrap:anywhere;word-break:normal;min-width:7.5em}
 td.none{color:var(--muted);padding:10px 0}
 
@@ -90,7 +91,7 @@ figure .nodata{border:1px solid var(--line);border-width:1px 0;color:var(--muted
 .finding{border-left:3px solid var(--line);padding:0 0 0 14px;margin:16px 0 22px}
 .finding.critical{border-color:var(--critical)}.finding.warning{border-color:var(--warning)}.finding.info{border-color:var(--info)}
 .finding header{display:flex;flex-wrap:wrap;gap:2px 10px;align-items:baseline}
-.finding :is(h3,h4){margin:0;font-size:14px;color:var(--text)}
+.finding :is(h3,h4){margin:0;font-size:14px;color:var(--text);min-width:0;overflow-wrap:anywhere}
 .finding .level{white-space:nowrap;font-weight:600}
 .finding .note{color:var(--muted);font-size:12.5px;margin:2px 0 0;max-width:none}
 .finding .objects{color:var(--text);margin:4px 0 0;max-width:none}
@@ -113,6 +114,9 @@ details.more{margin:2px 0 6px;font-size:12.5px}
 .sign .seal{margin:20px 0 0 auto;width:41mm;height:41mm;border:1px dashed var(--neutral);border-radius:50%;color:var(--muted);display:flex;align-items:center;justify-content:center;font-size:12px}
 footer{color:var(--muted);font-size:12px;border-top:1px solid var(--line);padding:16px 0 0;margin-top:40px;overflow-wrap:anywhere}
 
+@media screen and (max-width:859px){
+main{padding:0 20px 40px}
+}
 @media screen and (max-width:640px){
 main{padding:0 16px 32px}
 h1{font-size:24px}
@@ -125,7 +129,6 @@ table.wide:not(.slim) td{border:0;padding:1px 0;text-align:left;display:grid;gri
 table.wide:not(.slim) td::before{content:attr(data-head);color:var(--muted);font-size:12px}
 table.wide:not(.slim) td.none{display:block}table.wide:not(.slim) td.none::before{content:none}
 table.wide:not(.slim) td:empty,table.wide:not(.slim) td.nil{display:none}
-td.status{white-space:normal}
 .figures{grid-template-columns:repeat(2,1fr)}
 .sign{grid-template-columns:1fr}
 /* Wider than the screen: the shadow at an edge says that there is more behind it. */
@@ -138,7 +141,7 @@ table.pair td:first-child{min-width:9em}
 /* Tables of many columns take the margins. */
 .scroll:has(>table.dense){margin-inline:-40px}
 table.dense,table.dense th{font-size:11.5px}table.dense td,table.dense th{padding-right:8px}
-table.wide{table-layout:fixed}td.status{white-space:normal}td.name{min-width:0}
+table.wide{table-layout:fixed}td.name{min-width:0}
 }
 @media screen and (prefers-color-scheme:dark){
 :root{${variables(DARK)}}
@@ -174,7 +177,7 @@ tbody tr:nth-child(2),tbody tr:first-child,tbody tr:last-child{break-before:avoi
 .finding :is(h3,h4){font-size:10pt;margin:0}.finding .why,.finding .remedy,.finding .objects{margin-top:2pt;max-width:none}.finding .scroll{margin:3pt 0}.finding td{padding-top:1.5pt;padding-bottom:1.5pt}
 thead{display:table-header-group}
 /* Columns as wide as what stands in them asks for, as in the other formats; a browser would give a state in one line all that others lack. */
-table.wide{table-layout:fixed}td.status{white-space:normal}
+table.wide{table-layout:fixed}
 .scroll{overflow:visible}
 table{font-size:8.5pt}th{font-size:8pt}table.dense,table.dense th{font-size:7pt}caption,figcaption{font-size:11pt}td{padding-top:3px;padding-bottom:3px}#appendix td,#method td{padding-top:1.5px;padding-bottom:1.5px}
 .figures{margin:6pt 0 4pt}.figures div{padding:5pt 8pt 5pt 0}.figures dd{font-size:16pt}

@@ -7,11 +7,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { KINDS } from '../../reports/kinds/index.ts';
 import { renderHtml } from '../../reports/renderers/html.ts';
+import { hostile } from '../reports/fixtures/hostile.ts';
 import { PERIOD } from '../reports/fixtures/period.ts';
 import { NO_BROWSER, openBrowser } from '../support/browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE = { width: 390, height: 800 };
+const TABLET = { width: 768, height: 1_024 };
 const SCREEN = { width: 1_200, height: 900 };
 /** What is out of sight without moving the page sideways, and words in pictures that are too small to read. */
 const CUT = `(() => {
@@ -62,6 +64,26 @@ describe.skipIf(NO_BROWSER !== '')(`the HTML report${NO_BROWSER && ` (${NO_BROWS
     },
     60_000,
   );
+  it('parts no state of one word from its shape on a tablet', async () => {
+    writeFileSync(
+      join(folder, 'states.html'),
+      await renderHtml(
+        PERIOD,
+        'zh',
+        KINDS.find(({ id }) => id === 'expert'),
+      ),
+    );
+    const page = await open('states.html', TABLET);
+    const torn = `[...document.querySelectorAll('td.status span')].filter((one) => one.textContent.length <= 5 && one.getClientRects().length > 1).map((one) => one.textContent)`;
+    expect(await page.evaluate(torn)).toEqual([]);
+  });
+  it('stays as wide as the screen whatever stands in it', async () => {
+    writeFileSync(join(folder, 'hostile.html'), await renderHtml(hostile(), 'en'));
+    for (const viewport of [PHONE, SCREEN]) {
+      const page = await open('hostile.html', viewport);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), `${viewport.width} px`).toBe(viewport.width);
+    }
+  }, 60_000);
   it.each([
     ['light', SCREEN],
     ['dark', PHONE],

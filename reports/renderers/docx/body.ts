@@ -56,12 +56,13 @@ export function gap(keepNext = false): Paragraph {
 
 /** What words before it lead to: they stay on its page. */
 const LED_TO: ReadonlySet<string> = new Set(['table', 'chart', 'signOff', 'keyFigures', 'callout', 'list']);
-/** Longer words may end a page: keeping them would leave half of it empty. */
+/** Longer words may end a page: keeping them would leave half of it empty. Not what is signed, however long. */
 const MOST_LEADING = 240;
 /** Also by way of another paragraph, such as the digest of what is signed. */
 function leads(blocks: readonly Block[], index: number): boolean {
   const [block, next] = [blocks[index], blocks[index + 1]];
-  if (block?.type !== 'paragraph' || block.text.length > MOST_LEADING || !next) return false;
+  if (block?.type !== 'paragraph' || !next) return false;
+  if (block.text.length > MOST_LEADING && !blocks.slice(index + 1, index + 3).some(({ type }) => type === 'signOff')) return false;
   return LED_TO.has(next.type) || (next.type === 'paragraph' && next.weight === 'note' && leads(blocks, index + 1));
 }
 

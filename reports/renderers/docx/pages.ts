@@ -70,9 +70,14 @@ function withoutThinEnd(usual: Settled, close: () => Settled, starts: readonly P
   const plan = new Map([...usual.plan, [last, true] as const]);
   return { ...usual, plan, layout: layOut(usual.parts, plan) };
 }
-/** What begins a page because it has no room on the one before says so: another program's lines may leave it that room by a hair. */
+/**
+ * A chapter that begins a page because it has no room on the one before says so: another program's lines may leave it that room by a hair. Not
+ * below a full page, whose last lines another program may set onto the next.
+ */
 function held({ plan, layout, ...rest }: Settled, starts: readonly PageStart[]): Settled {
-  const tops = starts.flatMap(({ begins }, index) => (index > 0 && !(plan.get(index) ?? begins) && layout.starts[index]?.y === 0 ? [index] : []));
+  const { starts: places, used } = layout;
+  const isHeld = ({ page, y }: PlacedStart): boolean => y === 0 && (used[page - 2] ?? PAGE_HEIGHT) < PAGE_HEIGHT - FOOT;
+  const tops = places.flatMap((place, index) => (index > 0 && starts[index]?.kind === 'chapter' && !(plan.get(index) ?? starts[index].begins) && isHeld(place) ? [index] : []));
   return { ...rest, layout, plan: new Map([...plan, ...tops.map((index) => [index, true] as const)]) };
 }
 function endsThin({ used }: Layout): boolean {

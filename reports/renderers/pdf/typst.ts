@@ -83,10 +83,11 @@ async function settled<T>(job: TypesettingJob, set: Setter<T>): Promise<T> {
   const apart = await withChaptersRunningOn(set, { ...LOOSE, 'sign-off': 'apart' }, again);
   if (pagesOf(apart) === pagesOf(loose) && !endsShort(apart) && !signsAfterShortPage(apart)) return apart.pages;
   const closest = await withChaptersRunningOn(set, { ...LOOSE, close: '2' }, again);
-  if (pagesOf(closest) < pagesOf(loose)) return closest.pages;
+  if (pagesOf(closest) < pagesOf(loose) && !endsShort(closest)) return closest.pages;
   // The end of an appendix alone on a page is better the whole of it.
   const whole = await withChaptersRunningOn(set, { ...LOOSE, 'looked-up': 'apart' }, again);
-  return pagesOf(whole) === pagesOf(loose) && !endsShort(whole) ? whole.pages : loose.pages;
+  if (pagesOf(whole) === pagesOf(loose) && !endsShort(whole)) return whole.pages;
+  return pagesOf(closest) < pagesOf(loose) ? closest.pages : loose.pages;
 }
 function pagesOf<T>({ end }: Setting<T>): number {
   return end?.page ?? 0;

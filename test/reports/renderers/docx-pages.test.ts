@@ -72,9 +72,9 @@ describe('the pages of a Word document', () => {
     expect(begun).toEqual(['One', 'At the foot']);
     expect(pages).toEqual([1, 2]);
   });
-  it('begin with what had no room on the page before, in every program: it says so itself', () => {
-    // Kept together, the section has no room below the first one; the lines of another program might leave it that.
-    const kept = documentOf([chapter('One', 20), { text: 'Table', lines: 30 }]);
+  it('begin with a chapter that had no room on the page before, in every program: it says so itself', () => {
+    // Kept together, the chapter has no room below the first one; the lines of another program might leave it that.
+    const kept = documentOf([chapter('One', 20), chapter('Table', 30, false)]);
     const xml = kept.xml.replaceAll(/(?<=Table<.*)<w:p><w:pPr>/g, '<w:p><w:pPr><w:keepNext/>');
     expect(paged(xml, STYLES, kept.starts).document).toMatch(/<w:pageBreakBefore\/><w:spacing w:before="0"\/><\/w:pPr><w:r><w:t xml:space="preserve">Table</);
   });

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Locale } from '../../../agent/wire/vocabulary.ts';
 import { readArchive } from '../../../reports/archive.ts';
+import type { Block } from '../../../reports/blocks.ts';
 import type { ReportKind } from '../../../reports/kinds/kind.ts';
+import { writeBlocks } from '../../../reports/renderers/docx/body.ts';
 import { render } from '../../../reports/renderers/index.ts';
 import { PERIOD } from '../fixtures/period.ts';
 import { kindOf, rendered } from '../fixtures/rendered.ts';
@@ -34,6 +36,15 @@ describe('a Word document', () => {
           expect(before.startsWith('<w:tbl>') || textOf(before) !== '' || !before.includes('w:spacing'), before.slice(0, 300)).toBe(true);
         }
     }
+  });
+  it('keeps what is signed on the page of the signatures, however long it is; other long words may end a page', () => {
+    const long = { type: 'paragraph', text: 'Both parties confirm it. '.repeat(30) } as const;
+    const parties = [{ title: 'Customer', lines: ['Name'], seal: 'Seal' }];
+    const kept = (blocks: readonly Block[]): boolean =>
+      JSON.stringify(writeBlocks(blocks, { locale: 'en', small: false, pictureOf: () => undefined, starts: () => undefined, count: { lists: 0 } })[0]).includes('w:keepNext');
+    expect(kept([long, { type: 'paragraph', weight: 'note', text: 'SHA-256' }, { type: 'signOff', parties }])).toBe(true);
+    expect(kept([long, { type: 'signOff', parties }])).toBe(true);
+    expect(kept([long, { type: 'list', ordered: true, items: ['a'] }])).toBe(false);
   });
   it('never leaves one table beside another, which Word would read as one, nor ends with one', async () => {
     for (const id of ['s360', 'fault', 'demands', 'cost']) {

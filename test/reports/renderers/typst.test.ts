@@ -31,3 +31,20 @@ it.each([
 it('says what was wrong with a template, in either build', async () => {
   for (const portable of [false, true]) await expect(typeset({ ...job('1mm'), template: '#panic("no")' }, portable)).rejects.toThrow('no');
 });
+it('ends with the whole of what is looked up rather than with its last lines, even if those were a page less', async () => {
+  // Pages of another size tell which way was taken.
+  const template = `
+#let whole = sys.inputs.at("looked-up") == "apart"
+#set page(width: if whole { 300mm } else { 210mm }, height: 297mm)
+#set text(font: "Noto Sans SC", fallback: false)
+#let mark(name, place) = context [#metadata((place: place, page: here().page(), height: here().position().y / 1mm))#name]
+First
+#if sys.inputs.close != "2" { pagebreak(); [Second] }
+#pagebreak()
+#v(if whole { 150mm } else { 20mm })
+#mark(<end>, none)
+`;
+  const pdf = await typeset({ ...job('1mm'), template });
+  expect(pagesOf(pdf)).toBe(3);
+  expect(Buffer.from(pdf).toString('latin1')).toMatch(/\/MediaBox ?\[0 0 850/);
+});
