@@ -23,7 +23,7 @@ const SERIES_OF_CHECK: Readonly<Record<string, SeriesKind>> = {
   'etcd-db-near-quota': 'etcd-database',
 };
 
-type Dated = Pick<ReportModel, 'period' | 'forecasts' | 'comparison'>;
+type Dated = Pick<ReportModel, 'period' | 'forecasts' | 'comparison' | 'toldSince'>;
 type Group = Pick<FindingGroup, 'severity' | 'check' | 'findings'>;
 
 /** What a series can reach at most: all of a share, else the value from where on its check calls it critical. */
@@ -59,13 +59,14 @@ function isAbout({ name }: Forecast, scope: FindingGroup['findings'][number]['sc
   return name === node || name === `${node}:${scope.name}`;
 }
 
-/** From when the term of a problem runs: the first report in a row that told it. A day that every report proposes anew is never late. */
-function toldAt({ period, comparison }: Dated, { severity, findings }: Group): number {
+/** From when the term of a problem runs: the first report in a row that told it, of whatever kind. A day that every report proposes anew is never late. */
+function toldAt({ period, comparison, toldSince }: Dated, { check, severity, findings }: Group): number {
+  const since = Math.min(period.asOf, toldSince?.[check] ?? period.asOf);
   const compared = known(comparison);
-  if (!compared) return period.asOf;
+  if (!compared) return since;
   const worst = new Set(findings.filter((finding) => finding.severity === severity).map(identityOf));
   const told = compared.findings.flatMap(({ finding, reports, reportedAt = compared.previousAsOf }) => (reports > 1 && worst.has(identityOf(finding)) ? reportedAt : []));
-  return Math.min(period.asOf, ...told);
+  return Math.min(since, ...told);
 }
 function identityOf({ check, scope: { kind, node = '', namespace = '', name } }: Finding): string {
   return JSON.stringify([check, kind, node, namespace, name]);

@@ -250,6 +250,8 @@ export interface ReportModel {
   readonly comparison?: Fact<Comparison> | undefined;
   /** Where there is no report to compare with: since when each failing check has been seen (its oldest finding, Unix seconds). */
   readonly firstSeen?: Readonly<Record<string, number>> | undefined;
+  /** By check: since when reports, of whatever kind, have told its worst findings (Unix seconds). */
+  readonly toldSince?: Readonly<Record<string, number>> | undefined;
   /** The inspections of the period, oldest first. */
   readonly runs?: Fact<readonly RunRecord[]> | undefined;
   readonly trends?: Fact<readonly Trend[]> | undefined;

@@ -21,6 +21,7 @@ import { type Cluster, type Customer, findCustomer } from '../store/fleet-store.
 import type { ContractRules } from '../support-rules.ts';
 import { inCalendarDays } from './calendar-days.ts';
 import { clusterFactsOf } from './cluster-facts.ts';
+import { STATE_KIND } from './cluster-state.ts';
 import { hostFactsOf } from './host-facts.ts';
 import { inUseOf, type Knowledge } from './knowledge.ts';
 import { changesOf } from './period/comparison.ts';
@@ -39,6 +40,7 @@ import { contractOf, policyLifecycles, responsibilitiesOf } from './period/servi
 import { serviceOf } from './period/service-record.ts';
 import { forecastsOf, historyBegin, livesOf, storedOf, trendsOfAll } from './period/stored-history.ts';
 import { clustersWanted, inspectedOf, workloadUsageOf } from './period/stored-inspections.ts';
+import { toldSinceOf } from './period/told-since.ts';
 import { runsOf, scoresOf } from './period/trends.ts';
 
 export interface PeriodOptions {
@@ -193,6 +195,7 @@ async function toldOf(
     history: scoresOf(points),
     comparison,
     ...('missing' in comparison && { firstSeen: firstSeenOf(findings, stored) }),
+    ...(request.kind !== STATE_KIND && { toldSince: await toldSinceOf(db, request, findings) }),
     runs: { value: runsOf(points, stored.flatMap(livesOf), { from, zoneMinutes: minutes }) },
     trends: trends.some((trend) => trend.points.length > 1) ? { value: trends } : { missing: 'no-history' },
     forecasts: { value: forecastsOf(trends) },

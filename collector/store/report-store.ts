@@ -234,10 +234,11 @@ export async function signReport(db: Db, id: string, side: Side, signature: Sign
   return numUpdatedRows === 1n;
 }
 
-/** The newest report of the same kind about the same thing that was made for an earlier end: what a new one is compared with. */
+/** The newest report of these kinds about the same thing that was made for an earlier end. */
 export async function lastDocument(
   db: Db,
-  { customerId, clusterId, kind }: Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind'>,
+  { customerId, clusterId }: Pick<ReportRequest, 'customerId' | 'clusterId'>,
+  kinds: readonly string[],
   before: number,
 ): Promise<{ readonly id: string; readonly json: string } | undefined> {
   const row = await db
@@ -245,7 +246,7 @@ export async function lastDocument(
     .select(['id', 'document'])
     .where('customer_id', '=', customerId)
     .where('cluster_id', clusterId === null ? 'is' : '=', clusterId)
-    .where('kind', '=', kind)
+    .where('kind', 'in', kinds)
     .where('state', '=', 'done')
     .where('document', 'is not', null)
     .where('to_at', '<', before)

@@ -28,6 +28,11 @@ describe('the day that is proposed', () => {
     // Documents that do not tell it: the report before at the latest.
     expect(proposedAt(with_({ reports: 12 }), group)).toBe(asOf + 29 * DAY);
   });
+  it('is the one that a report of another kind has set', () => {
+    expect(proposedAt({ ...with_({}), toldSince: { [finding.check]: asOf - 4 * DAY } }, group)).toBe(asOf + 26 * DAY);
+    expect(proposedAt({ ...PERIOD, comparison: { missing: 'no-history' }, toldSince: { [finding.check]: asOf - 4 * DAY } }, group)).toBe(asOf + 26 * DAY);
+    expect(proposedAt({ ...with_({}), toldSince: { other: asOf - 4 * DAY } }, group)).toBe(asOf + 30 * DAY);
+  });
   it('that has passed is overdue, and no fresh one', () => {
     const late = with_({ reports: 60, reportedAt: asOf - 60 * DAY });
     expect(isOverdue(late, proposedAt(late, group))).toBe(true);

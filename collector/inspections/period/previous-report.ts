@@ -52,7 +52,7 @@ export async function comparisonOf(
   return before ? { value: compareFindings(before, { asOf, findings, verdicts }, lifeOf) } : { missing: 'no-history' };
 }
 async function lastReport(db: Db, request: Pick<ReportRequest, 'customerId' | 'clusterId' | 'kind' | 'to'>): Promise<Before | undefined> {
-  const last = await lastDocument(db, request, request.to);
+  const last = await lastDocument(db, request, [request.kind], request.to);
   const model = last && readModel(last.json);
   if (!model) return undefined;
   const carried = (known(model.comparison)?.findings ?? []).filter(({ standing }) => standing !== 'gone').map((one) => [identityOf(one.finding), one] as const);
