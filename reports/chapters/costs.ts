@@ -3,6 +3,8 @@ import type { Locale } from '../../agent/wire/vocabulary.ts';
 import type { Block, Cell, KeyFigure } from '../blocks.ts';
 import { callout, figures, paragraph, words } from '../blocks.ts';
 import { countCell } from '../cells.ts';
+import type { NamespaceHealth } from '../facts/period.ts';
+import type { Costs } from '../facts/service.ts';
 import { formatBytes, formatNumber, NO_VALUE, plural, say } from '../format.ts';
 import { idleNodesList, monthlyPrice, orphanedVolumesList, oversizedList, priceCell, workloadCostsList } from '../lists/costs.ts';
 import { listTable } from '../lists/list.ts';
@@ -24,11 +26,15 @@ function percent(part: number | undefined, whole: number | undefined): Pick<KeyF
   if (part === undefined || whole === undefined || whole === 0) return { value: NO_VALUE };
   return { value: formatNumber(Number(((part / whole) * 100).toPrecision(3))), unit: '%' };
 }
+/** What the nodes cost a month: all that they can give, and where that is unknown what is asked of them. */
+function nodesPrice(model: ReportModel, { requestedMillicores, allocatableMillicores, requestedBytes, allocatableBytes }: Costs): number | undefined {
+  return monthlyPrice(model, { millicores: allocatableMillicores ?? requestedMillicores, memoryBytes: allocatableBytes ?? requestedBytes });
+}
 function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   const costs = known(model.costs);
   if (!costs) return gap(model, locale);
   const { requestedMillicores, usedMillicores, allocatableMillicores, requestedBytes, usedBytes, allocatableBytes, prices } = costs;
-  const total = monthlyPrice(model, { millicores: allocatableMillicores ?? requestedMillicores, memoryBytes: allocatableBytes ?? requestedBytes });
+  const total = nodesPrice(model, costs);
   const kept: KeyFigure[] = [
     {
       label: say(locale, 'CPU 申请率', 'CPU requested'),
@@ -62,13 +68,22 @@ function overviewBlocks(model: ReportModel, locale: Locale): readonly Block[] {
   // An idle node gives back what it costs; what is oversized on the others gives back their requests: the larger of the two is sure.
   const ways = [saved.nodes, saved.requests ?? NONE_SAVED].map((way) => monthlyPrice(model, way) ?? 0);
   const storage = monthlyPrice(model, saved.volumes);
+  const freed = storage === undefined ? 0 : Math.round(Math.max(...ways) + storage);
+  const worth =
+    freed === 0
+      ? ''
+      : say(
+          locale,
+          `可释放的容量折合每月约 ${money(freed)}，减少节点或清理存储卷之后费用才会实际下降。`,
+          `Capacity worth about ${money(freed)} per month can be freed; the amount paid falls only once nodes are removed or volumes deleted. `,
+        );
   const lead =
-    storage === undefined || total === undefined
+    total === undefined
       ? givenBack(saved, locale)
       : say(
           locale,
-          `集群资源折合每月 ${money(total)}，其中可优化约 ${money(Math.max(...ways) + storage)}。${givenBack(saved, locale)}`,
-          `The cluster's resources cost ${money(total)} per month, of which about ${money(Math.max(...ways) + storage)} can be saved. ${givenBack(saved, locale)}`,
+          `各节点的 CPU 与内存折合每月 ${money(total)}（不含在用的存储）。${worth}${givenBack(saved, locale)}`,
+          `CPU and memory of the nodes cost ${money(total)} per month (storage in use not included). ${worth}${givenBack(saved, locale)}`,
         );
   return [paragraph(lead, 'lead'), { type: 'keyFigures', figures: kept }, ...contradiction(costs, locale), ...notMeasured(costs, locale), priceNote(model, locale)];
 }
@@ -145,7 +160,21 @@ function namespaceNote(model: ReportModel, locale: Locale): readonly Block[] {
   const used = rows.some(({ cpuUsedMillicores }) => cpuUsedMillicores !== undefined)
     ? say(locale, '使用量为数据截至时的值（metrics-server）。', 'Usage is as of the inspection (metrics-server).')
     : '';
-  return waiting + used === '' ? [] : [paragraph(`${waiting}${used}`.trim(), 'note')];
+  const words_ = `${waiting}${used}${namespacePrices(model, sum, locale)}`.trim();
+  return words_ === '' ? [] : [paragraph(words_, 'note')];
+}
+/** What nobody asked for is paid for too: without it the namespaces do not add up to the whole. */
+function namespacePrices(model: ReportModel, sum: (value: (row: NamespaceHealth) => number | undefined) => number, locale: Locale): string {
+  const costs = known(model.costs);
+  const all = costs && nodesPrice(model, costs);
+  const asked = monthlyPrice(model, { millicores: sum(({ cpuRequestMillicores }) => cpuRequestMillicores), memoryBytes: sum(({ memoryRequestBytes }) => memoryRequestBytes) });
+  if (all === undefined || asked === undefined || asked > all) return '';
+  const [one, whole, rest] = [asked, all, all - asked].map((amount) => formatNumber(Math.round(amount)));
+  return say(
+    locale,
+    `费用按申请量折算，各命名空间合计 ${one}；全部节点合计 ${whole}，差额 ${rest} 为没有被申请的容量。`,
+    ` Amounts follow requests: all namespaces together ${one}, all nodes ${whole}; the difference of ${rest} is capacity that nobody requested.`,
+  );
 }
 /** Two sums of requests within this share are one. */
 const SAME = 0.005;
@@ -196,7 +225,11 @@ export const costAdvice: Chapter = {
     add(
       oversized.length,
       say(locale, `${oversized.length} 个超配工作负载`, plural(oversized.length, 'oversized workload')),
-      say(locale, `按高峰期使用量加 ${MARGIN_PERCENT} % 余量下调申请值，分批进行。`, `Reduce requests step by step to peak-hour usage plus a ${MARGIN_PERCENT} % margin.`),
+      say(
+        locale,
+        `按本期使用量的 P95 加 ${MARGIN_PERCENT} % 余量下调申请值，先核对业务高峰，分批进行。`,
+        `Check business peaks, then reduce requests step by step to the 95th percentile of usage plus a ${MARGIN_PERCENT} % margin.`,
+      ),
       say(locale, '业务高峰未在本期内时会偏低。', 'Requests may end up too low if the business peak fell outside this period.'),
       savings(costs).requests === undefined
         ? undefined
@@ -213,7 +246,7 @@ export const costAdvice: Chapter = {
           words(say(locale, '项', 'Item'), 'text', 3),
           words(say(locale, '措施', 'Action'), 'text', 5),
           words(say(locale, '风险', 'Risk'), 'text', 4),
-          { ...figures(say(locale, '预计月节省', 'Saves a month'), 2), optional: true },
+          { ...figures(say(locale, '释放容量折合（月）', 'Frees, per month'), 2), optional: true },
         ],
         rows,
         total: rows.length,

@@ -17,11 +17,13 @@ import { awaitedPart } from '../sections/awaited.ts';
 import { checkResults } from '../sections/check-results.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { calendarBlocks, forecastBlocks, lifecycleBlocks } from '../sections/outlook.ts';
+import { gravePatches } from '../sections/patches.ts';
 import { proposalBlocks } from '../sections/remediation-plan.ts';
 import { trendCharts } from '../sections/trends.ts';
 import type { Chapter } from './chapter.ts';
 import { hostFactBlocks } from './facts.ts';
 import { clusterBlocks } from './overall.ts';
+import { MOST_RISKS } from './risks.ts';
 import { keyFigures } from './summary.ts';
 
 /** What the experts wrote, or that they have not yet: an empty judgement must not read like a good one. */
@@ -61,10 +63,9 @@ export const expertHealth = chapter('expert-health', { zh: '健康检查', en: '
     ...judged(model, 'health', locale),
   ];
 });
-/** As in the register of risks: rows that are not printed cannot be filled in. */
-const MOST_RISKS = 30;
 export const expertRisks = chapter('expert-risks', { zh: '风险评估', en: 'Risk assessment' }, ['risks'], (model, locale) => [
   listTable(risksList, model, locale, MOST_RISKS),
+  ...gravePatches(model, locale),
   ...proposalBlocks(model, groupByCheck(model), locale),
   ...calendarBlocks(model, locale),
   ...judged(model, 'risks', locale),

@@ -5,20 +5,15 @@ import { GRADE_TONES, GRADE_WORDS } from '../assessment.ts';
 import type { Block } from '../blocks.ts';
 import { callout } from '../blocks.ts';
 import type { AdvisoryMatch } from '../facts/middleware.ts';
-import { formatDate, plural, say } from '../format.ts';
+import { plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { authoredBlocks } from '../sections/authored.ts';
+import { DAYS_FOR_CRITICAL, fixByWords, graveDefects } from '../sections/patches.ts';
 import type { Chapter } from './chapter.ts';
 
-const DAY = 86_400;
-/** A fix of a critical defect that is older than this and not installed makes the report critical. */
-const DAYS_TO_FIX = 30;
-const GRAVE_SCORE = 9;
 /** With a larger share of the nodes not matched, nothing is said of all. */
 const MOST_UNMATCHED = 0.3;
-/** Defects named in the conclusion. */
-const MOST_DUE = 3;
 
 /** What the conclusion on the systems is made of: its grade, and how much of each kind counts against it. */
 interface SystemsAssessment {
@@ -35,9 +30,8 @@ export function assessSystems(model: ReportModel): SystemsAssessment {
   const facts = known(model.advisories);
   const systems = known(model.systems)?.rows;
   const ended = systems?.filter(({ endOfSupportAt }) => endOfSupportAt !== undefined && endOfSupportAt < asOf).length ?? 0;
-  const open = facts?.matches.filter(({ score, severity, obtainable }) => obtainable && ((score ?? 0) >= GRAVE_SCORE || severity === 'critical')) ?? [];
-  const grave = open.filter(({ publishedAt }) => publishedAt >= asOf - DAYS_TO_FIX * DAY);
-  const overdue = open.length - grave.length;
+  const { overdue: late, due: grave } = graveDefects(model);
+  const overdue = late.length;
   const unobtainable = facts?.matches.filter(({ obtainable }) => !obtainable).length ?? 0;
   return { grade: gradeOf(), ended, overdue, grave, unobtainable };
 
@@ -63,18 +57,6 @@ function notAssessed(model: ReportModel, locale: Locale): string {
       : '',
   ].filter((reason) => reason !== '');
   return reasons.join(say(locale, '；', '; '));
-}
-/** The gravest few by name, each with the day by which it is to be fixed. */
-function dueWords(grave: readonly AdvisoryMatch[], { period }: ReportModel, locale: Locale): string {
-  const due = grave
-    .toSorted((one, other) => one.publishedAt - other.publishedAt)
-    .slice(0, MOST_DUE)
-    .map(({ id, component, publishedAt }) => {
-      const day = formatDate(publishedAt + DAYS_TO_FIX * DAY, period.zoneMinutes);
-      return say(locale, `${component}（${id}）须在 ${day} 前修复`, `${component} (${id}), to be fixed by ${day}`);
-    });
-  const more = grave.length > MOST_DUE ? say(locale, ` 等`, ' and others') : '';
-  return `${due.join(say(locale, '，', '; '))}${more}`;
 }
 export const osConclusion: Chapter = {
   id: 'os-conclusion',
@@ -103,8 +85,8 @@ export const osConclusion: Chapter = {
       overdue > 0
         ? say(
             locale,
-            `${overdue} 个严重缺陷的修复已发布超过 ${DAYS_TO_FIX} 天，尚未安装。`,
-            `${plural(overdue, 'serious defect')} had a fix available for more than ${DAYS_TO_FIX} days that is not installed.`,
+            `${overdue} 个严重缺陷的修复已发布超过 ${DAYS_FOR_CRITICAL} 天，尚未安装。`,
+            `${plural(overdue, 'serious defect')} had a fix available for more than ${DAYS_FOR_CRITICAL} days that is not installed.`,
           )
         : '',
       unobtainable > 0
@@ -113,8 +95,8 @@ export const osConclusion: Chapter = {
       grave.length > 0
         ? say(
             locale,
-            `${grave.length} 个严重缺陷的修复尚未安装：${dueWords(grave, model, 'zh')}。`,
-            `${plural(grave.length, 'critical defect')} not fixed yet: ${dueWords(grave, model, 'en')}.`,
+            `${grave.length} 个严重缺陷的修复尚未安装：${fixByWords(grave, model, 'zh')}。`,
+            `${plural(grave.length, 'critical defect')} not fixed yet: ${fixByWords(grave, model, 'en')}.`,
           )
         : '',
       facts && facts.matches.length > grave.length && (grade === 'good' || (grade === 'fair' && grave.length > 0))

@@ -8,6 +8,7 @@ import { countWords, formatNumber, plural, say } from '../format.ts';
 import type { ClusterFacts, ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { calendarBlocks, lifecycleBlocks } from '../sections/outlook.ts';
+import { gravePatches } from '../sections/patches.ts';
 import { severityOverTime, trendCharts } from '../sections/trends.ts';
 import type { Chapter } from './chapter.ts';
 import { componentsTable, factTable, gap, hostFactBlocks } from './facts.ts';
@@ -19,14 +20,14 @@ export const overall: Chapter = {
 
   write(model, locale) {
     const trouble = troubleByNode(model, locale);
-    const [host] = model.hosts;
     return [
       paragraph(conclusion(model, locale), 'lead'),
       { type: 'chart', chart: scoreByArea(model, locale) },
       { type: 'chart', chart: findingsByArea(model, locale) },
       ...(trouble ? [{ type: 'chart', chart: trouble } as const] : []),
       ...(model.cluster ? clusterBlocks(model.cluster, model, locale) : []),
-      ...(host ? hostFactBlocks(host, locale) : []),
+      ...model.hosts.slice(0, MOST_HOSTS).flatMap((host) => hostFactBlocks(host, locale)),
+      ...moreHosts(model, locale),
       ...ownFindings(model, locale),
       ...severityOverTime(model, locale),
       ...trendCharts(model, ['availability', 'cpu', 'memory', 'pods'], locale),
@@ -36,8 +37,25 @@ export const overall: Chapter = {
   },
 };
 
+/** Two tables each: more are in the workbook. */
+const MOST_HOSTS = 6;
+function moreHosts({ hosts }: ReportModel, locale: Locale): readonly Block[] {
+  const rest = hosts.length - MOST_HOSTS;
+  if (rest <= 0) return [];
+  return [
+    paragraph(
+      say(
+        locale,
+        `另有 ${rest} 台被检主机，其配置与文件系统见 HTML 版与 JSON 文件。`,
+        `${plural(rest, 'more host')} inspected; their hardware and file systems are in the JSON file of this report.`,
+      ),
+      'note',
+    ),
+  ];
+}
+
 function lifecycles(model: ReportModel, locale: Locale): readonly Block[] {
-  const blocks = lifecycleBlocks(model, locale);
+  const blocks = [...lifecycleBlocks(model, locale), ...gravePatches(model, locale)];
   return blocks.length === 0 ? [] : [heading(say(locale, '版本与生命周期', 'Releases and support status')), ...blocks];
 }
 

@@ -15,6 +15,7 @@ import { firstSeenOf, RISK_KIND_WORDS, RISK_KINDS, riskKindOf, risksList } from 
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { optionalTable } from '../sections/optional.ts';
+import { gravePatches } from '../sections/patches.ts';
 import { proposalBlocks } from '../sections/remediation-plan.ts';
 import { severityOverTime, standingFigures } from '../sections/trends.ts';
 import { planState } from '../service-words.ts';
@@ -74,11 +75,13 @@ export const riskOverview: Chapter = {
     ...severityOverTime(model, locale),
   ],
 };
+/** Both sides write into the list of risks: it is printed whole, as far as anybody fills it in by hand. */
+export const MOST_RISKS = 120;
 export const riskRegister: Chapter = {
   id: 'risk-register',
   title: { zh: '风险清单', en: 'Risks' },
   runsOn: true,
-  write: (model, locale) => [listTable(risksList, model, locale, 30), ...proposalBlocks(model, groupByCheck(model), locale)],
+  write: (model, locale) => [listTable(risksList, model, locale, MOST_RISKS), ...proposalBlocks(model, groupByCheck(model), locale), ...gravePatches(model, locale)],
 };
 /** Each risk with evidence, remedy, plan and way back. */
 export const riskDetails: Chapter = {

@@ -22,6 +22,7 @@ import { checkResults } from '../sections/check-results.ts';
 import { middlewareFindings } from '../sections/middleware-findings.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { forecastBlocks } from '../sections/outlook.ts';
+import { patchState } from '../sections/patches.ts';
 import { trendCharts } from '../sections/trends.ts';
 import type { Chapter } from './chapter.ts';
 import { factTable, hostFactBlocks } from './facts.ts';
@@ -183,7 +184,8 @@ export const platformChapter: Chapter = {
   write: (model, locale) => [
     listTable(systemsList, model, locale),
     ...optionalTable(hostParametersList, model, locale),
-    ...machineResults(model, PLATFORM_AREAS, say(locale, '核心参数与补丁', 'Kernel parameters and patches'), locale),
+    ...machineResults(model, PLATFORM_AREAS, say(locale, '核心参数与系统基线', 'Kernel parameters and baseline'), locale),
+    ...patchState(model, locale),
     ...optionalTable(platformItems, model, locale),
     ...middlewareFindings(model, ['platform'], say(locale, '中间件版本与运行环境', 'Middleware releases and environment'), locale),
   ],

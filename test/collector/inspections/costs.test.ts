@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { costsOf, type WorkloadUsage } from '../../../collector/inspections/period/costs.ts';
-import { costByWorkload, costOverview } from '../../../reports/chapters/costs.ts';
+import { costByNamespace, costByWorkload, costOverview } from '../../../reports/chapters/costs.ts';
 import type { Costs } from '../../../reports/facts/service.ts';
 import { known, type ReportModel } from '../../../reports/model.ts';
 import { oversizedIn, spareOf } from '../../../reports/oversized.ts';
@@ -70,6 +70,17 @@ describe('what workloads ask for beside what they use', () => {
     expect(words({ usageSamples: 40, usageInspections: 960 })).toContain('本期 960 次巡检中按时间均匀抽取的 40 次测量（metrics-server）的第 95 百分位（P95）');
     expect(words({ usageSamples: 184, usageInspections: 184 })).toContain('本期全部 184 次巡检的测量');
     expect(words({ usageSamples: 7, usageInspections: 7 })).toContain('本期全部 7 次巡检的测量（metrics-server）中的最大值，不含巡检之间的高峰');
+  });
+  it('calls nothing saved that is paid for all the same, and adds the namespaces up to the whole', () => {
+    const prices = { currency: 'CNY', perCore: 100, perGibMemory: 0, perGibStorage: 1 };
+    const wasteful = { namespace: 'legacy', name: 'agent', requestedMillicores: 8_000, usedMillicores: 1_000, requestedBytes: 0, usedBytes: 0 };
+    const sums = { requestedMillicores: 9_000, requestedBytes: GIB, allocatableMillicores: 20_000, allocatableBytes: 40 * GIB, askedByWorkloads: undefined };
+    const value: Costs = { ...(known(PERIOD.costs) as Costs), ...sums, prices, idleNodes: [], orphanedVolumes: [], oversized: [wasteful] };
+    const namespaces = { value: { rows: [{ name: 'legacy', cpuRequestMillicores: 9_000, memoryRequestBytes: GIB }], total: 1 } } as unknown as ReportModel['namespaces']; // nothing else is read
+    const model: ReportModel = { ...PERIOD, costs: { value }, namespaces };
+    const words = JSON.stringify(costOverview.write(model, 'zh'));
+    expect(words).toContain('各节点的 CPU 与内存折合每月 2,000 CNY（不含在用的存储）。可释放的容量折合每月约 685 CNY，减少节点或清理存储卷之后费用才会实际下降。');
+    expect(JSON.stringify(costByNamespace.write(model, 'zh'))).toContain('各命名空间合计 900；全部节点合计 2,000，差额 1,100 为没有被申请的容量');
   });
   it('takes what waits for a node out of what workloads ask for on nodes', () => {
     const pods = HEALTHY.pods;
