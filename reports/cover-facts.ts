@@ -20,7 +20,7 @@ export function coverFacts(model: ReportModel, locale: Locale): readonly (readon
     ...listsFact(model, locale),
     [
       say(locale, '巡检程序', 'Inspected with'),
-      say(locale, `xunjian ${product.version}，规则集 ${formatNumber(product.checks)} 项`, `xunjian ${product.version}, ${plural(product.checks, 'check')}`),
+      say(locale, `xunjian ${product.version}，规则集 ${formatNumber(product.checks)} 项`, `xunjian ${product.version}, rule set of ${plural(product.checks, 'check')}`),
     ],
     ...(product.rules ? [[say(locale, '规则集版本', 'Rule set'), product.rules] as const] : []),
     ...(contract ? [[say(locale, '支持策略', 'Support policy'), `${contract.policy[locale]} (${contract.policyId})`] as const] : []),

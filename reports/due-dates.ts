@@ -91,7 +91,7 @@ export function dueWords(model: ReportModel, group: Group, locale: Locale): stri
   const at = proposedAt(model, group);
   if (at === undefined) return say(locale, '随例行维护', 'routine maintenance');
   const date = formatDate(at, model.period.zoneMinutes);
-  const day = isProject(group) ? say(locale, `${date}（排定升级计划）`, `${date} (upgrade planned)`) : date;
+  const day = isProject(group) ? say(locale, `${date}（定出升级计划）`, `${date} (upgrade plan due)`) : date;
   return isOverdue(model, at) ? say(locale, `已超期（原定 ${day}）`, `overdue (was due ${day})`) : day;
 }
 /** Work of months, whose plan is what can be had by then: another system on every node, or releases of Kubernetes one after the other. */

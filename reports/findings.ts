@@ -236,13 +236,21 @@ export function findingBlock(model: ReportModel, group: FindingGroup, locale: Lo
     severity: group.severity,
     check: group.check,
     title: check?.title[locale] ?? group.check,
-    objects: group.findings.slice(0, MOST_OBJECTS).map((finding) => ({ ...objectOf(model, finding, locale), ...(!tells(group) && { observed: NO_VALUE }) })),
+    objects: group.findings.slice(0, MOST_OBJECTS).map((finding) => ({ ...markedObject(model, finding, group.severity, locale), ...(!tells(group) && { observed: NO_VALUE }) })),
     objectTotal: group.findings.length,
     objectsAtLeast: group.atLeast,
     ...(check?.why && { why: check.why[locale] }),
     remedy: check?.remedy[locale] ?? say(locale, '规则集中没有该检查项的处置建议。', 'The rule set has no remedy for this check.'),
     ...extra,
   };
+}
+
+/** Below a heading of the worst severity an object that is less severe says so: the counts of objects by severity are not those of headings. */
+function markedObject(model: ReportModel, finding: Finding, worst: Finding['severity'], locale: Locale): ReturnType<typeof objectOf> {
+  const object = objectOf(model, finding, locale);
+  return finding.severity === worst
+    ? object
+    : { ...object, name: say(locale, `${object.name}（${severityWords(finding.severity, 'zh')}）`, `${object.name} (${severityWords(finding.severity, 'en')})`) };
 }
 
 /** Most rows of an evidence table; the full list is in the chapter on problems. */

@@ -62,6 +62,9 @@ export function hostSections(cluster: DemoCluster, node: string, moment: Moment)
   else if (!controlPlane) makeWorker(draft);
   const use = cluster.kind === 'hosts' ? serverUse(nodeNames(cluster).indexOf(node), moment) : useOf(running(cluster, moment), node);
   if (draft.machine) Object.assign(draft.machine, { name: node, controlPlane });
+  // The package is the runtime that the API server tells of.
+  for (const row of draft.packages?.rows ?? []) if (row.name === 'containerd' && cluster.kind === 'kubernetes') Object.assign(row, { version: '2.1.4-1.oe2403sp3' });
+  if (draft.etcdFlags) draft.etcdFlags.initialMemberCount = cluster.controlPlanes;
   if (draft.cpu) {
     const busyPercent = round((use.millicores / (draft.cpu.cores * 1_000)) * 100);
     const systemPercent = round(busyPercent * 0.24);

@@ -21,6 +21,12 @@ export const settingsList: List<SettingOfInstance> = {
   title: { zh: '关键配置的当前值', en: 'Current values of key settings' },
   sheet: { zh: '配置当前值', en: 'Settings' },
   empty: { zh: '没有读到配置。', en: 'No setting was read.' },
+  missing: {
+    'not-gathered': {
+      zh: '这些产品没有逐项列出的配置值；按检查项得到的结果见“中间件检查明细”。',
+      en: 'No settings are listed one by one for these products; results by check are in the sheet of middleware items.',
+    },
+  },
   pick({ middleware }) {
     const instances = known(middleware)?.rows.toSorted((one, other) => rankOf(one) - rankOf(other)) ?? [];
     const rows = instances.flatMap((instance) => (instance.settings ?? []).map((setting) => ({ instance, setting })));

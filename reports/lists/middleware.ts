@@ -178,7 +178,7 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
         align: 'right',
         weight: 2.2,
         width: 16,
-        cell: ({ item }, { period }, locale) => textCell(formatObserved(item.observed, item.unit, locale, period.zoneMinutes)),
+        cell: ({ item }, { period }, locale) => textCell(observedWords(item, locale, period.zoneMinutes)),
       },
       {
         title: { zh: '标准', en: 'Limit' },
@@ -208,6 +208,11 @@ export function itemsList(id: string, title: Text, groups: readonly MiddlewareIt
       },
     ],
   };
+}
+/** A check that found nothing tells its verdict, and not always a value: a sound item without one is said to be within its limit, not left blank. */
+function observedWords({ observed, unit, verdict }: MiddlewareItem, locale: Locale, zoneMinutes: number): string {
+  if (observed === undefined && verdict === 'pass') return say(locale, '符合', 'as required');
+  return formatObserved(observed, unit, locale, zoneMinutes);
 }
 function whyUnknown({ running }: MiddlewareInstance, { reason }: MiddlewareItem, isForm: boolean, locale: Locale): string {
   if (isForm) return say(locale, '未填写', 'left empty');

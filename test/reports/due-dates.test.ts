@@ -54,7 +54,7 @@ describe('the day that is proposed', () => {
       const one = { ...finding, check: 'control-plane-version-end-of-life', severity: 'critical', observed, threshold: '1.35', unit: 'value' } as const;
       return { ...one, severity: 'warning', findings: [one], points: 0, atLeast: false };
     };
-    expect(dueWords(PERIOD, upgrade('v1.20.2'), 'zh')).toMatch(/^\d{4}-\d\d-\d\d（排定升级计划）$/);
+    expect(dueWords(PERIOD, upgrade('v1.20.2'), 'zh')).toMatch(/^\d{4}-\d\d-\d\d（定出升级计划）$/);
     expect(dueWords(PERIOD, upgrade('v1.34.2'), 'zh')).toMatch(/^\d{4}-\d\d-\d\d$/);
   });
 });
