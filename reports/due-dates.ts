@@ -11,6 +11,9 @@ import { known, SEVERITY_RANK } from './model.ts';
 const DAY = 86_400;
 /** Days until a problem of this severity should be solved, when the contract does not say. */
 export const DAYS_TO_SOLVE = { critical: 7, warning: 30 } as const;
+/** The same where service is interrupted now: a node that takes no pods, a workload of which nothing is left (the check calls just that critical). */
+const DAYS_TO_RESTORE = 1;
+const INTERRUPTED: ReadonlySet<string> = new Set(['workload-replicas-unavailable', 'node-not-ready', 'node-unreachable']);
 /** Between the day that is proposed and the end, or the day when something is full. */
 const DAYS_BEFORE_END = 7;
 /** Checks of something that ends on a day: what they observe is the days left. */
@@ -82,7 +85,8 @@ export function proposedAt(model: Dated, group: Group): number | undefined {
   // A whole day at least: nobody can do anything yesterday.
   const before = consequence && asOf + Math.max(1, Math.floor((consequence.at - asOf) / DAY) - DAYS_BEFORE_END) * DAY;
   if (group.severity === 'info') return before;
-  const term = toldAt(model, group) + DAYS_TO_SOLVE[group.severity] * DAY;
+  const days = group.severity === 'critical' && INTERRUPTED.has(group.check) ? DAYS_TO_RESTORE : DAYS_TO_SOLVE[group.severity];
+  const term = toldAt(model, group) + days * DAY;
   // What ends by itself has a last day that no report moves.
   return before !== undefined && term < asOf ? before : Math.min(term, before ?? Number.POSITIVE_INFINITY);
 }

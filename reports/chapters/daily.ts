@@ -3,9 +3,12 @@ import { assess, changesSentence, GRADE_TONES, GRADE_WORDS, stateSentence } from
 import type { Block } from '../blocks.ts';
 import { callout, paragraph } from '../blocks.ts';
 import { scoreByArea } from '../charts/figures.ts';
+import type { ComparedFinding } from '../facts/period.ts';
+import type { FindingGroup } from '../findings.ts';
 import { findingBlock, findingsTable, groupByCheck, noProblems } from '../findings.ts';
 import { plural, say } from '../format.ts';
 import { comparisonList } from '../lists/comparison.ts';
+import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { severityOverTime, standingFigures } from '../sections/trends.ts';
@@ -48,7 +51,7 @@ export const abnormalities: Chapter = {
   title: { zh: '异常明细', en: 'Abnormalities in detail' },
   runsOn: true,
   write(model, locale) {
-    const urgent = groupByCheck(model).filter(({ severity }) => severity !== 'info');
+    const urgent = freshFirst(model, groupByCheck(model));
     if (urgent.length === 0) return [noProblems(model, locale)];
     const shown = rowsShown(urgent.length, MOST_IN_FULL);
     const rest = urgent.length - shown;
@@ -71,6 +74,16 @@ export const abnormalities: Chapter = {
   },
 };
 
+/** What is to be followed up today stands before what was known yesterday; both worst first. */
+function freshFirst(model: ReportModel, groups: readonly FindingGroup[]): readonly FindingGroup[] {
+  const fresh = new Set(freshOf(model)?.map(({ finding }) => finding.check));
+  return groups.filter(({ severity }) => severity !== 'info').toSorted((one, other) => Number(fresh.has(other.check)) - Number(fresh.has(one.check)));
+}
+/** New or worse since the inspection before, and no mere notice. */
+function freshOf(model: ReportModel): readonly ComparedFinding[] | undefined {
+  return known(model.comparison)?.findings.filter(({ standing, finding }) => (standing === 'new' || standing === 'worse') && finding.severity !== 'info');
+}
+
 export const notInspected: Chapter = {
   id: 'not-inspected',
   title: { zh: '未巡检项', en: 'Not inspected' },
@@ -84,7 +97,7 @@ export const dailyConclusion: Chapter = {
   runsOn: true,
   write(model, locale) {
     const assessment = assess(model);
-    const fresh = known(model.comparison)?.findings.filter(({ standing, finding }) => (standing === 'new' || standing === 'worse') && finding.severity !== 'info').length;
+    const fresh = freshOf(model)?.length;
     const news =
       fresh === undefined
         ? say(locale, '没有上次巡检可比，不能说明哪些是新增。', 'There is no earlier inspection, so new issues cannot be identified.')

@@ -1,10 +1,15 @@
+import type { Locale } from '../../agent/wire/vocabulary.ts';
 import { assess, changesSentence, GRADE_TONES, GRADE_WORDS, stateSentence } from '../assessment.ts';
+import type { Block } from '../blocks.ts';
 import { callout, heading, paragraph } from '../blocks.ts';
 import { scoreByArea } from '../charts/figures.ts';
 import { findingsTable } from '../findings.ts';
 import { say } from '../format.ts';
+import { movedList } from '../lists/comparison.ts';
 import { listTable } from '../lists/list.ts';
 import { changesList } from '../lists/records.ts';
+import type { ReportModel } from '../model.ts';
+import { known } from '../model.ts';
 import { forecastBlocks } from '../sections/outlook.ts';
 import { severityOverTime, standingFigures, trendCharts } from '../sections/trends.ts';
 import { unregisteredChanges } from '../sections/unregistered-changes.ts';
@@ -26,6 +31,7 @@ export const runningState: Chapter = {
       ),
       { type: 'keyFigures', figures: keyFigures(model, assessment, locale) },
       paragraph(changesSentence(model, locale)),
+      ...moved(model, locale),
       ...standingFigures(model, locale),
       { type: 'chart', chart: scoreByArea(model, locale) },
       ...severityOverTime(model, locale),
@@ -38,3 +44,9 @@ export const runningState: Chapter = {
     ];
   },
 };
+
+const MOST_MOVED = 12;
+/** The rows behind the counts of the sentence before; nothing where nothing moved, or nothing can be compared: the sentence says so. */
+function moved(model: ReportModel, locale: Locale): readonly Block[] {
+  return known(movedList.pick(model))?.rows.length ? [listTable(movedList, model, locale, MOST_MOVED)] : [];
+}

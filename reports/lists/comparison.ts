@@ -48,3 +48,15 @@ export const comparisonList: List<ComparedFinding> = {
     { title: { zh: '标识', en: 'Check' }, width: 30, cell: ({ finding }) => textCell(finding.check) },
   ],
 };
+
+/** What moved, for a report about more than one day: what is new, worse or gone. The workbook holds the rest too. */
+export const movedList: List<ComparedFinding> = {
+  ...comparisonList,
+  title: { zh: '较上次新增、加重与消除的问题', en: 'New, worse and resolved since the previous report' },
+  pick(model) {
+    const picked = comparisonList.pick(model);
+    if (!picked || 'missing' in picked) return picked;
+    const rows = picked.value.rows.filter(({ standing }) => standing === 'new' || standing === 'worse' || standing === 'gone');
+    return { value: { rows, total: rows.length } };
+  },
+};

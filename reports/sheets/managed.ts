@@ -1,4 +1,5 @@
 /** Worksheets that the reports of a managed service share: one data set, one workbook. */
+import { comparisonList } from '../lists/comparison.ts';
 import { idleNodesList, orphanedVolumesList, oversizedList, workloadCostsList } from '../lists/costs.ts';
 import { forecastsList } from '../lists/forecasts.ts';
 import { incidentsList, problemsList } from '../lists/incidents.ts';
@@ -14,6 +15,7 @@ import type { Sheet } from './sheet.ts';
 
 export const MANAGED_SHEETS: readonly Sheet[] = [
   overviewSheet,
+  listSheet(comparisonList),
   listSheet(problemsList),
   listSheet(incidentsList),
   listSheet(risksList),

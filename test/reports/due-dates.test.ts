@@ -28,6 +28,14 @@ describe('the day that is proposed', () => {
     // Documents that do not tell it: the report before at the latest.
     expect(proposedAt(with_({ reports: 12 }), group)).toBe(asOf + 29 * DAY);
   });
+  it('is the next one where service is interrupted: nothing of a workload is left, or a node takes no pods', () => {
+    const due = (check: string, severity: Finding['severity']): number | undefined => {
+      const one = { ...finding, check, severity };
+      return proposedAt({ ...PERIOD, comparison: { missing: 'no-history' } }, { ...group, ...one, findings: [one] });
+    };
+    expect(['workload-replicas-unavailable', 'node-not-ready', 'node-unreachable'].map((check) => due(check, 'critical'))).toEqual([1, 1, 1].map((days) => asOf + days * DAY));
+    expect([due('workload-replicas-unavailable', 'warning'), due('other', 'critical')]).toEqual([asOf + 30 * DAY, asOf + 7 * DAY]);
+  });
   it('is the one that a report of another kind has set', () => {
     expect(proposedAt({ ...with_({}), toldSince: { [finding.check]: asOf - 4 * DAY } }, group)).toBe(asOf + 26 * DAY);
     expect(proposedAt({ ...PERIOD, comparison: { missing: 'no-history' }, toldSince: { [finding.check]: asOf - 4 * DAY } }, group)).toBe(asOf + 26 * DAY);

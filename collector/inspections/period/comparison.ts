@@ -40,7 +40,7 @@ export function compareFindings(
     const old = earlier.get(identity);
     return {
       finding,
-      standing: old === undefined ? 'new' : standingOf(old, finding),
+      standing: old === undefined ? 'new' : standingOf(old, finding, (now.asOf - before.asOf) / DAY),
       firstSeenAt: Math.min(lives(identity)?.firstSeenAt ?? now.asOf, now.asOf),
       reports: old === undefined ? 1 : reportsOf(identity) + 1,
       // What was told as less severe has a term of its own from now on.
@@ -66,9 +66,10 @@ function told(reportedAt: number | undefined): Pick<ComparedFinding, 'reportedAt
 
 /** By how much a value has to move to be told, as a share of its distance from the threshold. */
 const NOTABLE = 0.1;
+const DAY = 86_400;
 
-/** Severity decides; within one severity, how far beyond its threshold the value is. */
-function standingOf(old: Finding, now: Finding): Standing {
+/** Severity decides; within one severity, how far beyond its threshold the value is. What merely lies so many days nearer, or further back, is as it was. */
+function standingOf(old: Finding, now: Finding, elapsedDays: number): Standing {
   const rank = SEVERITIES.indexOf(old.severity) - SEVERITIES.indexOf(now.severity);
   if (rank !== 0) return rank > 0 ? 'worse' : 'better';
   if (typeof old.observed !== 'number' || typeof now.observed !== 'number' || typeof now.threshold !== 'number') return 'open';
@@ -76,6 +77,8 @@ function standingOf(old: Finding, now: Finding): Standing {
   const moved = (now.observed - old.observed) * sign;
   const room = Math.max(Math.abs(old.observed - now.threshold), Math.abs(now.threshold) * 0.01, Number.EPSILON);
   if (Math.abs(moved) < room * NOTABLE) return 'open';
+  // Whole days on both sides: rounding alone may add one.
+  if (now.unit === 'days' && moved > 0 && moved <= elapsedDays + 1) return 'open';
   return moved > 0 ? 'worse' : 'better';
 }
 

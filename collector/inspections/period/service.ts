@@ -5,14 +5,13 @@ import type { Attainment, ChangeRecord, ClockRecord, Contact, Contract, Incident
 import { fold, type Incident } from '../../incidents/incident.ts';
 import type { IncidentFile } from '../../incidents/rules.ts';
 import { sameText } from '../../notify/change.ts';
-import { CLOSURE_WORDS } from '../../notify/terms.ts';
 import type { Customer, Contract as StoredContract } from '../../store/fleet-store.ts';
 import type { PlannedWindow } from '../../store/window-store.ts';
 import type { ClockName, ClockState } from '../../support/clock.ts';
 import { clocksOf } from '../../support/clocks.ts';
 import type { ClockTerms, SupportTerms } from '../../support/terms.ts';
 import { compare } from './inspected.ts';
-import { timelineOf } from './timeline-words.ts';
+import { closureWords, timelineOf } from './timeline-words.ts';
 
 const MINUTE_MS = 60_000;
 /** How the reports call the clocks; others keep their names. */
@@ -122,7 +121,7 @@ export function incidentRecord(
     assignee: incident.assignee?.name,
     clocks: [...Map.groupBy(clocks, ({ clock }) => clock)].flatMap(([clock, own]) => (clock === 'update' ? updateRecord(own, events) : own.flatMap(clockRecord))),
     timeline: timelineOf(events, label),
-    ...(closure !== undefined && { closure: CLOSURE_WORDS[closure] ?? sameText(closure) }),
+    ...(closure !== undefined && { closure: closureWords(closure, events.findLast(({ body }) => body.kind === 'closed')?.actor) }),
   };
   return { record, clocks, incident };
 }

@@ -1,7 +1,7 @@
 /** Events of an incident as lines that a customer reads. What support says among itself has no line. */
 import type { Text } from '../../../agent/wire/vocabulary.ts';
 import type { TimelineEntry } from '../../../reports/facts/service.ts';
-import type { Actor, EventBody, IncidentEvent } from '../../incidents/event.ts';
+import type { Actor, Closure, EventBody, IncidentEvent } from '../../incidents/event.ts';
 import { AWAITED_WORDS, CANCEL_WORDS, CLOSURE_WORDS, RELEVEL_WORDS, RESOLUTION_WORDS, UPDATE_WORDS } from '../../notify/terms.ts';
 
 /** A note of a person is printed up to here; the whole of it is in the incident. */
@@ -10,7 +10,7 @@ const LONGEST_NOTE = 2_000;
 /** @param levelLabel how the policy calls a level */
 export function timelineOf(events: readonly IncidentEvent[], levelLabel: (level: number) => Text): readonly TimelineEntry[] {
   return events.flatMap(({ at, actor, body }) => {
-    const text = wordsOf(body, levelLabel);
+    const text = wordsOf(body, actor, levelLabel);
     return text === undefined ? [] : [{ at: Math.round(at / 1_000), by: nameOf(actor), text: { zh: text.zh, en: text.en.charAt(0).toUpperCase() + text.en.slice(1) } }];
   });
 }
@@ -18,7 +18,7 @@ function nameOf({ kind, name }: Actor): string {
   return name ?? (kind === 'agent' ? 'xunjian agent' : kind === 'integration' ? 'API' : 'xunjian');
 }
 
-function wordsOf(body: EventBody, levelLabel: (level: number) => Text): Text | undefined {
+function wordsOf(body: EventBody, actor: Actor, levelLabel: (level: number) => Text): Text | undefined {
   switch (body.kind) {
     case 'opened': {
       const level = levelLabel(body.level);
@@ -42,7 +42,7 @@ function wordsOf(body: EventBody, levelLabel: (level: number) => Text): Text | u
     case 'reopened':
       return { zh: '问题再次出现，重新打开', en: 'The trouble came back: opened again' };
     case 'closed':
-      return CLOSURE_WORDS[body.closure] ?? { zh: '已关闭', en: 'Closed' };
+      return closureWords(body.closure, actor);
     case 'cancelled':
       return both('已取消', 'Cancelled', CANCEL_WORDS[body.reason]);
     case 'suppressed':
@@ -69,6 +69,15 @@ function wordsOf(body: EventBody, levelLabel: (level: number) => Text): Text | u
     default:
       return body satisfies never;
   }
+}
+/** How an incident ended. Whose word a confirmation rests on is told with it: support closes what the customer confirmed, and nobody confirms what was only observed. */
+export function closureWords(closure: Closure, actor: Actor | undefined): Text {
+  const words = CLOSURE_WORDS[closure] ?? { zh: '已关闭', en: 'closed' };
+  if (closure !== 'confirmed' || actor === undefined) return words;
+  if (actor.kind === 'system')
+    return { zh: `${words.zh}（观察到已恢复，到期自动关闭，无客户确认记录）`, en: 'closed by itself: recovery was observed, no confirmation by the customer on record' };
+  const by = nameOf(actor);
+  return { zh: `${words.zh}（客户的确认由 ${by} 登记）`, en: `${words.en} (the customer's confirmation was recorded by ${by})` };
 }
 const CONTACT_WORDS: Readonly<Record<string, Text>> = {
   'status-update': { zh: '已通报进展', en: 'Status update given' },

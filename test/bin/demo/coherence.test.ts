@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SomeSections } from '../../../agent/wire/section-values.ts';
 import { clusterSections, DEMO_CLUSTERS, type DemoCluster, hostSections, type Moment, nodeNames } from '../../../bin/demo/world.ts';
 import { CLUSTER as HALF_YEAR } from '../../support/half-year.ts';
+import { recordsOf } from '../../support/half-year-story.ts';
 
 const HOUR = 3_600;
 const NOW = 1_800_000_000;
@@ -95,4 +96,18 @@ describe.each(
       expect(Math.max(...own)).toBeLessThan(75);
     }
   });
+});
+
+it('what machines show of a backup and what people registered of it is one backup', () => {
+  const { backups } = recordsOf(['1', '2']);
+  const at = Date.parse('2026-12-31T02:00:00+08:00') / 1_000;
+  for (const days of [0, 4, 97]) {
+    const moment = { at: at - days * 24 * HOUR, now: at };
+    for (const { name, schedule = '', durationSeconds = 0, newestAt = '' } of backups) {
+      const row = clusterSections(HALF_YEAR, moment).middleware?.rows.find(({ instance }) => instance.replace('/StatefulSet/', '/') === name);
+      expect(row?.backupAt).toBe(Date.parse(newestAt) / 1_000 - days * 24 * HOUR);
+      const begin = new Date((Number(row?.backupAt) - durationSeconds + 8 * HOUR) * 1_000).toISOString().slice(11, 16);
+      expect(schedule).toContain(begin);
+    }
+  }
 });

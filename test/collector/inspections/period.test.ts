@@ -35,6 +35,13 @@ describe('a comparison', () => {
     );
   it('tells new, worse, open, better and gone, in the direction of the threshold', () =>
     expect(standings('fail')).toEqual({ '/same': 'open', '/worse': 'worse', '/better': 'better', '/deadly': 'worse', '/new': 'new', '/gone': 'gone' }));
+  it('does not call a date worse for coming nearer, unless its severity changed or it moved by more than the time that passed', () => {
+    const ending = (name: string, observed: number, change: Partial<Finding> = {}) => finding(name, { unit: 'days', threshold: 60, observed, ...change });
+    const was = ending('/x', 29);
+    const standing = (one: Finding) =>
+      compareFindings({ asOf: 0, score: 1, findings: [was] }, { asOf: 7 * 86_400, findings: [one], verdicts: [] }, () => undefined).findings[0]?.standing;
+    expect([ending('/x', 22), ending('/x', 22, { severity: 'critical' }), ending('/x', 10), ending('/x', 50)].map(standing)).toEqual(['open', 'worse', 'worse', 'better']);
+  });
   it('never calls gone what nobody looked at', () => expect(standings('unknown')['/gone']).toBe('open'));
   it('counts reports in a row', () => {
     const { findings } = compareFindings(before, { asOf: 2_000, findings: now, verdicts: [] }, () => undefined);
