@@ -36,6 +36,8 @@ const ORIGINS: Readonly<Record<Origin, Text>> = {
     en: 'Releases, packages and parameters come from inspections, defects from the imported advisories.',
   },
 };
+/** Lists that hold sentences of people. */
+const WRITTEN: ReadonlySet<Origin> = new Set<Origin>(['incidents', 'changes', 'demands']);
 /** Where lists are from: period, versions, and how times are counted. */
 export function methodOf(...origins: readonly Origin[]): Chapter {
   return {
@@ -80,10 +82,13 @@ function listMethod(origins: readonly Origin[], locale: Locale): readonly Block[
     paragraph(
       [
         ...origins.map((origin) => ORIGINS[origin][locale]),
+        ...(origins.some((origin) => WRITTEN.has(origin))
+          ? [say(locale, '人工填写的记录按原文引用。', 'Records written by people are quoted in the language they were written in.')]
+          : []),
         say(
           locale,
-          '“数据截至”是期内最后一次巡检的时间。纸面列出每份清单的前若干行，全部数据见同名 Excel 工作簿。没有采集到的部分注明“未采集”及原因，不视为没有发生。',
-          'Figures are as of the last inspection of the period. Printed lists show the first rows; the workbook of the same name contains all of them. Data that was not collected is marked with the reason and does not mean that nothing happened.',
+          '“数据截至”是期内最后一次巡检的时间。纸面列出每份清单的前若干行，全部数据见同名 Excel 工作簿。“—”表示巡检与登记都没有该项数据，不视为没有发生；检查项没有结果的，注明原因。',
+          'Figures are as of the last inspection of the period. Printed lists show the first rows; the workbook of the same name contains all of them. "—" stands for data that neither inspections nor records have, which does not mean that nothing happened; checks without a result are listed with the reason.',
         ),
       ].join(say(locale, '', ' ')),
     ),
