@@ -89,6 +89,10 @@ function stepWords({ obtainable, reboot, hotpatch, installed }: AdvisoryMatch, l
 export function installCommand(id: string): string {
   return `dnf update --advisory=${id}`;
 }
+/** By severity, then by score. */
+export function worstFirst(matches: readonly AdvisoryMatch[]): readonly AdvisoryMatch[] {
+  return matches.toSorted((a, b) => ADVISORY_ORDER.indexOf(a.severity) - ADVISORY_ORDER.indexOf(b.severity) || (b.score ?? 0) - (a.score ?? 0) || (a.id < b.id ? -1 : 1));
+}
 /** Published defects that match what is installed, worst first. */
 export const advisoriesList: List<AdvisoryMatch> = {
   id: 'advisories',
@@ -98,9 +102,7 @@ export const advisoriesList: List<AdvisoryMatch> = {
   pick({ advisories }) {
     const value = known(advisories);
     if (!value) return advisories && 'missing' in advisories ? advisories : undefined;
-    const rows = value.matches.toSorted(
-      (a, b) => ADVISORY_ORDER.indexOf(a.severity) - ADVISORY_ORDER.indexOf(b.severity) || (b.score ?? 0) - (a.score ?? 0) || (a.id < b.id ? -1 : 1),
-    );
+    const rows = worstFirst(value.matches);
     return { value: { rows, total: rows.length } };
   },
   columns: [

@@ -4,6 +4,7 @@ import type { Block } from '../blocks.ts';
 import { callout, paragraph } from '../blocks.ts';
 import type { AdvisoryMatch } from '../facts/middleware.ts';
 import { formatDate, plural, say } from '../format.ts';
+import { worstFirst } from '../lists/systems.ts';
 import { known, type ReportModel } from '../model.ts';
 
 const DAY = 86_400;
@@ -71,7 +72,8 @@ export function patchState(model: ReportModel, locale: Locale): readonly Block[]
         ),
       ),
     ];
-  const { matches, unmatchedNodes } = facts;
+  const { unmatchedNodes } = facts;
+  const matches = worstFirst(facts.matches);
   const day = formatDate(facts.feedAt, model.period.zoneMinutes);
   const missed = unmatchedNodes.length > 0 ? say(locale, `；${unmatchedNodes.length} 台主机未能比对`, `; ${plural(unmatchedNodes.length, 'host')} could not be matched`) : '';
   if (matches.length === 0)

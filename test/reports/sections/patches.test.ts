@@ -42,7 +42,7 @@ describe('published defects of the operating systems', () => {
     expect(JSON.stringify(block)).toMatch(/openssl \(SA-1\), overdue since \d{4}-\d\d-\d\d; openssl \(SA-2\), to be fixed by/);
   });
   it('are told in a TongTech report, and where none were imported it says that patches were not assessed', () => {
-    const open = textOf('tongtech', withDefects(defect('openEuler-SA-1', 'critical', 20), defect('openEuler-BA-2', 'low', 5)));
+    const open = textOf('tongtech', withDefects(defect('openEuler-BA-2', 'low', 5), defect('openEuler-SA-1', 'critical', 20)));
     expect(open).toContain('2 个公告的修复尚未安装：openssl openEuler-SA-1（2 台）、openssl openEuler-BA-2（2 台）');
     expect(open).toContain('操作系统另有 1 个严重缺陷未修复');
     expect(textOf('tongtech', { ...PERIOD, advisories: { missing: 'not-gathered' } })).toContain('补丁未判断');
