@@ -13,7 +13,7 @@ const LIMITS = { lateSeconds: 26 * HOUR, lostSeconds: 7 * DAY, restoreSeconds: 1
 /** Worst first. `unrecorded`: nobody knows when it last succeeded; `untried`: no restore is on record. */
 export type BackupFlaw = 'lost' | 'unrecorded' | 'late' | 'failed' | 'untried' | 'restore-old';
 
-type Judged = Pick<BackupRecord, 'newestAt' | 'restoreTestedAt' | 'failed'>;
+type Judged = Pick<BackupRecord, 'newestAt' | 'restoreTestedAt' | 'failed'> & Partial<Pick<BackupRecord, 'kind'>>;
 export function backupFlaws({ newestAt, restoreTestedAt, failed = 0 }: Judged, asOf: number): readonly BackupFlaw[] {
   const age = newestAt === undefined ? undefined : asOf - newestAt;
   const flaws: BackupFlaw[] = [];
@@ -35,7 +35,7 @@ export function backupState(backup: Judged, asOf: number, locale: Locale): Cell 
   if (flaws.includes('lost')) return { text: `■ ${words}`, tone: 'critical' };
   return flaws.includes('unrecorded') ? { text: `? ${words}`, tone: 'unknown' } : { text: `▲ ${words}`, tone: 'warning' };
 }
-function flawWords(flaw: BackupFlaw, { failed = 0 }: Judged, locale: Locale): string {
+function flawWords(flaw: BackupFlaw, { failed = 0, kind }: Judged, locale: Locale): string {
   switch (flaw) {
     case 'lost':
       return say(locale, '7 天以上没有成功', 'None in 7 days');
@@ -44,7 +44,8 @@ function flawWords(flaw: BackupFlaw, { failed = 0 }: Judged, locale: Locale): st
     case 'late':
       return say(locale, '26 小时以上没有成功', 'None in 26 hours');
     case 'failed':
-      return say(locale, `${failed} 次失败`, plural(failed, 'failure'));
+      // Velero tells of its newest backup alone.
+      return kind === 'velero' ? say(locale, `${failed} 次失败`, plural(failed, 'failure')) : say(locale, `累计 ${failed} 次失败`, `${plural(failed, 'failure')} in total`);
     case 'untried':
       return say(locale, '无恢复演练记录', 'No restore test on record');
     case 'restore-old':
@@ -52,6 +53,18 @@ function flawWords(flaw: BackupFlaw, { failed = 0 }: Judged, locale: Locale): st
     default:
       return flaw satisfies never;
   }
+}
+
+/** The rule behind the verdicts in words, what a cell without a value means, and since when failures are counted. */
+export function backupRule(rows: readonly Pick<BackupRecord, 'succeeded' | 'failed'>[], locale: Locale): string {
+  const { lateSeconds, lostSeconds, restoreSeconds } = LIMITS;
+  const [hours, lost, restore] = [lateSeconds / HOUR, lostSeconds / DAY, restoreSeconds / DAY];
+  const counted = rows.some(({ succeeded, failed }) => succeeded !== undefined || failed !== undefined);
+  return say(
+    locale,
+    `结论口径：最近 ${hours} 小时内有成功的备份、没有失败记录、${restore} 天内做过恢复演练，三项都满足为“✓ 正常”；${lost} 天以上没有成功为“■”。“—”表示巡检与登记均未提供，不参与判定。${counted ? '成功与失败次数为登记的累计数，不限于本期，失败日期未登记；巡检读到的 Velero 失败指最近一次备份。' : ''}`,
+    `Verdict "✓ OK": a successful backup within ${hours} hours, no failure on record, and a restore tested within ${restore} days; "■": none has succeeded for more than ${lost} days. "—": provided neither by inspections nor by records, and no part of the verdict.${counted ? ' Successes and failures are totals as registered, not for this period alone, and the days of failures are not on record; a failure that inspections read from Velero is that of its newest backup.' : ''}`,
+  );
 }
 
 /** What to do about it. */

@@ -124,6 +124,14 @@ const CHANGE_RESULTS: Readonly<Record<ChangeRecord['result'], Marked>> = {
   overrun: [text('▲ 超出窗口', '▲ Overran its window'), 'warning'],
   unrecorded: [text('? 未登记结果', '? No result recorded'), 'unknown'],
 };
+/** What came of a window is written down as a record, under its mark: a window without a result is one also in documents that do not tell it. */
+export function isUnnumbered(change: ChangeRecord): boolean {
+  return change.isUnnumbered === true || change.result === 'unrecorded';
+}
+/** A mark of the system is no number that anybody can look up. */
+export function changeNumber(change: ChangeRecord, locale: Locale): string {
+  return isUnnumbered(change) ? say(locale, `无变更单号（窗口 ${change.number}）`, `No change number (window ${change.number})`) : change.number;
+}
 export function changeResult({ result }: ChangeRecord, locale: Locale): Cell {
   return marked(CHANGE_RESULTS[result], locale);
 }

@@ -30,7 +30,7 @@ export function withRecords(model: ReportModel, set: RecordSet, isRegister: bool
   return withRestoreTests({
     ...model,
     ...(demands.length > 0 || isRegister ? { demands: joined(model.demands, demands, ({ raisedAt }) => raisedAt) } : {}),
-    ...(changes.length > 0 ? { changeRecords: joined(withoutWindows(model.changeRecords, changes), changes, (change) => change.from) } : {}),
+    ...(changes.length > 0 ? { changeRecords: joined(withoutWindows(model.changeRecords, changes), markedWindows(model.changeRecords, changes), (change) => change.from) } : {}),
     ...(backups.length > 0 ? { backups: { value: mergedBackups(known(model.backups), backups) } } : {}),
     ...(problems.length > 0
       ? {
@@ -61,6 +61,11 @@ function withoutWindows(fact: Fact<Rows<ChangeRecord>> | undefined, changes: rea
   const numbers = new Set(changes.map(({ number }) => number));
   const rows = before.rows.filter(({ number }) => !numbers.has(number));
   return { value: { rows, total: before.total - (before.rows.length - rows.length) } };
+}
+/** The record has the window's mark as its number, which is no more a change number than before. */
+function markedWindows(fact: Fact<Rows<ChangeRecord>> | undefined, changes: readonly ChangeRecord[]): readonly ChangeRecord[] {
+  const windows = new Set(known(fact)?.rows.flatMap(({ number, isUnnumbered }) => (isUnnumbered ? number : [])));
+  return changes.map((change) => (windows.has(change.number) ? { ...change, isUnnumbered: true } : change));
 }
 /** Newest first, behind what is known already. */
 function joined<T>(fact: Fact<Rows<T>> | undefined, more: readonly T[], time: (row: T) => number): Fact<Rows<T>> {

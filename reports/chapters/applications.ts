@@ -8,6 +8,7 @@ import { namespacesList } from '../lists/namespaces.ts';
 import { backupsList } from '../lists/records.ts';
 import type { ClusterFacts, ReportModel, WorkloadKindFacts } from '../model.ts';
 import { known } from '../model.ts';
+import { backupNotes } from '../sections/backup-actions.ts';
 import { optionalTable } from '../sections/optional.ts';
 import { SEVERITY_MARKS } from '../words.ts';
 import type { Chapter } from './chapter.ts';
@@ -33,6 +34,7 @@ export const applications: Chapter = {
       ...optionalTable(namespacesList, model, locale),
       ...optionalTable(instancesList, model, locale),
       ...optionalTable(backupsList, model, locale),
+      ...backupNotes(model, locale),
     ];
   },
 };

@@ -11,9 +11,9 @@ import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import type { Awaited } from '../readiness.ts';
 import { awaitedList } from '../sections/awaited.ts';
-import { backupActions } from '../sections/backup-actions.ts';
-import { unregisteredChanges } from '../sections/unregistered-changes.ts';
-import { demandState } from '../service-words.ts';
+import { backupActions, backupNotes } from '../sections/backup-actions.ts';
+import { unregisteredChanges, unregisteredWords } from '../sections/unregistered-changes.ts';
+import { demandState, isUnnumbered } from '../service-words.ts';
 import type { Chapter } from './chapter.ts';
 
 const UNSUCCESSFUL: ReadonlySet<ChangeRecord['result']> = new Set<ChangeRecord['result']>(['failed', 'rolled-back', 'overrun']);
@@ -25,9 +25,21 @@ function changesSentence(model: ReportModel, locale: Locale): readonly Block[] {
   const bad = rows.filter(({ result }) => UNSUCCESSFUL.has(result)).length;
   const open = rows.filter(({ result }) => result === 'unrecorded').length;
   const rest = rows.length - done - bad - open;
-  if (rows.length === 0) return [paragraph(say(locale, '本期没有变更。', 'No changes in the period.'), 'lead')];
+  const more = unregisteredWords(model, locale);
+  if (rows.length === 0)
+    return [
+      paragraph(
+        `${more === '' ? say(locale, '本期没有变更。', 'No changes in the period.') : say(locale, '本期没有登记变更。', 'No changes were registered in the period.')}${more}`,
+        'lead',
+      ),
+    ];
   if (done === rows.length)
-    return [paragraph(say(locale, `本期 ${done} 项变更，全部成功。`, `${plural(done, 'change')} in the period, ${done === 1 ? 'successful' : 'all of them successful'}.`), 'lead')];
+    return [
+      paragraph(
+        `${say(locale, `本期 ${done} 项变更，全部成功。`, `${plural(done, 'change')} in the period, ${done === 1 ? 'successful' : 'all of them successful'}.`)}${more}`,
+        'lead',
+      ),
+    ];
   const parts = [
     [done, `成功 ${done} 项`, `${done} done`] as const,
     [bad, `失败、回退或超窗 ${bad} 项`, `${bad} failed, rolled back or overran`] as const,
@@ -36,27 +48,48 @@ function changesSentence(model: ReportModel, locale: Locale): readonly Block[] {
   ].filter(([count]) => count > 0);
   return [
     paragraph(
-      say(
+      `${say(
         locale,
         `本期 ${rows.length} 项变更：${parts.map(([, zh]) => zh).join('；')}。`,
         `${plural(rows.length, 'change')} in the period: ${parts.map(([, , en]) => en).join('; ')}.`,
-      ),
+      )}${more}`,
       'lead',
     ),
   ];
 }
 /** Nobody signs for a change of which nobody wrote down what came of it. */
 function unrecordedChanges({ changeRecords }: ReportModel): readonly Awaited[] {
-  const numbers = known(changeRecords)?.rows.flatMap(({ number, result }) => (result === 'unrecorded' ? number : [])) ?? [];
-  if (numbers.length === 0) return [];
+  const open =
+    known(changeRecords)
+      ?.rows.filter(({ result }) => result === 'unrecorded')
+      .slice(0, 5) ?? [];
+  if (open.length === 0) return [];
+  const numbers = open.map(({ number }) => number);
   return [
     {
-      part: { zh: `变更 ${numbers.slice(0, 5).join('、')} 的结果`, en: `the result of ${numbers.length === 1 ? 'change' : 'changes'} ${numbers.slice(0, 5).join(', ')}` },
+      part: {
+        zh: `变更窗口${open.map(({ title }) => `“${title}”`).join('、')}的结果`,
+        en: `the result of the change ${open.length === 1 ? 'window' : 'windows'} ${open.map(({ title }) => `"${title}"`).join(', ')}`,
+      },
       how: {
-        zh: '在 changes.yaml 中以同一编号登记申请人、审批人、实施人与结果。',
-        en: 'register who requested, approved and carried it out and its result in changes.yaml, under the same number.',
+        zh: `在 changes.yaml 中登记申请人、审批人、实施人与结果，编号填窗口标识 ${numbers.join('、')}。`,
+        en: `register who requested, approved and carried it out and its result in changes.yaml, with the mark of the window as its number: ${numbers.join(', ')}.`,
       },
     },
+  ];
+}
+/** What the mark of a window is for: nothing that the customer's own system would know. */
+function unnumberedNote({ changeRecords }: ReportModel, locale: Locale): readonly Block[] {
+  if (!known(changeRecords)?.rows.some(isUnnumbered)) return [];
+  return [
+    paragraph(
+      say(
+        locale,
+        '“无变更单号”的是只登记了窗口的变更；括号内为系统为该窗口生成的标识，不是变更单号，登记其结果时以此为编号。',
+        '"No change number" marks changes of which only the window was registered. In brackets stands the mark that the system gave the window; it is not a change number, but the number under which its result is registered.',
+      ),
+      'note',
+    ),
   ];
 }
 export const changeList: Chapter = {
@@ -64,7 +97,7 @@ export const changeList: Chapter = {
   title: { zh: '变更清单', en: 'Changes' },
   runsOn: true,
   awaits: (model) => [...awaitedList(changesList, model), ...unrecordedChanges(model)],
-  write: (model, locale) => [...changesSentence(model, locale), listTable(changesList, model, locale, 40), ...unregisteredChanges(model, locale)],
+  write: (model, locale) => [...changesSentence(model, locale), listTable(changesList, model, locale, 40), ...unnumberedNote(model, locale), ...unregisteredChanges(model, locale)],
 };
 /** Changes that failed, were rolled back or overran: each is looked back on. */
 export const changeReview: Chapter = {
@@ -119,7 +152,7 @@ export const backupList: Chapter = {
   title: { zh: '备份策略', en: 'Backups' },
   runsOn: true,
   awaits: (model) => awaitedList(backupsList, model),
-  write: (model, locale) => [...backupConclusion(model, locale), listTable(backupsList, model, locale, 30), ...backupActions(model, locale)],
+  write: (model, locale) => [...backupConclusion(model, locale), listTable(backupsList, model, locale, 30), ...backupNotes(model, locale), ...backupActions(model, locale)],
 };
 export const demandList: Chapter = {
   id: 'demand-list',

@@ -7,6 +7,7 @@ import { middlewareProblems } from '../middleware-problems.ts';
 import type { ReportModel } from '../model.ts';
 import { openBackups } from '../sections/backup-actions.ts';
 import { lateWords, withBlanks } from '../sections/remediation-plan.ts';
+import { withUnregistered } from '../sections/unregistered-changes.ts';
 import { listsWords, signOff, snapshotWords } from './assessment.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -39,7 +40,7 @@ export const faultSignOff = signedFor(() => CORRECTED);
 /** Both parties sign a report with a list of risks, and write in who solves what until when. */
 export const riskSignOff = signedFor((model) => register(model, [...openRisks(model)]));
 /** The same with the backups that need work. */
-export const operationsSignOff = signedFor((model) => register(model, [...openRisks(model), ...openBackups(model)]));
+export const operationsSignOff = signedFor((model) => register(model, [...openRisks(model), ...openBackups(model)], withUnregistered(AGREED, model)));
 /** The same for the vendor's table of advice. */
 export const adviceSignOff = signedFor((model) =>
   withBlanks(AGREED, middlewareProblems(model).items.length === 0 ? [] : [{ zh: '问题清单“责任方 / 日期”一栏', en: 'the column "Owner / date" of the list of issues' }]),
@@ -50,12 +51,14 @@ export const backupSignOff = signedFor((model) => withBlanks(CHECKED, openBackup
 function openRisks(model: ReportModel): readonly Text[] {
   return isRegisterOpen(model) ? [{ zh: '风险清单“整改计划”一栏', en: 'the column "Plan" of the list of risks' }] : [];
 }
-function register(model: ReportModel, places: readonly Text[]): Text {
-  const { zh, en } = withBlanks(AGREED, places);
+function register(model: ReportModel, places: readonly Text[], meaning = AGREED): Text {
+  const { zh, en } = withBlanks(meaning, places);
   const [late, lateEn] = [lateWords(model, 'zh'), lateWords(model, 'en')];
   return { zh: late === '' ? zh : `${zh}。${late.replace(/。$/, '')}`, en: lateEn === '' ? en : `${en}.${lateEn.replace(/\.$/, '')}` };
 }
 
+/** The same of changes, with what came of looking into work that nobody registered. */
+export const changeSignOff = signedFor((model) => withUnregistered(CHECKED, model));
 /** Both parties sign that a list is right, which draws no conclusions. */
 export const listSignOff = signedFor(() => CHECKED);
 

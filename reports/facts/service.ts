@@ -125,6 +125,8 @@ export interface RemedyPlan {
 /** A planned window and what became of it. */
 export interface ChangeRecord {
   readonly number: string;
+  /** A planned window that was entered without a number of its own: `number` is the system's mark of it, under which its result is registered. */
+  readonly isUnnumbered?: true | undefined;
   readonly title: string;
   readonly kind?: string | undefined;
   readonly requestedBy?: string | undefined;

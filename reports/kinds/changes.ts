@@ -2,7 +2,7 @@
 import { methodOf } from '../chapters/method.ts';
 import { changeList, changeReview } from '../chapters/records.ts';
 import { remarks } from '../chapters/remarks.ts';
-import { listSignOff } from '../chapters/sign-off.ts';
+import { changeSignOff } from '../chapters/sign-off.ts';
 import { listSheet } from '../lists/list.ts';
 import { changesList } from '../lists/records.ts';
 import type { ReportKind } from './kind.ts';
@@ -12,6 +12,6 @@ export const changes: ReportKind = {
   title: { zh: '变更清单', en: 'Change list' },
   front: [],
   body: [changeList, changeReview, remarks],
-  back: [listSignOff, methodOf('changes')],
+  back: [changeSignOff, methodOf('changes')],
   sheets: [listSheet(changesList)],
 };

@@ -56,7 +56,10 @@ export const movedList: List<ComparedFinding> = {
   pick(model) {
     const picked = comparisonList.pick(model);
     if (!picked || 'missing' in picked) return picked;
-    const rows = picked.value.rows.filter(({ standing }) => standing === 'new' || standing === 'worse' || standing === 'gone');
+    // Of few rows none is for a notice while a critical problem has none.
+    const rows = (['critical', 'warning', 'info'] as const)
+      .flatMap((severity) => picked.value.rows.filter(({ finding, standing }) => finding.severity === severity && (standing === 'new' || standing === 'worse')))
+      .concat(picked.value.rows.filter(({ standing }) => standing === 'gone'));
     return { value: { rows, total: rows.length } };
   },
 };

@@ -4,7 +4,7 @@ import { backupState } from '../backups.ts';
 import { bytesCell, countCell, dateCell, durationCell, textCell, timeCell } from '../cells.ts';
 import type { BackupRecord, ChangeRecord, DemandRecord } from '../facts/service.ts';
 import { scopeWords } from '../findings.ts';
-import { changeKind, changeResult, demandKind, demandPriority, demandState, yesNo } from '../service-words.ts';
+import { changeKind, changeNumber, changeResult, demandKind, demandPriority, demandState, yesNo } from '../service-words.ts';
 import type { List } from './list.ts';
 
 /** Planned windows and what became of them: 《变更清单》. */
@@ -17,7 +17,7 @@ export const changesList: List<ChangeRecord> = {
   empty: { zh: '本期没有变更。', en: 'No changes in the period.' },
   pick: ({ changeRecords }) => changeRecords,
   columns: [
-    { title: { zh: '编号', en: 'Number' }, format: 'name', weight: 2.6, width: 18, cell: ({ number }) => textCell(number) },
+    { title: { zh: '编号', en: 'Number' }, format: 'name', weight: 2.6, width: 18, cell: (change, _model, locale) => textCell(changeNumber(change, locale)) },
     { title: { zh: '类型', en: 'Kind' }, weight: 1.8, width: 12, cell: ({ kind }, _model, locale) => textCell(kind && changeKind(kind, locale)) },
     { title: { zh: '内容', en: 'What' }, weight: 5, width: 40, cell: ({ title }) => textCell(title) },
     {

@@ -1,7 +1,7 @@
 /** Backups that cannot be relied on, as work for both sides: no check finds them, so no list of problems has them. */
 import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
-import { backupDueAt, backupFlaws, backupRemedy, backupState } from '../backups.ts';
-import { type TableBlock, words } from '../blocks.ts';
+import { backupDueAt, backupFlaws, backupRemedy, backupRule, backupState } from '../backups.ts';
+import { type Block, paragraph, type TableBlock, words } from '../blocks.ts';
 import { dateCell } from '../cells.ts';
 import type { BackupRecord } from '../facts/service.ts';
 import { say } from '../format.ts';
@@ -20,6 +20,11 @@ function flawed({ backups, period }: ReportModel): readonly BackupRecord[] {
 /** The table, where both sides have to write something in. */
 export function openBackups(model: ReportModel): readonly Text[] {
   return flawed(model).length === 0 ? [] : [{ zh: '备份整改', en: 'the remediation of backups' }];
+}
+/** What a good verdict takes, what a dash means and since when is counted: below the table, for whoever signs it. */
+export function backupNotes(model: ReportModel, locale: Locale): readonly Block[] {
+  const rows = known(model.backups)?.rows ?? [];
+  return rows.length === 0 ? [] : [paragraph(backupRule(rows, locale), 'note')];
 }
 /** Nothing where every backup is in order, or none is known. */
 export function backupActions(model: ReportModel, locale: Locale): readonly TableBlock[] {

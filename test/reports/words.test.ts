@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TableBlock } from '../../reports/blocks.ts';
 import { writeDocument } from '../../reports/document.ts';
 import { findKind, KINDS } from '../../reports/kinds/index.ts';
 import { known, type ReportModel } from '../../reports/model.ts';
@@ -73,6 +74,15 @@ describe('what inspections saw and nobody registered', () => {
     expect(textOf('changes', seen, 'zh')).toMatch(/未登记为变更的操作[\s\S]*w-1、w-2 更新软件包并重启/);
     expect(textOf('monthly', seen, 'en')).toContain('packages updated and restarted: w-1, w-2');
   });
+  it('has a row for the result of looking into it, which both fill in before they sign', () => {
+    const { chapters } = writeDocument(findKind('changes') ?? expect.fail('no kind'), seen, 'zh');
+    const check = chapters.flatMap(({ blocks }) => blocks).find((block): block is TableBlock => block.type === 'table' && block.title.includes('未登记操作的核对'));
+    expect(check?.rows).toHaveLength(1);
+    expect(check?.rows[0]?.map(({ text }) => text).slice(2)).toEqual(['', '', '']);
+    expect(JSON.stringify(chapters.find(({ id }) => id === 'sign-off'))).toContain('核对结果由双方在签字前填写');
+    const done = { ...change, from: asOf - 7_200, until: asOf - 3_600 };
+    expect(textOf('changes', { ...seen, changeRecords: { value: { rows: [done], total: 1 } } }, 'zh')).toContain('全部成功。另有 1 天的操作没有登记为变更');
+  });
   it('is not where a change was registered for it, before the period, or where nobody keeps changes', () => {
     const quiet = [
       { ...seen, changeRecords: { value: { rows: [change], total: 1 } } },
@@ -81,6 +91,14 @@ describe('what inspections saw and nobody registered', () => {
     ] satisfies readonly ReportModel[];
     for (const model of quiet) expect(textOf('changes', model, 'zh')).not.toContain('未登记为变更的操作');
   });
+});
+
+it('a window without a number of its own says so, and what its mark is for', () => {
+  const row = { number: '89db1a6b', isUnnumbered: true, title: '升级存储插件', from: PERIOD.period.asOf - 7_200, until: PERIOD.period.asOf, result: 'unrecorded' } as const;
+  const told = (change: object): string => textOf('changes', { ...PERIOD, changeRecords: { value: { rows: [{ ...row, ...change }], total: 1 } } }, 'zh');
+  expect(told({})).toContain('无变更单号（窗口 89db1a6b）');
+  expect(told({})).toMatch(/登记其结果时以此为编号/);
+  expect(told({ number: 'BG-1', isUnnumbered: undefined, result: 'done' })).not.toContain('无变更单号');
 });
 
 it('a list of changes counts what there is, and nothing that there is not', () => {

@@ -181,6 +181,7 @@ export function attainmentOf(
 export function changeRecord({ id, title, kind, startsAt, endsAt, scope, cancelledAt, approvedBy }: PlannedWindow, now: number): ChangeRecord {
   return {
     number: id.slice(0, 8),
+    isUnnumbered: true,
     title,
     kind,
     ...(approvedBy !== undefined && { approvedBy }),

@@ -114,6 +114,16 @@ describe('records in a report', () => {
     expect(known(model.incidents)?.total).toBe(known(PERIOD.incidents)?.total);
     expect(model.revisions?.at(-1)).toMatchObject({ version: '0.9', by: '周岚' });
   });
+  it('under the mark of a window leave it without a change number', () => {
+    const [change] = set.changes;
+    if (!change) return expect.fail('no change');
+    const window = { ...change, from: PERIOD.period.asOf - 86_400, until: PERIOD.period.asOf, isUnnumbered: true } as const;
+    const told = (rows: readonly (typeof window)[]) =>
+      known(withRecords({ ...PERIOD, changeRecords: { value: { rows, total: rows.length } } }, { ...set, changes: [change] }, false).changeRecords)?.rows.map(
+        ({ isUnnumbered }) => isUnnumbered,
+      );
+    expect([told([window]), told([])]).toEqual([[true], [undefined]]);
+  });
   it('tell a change window of the same number, with who, how and what came of it', () => {
     const { changes } = RecordSet.parse({ changes: [{ number: 'C1', title: '扩容', from: '2026-10-20', until: '2026-10-21', approvedBy: '李强', result: 'done' }] });
     const window = { number: 'C1', title: '窗口', from: PERIOD.period.asOf - 86_400, until: PERIOD.period.asOf, result: 'unrecorded' } as const;
