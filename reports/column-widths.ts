@@ -23,6 +23,8 @@ const TOLERANCE = 1.05;
 const LONGEST_EMS = 13;
 /** A state, a duration, a size: a short text that is read as one word. */
 const SHORT_STATE_EMS = 8;
+/** Nobody reads a text of single characters one below the other. */
+const LEAST_LINE_EMS = 4;
 /** Four characters are one word, also where every character may end a line. */
 const ONE_WORD_EMS = 4.5;
 /** Room to write a name or a date by hand. */
@@ -81,7 +83,8 @@ function leastOf({ title, format }: Column, cells: readonly (Cell | undefined)[]
   const head = Math.max(longestWord(title), Math.min(emsOf(title) / 2, ONE_WORD_EMS)) * bold;
   const name = format === 'name' || format === 'code';
   const longest = Math.max(head, ...cells.map((cell) => (format === 'status' ? stateWord(cell?.text ?? '') * bold : wordsOf(cell?.text ?? ''))));
-  const least = Math.max(Math.min(longest, name ? LONGEST_NAME_EMS : LONGEST_EMS), name ? longestNumber(cells) : 0);
+  const line = Math.min(LEAST_LINE_EMS, Math.max(0, ...cells.map((cell) => emsOf((cell?.text ?? '').slice(0, 40)))));
+  const least = Math.max(Math.min(longest, name ? LONGEST_NAME_EMS : LONGEST_EMS), name ? longestNumber(cells) : 0, line);
   return (isWrittenByHand(cells) ? Math.max(least, WRITING_EMS) : least) + PADDING_EMS;
 }
 function isWrittenByHand(cells: readonly (Cell | undefined)[]): boolean {

@@ -14,6 +14,12 @@ export const DAYS_TO_SOLVE = { critical: 7, warning: 30 } as const;
 /** The same where service is interrupted now: a node that takes no pods, a workload of which nothing is left (the check calls just that critical). */
 const DAYS_TO_RESTORE = 1;
 const INTERRUPTED: ReadonlySet<string> = new Set(['workload-replicas-unavailable', 'node-not-ready', 'node-unreachable']);
+/** And where something does not come up, or not stay up: its pods wait, or fall over again and again. */
+const DAYS_TO_START = 3;
+const NOT_RUNNING: ReadonlySet<string> = new Set([
+  ...['pod-crash-loop', 'pod-unschedulable', 'pod-image-pull-failing', 'pod-create-failing', 'pod-creating-stuck', 'pod-init-stuck'],
+  ...['storage-claim-class-missing', 'storage-claim-pending', 'storage-claim-lost'],
+]);
 /** Between the day that is proposed and the end, or the day when something is full. */
 const DAYS_BEFORE_END = 7;
 /** Checks of something that ends on a day: what they observe is the days left. */
@@ -75,6 +81,11 @@ function identityOf({ check, scope: { kind, node = '', namespace = '', name } }:
   return JSON.stringify([check, kind, node, namespace, name]);
 }
 
+function daysToSolve(check: string, severity: 'critical' | 'warning'): number {
+  if (severity === 'critical' && INTERRUPTED.has(check)) return DAYS_TO_RESTORE;
+  return NOT_RUNNING.has(check) ? Math.min(DAYS_TO_START, DAYS_TO_SOLVE[severity]) : DAYS_TO_SOLVE[severity];
+}
+
 /**
  * The moment by which a problem should be solved (Unix seconds): by its severity from when it was first reported, or before the thing itself
  * ends or is full, if that is sooner; a term that is over stays where it was, unless the end itself is the day to keep. What is only worth knowing and has no end waits for routine maintenance.
@@ -85,7 +96,7 @@ export function proposedAt(model: Dated, group: Group): number | undefined {
   // A whole day at least: nobody can do anything yesterday.
   const before = consequence && asOf + Math.max(1, Math.floor((consequence.at - asOf) / DAY) - DAYS_BEFORE_END) * DAY;
   if (group.severity === 'info') return before;
-  const days = group.severity === 'critical' && INTERRUPTED.has(group.check) ? DAYS_TO_RESTORE : DAYS_TO_SOLVE[group.severity];
+  const days = daysToSolve(group.check, group.severity);
   const term = toldAt(model, group) + days * DAY;
   // What ends by itself has a last day that no report moves.
   return before !== undefined && term < asOf ? before : Math.min(term, before ?? Number.POSITIVE_INFINITY);

@@ -166,14 +166,17 @@ function namespaceNote(model: ReportModel, locale: Locale): readonly Block[] {
 /** What nobody asked for is paid for too: without it the namespaces do not add up to the whole. */
 function namespacePrices(model: ReportModel, sum: (value: (row: NamespaceHealth) => number | undefined) => number, locale: Locale): string {
   const costs = known(model.costs);
-  const all = costs && nodesPrice(model, costs);
+  if (!costs) return '';
+  const all = nodesPrice(model, costs);
   const asked = monthlyPrice(model, { millicores: sum(({ cpuRequestMillicores }) => cpuRequestMillicores), memoryBytes: sum(({ memoryRequestBytes }) => memoryRequestBytes) });
   if (all === undefined || asked === undefined || asked > all) return '';
-  const [one, whole, rest] = [asked, all, all - asked].map((amount) => formatNumber(Math.round(amount)));
+  // Pods without a node ask for nothing of the nodes.
+  const placed = monthlyPrice(model, { millicores: costs.requestedMillicores, memoryBytes: costs.requestedBytes }) ?? 0;
+  const [one, whole, free] = [asked, all, all - placed].map((amount) => formatNumber(Math.round(amount)));
   return say(
     locale,
-    `费用按申请量折算，各命名空间合计 ${one}；全部节点合计 ${whole}，差额 ${rest} 为没有被申请的容量。`,
-    ` Amounts follow requests: all namespaces together ${one}, all nodes ${whole}; the difference of ${rest} is capacity that nobody requested.`,
+    `费用按申请量折算，本表合计 ${one}；全部节点合计 ${whole}，其中 ${free} 为没有被申请的容量。`,
+    ` Amounts follow requests: this table adds up to ${one}, all nodes to ${whole}, of which ${free} is capacity that nobody requested.`,
   );
 }
 /** Two sums of requests within this share are one. */
@@ -246,7 +249,7 @@ export const costAdvice: Chapter = {
           words(say(locale, '项', 'Item'), 'text', 3),
           words(say(locale, '措施', 'Action'), 'text', 5),
           words(say(locale, '风险', 'Risk'), 'text', 4),
-          { ...figures(say(locale, '释放容量折合（月）', 'Frees, per month'), 2), optional: true },
+          { ...figures(say(locale, '可释放折合（月）', 'Frees, per month'), 2), optional: true },
         ],
         rows,
         total: rows.length,

@@ -11,6 +11,7 @@ import { comparisonList } from '../lists/comparison.ts';
 import type { ReportModel } from '../model.ts';
 import { known } from '../model.ts';
 import { optionalTable } from '../sections/optional.ts';
+import { gravePatches } from '../sections/patches.ts';
 import { severityOverTime, standingFigures } from '../sections/trends.ts';
 import { rowsShown } from '../words.ts';
 import { unknownChecks, verdictsByArea } from './appendix.ts';
@@ -41,6 +42,7 @@ export const inspectionResults: Chapter = {
     { type: 'chart', chart: scoreByArea(model, locale) },
     verdictsByArea(model, locale),
     findingsTable(model, model.findings, say(locale, '发现的问题', 'Problems found'), 'overall', locale),
+    ...gravePatches(model, locale),
   ],
 };
 

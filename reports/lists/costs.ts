@@ -172,7 +172,7 @@ export const oversizedList: List<OversizedWorkload> = {
     { title: { zh: '内存使用', en: 'Memory used' }, align: 'right', weight: 2.2, width: 14, cell: ({ usedBytes }) => bytesCell(usedBytes) },
     {
       ...saved,
-      title: { zh: '释放容量折合（月）', en: 'Frees, per month' },
+      title: { zh: '可释放折合（月）', en: 'Frees, per month' },
       cell: (row, model) => priceCell(monthlyPrice(model, { millicores: spareOf(row).millicores, memoryBytes: spareOf(row).bytes })),
     },
   ],

@@ -86,7 +86,7 @@ export function patchState(model: ReportModel, locale: Locale): readonly Block[]
       say(
         locale,
         `补丁：与截至 ${day} 的公告比对，${matches.length} 个公告的修复尚未安装${missed}：${ids.join('、')}${rest > 0 ? ` 等 ${matches.length} 个` : ''}。`,
-        `Patches: ${plural(matches.length, 'advisory', 'advisories')} up to ${day} ${matches.length === 1 ? 'is' : 'are'} not installed${missed}: ${listed.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`,
+        `Patches: the fixes of ${plural(matches.length, 'advisory', 'advisories')} up to ${day} are not installed${missed}: ${listed.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`,
       ),
     ),
     ...gravePatches(model, locale),

@@ -169,3 +169,27 @@ it('has a smaller type where words fit and every row would be tall, but not for 
   const isDense = (count: number, format: 'text' | 'prose'): boolean => withColumnWidths(table(count, format)).dense ?? false;
   expect([isDense(20, 'text'), isDense(3, 'text'), isDense(20, 'prose')]).toEqual([true, false, false]);
 });
+
+it('no column of short Chinese texts stands one character below the other beside long ones', () => {
+  const title = '可释放折合（月）';
+  const { columns } = withColumnWidths({
+    ...{ type: 'table', title: 't', total: 1, empty: '' },
+    columns: [
+      { title: '项', align: 'left', format: 'text', weight: 3 },
+      { title: '措施', align: 'left', format: 'text', weight: 5 },
+      { title: '风险', align: 'left', format: 'text', weight: 4 },
+      { title, align: 'right', format: 'text', weight: 2 },
+    ],
+    rows: [
+      [
+        { text: '3 个超配工作负载' },
+        { text: `${'按本期使用量的高位加余量下调申请值，'.repeat(6)}` },
+        { text: '业务高峰未在本期内时会偏低。'.repeat(6) },
+        { text: '451', value: 451 },
+      ],
+    ],
+  });
+  const widths = columns.map(({ weight = 0 }) => weight);
+  const page = widths.reduce((sum, width) => sum + width, 0);
+  expect(((widths[0] ?? 0) / page) * 57).toBeGreaterThanOrEqual(5);
+});

@@ -34,6 +34,7 @@ describe('the day that is proposed', () => {
       return proposedAt({ ...PERIOD, comparison: { missing: 'no-history' } }, { ...group, ...one, findings: [one] });
     };
     expect(['workload-replicas-unavailable', 'node-not-ready', 'node-unreachable'].map((check) => due(check, 'critical'))).toEqual([1, 1, 1].map((days) => asOf + days * DAY));
+    expect(['pod-crash-loop', 'storage-claim-class-missing'].map((check) => due(check, 'warning'))).toEqual([3, 3].map((days) => asOf + days * DAY));
     expect([due('workload-replicas-unavailable', 'warning'), due('other', 'critical')]).toEqual([asOf + 30 * DAY, asOf + 7 * DAY]);
   });
   it('is the one that a report of another kind has set', () => {

@@ -80,7 +80,14 @@ describe('what workloads ask for beside what they use', () => {
     const model: ReportModel = { ...PERIOD, costs: { value }, namespaces };
     const words = JSON.stringify(costOverview.write(model, 'zh'));
     expect(words).toContain('各节点的 CPU 与内存折合每月 2,000 CNY（不含在用的存储）。可释放的容量折合每月约 685 CNY，减少节点或清理存储卷之后费用才会实际下降。');
-    expect(JSON.stringify(costByNamespace.write(model, 'zh'))).toContain('各命名空间合计 900；全部节点合计 2,000，差额 1,100 为没有被申请的容量');
+    expect(JSON.stringify(costByNamespace.write(model, 'zh'))).toContain('本表合计 900；全部节点合计 2,000，其中 1,100 为没有被申请的容量');
+  });
+  it('does not count what waits for a node as capacity that somebody requested', () => {
+    const prices = { currency: 'CNY', perCore: 100, perGibMemory: 0, perGibStorage: 1 };
+    const sums = { requestedMillicores: 8_000, requestedBytes: GIB, allocatableMillicores: 20_000, allocatableBytes: 40 * GIB };
+    const namespaces = { value: { rows: [{ name: 'legacy', cpuRequestMillicores: 9_000, memoryRequestBytes: GIB }], total: 1 } } as unknown as ReportModel['namespaces']; // nothing else is read
+    const model: ReportModel = { ...PERIOD, costs: { value: { ...(known(PERIOD.costs) as Costs), ...sums, prices } }, namespaces };
+    expect(JSON.stringify(costByNamespace.write(model, 'zh'))).toContain('本表合计 900；全部节点合计 2,000，其中 1,200 为没有被申请的容量');
   });
   it('takes what waits for a node out of what workloads ask for on nodes', () => {
     const pods = HEALTHY.pods;

@@ -32,7 +32,7 @@ const textOf = (id: string, model: ReportModel): string => {
 };
 
 describe('published defects of the operating systems', () => {
-  it.each(['s360', 'risk', 'expert', 'monthly', 'weekly'])('that are grave stand beside the problems of %s', (id) => {
+  it.each(['s360', 'risk', 'expert', 'daily', 'monthly', 'weekly'])('that are grave stand beside the problems of %s', (id) => {
     expect(textOf(id, withDefects(defect('openEuler-SA-1', 'critical', 20)))).toContain('操作系统另有 1 个严重缺陷未修复');
     expect(textOf(id, withDefects(defect('openEuler-SA-1', 'important', 20)))).not.toContain('个严重缺陷未修复');
   });
