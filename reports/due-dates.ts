@@ -12,7 +12,7 @@ const DAY = 86_400;
 /** Days until a problem of this severity should be solved, when the contract does not say. */
 export const DAYS_TO_SOLVE = { critical: 7, warning: 30 } as const;
 /** The same where service is interrupted now: a node that takes no pods, a workload of which nothing is left (the check calls just that critical). */
-const DAYS_TO_RESTORE = 1;
+export const DAYS_TO_RESTORE = 1;
 const INTERRUPTED: ReadonlySet<string> = new Set(['workload-replicas-unavailable', 'node-not-ready', 'node-unreachable']);
 /** Between the day that is proposed and the end, or the day when something is full. */
 const DAYS_BEFORE_END = 7;
