@@ -12,10 +12,10 @@ const DAY = 86_400;
 /** Days until a problem of this severity should be solved, when the contract does not say. */
 export const DAYS_TO_SOLVE = { critical: 7, warning: 30 } as const;
 /** The same where service is interrupted now: a node that takes no pods, a workload of which nothing is left (the check calls just that critical). */
-const DAYS_TO_RESTORE = 1;
+export const DAYS_TO_RESTORE = 1;
 const INTERRUPTED: ReadonlySet<string> = new Set(['workload-replicas-unavailable', 'node-not-ready', 'node-unreachable']);
 /** And where something does not come up, or not stay up: its pods wait, or fall over again and again. */
-const DAYS_TO_START = 3;
+export const DAYS_TO_START = 3;
 const NOT_RUNNING: ReadonlySet<string> = new Set([
   ...['pod-crash-loop', 'pod-unschedulable', 'pod-image-pull-failing', 'pod-create-failing', 'pod-creating-stuck', 'pod-init-stuck'],
   ...['storage-claim-class-missing', 'storage-claim-pending', 'storage-claim-lost'],

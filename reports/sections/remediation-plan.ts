@@ -2,7 +2,7 @@
 import type { Locale, Text } from '../../agent/wire/vocabulary.ts';
 import type { Block, Cell } from '../blocks.ts';
 import { callout, figures, paragraph, words } from '../blocks.ts';
-import { byUrgency, dueWords, isPressing, planOf, planTooLate, proposedAt, tooLateWords } from '../due-dates.ts';
+import { byUrgency, DAYS_TO_RESTORE, DAYS_TO_SOLVE, DAYS_TO_START, dueWords, isPressing, planOf, planTooLate, proposedAt, tooLateWords } from '../due-dates.ts';
 import { type FindingGroup, groupByCheck, scopesInShort, titleOf } from '../findings.ts';
 import { formatDate, plural, say } from '../format.ts';
 import type { ReportModel } from '../model.ts';
@@ -120,10 +120,11 @@ export function proposalBlocks(model: ReportModel, groups: readonly FindingGroup
   return groups.length === 0 ? [] : [...tooLate(model, groups, locale), paragraph(proposalNote(locale), 'note')];
 }
 function proposalNote(locale: Locale): string {
+  const { critical, warning } = DAYS_TO_SOLVE;
   return say(
     locale,
-    '“建议完成”由程序按级别（自首次列入报告起计）、到期日与容量走势推算，不是承诺；以双方约定的日期为准。',
-    'Proposed dates are computed from severity (counted from the first report that lists the issue), end dates and capacity trends and are not a commitment; dates agreed by both parties prevail.',
+    `“建议完成”由程序按级别（自首次列入报告起计：严重 ${critical} 天、风险 ${warning} 天，服务中断或节点不可用 ${DAYS_TO_RESTORE} 天，Pod 无法运行 ${DAYS_TO_START} 天）、到期日与容量走势推算，不是承诺；以双方约定的日期为准。`,
+    `Proposed dates are computed from severity (from the first report that lists the issue: ${critical} days if critical, ${warning} for warnings, ${plural(DAYS_TO_RESTORE, 'day')} where service is interrupted or a node is unavailable, ${DAYS_TO_START} where pods do not run), end dates and capacity trends and are not a commitment; dates agreed by both parties prevail.`,
   );
 }
 

@@ -13,6 +13,7 @@ function blocksOf(kind: string, chapter: string, model: ReportModel): readonly B
   return chapters.find(({ id }) => id === chapter)?.blocks ?? expect.fail('no chapter');
 }
 const compared = known(PERIOD.comparison)?.findings ?? [];
+const RANK = ['critical', 'warning', 'info'];
 const movedTable = (model: ReportModel): TableBlock | undefined =>
   blocksOf('weekly', 'running-state', model).find((block): block is TableBlock => block.type === 'table' && block.title.includes('New, worse and resolved'));
 const withFindings = (findings: readonly ComparedFinding[]): ReportModel => ({
@@ -27,8 +28,13 @@ it('a report of a week has a row for each problem that it counts as new, worse o
   const table = movedTable(PERIOD) ?? expect.fail('no table');
   expect(table.total).toBe(count('new') + count('worse') + count('gone'));
   expect(table.rows.length).toBeLessThanOrEqual(15);
-  const few = movedTable(withFindings(compared.slice(0, 5))) ?? expect.fail('no table');
-  expect(few.rows.map(([standing]) => standing?.text)).toEqual(['↑ Worse', '+ New']);
+  // New and worse ones by their severity, so that no notice has the place of a critical problem; what is gone comes last.
+  const severities = movedTable(withFindings(compared.filter(({ standing }) => standing === 'new' || standing === 'worse').slice(0, 12)))?.rows.map(
+    ([, severity]) => severity?.tone,
+  );
+  expect(severities).toEqual(severities?.toSorted((one, other) => RANK.indexOf(String(one)) - RANK.indexOf(String(other))));
+  const last = movedTable(withFindings(compared.slice(-12)))?.rows.map(([standing]) => standing?.text);
+  expect(last?.slice(-2)).toEqual(['✓ Gone', '✓ Gone']);
 });
 it('and no table where nothing moved', () => {
   expect(movedTable(withFindings(compared.filter(({ standing }) => standing === 'open')))).toBeUndefined();
