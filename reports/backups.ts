@@ -60,10 +60,11 @@ export function backupRule(rows: readonly Pick<BackupRecord, 'succeeded' | 'fail
   const { lateSeconds, lostSeconds, restoreSeconds } = LIMITS;
   const [hours, lost, restore] = [lateSeconds / HOUR, lostSeconds / DAY, restoreSeconds / DAY];
   const counted = rows.some(({ succeeded, failed }) => succeeded !== undefined || failed !== undefined);
+  const silent = rows.some(({ failed }) => failed === undefined);
   return say(
     locale,
-    `结论口径：最近 ${hours} 小时内有成功的备份、没有失败记录、${restore} 天内做过恢复演练，三项都满足为“✓ 正常”；${lost} 天以上没有成功为“■”。“—”表示巡检与登记均未提供：缺最近成功或恢复演练的不判为正常，缺其他栏的不影响结论。${counted ? '成功与失败次数为登记的累计数，不限于本期，失败日期未登记；巡检读到的 Velero 失败指最近一次备份。' : ''}`,
-    `Verdict "✓ OK": a successful backup within ${hours} hours, no failure on record, and a restore tested within ${restore} days; "■": none has succeeded for more than ${lost} days. "—": provided neither by inspections nor by records; without a latest success or a restore test no backup is OK, while other gaps do not affect the verdict.${counted ? ' Successes and failures are totals as registered, not for this period alone, and the days of failures are not on record; a failure that inspections read from Velero is that of its newest backup.' : ''}`,
+    `结论口径：最近 ${hours} 小时内有成功的备份、没有失败记录、${restore} 天内做过恢复演练，三项都满足为“✓ 正常”；${lost} 天以上没有成功为“■”。“—”表示巡检与登记均未提供：缺最近成功或恢复演练的不判为正常，缺其他栏的不影响结论。${silent ? '没有登记失败次数的备份，“正常”不说明是否曾有失败。' : ''}${counted ? '成功与失败次数为登记的累计数，不限于本期，失败日期未登记；巡检读到的 Velero 失败指最近一次备份。' : ''}`,
+    `Verdict "✓ OK": a successful backup within ${hours} hours, no failure on record, and a restore tested within ${restore} days; "■": none has succeeded for more than ${lost} days. "—": provided neither by inspections nor by records; without a latest success or a restore test no backup is OK, while other gaps do not affect the verdict.${silent ? ' Where no number of failures is registered, "OK" does not say whether any failed.' : ''}${counted ? ' Successes and failures are totals as registered, not for this period alone, and the days of failures are not on record; a failure that inspections read from Velero is that of its newest backup.' : ''}`,
   );
 }
 

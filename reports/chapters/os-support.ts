@@ -7,7 +7,7 @@ import { sourceLine } from '../charts/figures.ts';
 import type { ChartSpec } from '../charts/spec.ts';
 import type { AdvisoryFacts } from '../facts/middleware.ts';
 import { formatDate, plural, say } from '../format.ts';
-import { problemsList } from '../lists/incidents.ts';
+import { incidentsList, problemsList } from '../lists/incidents.ts';
 import { listTable } from '../lists/list.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import { advisoriesList, installCommand, packagesList, systemsList } from '../lists/systems.ts';
@@ -185,7 +185,7 @@ export const osUrgent: Chapter = {
   id: 'os-urgent',
   title: { zh: '紧急问题定位与补丁开发', en: 'Urgent issues and patches' },
   runsOn: true,
-  write: (model, locale) => [listTable(problemsList, model, locale), ...optionalTable(goalsList, model, locale)],
+  write: (model, locale) => [...optionalTable(incidentsList, model, locale), listTable(problemsList, model, locale), ...optionalTable(goalsList, model, locale)],
 };
 export const osResponsibilities: Chapter = {
   id: 'os-responsibilities',

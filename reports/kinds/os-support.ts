@@ -4,7 +4,7 @@ import { osConclusion } from '../chapters/os-conclusion.ts';
 import { osBaseline, osDefects, osLifecycle, osResponsibilities, osScope, osUrgent } from '../chapters/os-support.ts';
 import { plainSignOff } from '../chapters/sign-off.ts';
 import { differencesList } from '../lists/differences.ts';
-import { problemsList } from '../lists/incidents.ts';
+import { incidentsList, problemsList } from '../lists/incidents.ts';
 import { listSheet } from '../lists/list.ts';
 import { lifecyclesList } from '../lists/outlook.ts';
 import { advisoriesList, packagesList, systemsList } from '../lists/systems.ts';
@@ -25,6 +25,7 @@ export const osSupport: ReportKind = {
     listSheet(packagesList),
     listSheet(differencesList),
     listSheet(lifecyclesList),
+    listSheet(incidentsList),
     listSheet(problemsList),
     listSheet(responsibilitiesList),
     findingsSheet,

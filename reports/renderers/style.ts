@@ -128,7 +128,9 @@ table.wide:not(.slim) tr{border-bottom:1px solid var(--line);padding:8px 0}
 table.wide:not(.slim) td{border:0;padding:1px 0;text-align:left;display:grid;grid-template-columns:7.5em 1fr;gap:8px}
 table.wide:not(.slim) td::before{content:attr(data-head);color:var(--muted);font-size:12px}
 table.wide:not(.slim) td.none{display:block}table.wide:not(.slim) td.none::before{content:none}
-table.wide:not(.slim) td:empty,table.wide:not(.slim) td.nil{display:none}
+/* An empty cell is to be written in; one without a value says nothing. */
+table.wide:not(.slim) td:empty::after{content:"";display:block;height:1.5em;border-bottom:1px solid var(--muted)}
+table.wide:not(.slim) td.nil{display:none}
 .figures{grid-template-columns:repeat(2,1fr)}
 .sign{grid-template-columns:1fr}
 /* Wider than the screen: the shadow at an edge says that there is more behind it. */

@@ -52,6 +52,14 @@ describe.skipIf(NO_BROWSER !== '')(`the HTML report${NO_BROWSER && ` (${NO_BROWS
     return page;
   }
 
+  it('keeps the places to write in on a phone', async () => {
+    const [kind] = KINDS.filter(({ id }) => id === 's360');
+    writeFileSync(join(folder, 'blanks.html'), await renderHtml({ ...PERIOD, plans: undefined }, 'zh', kind));
+    const page = await open('blanks.html', PHONE);
+    const blanks = page.locator('td[data-head="责任方"]:empty');
+    expect(await blanks.count()).toBeGreaterThan(0);
+    for (const blank of (await blanks.all()).slice(0, 3)) expect((await blank.boundingBox())?.height).toBeGreaterThan(15);
+  });
   it.each(KINDS)(
     'shows every column and picture of $id on a phone and on a screen, and leaves out no level of headings',
     async (kind) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { backupsOf } from '../../collector/inspections/period/resources.ts';
-import { backupDueAt, backupFlaws, backupState } from '../../reports/backups.ts';
+import { backupDueAt, backupFlaws, backupRule, backupState } from '../../reports/backups.ts';
 import { writeDocument } from '../../reports/document.ts';
 import type { BackupRecord } from '../../reports/facts/service.ts';
 import { findKind } from '../../reports/kinds/index.ts';
@@ -64,4 +64,9 @@ it('copies that a machine keeps are not successes, and declared backups of middl
     { kind: 'mysql', name: 'pay/db', newestAt: asOf - 60 },
   ]);
   expect(known(fact)?.rows[0]?.succeeded).toBeUndefined();
+});
+
+it('a verdict without a number of failures does not say that none failed', () => {
+  expect(backupRule([{ succeeded: 3, failed: 0 }], 'zh')).not.toContain('不说明是否曾有失败');
+  expect(backupRule([{ succeeded: 3, failed: 0 }, {}], 'zh')).toContain('没有登记失败次数的备份，“正常”不说明是否曾有失败。');
 });
