@@ -3,7 +3,7 @@ import type { Text } from '../../agent/wire/vocabulary.ts';
 import type { AuthoredPart, BackupRecord, ChangeRecord, DemandRecord, ImprovementAction, IncidentRecord, RemedyPlan, Revision } from '../../reports/facts/service.ts';
 import { type Fact, known, type ReportModel, type Rows } from '../../reports/model.ts';
 import { type RecordSet, secondsOf } from './record-set.ts';
-import { withRestoreTests } from './restore-tests.ts';
+import { withRestoreTests } from './registered-restores.ts';
 
 /**
  * @param isRegister whether the set is where such things are kept: then none of a kind means that there is none, not that nobody knows

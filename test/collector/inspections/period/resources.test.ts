@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contractDates } from '../../../collector/inspections/period/resources.ts';
+import { contractDates } from '../../../../collector/inspections/period/resources.ts';
 
 it('the end of a contract stands under its number, with its policy beside', () => {
   expect(contractDates(1_800_000_000_000, '20260601', 'daocloud/advanced@1')).toEqual([{ kind: 'contract', name: '20260601', note: 'daocloud/advanced@1', dueAt: 1_800_000_000 }]);

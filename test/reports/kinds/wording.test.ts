@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { TableBlock } from '../../reports/blocks.ts';
-import { writeDocument } from '../../reports/document.ts';
-import { findKind, KINDS } from '../../reports/kinds/index.ts';
-import { known, type ReportModel } from '../../reports/model.ts';
-import { EMPTY, RICH } from './fixtures/models.ts';
-import { PERIOD } from './fixtures/period.ts';
-import { textForm } from './fixtures/text-form.ts';
+import type { TableBlock } from '../../../reports/blocks.ts';
+import { writeDocument } from '../../../reports/document.ts';
+import { findKind, KINDS } from '../../../reports/kinds/index.ts';
+import { known, type ReportModel } from '../../../reports/model.ts';
+import { EMPTY, RICH } from '../fixtures/models.ts';
+import { PERIOD } from '../fixtures/period.ts';
+import { textForm } from '../fixtures/text-form.ts';
 
 function textOf(id: string, model: ReportModel, locale: 'zh' | 'en'): string {
   const kind = findKind(id);

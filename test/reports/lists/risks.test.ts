@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { CHECKS } from '../../agent/checks/index.ts';
-import { workers } from '../../reports/chapters/workers.ts';
-import { riskKindOf } from '../../reports/lists/risks.ts';
-import type { ReportModel } from '../../reports/model.ts';
-import { RICH } from './fixtures/models.ts';
+import { CHECKS } from '../../../agent/checks/index.ts';
+import { workers } from '../../../reports/chapters/workers.ts';
+import { riskKindOf } from '../../../reports/lists/risks.ts';
+import type { ReportModel } from '../../../reports/model.ts';
+import { RICH } from '../fixtures/models.ts';
 
 it.each([
   ['etcd', 'etcd-client-auth-off', 'security'],

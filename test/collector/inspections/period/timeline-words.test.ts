@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Actor, IncidentEvent } from '../../../collector/incidents/event.ts';
-import { closureWords, timelineOf } from '../../../collector/inspections/period/timeline-words.ts';
+import type { Actor, IncidentEvent } from '../../../../collector/incidents/event.ts';
+import { closureWords, timelineOf } from '../../../../collector/inspections/period/timeline-words.ts';
 
 it('every line of a timeline begins like a sentence', () => {
   const bodies: readonly IncidentEvent['body'][] = [
