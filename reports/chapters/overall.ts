@@ -46,7 +46,7 @@ function moreHosts({ hosts }: ReportModel, locale: Locale): readonly Block[] {
     paragraph(
       say(
         locale,
-        `另有 ${rest} 台被检主机，其配置与文件系统见 HTML 版与 JSON 文件。`,
+        `另有 ${rest} 台被检主机，其配置与文件系统见本报告的 JSON 文件。`,
         `${plural(rest, 'more host')} inspected; their hardware and file systems are in the JSON file of this report.`,
       ),
       'note',

@@ -29,6 +29,16 @@ describe('the demo’s world', () => {
     }
   });
 
+  it('has as many members of etcd as control planes, and the runtime that the API server tells of', () => {
+    const [node = ''] = nodeNames(prod);
+    const moment = { at: NOW, now: NOW };
+    const host = readingOf(prod, node, moment).sections;
+    const runtime = readingOf(prod, undefined, moment).sections.nodes?.rows[0]?.runtimeVersion;
+    expect(host.etcdFlags?.initialMemberCount).toBe(prod.controlPlanes);
+    const alone = { ...prod, controlPlanes: 1 };
+    expect(readingOf(alone, node, moment).sections.etcdFlags?.initialMemberCount).toBe(1);
+    expect(host.packages?.rows.find(({ name }) => name === 'containerd')?.version).toMatch(new RegExp(`^${runtime}-`));
+  });
   it('has its troubles found by the real checks, and not before they began', () => {
     const checksAt = (ago: number): readonly string[] => judge(prod, undefined, ago).map(({ check }) => check);
     expect(checksAt(0)).toEqual(expect.arrayContaining(['node-unreachable', 'pod-crash-loop', 'workload-replicas-unavailable', 'pod-unschedulable']));

@@ -6,7 +6,7 @@ import { writeDocument } from '../../../reports/document.ts';
 import { s360 as inspection } from '../../../reports/kinds/s360.ts';
 import type { ReportModel } from '../../../reports/model.ts';
 import { renderHtml } from '../../../reports/renderers/html.ts';
-import { CLUSTER_ONLY, EMPTY, FINDINGS, HEALTHY_CLUSTER, HOST_FINDINGS, HOST_ONLY, RICH } from '../fixtures/models.ts';
+import { CLUSTER_ONLY, EMPTY, FINDINGS, HEALTHY_CLUSTER, HOST, HOST_FINDINGS, HOST_ONLY, RICH } from '../fixtures/models.ts';
 
 const MODELS: readonly (readonly [string, ReportModel])[] = [
   ['rich', RICH],
@@ -54,7 +54,24 @@ describe.each(MODELS)('a report of a %s run', (_name, model) => {
   });
 });
 
+it('the platform’s chapter shows every inspected host, and says how many more there are', () => {
+  const hosts = Array.from({ length: 8 }, (_, index) => ({ ...HOST, name: `node-${index}` }));
+  const titles = (count: number): readonly string[] =>
+    tables(blocksOf({ ...RICH, hosts: hosts.slice(0, count) }, 'overall')).flatMap(({ title }) => /：被检主机 (\S+)$/.exec(title)?.[1] ?? []);
+  expect(titles(3)).toEqual(['node-0', 'node-1', 'node-2']);
+  expect(titles(8)).toHaveLength(6);
+  expect(JSON.stringify(blocksOf({ ...RICH, hosts }, 'overall'))).toContain('另有 2 台被检主机');
+  expect(JSON.stringify(blocksOf({ ...RICH, hosts: hosts.slice(0, 6) }, 'overall'))).not.toContain('台被检主机，');
+});
+
 describe('the chapter on problems', () => {
+  it('marks an object that is less severe than the heading above it, and no other', () => {
+    const [first] = FINDINGS;
+    if (!first) throw new Error('the fixture has findings');
+    const of = (name: string, severity: 'critical' | 'warning') => ({ ...first, severity, scope: { kind: 'Deployment' as const, namespace: 'a', name } });
+    const [block] = findings(blocksOf({ ...RICH, findings: [of('down', 'critical'), of('short', 'warning')] }, 'requests'));
+    expect(block?.objects.map(({ name }) => name)).toEqual(['Deployment a/down', 'Deployment a/short（▲ 风险）']);
+  });
   it('holds every finding with its remedy, grouped by check, worst first', () => {
     const blocks = findings(blocksOf(RICH, 'requests'));
     expect(blocks.reduce((sum, { objectTotal }) => sum + objectTotal, 0)).toBe(FINDINGS.length);

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { CHECKS } from '../../../agent/checks/index.ts';
 import { workers } from '../../../reports/chapters/workers.ts';
-import { riskKindOf } from '../../../reports/lists/risks.ts';
+import { writeDocument } from '../../../reports/document.ts';
+import { expert } from '../../../reports/kinds/expert.ts';
+import { risk } from '../../../reports/kinds/risk.ts';
+import { riskKindOf, risksList } from '../../../reports/lists/risks.ts';
 import type { ReportModel } from '../../../reports/model.ts';
 import { RICH } from '../fixtures/models.ts';
 
@@ -29,4 +32,12 @@ it('a host that was inspected with a cluster and is none of its nodes is not cou
   const model: ReportModel = { ...RICH, findings: [on(own ?? ''), on('vm')] };
   const [lead] = workers.write(model, 'en');
   expect(JSON.stringify(lead)).toContain('issues found in 1 place; 1 more on a host inspected with the cluster but not in its list of nodes (vm)');
+});
+
+it.each([risk, expert])('what both sides write into is printed whole: $id', (kind) => {
+  const [first] = RICH.findings;
+  if (!first) throw new Error('the fixture has findings');
+  const findings = CHECKS.slice(0, 80).map(({ id, area }): typeof first => ({ ...first, check: id, area, severity: 'warning' }));
+  const tables = writeDocument(kind, { ...RICH, findings }, 'zh').chapters.flatMap(({ blocks }) => blocks.filter((block) => block.type === 'table'));
+  expect(tables.find(({ title }) => title.endsWith(risksList.title.zh))?.rows).toHaveLength(80);
 });
